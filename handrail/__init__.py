@@ -1,0 +1,3 @@
+"""Handrail: self-hosted customer service where people help themselves."""
+
+__version__ = "0.1.0"

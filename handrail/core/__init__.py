@@ -1,0 +1,5 @@
+"""Platform: what every room stands on, and no word of the domain.
+
+Holds    clock, ids, actors, html, fetch, bus, events (outbox), jobs (lease table), files
+Never    knows what a conversation or an article is
+"""
