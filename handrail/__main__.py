@@ -1,0 +1,5 @@
+"""`python -m handrail` is `handrail`."""
+
+from handrail.cli import main
+
+main()

@@ -1,0 +1,41 @@
+"""Settings from the environment: read once, typed, and refused in a sentence."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def folder(name: str, *, default: Path) -> Path:
+    """An absolute folder, made if it is not there."""
+    path = Path(env.str(name, default=str(default))).expanduser().resolve()
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def whole(name: str, *, default: int) -> int:
+    """A whole number, zero or more."""
+    text = env.str(name, default=str(default))
+    if not text.isdigit():
+        raise ImproperlyConfigured(f"{name} must be a whole number, got {text!r}.")
+    return int(text)
+
+
+def kept_secret(name: str, path: Path) -> str:
+    """A secret from the environment, from the file it names, or made once and kept at `path` (mode 600)."""
+    if given := env.str(name, default=""):
+        return given
+    if file := env.str(f"{name}_FILE", default=""):
+        return Path(file).read_text(encoding="utf-8").strip()
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+    return path.read_text(encoding="utf-8").strip()

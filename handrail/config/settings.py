@@ -1,0 +1,177 @@
+"""Every setting of the product. What an operator may change comes from the environment (see .env.example)."""
+
+from __future__ import annotations
+
+import importlib.util
+
+from django.utils.translation import gettext_lazy as _
+
+from handrail.config.databases import default_database
+from handrail.config.env import ROOT, env, folder, kept_secret, whole
+
+DATA = folder("HANDRAIL_DATA", default=ROOT / "data")
+PORT = whole("PORT", default=8400)
+BASE_URL = env.str("HANDRAIL_BASE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+DEBUG = env.bool("HANDRAIL_DEBUG", default=False)
+SECRET_KEY = kept_secret("HANDRAIL_SECRET_KEY", DATA / "secrets" / "secret_key")
+ALLOWED_HOSTS = env.list("HANDRAIL_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+SECURE = BASE_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "django_tasks",
+    "handrail.core.events",
+    "handrail.core.jobs",
+    "handrail.core.files",
+    "handrail.workspace",
+    "handrail.accounts",
+    "handrail.contacts",
+    "handrail.channels",
+    "handrail.conversations",
+    "handrail.knowledge",
+    "handrail.answers",
+    "handrail.intake",
+    "handrail.web",
+]
+# The demo company lives beside the package, so that the wheel does not carry it.
+if importlib.util.find_spec("demo"):
+    INSTALLED_APPS.append("demo")
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "handrail.web.viewer.ViewerMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "handrail.config.urls"
+WSGI_APPLICATION = "handrail.config.wsgi.application"
+
+WEB = ROOT / "handrail" / "web"
+SURFACES = ("ui", "portal", "desk", "widget", "console", "api", "hooks")
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [WEB / surface / "templates" for surface in SURFACES],
+        "OPTIONS": {"environment": "handrail.web.ui.jinja.environment"},
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [WEB / "ui" / "library_templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    },
+]
+
+DATABASES = {"default": default_database(DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = env.str("REDIS_URL", default="")
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}
+
+TASKS = {"default": {"BACKEND": "handrail.core.jobs.backend.LeaseBackend", "QUEUES": ["default", "mail", "index"]}}
+
+LANGUAGE_CODE = "ko"
+LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
+LOCALE_PATHS = [ROOT / "locale"]
+TIME_ZONE = "Asia/Seoul"
+USE_TZ = True
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_ADAPTER = "handrail.accounts.adapter.AccountAdapter"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/desk/"
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("HANDRAIL_BEHIND_TLS", default=False) else None
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+
+# Pages may be served from memory to many people, so no nonce here: own files and nothing inline.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "media-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "frame-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+STATIC_URL = "/static/"
+MEDIA_ROOT = folder("HANDRAIL_FILES", default=DATA / "files")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILE_SIZE_MAX = whole("HANDRAIL_FILE_BYTES_MAX", default=25 * 1024 * 1024)
+
+EMAIL_URL = env.str("EMAIL_URL", default="")
+EMAIL_CONFIG = env.email_url_config(EMAIL_URL) if EMAIL_URL else {}
+EMAIL_BACKEND = EMAIL_CONFIG.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST", "127.0.0.1")
+EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT", 25)
+EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = whole("HANDRAIL_SMTP_TIMEOUT_SECONDS", default=20)
+EMAIL_FILE_PATH = folder("HANDRAIL_OUTBOX", default=DATA / "outbox")
+# Where our listener waits, and the hop in front of it whose Authentication-Results we believe.
+MAIL_LISTEN_PORT = whole("HANDRAIL_MAIL_PORT", default=PORT + 1)
+MAIL_LISTEN_PROTOCOL = env.str("HANDRAIL_MAIL_PROTOCOL", default="lmtp")
+MAIL_TRUSTED_HOP = env.str("HANDRAIL_MAIL_AUTHSERV_ID", default="")
+MAIL_BYTES_MAX = whole("HANDRAIL_MAIL_BYTES_MAX", default=26_214_400)
+
+# The model process answers here; without it answers are found by letters and words alone.
+MODEL_SOCKET = DATA / "run" / "models.sock"
+HOST_TOKEN_SECRET = env.str("HANDRAIL_HOST_TOKEN_SECRET", default="")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
+}

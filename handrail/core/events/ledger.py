@@ -1,0 +1,97 @@
+"""Writing facts, and handing them to those who hear them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.db import models, transaction
+
+from handrail.core import bus, clock
+from handrail.core.actors import CanAct
+from handrail.core.events import registry
+from handrail.core.events.models import Event
+
+CHAIN_MAX = 10  # steps from a fact to its last consequence; beyond it rules are chasing each other
+SWEEP_AFTER = timedelta(seconds=3)
+
+_cause: ContextVar[Event | None] = ContextVar("cause", default=None)
+
+
+class ChainTooLong(RuntimeError):
+    """A fact would be the eleventh in a chain of causes: something answers itself."""
+
+
+def record(verb: str, subject: models.Model, *, by: CanAct, whose_time: str = "", **data: Any) -> Event:
+    """Write a fact about a saved row, in the caller's transaction, and return it.
+
+    verb        `thing.happened`, lower case
+    data        JSON values: codes, ids, old and new values; never prose
+    whose_time  bot, human, waiting or ""
+
+    Raises RuntimeError outside a transaction and ChainTooLong past ten links of cause.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(f"record({verb!r}) needs the transaction of the change it tells of.")
+    cause = _cause.get()
+    depth = cause.depth + 1 if cause else 0
+    if depth > CHAIN_MAX:
+        raise ChainTooLong(f"{verb} would be link {depth} of one chain of causes, starting at event {cause and cause.pk}.")
+    actor = by.as_actor()
+    event = Event.objects.create(
+        verb=verb,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        whose_time=whose_time,
+        data=data,
+        at=clock.now(),
+        cause=cause,
+        depth=depth,
+        # A fact nobody hears has nothing to hand on, and the sweeper need never look at it.
+        dispatched_at=None if registry.hears(verb, inside=False) else clock.now(),
+    )
+    for subscriber in registry.hears(verb, inside=True):
+        subscriber.handler(event)
+    if event.dispatched_at is None:
+        transaction.on_commit(partial(dispatch, event.pk), robust=True)
+    return event
+
+
+@transaction.atomic
+def dispatch(event_id: int) -> int:
+    """Give each subscriber of a committed fact its job, once. Returns how many jobs were made."""
+    from handrail.core.events.jobs import hear
+
+    marked = Event.objects.filter(pk=event_id, dispatched_at=None).update(dispatched_at=clock.now())
+    if not marked:
+        return 0
+    verb = Event.objects.values_list("verb", flat=True).get(pk=event_id)
+    found = registry.hears(verb, inside=False)
+    for subscriber in found:
+        hear.using(queue_name=subscriber.queue).enqueue(event_id, subscriber.name)
+    return len(found)
+
+
+def sweep(*, older_than: timedelta = SWEEP_AFTER) -> int:
+    """Dispatch facts that a crash left between commit and dispatch. Returns how many there were."""
+    left = Event.objects.waiting().filter(at__lt=clock.now() - older_than).values_list("pk", flat=True)[:500]
+    count = sum(1 for pk in left if dispatch(pk))
+    if count:
+        bus.publish("jobs")
+    return count
+
+
+@contextmanager
+def because_of(event: Event) -> Iterator[None]:
+    """Facts recorded inside the block name `event` as their cause."""
+    token = _cause.set(event)
+    try:
+        yield
+    finally:
+        _cause.reset(token)

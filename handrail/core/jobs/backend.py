@@ -1,0 +1,89 @@
+"""The django-tasks backend that writes jobs into the lease table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django_tasks.backends.base import BaseTaskBackend
+from django_tasks.base import Task, TaskResult, TaskResultStatus
+from django_tasks.exceptions import TaskResultDoesNotExist
+from django_tasks.utils import normalize_json
+
+from handrail.core import bus, clock
+from handrail.core.jobs.models import Job
+
+STATUS = {
+    Job.State.READY: TaskResultStatus.READY,
+    Job.State.RUNNING: TaskResultStatus.RUNNING,
+    Job.State.DONE: TaskResultStatus.SUCCESSFUL,
+    Job.State.DEAD: TaskResultStatus.FAILED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaseTask(Task):  # type: ignore[type-arg]
+    """A task that may carry a dedupe key: while a job with that key is unfinished, no second one is made."""
+
+    attempts_max: int = 6
+    dedupe_key: str | None = None
+
+    def using(self, *, dedupe_key: str | None = None, **changes: Any) -> LeaseTask:  # type: ignore[override]
+        given = {name: value for name, value in changes.items() if value is not None}
+        return replace(self, **given, dedupe_key=dedupe_key or self.dedupe_key)
+
+
+class LeaseBackend(BaseTaskBackend):
+    """Enqueues in the caller's transaction; the worker (worker.py) claims, keeps and finishes."""
+
+    task_class = LeaseTask
+    supports_defer = True
+    supports_priority = True
+    supports_get_result = True
+
+    def enqueue(self, task: LeaseTask, args: Any, kwargs: Any) -> TaskResult[Any]:  # type: ignore[override]
+        job = Job(
+            task=task.module_path,
+            args=normalize_json(list(args)),
+            kwargs=normalize_json(kwargs),
+            queue=task.queue_name,
+            priority=task.priority,
+            run_after=task.run_after or clock.now(),
+            attempts_max=task.attempts_max,
+            dedupe_key=task.dedupe_key,
+        )
+        try:
+            with transaction.atomic():
+                job.save(force_insert=True)
+        except IntegrityError:
+            job = Job.objects.unfinished().get(dedupe_key=task.dedupe_key)
+        bus.publish("jobs")
+        return self._result(task, job)
+
+    def get_result(self, result_id: str) -> TaskResult[Any]:
+        from django.utils.module_loading import import_string
+
+        try:
+            job = Job.objects.get(pk=result_id)
+        except Job.DoesNotExist as missing:
+            raise TaskResultDoesNotExist(result_id) from missing
+        return self._result(import_string(job.task), job)
+
+    def _result(self, task: LeaseTask, job: Job) -> TaskResult[Any]:
+        result: TaskResult[Any] = TaskResult(
+            task=task,
+            id=str(job.pk),
+            status=STATUS[Job.State(job.state)],
+            enqueued_at=job.created_at,
+            started_at=None,
+            last_attempted_at=None,
+            finished_at=job.finished_at,
+            args=job.args,
+            kwargs=job.kwargs,
+            backend=self.alias,
+            errors=[],
+            worker_ids=[job.worker] if job.worker else [],
+        )
+        object.__setattr__(result, "_return_value", job.result)
+        return result
