@@ -145,8 +145,8 @@ def charging_contacts():
     lid = path("M-210-96v-30a110 110 0 0 1 110-104h200a110 110 0 0 1 110 104v30z", SHELL_DARK)
     return (
         rect(0, 560, WIDTH, 140, 0, TABLE) + oval(760, 590, 230, 20)
-        + moved(760, 350, lid + seat + wells, 1.05) + moved(300, 270, bud(contacts=True), 1.15)
-        + callout(120, 560, 1, 282, 430) + callout(1080, 300, 2, 873, 450)
+        + moved(760, 350, rect(-90, -104, 180, 60, 8, LINE) + lid + seat + wells, 1.05) + moved(300, 270, bud(contacts=True), 1.15)
+        + callout(120, 560, 1, 264, 436) + callout(1080, 300, 2, 896, 444)
     )
 
 
@@ -174,7 +174,7 @@ def filter_layers():
     def slab(fill, inner):
         return path("M0 0L130-60V330L0 400z", fill) + inner
 
-    mesh = "".join(path(f"M{x} {-x * 0.46 + 14}V{380 - x * 0.54}", stroke="#FFF", width=3, extra='opacity=".8"') for x in range(16, 130, 16))
+    mesh = "".join(path(f"M{x} {-x * 0.46 + 14}V{380 - x * 0.54}", stroke="#FFF", width=3, extra='opacity=".8"') for x in range(16, 120, 16))
     pleats = "".join(path(f"M{x} {-x * 0.46 + 14}V{380 - x * 0.54}", stroke="#7C9C8A", width=6) for x in range(12, 130, 12))
     thick = path("M0 0L-46-22V372L0 400z", "#7C9C8A") + path("M0 0L-46-22L84-82L130-60z", "#B9D0C3")
     box = path("M0 0L-170-60V340L0 400z", SHELL_DARK) + path("M0 0L-170-60L-40-120L130-60z", "#FCF8F0") + path("M16 6L114-38V318L16 370z", "#CFC1AD")
