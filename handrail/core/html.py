@@ -1,6 +1,6 @@
 """HTML from strangers: cleaned for one of three uses, and read as text.
 
-What is stored beside a cleaned text is CLEANER_VERSION, so that it can be cleaned again from its source when the
+What is stored beside a cleaned text is VERSION, so that it can be cleaned again from its source when the
 rules below change.
 """
 
@@ -17,7 +17,7 @@ from inscriptis.model.config import ParserConfig
 
 from handrail.core.html_profiles import PROFILES, Profile
 
-CLEANER_VERSION = 1
+VERSION = 1
 
 HTML_CHARS_MAX = 5_000_000
 LAYOUT_CHARS_MAX = 1_000_000  # laying out tables costs far more than cleaning
@@ -34,7 +34,7 @@ NEVER_DEEP = frozenset(
 UNSEEN = ("script", "style", "head", "title", "template", "noscript")
 
 
-def clean(html: str, profile: str) -> str:
+def clean(html: str, *, profile: str = "message") -> str:
     """Keep of `html` what `profile` ("article", "mail" or "message") allows, and nothing that can act.
 
     In "mail" the address of a remote picture stands in `data-remote-src`, so that showing the mail asks nobody

@@ -18,9 +18,9 @@ from handrail.core.html import clean
 CHARS_MAX = 1_000_000
 
 
-def to_html(markdown: str, profile: str = "message") -> str:
+def to_html(markdown: str, *, profile: str = "message") -> str:
     """Clean HTML of `markdown`. In "message" a line break is one; HTML inside passes (cleaned) only in "article"."""
-    return clean(_parser(profile).render(markdown[:CHARS_MAX]), profile)
+    return clean(_parser(profile).render(markdown[:CHARS_MAX]), profile=profile)
 
 
 @cache
