@@ -40,7 +40,9 @@ def publish(topic: str, **data: Any) -> None:
     """
     message = json.dumps({"topic": topic, **data}, ensure_ascii=False, separators=(",", ":")).encode()
     if len(message) > MESSAGE_BYTES_MAX:
-        raise ValueError(f"A {topic!r} message of {len(message)} bytes is too large for the bus; publish ids.")
+        raise ValueError(
+            f"A {topic!r} message of {len(message)} bytes is too large for the bus; publish ids."
+        )
     transaction.on_commit(partial(_send, topic, message), robust=True)
 
 

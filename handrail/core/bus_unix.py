@@ -88,5 +88,7 @@ def folder(data: Path) -> Path:
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     owner = path.stat()
     if owner.st_uid != os.getuid() or stat.S_IMODE(owner.st_mode) & 0o022:
-        raise PermissionError(f"{path} can be written by others; messages cannot be trusted there. Remove it.")
+        raise PermissionError(
+            f"{path} can be written by others; messages cannot be trusted there. Remove it."
+        )
     return path

@@ -2,12 +2,12 @@
 
 Answers  cached anonymous pages (pages.py), static files (static.py), event streams (streams.py), /healthz
 Passes   the rest to Django as WSGI in a few threads (adapter.py)
-Offers   cacheable (a view opts in), mint (a stream token), static_url
+Offers   cacheable (a view opts in), mint and frame (who may listen, and what a replay is made of)
 Never    reads a room: config/asgi.py hands it one function that reads the brands' content stamps
 """
 
 from handrail.web.edge.optin import cacheable
-from handrail.web.edge.static import static_url
+from handrail.web.edge.stream import frame
 from handrail.web.edge.tokens import mint
 
-__all__ = ["cacheable", "mint", "static_url"]
+__all__ = ["cacheable", "frame", "mint"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handrail.web.edge import bodies
-from handrail.web.edge.asgi import Headers, Receive, Scope, Send, busy, reply
+from handrail.web.edge.asgi import TEXT, Headers, Receive, Scope, Send, busy, reply
 from handrail.web.edge.environ import environ
 from handrail.web.edge.spool import FileBody, ReaderGone, Spool
 
@@ -43,7 +43,9 @@ class Adapter:
     body     largest request body in bytes
     """
 
-    def __init__(self, application: WSGI, *, threads: int = 2, waiting: int = 64, body: int = 64 * 1_048_576) -> None:
+    def __init__(
+        self, application: WSGI, *, threads: int = 2, waiting: int = 64, body: int = 64 * 1_048_576
+    ) -> None:
         self._application, self._threads, self._body = application, threads, body
         self._most = threads + waiting
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="django")
@@ -52,16 +54,18 @@ class Adapter:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             answer = await self.ask(scope, receive)
-        except bodies.TooLarge:
-            # Closing, because the rest of the body is still on its way and nobody will read it.
-            text, close = (b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")
-            return await reply(send, 413, b"That is larger than this server takes.\n", [text, close])
-        except bodies.Gone:
-            return None
         except Busy:
             return await busy(send)
+        except bodies.TooLarge:
+            return await self.refuse(send)
+        except bodies.Gone:
+            return None
         if answer is not None:
             await self.deliver(answer, scope, receive, send)
+
+    async def refuse(self, send: Send) -> None:
+        """413. Closing, because the rest of the body is still on its way and nobody will read it."""
+        await reply(send, 413, b"That is larger than this server takes.\n", [TEXT, (b"connection", b"close")])
 
     async def ask(self, scope: Scope, receive: Receive) -> Answer | None:
         """Read the body, wait for a thread, and have the application answer. None if the client left meanwhile.
@@ -95,7 +99,9 @@ class Adapter:
         # Shielded by nature: a cancelled wait leaves the thread to finish and tidy up by itself.
         return await answer
 
-    def _work(self, env: dict[str, Any], loop: asyncio.AbstractEventLoop, answer: asyncio.Future[Answer]) -> None:
+    def _work(
+        self, env: dict[str, Any], loop: asyncio.AbstractEventLoop, answer: asyncio.Future[Answer]
+    ) -> None:
         def settle(value: Answer | None, *, leaving: bool) -> None:
             if leaving:
                 self._inside -= 1
@@ -121,7 +127,9 @@ class Adapter:
         env["wsgi.file_wrapper"] = FileBody
         started: list[Any] = []
 
-        def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[..., None]:
+        def start_response(
+            status: str, headers: list[tuple[str, str]], exc_info: Any = None
+        ) -> Callable[..., None]:
             started[:] = [status, headers]
             return _no_write
 
@@ -218,9 +226,9 @@ async def _disconnect(receive: Receive) -> None:
 async def _stays(receive: Receive, answer: asyncio.Future[Answer]) -> bool:
     """Wait for the answer or for the client to leave, whichever is first: nobody works for one who left."""
     leaving = asyncio.ensure_future(_disconnect(receive))
+    either: set[asyncio.Future[Any]] = {answer, leaving}
     try:
-        await asyncio.wait({answer, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         return answer.done()
     finally:
         leaving.cancel()
-

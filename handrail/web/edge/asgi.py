@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
@@ -23,7 +24,9 @@ def header(scope: Scope, name: bytes) -> bytes:
     return b""
 
 
-async def reply(send: Send, status: int, body: bytes = b"", headers: Iterable[tuple[bytes, bytes]] = (TEXT,)) -> None:
+async def reply(
+    send: Send, status: int, body: bytes = b"", headers: Iterable[tuple[bytes, bytes]] = (TEXT,)
+) -> None:
     """A whole answer at once."""
     length = (b"content-length", str(len(body)).encode())
     await send({"type": "http.response.start", "status": status, "headers": [*headers, length]})
@@ -34,3 +37,9 @@ async def busy(send: Send, seconds: int = 2) -> None:
     """503: there is more to do than can wait in line."""
     retry = (b"retry-after", str(seconds).encode())
     await reply(send, 503, b"Too many requests are waiting. Please try again in a moment.\n", [TEXT, retry])
+
+
+async def nobody_leaves() -> Message:
+    """The `receive` of a request that the edge makes itself: its client never disconnects."""
+    await asyncio.Event().wait()
+    raise AssertionError
