@@ -6,15 +6,6 @@ from handrail.conversations.endpoints import Endpoint, Participant
 from handrail.conversations.labels import Tag
 from handrail.conversations.messages import Attachment, Message, Note
 from handrail.conversations.presence import Presence
+from handrail.conversations.threads import ThreadKey
 
-__all__ = [
-    "Attachment",
-    "Conversation",
-    "Delivery",
-    "Endpoint",
-    "Message",
-    "Note",
-    "Participant",
-    "Presence",
-    "Tag",
-]
+__all__ = ["Attachment", "Conversation", "Delivery", "Endpoint", "Message", "Note", "Participant", "Presence", "Tag", "ThreadKey"]
