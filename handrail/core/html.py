@@ -13,6 +13,7 @@ from typing import Any
 
 import nh3
 from inscriptis import get_text
+from inscriptis.css_profiles import CSS_PROFILES
 from inscriptis.model.config import ParserConfig
 
 from handrail.core.html_profiles import PROFILES, Profile
@@ -28,6 +29,7 @@ ATTRIBUTES_MAX = 300  # in one tag; the parser compares each with each
 TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:=\s*"[^"]*"|=\s*'[^']*'|[^>])*)""")
 QUOTED_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 SEPARATOR = re.compile(r"[\s/=]+")
+LAYOUT = ParserConfig(css=CSS_PROFILES["strict"], display_images=True)
 NEVER_DEEP = frozenset(
     "area base br col embed hr img input link meta source track wbr p li dt dd tr td th tbody thead tfoot option".split()
 )
@@ -57,7 +59,7 @@ def to_text(html: str) -> str:
         return quick_text(html)
     if not html.strip():
         return ""
-    text = get_text(html, ParserConfig(display_links=False, display_images=True)).replace("\xa0", " ")
+    text = get_text(html, LAYOUT).replace("\xa0", " ")
     lines = [line.rstrip() for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
