@@ -6,6 +6,7 @@ from handrail.conversations.endpoints import Endpoint, Participant
 from handrail.conversations.labels import Tag
 from handrail.conversations.messages import Attachment, Message, Note
 from handrail.conversations.presence import Presence
+from handrail.conversations.words import Words
 
 __all__ = [
     "Attachment",
@@ -17,4 +18,5 @@ __all__ = [
     "Participant",
     "Presence",
     "Tag",
+    "Words",
 ]
