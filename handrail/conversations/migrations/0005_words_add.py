@@ -24,7 +24,7 @@ def unindex(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conversations", "0003_conversation_shelf")]
+    dependencies = [("conversations", "0004_conversation_shelf")]
 
     operations = [
         migrations.CreateModel(

@@ -19,7 +19,7 @@ def keep_numbering(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conversations", "0002_numbers_start_at_1001")]
+    dependencies = [("conversations", "0003_thread_keys")]
 
     operations = [
         migrations.RemoveIndex(model_name="conversation", name="conversations_unsolved"),
