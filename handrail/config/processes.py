@@ -43,9 +43,13 @@ class Child:
     finished: bool = False
     again: bool = False  # we ended it ourselves, to start it anew
 
+    @property
+    def is_due(self) -> bool:
+        return self.process is None and not self.finished and time.monotonic() >= self.start_again_at
+
     def start(self) -> None:
         self.started_at = time.monotonic()
-        self.process = subprocess.Popen(self.command, preexec_fn=_die_with_parent)  # noqa: S603, PLW1509
+        self.process = subprocess.Popen(self.command, preexec_fn=_die_with_parent)  # noqa: S603
 
     def look(self) -> bool:
         """Note a death and plan the next life. False when this child can no longer be helped."""
@@ -91,9 +95,8 @@ class Group:
                 if not child.look():
                     say(f"{child.name} does not stay up; giving up. Its own message is above.")
                     self.stopping, status = True, 1
-                elif child.process is None and not child.finished and time.monotonic() >= child.start_again_at:
-                    if not self.stopping:
-                        child.start()
+                elif child.is_due and not self.stopping:
+                    child.start()
             time.sleep(0.1)
         self._end_all()
         return status
@@ -102,7 +105,9 @@ class Group:
         self.stopping = True
 
     def _end_all(self) -> None:
-        alive = [child for child in self.children if child.process is not None and child.process.poll() is None]
+        alive = [
+            child for child in self.children if child.process is not None and child.process.poll() is None
+        ]
         for child in alive:
             child.process.terminate()  # type: ignore[union-attr]
         until = time.monotonic() + STOP_SECONDS

@@ -15,7 +15,8 @@ KEPT = frozenset({"models"})  # slow to load, and rarely what is being worked on
 
 def watch(group: Group) -> None:
     """End the children whose code changed; the group starts them again."""
-    from watchfiles import PythonFilter, watch as changes
+    from watchfiles import PythonFilter
+    from watchfiles import watch as changes
 
     for changed in changes(ROOT / "handrail", ROOT / "demo", watch_filter=PythonFilter(), debounce=300):
         names = ", ".join(sorted({str(Path(path).relative_to(ROOT)) for _, path in changed})[:3])

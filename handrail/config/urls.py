@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from handrail.web.ready import ready
+
 urlpatterns = [
+    path("readyz", ready),
     path("accounts/", include("allauth.urls")),
     path("", include("handrail.web.ui.urls")),
     path("", include("handrail.web.portal.urls")),

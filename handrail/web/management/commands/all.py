@@ -31,7 +31,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--without", action="append", default=[], choices=PROCESSES, help="leave one out")
         parser.add_argument(
-            "--prepare", action="store_true", help="first make the tables, and seed the demo into an empty database"
+            "--prepare",
+            action="store_true",
+            help="first make the tables, and seed the demo into an empty database",
         )
         parser.add_argument("--reload", action="store_true", help="start again when Python files change")
 

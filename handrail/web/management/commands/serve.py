@@ -31,7 +31,9 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--host", default=env.str("HANDRAIL_LISTEN", default="127.0.0.1"), help="default 127.0.0.1")
+        parser.add_argument(
+            "--host", default=env.str("HANDRAIL_LISTEN", default="127.0.0.1"), help="default 127.0.0.1"
+        )
         parser.add_argument("--port", type=int, default=settings.PORT, help="default $PORT, else 8400")
 
     def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
