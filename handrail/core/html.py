@@ -33,7 +33,7 @@ LAYOUT = ParserConfig(css=CSS_PROFILES["strict"], display_images=True)
 TAG_NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*|!|\?")
 WITHIN_A_LINE = INLINE - {"br", "hr"} | {"font"}
 NEVER_DEEP = frozenset(
-    "area base br col embed hr img input link meta source track wbr p li dt dd tr td th tbody thead tfoot option".split()
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option"]
 )
 ADDRESSES = frozenset({"href", "src", "cite", "poster"})
 UNSEEN_CHARS = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
