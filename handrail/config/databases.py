@@ -17,7 +17,12 @@ def sqlite(path: Path | str, *, durable: bool) -> dict[str, Any]:
     """SQLite for one process group. `durable` waits for the disk at each commit: for what we acknowledge to others."""
     pragmas = SQLITE_PRAGMAS.format(synchronous="FULL" if durable else "NORMAL")
     options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "CONN_MAX_AGE": None, "OPTIONS": options}
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": options,
+    }
 
 
 def default_database(data: Path) -> dict[str, Any]:

@@ -88,7 +88,9 @@ CACHES = {
     )
 }
 
-TASKS = {"default": {"BACKEND": "handrail.core.jobs.backend.LeaseBackend", "QUEUES": ["default", "mail", "index"]}}
+TASKS = {
+    "default": {"BACKEND": "handrail.core.jobs.backend.LeaseBackend", "QUEUES": ["default", "mail", "index"]}
+}
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
@@ -119,7 +121,9 @@ SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("HANDRAIL_BEHIND_TLS", default=False) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("HANDRAIL_BEHIND_TLS", default=False) else None
+)
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

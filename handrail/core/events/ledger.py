@@ -40,7 +40,9 @@ def record(verb: str, subject: models.Model, *, by: CanAct, whose_time: str = ""
     cause = _cause.get()
     depth = cause.depth + 1 if cause else 0
     if depth > CHAIN_MAX:
-        raise ChainTooLong(f"{verb} would be link {depth} of one chain of causes, starting at event {cause and cause.pk}.")
+        raise ChainTooLong(
+            f"{verb} would be link {depth} of one chain of causes, starting at event {cause and cause.pk}."
+        )
     actor = by.as_actor()
     event = Event.objects.create(
         verb=verb,

@@ -10,7 +10,13 @@ from django.db.models import F, Q
 
 from handrail.core import bus, clock
 
-BACKOFF = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=5), timedelta(minutes=30))
+BACKOFF = (
+    timedelta(seconds=1),
+    timedelta(seconds=5),
+    timedelta(seconds=30),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+)
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -80,7 +86,9 @@ class Job(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["-priority", "run_after", "id"], condition=Q(state="ready"), name="job_ready"),
+            models.Index(
+                fields=["-priority", "run_after", "id"], condition=Q(state="ready"), name="job_ready"
+            ),
             models.Index(fields=["leased_until"], condition=Q(state="running"), name="job_running"),
             models.Index(fields=["-id"], condition=Q(state="dead"), name="job_dead"),
         ]

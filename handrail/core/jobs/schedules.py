@@ -68,7 +68,9 @@ def enqueue_due() -> int:
 @transaction.atomic
 def _take(entry: Entry, row: Schedule, moment: datetime) -> int:
     # Two workers may see the same due row; the one that moves it forward enqueues.
-    moved = Schedule.objects.filter(pk=row.pk, next_at=row.next_at).update(next_at=entry.after(moment), last_at=moment)
+    moved = Schedule.objects.filter(pk=row.pk, next_at=row.next_at).update(
+        next_at=entry.after(moment), last_at=moment
+    )
     if moved:
         entry.task.using(dedupe_key=f"schedule:{entry.name}").enqueue()  # type: ignore[call-arg]
     return moved

@@ -1,0 +1,44 @@
+"""The one access rule: what a role may do. Nothing here means no."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handrail.accounts.viewer import Viewer
+
+AUTHOR = frozenset({"desk.enter", "knowledge.read_all", "knowledge.write"})
+AGENT = frozenset(
+    {
+        "desk.enter",
+        "knowledge.read_all",
+        "conversations.read",
+        "conversations.reply",
+        "conversations.note",
+        "conversations.assign",
+        "conversations.change",
+        "conversations.open",
+        "contacts.read",
+    }
+)
+MANAGER = AGENT | AUTHOR | {"conversations.merge", "knowledge.publish", "console.enter", "numbers.read"}
+ADMIN = MANAGER | {"console.jobs", "console.inbound", "accounts.write", "workspace.write"}
+RIGHTS: dict[str, frozenset[str]] = {
+    "": frozenset(),
+    "author": AUTHOR | {"knowledge.publish"},
+    "agent": AGENT,
+    "manager": MANAGER,
+    "admin": ADMIN,
+}
+
+
+@lru_cache(maxsize=16)
+def rights_of(role: str) -> frozenset[str]:
+    """The rights of a role; none for a role nobody knows."""
+    return RIGHTS.get(role, frozenset())
+
+
+def can(viewer: Viewer, right: str) -> bool:
+    """Whether the viewer holds a right. Objects are fetched through `visible_to(viewer)`, never by this alone."""
+    return right in viewer.rights

@@ -1,0 +1,73 @@
+"""Who is looking. Every list and every page is asked for through one of these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from handrail.accounts.policy import rights_of
+from handrail.core.actors import Actor
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A reader: a stranger, a customer, an employee, or staff.
+
+    user_id      the staff account; None for everybody else
+    person_id    the customer or employee contacts knows; None for strangers
+    assurance    0 claimed, 1 asserted by a channel, 2 possession proved, 3 signed in
+    only         the one conversation a guest link opens; None otherwise
+    chat_key     the random key of an anonymous visitor's own chat
+    """
+
+    user_id: int | None = None
+    person_id: int | None = None
+    role: str = ""
+    is_employee: bool = False
+    assurance: int = 0
+    locale: str = "ko"
+    zone: str = "Asia/Seoul"
+    only: int | None = None
+    chat_key: str = ""
+    team_ids: frozenset[int] = field(default_factory=frozenset)
+    scopes: frozenset[str] | None = None
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.role)
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.is_staff or (self.person_id is not None and self.assurance >= 2)
+
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """The audiences of knowledge this viewer belongs to."""
+        if self.is_staff:
+            return ("public", "signed_in", "employees", "agents")
+        if self.is_employee and self.is_signed_in:
+            return ("public", "signed_in", "employees")
+        return ("public", "signed_in") if self.is_signed_in and self.only is None else ("public",)
+
+    @property
+    def rights(self) -> frozenset[str]:
+        return rights_of(self.role) if self.scopes is None else rights_of(self.role) & self.scopes
+
+    def as_actor(self) -> Actor:
+        if self.is_staff:
+            return Actor("staff", self.user_id)
+        return Actor("person", self.person_id)
+
+
+STRANGER = Viewer()
+
+
+def staff_viewer(user: object) -> Viewer:
+    """The viewer a staff account is. `user` is an accounts.User with a role."""
+    return Viewer(
+        user_id=user.pk,  # type: ignore[attr-defined]
+        role=user.role,  # type: ignore[attr-defined]
+        assurance=3,
+        locale=user.locale,  # type: ignore[attr-defined]
+        zone=user.zone,  # type: ignore[attr-defined]
+        team_ids=frozenset(user.teams.values_list("pk", flat=True)),  # type: ignore[attr-defined]
+    )

@@ -1,0 +1,1 @@
+"""E-mail: from bytes to a message and back."""

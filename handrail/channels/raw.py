@@ -1,0 +1,46 @@
+"""Keeping the bytes first: the one way by which anything from outside comes in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+
+from handrail.channels.models import InboundRaw, Inbox
+from handrail.core.actors import SYSTEM
+from handrail.core.events.ledger import record
+
+
+def keep(
+    inbox: Inbox,
+    body: bytes,
+    *,
+    external_id: str = "",
+    envelope_from: str = "",
+    envelope_to: Sequence[str] = (),
+) -> tuple[InboundRaw, bool]:
+    """Store what arrived, once, and return it with whether it is new. When this returns, it is committed.
+
+    external_id  the sender's own id where it has one. The same id with other bytes is another message, so
+                 a hash of the bytes is part of the key.
+    """
+    digest = hashlib.sha256(body).hexdigest()
+    key = f"{external_id[:180]}#{digest[:32]}"
+    known = InboundRaw.objects.filter(inbox=inbox, external_id=key).first()
+    if known:
+        return known, False
+    try:
+        with transaction.atomic():
+            row = InboundRaw.objects.create(
+                inbox=inbox,
+                external_id=key,
+                sha256=digest,
+                body=body,
+                envelope_from=envelope_from[:320],
+                envelope_to=list(envelope_to)[:50],
+            )
+            record("inbound.kept", row, by=SYSTEM)
+            return row, True
+    except IntegrityError:
+        return InboundRaw.objects.get(inbox=inbox, external_id=key), False

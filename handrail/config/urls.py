@@ -1,0 +1,7 @@
+"""Every address of the site, surface by surface."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [path("accounts/", include("allauth.urls"))]

@@ -1,0 +1,67 @@
+"""Who is this? An address or number becomes a person, new or known."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import phonenumbers
+from django.db import IntegrityError, transaction
+
+from handrail.contacts.models import Identity, Person
+from handrail.core import clock
+from handrail.core.actors import CanAct
+from handrail.core.events.ledger import record
+
+
+def normal(kind: str, value: str) -> str:
+    """The form in which an identity is kept and compared.
+
+    An address: lower case, NFC, no trailing dot; look-alike letters stay different, `+tag` stays. A phone
+    number: E.164, Korean where no country is named. Anything else: trimmed.
+    """
+    value = unicodedata.normalize("NFC", value.strip())
+    if kind == Identity.Kind.EMAIL:
+        return value.rstrip(".").lower()
+    if kind == Identity.Kind.PHONE:
+        parsed = phonenumbers.parse(value, "KR")
+        return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return value
+
+
+@transaction.atomic
+def identify(
+    kind: str,
+    value: str,
+    *,
+    by: CanAct,
+    assurance: int = 0,
+    name: str = "",
+    locale: str = "ko",
+) -> Person:
+    """The person an identity names, met now if never before.
+
+    The assurance we hold rises to `assurance` and never falls; a name is kept only where there was none,
+    because on a claim alone nobody may rename somebody else.
+    """
+    value = normal(kind, value)
+    known = Identity.objects.filter(kind=kind, value=value).select_related("person").first()
+    if known is None:
+        try:
+            with transaction.atomic():
+                return _meet(kind, value, by=by, assurance=assurance, name=name, locale=locale)
+        except IntegrityError:
+            # Two first messages at once: the other one met them.
+            known = Identity.objects.select_related("person").get(kind=kind, value=value)
+    if assurance > known.assurance:
+        known.person.prove(kind, value, assurance=assurance, by=by)
+    if name and not known.person.name:
+        known.person.rename(name, by=by)
+    return known.person
+
+
+def _meet(kind: str, value: str, *, by: CanAct, assurance: int, name: str, locale: str) -> Person:
+    person = Person.objects.create(name=name.strip()[:120], locale=locale)
+    proved = clock.now() if assurance >= 2 else None
+    person.identities.create(kind=kind, value=value, assurance=assurance, proved_at=proved)
+    record("person.met", person, by=by, kind=kind, assurance=assurance)
+    return person

@@ -1,0 +1,136 @@
+"""People, their identities with the assurance behind each, and their records."""
+
+from __future__ import annotations
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from handrail.accounts.models import User
+from handrail.accounts.viewer import Viewer
+from handrail.core import clock
+from handrail.core.actors import Actor, CanAct
+from handrail.core.events.ledger import record
+
+
+class Organisation(models.Model):
+    name = models.CharField(max_length=120, unique=True)
+    domain = models.CharField(max_length=120, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, viewer: Viewer) -> PersonQuerySet:
+        """Everybody for staff who may read contacts, oneself for a person, nobody for a stranger."""
+        if "contacts.read" in viewer.rights:
+            return self
+        return self.filter(pk=viewer.person_id) if viewer.person_id and viewer.only is None else self.none()
+
+
+class Person(models.Model):
+    """A customer or an employee."""
+
+    class Kind(models.TextChoices):
+        CUSTOMER = "customer"
+        EMPLOYEE = "employee"
+
+    name = models.CharField(max_length=120, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.CUSTOMER)
+    locale = models.CharField(max_length=5, default="ko")
+    zone = models.CharField(max_length=40, default="Asia/Seoul")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="people"
+    )
+    account = models.OneToOneField(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="person"
+    )
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects = PersonQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name or f"#{self.pk}"
+
+    def as_actor(self) -> Actor:
+        return Actor("person", self.pk)
+
+    @transaction.atomic
+    def rename(self, name: str, *, by: CanAct) -> None:
+        """Call the person by another name."""
+        old, self.name = self.name, name.strip()[:120]
+        self.save(update_fields=["name"])
+        record("person.changed", self, by=by, field="name", old=old, new=self.name)
+
+    @transaction.atomic
+    def prove(self, kind: str, value: str, *, assurance: int, by: CanAct) -> Identity:
+        """Raise what we hold for one of the person's identities; it is never lowered by this."""
+        identity = self.identities.get(kind=kind, value=value)
+        if assurance > identity.assurance:
+            identity.assurance, identity.proved_at = assurance, clock.now()
+            identity.save(update_fields=["assurance", "proved_at"])
+            record("identity.proved", self, by=by, identity=identity.pk, assurance=assurance)
+        return identity
+
+    @property
+    def email(self) -> str:
+        """The address with most behind it, or ""."""
+        mails = [i for i in self.identities.all() if i.kind == Identity.Kind.EMAIL]
+        return max(mails, key=lambda i: (i.assurance, -i.pk)).value if mails else ""
+
+
+class Identity(models.Model):
+    """Something that names a person: an address, a number, a browser. `value` is normalised (see identify)."""
+
+    class Kind(models.TextChoices):
+        EMAIL = "email"
+        PHONE = "phone"
+        WEB = "web"
+        HOST = "host"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="identities")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    value = models.CharField(max_length=254)
+    assurance = models.PositiveSmallIntegerField(default=0)
+    proved_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "value"], name="an_identity_names_one_person"),
+            models.CheckConstraint(condition=Q(assurance__lte=3), name="assurance_is_0_to_3"),
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Record(models.Model):
+    """Something a person has with us: an order, an invoice, a booking, an entitlement."""
+
+    class Kind(models.TextChoices):
+        ORDER = "order"
+        INVOICE = "invoice"
+        BOOKING = "booking"
+        ENTITLEMENT = "entitlement"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="records")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    number = models.CharField(max_length=40)
+    title_ko = models.CharField(max_length=160)
+    title_en = models.CharField(max_length=160)
+    amount = models.BigIntegerField(null=True, help_text="in the smallest unit; won have none smaller")
+    currency = models.CharField(max_length=3, default="KRW")
+    status = models.CharField(max_length=20)
+    product = models.SlugField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "number"], name="a_record_number_once_a_kind")]
+        indexes = [models.Index(fields=["person", "-at"], name="records_of_person")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def title(self, locale: str) -> str:
+        return self.title_ko if locale == "ko" else self.title_en

@@ -1,0 +1,44 @@
+"""Trait: who looks after a conversation."""
+
+from __future__ import annotations
+
+from django.db import models, transaction
+
+from handrail.accounts.models import Team, User
+from handrail.core import clock
+from handrail.core.actors import CanAct
+from handrail.core.events.ledger import record
+
+
+class Assignable(models.Model):
+    assignee = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="conversations"
+    )
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="conversations"
+    )
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def assign(self, *, to: User | None, by: CanAct) -> None:
+        """Give to a colleague, or to nobody; the same person is no change."""
+        if self.assignee_id == (to.pk if to else None):
+            return
+        old, self.assignee = self.assignee_id, to
+        self.updated_at = clock.now()
+        self.save(update_fields=["assignee", "updated_at"])
+        record("conversation.assigned", self, by=by, old=old, new=to.pk if to else None)
+
+    @transaction.atomic
+    def hand_to_team(self, team: Team | None, *, by: CanAct) -> None:
+        """Give to a team; a colleague outside it no longer has it."""
+        if self.team_id == (team.pk if team else None):
+            return
+        old, self.team = self.team_id, team
+        if team and self.assignee_id and not team.members.filter(pk=self.assignee_id).exists():
+            self.assignee = None
+        self.updated_at = clock.now()
+        self.save(update_fields=["team", "assignee", "updated_at"])
+        record("conversation.team_changed", self, by=by, old=old, new=team.pk if team else None)

@@ -1,0 +1,114 @@
+"""The conversation: one need of one person, composed of small traits."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from handrail.accounts.viewer import Viewer
+from handrail.contacts.models import Person
+from handrail.conversations.assignment import Assignable
+from handrail.conversations.holding import Held
+from handrail.conversations.labels import Labelled
+from handrail.conversations.participation import Participation
+from handrail.conversations.status import UNSOLVED, HasStatus, Status
+from handrail.conversations.talking import Talking
+from handrail.core import clock
+from handrail.core.ids import random_id
+from handrail.workspace.models import Brand
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def visible_to(self, viewer: Viewer) -> ConversationQuerySet:
+        """What this viewer may see; everything else does not exist for them.
+
+        Staff: all but other private teams'. A guest link: its one conversation. A person whose address is
+        proved: those they take part in. A visitor's browser: the chat it began.
+        """
+        if "conversations.read" in viewer.rights:
+            return self.filter(Q(team=None) | Q(team__is_private=False) | Q(team__in=viewer.team_ids))
+        if viewer.is_staff:
+            return self.none()
+        if viewer.only is not None:
+            return self.filter(pk=viewer.only)
+        mine = Q(pk__in=[])
+        if viewer.person_id and viewer.assurance >= 2:
+            mine |= Q(participants__person=viewer.person_id, participants__left_at=None)
+        if viewer.chat_key:
+            mine |= Q(chat_key=viewer.chat_key)
+        return self.filter(mine).distinct()
+
+    def unsolved(self) -> ConversationQuerySet:
+        """Not solved, not closed, and with people rather than with the bot."""
+        return self.filter(status__in=UNSOLVED, held_by="people")
+
+    def unassigned(self) -> ConversationQuerySet:
+        return self.filter(assignee=None)
+
+    def of(self, user_id: int) -> ConversationQuerySet:
+        return self.filter(assignee=user_id)
+
+    def newest_first(self) -> ConversationQuerySet:
+        return self.order_by("-last_message_at", "-number")
+
+
+class Conversation(HasStatus, Assignable, Labelled, Held, Talking, Participation, models.Model):
+    """`number` is what people quote (#1042); `public_id` is what links and streams carry. Neither is a permission."""
+
+    number = models.BigAutoField(primary_key=True)
+    public_id = models.CharField(max_length=40, unique=True, default=random_id)
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="conversations")
+    channel = models.CharField(max_length=8, help_text="where it began: mail, chat or form")
+    locale = models.CharField(max_length=5, default="ko")
+    requester = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="conversations")
+    submitter_kind = models.CharField(max_length=12)
+    submitter_id = models.BigIntegerField(null=True)
+    chat_key = models.CharField(
+        max_length=64, blank=True, help_text="fingerprint of the browser that began it"
+    )
+    # What it is about, as codes the rooms above understand: {"product": 3, "article": 12}.
+    about = models.JSONField(default=dict, blank=True)
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="follow_ups"
+    )
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
+    created_at = models.DateTimeField(default=clock.now)
+    updated_at = models.DateTimeField(default=clock.now)
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["status", "-last_message_at", "-number"], name="conversations_by_status"),
+            models.Index(
+                fields=["assignee", "status", "-last_message_at", "-number"], name="conversations_of_agent"
+            ),
+            models.Index(
+                fields=["-last_message_at", "-number"],
+                condition=Q(status__in=["new", "open", "pending", "on_hold"], held_by="people"),
+                name="conversations_unsolved",
+            ),
+            models.Index(
+                fields=["assignee", "-last_message_at", "-number"],
+                condition=Q(status__in=["new", "open", "pending", "on_hold"], held_by="people"),
+                name="conversations_unsolved_of",
+            ),
+            models.Index(fields=["requester", "-created_at"], name="conversations_of_person"),
+            models.Index(fields=["chat_key"], condition=~Q(chat_key=""), name="conversations_of_browser"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status=Status.CLOSED) | Q(closed_at__isnull=False),
+                name="closed_conversation_has_date",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.number}"
+
+    @property
+    def survivor(self) -> Conversation:
+        """Itself, or the conversation it was merged into."""
+        return self.merged_into.survivor if self.merged_into else self

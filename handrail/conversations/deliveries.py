@@ -1,0 +1,103 @@
+"""Carrying a message to its endpoints: one row each, retried, and failures visible."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models, transaction
+
+from handrail.conversations.endpoints import Endpoint
+from handrail.conversations.messages import Message
+from handrail.core import clock
+from handrail.core.actors import CanAct
+from handrail.core.events.ledger import record
+from handrail.core.ids import random_id
+
+RETRY_AFTER = tuple(timedelta(seconds=s) for s in (1, 5, 30, 300, 1800, 3600, 7200, 14400, 28800))
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def due(self) -> DeliveryQuerySet:
+        """Queued ones whose moment has come."""
+        return self.filter(state=Delivery.State.QUEUED, next_at__lte=clock.now()).order_by("next_at")
+
+    def waiting_long(self) -> DeliveryQuerySet:
+        """Queued for over ten minutes: somebody should know."""
+        return self.filter(state=Delivery.State.QUEUED, created_at__lt=clock.now() - timedelta(minutes=10))
+
+
+class Delivery(models.Model):
+    """One message on its way to one endpoint. `wire_id` is made with the row, so a repeat is the same mail."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        SENT = "sent"
+        FAILED = "failed"
+        BOUNCED = "bounced"
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="deliveries")
+    endpoint = models.ForeignKey(Endpoint, on_delete=models.CASCADE, related_name="deliveries")
+    wire_id = models.CharField(max_length=255, unique=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(default=clock.now)
+    created_at = models.DateTimeField(default=clock.now)
+    sent_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["message", "endpoint"], name="a_message_goes_once_to_an_endpoint")
+        ]
+        indexes = [
+            models.Index(fields=["next_at"], condition=models.Q(state="queued"), name="deliveries_queued")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} to {self.endpoint_id} ({self.state})"
+
+    @transaction.atomic
+    def sent(self, *, by: CanAct) -> None:
+        self.state, self.sent_at, self.error = self.State.SENT, clock.now(), ""
+        self.save(update_fields=["state", "sent_at", "error"])
+        record("delivery.sent", self.message.conversation, by=by, delivery=self.pk, message=self.message_id)
+
+    @transaction.atomic
+    def put_off(self, error: str) -> None:
+        """Try again later; the wait grows, and after the last one it has failed."""
+        self.attempts += 1
+        self.error = error[:300]
+        if self.attempts > len(RETRY_AFTER):
+            self.save(update_fields=["attempts", "error"])
+            return
+        self.next_at = clock.now() + RETRY_AFTER[self.attempts - 1]
+        self.save(update_fields=["attempts", "error", "next_at"])
+
+    @transaction.atomic
+    def failed(self, error: str, *, by: CanAct, bounced: bool = False) -> None:
+        """Given up: the agent sees it on the message and may send again."""
+        self.state, self.error = self.State.BOUNCED if bounced else self.State.FAILED, error[:300]
+        self.save(update_fields=["state", "error"])
+        verb = "delivery.bounced" if bounced else "delivery.failed"
+        record(verb, self.message.conversation, by=by, delivery=self.pk, message=self.message_id)
+
+    @transaction.atomic
+    def resend(self, *, by: CanAct) -> None:
+        """Try again a failed one, as the same mail."""
+        self.state, self.attempts, self.next_at = self.State.QUEUED, 0, clock.now()
+        self.save(update_fields=["state", "attempts", "next_at"])
+        record("delivery.resent", self.message.conversation, by=by, delivery=self.pk, message=self.message_id)
+
+
+def queue_deliveries(message: Message) -> list[Delivery]:
+    """One row for each active mail endpoint of the message's conversation."""
+    domain = message.conversation.brand.mail_domain
+    endpoints = message.conversation.endpoints.filter(is_active=True, inbox__kind="mail")
+    rows = [
+        Delivery(message=message, endpoint=endpoint, wire_id=f"{random_id()}@{domain or settings.BASE_URL}")
+        for endpoint in endpoints
+    ]
+    return Delivery.objects.bulk_create(rows)

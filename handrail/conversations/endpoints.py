@@ -1,0 +1,60 @@
+"""The windows onto a conversation, and the people who take part in it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from handrail.channels.models import Inbox
+from handrail.contacts.models import Person
+from handrail.core import clock
+from handrail.core.ids import random_id
+
+
+class Participant(models.Model):
+    """A person who may read and write here: the requester, or someone who was added."""
+
+    class Role(models.TextChoices):
+        REQUESTER = "requester"
+        COPIED = "copied"
+
+    conversation = models.ForeignKey(
+        "conversations.Conversation", on_delete=models.CASCADE, related_name="participants"
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="participations")
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.REQUESTER)
+    joined_at = models.DateTimeField(default=clock.now)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "person"], name="a_person_takes_part_once")
+        ]
+        indexes = [models.Index(fields=["person", "conversation"], name="participations_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in #{self.conversation_id}"
+
+
+class Endpoint(models.Model):
+    """One address of one participant on one channel; replies reach it, and its key lets an answer find its way back."""
+
+    conversation = models.ForeignKey(
+        "conversations.Conversation", on_delete=models.CASCADE, related_name="endpoints"
+    )
+    inbox = models.ForeignKey(Inbox, on_delete=models.PROTECT, related_name="endpoints")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="endpoints")
+    address = models.CharField(max_length=254)
+    # Part of the signed reply address: random, one per conversation and participant, taken back with the row.
+    reply_key = models.CharField(max_length=40, unique=True, default=random_id)
+    is_active = models.BooleanField(default=True)
+    attached_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "inbox", "address"], name="an_endpoint_once"),
+            models.CheckConstraint(condition=~Q(address=""), name="an_endpoint_has_an_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.address

@@ -1,0 +1,45 @@
+"""Trait: who answers at the moment, the bot or people. One writer at a time; a person never waits on the bot."""
+
+from __future__ import annotations
+
+from django.db import models, transaction
+
+from handrail.core.actors import CanAct
+from handrail.core.events.ledger import record
+
+
+class Holder(models.TextChoices):
+    BOT = "bot"
+    PEOPLE = "people"
+
+
+class Held(models.Model):
+    held_by = models.CharField(max_length=6, choices=Holder.choices, default=Holder.PEOPLE)
+    automatic_turns = models.PositiveSmallIntegerField(default=0)
+    handed_over_at = models.DateTimeField(null=True, blank=True)
+    # What the customer asked, was shown and read before a person came: [{"kind": "asked"|"shown"|"read", ...}]
+    tried = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def hand_over(self, *, reason: str, by: CanAct) -> bool:
+        """From the bot to people, once; first act wins. False: people had it already.
+
+        reason  a code: asked, no_answer, turns, mail, form
+        """
+        from handrail.core import clock
+
+        taken = type(self).objects.filter(pk=self.pk, held_by=Holder.BOT)  # type: ignore[attr-defined]
+        if not taken.update(held_by=Holder.PEOPLE, handed_over_at=clock.now()):
+            return False
+        self.held_by, self.handed_over_at = Holder.PEOPLE, clock.now()
+        record("conversation.handed_over", self, by=by, reason=reason, whose_time="waiting")
+        return True
+
+    @transaction.atomic
+    def add_tried(self, *entries: dict[str, object]) -> None:
+        """Remember what was tried, newest last, at most fifty."""
+        self.tried = [*self.tried, *entries][-50:]
+        self.save(update_fields=["tried"])

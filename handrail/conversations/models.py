@@ -1,0 +1,20 @@
+"""The room's tables, each in the file of its thing."""
+
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.deliveries import Delivery
+from handrail.conversations.endpoints import Endpoint, Participant
+from handrail.conversations.labels import Tag
+from handrail.conversations.messages import Attachment, Message, Note
+from handrail.conversations.presence import Presence
+
+__all__ = [
+    "Attachment",
+    "Conversation",
+    "Delivery",
+    "Endpoint",
+    "Message",
+    "Note",
+    "Participant",
+    "Presence",
+    "Tag",
+]

@@ -1,0 +1,85 @@
+"""Opening a conversation, and taking in a reply to one that may be over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from handrail.channels.models import Inbox
+from handrail.contacts.models import Person
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.endpoints import Participant
+from handrail.conversations.messages import Message
+from handrail.core.actors import CanAct
+from handrail.core.events.ledger import record
+
+
+@transaction.atomic
+def open_conversation(
+    inbox: Inbox,
+    *,
+    requester: Person,
+    by: CanAct,
+    subject: str = "",
+    channel: str = "",
+    address: str = "",
+    **fields: Any,
+) -> Conversation:
+    """Begin a conversation for `requester` and attach its first window.
+
+    channel  where it began; the inbox's kind if empty
+    address  the requester's address on the inbox's channel; no window if empty
+    fields   further Conversation fields: locale, held_by, about, tried, chat_key, team, follows, priority
+    """
+    actor = by.as_actor()
+    fields.setdefault("team", inbox.team)
+    fields.setdefault("locale", requester.locale)
+    conversation = Conversation.objects.create(
+        brand=inbox.brand,
+        channel=channel or inbox.kind,
+        subject=subject.strip()[:255],
+        requester=requester,
+        submitter_kind=actor.kind,
+        submitter_id=actor.id,
+        **fields,
+    )
+    conversation.participants.create(person=requester, role=Participant.Role.REQUESTER)
+    if address:
+        conversation.endpoints.create(inbox=inbox, address=address, person=requester)
+    record("conversation.opened", conversation, by=by, channel=conversation.channel)
+    return conversation
+
+
+@transaction.atomic
+def receive_or_follow_up(
+    conversation: Conversation,
+    text: str,
+    *,
+    inbox: Inbox,
+    sender: Person,
+    by: CanAct,
+    address: str = "",
+    **details: Any,
+) -> Message:
+    """Take a reply into the conversation, its survivor, or a new linked one where it is over.
+
+    A closed conversation stays as it is: the follow-up names it, keeps its subject, team and what it is about.
+    """
+    target = conversation.survivor
+    if target.takes_replies:
+        return target.receive(text, by=by, **details)
+    follow_up = open_conversation(
+        inbox,
+        requester=sender,
+        by=by,
+        subject=target.subject,
+        channel=inbox.kind,
+        address=address,
+        follows=target,
+        team=target.team,
+        about=target.about,
+        locale=target.locale,
+    )
+    details.pop("endpoint", None)
+    return follow_up.receive(text, by=by, endpoint=follow_up.endpoints.first(), **details)

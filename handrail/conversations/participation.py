@@ -1,0 +1,61 @@
+"""Trait: who takes part, and on which windows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+
+from handrail.core import clock
+from handrail.core.actors import CanAct
+from handrail.core.events.ledger import record
+
+if TYPE_CHECKING:
+    from handrail.channels.models import Inbox
+    from handrail.contacts.models import Person
+    from handrail.conversations.endpoints import Endpoint, Participant
+
+PARTICIPANTS_MAX = 20
+
+
+class TooManyParticipants(ValueError):
+    """A conversation holds at most twenty people."""
+
+
+class Participation(models.Model):
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def add_participant(self, person: Person, *, by: CanAct, role: str = "copied") -> Participant:
+        """Let a person read and write here; someone who left comes back."""
+        if self.participants.filter(left_at=None).count() >= PARTICIPANTS_MAX:  # type: ignore[attr-defined]
+            raise TooManyParticipants(
+                f"Conversation {self.pk} already has {PARTICIPANTS_MAX} people. Remove one first."
+            )
+        row, made = self.participants.get_or_create(person=person, defaults={"role": role})  # type: ignore[attr-defined]
+        if row.left_at:
+            row.left_at = None
+            row.save(update_fields=["left_at"])
+            made = True
+        if made:
+            record("conversation.participant_added", self, by=by, person=person.pk, role=role)
+        return row
+
+    @transaction.atomic
+    def remove_participant(self, person: Person, *, by: CanAct) -> None:
+        """Let a copied person no longer read here: their windows close and their reply address is worth nothing."""
+        left = self.participants.filter(person=person, left_at=None).exclude(role="requester")  # type: ignore[attr-defined]
+        if left.update(left_at=clock.now()):
+            self.endpoints.filter(person=person).update(is_active=False)  # type: ignore[attr-defined]
+            record("conversation.participant_removed", self, by=by, person=person.pk)
+
+    @transaction.atomic
+    def attach_endpoint(self, inbox: Inbox, address: str, *, person: Person, by: CanAct) -> Endpoint:
+        """Open one more window: replies reach it from now on."""
+        row, made = self.endpoints.get_or_create(  # type: ignore[attr-defined]
+            inbox=inbox, address=address, defaults={"person": person}
+        )
+        if made:
+            record("conversation.endpoint_attached", self, by=by, kind=inbox.kind, endpoint=row.pk)
+        return row

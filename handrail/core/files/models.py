@@ -1,0 +1,23 @@
+"""What we keep about a file; the bytes lie in storage under `name`."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from handrail.core import clock
+from handrail.core.ids import random_id
+
+
+class StoredFile(models.Model):
+    """One kept file. `content_type` was read from the bytes; `title` is the sender's name for it, cleaned."""
+
+    name = models.CharField(max_length=40, unique=True, default=random_id)
+    title = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=80)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    is_inline = models.BooleanField(default=False)
+    kept_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.title

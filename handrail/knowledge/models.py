@@ -1,0 +1,22 @@
+"""The room's tables, each in the file of its thing."""
+
+from handrail.knowledge.articles import Article, Redirect, Revision, Translation
+from handrail.knowledge.faq import FaqEntry, FaqSet, FaqSetText
+from handrail.knowledge.feedback import Feedback, Reading
+from handrail.knowledge.products import Product, ProductText, Topic, TopicText
+
+__all__ = [
+    "Article",
+    "FaqEntry",
+    "FaqSet",
+    "FaqSetText",
+    "Feedback",
+    "Product",
+    "ProductText",
+    "Reading",
+    "Redirect",
+    "Revision",
+    "Topic",
+    "TopicText",
+    "Translation",
+]

@@ -1,0 +1,136 @@
+"""Products and services, and the topics below them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Prefetch
+
+from handrail.accounts.viewer import Viewer
+from handrail.workspace.locales import LocaleField, best
+from handrail.workspace.models import Brand
+
+
+class Named(models.Model):
+    """A trait: name and description in each language, from the rows in `texts`."""
+
+    class Meta:
+        abstract = True
+
+    def text(self, locale: str) -> NamedText | None:
+        """The row to show a reader of `locale`."""
+        return best(self.texts.all(), locale)  # type: ignore[attr-defined]
+
+    def name(self, locale: str) -> str:
+        text = self.text(locale)
+        return text.name if text else self.slug  # type: ignore[attr-defined]
+
+    def description(self, locale: str) -> str:
+        text = self.text(locale)
+        return text.description if text else ""
+
+
+class NamedText(models.Model):
+    locale = LocaleField()
+    name = models.CharField(max_length=120)
+    description = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class ProductQuerySet(models.QuerySet["Product"]):
+    def visible_to(self, viewer: Viewer) -> ProductQuerySet:
+        """Products that hold something this viewer may read; all for authors."""
+        if "knowledge.read_all" in viewer.rights:
+            return self
+        from handrail.knowledge.articles import Article
+
+        return self.filter(pk__in=Article.objects.visible_to(viewer).values("topic__product"))
+
+    def with_texts(self) -> ProductQuerySet:
+        return self.prefetch_related("texts")
+
+
+class Product(Named):
+    """A thing or service people come about; everything below it can be scoped to it."""
+
+    class Kind(models.TextChoices):
+        PRODUCT = "product"
+        SERVICE = "service"
+
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="products")
+    slug = models.SlugField(max_length=80, allow_unicode=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PRODUCT)
+    icon = models.CharField(max_length=40, default="package")
+    position = models.PositiveIntegerField(default=0)
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["brand", "slug"], name="a_product_slug_once_a_brand")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class ProductText(NamedText):
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="texts")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["product", "locale"], name="a_product_text_a_language")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def visible_to(self, viewer: Viewer) -> TopicQuerySet:
+        """Topics that hold something this viewer may read; all for authors."""
+        if "knowledge.read_all" in viewer.rights:
+            return self
+        from handrail.knowledge.articles import Article
+
+        return self.filter(pk__in=Article.objects.visible_to(viewer).values("topic"))
+
+    def with_texts(self) -> TopicQuerySet:
+        return self.prefetch_related("texts", Prefetch("product", Product.objects.with_texts()))
+
+
+class Topic(Named):
+    """A section of one product (on screen: 주제 / Topic)."""
+
+    class Role(models.TextChoices):
+        """Where the topic stands on its product's page."""
+
+        START = "start"
+        PROBLEM = "problem"
+        OTHER = "other"
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="topics")
+    slug = models.SlugField(max_length=80, allow_unicode=True)
+    role = models.CharField(max_length=8, choices=Role.choices, default=Role.OTHER)
+    position = models.PositiveIntegerField(default=0)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["product", "slug"], name="a_topic_slug_once_a_product")
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class TopicText(NamedText):
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="texts")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["topic", "locale"], name="a_topic_text_a_language")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,57 @@
+"""Who may call a view. Every URL carries one of these; one without fails the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from handrail.accounts.policy import can
+
+View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """Anybody, signed in or not. What it shows still goes through `visible_to`."""
+    view.policy = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """A customer or employee whose address is proved, or a guest link's holder; others are asked to sign in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        viewer = request.viewer  # type: ignore[attr-defined]
+        if viewer.is_staff or viewer.is_signed_in or viewer.only is not None:
+            return view(request, *args, **kwargs)
+        if request.method not in {"GET", "HEAD"}:
+            raise Http404
+        return redirect(f"{reverse('portal:sign-in')}?{urlencode({'next': request.get_full_path()})}")
+
+    guarded.policy = "signed_in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def may(right: str) -> Callable[[View], View]:
+    """Staff who hold `right`. Strangers are sent to sign in; others learn nothing."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            viewer = request.viewer  # type: ignore[attr-defined]
+            if can(viewer, right):
+                return view(request, *args, **kwargs)
+            if viewer.is_staff or request.method not in {"GET", "HEAD"}:
+                raise Http404
+            return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+
+        guarded.policy = right  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate

@@ -1,0 +1,75 @@
+"""How dates, times, money, phones and names are written for a reader."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+from babel.dates import format_date as babel_date
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+WEEKDAYS = "월화수목금토일"
+
+
+def local(moment: datetime, zone: str) -> datetime:
+    return moment.astimezone(ZoneInfo(zone))
+
+
+def day(moment: datetime, *, locale: str, zone: str = "Asia/Seoul") -> str:
+    """2026. 11. 22.(일) in Korean, Sun 22 Nov 2026 in English; in the reader's zone."""
+    here = local(moment, zone)
+    if locale == "ko":
+        return f"{here.year}. {here.month}. {here.day}.({WEEKDAYS[here.weekday()]})"
+    return babel_date(here.date(), "EEE d MMM y", locale="en")
+
+
+def time_of_day(moment: datetime, *, locale: str, zone: str = "Asia/Seoul") -> str:
+    """오후 3:05 in Korean, 3:05 pm in English."""
+    here = local(moment, zone)
+    hour = here.hour % 12 or 12
+    if locale == "ko":
+        return f"{'오전' if here.hour < 12 else '오후'} {hour}:{here.minute:02}"
+    return f"{hour}:{here.minute:02} {'am' if here.hour < 12 else 'pm'}"
+
+
+def day_and_time(moment: datetime, *, locale: str, zone: str = "Asia/Seoul") -> str:
+    return f"{day(moment, locale=locale, zone=zone)} {time_of_day(moment, locale=locale, zone=zone)}"
+
+
+def ago(moment: datetime, *, now: datetime, locale: str, zone: str = "Asia/Seoul") -> str:
+    """Relative under a day ("3 minutes ago"), else the date with its weekday."""
+    passed = now - moment
+    if passed < timedelta(minutes=1):
+        return _("just now")
+    if passed < timedelta(hours=1):
+        minutes = int(passed.total_seconds() // 60)
+        return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
+    if passed < timedelta(days=1):
+        hours = int(passed.total_seconds() // 3600)
+        return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
+    return day(moment, locale=locale, zone=zone)
+
+
+def money(amount: int, *, currency: str = "KRW") -> str:
+    """₩12,000; won have no smaller unit."""
+    return f"₩{amount:,}" if currency == "KRW" else f"{amount:,} {currency}"
+
+
+def phone(number: str, *, region: str = "KR") -> str:
+    """010-0000-0000 for what parses as a number of the region, else the text as it came."""
+    try:
+        parsed = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return number
+    inside = parsed.country_code == phonenumbers.country_code_for_region(region)
+    style = (
+        phonenumbers.PhoneNumberFormat.NATIONAL if inside else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    )
+    return phonenumbers.format_number(parsed, style)
+
+
+def polite_name(name: str, *, locale: str) -> str:
+    """홍길동 님 in Korean, the name alone in English."""
+    return f"{name} 님" if locale == "ko" else name

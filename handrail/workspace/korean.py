@@ -1,0 +1,53 @@
+"""Particles: 은/는, 이/가, 을/를 and the rest, chosen by the sound the word before ends in."""
+
+from __future__ import annotations
+
+PAIRS = {
+    "은": ("은", "는"),
+    "는": ("은", "는"),
+    "이": ("이", "가"),
+    "가": ("이", "가"),
+    "을": ("을", "를"),
+    "를": ("을", "를"),
+    "과": ("과", "와"),
+    "와": ("과", "와"),
+    "으로": ("으로", "로"),
+    "로": ("으로", "로"),
+    "아": ("아", "야"),
+    "야": ("아", "야"),
+    "이에요": ("이에요", "예요"),
+    "예요": ("이에요", "예요"),
+}
+RIEUL = 8  # index of ㄹ among the finals: 으로 after it is 로
+# Last sounds of digits read in Korean (영 일 이 삼 사 오 육 칠 팔 구) and of Latin letters read by name.
+DIGIT_FINALS = {"0": 21, "1": RIEUL, "2": 0, "3": 16, "4": 0, "5": 0, "6": 1, "7": RIEUL, "8": RIEUL, "9": 0}
+LETTER_FINALS = {"l": RIEUL, "r": RIEUL, "m": 16, "n": 4}
+
+
+def final_of(word: str) -> int:
+    """Index of the last syllable's final consonant, 0 for none; a guess for what is not Hangul."""
+    for letter in reversed(word.rstrip(")]\"'”’ ")):
+        if "가" <= letter <= "힣":
+            return (ord(letter) - ord("가")) % 28
+        if letter in DIGIT_FINALS:
+            return DIGIT_FINALS[letter]
+        if letter.isalpha():
+            return LETTER_FINALS.get(letter.lower(), 0)
+    return 0
+
+
+def particle(word: str, pair: str) -> str:
+    """The fitting one of a pair after `word`: particle("홍길동", "은") == "은", particle("소리", "은") == "는".
+
+    Raises KeyError for a particle that has no pair.
+    """
+    closed, open_ = PAIRS[pair]
+    final = final_of(word)
+    if pair in {"으로", "로"} and final == RIEUL:
+        return open_
+    return closed if final else open_
+
+
+def with_particle(word: str, pair: str) -> str:
+    """The word with its particle: with_particle("환불", "을") == "환불을"."""
+    return word + particle(word, pair)

@@ -1,0 +1,19 @@
+"""The small world most tests start from, built with public verbs."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+# Before settings are read: tests keep their files, sockets and secrets in a folder of their own.
+os.environ.setdefault("HANDRAIL_DATA", tempfile.mkdtemp(prefix="handrail-test-"))
+
+import pytest
+
+from tests.worlds.small import World
+
+
+@pytest.fixture
+def world(db) -> World:
+    """A brand with a mail and a chat inbox, one team with hours, an agent, and a topic to write under."""
+    return World()
