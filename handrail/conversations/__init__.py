@@ -1,6 +1,7 @@
 """Omnichannel ticketing: one need, one conversation, whatever windows it has.
 
-Tables   Conversation, Endpoint, Participant, Message, Note, Attachment, Delivery, Tag, Presence
+Tables   Conversation, Endpoint, Participant, Message, Note, Attachment, Delivery, Tag, Presence,
+         ThreadKey
 Verbs    opening.open_conversation, Conversation.receive, .reply, .note, .assign, .set_status, .hand_over,
          .tag, .untag, .set_priority, .attach_endpoint, .add_participant, .retitle; merging.merge; Delivery.resend
 Records  conversation.opened, message.received, message.sent, note.written, conversation.assigned,

@@ -9,6 +9,7 @@ from django.db import models, transaction
 
 from handrail.conversations.endpoints import Endpoint
 from handrail.conversations.messages import Message
+from handrail.conversations.threads import remember
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -100,4 +101,6 @@ def queue_deliveries(message: Message) -> list[Delivery]:
         Delivery(message=message, endpoint=endpoint, wire_id=f"{random_id()}@{domain or settings.BASE_URL}")
         for endpoint in endpoints
     ]
+    for row in rows:
+        remember(message.conversation, [row.wire_id], address=row.endpoint.address)
     return Delivery.objects.bulk_create(rows)

@@ -6,6 +6,8 @@ from handrail.conversations.endpoints import Endpoint, Participant
 from handrail.conversations.labels import Tag
 from handrail.conversations.messages import Attachment, Message, Note
 from handrail.conversations.presence import Presence
+from handrail.conversations.threads import ThreadKey
+from handrail.conversations.words import Words
 
 __all__ = [
     "Attachment",
@@ -17,4 +19,6 @@ __all__ = [
     "Participant",
     "Presence",
     "Tag",
+    "ThreadKey",
+    "Words",
 ]

@@ -67,6 +67,9 @@ def receive_or_follow_up(
     A closed conversation stays as it is: the follow-up names it, keeps its subject, team and what it is about.
     """
     target = conversation.survivor
+    if not target.takes_replies:
+        # A second late reply belongs to the follow-up the first one opened.
+        target = target.follow_ups.filter(requester=sender).order_by("-number").first() or target
     if target.takes_replies:
         return target.receive(text, by=by, **details)
     follow_up = open_conversation(

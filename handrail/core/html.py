@@ -1,18 +1,126 @@
-"""Making foreign HTML safe to keep and to show."""
+"""HTML from strangers: cleaned for one of three uses, and read as text.
+
+What is stored beside a cleaned text is VERSION, so that it can be cleaned again from its source when the
+rules below change.
+"""
 
 from __future__ import annotations
 
+import re
+import secrets
+from html import escape, unescape
+from typing import Any
+
 import nh3
 from inscriptis import get_text
+from inscriptis.model.config import ParserConfig
 
-VERSION = 1  # raise it when the rules below change; rows cleaned by an older one are cleaned again
+from handrail.core.html_profiles import PROFILES, Profile
+
+VERSION = 1
+
+HTML_CHARS_MAX = 5_000_000
+LAYOUT_CHARS_MAX = 1_000_000  # laying out tables costs far more than cleaning
+DEPTH_MAX = 150  # lxml gives up in silence at 256; html5ever slows with the square of the depth
+ATTRIBUTES_MAX = 300  # in one tag; the parser compares each with each
+
+# An attribute's quoted value belongs to its tag even where it holds ">"; outside a value a quote means nothing.
+TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:=\s*"[^"]*"|=\s*'[^']*'|[^>])*)""")
+QUOTED_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
+SEPARATOR = re.compile(r"[\s/=]+")
+NEVER_DEEP = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option"]
+)
+UNSEEN = ("script", "style", "head", "title", "template", "noscript")
 
 
 def clean(html: str, *, profile: str = "message") -> str:
-    """HTML without anything that acts: allowed tags and attributes only. `profile`: article, mail or message."""
-    return nh3.clean(html)
+    """Keep of `html` what `profile` ("article", "mail" or "message") allows, and nothing that can act.
+
+    In "mail" the address of a remote picture stands in `data-remote-src`, so that showing the mail asks nobody
+    for anything; pictures that came with it keep `src="cid:…"`. HTML past our limits comes back as paragraphs of its
+    words. Cleaning twice changes nothing.
+
+    Raises KeyError for a profile that does not exist.
+    """
+    rules = PROFILES[profile]
+    if not within_limits(html):
+        return paragraphs(quick_text(html))
+    marker = f"remote-{secrets.token_hex(12)}:"
+    cleaned = nh3.clean(html, attribute_filter=_filter(rules, marker), **rules.options)
+    return cleaned.replace(f' src="{marker}', ' data-remote-src="')
 
 
 def to_text(html: str) -> str:
-    """The words of the HTML, laid out in lines."""
-    return get_text(html).strip() if html.strip() else ""
+    """What a person would read in cleaned `html`: blocks on lines of their own, tables in columns, lists with marks."""
+    if len(html) > LAYOUT_CHARS_MAX or not within_limits(html):
+        return quick_text(html)
+    if not html.strip():
+        return ""
+    text = get_text(html, ParserConfig(display_links=False, display_images=True)).replace("\xa0", " ")
+    lines = [line.rstrip() for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def quick_text(html: str) -> str:
+    """The words of any HTML, in linear time and without a parser: for what is too large or too deep for one."""
+    html, pieces, unseen = html[:HTML_CHARS_MAX], [], ""
+    for piece in html.split("<"):
+        name, _, rest = piece.partition(">")
+        tag = name.split(None, 1)[0].lower() if name.strip() else ""
+        if unseen:
+            unseen = "" if tag == "/" + unseen else unseen
+            pieces.append("" if unseen else rest)
+        elif tag in UNSEEN:
+            unseen = tag
+        else:
+            pieces.append(rest if pieces or html.startswith("<") else piece)
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"[ \t\r\f]+", " ", unescape("\n".join(pieces)))).strip()
+
+
+def paragraphs(text: str) -> str:
+    """Plain text as HTML: an empty line begins a paragraph, a line break stays one."""
+    blocks = re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").strip("\n"))
+    return "\n".join(f"<p>{escape(block).replace(chr(10), '<br>')}</p>" for block in blocks if block.strip())
+
+
+def within_limits(html: str) -> bool:
+    """Whether a parser may be given this: not too long, not too deep, no tag with too many attributes."""
+    if len(html) > HTML_CHARS_MAX:
+        return False
+    open_tags: dict[str, int] = {}
+    depth = 0
+    for match in TAG.finditer(html):
+        closing, name, attributes = match[1], match[2].lower(), match[3]
+        if len(attributes) > ATTRIBUTES_MAX:
+            if len(SEPARATOR.findall(QUOTED_VALUE.sub(" ", attributes))) > ATTRIBUTES_MAX:
+                return False
+        if name in NEVER_DEEP:
+            continue
+        standing = open_tags.get(name, 0)
+        if not closing:
+            open_tags[name] = standing + 1
+            depth += 1
+            if depth > DEPTH_MAX:
+                return False
+        elif standing:
+            open_tags[name] = standing - 1
+            depth -= 1
+    return True
+
+
+def _filter(rules: Profile, marker: str) -> Any:
+    def keep(tag: str, attribute: str, value: str) -> str | None:
+        if attribute == "style" and re.search(r"url|image|expression|[\\@]", value, re.IGNORECASE):
+            return None
+        if attribute == "data-remote-src":
+            return value if re.match(r"https?://", value, re.IGNORECASE) else None
+        if attribute == "class" and tag == "code":
+            return value if re.fullmatch(r"language-[\w+-]{1,30}", value) else None
+        if rules.fragments and attribute == "href" and value.startswith("#"):
+            return value if value.startswith(f"#{rules.fragments}") else f"#{rules.fragments}{value[1:]}"
+        if rules.remote_off and attribute == "src" and not value.lower().startswith("cid:"):
+            return marker + value
+        return value
+
+    return keep

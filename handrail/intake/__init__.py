@@ -1,1 +1,8 @@
-"""Inbound pipeline: from a channel's message to an answer or a person."""
+"""Inbound pipeline: from a channel's message to an answer or a person.
+
+Tables   Acknowledgement
+Verbs    receive.take_in, chat.say, chat.ask_for_person, form.send, escalate.escalate
+Records  nothing of its own: its verbs are conversations' and answers'
+Hears    inbound.kept, message.received
+Never    parses (channels) or decides what is stored how (conversations)
+"""

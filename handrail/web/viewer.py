@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from handrail.accounts.viewer import Viewer, staff_viewer
 from handrail.contacts.models import Person
 from handrail.core.ids import fingerprint
+from handrail.workspace.models import Brand
 
 PERSON_KEY = "person"  # session: {"id": 12, "assurance": 2}
 GUEST_KEY = "only"  # session: the one conversation a guest link opened
@@ -17,13 +18,14 @@ CHAT_KEY = "chat"  # session: the browser's own random key
 
 
 class ViewerMiddleware:
-    """Sets `request.viewer`."""
+    """Sets `request.viewer` and `request.brand`, each worked out when first asked for."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.viewer = SimpleLazyObject(lambda: viewer_of(request))  # type: ignore[attr-defined]
+        request.brand = SimpleLazyObject(brand_here)  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
@@ -41,6 +43,14 @@ def viewer_of(request: HttpRequest) -> Viewer:
     if known and (person := Person.objects.filter(pk=known["id"]).first()):
         return _person(person, assurance=known["assurance"], chat=chat)
     return Viewer(locale=locale, chat_key=chat, only=request.session.get(GUEST_KEY))
+
+
+def brand_here() -> Brand:
+    """The brand of this site. 404 before there is one."""
+    brand = Brand.objects.order_by("pk").first()
+    if brand is None:
+        raise Http404("No brand yet: run `handrail demo reset` or make one.")
+    return brand
 
 
 def _person(person: Person, *, assurance: int, chat: str) -> Viewer:

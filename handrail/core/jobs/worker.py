@@ -41,7 +41,7 @@ class Worker:
             signal.signal(number, lambda *_: self.stopping.set())
         keeper = threading.Thread(target=self._keep_leases, daemon=True)
         keeper.start()
-        with bus.listening("worker") as listener:
+        with bus.listening("worker", ["jobs"]) as listener:
             while not self.stopping.is_set():
                 try:
                     enqueue_due()

@@ -1,0 +1,16 @@
+# Sourced. Names the Debian packages the tests use and installs them where that is allowed.
+packages="chromium fonts-noto-cjk postfix dovecot-imapd dovecot-lmtpd swaks installation-guide-amd64 debian-faq ffmpeg"
+missing=""
+for package in $packages; do
+  dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"
+done
+if [ -n "$missing" ]; then
+  if [ "$(id -u)" = 0 ] && { [ -n "${CI:-}" ] || [ -n "${HANDRAIL_INSTALL:-}" ]; }; then
+    echo "installing:$missing"
+    apt-get update -qq
+    # shellcheck disable=SC2086  # one word a package
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+  else
+    echo "Some tests will be skipped. To run them all:  sudo apt-get install -y --no-install-recommends$missing"
+  fi
+fi

@@ -1,0 +1,23 @@
+/* The token a POST needs, fetched on first use, so that pages may be served from memory and start no session. */
+let token: Promise<string> | undefined
+
+export function csrfToken(): Promise<string> {
+  token ??= fetch("/token", { credentials: "same-origin" })
+    .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
+    .then((body: { token: string }) => body.token)
+    .catch((reason) => {
+      token = undefined
+      throw reason
+    })
+  return token
+}
+
+/* POST a form's fields; resolves to the response whatever its status, rejects when offline. */
+export async function post(url: string, fields: FormData): Promise<Response> {
+  return fetch(url, {
+    method: "POST",
+    body: fields,
+    credentials: "same-origin",
+    headers: { "X-CSRFToken": await csrfToken(), Accept: "application/json" },
+  })
+}

@@ -1,0 +1,50 @@
+"""What the server runs: the edge in front of Django. `uvicorn handrail.config.asgi:application`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handrail.config.settings")
+
+from handrail.config.wsgi import application as django  # isort: skip  (sets Django up)
+
+from django.conf import settings
+
+from handrail.config.env import whole
+from handrail.core import bus
+from handrail.web.edge.adapter import Adapter
+from handrail.web.edge.front import TOPICS, Front
+from handrail.web.edge.keys import Keys
+from handrail.web.edge.pages import Pages
+from handrail.web.edge.stamps import Stamps
+from handrail.web.edge.static import Static
+
+
+def read_stamps() -> Mapping[int, tuple[int, int]]:
+    """Each brand's content stamp, and the one below which nothing may be shown. The edge's only look at a room."""
+    from handrail.workspace.models import Brand
+
+    found = Brand.objects.values_list("pk", "content_stamp", "withdrawn_stamp")
+    return {pk: (stamp, withdrawn) for pk, stamp, withdrawn in found}
+
+
+adapter = Adapter(
+    django,
+    threads=whole("HANDRAIL_THREADS", default=2),
+    waiting=whole("HANDRAIL_WAITING_MAX", default=64),
+    body=whole("HANDRAIL_BODY_BYTES_MAX", default=2 * settings.FILE_SIZE_MAX),
+)
+stamps = Stamps(read_stamps)
+application = Front(
+    django=adapter,
+    pages=Pages(
+        adapter,
+        stamps,
+        Keys((settings.SESSION_COOKIE_NAME, "messages")),
+        most=whole("HANDRAIL_PAGE_CACHE_BYTES", default=64 * 1_048_576),
+    ),
+    static=Static(sorted(settings.WEB.glob("*/static"))),
+    stamps=stamps,
+    listen=lambda: bus.listener_for("web", TOPICS),
+)

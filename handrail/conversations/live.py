@@ -1,0 +1,42 @@
+"""Telling open windows that something is new. Only codes and numbers travel; each window fetches what it may see."""
+
+from __future__ import annotations
+
+from handrail.conversations.conversation import Conversation
+from handrail.core import bus
+from handrail.core.events.models import Event
+
+FOR_CUSTOMERS = {"message.received", "message.sent", "conversation.status_changed", "conversation.handed_over"}
+
+
+def customer_channel(public_id: str) -> str:
+    """The channel on which a customer's window of one conversation listens. It never carries a note."""
+    return f"chat:{public_id}"
+
+
+def desk_channel(number: int) -> str:
+    """The channel of one conversation's page in the desk."""
+    return f"desk:{number}"
+
+
+def list_channel(private_team: int | None = None) -> str:
+    """The channel of the lists in the desk; a private team has its own, because its numbers are its own."""
+    return f"desk:team:{private_team}" if private_team else "desk:list"
+
+
+def announce(event: Event) -> None:
+    """Publish one fact about a conversation to the windows that show it, once committed."""
+    found = Conversation.objects.filter(pk=event.subject_id)
+    public_id, team, is_private = found.values_list("public_id", "team", "team__is_private").get()
+    data = {"number": event.subject_id, "verb": event.verb, "seq": event.data.get("seq")}
+    channels = [desk_channel(event.subject_id), list_channel(team if is_private else None)]
+    bus.publish("stream", channels=channels, event="changed", data=data)
+    if event.verb in FOR_CUSTOMERS:
+        shown = {"verb": event.verb, "seq": event.data.get("seq")}
+        bus.publish("stream", channels=[customer_channel(public_id)], event="changed", data=shown)
+
+
+def announce_typing(conversation: Conversation, *, by_staff: bool) -> None:
+    """Someone is typing; forgotten by the windows after a few seconds."""
+    channel = customer_channel(conversation.public_id) if by_staff else desk_channel(conversation.pk)
+    bus.publish("stream", channels=[channel], event="typing", data={"number": conversation.pk} if not by_staff else {})

@@ -1,0 +1,54 @@
+"""What the room hears of itself: messages go out, and open windows are told."""
+
+from __future__ import annotations
+
+from handrail.conversations import finding  # noqa: F401  (its projections register on reading)
+from handrail.conversations.deliveries import Delivery
+from handrail.conversations.live import announce
+from handrail.core.events.models import Event
+from handrail.core.events.registry import project, subscribe
+
+SHOWN_LIVE = (
+    "conversation.opened",
+    "message.received",
+    "message.sent",
+    "note.written",
+    "conversation.assigned",
+    "conversation.team_changed",
+    "conversation.status_changed",
+    "conversation.handed_over",
+    "conversation.priority_changed",
+    "conversation.tagged",
+    "conversation.untagged",
+    "conversation.retitled",
+    "conversation.merged",
+    "conversation.absorbed",
+    "conversation.participant_added",
+    "conversation.participant_removed",
+    "delivery.sent",
+    "delivery.failed",
+    "delivery.bounced",
+    "delivery.resent",
+)
+
+
+@project(*SHOWN_LIVE)
+def tell_open_windows(event: Event) -> None:
+    # Inside the transaction only so that it needs no job: the bus itself waits for the commit.
+    announce(event)
+
+
+@subscribe("message.sent", queue="mail")
+def deliver_message(event: Event) -> None:
+    from handrail.conversations.jobs import deliver
+
+    waiting = Delivery.objects.filter(message=event.data["message"], state=Delivery.State.QUEUED)
+    for pk in waiting.values_list("pk", flat=True):
+        deliver.using(dedupe_key=f"delivery:{pk}").enqueue(pk)
+
+
+@subscribe("delivery.resent", queue="mail")
+def deliver_again(event: Event) -> None:
+    from handrail.conversations.jobs import deliver
+
+    deliver.using(dedupe_key=f"delivery:{event.data['delivery']}").enqueue(event.data["delivery"])

@@ -1,0 +1,52 @@
+"""Which mail belongs to which conversation: ids seen, each with the address they were seen with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import models
+
+from handrail.conversations.conversation import Conversation
+
+KEYS_MAX = 40
+
+
+class ThreadKey(models.Model):
+    """A mail's id as one correspondent knows it. A forged reference from another address finds nothing here.
+
+    A mail stores the ids it refers to as well, so that a reply which overtakes its parent is found by the parent.
+    """
+
+    key = models.CharField(max_length=255)
+    address = models.CharField(max_length=254)
+    conversation = models.ForeignKey("conversations.Conversation", on_delete=models.CASCADE, related_name="thread_keys")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "address"], name="a_mail_id_leads_to_one_conversation")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+def remember(conversation: Conversation, keys: Iterable[str], *, address: str) -> None:
+    """Let these mail ids, known to `address`, lead to the conversation.
+
+    Ids already leading elsewhere stay as they are, except that two mails taken in at once may both be new:
+    then the later transaction fails on the constraint, is tried again, and finds the earlier.
+    """
+    wanted = [key[:255] for key in dict.fromkeys(keys) if key][:KEYS_MAX]
+    known = set(ThreadKey.objects.filter(key__in=wanted, address=address).values_list("key", flat=True))
+    rows = [ThreadKey(key=key, address=address, conversation=conversation) for key in wanted if key not in known]
+    ThreadKey.objects.bulk_create(rows)
+
+
+def find_by_mail_ids(keys: Iterable[str], *, address: str) -> Conversation | None:
+    """The newest conversation `address` knows by one of these ids, or None."""
+    found = ThreadKey.objects.filter(key__in=list(keys)[:KEYS_MAX], address=address).select_related("conversation")
+    row = found.order_by("-conversation_id").first()
+    return row.conversation if row else None
+
+
+def find_by_number(number: int, *, address: str) -> Conversation | None:
+    """The conversation with this number if `address` is one of its windows; a stranger's guess finds nothing."""
+    return Conversation.objects.filter(pk=number, endpoints__address=address, endpoints__is_active=True).first()

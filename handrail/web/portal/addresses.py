@@ -1,0 +1,64 @@
+"""The addresses of the help centre. The id decides; the slug is for people, and a wrong one is put right for good."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.urls import reverse
+
+from handrail.knowledge.models import Article, FaqSet, Product, Topic
+
+
+def home(locale: str) -> str:
+    return reverse("portal:home", args=[locale])
+
+
+def product(one: Product, locale: str) -> str:
+    return reverse("portal:product", args=[locale, one.pk, one.slug])
+
+
+def topic(one: Topic, locale: str) -> str:
+    return reverse("portal:topic", args=[locale, one.pk, one.slug])
+
+
+def faq_set(one: FaqSet, locale: str) -> str:
+    return reverse("portal:faq", args=[locale, one.pk, one.slug])
+
+
+def article(one: Article, locale: str) -> str:
+    """The article's page for a reader of `locale`, under the slug of the text they will see.
+
+    Raises ValueError for an article without a published text.
+    """
+    text = one.published(locale)
+    if text is None:
+        raise ValueError(f"article {one.pk} has no published text, so it has no address")
+    return reverse("portal:article", args=[locale, one.pk, text.slug])
+
+
+# Conversations have pages of their own; their addresses are promised in docs/decisions and held by a test there.
+def contact(locale: str) -> str:
+    return f"/hc/{locale}/requests/new"
+
+
+def requests(locale: str) -> str:
+    return f"/hc/{locale}/requests"
+
+
+def chat(locale: str) -> str:
+    return f"/hc/{locale}/chat"
+
+
+def absolute(path: str) -> str:
+    """The whole address, as search engines and feeds need it."""
+    return f"{settings.BASE_URL}{path}"
+
+
+def put_right(request: HttpRequest, path: str) -> HttpResponsePermanentRedirect | None:
+    """A redirect to `path` when the request came by another one, keeping its query; None when it is right."""
+    if quote(request.path) == path:
+        return None
+    fields = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{path}?{fields}" if fields else path)

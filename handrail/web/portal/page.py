@@ -1,0 +1,88 @@
+"""The frame of every help-centre page: its brand, languages, scope and rail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from handrail.knowledge.models import Product
+from handrail.web.portal import addresses
+from handrail.web.portal.people import hours_text
+from handrail.web.ui.jinja import query
+from handrail.workspace.locales import LOCALES
+from handrail.workspace.models import Brand, BusinessHours
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around a page's own content.
+
+    path        the page's canonical path
+    languages   locale -> path of the same page, only where the text really is in that language
+    switch      locale -> path to read on in another language, always there
+    scope       the product everything is limited to
+    carry       what a person should know who is asked from here: page, article, product, question
+    robots      "noindex" for pages search engines should leave out
+    here        the place on the rail
+    """
+
+    path: str
+    languages: dict[str, str] = field(default_factory=dict)
+    switch: dict[str, str] = field(default_factory=dict)
+    scope: Product | None = None
+    carry: dict[str, Any] = field(default_factory=dict)
+    robots: str = ""
+    here: str = "answer"
+
+
+def in_every_locale(path: str, locale: str) -> dict[str, str]:
+    """The same page in each language, for pages whose address differs by the language alone."""
+    return {each: path.replace(f"/hc/{locale}", f"/hc/{each}", 1) for each in LOCALES}
+
+
+def show(
+    request: HttpRequest, template: str, frame: Frame, *, locale: str, status: int = 200, **context: Any
+) -> HttpResponse:
+    """Render `template` inside the frame."""
+    brand = the_brand()
+    scope = frame.scope
+    carry = {"page": frame.path, **({"product": scope.pk} if scope else {}), **frame.carry}
+    framed = {
+        "locale": locale,
+        "surface": "portal",
+        "hue": brand.hue,
+        "brand": brand,
+        "frame": frame,
+        "scope": scope,
+        "scope_id": scope.pk if scope else "",
+        "carry": carry,
+        "rail": rail(locale, scope),
+        "address": addresses,
+        "absolute": addresses.absolute,
+        "contact_url": query(addresses.contact(locale), **carry),
+        "other_locales": {code: path for code, path in frame.switch.items() if code != locale},
+    }
+    return HttpResponse(render_to_string(template, framed | context, request=request), status=status)
+
+
+def the_brand() -> Brand:
+    """The brand whose help centre this is; a nameless one before set-up."""
+    return Brand.objects.order_by("pk").first() or Brand(slug="help", name_ko="도움말", name_en="Help", hue=195)
+
+
+def rail(locale: str, scope: Product | None = None) -> dict[str, Any]:
+    """What the rail macro expects."""
+    return {
+        "answer_url": addresses.product(scope, locale) if scope else addresses.home(locale),
+        "do_url": addresses.requests(locale),
+        "live_url": f"{addresses.home(locale)}/rail.json",
+        "hours": hours_text(BusinessHours.objects.order_by("pk").first(), locale=locale),
+        "ways": [
+            {"url": addresses.chat(locale), "icon": "message-circle", "name": _("Chat"), "note": _("Answered here, while you wait")},
+            {"url": addresses.contact(locale), "icon": "mail", "name": _("Write to us"), "note": _("Answered by mail; you get a number")},
+        ],
+    }

@@ -1,0 +1,143 @@
+"""The house of ARCHITECTURE.md, held. Each rule is also tried on a seeded violation: a rule that cannot fail is none."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+from tests.architecture.house import PACKAGE, ROOT, STAIRS, imported, imported_by, may_point, sources
+
+BANNED = {"services", "utils", "helpers", "common", "managers", "signals", "constants", "misc", "base"}
+OUTBOUND = {"httpx2", "httpx", "requests", "urllib3", "aiohttp", "urllib.request", "http.client"}
+MAY_FETCH = {"core/fetch"}
+
+
+def lint(folder: Path) -> subprocess.CompletedProcess[str]:
+    command = Path(sys.executable).with_name("lint-imports")
+    return subprocess.run(
+        [str(command), "--no-cache", "--config", str(folder / "pyproject.toml")],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": str(folder), "PATH": "/usr/bin:/bin"},
+        check=False,
+    )
+
+
+def test_rooms_import_downwards_only():
+    result = lint(ROOT)
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("core/clock.py", "import handrail.workspace.models"),
+        ("knowledge/feedback.py", "import handrail.conversations.models"),
+        ("web/portal/urls.py", "import handrail.web.desk.urls"),
+        ("intake/chat.py", "import django.http"),
+        ("knowledge/feedback.py", "import httpx2"),
+    ],
+)
+def test_the_import_rules_notice_a_violation(tmp_path, file, line):
+    shutil.copytree(
+        PACKAGE, tmp_path / "handrail", ignore=shutil.ignore_patterns("__pycache__", "dist", "node_modules")
+    )
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    path = tmp_path / "handrail" / file
+    path.write_text(path.read_text(encoding="utf-8") + f"\n{line}\n", encoding="utf-8")
+    assert lint(tmp_path).returncode == 1
+
+
+def room_of(model: type) -> str:
+    return model.__module__.split(".")[1]
+
+
+def test_foreign_keys_climb_down_only():
+    wrong = []
+    for model in apps.get_models():
+        if not model.__module__.startswith("handrail."):
+            continue
+        for field in model._meta.get_fields():
+            target = getattr(field, "related_model", None)
+            if not (field.concrete and target and target.__module__.startswith("handrail.")):
+                continue
+            if not may_point(room_of(model), room_of(target)):
+                wrong.append(f"{model.__name__}.{field.name} -> {target.__name__}")
+    assert wrong == []
+
+
+def test_the_foreign_key_rule_notices_a_violation():
+    assert not may_point("contacts", "conversations")
+    assert not may_point("knowledge", "conversations")
+    assert may_point("conversations", "contacts")
+
+
+def test_every_room_is_on_the_staircase():
+    rooms = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()} - {"config"}
+    assert rooms <= set(STAIRS)
+
+
+def test_no_file_has_a_name_that_says_nothing():
+    assert [str(path) for path in sources() if path.stem in BANNED] == []
+
+
+def reaches_out(source: str) -> bool:
+    return bool(imported_by(source) & OUTBOUND)
+
+
+def test_only_the_guarded_client_reaches_out():
+    wrong = [
+        str(path.relative_to(PACKAGE))
+        for path in sources()
+        if imported(path) & OUTBOUND
+        and not any(str(path.relative_to(PACKAGE)).startswith(ok) for ok in MAY_FETCH)
+    ]
+    assert wrong == []
+    assert reaches_out("from urllib.request import urlopen")
+
+
+def acts_in_save_or_signals(source: str) -> bool:
+    return bool(re.search(r"def save\(self|django\.db\.models\.signals|@receiver\(", source))
+
+
+def test_nothing_runs_in_save_and_there_are_no_model_signals():
+    assert [str(p) for p in sources() if acts_in_save_or_signals(p.read_text(encoding="utf-8"))] == []
+    assert acts_in_save_or_signals("class A:\n    def save(self, *args): ...")
+
+
+def test_product_code_names_no_data_set():
+    named = re.compile(r"parakqc|clinc|banking77|\bbanking\b", re.IGNORECASE)
+    wrong = [
+        str(p.relative_to(ROOT))
+        for p in PACKAGE.rglob("*")
+        if p.suffix in {".py", ".json", ".html", ".ts"}
+        and "dist" not in p.parts
+        and named.search(p.read_text(encoding="utf-8"))
+    ]
+    assert wrong == []
+    assert named.search("if name == 'ParaKQC':")
+
+
+@pytest.mark.parametrize("limit", [400])
+def test_files_past_400_lines_want_a_cut(limit):
+    long = [str(p.relative_to(ROOT)) for p in sources() if p.read_text(encoding="utf-8").count("\n") > limit]
+    assert long == []
+
+
+@pytest.mark.django_db
+def test_migrations_say_what_the_models_say():
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_the_map_shows_who_hears_what(capsys):
+    call_command("events")
+    heard = capsys.readouterr().out.strip()
+    assert heard in (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
