@@ -10,9 +10,8 @@ import zlib
 
 import pytest
 
-from handrail.core import fetch_network
-from handrail.core.fetch import Refused, TooLarge, Unreachable, fetch
-from handrail.core.fetch_addresses import is_public
+from handrail.core.fetch import Refused, TooLarge, Unreachable, fetch, network
+from handrail.core.fetch.addresses import is_public
 from tests.core.traps import says, trap
 
 # Every way to write an address of this machine or its network that a resolver or a URL parser might take.
@@ -43,7 +42,7 @@ def point(monkeypatch, **names):
         key = host.replace(".", "_").replace("-", "_")
         return next(asked[key]) if key in asked else names[key]
 
-    monkeypatch.setattr(fetch_network, "resolve", resolve)
+    monkeypatch.setattr(network, "resolve", resolve)
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
@@ -55,8 +54,8 @@ def test_no_spelling_of_an_inside_address_is_reached(inside, spelling):
 
 def test_the_trap_would_notice(inside, monkeypatch):
     """The same spellings without the check: many of them do reach this machine."""
-    monkeypatch.setattr(fetch_network, "is_public", lambda address: True)
-    monkeypatch.setattr(fetch_network, "_is_ourselves", lambda stream: False)
+    monkeypatch.setattr(network, "is_public", lambda address: True)
+    monkeypatch.setattr(network, "_is_ourselves", lambda stream: False)
     reached = 0
     for spelling in SPELLINGS[:32]:
         try:
@@ -71,7 +70,7 @@ def test_there_are_at_least_forty_spellings():
 
 
 def test_our_own_public_address_is_ourselves_too(inside, monkeypatch):
-    monkeypatch.setattr(fetch_network, "is_public", lambda address: True)
+    monkeypatch.setattr(network, "is_public", lambda address: True)
     point(monkeypatch, www_example=["127.0.0.1"])
     with pytest.raises(Refused, match="this machine"):
         fetch(f"http://www.example:{inside.port}/")
@@ -98,9 +97,9 @@ def test_a_name_is_looked_up_once_and_the_checked_address_is_used(inside, monkey
 
     def connect(self, address, port, timeout=None, **kwargs):
         connected.append(address)
-        raise fetch_network.httpcore2.ConnectError("not for real")
+        raise network.httpcore2.ConnectError("not for real")
 
-    monkeypatch.setattr(fetch_network.httpcore2.SyncBackend, "connect_tcp", connect)
+    monkeypatch.setattr(network.httpcore2.SyncBackend, "connect_tcp", connect)
     with pytest.raises(Unreachable):
         fetch(f"http://rebind.example:{inside.port}/")
     assert connected == ["8.8.8.8"]
@@ -134,7 +133,7 @@ def vouched(settings, monkeypatch):
 
     def vouch(server, name="files.test"):
         settings.FETCH_INTERNAL = [*settings.FETCH_INTERNAL, f"{name}:{server.port}"]
-        monkeypatch.setattr(fetch_network, "resolve", lambda host, port: ["127.0.0.1"])
+        monkeypatch.setattr(network, "resolve", lambda host, port: ["127.0.0.1"])
         return f"http://{name}:{server.port}/"
 
     return vouch
@@ -287,9 +286,9 @@ def test_over_tls_the_name_is_sent_and_its_certificate_is_checked(vouched, certi
         url = vouched(server).replace("http:", "https:")
         with pytest.raises(Unreachable, match="certificate"):
             fetch(url)
-        monkeypatch.setattr(fetch_network, "_tls", lambda: trusting)
+        monkeypatch.setattr(network, "_tls", lambda: trusting)
         assert fetch(url).body == b"ok"
         assert server.names[-1] == "files.test"
         other = vouched(server, "other.test").replace("http:", "https:")
-        with pytest.raises(Unreachable, match="[Hh]ostname"):
+        with pytest.raises(Unreachable, match=r"[Hh]ostname"):
             fetch(other)

@@ -7,8 +7,7 @@ import ipaddress
 IPV6_PUBLIC = ipaddress.ip_network("2000::/3")
 # Inside the public range, but each carries or reaches another address: 6to4, Teredo, ORCHID, documentation, benchmarks.
 IPV6_REFUSED = [
-    ipaddress.ip_network(text)
-    for text in ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")
+    ipaddress.ip_network(text) for text in ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")
 ]
 IPV4_REFUSED = [
     ipaddress.ip_network(text)

@@ -1,4 +1,4 @@
-"""The only way out over HTTP. What others tell us to fetch never reaches our own network, and never takes long."""
+"""One exchange with another server, and what may be asked of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import httpcore2
 import httpx2
 from django.conf import settings
 
-from handrail.core.fetch_network import CONNECT_SECONDS, Deadline, NotAllowed, Transport
+from handrail.core.fetch.network import CONNECT_SECONDS, Deadline, NotAllowed, Transport
 
 TOTAL_SECONDS = 10.0
 BYTES_MAX = 1_048_576

@@ -13,7 +13,7 @@ from typing import Any
 import httpcore2
 import httpx2
 
-from handrail.core.fetch_addresses import is_public
+from handrail.core.fetch.addresses import is_public
 
 CONNECT_SECONDS = 5.0
 ADDRESSES_MAX = 2  # of one host are tried
@@ -129,7 +129,10 @@ class Transport(httpx2.BaseTransport):
 
     def __init__(self, deadline: Deadline, internal: frozenset[str]) -> None:
         self._pool = httpcore2.ConnectionPool(
-            ssl_context=_tls(), max_connections=1, max_keepalive_connections=0, network_backend=Pinned(deadline, internal)
+            ssl_context=_tls(),
+            max_connections=1,
+            max_keepalive_connections=0,
+            network_backend=Pinned(deadline, internal),
         )
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -137,7 +140,11 @@ class Transport(httpx2.BaseTransport):
         target = httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
         answer = self._pool.handle_request(
             httpcore2.Request(
-                request.method, target, headers=request.headers.raw, content=request.stream, extensions=request.extensions
+                request.method,
+                target,
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions=request.extensions,
             )
         )
         return httpx2.Response(answer.status, headers=answer.headers, stream=_Body(answer))
