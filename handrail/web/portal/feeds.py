@@ -30,7 +30,9 @@ def news(request: HttpRequest, locale: str) -> HttpResponse:
     title = _("%(brand)s news") % {"brand": brand.name(locale)}
     home, own = addresses.absolute(addresses.home(locale)), addresses.absolute(request.path)
     changed = max((text.updated_at for _article, text in found if text.updated_at), default=clock.now())
-    entries = "".join(_entry(text, addresses.absolute(addresses.article(article, locale))) for article, text in found)
+    entries = "".join(
+        _entry(text, addresses.absolute(addresses.article(article, locale))) for article, text in found
+    )
     feed = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{locale}">'

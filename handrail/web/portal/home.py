@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 
 from handrail.accounts.viewer import Viewer
 from handrail.knowledge.models import Product, Topic
@@ -47,7 +47,14 @@ def shelves(viewer: Viewer) -> list[tuple[Product, list[Topic]]]:
 def front_door(request: HttpRequest) -> HttpResponse:
     """GET /: to the help centre in the language the browser asks for first, else the brand's own."""
     asked = request.headers.get("Accept-Language", "")
-    wanted = next((code[:2] for code in asked.lower().replace(" ", "").split(",") if code[:2] in LOCALES), None)
+    wanted = next(
+        (code[:2] for code in asked.lower().replace(" ", "").split(",") if code[:2] in LOCALES), None
+    )
     response = HttpResponseRedirect(addresses.home(wanted or the_brand().default_locale))
     response["Vary"] = "Accept-Language"
     return response
+
+
+def without_slash(request: HttpRequest, locale: str) -> HttpResponse:
+    """GET /hc/<locale>/: the same page has one address."""
+    return HttpResponsePermanentRedirect(addresses.home(locale))

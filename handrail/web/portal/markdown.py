@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table", "pre", "figure", "hr", "div"}
+BLOCKS = {
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "blockquote",
+    "table",
+    "pre",
+    "figure",
+    "hr",
+    "div",
+}
 INLINE = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
 
 

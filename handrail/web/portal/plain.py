@@ -36,7 +36,12 @@ def article(request: HttpRequest, locale: str, id: int, slug: str) -> HttpRespon
 def overview(request: HttpRequest) -> HttpResponse:
     """GET /llms.txt: every public article by product and language, with one line about each."""
     brand = the_brand()
-    lines = [f"# {brand.name('en')} ({brand.name('ko')})", "", f"> Help centre of {brand.name('en')}, in Korean and English.", ""]
+    lines = [
+        f"# {brand.name('en')} ({brand.name('ko')})",
+        "",
+        f"> Help centre of {brand.name('en')}, in Korean and English.",
+        "",
+    ]
     for locale in LOCALES:
         for product in Product.objects.visible_to(STRANGER).with_texts():
             rows = list(_rows(product, locale))

@@ -4,20 +4,35 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from handrail.core import clock
 from handrail.web.portal import addresses
 from handrail.web.portal.page import the_brand
 
 # What searching, contacting and signing in show is made for one reader; an index of it helps nobody.
-CLOSED = ("/hc/*/search", "/hc/*/suggest", "/hc/*/requests", "/hc/*/chat", "/hc/*/articles/*/feedback", "/desk", "/accounts", "/api")
+CLOSED = (
+    "/hc/*/search",
+    "/hc/*/suggest",
+    "/hc/*/requests",
+    "/hc/*/chat",
+    "/hc/*/articles/*/feedback",
+    "/desk",
+    "/accounts",
+    "/api",
+)
 SECURITY_TEXT_LIVES = timedelta(days=180)
 
 
 def robots(request: HttpRequest) -> HttpResponse:
     """GET /robots.txt"""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), "", f"Sitemap: {addresses.absolute('/sitemap.xml')}"]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in CLOSED),
+        "",
+        f"Sitemap: {addresses.absolute('/sitemap.xml')}",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
@@ -32,3 +47,8 @@ def security(request: HttpRequest) -> HttpResponse:
         f"Canonical: {addresses.absolute('/.well-known/security.txt')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def change_password(request: HttpRequest) -> HttpResponse:
+    """GET /.well-known/change-password, where password keepers look."""
+    return HttpResponseRedirect(reverse("account_change_password"))
