@@ -10,7 +10,6 @@ from handrail.web.portal import addresses
 from handrail.web.portal.articles import found
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.markdown import as_markdown
-from handrail.web.portal.page import the_brand
 from handrail.web.portal.reading import lead
 from handrail.workspace.locales import LOCALES
 
@@ -35,7 +34,7 @@ def article(request: HttpRequest, locale: str, id: int, slug: str) -> HttpRespon
 
 def overview(request: HttpRequest) -> HttpResponse:
     """GET /llms.txt: every public article by product and language, with one line about each."""
-    brand = the_brand()
+    brand = request.brand  # type: ignore[attr-defined]
     lines = [
         f"# {brand.name('en')} ({brand.name('ko')})",
         "",

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from handrail.core import clock
 from handrail.web.portal import addresses
-from handrail.web.portal.page import the_brand
 
 # What searching, contacting and signing in show is made for one reader; an index of it helps nobody.
 CLOSED = (
@@ -40,7 +39,7 @@ def security(request: HttpRequest) -> HttpResponse:
     """GET /.well-known/security.txt (RFC 9116)."""
     expires = (clock.now() + SECURITY_TEXT_LIVES).replace(hour=0, minute=0, second=0, microsecond=0)
     lines = [
-        f"Contact: mailto:security@{the_brand().mail_domain}",
+        f"Contact: mailto:security@{request.brand.mail_domain}",  # type: ignore[attr-defined]
         f"Contact: {addresses.absolute(addresses.contact('en'))}",
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: ko, en",
