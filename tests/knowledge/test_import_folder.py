@@ -6,11 +6,10 @@ import json
 from io import StringIO
 
 import pytest
-from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from handrail.accounts.viewer import STRANGER, Viewer
-from handrail.core.files.keeping import place_of
+from handrail.core.files.keeping import read
 from handrail.knowledge.models import Article, ArticleFile, Product, Revision, Topic
 from tests.knowledge.importing import PIXEL, text_of, told
 
@@ -102,10 +101,25 @@ def test_pictures_are_kept_with_the_article_and_seen_by_its_readers_only(source)
 
     kept = ArticleFile.objects.get()
     assert f'<img src="{kept.path}" alt="상자">' in text_of("x").published.html
-    assert default_storage.open(place_of(kept.file.name)).read() == PIXEL
-    assert kept.file.content_type == "image/png"
+    assert read(kept.file).startswith(b"\x89PNG") and kept.content_type == "image/png"
     assert not ArticleFile.objects.visible_to(STRANGER).exists()
     assert ArticleFile.objects.visible_to(Viewer(person_id=1, is_employee=True, assurance=3)).exists()
+
+
+def test_the_portal_shows_pictures_to_the_articles_readers(source, client):
+    source.write("a/t/box.png", PIXEL)
+    source.article("a/t/open.ko.md", title="글", body="봐요. ![상자](box.png)")
+    source.article("a/t/inside.ko.md", title="안", body="봐요. ![상자](box.png)", audience="agents")
+    source.take_in()
+    shown, hidden = (ArticleFile.objects.get(article__source__endswith=name) for name in ("/open", "/inside"))
+
+    answer = client.get(shown.path)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
+    assert answer["Cache-Control"] == "public, max-age=86400"
+    assert client.get(hidden.path).status_code == 404
+
+    part = client.get(shown.path, headers={"Range": "bytes=0-3"})
+    assert (part.status_code, part.content) == (206, b"\x89PNG")
 
 
 def test_a_picture_is_what_its_bytes_are_whatever_it_is_called(source):
@@ -173,7 +187,7 @@ def test_a_film_becomes_a_player_with_its_captions(source):
     html = text_of("x").published.html
     assert report.troubles == []
     assert "<video" in html and "<source" in html and 'srclang="ko"' in html
-    assert sorted(ArticleFile.objects.values_list("file__content_type", flat=True)) == [
+    assert sorted(ArticleFile.objects.values_list("content_type", flat=True)) == [
         "text/vtt",
         "video/webm",
     ]

@@ -6,7 +6,16 @@ import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from handrail.channels.mail import attachments, automatic, bodies, bounces, charsets, mailboxes, parts, replies
+from handrail.channels.mail import (
+    attachments,
+    automatic,
+    bodies,
+    bounces,
+    charsets,
+    mailboxes,
+    parts,
+    replies,
+)
 from handrail.channels.mail.headers import Headers
 from handrail.channels.mail.mailboxes import Mailbox
 from handrail.channels.mail.parsed import Envelope, MailFile, ParsedMail
@@ -29,7 +38,7 @@ def parse(raw: bytes, envelope: Envelope | None = None) -> ParsedMail:
     body = bodies.read(leaves)
     sender, doubt, claims = _sender(headers)
     to, cc = mailboxes.read(headers.raw("to")), mailboxes.read(headers.raw("cc"))
-    subject = headers.get("subject")[:SUBJECT_CHARS_MAX]
+    subject = " ".join(headers.get("subject").split())[:SUBJECT_CHARS_MAX]
     kind, parameters = headers.parameters("content-type")
     reason = automatic.reason(headers, sender=sender, subject=subject, envelope=envelope, kind=kind)
     report_type = parameters.get("report-type", "").lower()

@@ -1,68 +1,94 @@
-"""Keeping a file: its bytes under a random name, its type read from the bytes, never from what somebody called it."""
+"""Keeping files: bytes into storage under a random name, what we know of them into a row."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
-from pathlib import PurePosixPath
+import io
+from datetime import timedelta
 
-import puremagic
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
 
+from handrail.core import clock
+from handrail.core.actors import CanAct
 from handrail.core.files.models import StoredFile
-from handrail.core.ids import random_id
+from handrail.core.files.types import IMAGES, clean_title, type_of
+
+PIXELS_MAX = 40_000_000
+BYTES_A_DAY_MAX = 200 * 1024 * 1024  # of one sender
 
 
-class NotKept(ValueError):
-    """The file is too large or of a type that is not taken here. The text says which, for whoever sent it."""
+class FileRefused(ValueError):
+    """A file we do not take; the message says why, to its sender, in the current language."""
 
 
-def keep(
-    content: bytes, *, title: str, types: Collection[str] | None = None, is_inline: bool = False
-) -> StoredFile:
-    """Store the bytes and return their row.
+def keep(data: bytes, *, name: str, by: CanAct) -> StoredFile:
+    """Store a file and return its row.
 
-    title  what the sender called it; path and control characters are taken off
-    types  content types taken here; None takes every type
+    Its type is read from the bytes. A PNG, JPEG, GIF or WebP is painted anew, without what its camera wrote
+    beside it, and may be shown in a page; everything else is kept as it came and only ever downloaded.
 
-    Raises NotKept.
+    Raises FileRefused for one that is too large, and when its sender kept too much within a day.
     """
-    content_type = check(content, types=types)
-    name = random_id()
-    default_storage.save(place_of(name), ContentFile(content))
-    clean_title = "".join(char for char in PurePosixPath(title.replace("\\", "/")).name if char.isprintable())
-    return StoredFile.objects.create(
-        name=name,
-        title=clean_title[-200:] or "file",
+    actor = by.as_actor()
+    if len(data) > settings.FILE_SIZE_MAX:
+        limit = settings.FILE_SIZE_MAX // (1024 * 1024)
+        raise FileRefused(
+            _("“%(name)s” is larger than %(limit)d MB. Send a smaller file or a link to it.")
+            % {"name": clean_title(name), "limit": limit}
+        )
+    _mind_quota(actor.kind, actor.id, len(data))
+    content_type = type_of(data)
+    repainted = _repaint(data) if content_type in IMAGES.values() else None
+    if repainted:
+        data, content_type = repainted
+    row = StoredFile(
+        title=clean_title(name),
         content_type=content_type,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        is_inline=is_inline,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        is_inline=repainted is not None,
+        keeper_kind=actor.kind,
+        keeper_id=actor.id,
     )
+    # The bytes first: a row without bytes would be a broken promise, bytes without a row are only untidy.
+    default_storage.save(row.path, ContentFile(data))
+    row.save()
+    return row
 
 
-def check(content: bytes, *, types: Collection[str] | None = None) -> str:
-    """The content type the bytes show. Raises NotKept where `keep` would."""
-    if len(content) > settings.FILE_SIZE_MAX:
-        raise NotKept(f"it is larger than {settings.FILE_SIZE_MAX // 1_048_576} MB")
-    content_type = type_of(content)
-    if types is not None and content_type not in types:
-        raise NotKept(f"its bytes are {content_type}")
-    return content_type
+def read(file: StoredFile) -> bytes:
+    """The stored bytes. Raises FileNotFoundError if storage lost them."""
+    with default_storage.open(file.path) as stored:
+        return stored.read()
 
 
-def place_of(name: str) -> str:
-    """Where in storage a file of this name lies."""
-    return f"{name[:2]}/{name}"
+def _mind_quota(kind: str, pk: int | None, size: int) -> None:
+    if kind not in {"person", "account"}:
+        return
+    kept = StoredFile.objects.filter(
+        keeper_kind=kind, keeper_id=pk, kept_at__gt=clock.now() - timedelta(days=1)
+    )
+    if (kept.aggregate(total=Sum("size"))["total"] or 0) + size > BYTES_A_DAY_MAX:
+        raise FileRefused(
+            _("That is more than we take from one sender in a day. Try again tomorrow or send a link.")
+        )
 
 
-def type_of(content: bytes) -> str:
-    """The content type the bytes show; application/octet-stream where they show none."""
-    if content.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
-        return "text/vtt"
+def _repaint(data: bytes) -> tuple[bytes, str] | None:
+    """The picture without its metadata, or None for what cannot or should not be opened."""
     try:
-        return puremagic.from_string(content, mime=True) or "application/octet-stream"
-    except (puremagic.PureError, ValueError):
-        return "application/octet-stream"
+        with Image.open(io.BytesIO(data)) as image:
+            if image.width * image.height > PIXELS_MAX or image.format not in IMAGES:
+                return None
+            if image.format == "GIF":
+                return (data, "image/gif") if getattr(image, "n_frames", 1) <= 500 else None
+            target = io.BytesIO()
+            ImageOps.exif_transpose(image).save(target, format=image.format)
+            return target.getvalue(), IMAGES[image.format]
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None

@@ -8,9 +8,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from handrail.core.actors import CanAct
-from handrail.core.files.keeping import NotKept, check
+from handrail.core.files.keeping import FileRefused
 from handrail.core.html import VERSION as CLEANER_VERSION
-from handrail.knowledge.article_files import SHOWN, ArticleFile
+from handrail.knowledge.article_files import ArticleFile, shown_as
 from handrail.knowledge.articles import Article
 from handrail.knowledge.importing.draft import Draft, Follow, Gathered, Target, TextDraft
 from handrail.knowledge.importing.links import rewrite
@@ -49,8 +49,8 @@ def survey(text: TextDraft, follow: Follow) -> tuple[str, list[Entry]]:
         if target.file is not None and tag != "a":
             try:
                 content = target.file.read_bytes()
-                check(content, types=SHOWN)
-            except (NotKept, OSError) as reason:
+                shown_as(content)
+            except (FileRefused, OSError) as reason:
                 note("picture_refused", address, error=str(reason))
                 return None
             return "file:" + hashlib.sha256(content).hexdigest()
@@ -104,7 +104,7 @@ class Linker:
     def _keep(self, article: Article, path: Path) -> str | None:
         try:
             return ArticleFile.attach(article, path.read_bytes(), title=path.name, by=self.by).path
-        except (NotKept, OSError):
+        except (FileRefused, OSError):
             return None
 
 

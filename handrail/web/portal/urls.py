@@ -12,6 +12,7 @@ from handrail.web.portal import (
     feedback,
     feeds,
     home,
+    media,
     plain,
     products,
     rail,
@@ -27,6 +28,7 @@ register_converter(LocaleConverter, "locale")
 app_name = "portal"
 urlpatterns = [
     path("", public(home.front_door), name="front-door"),
+    path("hc/files/<str:name>", public(media.show), name="media"),
     path("hc/<locale:locale>", public(home.page), name="home"),
     path("hc/<locale:locale>/", public(RedirectView.as_view(pattern_name="portal:home", permanent=True))),
     path("hc/<locale:locale>/products/<int:id>-<str:slug>", public(products.page), name="product"),
