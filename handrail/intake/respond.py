@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers.answer import answer
-from handrail.answers.result import Outcome, Result
+from handrail.answers.results import Result
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
-from handrail.core.actors import BOT
+from handrail.core.actors import BOT, Actor
 from handrail.intake.escalate import escalate
 from handrail.intake.wants_person import wants_person
+from handrail.knowledge.models import Product
 
 MISSES_BEFORE_A_PERSON = 2
 
@@ -34,7 +35,7 @@ def respond(message: Message) -> None:
             message.text,
             viewer_of(conversation),
             locale=conversation.locale,
-            product=conversation.about.get("product"),
+            product=product_of(conversation),
             channel="chat",
         )
         say(conversation, message, result)
@@ -48,7 +49,7 @@ def say(conversation: Conversation, message: Message, result: Result) -> None:
     conversation.add_tried({"kind": "asked", "text": message.text[:300]}, *shown(result))
     with translation.override(conversation.locale):
         text, data = words(result)
-    if result.outcome == Outcome.HANDOVER and misses(conversation) + 1 >= MISSES_BEFORE_A_PERSON:
+    if result.outcome == "handover" and misses(conversation) + 1 >= MISSES_BEFORE_A_PERSON:
         escalate(conversation, reason="no_answer", by=BOT)
         return
     conversation.automatic_turns += 1
@@ -58,10 +59,10 @@ def say(conversation: Conversation, message: Message, result: Result) -> None:
 
 def words(result: Result) -> tuple[str, dict[str, Any]]:
     """The sentence to show and the codes for what stands beside it, in the current language."""
-    data: dict[str, Any] = {"code": str(result.outcome), "ask": result.ask_id, **result.as_json()}
-    if result.outcome == Outcome.ANSWER and result.answer:
+    data: dict[str, Any] = {"code": result.outcome, **result.as_json()}
+    if result.outcome == "answer" and result.answer:
         return result.answer.text, data
-    if result.outcome == Outcome.CHOICES:
+    if result.outcome == "choices":
         return _("One of these may be what you need. Which one is it?"), data
     return _("I did not find an answer to that. You can put it in other words, or talk to a person."), data
 
@@ -70,7 +71,7 @@ def misses(conversation: Conversation) -> int:
     """How many of the bot's last turns in a row found nothing."""
     count = 0
     for data in conversation.messages.filter(author_kind="bot").order_by("-seq").values_list("data", flat=True)[:5]:
-        if data.get("code") != Outcome.HANDOVER:
+        if data.get("code") != "handover":
             break
         count += 1
     return count
@@ -80,6 +81,11 @@ def shown(result: Result) -> list[dict[str, object]]:
     """What the customer was shown, for the agent who may take over."""
     offered = [result.answer] if result.answer else result.choices
     return [{"kind": "shown", "article": o.article, "title": o.title} for o in offered[:3]]
+
+
+def product_of(conversation: Conversation) -> Product | None:
+    """What the customer said it is about, if that still exists."""
+    return Product.objects.filter(pk=conversation.about.get("product") or 0).first()
 
 
 def viewer_of(conversation: Conversation) -> Viewer:
@@ -95,7 +101,5 @@ def viewer_of(conversation: Conversation) -> Viewer:
     )
 
 
-def message_author(message: Message) -> Any:
-    from handrail.core.actors import Actor
-
+def message_author(message: Message) -> Actor:
     return Actor(message.author_kind, message.author_id)
