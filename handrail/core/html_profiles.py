@@ -98,7 +98,6 @@ MAIL = Profile(
         {"http", "https", "mailto", "tel", "cid"},
         filter_style_properties=MAIL_STYLES,
         url_relative="deny",
-        set_tag_attribute_values={"a": {"target": "_blank"}},
     ),
     remote_off=True,
 )

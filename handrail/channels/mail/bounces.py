@@ -27,7 +27,9 @@ def looks_like_one(*, kind: str, report_type: str, from_address: str, reason: st
 
 def read(raw: bytes, parts: list[Part]) -> Bounce | None:
     """The addresses the report names, by standard or by one of the many vendor forms; None if it names none."""
-    delayed, failed = all_failures(message_from_bytes(raw[:SCANNED_BYTES]))
+    # The library expects headers as text; raw 8-bit ones would come as objects. Reports name addresses in ASCII.
+    report = raw[:SCANNED_BYTES].decode("ascii", "replace").replace("\ufffd", "?").encode("ascii")
+    delayed, failed = all_failures(message_from_bytes(report))
     statuses = [match[1].decode() for part in parts for match in STATUS.finditer(part.data[:SCANNED_BYTES])]
     if not failed and not delayed and not statuses:
         return None

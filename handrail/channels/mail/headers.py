@@ -86,14 +86,17 @@ def parameters(value: str) -> dict[str, str]:
 
 
 def _joined(found: dict[int, tuple[bool, str]]) -> str:
-    charset, data = "", b""
-    for place, (number, (coded, content)) in enumerate(sorted(found.items())):
+    charset, data, waiting = "", b"", ""
+    for place, (_, (coded, content)) in enumerate(sorted(found.items())):
         if coded and place == 0 and content.count("'") >= 2:
             charset, _, content = content.split("'", 2)
-        piece = content.encode("latin-1", "replace")
-        data += unquote_to_bytes(piece) if coded else piece
-        if number > PIECES_MAX:
-            break
+        if coded:
+            # Undone only once the next plain piece comes: some mailers cut inside "%ED".
+            waiting += content
+            continue
+        data += unquote_to_bytes(waiting.encode("latin-1", "replace")) + content.encode("latin-1", "replace")
+        waiting = ""
+    data += unquote_to_bytes(waiting.encode("latin-1", "replace"))
     return charsets.words(charsets.UNPRINTABLE.sub(" ", charsets.decode(data, charset)))
 
 

@@ -59,7 +59,7 @@ def read(values: list[str]) -> tuple[Mailbox, ...]:
 
 
 def _mailbox(name: str, address: str) -> Mailbox:
-    shown = charsets.header(name)[:NAME_CHARS_MAX].strip(" '\"")
+    shown = re.sub(r"^(['\"])(.*)\1$", r"\2", charsets.header(name)[:NAME_CHARS_MAX]).strip()
     plain = normalise(charsets.header(address))
     if not plain and (match := ADDRESS.search(charsets.header(name)) if not address else None):
         # "hong@example.com" written where only a name may stand.

@@ -38,7 +38,7 @@ def parse(raw: bytes, envelope: Envelope | None = None) -> ParsedMail:
     body = bodies.read(leaves)
     sender, doubt, claims = _sender(headers)
     to, cc = mailboxes.read(headers.raw("to")), mailboxes.read(headers.raw("cc"))
-    subject = headers.get("subject")[:SUBJECT_CHARS_MAX]
+    subject = " ".join(headers.get("subject").split())[:SUBJECT_CHARS_MAX]
     kind, parameters = headers.parameters("content-type")
     reason = automatic.reason(headers, sender=sender, subject=subject, envelope=envelope, kind=kind)
     report_type = parameters.get("report-type", "").lower()

@@ -29,7 +29,7 @@ ATTRIBUTION_ENDS = re.compile(r"(wrote|writes|a écrit|작성|메시지|글|보�
 
 # A line that says "what follows is the earlier mail", whoever wrote it.
 SEPARATOR = re.compile(
-    r"[-_=\s*]{0,20}(original (message|appointment)|forwarded message|원본\s?(메시지|메일|편지|내용)|전달된\s?(메시지|메일)|"
+    r"[-_=\s*]{0,20}(original (message|appointment)|forwarded message|원본\s?(메시지|메일|이메일|편지|내용)|전달된\s?(메시지|메일|이메일)|"
     r"begin forwarded message|전달된 메시지 시작|reply (message|above this line).{0,40}|이 줄 위에 답장.{0,40})\s?[:：]?[-_=\s*]{0,20}",
     re.IGNORECASE,
 )
@@ -38,7 +38,7 @@ RULE = re.compile(r"\s{0,4}[-_=─]{10,80}\s{0,4}")
 # The header block Outlook, Naver, Daum and others put above what they repeat.
 FIRST_FIELD = re.compile(r"\*{0,2}(From|보낸\s?사람|발신|발신인|보낸\s?이)\*{0,2}\s?[:：]\*{0,2}\s?\S", re.IGNORECASE)
 FIELD = re.compile(
-    r"\*{0,2}(From|Sent|To|Cc|Bcc|Subject|Date|Importance|Reply-To|보낸\s?사람|보낸\s?이|보낸\s?(날짜|시간)|받는\s?사람|받는\s?이|"
+    r"\*{0,2}(From|Sent|To|Cc|Bcc|Subject|Date|Importance|Reply-To|보낸\s?사람|보낸\s?이|보낸\s?(날짜|시간)|(받는|받은)\s?(사람|이)|"
     r"참조|숨은\s?참조|제목|날짜|일시|발신|수신|발신인|수신인|첨부|중요도)\*{0,2}\s?[:：]",
     re.IGNORECASE,
 )
