@@ -16,11 +16,13 @@ TRY_AGAIN_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class Letter:
-    """One mail: `parent` is the id it answers, "" for the first of a thread. A thread has an address of its own."""
+    """One mail: `parent` is the id it answers, "" for the first of a thread; `chain` all ids before it, as mail
+    programs write them (RFC 5322, 3.6.4). A thread has an address of its own."""
 
     id: str
     parent: str
     thread: int
+    chain: tuple[str, ...] = ()
 
     def as_bytes(self) -> bytes:
         mail = EmailMessage()
@@ -29,7 +31,8 @@ class Letter:
         mail["Subject"] = "Re: order" if self.parent else "Question about my order"
         mail["Message-ID"] = f"<{self.id}>"
         if self.parent:
-            mail["In-Reply-To"] = mail["References"] = f"<{self.parent}>"
+            mail["In-Reply-To"] = f"<{self.parent}>"
+            mail["References"] = " ".join(f"<{earlier}>" for earlier in self.chain)
         mail.set_content(f"This is {self.id}.\nPlease help me with it.\n")
         return mail.as_bytes()
 
@@ -41,11 +44,11 @@ def letters(count: int, *, seed: int) -> list[Letter]:
     thread = 0
     while len(made) < count:
         thread += 1
-        parent = ""
+        chain: tuple[str, ...] = ()
         for part in range(min(dice.randint(1, 4), count - len(made))):
-            letter = Letter(f"m{thread}-{part}@example.org", parent, thread)
+            letter = Letter(f"m{thread}-{part}@example.org", chain[-1] if chain else "", thread, chain)
             made.append(letter)
-            parent = letter.id
+            chain = (*chain, letter.id)
     repeats = dice.sample(made, count // 10)
     placed = [(index + dice.uniform(0, 12), letter) for index, letter in enumerate(made)]
     placed += [(dice.uniform(0, count), letter) for letter in repeats]

@@ -45,7 +45,7 @@ class Forgetful:
                 try:
                     with transaction.atomic():
                         # Not kept anywhere before; an id of its own each time, so nothing notices a repeat.
-                        raw = InboundRaw.objects.create(inbox=inbox, external_id=os.urandom(9).hex(), body=b"")
+                        raw = InboundRaw.objects.create(inbox=inbox, external_id=os.urandom(9).hex(), body=b"", state="taken")
                         store(mail, raw, is_vouched=False, files=[])
                     break
                 except DatabaseError:
