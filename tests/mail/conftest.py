@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.mail.office import Office
+from tests.mail.servers import MailServers
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +23,10 @@ def office(furnished) -> Iterator[Office]:
     """A Handrail in a folder, with the inboxes help@ and sales@handrail.test and no mail yet."""
     furnished.empty()
     yield furnished
+
+
+@pytest.fixture(scope="module")
+def servers() -> Iterator[MailServers]:
+    """Postfix and Dovecot, started once for a module."""
+    with MailServers() as servers:
+        yield servers

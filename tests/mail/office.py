@@ -49,14 +49,17 @@ class Office:
         self.command("migrate", "--verbosity", "0")
         self.command("shell", "--verbosity", "0", "-c", MAKE_INBOXES)
 
-    def listen(self, protocol: str = "lmtp", **settings: str) -> int:
+    def listen(self, protocol: str = "lmtp", *, port: int = 0, **settings: str) -> int:
         """The port of a listener; one that is already there with these settings serves again."""
         key = (protocol, *(f"{name}={value}" for name, value in sorted(settings.items())))
-        process, port = self.processes.get(key, (None, 0))
+        process, taken = self.processes.get(key, (None, 0))
+        if process and process.poll() is None and port in {0, taken}:
+            return taken
         if process and process.poll() is None:
-            return port
+            process.terminate()
+            process.wait(15)
         process = subprocess.Popen(
-            [sys.executable, "-m", "handrail", "listen", "--port", "0", "--protocol", protocol],
+            [sys.executable, "-m", "handrail", "listen", "--port", str(port), "--protocol", protocol],
             env=self._environment() | settings,
             stdout=subprocess.PIPE,
             text=True,

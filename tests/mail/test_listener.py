@@ -80,9 +80,7 @@ def test_every_form_of_our_address_is_ours(office: Office, address):
     assert address in row["envelope_to"]
 
 
-@pytest.mark.parametrize(
-    "address", ["nobody@handrail.test", "help@other.test", "help@", "help"]
-)
+@pytest.mark.parametrize("address", ["nobody@handrail.test", "help@other.test", "help@", "help"])
 def test_an_address_that_is_not_ours_is_refused_for_good(office: Office, address):
     with lmtp(office.listen()) as line:
         line.ehlo()
