@@ -56,13 +56,13 @@ def answer(
     gate = gate_for(locale, channel)
     ranked = rank(question, viewer, gate=gate, product=product)
     texts = published_texts(ranked.order[:CONSIDERED], viewer, locale)
-    hits = [_hit(texts[article], ranked) for article in ranked.order[:CONSIDERED] if article in texts]
+    hits = [_hit(texts[article], ranked, locale) for article in ranked.order[:CONSIDERED] if article in texts]
     result = _decide(hits, ranked, gate, locale)
     if result.answer:
         quoted = quote(texts[result.answer.article], ranked.candidates.corpus, viewer)
         result = replace(result, answer=replace(result.answer, text=quoted))
     result = replace(result, milliseconds=(time.perf_counter() - began) * 1000)
-    if not remember or not ranked.candidates.question.text:
+    if not remember or ranked.candidates.question.is_empty:
         return result
     return replace(result, ask=_keep(question, result, ranked, gate, viewer, channel, product).key)
 
@@ -91,9 +91,8 @@ def published_texts(articles: list[int], viewer: Viewer, locale: str) -> dict[in
     return {article: text for article, text in texts.items() if text is not None}
 
 
-def _hit(text: Translation, ranked: Ranked) -> Hit:
-    confidence = ranked.chances[text.article_id]
-    return Hit(text.article_id, text.title, text.slug, text.locale, confidence)
+def _hit(text: Translation, ranked: Ranked, reader: str) -> Hit:
+    return Hit(text.article_id, text.title, text.slug, text.locale, reader, ranked.chances[text.article_id])
 
 
 def _decide(hits: list[Hit], ranked: Ranked, gate: Gate, locale: str) -> Result:

@@ -124,7 +124,7 @@ def other_reading(text: str) -> str | None:
     Text in both scripts was typed with the right layout somewhere, so it has no other reading. The caller
     still has to ask whether the other reading means something: "fork" reads 래가. Case matters: Shift makes ㅆ.
 
-    >>> other_reading("ghksqnf qkdqjq"), other_reading("ㄱ듀ㅜㅇ"), other_reading("refund")
+    >>> other_reading("ghksqnf qkdqjq"), other_reading("ㄱㄷ려ㅜㅇ"), other_reading("refund")
     ('환불 방법', 'refund', None)
     """
     syllables, latin = len(SYLLABLE.findall(text)), sum(map(len, LATIN_RUN.findall(text)))

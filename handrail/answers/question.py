@@ -35,6 +35,11 @@ class Question:
     missing: tuple[str, ...]
 
     @property
+    def is_empty(self) -> bool:
+        """Nothing was asked: there is no letter and no digit in it."""
+        return not self.terms.gram
+
+    @property
     def was_repaired(self) -> bool:
         return self.text != self.typed
 
@@ -46,8 +51,10 @@ def understand(raw: str) -> Question:
     """Read a question: repair the keyboard layout where the knowledge base supports it, then ask the models."""
     raw = raw[:QUESTION_CHARACTERS_MAX]
     typed, text = normalise(raw), meant(raw)
+    if not bigrams(text):
+        return Question(text, typed, terms_of(text), None, ())
     dense = needs_morphs(text)
-    reading = current().read([text] if dense else [], [text] if text else [])
+    reading = current().read([text] if dense else [], [text])
     morphs = reading.morphs[0] if dense and reading.morphs else None
     vector = reading.vectors[0] if reading.vectors is not None and len(reading.vectors) else None
     missing = [code for code, lost in (("morphs", dense and morphs is None), ("vectors", vector is None)) if lost]

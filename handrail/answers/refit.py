@@ -65,15 +65,21 @@ def _keep(found: Coefficients, *, learned_from: int, by: CanAct) -> Fitting:
 
 
 def examples(labels: Iterable[Label]) -> list[Example]:
-    """Each label's question asked of the engine, as a reader of its audience, without its own remembered row."""
-    return [
-        Example(
-            measure(draw(understand(label.text), viewer_of(label.audience), without=label.text_hash)),
-            frozenset() if label.article_id is None else frozenset({label.article_id}),
-            label.weight,
-        )
-        for label in labels
-    ]
+    """Each labelled question asked of the engine, as a reader of its audience, without its own remembered row.
+
+    Several labels of one question are one example: any of their articles is right.
+    """
+    by_question: dict[tuple[str, str], list[Label]] = {}
+    for label in labels:
+        by_question.setdefault((label.locale, label.text_hash), []).append(label)
+    return [_example(found) for found in by_question.values()]
+
+
+def _example(labels: list[Label]) -> Example:
+    one = labels[0]
+    measured = measure(draw(understand(one.text), viewer_of(one.audience), without=one.text_hash))
+    right = frozenset(label.article_id for label in labels if label.article_id is not None)
+    return Example(measured, right, max(label.weight for label in labels))
 
 
 def viewer_of(audience: str) -> Viewer:

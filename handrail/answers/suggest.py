@@ -99,7 +99,7 @@ def suggest(
         chances |= {article: chance for article, chance in asked.items() if article not in chances}
     texts = published_texts(list(chances)[: 2 * limit], viewer, locale)
     shown = [(texts[pk], chances[pk]) for pk in chances if pk in texts]
-    return [Hit(text.article_id, text.title, text.slug, text.locale, chance) for text, chance in shown[:limit]]
+    return [Hit(text.article_id, text.title, text.slug, text.locale, locale, chance) for text, chance in shown[:limit]]
 
 
 def _by_beginning(typed: str, viewer: Viewer, locale: str, product: Product | None) -> list[int]:
