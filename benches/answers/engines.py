@@ -5,6 +5,8 @@
 Ranks are those of the coefficients that come with the product, on the set's dev questions, cold.
 """
 
+# ruff: noqa: E402 - Django is set up before the rooms are imported
+
 import argparse
 import json
 import os
@@ -56,7 +58,9 @@ def measured(found, config):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--server", default="postgresql://postgres@127.0.0.1:5432")
     chosen = parser.parse_args()

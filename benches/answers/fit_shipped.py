@@ -8,6 +8,8 @@ not lean on one shape of knowledge base. The table printed leaves one set out at
 others, measured on that one as it is. --write stores the coefficients fitted on all.
 """
 
+# ruff: noqa: E402 - Django is set up before the rooms are imported
+
 import argparse
 import dataclasses
 import hashlib
@@ -58,7 +60,11 @@ def conditions(folder):
     found = read(folder)
     part, part_asked = part_of(found)
     past = [each for each in found.train if chosen(each.id, max(1, len(found.train) // LEARNED_ABOUT))]
-    return {"plain": (found.items, [], found.dev), "part": (part, [], part_asked), "learned": (found.items, past, found.dev)}
+    return {
+        "plain": (found.items, [], found.dev),
+        "part": (part, [], part_asked),
+        "learned": (found.items, past, found.dev),
+    }
 
 
 def examples(folder, known):
@@ -86,7 +92,10 @@ def fitted(sets, names):
         part = Judged(*(getattr(judged, each)[start : start + count] for each in Judged.__dataclass_fields__))
         found.append(bands.bounds_for(part))
         start += count
-    bounds = {"answer": max(each["answer"] for each in found), "choices": min(each["choices"] for each in found)}
+    bounds = {
+        "answer": max(each["answer"] for each in found),
+        "choices": min(each["choices"] for each in found),
+    }
     return dataclasses.replace(coefficients, bounds=bounds)
 
 
@@ -97,24 +106,41 @@ def leave_one_out(sets):
             said = judge(coefficients, measured)
             counted = metrics.answered(said, coefficients.bounds["answer"])
             offered = said.confidence >= coefficients.bounds["choices"]
-            print(json.dumps({
-                "left out": left, "condition": condition, "questions": len(measured),
-                **metrics.ranking(metrics.ranks(coefficients, measured)), "answers": counted.as_json(),
-                "precision at least": round(100 * bands.wilson(counted.right, counted.answered), 1),
-                "in scope offered": metrics.percent(int((offered & said.in_scope).sum()), int(said.in_scope.sum())),
-                "out of scope handed over": metrics.percent(int((~offered & ~said.in_scope).sum()), int((~said.in_scope).sum())),
-                "ECE": metrics.calibration_error(said.confidence, said.first_right)}), flush=True)
+            print(
+                json.dumps(
+                    {
+                        "left out": left,
+                        "condition": condition,
+                        "questions": len(measured),
+                        **metrics.ranking(metrics.ranks(coefficients, measured)),
+                        "answers": counted.as_json(),
+                        "precision at least": round(100 * bands.wilson(counted.right, counted.answered), 1),
+                        "in scope offered": metrics.percent(
+                            int((offered & said.in_scope).sum()), int(said.in_scope.sum())
+                        ),
+                        "out of scope handed over": metrics.percent(
+                            int((~offered & ~said.in_scope).sum()), int((~said.in_scope).sum())
+                        ),
+                        "ECE": metrics.calibration_error(said.confidence, said.first_right),
+                    }
+                ),
+                flush=True,
+            )
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--keep", type=Path, help="file to keep the measured examples in between runs")
     parser.add_argument("--write", action="store_true")
     chosen_options = parser.parse_args()
     keep = chosen_options.keep
     known = pickle.loads(keep.read_bytes()) if keep and keep.exists() else {}
-    sets = {folder.name: examples(folder, known.setdefault(folder.name, {})) for folder in chosen_options.folders}
+    sets = {
+        folder.name: examples(folder, known.setdefault(folder.name, {})) for folder in chosen_options.folders
+    }
     if keep:
         keep.write_bytes(pickle.dumps(known))
     leave_one_out(sets)

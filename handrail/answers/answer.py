@@ -67,7 +67,9 @@ def answer(
     return replace(result, ask=_keep(question, result, ranked, gate, viewer, channel, product).key)
 
 
-def rank(question: str, viewer: Viewer, *, gate: Gate, product: Product | None = None, without: str = "") -> Ranked:
+def rank(
+    question: str, viewer: Viewer, *, gate: Gate, product: Product | None = None, without: str = ""
+) -> Ranked:
     """The candidates of a question in order; `without` as in candidates.draw."""
     candidates = draw(understand(question), viewer, product=product.pk if product else None, without=without)
     measured = measure(candidates)
@@ -83,7 +85,9 @@ def rank(question: str, viewer: Viewer, *, gate: Gate, product: Product | None =
 def published_texts(articles: list[int], viewer: Viewer, locale: str) -> dict[int, Translation]:
     """Read again with its permission whatever is about to be shown."""
     visible = Article.objects.visible_to(viewer).filter(pk__in=articles)
-    found = Translation.objects.filter(article__in=visible, published__isnull=False).select_related("published")
+    found = Translation.objects.filter(article__in=visible, published__isnull=False).select_related(
+        "published"
+    )
     by_article: dict[int, list[Translation]] = {}
     for text in found.defer("published__html", "published__text"):
         by_article.setdefault(text.article_id, []).append(text)
@@ -115,7 +119,13 @@ def _decide(hits: list[Hit], ranked: Ranked, gate: Gate, locale: str) -> Result:
 
 
 def _keep(
-    question: str, result: Result, ranked: Ranked, gate: Gate, viewer: Viewer, channel: str, product: Product | None
+    question: str,
+    result: Result,
+    ranked: Ranked,
+    gate: Gate,
+    viewer: Viewer,
+    channel: str,
+    product: Product | None,
 ) -> Ask:
     features = of_list(ranked.measured, ranked.scores)
     asker = viewer.as_actor()

@@ -68,7 +68,10 @@ def fit(
         parts.append(judge(_fit(seen, prior, strength, of_list), unseen))
     places = np.argsort(np.concatenate([np.flatnonzero(fold == each) for each in range(FOLDS)]))
     judged = Judged(
-        *(np.concatenate([getattr(part, name) for part in parts])[places] for name in Judged.__dataclass_fields__)
+        *(
+            np.concatenate([getattr(part, name) for part in parts])[places]
+            for name in Judged.__dataclass_fields__
+        )
     )
     found = _fit(examples, prior, strength, of_list)
     return replace(found, bounds=bands.bounds_for(judged)), judged
@@ -78,7 +81,9 @@ def judge(coefficients: Coefficients, examples: Sequence[Example]) -> Judged:
     """What the coefficients say of each example, in order."""
     rows = [_judge_one(coefficients, example) for example in examples]
     confidence, first, three, in_scope = zip(*rows, strict=True) if rows else ((), (), (), ())
-    return Judged(np.array(confidence), np.array(first, bool), np.array(three, bool), np.array(in_scope, bool))
+    return Judged(
+        np.array(confidence), np.array(first, bool), np.array(three, bool), np.array(in_scope, bool)
+    )
 
 
 def _judge_one(coefficients: Coefficients, example: Example) -> tuple[float, bool, bool, bool]:
@@ -86,7 +91,12 @@ def _judge_one(coefficients: Coefficients, example: Example) -> tuple[float, boo
     order = np.argsort(-scores, kind="stable")
     ranked = [example.measured.articles[at] for at in order[:3]]
     confidence = coefficients.confidence(example.measured, scores)
-    return confidence, bool(ranked) and ranked[0] in example.right, bool(example.right & set(ranked)), bool(example.right)
+    return (
+        confidence,
+        bool(ranked) and ranked[0] in example.right,
+        bool(example.right & set(ranked)),
+        bool(example.right),
+    )
 
 
 def _fit(
@@ -94,8 +104,12 @@ def _fit(
 ) -> Coefficients:
     rank = _fit_ranker(examples, prior, strength)
     scored = [example.measured.table @ rank for example in examples]
-    lists = np.array([features_of_list(example.measured, scores) for example, scores in zip(examples, scored, strict=True)])
-    right = np.array([_first_right(example, scores) for example, scores in zip(examples, scored, strict=True)], float)
+    lists = np.array(
+        [features_of_list(example.measured, scores) for example, scores in zip(examples, scored, strict=True)]
+    )
+    right = np.array(
+        [_first_right(example, scores) for example, scores in zip(examples, scored, strict=True)], float
+    )
     if not 0 < right.sum() < len(right):
         raise ValueError("Fitting a confidence needs questions answered right and questions answered wrong.")
     mean = lists.mean(axis=0) if prior is None else prior.list_mean
@@ -139,4 +153,3 @@ def _spread(table: Floats) -> Floats:
 
 def _first_right(example: Example, scores: Floats) -> bool:
     return bool(len(scores)) and example.measured.articles[int(np.argmax(scores))] in example.right
-

@@ -91,7 +91,9 @@ def remember(text_hashes: set[str]) -> None:
         by_text[label.text_hash].append(label)
     published = _published(label.article_id for found in by_text.values() for label in found)
     agreed = [label for found in by_text.values() for label in _agreed(found)]
-    projection.store([_row(label) for label in agreed if label.article_id is None or label.article_id in published])
+    projection.store(
+        [_row(label) for label in agreed if label.article_id is None or label.article_id in published]
+    )
 
 
 def _label(verdict: Verdict) -> Label:

@@ -105,8 +105,15 @@ def gates(coefficients: Coefficients, held_out: list[Label]) -> dict[str, Any]:
 
 def _gate(judged: Judged) -> dict[str, Any]:
     targets = sorted({bands.TARGET, *bands.TARGETS.values()})
-    answers = {f"{target:.2f}": _measured(judged, bands.bounds_for(judged, target=target)["answer"]) for target in targets}
-    return {"cases": len(judged.confidence), "choices": bands.bounds_for(judged)["choices"], "answer": answers}
+    answers = {
+        f"{target:.2f}": _measured(judged, bands.bounds_for(judged, target=target)["answer"])
+        for target in targets
+    }
+    return {
+        "cases": len(judged.confidence),
+        "choices": bands.bounds_for(judged)["choices"],
+        "answer": answers,
+    }
 
 
 def _measured(judged: Judged, bound: float) -> dict[str, float | int]:
@@ -118,5 +125,7 @@ def _measured(judged: Judged, bound: float) -> dict[str, float | int]:
         "right": int(right.sum()),
         "precision_at_least": round(bands.wilson(int(right.sum()), int(answered.sum())), 4),
         "coverage": round(float(right.sum() / max(1, judged.in_scope.sum())), 4),
-        "rejected": round(float((~answered & ~judged.in_scope).sum() / max(1, int(np.sum(~judged.in_scope)))), 4),
+        "rejected": round(
+            float((~answered & ~judged.in_scope).sum() / max(1, int(np.sum(~judged.in_scope)))), 4
+        ),
     }

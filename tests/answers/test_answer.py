@@ -8,8 +8,8 @@ from django.db import transaction
 from handrail.accounts.viewer import STRANGER, Viewer
 from handrail.answers.answer import answer
 from handrail.answers.asks import Ask
-from handrail.answers.model_client import using
 from handrail.answers.encoder import NoReader
+from handrail.answers.model_client import using
 from handrail.core.actors import SYSTEM
 from handrail.knowledge.articles import Article
 from handrail.knowledge.products import Product, Topic
@@ -70,7 +70,9 @@ def test_the_answer_is_quoted_from_the_article_with_its_source(help_centre):
     assert result.outcome == "answer"
     assert result.answer.article == help_centre.id_of("refund")
     assert result.answer.text == "주문 내역에서 [환불 신청]을 누르면 돼요. 돈은 영업일 3일 안에 들어와요."
-    assert result.answer.url.endswith(f"/hc/ko/articles/{help_centre.id_of('refund')}-{result.answer.url.split('-', 1)[1]}")
+    assert result.answer.url.endswith(
+        f"/hc/ko/articles/{help_centre.id_of('refund')}-{result.answer.url.split('-', 1)[1]}"
+    )
 
 
 def test_the_passage_that_speaks_of_it_is_quoted_rather_than_the_first(help_centre):
@@ -143,7 +145,9 @@ def test_within_one_product_only_its_articles_are_offered(help_centre):
 
 
 def test_every_question_is_kept_with_its_outcome_and_without_its_secrets(help_centre):
-    result = answer("주문 20261103-0042 환불해 주세요 010-1234-5678 a@b.kr", STRANGER, locale="ko", channel="chat")
+    result = answer(
+        "주문 20261103-0042 환불해 주세요 010-1234-5678 a@b.kr", STRANGER, locale="ko", channel="chat"
+    )
 
     ask = Ask.objects.get(key=result.ask)
     assert ask.text == "주문 [number] 환불해 주세요 [phone] [mail]"
@@ -187,7 +191,9 @@ def test_the_address_is_the_one_the_help_centre_answers_at(help_centre):
     assert hit.path == addresses.article(Article.objects.get(pk=hit.article), "en")
 
 
-def test_a_question_costs_the_same_number_of_queries_whatever_it_finds(help_centre, django_assert_max_num_queries):
+def test_a_question_costs_the_same_number_of_queries_whatever_it_finds(
+    help_centre, django_assert_max_num_queries
+):
     answer("환불", STRANGER, locale="ko", remember=False)
     with django_assert_max_num_queries(8):
         answer("배송 조회 방법 알려주세요", STRANGER, locale="ko", remember=False)

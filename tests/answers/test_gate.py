@@ -14,7 +14,9 @@ from handrail.answers.refit import TooFewLabels, refit
 from handrail.core.actors import SYSTEM
 
 
-@pytest.mark.parametrize(("target", "answered", "errors"), [(0.90, 100, 5), (0.95, 300, 8), (0.95, 1000, 38), (0.97, 500, 8)])
+@pytest.mark.parametrize(
+    ("target", "answered", "errors"), [(0.90, 100, 5), (0.95, 300, 8), (0.95, 1000, 38), (0.97, 500, 8)]
+)
 def test_the_bound_allows_as_many_errors_as_the_table_says(target, answered, errors):
     assert bands.wilson(answered - errors, answered) >= target
     assert bands.wilson(answered - errors - 1, answered) < target
@@ -29,7 +31,10 @@ def test_a_cut_that_only_just_reaches_the_target_does_not_pass_the_gate():
 
 
 def test_without_a_hundred_answered_the_gate_never_opens():
-    assert bands.lowest(np.linspace(1, 0.5, 99), np.ones(99, bool), target=0.95, answered_min=100, gate=True) == bands.NEVER
+    assert (
+        bands.lowest(np.linspace(1, 0.5, 99), np.ones(99, bool), target=0.95, answered_min=100, gate=True)
+        == bands.NEVER
+    )
 
 
 def test_equal_confidences_stand_or_fall_together():
@@ -52,9 +57,32 @@ def test_too_few_labels_teach_nothing(help_centre):
 @pytest.fixture
 def taught(help_centre):
     """260 past questions, about half answered by nothing of ours, half of them held out."""
-    subjects = {"refund": "환불", "track": "배송 조회", "password": "비밀번호", "earbuds": "이어폰", "filter": "필터"}
-    endings = ["어떻게 해요", "하고 싶어요", "알려 주세요", "언제 돼요", "안 돼요", "방법이 뭐예요", "좀 도와줘요"]
-    far = ["김치찌개", "부산 날씨", "주식 시세", "여권 발급", "영화 예매", "기차 시간표", "수학 숙제", "고양이 밥"]
+    subjects = {
+        "refund": "환불",
+        "track": "배송 조회",
+        "password": "비밀번호",
+        "earbuds": "이어폰",
+        "filter": "필터",
+    }
+    endings = [
+        "어떻게 해요",
+        "하고 싶어요",
+        "알려 주세요",
+        "언제 돼요",
+        "안 돼요",
+        "방법이 뭐예요",
+        "좀 도와줘요",
+    ]
+    far = [
+        "김치찌개",
+        "부산 날씨",
+        "주식 시세",
+        "여권 발급",
+        "영화 예매",
+        "기차 시간표",
+        "수학 숙제",
+        "고양이 밥",
+    ]
     verdicts = [
         learn.Verdict(f"{word} {ending} {number}", help_centre.articles[name], "ko", is_held_out=number == 1)
         for name, word in subjects.items()
@@ -84,7 +112,10 @@ def test_a_refit_is_measured_on_what_it_never_saw_and_decides_from_then_on(taugh
 
 
 def test_with_a_hundred_held_out_the_site_measures_itself_and_stops_being_provisional(taught):
-    more = [learn.Verdict(f"환불 {number}번째 문의", taught.articles["refund"], "ko", is_held_out=True) for number in range(20)]
+    more = [
+        learn.Verdict(f"환불 {number}번째 문의", taught.articles["refund"], "ko", is_held_out=True)
+        for number in range(20)
+    ]
     learn.confirm_all(more, by=SYSTEM)
 
     fitting = refit(by=SYSTEM)

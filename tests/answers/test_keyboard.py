@@ -45,7 +45,9 @@ def test_text_in_the_wrong_layout_has_another_reading(typed, meant):
     assert other_reading(typed) == meant
 
 
-@pytest.mark.parametrize("typed", ["refund", "where is my package", "환불 방법", "환불 ㅠㅠ", "SPF 50 선크림", "", "123"])
+@pytest.mark.parametrize(
+    "typed", ["refund", "where is my package", "환불 방법", "환불 ㅠㅠ", "SPF 50 선크림", "", "123"]
+)
 def test_text_in_the_right_layout_has_none(typed):
     assert other_reading(typed) is None
 

@@ -48,7 +48,9 @@ def test_what_was_taught_can_be_taken_back(help_centre):
 
 
 def test_half_of_all_questions_are_kept_for_measuring_and_never_learned_from(help_centre):
-    verdicts = [verdict(help_centre, f"환불 질문 {number}", "refund", is_held_out=None) for number in range(200)]
+    verdicts = [
+        verdict(help_centre, f"환불 질문 {number}", "refund", is_held_out=None) for number in range(200)
+    ]
     learn.confirm_all(verdicts, by=SYSTEM)
 
     held_out = Label.objects.to_measure_with()
@@ -111,7 +113,11 @@ def test_this_solved_it_becomes_a_label_once_the_worker_came_by(help_centre):
     help_centre.world.settle()
 
     label = Label.objects.get()
-    assert (label.article_id, label.weight, label.given_by_id) == (help_centre.id_of("refund"), learn.SAID_SO, 5)
+    assert (label.article_id, label.weight, label.given_by_id) == (
+        help_centre.id_of("refund"),
+        learn.SAID_SO,
+        5,
+    )
 
 
 def test_solving_twice_counts_once(help_centre):

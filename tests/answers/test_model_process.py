@@ -41,7 +41,10 @@ def test_only_this_user_may_ask(running):
 
 def test_the_models_say_their_names(running, loaded_models):
     client = ModelClient(running)
-    assert (client.morph_model, client.vector_model) == (loaded_models.morph_model, loaded_models.vector_model)
+    assert (client.morph_model, client.vector_model) == (
+        loaded_models.morph_model,
+        loaded_models.vector_model,
+    )
     assert client.vector_model.startswith("use3-")
 
 

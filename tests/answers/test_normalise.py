@@ -33,6 +33,8 @@ def test_what_names_a_person_or_an_order_is_masked(text, kept):
     assert mask(text) == kept
 
 
-@pytest.mark.parametrize("text", ["SPF50+ 선크림", "3일 안에 와요?", "2026년 11월", "필터 H13", "코드 404", "5,000원"])
+@pytest.mark.parametrize(
+    "text", ["SPF50+ 선크림", "3일 안에 와요?", "2026년 11월", "필터 H13", "코드 404", "5,000원"]
+)
 def test_ordinary_numbers_stay(text):
     assert mask(text) == text

@@ -15,7 +15,9 @@ def suggested(typed, *, locale="ko", viewer=STRANGER):
     return [hit.article for hit in suggest(typed, viewer, locale=locale)]
 
 
-@pytest.mark.parametrize("typed", ["환", "환ㅂ", "환불", "ㅎㅂ", "ghksqnf", "ghksq", "환불 ", "환불신청", "환불 신청하"])
+@pytest.mark.parametrize(
+    "typed", ["환", "환ㅂ", "환불", "ㅎㅂ", "ghksqnf", "ghksq", "환불 ", "환불신청", "환불 신청하"]
+)
 def test_refund_is_suggested_first_however_it_is_begun(help_centre, typed):
     assert suggested(typed)[0] == help_centre.id_of("refund")
 
