@@ -100,6 +100,15 @@ def keep_solved(ask_id: int, article_id: int, actor: Actor) -> None:
     if ask is None or article is None:
         return
     learn.confirm_all(
-        [learn.Verdict(ask.text, article, ask.locale, channel=ask.channel, audience=article.audience, weight=learn.SAID_SO)],
+        [
+            learn.Verdict(
+                ask.text,
+                article,
+                ask.locale,
+                channel=ask.channel,
+                audience=article.audience,
+                weight=learn.SAID_SO,
+            )
+        ],
         by=actor,
     )
