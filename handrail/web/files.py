@@ -45,7 +45,9 @@ def send(request: HttpRequest, stored: StoredFile, *, cache: str = "private, no-
     response["Content-Type"] = (
         f"{content_type}; charset=utf-8" if content_type.startswith("text/") else content_type
     )
-    response["Content-Disposition"] = content_disposition_header(not stored.is_inline, stored.title) or "attachment"
+    response["Content-Disposition"] = (
+        content_disposition_header(not stored.is_inline, stored.title) or "attachment"
+    )
     response["Accept-Ranges"] = "bytes"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -26,11 +26,17 @@ class Running:
     def __init__(self, folder: Path, **programs: str) -> None:
         self.folder = folder
         commands = {
-            name: [sys.executable, "-c", f"import os; open({str(folder / name)!r}, 'a').write(f'{{os.getpid()}}\\n'); {code}"]
+            name: [
+                sys.executable,
+                "-c",
+                f"import os; open({str(folder / name)!r}, 'a').write(f'{{os.getpid()}}\\n'); {code}",
+            ]
             for name, code in programs.items()
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "handrail.config.processes", json.dumps(commands)], stderr=subprocess.PIPE, text=True
+            [sys.executable, "-m", "handrail.config.processes", json.dumps(commands)],
+            stderr=subprocess.PIPE,
+            text=True,
         )
 
     def lives(self, name: str, count: int = 1) -> list[int]:
