@@ -12,6 +12,7 @@ from handrail.web.portal import (
     feedback,
     feeds,
     home,
+    media,
     plain,
     products,
     rail,
@@ -34,6 +35,7 @@ def shared(view: View) -> View:
 
 urlpatterns = [
     path("", public(home.front_door), name="front-door"),
+    path("hc/files/<str:name>", public(media.show), name="media"),
     path("hc/<locale:locale>", shared(home.page), name="home"),
     path("hc/<locale:locale>/", public(home.without_slash)),
     path("hc/<locale:locale>/products/<int:id>-<str:slug>", shared(products.page), name="product"),
