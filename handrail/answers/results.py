@@ -26,7 +26,7 @@ class Hit:
 
     @property
     def path(self) -> str:
-        return f"/{self.locale}/articles/{self.article}-{self.slug}"
+        return f"/hc/{self.locale}/articles/{self.article}-{self.slug}"
 
     @property
     def url(self) -> str:
