@@ -17,7 +17,9 @@ from handrail.web.portal import (
     products,
     rail,
     reads,
+    search,
     sitemap,
+    suggest,
     topics,
     wellknown,
 )
@@ -49,6 +51,8 @@ urlpatterns = [
     path("hc/<locale:locale>/articles/<int:id>", shared(articles.page)),
     path("hc/<locale:locale>/faq/<int:id>-<str:slug>", shared(faq.page), name="faq"),
     path("hc/<locale:locale>/faq/<int:id>", shared(faq.page)),
+    path("hc/<locale:locale>/search", public(search.page), name="search"),
+    path("hc/<locale:locale>/suggest", public(suggest.suggestions), name="suggest"),
     path("hc/<locale:locale>/rail.json", public(rail.state), name="rail"),
     path("hc/<locale:locale>/news.atom", shared(feeds.news), name="news"),
     path("hc/<locale:locale>/<path:rest>", shared(articles.moved)),
