@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 
 from django.utils.translation import gettext_lazy as _
 
 from handrail.config.databases import default_database
 from handrail.config.env import ROOT, env, folder, kept_secret, whole
+
+# Must stand before numpy is loaded: on busy cores two threads that wait for each other over one small product
+# made a question ten times as slow.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 DATA = folder("HANDRAIL_DATA", default=ROOT / "data")
 PORT = whole("PORT", default=8400)
