@@ -156,6 +156,10 @@ MEDIA_ROOT = folder("HANDRAIL_FILES", default=DATA / "files")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_SIZE_MAX = whole("HANDRAIL_FILE_BYTES_MAX", default=25 * 1024 * 1024)
 
+# What core/fetch may reach besides ports 80 and 443 of the open internet.
+FETCH_PORTS = [int(port) for port in env.list("HANDRAIL_FETCH_PORTS", default=[])]
+FETCH_INTERNAL = env.list("HANDRAIL_FETCH_INTERNAL", default=[])
+
 EMAIL_URL = env.str("EMAIL_URL", default="")
 EMAIL_CONFIG = env.email_url_config(EMAIL_URL) if EMAIL_URL else {}
 EMAIL_BACKEND = EMAIL_CONFIG.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")

@@ -33,7 +33,32 @@ LAYOUT = ParserConfig(css=CSS_PROFILES["strict"], display_images=True)
 TAG_NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*|!|\?")
 WITHIN_A_LINE = INLINE - {"br", "hr"} | {"font"}
 NEVER_DEEP = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option"]
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "tbody",
+        "thead",
+        "tfoot",
+        "option",
+    ]
 )
 ADDRESSES = frozenset({"href", "src", "cite", "poster"})
 UNSEEN_CHARS = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
@@ -103,9 +128,8 @@ def within_limits(html: str) -> bool:
     depth = 0
     for match in TAG.finditer(html):
         closing, name, attributes = match[1], match[2].lower(), match[3]
-        if len(attributes) > ATTRIBUTES_MAX:
-            if len(SEPARATOR.findall(QUOTED_VALUE.sub(" ", attributes))) > ATTRIBUTES_MAX:
-                return False
+        if len(attributes) > ATTRIBUTES_MAX and _count(attributes) > ATTRIBUTES_MAX:
+            return False
         if name in NEVER_DEEP:
             continue
         standing = open_tags.get(name, 0)
@@ -118,6 +142,10 @@ def within_limits(html: str) -> bool:
             open_tags[name] = standing - 1
             depth -= 1
     return True
+
+
+def _count(attributes: str) -> int:
+    return len(SEPARATOR.findall(QUOTED_VALUE.sub(" ", attributes)))
 
 
 def _filter(rules: Profile, marker: str) -> Any:

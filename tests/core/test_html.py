@@ -14,7 +14,21 @@ from handrail.core.markdown import to_html
 from tests.mail.corpus import shared
 
 PROFILES = ["article", "mail", "message"]
-ACTING = {"script", "iframe", "object", "embed", "form", "input", "button", "meta", "base", "link", "svg", "math", "style"}
+ACTING = {
+    "script",
+    "iframe",
+    "object",
+    "embed",
+    "form",
+    "input",
+    "button",
+    "meta",
+    "base",
+    "link",
+    "svg",
+    "math",
+    "style",
+}
 
 
 class Acting(HTMLParser):
@@ -32,7 +46,9 @@ class Acting(HTMLParser):
             plain = re.sub(r"[\t\r\n]", "", (value or "").strip("".join(map(chr, range(33))))).lower()
             if name.startswith("on") or name in {"srcdoc", "formaction", "background", "srcset"}:
                 self.found.append(name)
-            if name in {"href", "src", "cite", "poster", "data-remote-src"} and re.match(r"(javascript|data|vbscript|file):", plain):
+            if name in {"href", "src", "cite", "poster", "data-remote-src"} and re.match(
+                r"(javascript|data|vbscript|file):", plain
+            ):
                 self.found.append(f"{name}={plain[:30]}")
             if name == "style" and ("url(" in plain or "expression" in plain or "position" in plain):
                 self.found.append(f"style={plain[:30]}")
@@ -74,7 +90,10 @@ def test_nothing_of_the_vectors_can_act_when_markdown_carries_it(profile):
 
 
 def test_a_mail_asks_nobody_for_pictures():
-    html = clean('<p>a<img src="https://track.example/p.gif" srcset="https://x/2x"><img src="//evil/x">', profile="mail")
+    html = clean(
+        '<p>a<img src="https://track.example/p.gif" srcset="https://x/2x"><img src="//evil/x">',
+        profile="mail",
+    )
 
     assert html == '<p>a<img data-remote-src="https://track.example/p.gif"><img></p>'
 
@@ -84,7 +103,9 @@ def test_a_mail_cannot_name_another_scheme_as_a_picture_to_load_later():
 
 
 def test_a_mail_keeps_its_look_but_covers_nothing():
-    html = clean('<p style="color:red;position:fixed;top:0;background:url(https://x/y)">a</p>', profile="mail")
+    html = clean(
+        '<p style="color:red;position:fixed;top:0;background:url(https://x/y)">a</p>', profile="mail"
+    )
 
     assert "position" not in html and "url" not in html
 

@@ -16,7 +16,11 @@ REPOSITORY = HERE.parents[1]
 
 def shared(folder: str) -> Path:
     """A folder of the shared data, or a skip that says what is missing."""
-    roots = [os.environ.get("HANDRAIL_SHARED", ""), str(REPOSITORY.parent / "shared"), str(REPOSITORY.parents[1] / "shared")]
+    roots = [
+        os.environ.get("HANDRAIL_SHARED", ""),
+        str(REPOSITORY.parent / "shared"),
+        str(REPOSITORY.parents[1] / "shared"),
+    ]
     for root in roots:
         if root and (path := Path(root) / "data" / folder).is_dir():
             return path

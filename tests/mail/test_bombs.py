@@ -15,12 +15,21 @@ from tests.mail.corpus import own, shared
 
 HEAD = b"From: a@example.com\r\nSubject: bomb\r\nMIME-Version: 1.0\r\n"
 MIXED = HEAD + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n"
-WORDS = '<p class=MsoNormal style="color:red"><span lang=EN-US>안녕하세요 hello</span><o:p></o:p></p>'.encode()
+WORDS = (
+    '<p class=MsoNormal style="color:red"><span lang=EN-US>안녕하세요 hello</span><o:p></o:p></p>'.encode()
+)
 
 
 def nested(depth: int) -> bytes:
-    parts = [b"--b%d\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n" % (i, i + 1) for i in range(depth)]
-    return HEAD + b"Content-Type: multipart/mixed; boundary=b0\r\n\r\n" + b"".join(parts) + b"--b%d\r\n\r\nhi\r\n" % depth
+    parts = [
+        b"--b%d\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n" % (i, i + 1) for i in range(depth)
+    ]
+    return (
+        HEAD
+        + b"Content-Type: multipart/mixed; boundary=b0\r\n\r\n"
+        + b"".join(parts)
+        + b"--b%d\r\n\r\nhi\r\n" % depth
+    )
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -93,7 +102,10 @@ def test_the_child_knows_no_secret_of_ours():
 @pytest.mark.parametrize(
     ("body", "cut"),
     [
-        (b"From: a@example.com\r\nTo: " + b", ".join(b"u%d@example.com" % i for i in range(20_000)), "addresses"),
+        (
+            b"From: a@example.com\r\nTo: " + b", ".join(b"u%d@example.com" % i for i in range(20_000)),
+            "addresses",
+        ),
         (b"".join(b"X-%d: y\r\n" % i for i in range(100_000)) + b"From: a@example.com", "headers"),
         (b"From: a@example.com\r\nX: " + b"y\r\n y" * 100_000, "headers"),
     ],
@@ -126,7 +138,9 @@ def test_a_file_name_in_ten_thousand_pieces_is_bounded():
     assert len(mail.attachments[0].name) <= 150
 
 
-@pytest.mark.parametrize("html", [b"<div>" * 20_000, b"<a " + b" b=c" * 100_000 + b">", b"<table><tr><td>" * 20_000])
+@pytest.mark.parametrize(
+    "html", [b"<div>" * 20_000, b"<a " + b" b=c" * 100_000 + b">", b"<table><tr><td>" * 20_000]
+)
 def test_html_no_parser_should_see_falls_back_to_the_text_part(html):
     mail = receive(
         HEAD + b"Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n\r\nthe words\r\n"
@@ -150,7 +164,14 @@ def test_five_megabytes_of_word_html_are_read_in_time():
 
 @pytest.mark.parametrize(
     "text",
-    ["On 1 a\n" * 100_000, "2024년 3월 5일 " * 50_000, ">" * 1_000_000, "From: x\n" * 100_000, "-" * 500_000, "\n" * 500_000],
+    [
+        "On 1 a\n" * 100_000,
+        "2024년 3월 5일 " * 50_000,
+        ">" * 1_000_000,
+        "From: x\n" * 100_000,
+        "-" * 500_000,
+        "\n" * 500_000,
+    ],
 )
 def test_cutting_quotations_takes_linear_time(text):
     began = time.process_time()

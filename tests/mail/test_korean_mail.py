@@ -40,8 +40,16 @@ def test_hangul_is_read_whatever_the_mail_says_about_its_bytes(name):
     [
         ("ks_c_5601-1987-with-letters-beyond-it", "뷁 환불 문의", "똠방각하 펲시콜라, 뷁. 환불해 주세요."),
         ("quoted-printable-euc-kr-html", "환불 문의", "안녕하세요.\n\n환불하고 싶어요.\n고맙습니다."),
-        ("format-flowed-korean", "환불 문의", "지난주에 산 이어폰을 환불하고 싶어요. 어떻게 하면 되나요?\n\n두 번째 문단이에요."),
-        ("western-text-stays-western", "환불 문의", "Où est ma commande? Le café déçu, naïve Æther Müßiggänger."),
+        (
+            "format-flowed-korean",
+            "환불 문의",
+            "지난주에 산 이어폰을 환불하고 싶어요. 어떻게 하면 되나요?\n\n두 번째 문단이에요.",
+        ),
+        (
+            "western-text-stays-western",
+            "환불 문의",
+            "Où est ma commande? Le café déçu, naïve Æther Müßiggänger.",
+        ),
         ("cell-phone-mms-gateway", "", "사진 보냈어요"),
         ("emoji-and-old-hangul", "👍🏽 고마워요", "감사해요 👩🏻‍💻❤️ ᄒᆞᆫ글\u200b 끝"),
     ],
@@ -143,7 +151,9 @@ def test_two_forms_that_say_different_things_are_told():
     assert not understood("naver-reply").asymmetric
 
 
-@pytest.mark.parametrize(("name", "year"), [("date-from-1970", 1970), ("date-in-korean", None), ("euc-kr-base64", 2024)])
+@pytest.mark.parametrize(
+    ("name", "year"), [("date-from-1970", 1970), ("date-in-korean", None), ("euc-kr-base64", 2024)]
+)
 def test_a_date_is_a_claim_and_a_wrong_one_is_none(name, year):
     date = understood(name).date
 

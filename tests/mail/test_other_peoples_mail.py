@@ -24,7 +24,10 @@ def test_every_sample_mail_is_understood_within_a_second(folder, count):
     ("name", "expected"),
     [
         ("mikel/multi_charset-ks_c_5601-1987", {"text": "스티해"}),
-        ("mikel/plain_emails-raw_email", {"subject": "NOTE: 한국말로 하는 것", "from_address": "jamis@37signals.com"}),
+        (
+            "mikel/plain_emails-raw_email",
+            {"subject": "NOTE: 한국말로 하는 것", "from_address": "jamis@37signals.com"},
+        ),
         ("mikel/multi_charset-japanese_iso_2022", {"subject": "まみむめも", "text": "すみません。"}),
         ("mikel/plain_emails-raw_email_with_at_display_name", {"identity_doubt": "several_from"}),
         ("mikel/rfc2822-example13", {"identity_doubt": "no_from"}),
@@ -67,7 +70,10 @@ def test_bounces_of_many_servers_are_read(name, failed, delayed):
         ("flanker/mailgun-pic", [("mailgun.png", "image/png", 60168)]),
         ("flanker/iphone", [("photo.JPG", "image/jpeg", 9023)]),
         ("mikel/attachment_emails-attachment_nonascii_filename", [("ciële.txt", "text/plain", 11)]),
-        ("mikel/attachment_emails-attachment_with_quoted_filename", [("Eelanalüüsi päring.jpg", "image/jpeg", 1952)]),
+        (
+            "mikel/attachment_emails-attachment_with_quoted_filename",
+            [("Eelanalüüsi päring.jpg", "image/jpeg", 1952)],
+        ),
         ("mikel/multi_charset-japanese_attachment", [("てすと.txt", "text/plain", 33)]),
     ],
 )
@@ -105,7 +111,13 @@ def test_replies_of_many_clients_are_cut_where_they_end(name, reply):
 
 
 @pytest.mark.parametrize(
-    "name", ["email_one_is_not_on", "email_partial_quote_header", "greedy_on", "email_sig_delimiter_in_middle_of_line"]
+    "name",
+    [
+        "email_one_is_not_on",
+        "email_partial_quote_header",
+        "greedy_on",
+        "email_sig_delimiter_in_middle_of_line",
+    ],
 )
 def test_a_sentence_that_begins_like_an_attribution_stays(name):
     text = (shared("mail/replies") / f"{name}.txt").read_text(encoding="utf-8")

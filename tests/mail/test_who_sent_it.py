@@ -52,7 +52,10 @@ def test_case_does_not_make_another_address():
     assert mailboxes.normalise(" Victim@Example.COM ") == "victim@example.com"
 
 
-@pytest.mark.parametrize("odd", ["a b@example.com", '"x"@example.com', "a@b@c", "a@", "@b", "a@b\r\nBcc: c@d", "", "a" * 65 + "@b.kr"])
+@pytest.mark.parametrize(
+    "odd",
+    ["a b@example.com", '"x"@example.com', "a@b@c", "a@", "@b", "a@b\r\nBcc: c@d", "", "a" * 65 + "@b.kr"],
+)
 def test_what_is_no_plain_address_is_none(odd):
     assert mailboxes.normalise(odd) == ""
 

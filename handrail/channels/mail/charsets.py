@@ -53,7 +53,9 @@ def decode(data: bytes, charset: str = "") -> str:
     if b"\x1b$)C" in data[:4096]:
         codec = "iso2022_kr"
     as_utf8 = _strict(data, "utf-8-sig")
-    if as_utf8 is not None and ((data.isascii() and codec not in _STATEFUL) or _better_as_utf8(as_utf8, codec)):
+    if as_utf8 is not None and (
+        (data.isascii() and codec not in _STATEFUL) or _better_as_utf8(as_utf8, codec)
+    ):
         return _nfc(as_utf8)
     text = _hangul(data) if codec in WESTERN else None
     if text is None and codec:
@@ -94,7 +96,18 @@ def words(text: str) -> str:
     return "".join(piece if isinstance(piece, str) else decode(piece, charset) for charset, piece in pieces)
 
 
-_STATEFUL = {"utf-7", "utf7", "iso2022_kr", "iso-2022-kr", "iso2022_jp_2", "hz", "utf-16", "utf-32", "utf-16le", "utf-16be"}
+_STATEFUL = {
+    "utf-7",
+    "utf7",
+    "iso2022_kr",
+    "iso-2022-kr",
+    "iso2022_jp_2",
+    "hz",
+    "utf-16",
+    "utf-32",
+    "utf-16le",
+    "utf-16be",
+}
 
 
 def _better_as_utf8(text: str, codec: str) -> bool:
@@ -102,7 +115,11 @@ def _better_as_utf8(text: str, codec: str) -> bool:
     # what calls itself Western and has accents only as valid UTF-8.
     if text.isascii():
         return False
-    return codec in {"", "utf-8", "cp1252"} or (codec == "cp949" and bool(HANGUL.search(text))) or not _known(codec)
+    return (
+        codec in {"", "utf-8", "cp1252"}
+        or (codec == "cp949" and bool(HANGUL.search(text)))
+        or not _known(codec)
+    )
 
 
 def _mostly_utf8(data: bytes) -> str | None:

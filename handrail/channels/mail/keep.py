@@ -24,7 +24,10 @@ def inbox_for(address: str) -> Inbox | None:
     plain = mailboxes.normalise(address)
     local, _, domain = plain.rpartition("@")
     names = {plain, inbox_address(plain), f"{local.partition('+')[0]}@{domain}"} - {"", "@"}
-    found = {inbox.address: inbox for inbox in Inbox.objects.filter(kind=Inbox.Kind.MAIL, address__in=names, is_active=True)}
+    found = {
+        inbox.address: inbox
+        for inbox in Inbox.objects.filter(kind=Inbox.Kind.MAIL, address__in=names, is_active=True)
+    }
     return found.get(plain) or found.get(inbox_address(plain)) or next(iter(found.values()), None)
 
 
@@ -54,7 +57,9 @@ def identity(body: bytes) -> tuple[str, bytes]:
     headers, end = _head(body)
     own = "\n".join(f"{name}: {value.strip()}" for name in OWN for value in headers.raw(name))
     message_id = charsets.header(next(iter(headers.raw("message-id")), "")).strip("<> ")
-    return message_id, own.encode("latin-1", "replace") + b"\n\n" + body[end:].replace(b"\r\n", b"\n").rstrip()
+    return message_id, own.encode("latin-1", "replace") + b"\n\n" + body[end:].replace(
+        b"\r\n", b"\n"
+    ).rstrip()
 
 
 def envelope_of(row: InboundRaw) -> Envelope:
@@ -66,7 +71,9 @@ def envelope_of(row: InboundRaw) -> Envelope:
 def addressed_to(body: bytes) -> tuple[str, ...]:
     """Addresses in the head of a mail that may be ours, for bytes that came without an envelope."""
     headers, _ = _head(body)
-    values = [v for name in ("delivered-to", "x-original-to", "envelope-to", "to", "cc") for v in headers.raw(name)]
+    values = [
+        v for name in ("delivered-to", "x-original-to", "envelope-to", "to", "cc") for v in headers.raw(name)
+    ]
     return tuple(box.address for box in mailboxes.read(values) if box.address)
 
 

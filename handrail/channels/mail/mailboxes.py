@@ -72,7 +72,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self.found: list[tuple[str, str]] = []
-        self.words, self.address, self.comment = "", None, ""
+        self.words, self.comment = "", ""
+        self.address: str | None = None
         self.depth, self.inside = 0, False
 
     def end(self) -> None:
@@ -83,7 +84,8 @@ class _Reader:
             self.found.append((self.comment, words))
         elif words:
             self.found.append((words, ""))
-        self.words, self.address, self.comment, self.inside = "", None, "", False
+        self.words, self.comment, self.inside = "", "", False
+        self.address = None
 
     def text(self, text: str) -> None:
         if self.depth:

@@ -46,7 +46,11 @@ def parse(raw: bytes, envelope: Envelope | None = None) -> ParsedMail:
         kind=kind, report_type=report_type, from_address=sender.address, reason=reason
     )
     reply = replies.split(body.text)
-    limits = {"headers": headers.cut, "parts": more_parts, "addresses": len(to) + len(cc) >= mailboxes.COUNT_MAX}
+    limits = {
+        "headers": headers.cut,
+        "parts": more_parts,
+        "addresses": len(to) + len(cc) >= mailboxes.COUNT_MAX,
+    }
     return ParsedMail(
         from_address="" if doubt in {"no_from", "several_from"} else sender.address,
         from_name=sender.name,

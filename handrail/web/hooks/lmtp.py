@@ -41,7 +41,9 @@ class Door:
         self.each = each_recipient_answered
         self.thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keep")
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Spoken, address: str, options: list[str]) -> str:
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Spoken, address: str, options: list[str]
+    ) -> str:
         if len(envelope.rcpt_tos) >= RECIPIENTS_MAX:
             return "452 4.5.3 Too many recipients at once"
         inbox = await self._run(_inbox, address)
@@ -54,7 +56,9 @@ class Door:
         return "250 2.1.5 Known"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Spoken) -> str:
-        answers = await self._run(_keep_for_all, bytes(envelope.original_content or b""), envelope.mail_from, envelope.rcpt_tos)
+        answers = await self._run(
+            _keep_for_all, bytes(envelope.original_content or b""), envelope.mail_from, envelope.rcpt_tos
+        )
         answers = answers or [LATER] * len(envelope.rcpt_tos)
         if self.each:
             return "\r\n".join(answers)

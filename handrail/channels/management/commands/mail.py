@@ -18,14 +18,22 @@ from handrail.channels.models import Inbox
 
 
 class Command(BaseCommand):
-    help = "Take mail in from files, or show what is understood of one. Safe to run twice: a mail is kept once."
+    help = (
+        "Take mail in from files, or show what is understood of one. Safe to run twice: a mail is kept once."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
-        ingest = verbs.add_parser("ingest", help="keep mails from files ('-' reads one from standard input) and queue them")
+        ingest = verbs.add_parser(
+            "ingest", help="keep mails from files ('-' reads one from standard input) and queue them"
+        )
         ingest.add_argument("files", nargs="+", metavar="FILE", help="a mail, or a folder of .eml files")
-        ingest.add_argument("--inbox", help="the inbox it came to; else it is found in the mail's own addresses")
-        ingest.add_argument("--sender", help="the envelope sender; empty for the null one; leave out if unknown")
+        ingest.add_argument(
+            "--inbox", help="the inbox it came to; else it is found in the mail's own addresses"
+        )
+        ingest.add_argument(
+            "--sender", help="the envelope sender; empty for the null one; leave out if unknown"
+        )
         ingest.add_argument("--recipient", action="append", default=[], help="an envelope recipient")
         parse = verbs.add_parser("parse", help="print what is understood of one mail; nothing is stored")
         parse.add_argument("file", metavar="FILE", help="a mail, or '-' for standard input")
@@ -78,7 +86,10 @@ def _take(path: str, *, inbox_address: str | None, envelope: Envelope) -> tuple[
     if not body.strip():
         return "refused", "it is empty"
     if len(body) > settings.MAIL_BYTES_MAX:
-        return "refused", f"it has {len(body):,} bytes; the most is {settings.MAIL_BYTES_MAX:,} (HANDRAIL_MAIL_BYTES_MAX)"
+        return (
+            "refused",
+            f"it has {len(body):,} bytes; the most is {settings.MAIL_BYTES_MAX:,} (HANDRAIL_MAIL_BYTES_MAX)",
+        )
     wanted = [inbox_address] if inbox_address else [*envelope.recipients, *keep.addressed_to(body)]
     inbox = next((found for address in wanted if (found := keep.inbox_for(address))), None)
     if inbox is None and not inbox_address:

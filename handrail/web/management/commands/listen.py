@@ -27,4 +27,6 @@ class Command(BaseCommand):
         try:
             asyncio.run(listen(Place(host, port, protocol), bytes_max=settings.MAIL_BYTES_MAX, ready=ready))
         except OSError as taken:
-            raise CommandError(f"{host}:{port} can't be listened on: {taken.strerror}. Set HANDRAIL_MAIL_PORT.") from taken
+            raise CommandError(
+                f"{host}:{port} can't be listened on: {taken.strerror}. Set HANDRAIL_MAIL_PORT."
+            ) from taken
