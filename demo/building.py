@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from demo import company, conversations, help_centre, people, popularity, questions, wiping
@@ -27,15 +28,28 @@ class Built:
     seconds: float = 0.0
 
 
-def rebuild(*, say: Say = lambda line: None) -> Built:
-    """Empty the database and build the demo in it. Raises wiping.NotADemo for a database that is not a demo's."""
-    begun = time.monotonic()
-    now = clock.now()
-    built = Built()
-    counts = built.counts
+def rebuild(*, learns: bool = True, say: Say = lambda line: None) -> Built:
+    """Empty the database and build the demo in it.
 
+    learns  also load the models and let the answer engine learn from the labelled questions: two thirds of the time
+
+    Raises wiping.NotADemo for a database that is not a demo's; it is untouched then.
+    """
+    begun = time.monotonic()
+    built = Built()
     say(f"1/{STEPS} emptying")
     stamp = wiping.wipe()
+    with questions.models() if learns else nullcontext():
+        _build(built, stamp, say)
+        if learns:
+            say(f"7/{STEPS} learning from them")
+            built.learned = questions.learn_from_them()
+    built.seconds = time.monotonic() - begun
+    return built
+
+
+def _build(built: Built, stamp: int, say: Say) -> None:
+    now, counts = clock.now(), built.counts
     say(f"2/{STEPS} company, colleagues and customers")
     brand = company.found(after_stamp=stamp)
     everybody = people.meet_all(now)
@@ -50,7 +64,7 @@ def rebuild(*, say: Say = lambda line: None) -> Built:
         raise ArticlesLeftOut(f"{first.path}: {first.message} {first.next_step}")
     articles = help_centre.by_name()
     counts["articles"], counts["texts"] = report.articles, report.count("new")
-    counts["faq sets"] = help_centre.offer_faq_sets(brand, offered, articles)
+    counts["FAQ sets"] = help_centre.offer_faq_sets(brand, offered, articles)
 
     say(f"4/{STEPS} readers")
     counts["verdicts"], counts["reads"] = popularity.spread(articles, now)
@@ -58,10 +72,6 @@ def rebuild(*, say: Say = lambda line: None) -> Built:
     counts["conversations"] = conversations.hold_all(brand, everybody, offered, articles, now)
     say(f"6/{STEPS} labelled questions")
     counts["questions"] = questions.label(articles)
-    say(f"7/{STEPS} learning from them")
-    built.learned = questions.learn_from_them()
-    built.seconds = time.monotonic() - begun
-    return built
 
 
 def _every(step: int, say: Say) -> Callable[[int, int, str], None]:

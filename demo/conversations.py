@@ -135,8 +135,10 @@ class Replay:
             self._carry(conversation.reply(text, by=author, author_name=author.name))
         else:
             data = self.here.sources.beside(message, self.said["locale"], is_mail=self.is_mail)
-            conversation.reply(message["text"], by=BOT, is_automatic=True, mail=self.is_mail, data=data)
-            self._carry(conversation.messages.get(seq=conversation.last_seq))
+            said = conversation.reply(
+                message["text"], by=BOT, is_automatic=True, mail=self.is_mail, data=data
+            )
+            self._carry(said)
             conversation.add_tried(*self._tried(message, number))
 
     def settle(self, conversation: Conversation, last: datetime) -> None:

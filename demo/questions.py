@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
+
 from demo.data import load
 from handrail.answers import jobs, learn
 from handrail.answers.jobs import ModelsAway
 from handrail.answers.learn import Verdict
+from handrail.answers.model_client import current, using
+from handrail.answers.model_here import ModelsHere
 from handrail.answers.refit import TooFewLabels, refit
 from handrail.core.actors import SYSTEM
 from handrail.knowledge.articles import Article
 from handrail.knowledge.audiences import Audience
+
+
+def models() -> AbstractContextManager[object]:
+    """The model process if it runs; else the models in this process, for as long as the block lasts."""
+    return nullcontext() if any((current().morph_model, current().vector_model)) else using(ModelsHere())
 
 
 def label(articles: dict[str, Article]) -> int:

@@ -13,8 +13,9 @@ from handrail.conversations.conversation import Conversation
 from handrail.core.files.models import StoredFile
 from handrail.workspace.models import Brand
 
-# What the code itself put there, not the site's people; schedules belong to a worker that may be running.
-KEPT = {"django_migrations", "django_content_type", "auth_permission", "jobs_schedule"}
+# What the code itself put there, not the site's people; schedules belong to a worker that may be running, and
+# vectors are named by the text they stand for, so the next build need not make them again.
+KEPT = {"django_migrations", "django_content_type", "auth_permission", "jobs_schedule", "answers_vector"}
 
 
 class NotADemo(RuntimeError):

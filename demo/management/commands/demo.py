@@ -20,22 +20,28 @@ class Command(BaseCommand):
             "--if-empty", action="store_true", help="do nothing where a site is set up already"
         )
 
+        parser.add_argument(
+            "--no-learning",
+            action="store_true",
+            help="leave out the slowest step; answers are found by words alone",
+        )
+
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         if action == "reset":
             if options["if_empty"] and not wiping.is_empty():
                 self.stderr.write("There is a site already; nothing was touched.")
                 return
-            self.reset()
+            self.reset(learns=not options["no_learning"])
         self.show_sign_ins()
 
-    def reset(self) -> None:
+    def reset(self, *, learns: bool) -> None:
         try:
-            built = building.rebuild(say=self.stderr.write)
+            built = building.rebuild(learns=learns, say=self.stderr.write)
         except (wiping.NotADemo, building.ArticlesLeftOut) as reason:
             raise CommandError(str(reason)) from None
         told = ", ".join(f"{count} {what}" for what, count in built.counts.items())
         self.stdout.write(f"Ongyeol is there: {told}; {built.seconds:.0f} s.")
-        self.stdout.write(f"Answers: {built.learned}.")
+        self.stdout.write(f"Answers: {built.learned or 'nothing learned yet'}.")
 
     def show_sign_ins(self) -> None:
         self.stdout.write("Sign-ins (kept in the data folder, secrets/demo_passwords.json):")
