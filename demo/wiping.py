@@ -66,7 +66,10 @@ def _empty_postgres() -> None:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
         tables = [name for (name,) in cursor.fetchall() if name not in KEPT]
         names = ", ".join(connection.ops.quote_name(name) for name in sorted(tables))
+        # A check still waiting for the end of the transaction would forbid it.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _empty_sqlite() -> None:
