@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("accounts/", include("allauth.urls"))]
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("", include("handrail.web.ui.urls")),
+    path("", include("handrail.web.portal.urls")),
+]

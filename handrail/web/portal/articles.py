@@ -1,0 +1,95 @@
+"""One article: its words, what to do with them, and the way on when they were not enough."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+
+from handrail.accounts.viewer import Viewer
+from handrail.knowledge.feedback import helped_lately
+from handrail.knowledge.models import Article, Redirect, Translation
+from handrail.web.portal import addresses, structured
+from handrail.web.portal.locale import in_locale
+from handrail.web.portal.page import Frame, show, the_brand
+from handrail.web.portal.reading import laid_out, lead
+from handrail.web.portal.scope import chosen
+from handrail.workspace.locales import LOCALES
+
+RELATED_MAX = 5
+WITH_STEPS = (Article.Kind.HOW_TO, Article.Kind.TROUBLESHOOTING)
+
+
+@in_locale
+def page(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResponse:
+    """GET /hc/<locale>/articles/<id>-<slug>"""
+    article, text = found(request, locale, id)
+    path = addresses.article(article, locale)
+    if redirect := addresses.put_right(request, path):
+        return redirect
+    body, headings = laid_out(text.published.html)  # type: ignore[union-attr]
+    product = article.topic.product
+    trail = [
+        (product.name(locale), addresses.product(product, locale)),
+        (article.topic.name(locale), addresses.topic(article.topic, locale)),
+        (text.title, ""),
+    ]
+    return show(
+        request,
+        "portal/article.html",
+        frame_of(article, text, locale, chosen(request, otherwise=product)),
+        locale=locale,
+        article=article,
+        text=text,
+        body=body,
+        headings=headings,
+        trail=trail,
+        has_steps=article.kind in WITH_STEPS,
+        related=related(article, request.viewer),  # type: ignore[attr-defined]
+        helped=helped_lately([article.pk]).get(article.pk, 0),
+        summary=lead(text.published.text),  # type: ignore[union-attr]
+        data=[structured.breadcrumb(trail, path, locale), structured.article(text, path, the_brand())],
+    )
+
+
+def found(request: HttpRequest, locale: str, id: int) -> tuple[Article, Translation]:
+    """The article and the text a reader of `locale` gets. Raises Http404 for what the viewer may not read."""
+    visible = Article.objects.visible_to(request.viewer).with_published()  # type: ignore[attr-defined]
+    article = visible.filter(pk=id).first()
+    text = article.published(locale) if article else None
+    if article is None or text is None:
+        raise Http404
+    return article, text
+
+
+def frame_of(article: Article, text: Translation, locale: str, scope: object) -> Frame:
+    """Canonical where the text is written; alternates only where a translation is published."""
+    published = {each.locale for each in article.translations.all()}
+    everywhere = {code: addresses.article(article, code) for code in LOCALES}
+    return Frame(
+        path=everywhere[text.locale],
+        languages={code: path for code, path in everywhere.items() if code in published},
+        switch=everywhere,
+        scope=scope,  # type: ignore[arg-type]
+        carry={"article": article.pk},
+        robots="" if article.audience == "public" else "noindex",
+    )
+
+
+def related(article: Article, viewer: Viewer) -> list[Article]:
+    """Chosen by the author first, then neighbours in the same topic."""
+    visible = Article.objects.visible_to(viewer).exclude(pk=article.pk)
+    chosen_ids = list(article.related.values_list("pk", flat=True))
+    picked = list(visible.filter(pk__in=chosen_ids).with_published()[:RELATED_MAX])
+    if len(picked) < RELATED_MAX:
+        near = visible.filter(topic=article.topic_id).exclude(pk__in=chosen_ids).with_published()
+        picked += near[: RELATED_MAX - len(picked)]
+    return picked
+
+
+@in_locale
+def moved(request: HttpRequest, locale: str, rest: str) -> HttpResponse:
+    """Any other address below the help centre: where an import says it used to lead, for good."""
+    old = Redirect.objects.filter(path__in=[f"{locale}/{rest}", f"hc/{locale}/{rest}"]).first()
+    if old is None:
+        raise Http404
+    article, _text = found(request, old.locale, old.article_id)
+    return HttpResponsePermanentRedirect(addresses.article(article, old.locale))

@@ -1,0 +1,69 @@
+"""Was this helpful? A page of its own without scripts; the same address answers the script."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+
+from handrail.core.ids import random_id
+from handrail.knowledge.feedback import Feedback, give
+from handrail.web.portal import addresses
+from handrail.web.portal.articles import found, frame_of
+from handrail.web.portal.locale import in_locale
+from handrail.web.portal.page import show
+
+READER_COOKIE = "reader"
+READER_COOKIE_SECONDS = 60 * 60 * 24 * 180
+
+
+class Verdict(forms.Form):
+    helpful = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+    reason = forms.ChoiceField(choices=Feedback.Reason.choices, required=False)
+    text = forms.CharField(max_length=1000, required=False)
+
+
+@never_cache
+@in_locale
+def page(request: HttpRequest, locale: str, id: int) -> HttpResponse:
+    """GET and POST /hc/<locale>/articles/<id>/feedback: {helpful: yes|no, reason, text}."""
+    article, text = found(request, locale, id)
+    form = Verdict(request.POST if request.method == "POST" else None, initial={"helpful": request.GET.get("helpful")})
+    if request.method == "POST" and form.is_valid():
+        return took(request, locale, id, form)
+    return show(
+        request,
+        "portal/feedback.html",
+        frame_of(article, text, locale, article.topic.product),
+        locale=locale,
+        article=article,
+        text=text,
+        form=form,
+        helpful=form["helpful"].value() or "",
+        status=400 if request.method == "POST" else 200,
+    )
+
+
+def took(request: HttpRequest, locale: str, id: int, form: Verdict) -> HttpResponse:
+    """Keep the verdict: one of each reader, the last one counts."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    article, text = found(request, locale, id)
+    known = request.COOKIES.get(READER_COOKIE, "")
+    reader = f"person-{viewer.person_id}" if viewer.person_id else (known[:40] or random_id())
+    give(
+        article,
+        locale=text.locale,
+        is_helpful=form.cleaned_data["helpful"] == "yes",
+        reader=reader,
+        by=viewer,
+        reason=form.cleaned_data["reason"],
+        text=form.cleaned_data["text"],
+    )
+    wants_json = "application/json" in request.headers.get("Accept", "")
+    response = JsonResponse({"kept": True}) if wants_json else redirect(addresses.article(article, locale))
+    if not viewer.person_id:
+        response.set_cookie(
+            READER_COOKIE, reader, max_age=READER_COOKIE_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure()
+        )
+    return response

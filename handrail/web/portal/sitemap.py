@@ -1,0 +1,48 @@
+"""Every public address, with its languages and when it last changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from django.http import HttpRequest, HttpResponse
+
+from handrail.accounts.viewer import STRANGER
+from handrail.knowledge.models import Article, FaqSet, Product, Topic
+from handrail.web.portal import addresses
+from handrail.workspace.locales import LOCALES
+
+NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    """GET /sitemap.xml: what a stranger may read, whoever asks."""
+    pages = "".join(_url(paths, changed) for paths, changed in everything())
+    body = f'<?xml version="1.0" encoding="utf-8"?>\n<urlset {NAMESPACES}>{pages}</urlset>\n'
+    return HttpResponse(body, content_type="application/xml; charset=utf-8")
+
+
+def everything() -> Iterator[tuple[dict[str, str], str]]:
+    """(locale -> path, day of the last change or "") of each public page."""
+    yield {code: addresses.home(code) for code in LOCALES}, ""
+    for product in Product.objects.visible_to(STRANGER):
+        yield {code: addresses.product(product, code) for code in LOCALES}, ""
+    for topic in Topic.objects.visible_to(STRANGER):
+        yield {code: addresses.topic(topic, code) for code in LOCALES}, ""
+    for faq in FaqSet.objects.visible_to(STRANGER):
+        yield {code: addresses.faq_set(faq, code) for code in LOCALES}, ""
+    for article in Article.objects.visible_to(STRANGER).with_published():
+        texts = list(article.translations.all())
+        changed = max((text.updated_at.date().isoformat() for text in texts if text.updated_at), default="")
+        yield {text.locale: addresses.article(article, text.locale) for text in texts}, changed
+
+
+def _url(paths: dict[str, str], changed: str) -> str:
+    alternates = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(addresses.absolute(path))}/>'
+        for code, path in paths.items()
+    )
+    last = f"<lastmod>{changed}</lastmod>" if changed else ""
+    return "".join(
+        f"<url><loc>{escape(addresses.absolute(path))}</loc>{last}{alternates}</url>" for path in paths.values()
+    )
