@@ -1,10 +1,6 @@
-<<<<<<< HEAD
 """Mail: from raw bytes to what was understood, and from a reply to bytes on the wire.
 
 Reads    receive (in a limited child), authenticity, bounces, automatic, candidates
 Writes   render (one builder), deliver (SMTP), addresses (signed reply and bounce addresses)
 Never    decides whose conversation it is (intake) or trusts what a header claims about itself
 """
-=======
-"""E-mail: from bytes to a message and back."""
->>>>>>> main

@@ -18,7 +18,7 @@ from handrail.channels.mail.headers import Headers
 
 PARTS_MAX = 200
 DEPTH_MAX = 20
-BLANK = re.compile(rb"(?:\r?\n|\A)[ \t]*\r?\n")
+BLANK = re.compile(rb"\r?\n\r?\n")  # a line of spaces goes on with the header above it
 # Mails copied out of a browser begin with an empty line.
 LEADING_BLANK = re.compile(rb"\A(?:[ \t]*\r?\n){1,20}(?=[!-9;-~]{1,100}:)")
 DELIMITER = re.compile(rb"(?:\A|\n)--([^\r\n]*)")

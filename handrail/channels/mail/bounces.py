@@ -1,0 +1,39 @@
+"""Reports of mail that did not arrive: whose, and whether for good."""
+
+from __future__ import annotations
+
+import re
+from email import message_from_bytes
+
+from flufl.bounce import all_failures
+
+from handrail.channels.mail.mailboxes import normalise
+from handrail.channels.mail.parsed import Bounce
+from handrail.channels.mail.parts import Part
+
+SCANNED_BYTES = 262_144
+STATUS = re.compile(rb"^Status:[ \t]*([245]\.\d{1,3}\.\d{1,3})", re.IGNORECASE | re.MULTILINE)
+SENDERS = re.compile(r"(mailer-daemon|postmaster|mail-daemon|mailerdaemon)@.*|")
+
+
+def looks_like_one(*, kind: str, report_type: str, from_address: str, reason: str) -> bool:
+    """Whether to look at all. Ordinary mail that talks about failures must not be read as a report."""
+    if kind == "multipart/report":
+        return report_type in {"delivery-status", ""}
+    if kind == "message/delivery-status":
+        return True
+    return reason in {"null_sender", "robot_sender", "auto_submitted"} and bool(SENDERS.fullmatch(from_address))
+
+
+def read(raw: bytes, parts: list[Part]) -> Bounce | None:
+    """The addresses the report names, by standard or by one of the many vendor forms; None if it names none."""
+    delayed, failed = all_failures(message_from_bytes(raw[:SCANNED_BYTES]))
+    statuses = [match[1].decode() for part in parts for match in STATUS.finditer(part.data[:SCANNED_BYTES])]
+    if not failed and not delayed and not statuses:
+        return None
+    return Bounce(_addresses(failed), _addresses(delayed), max(statuses, default=""))
+
+
+def _addresses(found: set[bytes]) -> tuple[str, ...]:
+    plain = (normalise(address.decode("ascii", "replace")) for address in found)
+    return tuple(sorted(address for address in plain if address))[:50]

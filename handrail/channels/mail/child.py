@@ -1,0 +1,144 @@
+"""The process in which foreign bytes are read: little time, little memory, no files, no secrets.
+
+Run as `python -m handrail.channels.mail.child`; speaks length-prefixed messages over stdin and stdout.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import select
+import signal
+import struct
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from typing import IO
+
+CPU_SECONDS_MAX = 2.0
+MEMORY_BYTES_MAX = 512 * 1024 * 1024
+WALL_SECONDS_MAX = 30.0  # where the machine is busy with other things
+MAILS_A_CHILD = 500
+LARGE_BYTES = 4_000_000  # after one of these the child holds on to memory, so it goes
+
+SIZE = struct.Struct(">I")
+
+
+class Died(RuntimeError):
+    """The child ended, or had to be ended, over this mail. `reason` is time, memory or crash."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Reading the mail ended with: {reason}.")
+        self.reason = reason
+
+
+class Reader:
+    """Keeps one child, gives it one mail at a time, and starts another when that one is gone."""
+
+    def __init__(self) -> None:
+        self._child: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+        self._owner = 0
+        self._mails = 0
+
+    def ask(self, request: bytes) -> bytes:
+        """The child's answer. Raises Died if it did not survive the question."""
+        with self._lock:
+            child = self._ready()
+            try:
+                answer = self._exchange(child, request)
+            except Died:
+                self._end()
+                raise
+            self._mails += 1
+            if self._mails >= MAILS_A_CHILD or len(request) > LARGE_BYTES:
+                self._end()
+            return answer
+
+    def close(self) -> None:
+        with self._lock:
+            self._end()
+
+    def _ready(self) -> subprocess.Popen[bytes]:
+        if self._owner != os.getpid():
+            # After a fork the pipes belong to the parent's child.
+            self._child, self._owner = None, os.getpid()
+        if self._child is None or self._child.poll() is not None:
+            self._end()
+            kept = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LANG", "LC_ALL")
+            self._child = subprocess.Popen(
+                [sys.executable, "-m", "handrail.channels.mail.child"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env={name: os.environ[name] for name in kept if name in os.environ},
+                start_new_session=True,
+            )
+            self._mails = 0
+        return self._child
+
+    def _exchange(self, child: subprocess.Popen[bytes], request: bytes) -> bytes:
+        assert child.stdin and child.stdout
+        deadline = time.monotonic() + WALL_SECONDS_MAX
+        with suppress(BrokenPipeError):
+            child.stdin.write(SIZE.pack(len(request)) + request)
+            child.stdin.flush()
+        head = _read(child.stdout, SIZE.size, deadline)
+        body = _read(child.stdout, SIZE.unpack(head)[0], deadline) if head is not None else None
+        if body is not None:
+            return body
+        if time.monotonic() >= deadline:
+            raise Died("time")
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(5)
+        raise Died("time" if child.returncode in {-signal.SIGPROF, -signal.SIGXCPU} else "crash")
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        if child.poll() is None:
+            child.kill()
+        child.wait()
+        for pipe in (child.stdin, child.stdout):
+            with suppress(OSError):
+                if pipe:
+                    pipe.close()
+
+
+def _read(pipe: IO[bytes], size: int, deadline: float) -> bytes | None:
+    """Exactly `size` bytes, or None if they did not come."""
+    pieces, left = [], size
+    while left:
+        if not select.select([pipe], [], [], max(deadline - time.monotonic(), 0))[0]:
+            return None
+        piece = os.read(pipe.fileno(), min(left, 1_048_576))
+        if not piece:
+            return None
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
+
+
+def serve() -> None:
+    """The child's life: a question, an answer, until stdin ends. Each question has CPU_SECONDS_MAX of processor time."""
+    from handrail.channels.mail.receive import answer
+
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES_MAX, MEMORY_BYTES_MAX))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    while head := source.read(SIZE.size):
+        size = SIZE.unpack(head)[0]
+        # The signal's default action ends the process, whatever it is doing, inside C code too.
+        signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS_MAX)
+        reply = answer(source.read(size))
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        target.write(SIZE.pack(len(reply)) + reply)
+        target.flush()
+
+
+if __name__ == "__main__":
+    serve()

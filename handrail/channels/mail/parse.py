@@ -1,0 +1,106 @@
+"""Raw bytes of a mail to ParsedMail. Pure: no database, no network, no settings; it runs in a limited child (child.py)."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from handrail.channels.mail import attachments, automatic, bodies, bounces, charsets, mailboxes, parts, replies
+from handrail.channels.mail.headers import Headers
+from handrail.channels.mail.mailboxes import Mailbox
+from handrail.channels.mail.parsed import Envelope, MailFile, ParsedMail
+from handrail.channels.mail.parts import Part
+
+SUBJECT_CHARS_MAX = 500
+IDS_MAX = 50
+ID = re.compile(r"<\s?([^<>\s]{1,250})\s?>")
+BARE_ID = re.compile(r"[^\s<>@]{1,120}@[^\s<>@]{1,120}")
+
+
+def parse(raw: bytes, envelope: Envelope | None = None) -> ParsedMail:
+    """Understand one mail, as far as it can be understood.
+
+    Raises parts.TooDeep for multiparts nested past any use. May run out of time or memory on what was made to
+    do that: call it through receive(), which keeps it in a child.
+    """
+    envelope = envelope or Envelope()
+    headers, leaves, more_parts = parts.split(raw)
+    body = bodies.read(leaves)
+    sender, doubt, claims = _sender(headers)
+    to, cc = mailboxes.read(headers.raw("to")), mailboxes.read(headers.raw("cc"))
+    subject = headers.get("subject")[:SUBJECT_CHARS_MAX]
+    kind, parameters = headers.parameters("content-type")
+    reason = automatic.reason(headers, sender=sender, subject=subject, envelope=envelope, kind=kind)
+    report_type = parameters.get("report-type", "").lower()
+    is_report = bounces.looks_like_one(
+        kind=kind, report_type=report_type, from_address=sender.address, reason=reason
+    )
+    reply = replies.split(body.text)
+    limits = {"headers": headers.cut, "parts": more_parts, "addresses": len(to) + len(cc) >= mailboxes.COUNT_MAX}
+    return ParsedMail(
+        from_address="" if doubt in {"no_from", "several_from"} else sender.address,
+        from_name=sender.name,
+        identity_doubt=doubt,
+        from_claims=claims,
+        to=to,
+        cc=cc[: max(mailboxes.COUNT_MAX - len(to), 0)],
+        reply_to=mailboxes.read(headers.raw("reply-to")),
+        delivered_to=_delivered_to(headers),
+        subject=subject,
+        text=body.text,
+        html=body.html,
+        reply_text=reply.text,
+        quoted_text=reply.quoted,
+        attachments=_files(body.rest),
+        message_id=next(iter(_ids(headers, "message-id")), ""),
+        in_reply_to=_ids(headers, "in-reply-to"),
+        references=_ids(headers, "references"),
+        date=_date(headers),
+        auto_submitted=reason,
+        loop_mark=headers.get("x-handrail-loop")[:200],
+        bounce=bounces.read(raw, leaves) if is_report else None,
+        list_id=headers.get("list-id")[:200],
+        envelope=envelope,
+        asymmetric=body.asymmetric,
+        cut=tuple(sorted({*body.cut, *(name for name, reached in limits.items() if reached)})),
+    )
+
+
+def _sender(headers: Headers) -> tuple[Mailbox, str, tuple[Mailbox, ...]]:
+    """Who it says it is from, why that may name nobody, and every claim it makes."""
+    claims = mailboxes.read(headers.raw("from"))
+    named = [box for box in claims if box.address]
+    if len(headers.raw("from")) > 1 or len(named) > 1:
+        return Mailbox("", claims[0].name if claims else ""), "several_from", claims
+    if not named:
+        return Mailbox("", claims[0].name if claims else ""), "no_from", claims
+    senders = {box.address for box in mailboxes.read(headers.raw("sender"))} - {"", named[0].address}
+    return named[0], "sender_differs" if senders else "", claims
+
+
+def _delivered_to(headers: Headers) -> tuple[str, ...]:
+    values = headers.raw("delivered-to") + headers.raw("x-original-to") + headers.raw("envelope-to")
+    return tuple(box.address for box in mailboxes.read(values[:20]) if box.address)
+
+
+def _ids(headers: Headers, name: str) -> tuple[str, ...]:
+    value = " ".join(charsets.header(v) for v in headers.raw(name))
+    found = ID.findall(value) or BARE_ID.findall(value)
+    unique = tuple(dict.fromkeys(found))
+    # The first one began the thread and the last ones are the nearest; the middle says least.
+    return unique if len(unique) <= IDS_MAX else (unique[0], *unique[-IDS_MAX + 1 :])
+
+
+def _date(headers: Headers) -> datetime | None:
+    try:
+        date = parsedate_to_datetime(headers.get("date"))
+        date = date if date.tzinfo else date.replace(tzinfo=UTC)
+        return date.astimezone(UTC) if timedelta(hours=-24) < (date.utcoffset() or timedelta()) else None
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _files(rest: list[Part]) -> tuple[MailFile, ...]:
+    files = (attachments.read(part, number=number) for number, part in enumerate(rest, start=1))
+    return tuple(file for file in files if file.data or file.name)

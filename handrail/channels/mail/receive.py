@@ -1,0 +1,54 @@
+"""Mail in: raw bytes to ParsedMail, in the child, with a reason where that cannot be done."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+
+from handrail.channels.mail import child, wire
+from handrail.channels.mail.parse import parse
+from handrail.channels.mail.parsed import Envelope, ParsedMail
+from handrail.channels.mail.parts import TooDeep
+
+REASONS = ("too_deep", "time", "memory", "crash")
+
+reader = child.Reader()
+
+
+class Unreadable(ValueError):
+    """The mail must be kept aside. `reason` is a code of REASONS."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"This mail could not be read: {reason}.")
+        self.reason = reason
+
+
+def receive(raw: bytes, envelope: Envelope | None = None) -> ParsedMail:
+    """Understand one mail without risk to this process. Safe in threads: they take turns at one child.
+
+    Raises Unreadable; the same mail would end the same way again, so keep it aside and go on.
+    """
+    envelope = envelope or Envelope()
+    head = json.dumps([envelope.sender, list(envelope.recipients)]).encode()
+    try:
+        status, _, body = reader.ask(head + b"\n" + raw).partition(b"\n")
+        if status != b"ok":
+            raise Unreadable(status.decode("ascii") if status.decode("ascii", "replace") in REASONS else "crash")
+        return wire.unpack(body, envelope=envelope)
+    except child.Died as end:
+        raise Unreadable(end.reason) from end
+    except (KeyError, TypeError) as nonsense:
+        raise Unreadable("crash") from nonsense
+
+
+def answer(request: bytes) -> bytes:
+    """What the child says to one question; runs there."""
+    head, _, raw = request.partition(b"\n")
+    sender, recipients = json.loads(head)
+    read = partial(parse, raw, Envelope(sender, tuple(recipients)))
+    try:
+        return b"ok\n" + wire.pack(read())
+    except (TooDeep, RecursionError):
+        return b"too_deep\n"
+    except MemoryError:
+        return b"memory\n"
