@@ -52,6 +52,15 @@ class Viewer:
     def rights(self) -> frozenset[str]:
         return rights_of(self.role) if self.scopes is None else rights_of(self.role) & self.scopes
 
+    @property
+    def key(self) -> str:
+        """Names who is looking, for signed links and event streams: one for each account, person, guest and browser."""
+        if self.is_staff:
+            return f"staff:{self.user_id}"
+        if self.only is not None:
+            return f"guest:{self.person_id}:{self.only}"
+        return f"person:{self.person_id}" if self.person_id else f"browser:{self.chat_key}"
+
     def as_actor(self) -> Actor:
         if self.is_staff:
             return Actor("staff", self.user_id)

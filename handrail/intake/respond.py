@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers.answer import answer
+from handrail.answers.chosen import chosen
 from handrail.answers.result import Outcome, Result
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
-from handrail.core.actors import BOT
+from handrail.core.actors import BOT, Actor
 from handrail.intake.escalate import escalate
 from handrail.intake.wants_person import wants_person
+from handrail.knowledge.models import Product
 
 MISSES_BEFORE_A_PERSON = 2
 
@@ -25,19 +27,31 @@ def respond(message: Message) -> None:
     conversation = message.conversation
     if conversation.held_by != "bot" or message.is_automatic:
         return
-    if wants_person(message.text) or message.data.get("wants_person"):
+    pressed = message.data.get("choice") or message.data.get("refused")
+    if (wants_person(message.text) and not pressed) or message.data.get("wants_person"):
         escalate(conversation, reason="asked", by=message_author(message))
     elif conversation.automatic_turns >= conversation.brand.automatic_turns_max:
         escalate(conversation, reason="turns", by=BOT)
     else:
-        result = answer(
-            message.text,
-            viewer_of(conversation),
-            locale=conversation.locale,
-            product=conversation.about.get("product"),
-            channel="chat",
-        )
-        say(conversation, message, result)
+        say(conversation, message, find(message))
+
+
+def find(message: Message) -> Result:
+    """What the engine says to a message: to its words, or to the choice that was pressed."""
+    conversation = message.conversation
+    viewer, locale = viewer_of(conversation), conversation.locale
+    if message.data.get("refused"):
+        return Result(outcome=Outcome.HANDOVER, locale=locale)
+    product = Product.objects.visible_to(viewer).filter(pk=conversation.about.get("product")).first()
+    if number := message.data.get("choice"):
+        return chosen(number, question_before(message), viewer, locale=locale)
+    return answer(message.text, viewer, locale=locale, product=product, channel="chat")
+
+
+def question_before(message: Message) -> str:
+    """The visitor's own words that the choices were offered to."""
+    asked = message.conversation.messages.filter(direction="in", seq__lt=message.seq).order_by("-seq")
+    return next((said.text for said in asked[:5] if not said.data.get("choice")), message.text)
 
 
 @transaction.atomic
@@ -58,7 +72,7 @@ def say(conversation: Conversation, message: Message, result: Result) -> None:
 
 def words(result: Result) -> tuple[str, dict[str, Any]]:
     """The sentence to show and the codes for what stands beside it, in the current language."""
-    data: dict[str, Any] = {"code": str(result.outcome), "ask": result.ask_id, **result.as_json()}
+    data: dict[str, Any] = {"code": str(result.outcome), "ask": result.ask, **result.as_json()}
     if result.outcome == Outcome.ANSWER and result.answer:
         return result.answer.text, data
     if result.outcome == Outcome.CHOICES:
@@ -95,7 +109,5 @@ def viewer_of(conversation: Conversation) -> Viewer:
     )
 
 
-def message_author(message: Message) -> Any:
-    from handrail.core.actors import Actor
-
+def message_author(message: Message) -> Actor:
     return Actor(message.author_kind, message.author_id)

@@ -1,0 +1,39 @@
+"""Where a conversation stands, in words for its customer, and what they can do there now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.status import Status
+from handrail.intake.expect import expect
+
+
+@dataclass(frozen=True)
+class Standing:
+    """kind: bot, waiting (for our first word), person, yours (we asked back), solved or closed; meaning: as of a badge."""
+
+    kind: str
+    label: str
+    meaning: str
+    note: str = ""
+
+
+def standing(conversation: Conversation, *, locale: str, zone: str) -> Standing:
+    """The state in plain words, with what happens next and when."""
+    if conversation.status == Status.CLOSED:
+        return Standing("closed", _("Closed"), "", _("This request is over. Writing here opens a new one that names it."))
+    if conversation.status == Status.SOLVED:
+        return Standing("solved", _("Solved"), "good", _("If something is still open, just write. It opens again."))
+    if conversation.held_by == "bot":
+        return Standing("bot", _("Automatic answers"), "info")
+    if conversation.status == Status.PENDING:
+        return Standing("yours", _("Waiting for your answer"), "waiting", _("We asked you something and go on when you answer."))
+    if conversation.status == Status.ON_HOLD:
+        return Standing("person", _("Being looked into"), "info", _("We are waiting for somebody else and will write to you here."))
+    if conversation.first_answered_at:
+        return Standing("person", _("In progress"), "info", _("A person is looking after this."))
+    expected = expect(conversation.team, channel=conversation.channel).sentence(locale=locale, zone=zone)
+    return Standing("waiting", _("With our people"), "waiting", expected)

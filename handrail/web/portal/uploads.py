@@ -1,0 +1,51 @@
+"""Files that come with a message: counted, limited, and kept only once the message is allowed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from handrail.core.actors import CanAct
+from handrail.core.files.keeping import clean_title, keep
+from handrail.core.files.models import StoredFile
+from handrail.web.limits import address_of, take
+
+FILES_MAX = 5
+FILES_AN_HOUR = 40
+ROOM_LEFT_BYTES = 1 << 30  # below this the disk is for messages, not for files
+
+
+class NotTaken(ValueError):
+    """The files were not taken; the text is a sentence for their sender."""
+
+
+def take_files(request: HttpRequest, *, by: CanAct, field: str = "files") -> Sequence[StoredFile]:
+    """Keep the files of this request, all or none. Raises NotTaken with a sentence that says why."""
+    sent = [file for file in request.FILES.getlist(field) if file.size]
+    if problem := objection(request, sent):
+        raise NotTaken(problem)
+    return [keep(file.read(), name=file.name or "", by=by) for file in sent]
+
+
+def objection(request: HttpRequest, sent: Sequence[UploadedFile]) -> str:
+    """Why these files cannot be taken; "" when they can."""
+    if not sent:
+        return ""
+    if len(sent) > FILES_MAX:
+        return _("At most %(number)d files fit in one message. Send the others in a second one.") % {"number": FILES_MAX}
+    for file in sent:
+        if (file.size or 0) > settings.FILE_SIZE_MAX:
+            return _("“%(name)s” is larger than %(size)d MB. Make it smaller, or send a link to it.") % {
+                "name": clean_title(file.name or ""),
+                "size": settings.FILE_SIZE_MAX // 1_048_576,
+            }
+    if shutil.disk_usage(settings.MEDIA_ROOT).free < ROOM_LEFT_BYTES:
+        return _("We cannot take files just now. Please send your message without them.")
+    if not all(take(f"{FILES_AN_HOUR}/hour", "files", address_of(request)).is_allowed for _file in sent):
+        return _("That were many files in one hour. Please send the others a little later.")
+    return ""
