@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from handrail.web.files import file
+from handrail.web.ready import ready
+
 urlpatterns = [
+    path("readyz", ready),
     path("accounts/", include("allauth.urls")),
+    path("files/<str:token>", file, name="file"),
     path("", include("handrail.web.ui.urls")),
     path("", include("handrail.web.portal.urls")),
 ]

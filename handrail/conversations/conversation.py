@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Person
 from handrail.conversations.assignment import Assignable
-from handrail.conversations.holding import Held
+from handrail.conversations.holding import Held, Holder
 from handrail.conversations.labels import Labelled
 from handrail.conversations.participation import Participation
 from handrail.conversations.status import UNSOLVED, HasStatus, Status
@@ -16,6 +16,14 @@ from handrail.conversations.talking import Talking
 from handrail.core import clock
 from handrail.core.ids import random_id
 from handrail.workspace.models import Brand
+
+
+class Shelf(models.TextChoices):
+    """Where a conversation lies for those who answer: in the queue, still with the bot, or over."""
+
+    QUEUE = "queue"
+    BOT = "bot"
+    OVER = "over"
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -40,7 +48,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 
     def unsolved(self) -> ConversationQuerySet:
         """Not solved, not closed, and with people rather than with the bot."""
-        return self.filter(status__in=UNSOLVED, held_by="people")
+        return self.filter(shelf=Shelf.QUEUE)
 
     def unassigned(self) -> ConversationQuerySet:
         return self.filter(assignee=None)
@@ -76,6 +84,16 @@ class Conversation(HasStatus, Assignable, Labelled, Held, Talking, Participation
     )
     created_at = models.DateTimeField(default=clock.now)
     updated_at = models.DateTimeField(default=clock.now)
+    # One equality for the lists, because neither database walks a partial index for a bound list of statuses.
+    shelf = models.GeneratedField(
+        expression=Case(
+            When(~Q(status__in=UNSOLVED), then=Value(Shelf.OVER.value)),
+            When(held_by=Holder.BOT.value, then=Value(Shelf.BOT.value)),
+            default=Value(Shelf.QUEUE.value),
+        ),
+        output_field=models.CharField(max_length=5, choices=Shelf.choices),
+        db_persist=True,
+    )
 
     objects = ConversationQuerySet.as_manager()
 
@@ -85,15 +103,12 @@ class Conversation(HasStatus, Assignable, Labelled, Held, Talking, Participation
             models.Index(
                 fields=["assignee", "status", "-last_message_at", "-number"], name="conversations_of_agent"
             ),
+            models.Index(fields=["shelf", "-last_message_at", "-number"], name="conversations_on_shelf"),
             models.Index(
-                fields=["-last_message_at", "-number"],
-                condition=Q(status__in=["new", "open", "pending", "on_hold"], held_by="people"),
-                name="conversations_unsolved",
+                fields=["assignee", "shelf", "-last_message_at", "-number"], name="conversations_shelf_of"
             ),
             models.Index(
-                fields=["assignee", "-last_message_at", "-number"],
-                condition=Q(status__in=["new", "open", "pending", "on_hold"], held_by="people"),
-                name="conversations_unsolved_of",
+                fields=["team", "shelf", "-last_message_at", "-number"], name="conversations_shelf_of_team"
             ),
             models.Index(fields=["requester", "-created_at"], name="conversations_of_person"),
             models.Index(fields=["chat_key"], condition=~Q(chat_key=""), name="conversations_of_browser"),

@@ -19,15 +19,19 @@ def desk_channel(number: int) -> str:
     return f"desk:{number}"
 
 
-DESK_LIST = "desk:list"
+def list_channel(private_team: int | None = None) -> str:
+    """The channel of the lists in the desk; a private team has its own, because its numbers are its own."""
+    return f"desk:team:{private_team}" if private_team else "desk:list"
 
 
 def announce(event: Event) -> None:
     """Publish one fact about a conversation to the windows that show it, once committed."""
+    found = Conversation.objects.filter(pk=event.subject_id)
+    public_id, team, is_private = found.values_list("public_id", "team", "team__is_private").get()
     data = {"number": event.subject_id, "verb": event.verb, "seq": event.data.get("seq")}
-    bus.publish("stream", channels=[desk_channel(event.subject_id), DESK_LIST], event="changed", data=data)
+    channels = [desk_channel(event.subject_id), list_channel(team if is_private else None)]
+    bus.publish("stream", channels=channels, event="changed", data=data)
     if event.verb in FOR_CUSTOMERS:
-        public_id = Conversation.objects.values_list("public_id", flat=True).get(pk=event.subject_id)
         shown = {"verb": event.verb, "seq": event.data.get("seq")}
         bus.publish("stream", channels=[customer_channel(public_id)], event="changed", data=shown)
 

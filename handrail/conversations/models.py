@@ -7,5 +7,18 @@ from handrail.conversations.labels import Tag
 from handrail.conversations.messages import Attachment, Message, Note
 from handrail.conversations.presence import Presence
 from handrail.conversations.threads import ThreadKey
+from handrail.conversations.words import Words
 
-__all__ = ["Attachment", "Conversation", "Delivery", "Endpoint", "Message", "Note", "Participant", "Presence", "Tag", "ThreadKey"]
+__all__ = [
+    "Attachment",
+    "Conversation",
+    "Delivery",
+    "Endpoint",
+    "Message",
+    "Note",
+    "Participant",
+    "Presence",
+    "Tag",
+    "ThreadKey",
+    "Words",
+]

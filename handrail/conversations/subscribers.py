@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handrail.conversations import finding  # noqa: F401  (its projections register on reading)
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.live import announce
 from handrail.core.events.models import Event
@@ -21,11 +22,13 @@ SHOWN_LIVE = (
     "conversation.untagged",
     "conversation.retitled",
     "conversation.merged",
+    "conversation.absorbed",
     "conversation.participant_added",
     "conversation.participant_removed",
     "delivery.sent",
     "delivery.failed",
     "delivery.bounced",
+    "delivery.resent",
 )
 
 

@@ -62,7 +62,8 @@ def visitor_of(request: HttpRequest) -> Viewer:
     if not viewer.is_staff:
         return viewer
     chat_key = request.session.get(CHAT_KEY, "")
-    return Viewer(locale=viewer.locale, zone=viewer.zone, chat_key=fingerprint(chat_key) if chat_key else "")
+    key = fingerprint(chat_key) if chat_key else ""
+    return Viewer(user_id=viewer.user_id, locale=viewer.locale, zone=viewer.zone, chat_key=key)
 
 
 def begin_browser(request: HttpRequest) -> Viewer:

@@ -14,10 +14,10 @@ from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
-from handrail.core.files.keeping import PICTURES
+from handrail.core.files.links import link_to
+from handrail.core.files.models import StoredFile
 from handrail.core.html import clean
 from handrail.knowledge.models import Article
-from handrail.web import files
 from handrail.web.portal import addresses
 
 PAGE = 200
@@ -110,8 +110,8 @@ def _side(message: Message, me: int) -> str:
     return "me" if message.author_id == me else "other"
 
 
-def _file(file: Any, viewer: Viewer) -> File:
-    return File(file.title, files.link(file, viewer), file.size, file.content_type in PICTURES)
+def _file(file: StoredFile, viewer: Viewer) -> File:
+    return File(file.title, link_to(file, viewer=viewer.key), file.size, file.is_inline)
 
 
 def _sources(messages: list[Message], viewer: Viewer) -> dict[int, Source]:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from handrail.core.actors import CanAct
-from handrail.core.files.keeping import clean_title, keep
+from handrail.core.files.keeping import FileRefused, keep
 from handrail.core.files.models import StoredFile
 from handrail.web.limits import address_of, take
 
@@ -29,7 +29,10 @@ def take_files(request: HttpRequest, *, by: CanAct, field: str = "files") -> Seq
     sent = [file for file in request.FILES.getlist(field) if file.size]
     if problem := objection(request, sent):
         raise NotTaken(problem)
-    return [keep(file.read(), name=file.name or "", by=by) for file in sent]
+    try:
+        return [keep(file.read(), name=file.name or "", by=by) for file in sent]
+    except FileRefused as refusal:
+        raise NotTaken(str(refusal)) from refusal
 
 
 def objection(request: HttpRequest, sent: Sequence[UploadedFile]) -> str:
@@ -38,12 +41,6 @@ def objection(request: HttpRequest, sent: Sequence[UploadedFile]) -> str:
         return ""
     if len(sent) > FILES_MAX:
         return _("At most %(number)d files fit in one message. Send the others in a second one.") % {"number": FILES_MAX}
-    for file in sent:
-        if (file.size or 0) > settings.FILE_SIZE_MAX:
-            return _("“%(name)s” is larger than %(size)d MB. Make it smaller, or send a link to it.") % {
-                "name": clean_title(file.name or ""),
-                "size": settings.FILE_SIZE_MAX // 1_048_576,
-            }
     if shutil.disk_usage(settings.MEDIA_ROOT).free < ROOM_LEFT_BYTES:
         return _("We cannot take files just now. Please send your message without them.")
     if not all(take(f"{FILES_AN_HOUR}/hour", "files", address_of(request)).is_allowed for _file in sent):

@@ -1,0 +1,155 @@
+"""Facts of a conversation as sentences, made when they are shown and in the reader's language.
+
+Plain text without HTML, for the desk, mails among colleagues and exports alike. Nothing here says what a
+message or a note said; those are shown themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.labels import Priority
+from handrail.conversations.names import Names
+from handrail.conversations.status import Status
+from handrail.core.events.models import Event
+
+# Shown among the messages; the rest stands in the history alone.
+BESIDE_MESSAGES = frozenset(
+    {
+        "conversation.assigned",
+        "conversation.team_changed",
+        "conversation.status_changed",
+        "conversation.handed_over",
+        "conversation.priority_changed",
+        "conversation.tagged",
+        "conversation.untagged",
+        "conversation.retitled",
+        "conversation.participant_added",
+        "conversation.participant_removed",
+        "conversation.merged",
+        "conversation.absorbed",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One fact for a reader. `old` and `new` are "" where the fact has no such value."""
+
+    id: int
+    verb: str
+    at: datetime
+    who: str
+    text: str
+    old: str = ""
+    new: str = ""
+
+
+def tell(events: Iterable[Event], *, locale: str) -> list[Told]:
+    """Each fact as a sentence, in their order. At most three queries, however many facts.
+
+    locale  the reader's; must be the active translation too
+    """
+    facts = list(events)
+    names = Names.of(facts, locale=locale)
+    return [_told(event, names) for event in facts]
+
+
+def beside_messages(conversation: Conversation, *, locale: str, since: datetime | None = None) -> list[Told]:
+    """The changes that stand among the messages, oldest first; from `since` on where given."""
+    facts = Event.objects.about(conversation).filter(verb__in=BESIDE_MESSAGES)
+    return tell(facts.filter(at__gte=since) if since else facts, locale=locale)
+
+
+def history(conversation: Conversation, *, locale: str) -> list[Told]:
+    """Everything that happened, oldest first: who, when, old and new value."""
+    return tell(Event.objects.about(conversation), locale=locale)
+
+
+def _told(event: Event, names: Names) -> Told:
+    old, new = _values(event, names)
+    sentence = SENTENCES.get(event.verb)
+    if sentence:
+        words = {"who": names.subject(event), "old": old, "new": new}
+        text = sentence(event) % words
+    else:
+        # A verb of a later release, or one nobody wrote a sentence for: its code is better than silence.
+        text = f"{names.actor(event)}: {event.verb}"
+    return Told(event.pk, event.verb, event.at, names.actor(event), text, old, new)
+
+
+def _values(event: Event, names: Names) -> tuple[str, str]:
+    data = event.data
+    if event.verb == "conversation.assigned":
+        return names.user(data.get("old")), names.user(data.get("new"))
+    if event.verb == "conversation.team_changed":
+        return names.team(data.get("old")), names.team(data.get("new"))
+    if event.verb == "conversation.status_changed":
+        return _label(Status, data.get("old")), _label(Status, data.get("new"))
+    if event.verb == "conversation.priority_changed":
+        return _label(Priority, data.get("old")), _label(Priority, data.get("new"))
+    if event.verb == "conversation.retitled":
+        return data.get("old") or _("(no subject)"), data.get("new") or _("(no subject)")
+    if event.verb == "conversation.tagged":
+        return "", data.get("tag", "")
+    if event.verb == "conversation.untagged":
+        return data.get("tag", ""), ""
+    if event.verb == "conversation.participant_added":
+        return "", names.person(data.get("person"))
+    if event.verb == "conversation.participant_removed":
+        return names.person(data.get("person")), ""
+    if event.verb in {"conversation.merged", "conversation.absorbed"}:
+        return "", f"#{data.get('into') or data.get('other')}"
+    return "", ""
+
+
+def _label(kinds: Any, code: str | None) -> str:
+    return str(kinds(code).label) if code in kinds.values else str(code or "")
+
+
+def _assigned(event: Event) -> str:
+    if event.data.get("new") is None:
+        return _("%(who)s took this off %(old)s")
+    if event.actor_kind == "staff" and event.actor_id == event.data["new"]:
+        return _("%(who)s took this conversation")
+    return _("%(who)s assigned this to %(new)s")
+
+
+def _handed_over(event: Event) -> str:
+    reasons = {
+        "asked": _("%(who)s asked for a person"),
+        "no_answer": _("%(who)s found no answer and called a person"),
+        "turns": _("%(who)s called a person after several automatic replies"),
+    }
+    return reasons.get(event.data.get("reason", ""), _("%(who)s passed this to people"))
+
+
+SENTENCES: dict[str, Callable[[Event], str]] = {
+    "conversation.opened": lambda _e: _("%(who)s opened the conversation"),
+    "conversation.assigned": _assigned,
+    "conversation.team_changed": lambda _e: _("%(who)s moved this from %(old)s to %(new)s"),
+    "conversation.status_changed": lambda _e: _("%(who)s changed the status: %(old)s → %(new)s"),
+    "conversation.handed_over": _handed_over,
+    "conversation.priority_changed": lambda _e: _("%(who)s changed the priority: %(old)s → %(new)s"),
+    "conversation.tagged": lambda _e: _("%(who)s added the tag “%(new)s”"),
+    "conversation.untagged": lambda _e: _("%(who)s removed the tag “%(old)s”"),
+    "conversation.retitled": lambda _e: _("%(who)s changed the subject: %(old)s → %(new)s"),
+    "conversation.participant_added": lambda _e: _("%(who)s added %(new)s in copy"),
+    "conversation.participant_removed": lambda _e: _("%(who)s removed %(old)s from the copy"),
+    "conversation.endpoint_attached": lambda _e: _("%(who)s joined this from another channel"),
+    "conversation.merged": lambda _e: _("%(who)s merged this into %(new)s"),
+    "conversation.absorbed": lambda _e: _("%(who)s merged %(new)s into this"),
+    "message.received": lambda _e: _("%(who)s wrote a message"),
+    "message.sent": lambda _e: _("%(who)s sent a reply"),
+    "note.written": lambda _e: _("%(who)s wrote a private note"),
+    "delivery.sent": lambda _e: _("The mail server took the message"),
+    "delivery.failed": lambda _e: _("The message could not be delivered"),
+    "delivery.bounced": lambda _e: _("The message came back"),
+    "delivery.resent": lambda _e: _("%(who)s sent the message again"),
+}

@@ -1,0 +1,80 @@
+"""Codes and ids of facts turned into the words a reader knows: people, teams, statuses."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from handrail.accounts.models import Team, User
+from handrail.contacts.models import Person
+from handrail.core.events.models import Event
+from handrail.workspace.formats import polite_name
+from handrail.workspace.korean import with_particle
+
+USER_FIELDS = {"conversation.assigned": ("old", "new")}
+TEAM_FIELDS = {"conversation.team_changed": ("old", "new")}
+PERSON_FIELDS = {
+    "conversation.participant_added": ("person",),
+    "conversation.participant_removed": ("person",),
+}
+
+
+@dataclass
+class Names:
+    """The names some facts need, fetched together: at most one query a table.
+
+    locale  the reader's language
+    """
+
+    locale: str
+    users: dict[int, str] = field(default_factory=dict)
+    people: dict[int, str] = field(default_factory=dict)
+    teams: dict[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, events: Iterable[Event], *, locale: str) -> Names:
+        wanted: dict[str, set[int]] = defaultdict(set)
+        for event in events:
+            kind = {"staff": "users", "account": "users", "person": "people"}.get(event.actor_kind)
+            if kind and event.actor_id:
+                wanted[kind].add(event.actor_id)
+            for name, fields in (("users", USER_FIELDS), ("teams", TEAM_FIELDS), ("people", PERSON_FIELDS)):
+                for key in fields.get(event.verb, ()):
+                    if event.data.get(key):
+                        wanted[name].add(event.data[key])
+        names = cls(locale)
+        if wanted["users"]:
+            names.users = dict(User.objects.filter(pk__in=wanted["users"]).values_list("pk", "name"))
+        if wanted["teams"]:
+            names.teams = {team.pk: team.name(locale) for team in Team.objects.filter(pk__in=wanted["teams"])}
+        if wanted["people"]:
+            names.people = dict(Person.objects.filter(pk__in=wanted["people"]).values_list("pk", "name"))
+        return names
+
+    def actor(self, event: Event) -> str:
+        """Who did it, as one says it: a name, or what kind of machine it was."""
+        if event.actor_kind in {"staff", "account"}:
+            return self.user(event.actor_id)
+        if event.actor_kind == "person":
+            return self.person(event.actor_id)
+        machines = {"bot": _("The assistant"), "rule": _("A rule"), "clock": _("The clock")}
+        return machines.get(event.actor_kind, _("The system"))
+
+    def subject(self, event: Event) -> str:
+        """The actor as the subject of a sentence; in Korean with its particle."""
+        name = self.actor(event)
+        return with_particle(name, "이") if self.locale == "ko" else name
+
+    def user(self, pk: Any) -> str:
+        return polite_name(self.users[pk], locale=self.locale) if pk in self.users else _("Nobody")
+
+    def person(self, pk: Any) -> str:
+        name = self.people.get(pk) or ""
+        return polite_name(name, locale=self.locale) if name else _("The customer")
+
+    def team(self, pk: Any) -> str:
+        return self.teams.get(pk) or _("No team")

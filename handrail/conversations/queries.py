@@ -1,0 +1,202 @@
+"""What the lists of conversations show, asked for in as few and as light queries as they need."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from handrail.accounts.viewer import Viewer
+from handrail.contacts.models import Identity
+from handrail.conversations.conversation import Conversation, ConversationQuerySet, Shelf
+from handrail.conversations.labels import Tag
+from handrail.conversations.status import Status
+
+COUNTED_MOST = 1000  # a count past this is shown as "1000+": nobody reads on, and counting on costs
+PAGE_ROWS = 50
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+CURSOR = re.compile(r"(\d{1,17})-(\d{1,17})")
+
+VIEWS = {
+    "mine": _("Mine"),
+    "unassigned": _("Unassigned"),
+    "all": _("All unsolved"),
+    "pending": _("Waiting for the customer"),
+    "on_hold": _("On hold"),
+    "bot": _("With the assistant"),
+    "solved": _("Solved"),
+    "closed": _("Closed"),
+}
+COUNTED = ("mine", "unassigned", "all")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What narrows a view. `team` is an id, or 0 for conversations without one."""
+
+    status: str = ""
+    team: int | None = None
+    tag: str = ""
+    channel: str = ""
+    priority: str = ""
+
+    @property
+    def any(self) -> bool:
+        return bool(self.status or self.team is not None or self.tag or self.channel or self.priority)
+
+
+class Row(NamedTuple):
+    """One line of a list: columns of one query, in this order."""
+
+    number: int
+    subject: str
+    status: str
+    priority: str
+    channel: str
+    last_message_text: str
+    last_message_from: str
+    last_message_at: datetime
+    requester_id: int
+    requester_name: str
+    assignee_id: int | None
+    assignee_name: str | None
+    team_id: int | None
+    held_by: str
+
+
+COLUMNS = (
+    "number",
+    "subject",
+    "status",
+    "priority",
+    "channel",
+    "last_message_text",
+    "last_message_from",
+    "last_message_at",
+    "requester_id",
+    "requester__name",
+    "assignee_id",
+    "assignee__name",
+    "team_id",
+    "held_by",
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows, their tags by number, names for requesters who gave none, and where the next page begins ("" at the end)."""
+
+    rows: list[Row]
+    after: str = ""
+    tags: dict[int, list[str]] = field(default_factory=dict)
+    addresses: dict[int, str] = field(default_factory=dict)
+
+
+def in_view(view: str, *, viewer: Viewer) -> ConversationQuerySet:
+    """The conversations of a view of VIEWS that the viewer may see. Raises KeyError for a view nobody named."""
+    seen = Conversation.objects.visible_to(viewer)
+    picks = {
+        "mine": lambda: seen.unsolved().of(viewer.user_id or 0),
+        "unassigned": lambda: seen.unsolved().unassigned(),
+        "all": lambda: seen.unsolved(),
+        "pending": lambda: seen.filter(status=Status.PENDING),
+        "on_hold": lambda: seen.filter(status=Status.ON_HOLD),
+        "bot": lambda: seen.filter(shelf=Shelf.BOT),
+        "solved": lambda: seen.filter(status=Status.SOLVED),
+        "closed": lambda: seen.filter(status=Status.CLOSED),
+    }
+    return picks[view]()
+
+
+def narrowed(conversations: ConversationQuerySet, filters: Filters) -> ConversationQuerySet:
+    if filters.status:
+        conversations = conversations.filter(status=filters.status)
+    if filters.team is not None:
+        conversations = conversations.filter(team=filters.team or None)
+    if filters.channel:
+        conversations = conversations.filter(channel=filters.channel)
+    if filters.priority:
+        conversations = conversations.filter(priority=filters.priority)
+    if filters.tag:
+        through = Conversation.tags.through.objects
+        tagged = through.filter(conversation_id=OuterRef("pk"), tag__name=filters.tag)
+        conversations = conversations.filter(Exists(tagged))
+    return conversations
+
+
+def page(conversations: ConversationQuerySet, *, after: str = "", rows: int = PAGE_ROWS) -> Page:
+    """One page, newest message first. `after` is the cursor a page before gave; a broken one shows the first page."""
+    cursor = _read_cursor(after)
+    if cursor:
+        at, number = cursor
+        # The first term alone is a range of the index; the second only settles ties.
+        conversations = conversations.filter(last_message_at__lte=at).filter(
+            Q(last_message_at__lt=at) | Q(number__lt=number)
+        )
+    found = light(conversations.newest_first()[: rows + 1])
+    more = found[rows:]
+    shown = found[:rows]
+    return Page(
+        shown,
+        after=_cursor(shown[-1]) if more else "",
+        tags=tags_of([row.number for row in shown]),
+        addresses=addresses_of([row.requester_id for row in shown if not row.requester_name]),
+    )
+
+
+def light(conversations: QuerySet[Conversation]) -> list[Row]:
+    """Rows of columns instead of objects, in the order of the query."""
+    return [Row._make(columns) for columns in conversations.values_list(*COLUMNS)]
+
+
+def tags_of(numbers: list[int]) -> dict[int, list[str]]:
+    """number -> its tags, by name."""
+    if not numbers:
+        return {}
+    found: dict[int, list[str]] = defaultdict(list)
+    pairs = Conversation.tags.through.objects.filter(conversation_id__in=numbers)
+    for number, name in pairs.values_list("conversation_id", "tag__name"):
+        found[number].append(name)
+    return {number: sorted(names) for number, names in found.items()}
+
+
+def addresses_of(person_ids: list[int]) -> dict[int, str]:
+    """person -> an address or number to call them by, for those who gave no name."""
+    if not person_ids:
+        return {}
+    known = Identity.objects.filter(person__in=person_ids, kind__in=["email", "phone"])
+    return dict(known.order_by("assurance", "-pk").values_list("person_id", "value"))
+
+
+def counts(viewer: Viewer) -> dict[str, int]:
+    """How many lie in each counted view; COUNTED_MOST + 1 stands for more."""
+    return {
+        view: in_view(view, viewer=viewer).order_by()[: COUNTED_MOST + 1].count() for view in COUNTED
+    }
+
+
+def tags_in_use(*, most: int = 100) -> list[str]:
+    """The tags people use, the commonest first."""
+    used = Tag.objects.annotate(uses=Count("conversations")).filter(uses__gt=0).order_by("-uses", "name")
+    return list(used.values_list("name", flat=True)[:most])
+
+
+def earlier_of(conversation: Conversation, *, viewer: Viewer, most: int = 8) -> list[Conversation]:
+    """The requester's other conversations that the viewer may see, newest first."""
+    seen = Conversation.objects.visible_to(viewer).filter(requester=conversation.requester_id)
+    others = seen.exclude(pk=conversation.pk).order_by("-created_at")
+    return list(others.only("number", "subject", "status", "last_message_text", "created_at")[:most])
+
+
+def _cursor(row: Row) -> str:
+    return f"{(row.last_message_at - EPOCH) // timedelta(microseconds=1)}-{row.number}"
+
+
+def _read_cursor(text: str) -> tuple[datetime, int] | None:
+    match = CURSOR.fullmatch(text)
+    return (EPOCH + timedelta(microseconds=int(match[1])), int(match[2])) if match else None

@@ -1,0 +1,138 @@
+"""The words of each conversation, kept for search and brought up to date in the transaction that changes them.
+
+One row a conversation, each word once, so that a long thread stays small. What colleagues noted privately is
+a column of its own: a search for people outside must ask `public` alone, and today only the desk searches.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from django.db import connection, models, transaction
+
+WORDS_MAX = 6000  # of one conversation; past it the beginning is found and the rest is not
+WORD_CHARS_MAX = 40
+# Scripts written without spaces, or (Hangul) with endings glued on: found by pairs of letters.
+PAIRED = re.compile(r"[가-힣ᄀ-ᇿ぀-ヿ㐀-鿿豈-﫿]+")
+RUN = re.compile(r"[^\W_]+")
+INDEX = "conversations_words_index"
+
+
+class Words(models.Model):
+    conversation = models.OneToOneField(
+        "conversations.Conversation", primary_key=True, on_delete=models.CASCADE, related_name="words"
+    )
+    public = models.TextField(blank=True)
+    private = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "conversations_words"
+
+    def __str__(self) -> str:
+        return f"words of #{self.conversation_id}"
+
+
+def words_of(text: str) -> set[str]:
+    """The words a text is found by.
+
+    Latin words and numbers whole; Hangul, Han and Kana as pairs of letters, and the last letter of a run
+    alone, so that one letter finds every run that holds it.
+    """
+    found: set[str] = set()
+    for run, paired in _runs(text):
+        if paired:
+            found.update(run[i : i + 2] for i in range(len(run) - 1))
+            found.add(run[-1])
+        else:
+            found.add(run)
+    return found
+
+
+def asked_for(query: str) -> list[tuple[str, bool]]:
+    """The words that must all be there, each with whether its beginning is enough.
+
+    The last Latin word may be unfinished, because people search while they type; one Hangul letter is the
+    beginning of a pair.
+    """
+    asked: list[tuple[str, bool]] = []
+    for run, paired in _runs(query):
+        if paired and len(run) > 1:
+            asked.extend((run[i : i + 2], False) for i in range(len(run) - 1))
+        else:
+            asked.append((run, True))
+    return list(dict.fromkeys(asked))[:24]
+
+
+@transaction.atomic
+def remember(number: int, text: str, *, private: bool = False) -> None:
+    """Let a conversation be found by the words of `text` too. Nothing is written when it has them all."""
+    row = Words.objects.select_for_update().filter(pk=number).first()
+    was_there = row is not None
+    row = row or Words(conversation_id=number)
+    column = "private" if private else "public"
+    known = getattr(row, column).split()
+    fresh = words_of(text) - set(known)
+    room = WORDS_MAX - len(known)
+    if room <= 0 or not fresh:
+        return
+    if was_there:
+        _index("delete", row)
+    setattr(row, column, " ".join([*known, *sorted(fresh)[:room]]))
+    row.save(force_insert=not was_there, force_update=was_there)
+    _index("insert", row)
+
+
+def numbers_with(query: str, *, most: int, before: int | None = None) -> list[int]:
+    """Numbers of conversations that have every word of the query, newest first; none for a query without words.
+
+    Ids only, of every team's: the caller goes through `visible_to`.
+    """
+    asked = asked_for(query)
+    if not asked:
+        return []
+    below = before if before is not None else 2**62
+    if connection.vendor == "postgresql":
+        text = " & ".join(f"'{word}'{':*' if starts else ''}" for word, starts in asked)
+        sql = (
+            f"SELECT conversation_id FROM conversations_words WHERE {POSTGRES_VECTOR} @@ %s::tsquery "
+            "AND conversation_id < %s ORDER BY conversation_id DESC LIMIT %s"
+        )
+    else:
+        text = " ".join(f'"{word}"{"*" if starts else ""}' for word, starts in asked)
+        sql = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [text, below, most])
+        return [number for (number,) in cursor.fetchall()]
+
+
+POSTGRES_VECTOR = (
+    "array_to_tsvector(array_remove(string_to_array(public || ' ' || private, ' '), ''))"
+)
+
+
+def _runs(text: str) -> Iterator[tuple[str, bool]]:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    for match in RUN.finditer(folded):
+        at = 0
+        run = match[0]
+        for paired in PAIRED.finditer(run):
+            if paired.start() > at:
+                yield run[at : paired.start()][:WORD_CHARS_MAX], False
+            yield paired[0], True
+            at = paired.end()
+        if at < len(run):
+            yield run[at:][:WORD_CHARS_MAX], False
+
+
+def _index(what: str, row: Words) -> None:
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        values = [row.pk, row.public, row.private]
+        if what == "delete":
+            sql = f"INSERT INTO {INDEX} ({INDEX}, rowid, public, private) VALUES ('delete', %s, %s, %s)"
+        else:
+            sql = f"INSERT INTO {INDEX} (rowid, public, private) VALUES (%s, %s, %s)"
+        cursor.execute(sql, values)

@@ -1,0 +1,27 @@
+"""Jobs the tests of the worker run: they leave a mark in a file, so that a killed process's work can be seen."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from django_tasks import task
+
+
+@task()
+def mark(path: str, word: str) -> str:
+    with Path(path).open("a", encoding="utf-8") as file:
+        file.write(word + "\n")
+    return word
+
+
+@task()
+def slow_mark(path: str, seconds: float) -> None:
+    mark.call(path, "begun")
+    time.sleep(seconds)
+    mark.call(path, "ended")
+
+
+@task(attempts_max=2)
+def always_fails() -> None:
+    raise ValueError("no use")
