@@ -120,9 +120,9 @@ def _is_tail(letters: list[str], place: int) -> bool:
 def other_reading(text: str) -> str | None:
     """What `text` says if it was typed with the other layout on, or None where that cannot be.
 
-    Latin letters must nearly all become full syllables; Hangul must hold letters that missed their syllable.
+    Latin letters must mostly become full syllables; Hangul must hold letters that missed their syllable.
     Text in both scripts was typed with the right layout somewhere, so it has no other reading. The caller
-    still has to ask whether the other reading means something: "fork" reads 래가.
+    still has to ask whether the other reading means something: "fork" reads 래가. Case matters: Shift makes ㅆ.
 
     >>> other_reading("ghksqnf qkdqjq"), other_reading("ㄱ듀ㅜㅇ"), other_reading("refund")
     ('환불 방법', 'refund', None)
@@ -130,13 +130,23 @@ def other_reading(text: str) -> str | None:
     syllables, latin = len(SYLLABLE.findall(text)), sum(map(len, LATIN_RUN.findall(text)))
     stray = len(STRAY.findall(FEELING.sub("", text)))
     if latin and not syllables and not stray:
-        return _as_hangul(text)
+        return _as_hangul(text, latin)
     if stray and not latin:
         return to_keys(text).lower()
     return None
 
 
-def _as_hangul(text: str) -> str | None:
-    made = LATIN_RUN.sub(lambda run: from_keys(run[0]), text)
-    syllables, stray = len(SYLLABLE.findall(made)), len(STRAY.findall(made))
-    return made if syllables and stray <= 0.15 * (syllables + stray) else None
+def _as_hangul(text: str, latin: int) -> str | None:
+    turned = 0
+
+    def turn(run: re.Match[str]) -> str:
+        nonlocal turned
+        made = from_keys(run[0])
+        # A product name in Latin letters stays what it is among words that were meant in Hangul.
+        if len(STRAY.findall(FEELING.sub("", made))) > 0.4 * len(made):
+            return run[0]
+        turned += len(run[0])
+        return made
+
+    made = LATIN_RUN.sub(turn, text)
+    return made if turned >= 0.6 * latin else None

@@ -85,9 +85,17 @@ def binary_loss(weights: Array, x: Array, y: Array, *, penalty: float, case_weig
     return value, np.append(x.T @ error + penalty * weights[:-1], error.sum())
 
 
-def fit_binary(x: Array, y: Array, *, penalty: float = 1e-3, case_weights: Array | None = None) -> Array:
-    """Weights (features + 1,) of the likelihood of y = 1."""
-    return minimise(lambda w: binary_loss(w, x, y, penalty=penalty, case_weights=case_weights), np.zeros(x.shape[1] + 1))
+def fit_binary(x: Array, y: Array, *, penalty: float = 1e-3, case_weights: Array | None = None, prior: Array | None = None) -> Array:
+    """Weights (features + 1,) of the likelihood of y = 1; few cases leave them near `prior` (zeros without)."""
+    prior = np.zeros(x.shape[1] + 1) if prior is None else prior
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        value, slope = binary_loss(weights, x, y, penalty=0.0, case_weights=case_weights)
+        away = weights - prior
+        away[-1] = 0.0
+        return value + 0.5 * penalty * float(away @ away), slope + penalty * away
+
+    return minimise(loss, prior)
 
 
 def list_loss(weights: Array, x: Array, starts: NDArray[np.int64], right: NDArray[np.int64], *, penalty: float) -> tuple[float, Array]:
@@ -107,9 +115,16 @@ def list_loss(weights: Array, x: Array, starts: NDArray[np.int64], right: NDArra
     return value, x.T @ share / len(starts) + penalty * weights
 
 
-def fit_list(x: Array, starts: NDArray[np.int64], right: NDArray[np.int64], *, penalty: float = 1e-3) -> Array:
-    """Weights (features,) under which the right row of each list scores best."""
-    return minimise(lambda w: list_loss(w, x, starts, right, penalty=penalty), np.zeros(x.shape[1]))
+def fit_list(x: Array, starts: NDArray[np.int64], right: NDArray[np.int64], *, penalty: float = 1e-3, prior: Array | None = None) -> Array:
+    """Weights (features,) under which the right row of each list scores best; near `prior` for few lists."""
+    prior = np.zeros(x.shape[1]) if prior is None else prior
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        value, slope = list_loss(weights, x, starts, right, penalty=0.0)
+        away = weights - prior
+        return value + 0.5 * penalty * float(away @ away), slope + penalty * away
+
+    return minimise(loss, prior)
 
 
 def classes_loss(weights: Array, x: Array, y: NDArray[np.int64], classes: int, *, penalty: float) -> tuple[float, Array]:

@@ -6,12 +6,14 @@ import re
 import unicodedata
 
 SPACES = re.compile(r"\s+")
-MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-PHONE = re.compile(r"(?<![\w-])(?:\+?\d{1,3}[-. ]?)?(?:\(?0?\d{1,3}\)?[-. ]?)\d{3,4}[-. ]?\d{4}(?![\w-])")
-# An order number: at least five digits, or letters and digits of six or more that hold three digits.
-ORDER = re.compile(r"(?<![\w-])(?=[A-Za-z\d-]*\d[A-Za-z\d-]*\d[A-Za-z\d-]*\d)(?:\d{5,}|[A-Za-z\d]+(?:-[A-Za-z\d]+)+|[A-Z]+\d{4,}[A-Z\d]*)(?![\w-])")
-
-
+MAIL = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+# Hangul may follow at once (주문번호 20261103번), so the edges are those of Latin letters and digits only.
+EDGE, END = r"(?<![A-Za-z0-9-])", r"(?![A-Za-z0-9-])"
+PHONE = re.compile(EDGE + r"(?:\+\d{1,3}[-. ]?)?\(?0?\d{1,3}\)?[-. ]?\d{3,4}[-. ]?\d{4}" + END)
+# An order number: five digits or more, or letters and digits that hold three digits at least.
+ORDER = re.compile(
+    EDGE + r"(?=(?:[A-Za-z-]*\d){3})(?:\d{5,}|[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+|[A-Z]+\d{4,}[A-Z0-9]*)" + END
+)
 # Single Hangul letters: NFKC would turn them into joining ones, which no keyboard types.
 LETTERS_APART = re.compile(r"[^\u3131-\u318e]+")
 
@@ -22,12 +24,13 @@ def normalise(text: str) -> str:
     >>> normalise("  ＲＥＦＵＮＤ　환불 ㅎㅂ ")
     'refund 환불 ㅎㅂ'
     """
-    return SPACES.sub(" ", _compatible(text).lower()).strip()
+    return SPACES.sub(" ", composed(text).lower()).strip()
 
 
-def _compatible(text: str) -> str:
-    composed = unicodedata.normalize("NFC", text)
-    return LETTERS_APART.sub(lambda run: unicodedata.normalize("NFKC", run[0]), composed)
+def composed(text: str) -> str:
+    """`text` in NFKC, with single Hangul letters as typed."""
+    whole = unicodedata.normalize("NFC", text)
+    return LETTERS_APART.sub(lambda run: unicodedata.normalize("NFKC", run[0]), whole)
 
 
 def mask(text: str) -> str:
@@ -36,5 +39,5 @@ def mask(text: str) -> str:
     >>> mask("주문 20261103-0042 환불, kim@example.com 010-1234-5678")
     '주문 [number] 환불, [mail] [phone]'
     """
-    text = _compatible(text)
+    text = composed(text)
     return ORDER.sub("[number]", PHONE.sub("[phone]", MAIL.sub("[mail]", text)))
