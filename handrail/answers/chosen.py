@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 
 from handrail.accounts.viewer import Viewer
+from handrail.answers.asks import Ask
 from handrail.answers.candidates import draw
 from handrail.answers.question import understand
 from handrail.answers.quotation import quote
-from handrail.answers.result import Hit, Outcome, Result
+from handrail.answers.results import Hit, Result
 from handrail.knowledge.models import Article
 
 
@@ -21,8 +22,8 @@ def chosen(number: int, question: str, viewer: Viewer, *, locale: str) -> Result
     article = Article.objects.visible_to(viewer).filter(pk=number).with_published().first()
     text = article.published(locale) if article else None
     if text is None:
-        return Result(outcome=Outcome.HANDOVER, locale=locale)
+        return Result(outcome=Ask.Outcome.HANDOVER, locale=locale)
     corpus = draw(understand(question or text.title), viewer, product=None).corpus
     hit = Hit(text.article_id, text.title, text.slug, text.locale, 1.0, text=quote(text, corpus, viewer))
     spent = (time.perf_counter() - began) * 1000
-    return Result(outcome=Outcome.ANSWER, locale=locale, answer=hit, is_provisional=False, milliseconds=spent)
+    return Result(outcome=Ask.Outcome.ANSWER, locale=locale, answer=hit, is_provisional=False, milliseconds=spent)

@@ -67,6 +67,21 @@ def sign_out_everywhere(person: Person, *, by: CanAct) -> None:
     bus.publish("revoke", viewer=f"person:{person.pk}", channels=[])
 
 
+@transaction.atomic
+def recognise(subject: str, email: str, *, name: str = "", locale: str = "ko") -> Person:
+    """The person a trusted site says is signed in there: by its own id for them, else by their address.
+
+    subject  the site's id for the person; it stays theirs when their address changes
+    """
+    known = Identity.objects.filter(kind=Identity.Kind.HOST, value=normal("host", subject)).select_related("person").first()
+    if known:
+        return known.person
+    person = welcome(email, assurance=3, name=name, locale=locale)
+    person.identities.create(kind=Identity.Kind.HOST, value=normal("host", subject), assurance=3, proved_at=clock.now())
+    record("identity.proved", person, by=SYSTEM, kind="host", assurance=3)
+    return person
+
+
 def find(email: str) -> Person | None:
     """The person an address names, if we ever met."""
     known = Identity.objects.filter(kind=Identity.Kind.EMAIL, value=normal("email", email))

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from handrail.accounts.viewer import Viewer
 from handrail.answers.answer import answer
 from handrail.answers.chosen import chosen
-from handrail.answers.result import Outcome, Result
+from handrail.answers.asks import Ask
+from handrail.answers.results import Result
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.core.actors import BOT, Actor
@@ -19,6 +20,7 @@ from handrail.intake.escalate import escalate
 from handrail.intake.wants_person import wants_person
 from handrail.knowledge.models import Product
 
+Outcome = Ask.Outcome
 MISSES_BEFORE_A_PERSON = 2
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from copy import copy
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
@@ -58,7 +59,8 @@ def viewer_of(request: HttpRequest) -> Viewer:
 def visitor_of(request: HttpRequest) -> Viewer:
     """The viewer as one who comes with a need. Staff who try the help centre are visitors there, with their browser's
     own conversations and nobody else's; the others' stand in the desk."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    # A copy is the viewer itself; what stands on the request only works it out when asked.
+    viewer: Viewer = copy(request.viewer)  # type: ignore[attr-defined]
     if not viewer.is_staff:
         return viewer
     chat_key = request.session.get(CHAT_KEY, "")

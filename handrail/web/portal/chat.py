@@ -61,7 +61,7 @@ def say(request: HttpRequest, locale: str, said: Said) -> Conversation:
     person = speaker(conversation, viewer)
     known = conversation.messages.filter(client_id=said.client_id).exists()
     files = [] if known else take_files(request, by=person)
-    chat.say(conversation, said.text, by=person, client_id=said.client_id, files=files, is_verified=viewer.assurance >= 2)
+    chat.say(conversation, said.text, by=person, client_id=said.client_id, files=files)
     return conversation
 
 
@@ -98,6 +98,11 @@ def shown(
         last=said[-1].seq if said else 0,
         standing=standing(conversation, locale=locale, zone=viewer.zone) if conversation else None,
         has_mail=bool(conversation) and conversation.endpoints.filter(inbox__kind="mail").exists(),
+        hidden={
+            "c": conversation.public_id if conversation else "",
+            **({"new": "1"} if not conversation and "new" in request.GET else {}),
+            **brought.fields,
+        },
         is_waiting=bool(said) and said[-1].side == "me" and conversation.held_by == "bot",  # type: ignore[union-attr]
         brought=brought,
         draft=problem.text if problem else ("" if said else first_words(brought)),

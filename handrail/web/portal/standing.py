@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -23,17 +23,35 @@ class Standing:
 
 def standing(conversation: Conversation, *, locale: str, zone: str) -> Standing:
     """The state in plain words, with what happens next and when."""
-    if conversation.status == Status.CLOSED:
-        return Standing("closed", _("Closed"), "", _("This request is over. Writing here opens a new one that names it."))
-    if conversation.status == Status.SOLVED:
-        return Standing("solved", _("Solved"), "good", _("If something is still open, just write. It opens again."))
+    where = state(conversation)
+    if where.kind != "waiting":
+        return where
+    expected = expect(conversation.team, channel=conversation.channel).sentence(locale=locale, zone=zone)
+    return replace(where, note=expected)
+
+
+def state(conversation: Conversation) -> Standing:
+    """The same for a list, without asking when somebody will answer."""
+    for status, told in _by_status().items():
+        if conversation.status == status:
+            return told
     if conversation.held_by == "bot":
         return Standing("bot", _("Automatic answers"), "info")
-    if conversation.status == Status.PENDING:
-        return Standing("yours", _("Waiting for your answer"), "waiting", _("We asked you something and go on when you answer."))
-    if conversation.status == Status.ON_HOLD:
-        return Standing("person", _("Being looked into"), "info", _("We are waiting for somebody else and will write to you here."))
     if conversation.first_answered_at:
         return Standing("person", _("In progress"), "info", _("A person is looking after this."))
-    expected = expect(conversation.team, channel=conversation.channel).sentence(locale=locale, zone=zone)
-    return Standing("waiting", _("With our people"), "waiting", expected)
+    return Standing("waiting", _("With our people"), "waiting")
+
+
+def _by_status() -> dict[str, Standing]:
+    return {
+        Status.CLOSED: Standing(
+            "closed", _("Closed"), "", _("This request is over. Writing here opens a new one that names it.")
+        ),
+        Status.SOLVED: Standing("solved", _("Solved"), "good", _("If something is still open, just write. It opens again.")),
+        Status.PENDING: Standing(
+            "yours", _("Waiting for your answer"), "waiting", _("We asked you something and go on when you answer.")
+        ),
+        Status.ON_HOLD: Standing(
+            "person", _("Being looked into"), "info", _("We are waiting for somebody else and will write to you here.")
+        ),
+    }

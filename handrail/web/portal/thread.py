@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language
 from markupsafe import Markup
 
@@ -14,7 +15,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
-from handrail.core.files.links import link_to
+from handrail.core.files.links import link
 from handrail.core.files.models import StoredFile
 from handrail.core.html import clean
 from handrail.knowledge.models import Article
@@ -79,8 +80,10 @@ def lines(conversation: Conversation, viewer: Viewer, *, after: int = 0) -> list
 
 def render(shown: list[Line], conversation: Conversation, *, last: int) -> str:
     """The lines as the page shows them; choices can be pressed only under the newest."""
-    context = {"lines": shown, "conversation": conversation, "last": last, "locale": _locale()}
-    return str(render_to_string("portal/thread_lines.html", context))
+    locale = _locale()
+    acts = {name: reverse(f"portal:chat-{name}", args=[locale]) for name in ("choice", "solved")}
+    context = {"lines": shown, "conversation": conversation, "last": last, "locale": locale, "acts": acts}
+    return render_to_string("portal/thread_lines.html", context)
 
 
 def _line(message: Message, viewer: Viewer, me: int, sources: dict[int, Source]) -> Line:
@@ -111,7 +114,7 @@ def _side(message: Message, me: int) -> str:
 
 
 def _file(file: StoredFile, viewer: Viewer) -> File:
-    return File(file.title, link_to(file, viewer=viewer.key), file.size, file.is_inline)
+    return File(file.title, link(file, viewer=viewer.key), file.size, file.is_inline)
 
 
 def _sources(messages: list[Message], viewer: Viewer) -> dict[int, Source]:

@@ -14,25 +14,22 @@ from handrail.core.actors import CanAct
 from handrail.core.files.keeping import FileRefused, keep
 from handrail.core.files.models import StoredFile
 from handrail.web.limits import address_of, take
+from handrail.web.portal.saying import Unsaid
 
 FILES_MAX = 5
 FILES_AN_HOUR = 40
 ROOM_LEFT_BYTES = 1 << 30  # below this the disk is for messages, not for files
 
 
-class NotTaken(ValueError):
-    """The files were not taken; the text is a sentence for their sender."""
-
-
 def take_files(request: HttpRequest, *, by: CanAct, field: str = "files") -> Sequence[StoredFile]:
-    """Keep the files of this request, all or none. Raises NotTaken with a sentence that says why."""
+    """Keep the files of this request, all or none. Raises Unsaid with a sentence that says why."""
     sent = [file for file in request.FILES.getlist(field) if file.size]
     if problem := objection(request, sent):
-        raise NotTaken(problem)
+        raise Unsaid(problem, text=request.POST.get("text", ""))
     try:
         return [keep(file.read(), name=file.name or "", by=by) for file in sent]
     except FileRefused as refusal:
-        raise NotTaken(str(refusal)) from refusal
+        raise Unsaid(str(refusal), text=request.POST.get("text", "")) from refusal
 
 
 def objection(request: HttpRequest, sent: Sequence[UploadedFile]) -> str:

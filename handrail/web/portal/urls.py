@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path, register_converter
+from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from handrail.web.policy import public
@@ -17,12 +17,10 @@ from handrail.web.portal import (
     rail,
     reads,
     sitemap,
+    talk_urls,
     topics,
     wellknown,
 )
-from handrail.web.portal.locale import LocaleConverter
-
-register_converter(LocaleConverter, "locale")
 
 app_name = "portal"
 urlpatterns = [
@@ -42,6 +40,7 @@ urlpatterns = [
     path("hc/<locale:locale>/faq/<int:id>", public(faq.page)),
     path("hc/<locale:locale>/rail.json", public(rail.state), name="rail"),
     path("hc/<locale:locale>/news.atom", public(feeds.news), name="news"),
+    *talk_urls.urlpatterns,
     path("hc/<locale:locale>/<path:rest>", public(articles.moved)),
     path("sitemap.xml", public(sitemap.show), name="sitemap"),
     path("robots.txt", public(wellknown.robots), name="robots"),
