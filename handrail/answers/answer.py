@@ -18,6 +18,7 @@ from handrail.answers.question import understand
 from handrail.answers.quotation import quote
 from handrail.answers.results import Hit, Result
 from handrail.knowledge.models import Article, Product, Translation
+from handrail.workspace.locales import best
 
 CHOICES = 3
 CONSIDERED = 8  # read again, so that three remain where some were just withdrawn
@@ -54,7 +55,7 @@ def answer(
     began = time.perf_counter()
     gate = gate_for(locale, channel)
     ranked = rank(question, viewer, gate=gate, product=product)
-    texts = _texts(ranked.order[:CONSIDERED], viewer, locale)
+    texts = published_texts(ranked.order[:CONSIDERED], viewer, locale)
     hits = [_hit(texts[article], ranked) for article in ranked.order[:CONSIDERED] if article in texts]
     result = _decide(hits, ranked, gate, locale)
     if result.answer:
@@ -79,11 +80,15 @@ def rank(question: str, viewer: Viewer, *, gate: Gate, product: Product | None =
     return Ranked(candidates, measured, scores, [measured.articles[at] for at in order], chances, confidence)
 
 
-def _texts(articles: list[int], viewer: Viewer, locale: str) -> dict[int, Translation]:
+def published_texts(articles: list[int], viewer: Viewer, locale: str) -> dict[int, Translation]:
     """Read again with its permission whatever is about to be shown."""
-    found = Article.objects.visible_to(viewer).filter(pk__in=articles).with_published()
-    texts = {article.pk: article.published(locale) for article in found}
-    return {pk: text for pk, text in texts.items() if text is not None}
+    visible = Article.objects.visible_to(viewer).filter(pk__in=articles)
+    found = Translation.objects.filter(article__in=visible, published__isnull=False).select_related("published")
+    by_article: dict[int, list[Translation]] = {}
+    for text in found.defer("published__html", "published__text"):
+        by_article.setdefault(text.article_id, []).append(text)
+    texts = {article: best(rows, locale) for article, rows in by_article.items()}
+    return {article: text for article, text in texts.items() if text is not None}
 
 
 def _hit(text: Translation, ranked: Ranked) -> Hit:

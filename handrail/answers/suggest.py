@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from django.db import connection
 
 from handrail.accounts.viewer import Viewer
-from handrail.answers.answer import rank
+from handrail.answers.answer import published_texts, rank
 from handrail.answers.entries import Entry, IndexState
 from handrail.answers.gate import gate_for
 from handrail.answers.keyboard import from_keys, initials, is_initials, jamo, other_reading
 from handrail.answers.normalise import composed, normalise
 from handrail.answers.results import Hit
-from handrail.knowledge.models import Article, Product
+from handrail.knowledge.models import Product
 
 SUGGESTIONS = 6
 WORDS_ASK = 3  # words that make a question of what was typed
@@ -97,9 +97,8 @@ def suggest(
     elif len(chances) < limit and len(whole) > 1 and not is_initials(whole):
         asked = _asked(typed, viewer, locale, product)
         chances |= {article: chance for article, chance in asked.items() if article not in chances}
-    found = Article.objects.visible_to(viewer).filter(pk__in=list(chances)[: 2 * limit]).with_published()
-    texts = {article.pk: article.published(locale) for article in found}
-    shown = [(text, chances[pk]) for pk in chances if (text := texts.get(pk)) is not None]
+    texts = published_texts(list(chances)[: 2 * limit], viewer, locale)
+    shown = [(texts[pk], chances[pk]) for pk in chances if pk in texts]
     return [Hit(text.article_id, text.title, text.slug, text.locale, chance) for text, chance in shown[:limit]]
 
 

@@ -14,3 +14,5 @@ urlpatterns = [
     path("", include("handrail.web.ui.urls")),
     path("", include("handrail.web.portal.urls")),
 ]
+
+handler404 = "handrail.web.portal.missing.page"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handrail.answers.answer import answer
-from handrail.answers.result import Outcome, Result
+from handrail.answers.results import Result
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.core.actors import BOT
@@ -70,10 +69,10 @@ def _links(result: Result | None) -> list[tuple[str, str]]:
     if result is None:
         return []
     offers = ([result.answer] if result.answer else []) + list(result.choices)
-    if result.outcome == Outcome.HANDOVER:
+    if result.outcome == "handover":
         offers = []
     unique = {offer.article: offer for offer in reversed(offers)}
-    return [(o.title, settings.BASE_URL + o.url) for o in list(reversed(unique.values()))[:LINKS_MAX]]
+    return [(o.title, o.url) for o in list(reversed(unique.values()))[:LINKS_MAX]]
 
 
 def _answer(conversation: Conversation, message: Message) -> Result:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db import transaction
 
 from handrail.accounts.models import User
-from handrail.channels.mail.addresses import bounce_of, is_ours
-from handrail.channels.mail.authenticity import vouched_for
-from handrail.channels.mail.child import CannotParse, parse
+from handrail.channels.mail.addresses import is_ours
+from handrail.channels.mail.authenticity import check
+from handrail.channels.mail.candidates import candidates
 from handrail.channels.mail.parsed import Envelope, ParsedMail
+from handrail.channels.mail.receive import Unreadable, receive
 from handrail.channels.models import Inbox, InboundRaw
 from handrail.contacts.identify import identify
 from handrail.contacts.models import Person
@@ -36,11 +37,11 @@ def take_in(raw: InboundRaw) -> Message | None:
     body = bytes(raw.body)
     envelope = Envelope(raw.envelope_from, tuple(raw.envelope_to))
     try:
-        mail = parse(body, envelope)
-    except CannotParse as problem:
-        raw.quarantine(str(problem), by=SYSTEM)
+        mail = receive(body, envelope)
+    except Unreadable as problem:
+        raw.quarantine(problem.reason, by=SYSTEM)
         return None
-    is_vouched = vouched_for(mail, body)
+    is_vouched = check(body, mail).vouched
     if reason := unwelcome(mail, raw.inbox, is_vouched=is_vouched):
         raw.quarantine(reason, by=SYSTEM)
         return None
@@ -50,10 +51,9 @@ def take_in(raw: InboundRaw) -> Message | None:
         if locked.state != InboundRaw.State.NEW:
             return None
         locked.taken()
-        if mail.bounce or mail.envelope.sender == "":
-            if delivery := _bounced_delivery(mail):
-                delivery.failed(mail.bounce.status if mail.bounce else "", by=SYSTEM, bounced=True)
-                return None
+        if delivery := _bounced_delivery(mail):
+            _note_bounce(delivery, mail)
+            return None
         return store(mail, locked, is_vouched=is_vouched, files=files)
 
 
@@ -127,8 +127,15 @@ def _beside(mail: ParsedMail, found: Place, *, is_vouched: bool) -> dict[str, ob
 
 
 def _bounced_delivery(mail: ParsedMail) -> Delivery | None:
-    wire = bounce_of(mail)
-    return Delivery.objects.filter(pk=wire).first() if wire else None
+    """The delivery this mail came back from: only our own signed return address can say so."""
+    return Delivery.objects.filter(pk__in=candidates(mail).bounced).select_related("message__conversation").first()
+
+
+def _note_bounce(delivery: Delivery, mail: ParsedMail) -> None:
+    report = mail.bounce
+    if report and report.delayed and not report.failed:
+        return  # still on its way, says the other server
+    delivery.failed((report.status if report else "") or "returned", by=SYSTEM, bounced=True)
 
 
 def _locale(mail: ParsedMail, inbox: Inbox) -> str:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from handrail.accounts.viewer import Viewer
 from handrail.answers.answer import answer
 from handrail.answers.chosen import chosen
-from handrail.answers.asks import Ask
 from handrail.answers.results import Result
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
@@ -20,7 +19,6 @@ from handrail.intake.escalate import escalate
 from handrail.intake.wants_person import wants_person
 from handrail.knowledge.models import Product
 
-Outcome = Ask.Outcome
 MISSES_BEFORE_A_PERSON = 2
 
 
@@ -43,11 +41,10 @@ def find(message: Message) -> Result:
     conversation = message.conversation
     viewer, locale = viewer_of(conversation), conversation.locale
     if message.data.get("refused"):
-        return Result(outcome=Outcome.HANDOVER, locale=locale)
-    product = Product.objects.visible_to(viewer).filter(pk=conversation.about.get("product")).first()
+        return Result(outcome="handover", locale=locale)
     if number := message.data.get("choice"):
         return chosen(number, question_before(message), viewer, locale=locale)
-    return answer(message.text, viewer, locale=locale, product=product, channel="chat")
+    return answer(message.text, viewer, locale=locale, product=product_of(conversation), channel="chat")
 
 
 def question_before(message: Message) -> str:
@@ -64,7 +61,7 @@ def say(conversation: Conversation, message: Message, result: Result) -> None:
     conversation.add_tried({"kind": "asked", "text": message.text[:300]}, *shown(result))
     with translation.override(conversation.locale):
         text, data = words(result)
-    if result.outcome == Outcome.HANDOVER and misses(conversation) + 1 >= MISSES_BEFORE_A_PERSON:
+    if result.outcome == "handover" and misses(conversation) + 1 >= MISSES_BEFORE_A_PERSON:
         escalate(conversation, reason="no_answer", by=BOT)
         return
     conversation.automatic_turns += 1
@@ -74,10 +71,10 @@ def say(conversation: Conversation, message: Message, result: Result) -> None:
 
 def words(result: Result) -> tuple[str, dict[str, Any]]:
     """The sentence to show and the codes for what stands beside it, in the current language."""
-    data: dict[str, Any] = {"code": str(result.outcome), "ask": result.ask, **result.as_json()}
-    if result.outcome == Outcome.ANSWER and result.answer:
+    data: dict[str, Any] = {"code": result.outcome, **result.as_json()}
+    if result.outcome == "answer" and result.answer:
         return result.answer.text, data
-    if result.outcome == Outcome.CHOICES:
+    if result.outcome == "choices":
         return _("One of these may be what you need. Which one is it?"), data
     return _("I did not find an answer to that. You can put it in other words, or talk to a person."), data
 
@@ -86,7 +83,7 @@ def misses(conversation: Conversation) -> int:
     """How many of the bot's last turns in a row found nothing."""
     count = 0
     for data in conversation.messages.filter(author_kind="bot").order_by("-seq").values_list("data", flat=True)[:5]:
-        if data.get("code") != Outcome.HANDOVER:
+        if data.get("code") != "handover":
             break
         count += 1
     return count
@@ -96,6 +93,11 @@ def shown(result: Result) -> list[dict[str, object]]:
     """What the customer was shown, for the agent who may take over."""
     offered = [result.answer] if result.answer else result.choices
     return [{"kind": "shown", "article": o.article, "title": o.title} for o in offered[:3]]
+
+
+def product_of(conversation: Conversation) -> Product | None:
+    """What the customer said it is about, if that still exists."""
+    return Product.objects.filter(pk=conversation.about.get("product") or 0).first()
 
 
 def viewer_of(conversation: Conversation) -> Viewer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handrail.channels.mail.addresses import Candidates, candidates
+from handrail.channels.mail.candidates import Candidates, candidates
 from handrail.channels.mail.parsed import ParsedMail
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Endpoint
@@ -28,29 +28,32 @@ def place(mail: ParsedMail) -> Place:
     they join nobody and see nothing (is_owner False).
     """
     found = candidates(mail)
-    return _by_reply_address(mail, found) or _by_mail_ids(mail) or _by_number(mail, found) or Place()
+    return _by_reply_address(mail, found) or _by_mail_ids(mail, found) or _by_number(mail, found) or Place()
 
 
 def _by_reply_address(mail: ParsedMail, found: Candidates) -> Place | None:
-    keys = Endpoint.objects.filter(reply_key__in=found.reply_keys, is_active=True).select_related("conversation")
-    endpoint = keys.first() if found.reply_keys else None
-    if endpoint is None:
-        return None
-    return Place(endpoint.conversation, endpoint, endpoint.address == mail.from_address, "reply_address")
+    windows = Endpoint.objects.filter(is_active=True).select_related("conversation")
+    known = {endpoint.pk: endpoint for endpoint in windows.filter(pk__in=[t.endpoint_id for t in found.tokens])}
+    for token in found.tokens:
+        endpoint = known.get(token.endpoint_id)
+        if endpoint and token.fits(endpoint.reply_key):
+            return Place(endpoint.conversation, endpoint, endpoint.address == mail.from_address, "reply_address")
+    return None
 
 
-def _by_mail_ids(mail: ParsedMail) -> Place | None:
+def _by_mail_ids(mail: ParsedMail, found: Candidates) -> Place | None:
     if not mail.from_address:
         return None
-    ids = [mail.message_id, *mail.in_reply_to, *reversed(mail.references)]
-    conversation = find_by_mail_ids([i for i in ids if i], address=mail.from_address)
+    # Its own id too: a reply that overtook this mail has already named it.
+    ids = [i for i in (mail.message_id, *found.message_ids) if i]
+    conversation = find_by_mail_ids(ids, address=mail.from_address)
     return _owned(conversation, mail, "mail_ids")
 
 
 def _by_number(mail: ParsedMail, found: Candidates) -> Place | None:
-    if found.number is None or not mail.from_address:
+    if found.subject_number is None or not mail.from_address:
         return None
-    return _owned(find_by_number(found.number, address=mail.from_address), mail, "number")
+    return _owned(find_by_number(found.subject_number, address=mail.from_address), mail, "number")
 
 
 def _owned(conversation: Conversation | None, mail: ParsedMail, how: str) -> Place | None:

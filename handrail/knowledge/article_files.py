@@ -5,13 +5,20 @@ from __future__ import annotations
 import hashlib
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from handrail.accounts.viewer import Viewer
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
-from handrail.core.files.keeping import keep
+from handrail.core.files.keeping import FileRefused, keep
 from handrail.core.files.models import StoredFile
+from handrail.core.files.types import type_of
 from handrail.knowledge.articles import Article
+
+# Types a page may show. No SVG: it can act.
+SHOWN = frozenset(
+    {"image/png", "image/jpeg", "image/gif", "image/webp", "video/webm", "video/mp4", "text/vtt"}
+)
 
 
 class ArticleFileQuerySet(models.QuerySet["ArticleFile"]):
@@ -23,7 +30,7 @@ class ArticleFileQuerySet(models.QuerySet["ArticleFile"]):
 
     def named(self, name: str) -> ArticleFileQuerySet:
         """The file an address names (see `path`)."""
-        return self.filter(file__name=name).select_related("file")
+        return self.filter(file__name=name).select_related("file", "article")
 
 
 class ArticleFile(models.Model):
@@ -31,6 +38,10 @@ class ArticleFile(models.Model):
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="files")
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+    content_type = models.CharField(max_length=80, blank=True, help_text="what a page shows it as")
+    digest = models.CharField(
+        max_length=64, blank=True, help_text="SHA-256 of the bytes as they came; kept ones are painted anew"
+    )
 
     objects = ArticleFileQuerySet.as_manager()
 
@@ -47,17 +58,22 @@ class ArticleFile(models.Model):
     def attach(cls, article: Article, content: bytes, *, title: str, by: CanAct) -> ArticleFile:
         """Keep a file for an article; the one already there if the article has these very bytes.
 
-        Raises NotKept for a type or size that is not taken.
+        Raises FileRefused for a type or size that is not taken.
         """
         digest = hashlib.sha256(content).hexdigest()
-        if known := cls.objects.filter(article=article, file__sha256=digest).select_related("file").first():
+        if known := cls.objects.filter(article=article, digest=digest).select_related("file").first():
             return known
-        row = cls.objects.create(article=article, file=keep(content, title=title, types=SHOWN))
+        content_type = shown_as(content)
+        file = keep(content, name=title, by=by)
+        row = cls.objects.create(article=article, file=file, content_type=content_type, digest=digest)
         record("article.file_attached", article, by=by, file=row.file_id)
         return row
 
 
-# Types a page may show. No SVG: it can act.
-SHOWN = frozenset(
-    {"image/png", "image/jpeg", "image/gif", "image/webp", "video/webm", "video/mp4", "text/vtt"}
-)
+def shown_as(content: bytes) -> str:
+    """The type a page may show these bytes as. Raises FileRefused where there is none."""
+    is_captions = content.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT")
+    content_type = "text/vtt" if is_captions else type_of(content)
+    if content_type not in SHOWN:
+        raise FileRefused(_("A page cannot show a file of type %(type)s.") % {"type": content_type})
+    return content_type

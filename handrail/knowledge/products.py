@@ -32,7 +32,6 @@ class Named(models.Model):
         text = self.text(locale)
         return text.description if text else ""
 
-
     def keep_names(self, names: dict[str, str], descriptions: dict[str, str]) -> None:
         """Write name and description in each language given; the others stay as they are."""
         for locale, name in names.items():

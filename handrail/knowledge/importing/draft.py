@@ -68,6 +68,9 @@ class Draft:
         return next(iter(self.texts.values())).path
 
 
+Follow = Callable[[TextDraft, str], Target | None]
+
+
 @dataclass
 class Gathered:
     """Everything one source holds.
@@ -80,4 +83,4 @@ class Gathered:
     prefix: str
     drafts: list[Draft]
     problems: list[Entry]
-    follow: Callable[[TextDraft, str], Target | None]
+    follow: Follow

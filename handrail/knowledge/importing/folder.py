@@ -54,11 +54,22 @@ class Folder:
                 self.found[file.relative] = file
             except NotTaken as reason:
                 problems.append(
-                    Entry(FAILED, file.relative, locale=file.locale, reason=reason.reason, details=reason.details)
+                    Entry(
+                        FAILED,
+                        file.relative,
+                        locale=file.locale,
+                        reason=reason.reason,
+                        details=reason.details,
+                    )
                 )
             except OSError as error:
                 problems.append(
-                    Entry(FAILED, file.relative, reason="unreadable", details={"error": error.strerror or str(error)})
+                    Entry(
+                        FAILED,
+                        file.relative,
+                        reason="unreadable",
+                        details={"error": error.strerror or str(error)},
+                    )
                 )
         book.arrange(pieces)
         drafts, troubles = join(pieces, prefix=self.prefix)
@@ -144,7 +155,11 @@ class Folder:
         return "ko" if re.search("[가-힣]", body) else "en"
 
     def _product(self, file: Found, said: dict[str, Any]) -> Place:
-        slug = self.choices.product or str(said.get("product") or "") or (file.folders[0] if file.folders else "")
+        slug = (
+            self.choices.product
+            or str(said.get("product") or "")
+            or (file.folders[0] if file.folders else "")
+        )
         if not slug:
             raise NotTaken("no_place")
         return Place(slug_of(slug))

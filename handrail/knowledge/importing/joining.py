@@ -37,7 +37,13 @@ def join(pieces: list[Piece], *, prefix: str) -> tuple[list[Draft], list[Entry]]
         if piece.text.locale in known.texts:
             other = known.texts[piece.text.locale].path
             problems.append(
-                Entry(FAILED, piece.text.path, locale=piece.text.locale, reason="twice", details={"other": other})
+                Entry(
+                    FAILED,
+                    piece.text.path,
+                    locale=piece.text.locale,
+                    reason="twice",
+                    details={"other": other},
+                )
             )
             continue
         problems += _add(known, piece)

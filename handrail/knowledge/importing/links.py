@@ -50,7 +50,9 @@ def films(html: str, *, folder: Path, locale: str) -> str:
         source = picture.get("src") or ""
         if PurePosixPath(source).suffix.lower() not in FILMS:
             continue
-        player = lxml.html.Element("video", {"controls": "", "preload": "metadata", "title": picture.get("alt") or ""})
+        player = lxml.html.Element(
+            "video", {"controls": "", "preload": "metadata", "title": picture.get("alt") or ""}
+        )
         player.append(lxml.html.Element("source", {"src": source}))
         for code in sorted(LOCALES, key=lambda one: one != locale):
             captions = str(PurePosixPath(source).with_suffix(f".{code}.vtt"))
@@ -78,7 +80,11 @@ def _take_out(element: lxml.html.HtmlElement) -> None:
     parent = element.getparent()
     element.drop_tree()
     # A player whose film is gone plays nothing.
-    if parent is not None and parent.tag in {"video", "audio", "picture"} and not list(parent.iter("source", "img")):
+    if (
+        parent is not None
+        and parent.tag in {"video", "audio", "picture"}
+        and not list(parent.iter("source", "img"))
+    ):
         parent.drop_tree()
 
 

@@ -81,6 +81,8 @@ def read(html: str, *, title: str = "") -> Page:
     _drop_own_contents(main)
     found = _take_title(main, known=title) or head_title
     _tidy(main)
+    _plain_headings(main, is_book=is_book)
+    _unwrap(main)
     return Page(title or (without_number(found) if is_book else found), inner_html(main), language, links)
 
 
@@ -149,10 +151,41 @@ def _tidy(main: lxml.html.HtmlElement) -> None:
         _plain_callout(box)
     for rule in main.xpath(_xpath(".titlepage") + "//hr"):
         _remove(rule)
-    levels = [int(heading.tag[1]) for heading in main.xpath(".//h1|.//h2|.//h3|.//h4|.//h5|.//h6")]
-    shift = 2 - min(levels, default=2)
-    for heading in main.xpath(".//h1|.//h2|.//h3|.//h4|.//h5|.//h6") if shift else []:
+
+
+def _plain_headings(main: lxml.html.HtmlElement, *, is_book: bool) -> None:
+    """The largest heading becomes h2, the title being the page's h1; an anchor inside becomes the heading's id."""
+    headings = main.xpath(".//h1|.//h2|.//h3|.//h4|.//h5|.//h6")
+    shift = 2 - min((int(heading.tag[1]) for heading in headings), default=2)
+    for heading in headings:
         heading.tag = f"h{min(int(heading.tag[1]) + shift, 6)}"
+        for anchor in heading.xpath(".//a[@id][not(@href)]"):
+            heading.set("id", heading.get("id") or anchor.get("id"))
+            anchor.drop_tag()
+        if is_book and heading.text:
+            heading.text = without_number(heading.text)
+
+
+def _unwrap(main: lxml.html.HtmlElement) -> None:
+    """Take off the boxes other tools put around everything, and paragraphs that say nothing."""
+    for box in main.xpath(".//div|.//section|.//span"):
+        if box.tag == "div" and set(str(box.get("class", "")).split()) & {*CALLOUTS, "admonition"}:
+            continue
+        if box.tag != "span" and _has_bare_words(box):
+            continue
+        if box.tag == "section" and box.get("id"):
+            # The place a link leads to outlives its box.
+            anchor = lxml.html.Element("a", {"id": box.get("id")})
+            anchor.tail, box.text = box.text, None
+            box.insert(0, anchor)
+        box.drop_tag()
+    for paragraph in main.xpath(".//p[not(normalize-space())][not(.//img|.//video|.//a)]"):
+        paragraph.drop_tree()
+
+
+def _has_bare_words(box: lxml.html.HtmlElement) -> bool:
+    """Whether words stand in the box itself: without it they would run into the next box's."""
+    return bool((box.text or "").strip() or any((child.tail or "").strip() for child in box))
 
 
 def _plain_callout(box: lxml.html.HtmlElement) -> None:

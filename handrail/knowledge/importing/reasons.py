@@ -54,7 +54,9 @@ REASONS = {
         _("Save the sections' pages into the folder and import again."),
     ),
     "segment": (
-        _("It is shown to user segment %(segment)s only, which the saved pages do not explain; it is for agents now."),
+        _(
+            "It is shown to user segment %(segment)s only, which the saved pages do not explain; it is for agents now."
+        ),
         _("Change its audience by hand, or save user_segments.json and import again."),
     ),
     "link_lost": (
@@ -82,7 +84,9 @@ REASONS = {
         _("Write the same audience in each language."),
     ),
     "edited_here": (
-        _("The source changed, but somebody has edited the text here since the last import; it was left alone."),
+        _(
+            "The source changed, but somebody has edited the text here since the last import; it was left alone."
+        ),
         _("Compare the two, then keep yours or import again with --overwrite."),
     ),
     "gone": (

@@ -66,6 +66,13 @@ class Report:
         found = [entry for entry in self.entries if entry.status in order]
         return sorted(found, key=lambda entry: order.index(entry.status))
 
+    def troubles_by_reason(self) -> dict[str, list[Entry]]:
+        """reason -> its entries, in the order of `troubles`."""
+        grouped: dict[str, list[Entry]] = {}
+        for entry in self.troubles:
+            grouped.setdefault(entry.reason, []).append(entry)
+        return grouped
+
     def as_json(self) -> dict[str, Any]:
         """One JSON object: the counts, then every entry."""
         statuses = (*CAME_IN, FAILED, LEFT_OUT, NOTE)

@@ -63,7 +63,9 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
         answered=row(result.answer, viewer, locale) if result and result.answer else None,
         found=rows(result, viewer, locale) if result else [],
         everywhere=query(path, query=question),
-        common=common_questions(viewer, product=product, at_most=COMMON_MAX) if not (result and result.considered) else [],
+        common=common_questions(viewer, product=product, at_most=COMMON_MAX)
+        if not (result and result.considered)
+        else [],
     )
 
 
@@ -79,4 +81,6 @@ def row(hit: Hit, viewer: Viewer, locale: str) -> Found | None:
     if article is None or text is None or text.published is None:
         return None
     place = f"{article.topic.product.name(locale)} › {article.topic.name(locale)}"
-    return Found(text.title, lead(text.published.text), place, addresses.article(article, locale), text.locale)
+    return Found(
+        text.title, lead(text.published.text), place, addresses.article(article, locale), text.locale
+    )
