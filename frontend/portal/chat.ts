@@ -254,7 +254,9 @@ export class TalkChat extends HTMLElement {
   }
 
   #toEnd(behavior: ScrollBehavior) {
-    if (this.#lines.childElementCount) this.#form.scrollIntoView({ block: "end", behavior })
+    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches
+    // After the layout of what was just added; the foot is sticky, so the page itself is what scrolls.
+    requestAnimationFrame(() => scrollTo({ top: document.documentElement.scrollHeight, behavior: isCalm ? "instant" : behavior }))
   }
 }
 customElements.define("talk-chat", TalkChat)

@@ -59,10 +59,10 @@ def viewer_of(request: HttpRequest) -> Viewer:
 def visitor_of(request: HttpRequest) -> Viewer:
     """The viewer as one who comes with a need. Staff who try the help centre are visitors there, with their browser's
     own conversations and nobody else's; the others' stand in the desk."""
-    # A copy is the viewer itself; what stands on the request only works it out when asked.
-    viewer: Viewer = copy(request.viewer)  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     if not viewer.is_staff:
-        return viewer
+        # What stands on the request is worked out when asked; a copy of it is the viewer itself.
+        return copy(viewer)
     chat_key = request.session.get(CHAT_KEY, "")
     key = fingerprint(chat_key) if chat_key else ""
     return Viewer(user_id=viewer.user_id, locale=viewer.locale, zone=viewer.zone, chat_key=key)

@@ -18,7 +18,7 @@ from handrail.web.portal import addresses
 from handrail.web.portal.carried import Carried, carried
 from handrail.web.portal.live import snapshot, wants_json
 from handrail.web.portal.locale import in_locale
-from handrail.web.portal.page import Frame, in_every_locale, show, the_brand
+from handrail.web.portal.page import Frame, in_every_locale, show
 from handrail.web.portal.saying import Said, Unsaid, read_said
 from handrail.web.portal.standing import standing
 from handrail.web.portal.thread import lines, render, speaker
@@ -69,7 +69,7 @@ def begin(request: HttpRequest, locale: str) -> Conversation:
     """A new chat of this browser, with what the visitor brought along."""
     viewer = replace(begin_browser(request), locale=locale)
     brought = carried(request)
-    inbox = get_object_or_404(Inbox, kind=Inbox.Kind.CHAT, is_active=True, brand=the_brand())
+    inbox = get_object_or_404(Inbox, kind=Inbox.Kind.CHAT, is_active=True, brand=request.brand)
     return chat.begin(viewer, inbox=inbox, about=brought.about, tried=brought.tried(locale))
 
 

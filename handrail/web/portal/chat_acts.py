@@ -18,7 +18,6 @@ from handrail.knowledge.models import Article
 from handrail.web.limits import address_of, take
 from handrail.web.portal.chat import answered, begin, opened, present, refused, too_fast
 from handrail.web.portal.locale import in_locale
-from handrail.web.portal.page import the_brand
 from handrail.web.portal.saying import Unsaid, client_id_of, read_said
 from handrail.web.portal.thread import speaker
 from handrail.web.viewer import visitor_of
@@ -94,6 +93,6 @@ def address(request: HttpRequest, locale: str) -> HttpResponse:
         raise Unsaid(_("This does not look like a mail address. Please check it.")) from error
     if not take(f"{ADDRESSES_AN_HOUR}/hour", "chat-address", address_of(request)).is_allowed:
         raise too_fast()
-    mail = get_object_or_404(Inbox, kind=Inbox.Kind.MAIL, is_active=True, brand=the_brand())
+    mail = get_object_or_404(Inbox, kind=Inbox.Kind.MAIL, is_active=True, brand=request.brand)
     chat.leave_address(conversation, email, mail=mail, by=speaker(conversation, viewer))
     return answered(request, locale, conversation)

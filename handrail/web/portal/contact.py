@@ -25,7 +25,7 @@ from handrail.web.portal.carried import Carried, carried
 from handrail.web.portal.live import wants_json
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.offers import Offer, offers
-from handrail.web.portal.page import Frame, in_every_locale, show, the_brand
+from handrail.web.portal.page import Frame, in_every_locale, show
 from handrail.web.portal.saying import TEXT_CHARS_MAX, Unsaid, client_id_of
 from handrail.web.portal.scope import chosen
 from handrail.web.portal.uploads import take_files
@@ -95,7 +95,7 @@ def send(request: HttpRequest, locale: str, form: Enquiry) -> Conversation:
     viewer = replace(begin_browser(request), locale=locale)
     brought = carried(request)
     fields = form.cleaned_data
-    inbox = get_object_or_404(Inbox, kind=Inbox.Kind.MAIL, is_active=True, brand=the_brand())
+    inbox = get_object_or_404(Inbox, kind=Inbox.Kind.MAIL, is_active=True, brand=request.brand)  # type: ignore[misc]
     enquiry = intake.Enquiry(
         subject=fields["subject"],
         text=fields["text"],
@@ -121,7 +121,7 @@ def shown(request: HttpRequest, locale: str, form: Enquiry, *, status: int = 200
     values.setdefault("email", "")
     if request.method != "POST":
         values["subject"] = brought.question
-    inbox = Inbox.objects.filter(kind=Inbox.Kind.MAIL, brand=the_brand()).select_related("team__hours").first()
+    inbox = Inbox.objects.filter(kind=Inbox.Kind.MAIL, brand=request.brand).select_related("team__hours").first()
     expected = expect(inbox.team if inbox else None, channel="mail")
     products = Product.objects.visible_to(viewer).with_texts()
     return show(

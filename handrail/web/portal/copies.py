@@ -35,7 +35,7 @@ def add(request: HttpRequest, locale: str, conversation: Conversation) -> HttpRe
     if len(copied(conversation)) >= COPIES_MAX:
         raise Unsaid(_("At most %(n)d people can read along. Remove one first.") % {"n": COPIES_MAX})
     if not take(f"{ADDED_A_DAY}/day", "copies", viewer.key).is_allowed:
-        raise Unsaid(_("That were many people in one day. Please add the others tomorrow."), status=429)
+        raise Unsaid(_("Those were many people for one day. Please add the others tomorrow."), status=429)
     by = speaker(conversation, viewer)
     person = identify("email", email, by=by, locale=locale)
     conversation.add_participant(person, by=by)

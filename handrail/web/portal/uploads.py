@@ -41,5 +41,5 @@ def objection(request: HttpRequest, sent: Sequence[UploadedFile]) -> str:
     if shutil.disk_usage(settings.MEDIA_ROOT).free < ROOM_LEFT_BYTES:
         return _("We cannot take files just now. Please send your message without them.")
     if not all(take(f"{FILES_AN_HOUR}/hour", "files", address_of(request)).is_allowed for _file in sent):
-        return _("That were many files in one hour. Please send the others a little later.")
+        return _("Those were many files for one hour. Please send the others a little later.")
     return ""
