@@ -48,6 +48,8 @@ class Person(models.Model):
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="person"
     )
     created_at = models.DateTimeField(default=clock.now)
+    # Sessions that began before this moment are over, on every device.
+    signed_out_at = models.DateTimeField(null=True, blank=True)
 
     objects = PersonQuerySet.as_manager()
 
