@@ -32,6 +32,15 @@ class Viewer:
     scopes: frozenset[str] | None = None
 
     @property
+    def key(self) -> str:
+        """Names who is looking, the same at each request; for links and streams bound to them."""
+        if self.user_id:
+            return f"staff:{self.user_id}"
+        if self.only is not None:
+            return f"guest:{self.only}"
+        return f"person:{self.person_id}" if self.person_id else f"browser:{self.chat_key}"
+
+    @property
     def is_staff(self) -> bool:
         return bool(self.role)
 

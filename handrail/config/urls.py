@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from handrail.web.files import file
+
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("files/<str:token>", file, name="file"),
     path("", include("handrail.web.ui.urls")),
     path("", include("handrail.web.portal.urls")),
 ]

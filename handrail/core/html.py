@@ -29,7 +29,7 @@ TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:=\s*"[^"]*"|=\s*'[^']*'|[^>]
 QUOTED_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 SEPARATOR = re.compile(r"[\s/=]+")
 NEVER_DEEP = frozenset(
-    "area base br col embed hr img input link meta source track wbr p li dt dd tr td th tbody thead tfoot option".split()
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option"]
 )
 UNSEEN = ("script", "style", "head", "title", "template", "noscript")
 

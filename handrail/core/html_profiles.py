@@ -10,15 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-INLINE = set("a abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr".split())
-BLOCKS = set("blockquote dd div dl dt hr li ol p pre ul".split())
-HEADINGS = set("h1 h2 h3 h4 h5 h6".split())
-TABLES = set("caption col colgroup table tbody td tfoot th thead tr".split())
-FIGURES = set("figure figcaption img picture source track video audio".split())
-SECTIONS = set("article aside details footer header main nav section summary".split())
+INLINE = set(["a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"])
+BLOCKS = set(["blockquote", "dd", "div", "dl", "dt", "hr", "li", "ol", "p", "pre", "ul"])
+HEADINGS = set(["h1", "h2", "h3", "h4", "h5", "h6"])
+TABLES = set(["caption", "col", "colgroup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"])
+FIGURES = set(["figure", "figcaption", "img", "picture", "source", "track", "video", "audio"])
+SECTIONS = set(["article", "aside", "details", "footer", "header", "main", "nav", "section", "summary"])
 
 # Their content is no text either.
-DROPPED_WHOLE = set("script style head title template noscript iframe object embed svg math textarea select form button".split())
+DROPPED_WHOLE = set(["script", "style", "head", "title", "template", "noscript", "iframe", "object", "embed", "svg", "math", "textarea", "select", "form", "button"])
 
 EVERYWHERE = {"lang", "dir", "title"}
 CELLS = {"colspan", "rowspan", "align", "valign", "scope", "headers"}
@@ -75,7 +75,7 @@ ARTICLE = Profile(
             "audio": {"src", "controls", "preload"},
         },
         {"http", "https", "mailto", "tel"},
-        allowed_classes={tag: CALLOUTS for tag in ("div", "aside", "section", "p", "ol")},
+        allowed_classes=dict.fromkeys(("div", "aside", "section", "p", "ol"), CALLOUTS),
         id_prefix="at-",
     ),
     fragments="at-",

@@ -42,13 +42,13 @@ class _KoreanState(StateInline):
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
         plain = super().scanDelims(start, canSplitWord)
-        if not canSplitWord or plain.can_open and plain.can_close:
+        if not canSplitWord or (plain.can_open and plain.can_close):
             return plain
         before = self.src[start - 1] if start else " "
         after = self.src[start + plain.length] if start + plain.length < self.posMax else " "
         return Scanned(
-            plain.can_open or not isWhiteSpace(ord(after)) and _is_punctuation(after) and _is_cjk(before),
-            plain.can_close or not isWhiteSpace(ord(before)) and _is_punctuation(before) and _is_cjk(after),
+            plain.can_open or (not isWhiteSpace(ord(after)) and _is_punctuation(after) and _is_cjk(before)),
+            plain.can_close or (not isWhiteSpace(ord(before)) and _is_punctuation(before) and _is_cjk(after)),
             plain.length,
         )
 

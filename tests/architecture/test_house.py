@@ -23,7 +23,11 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
     command = Path(sys.executable).with_name("lint-imports")
     return subprocess.run(
         [str(command), "--no-cache", "--config", str(folder / "pyproject.toml")],
-        cwd=folder, capture_output=True, text=True, env={"PYTHONPATH": str(folder), "PATH": "/usr/bin:/bin"}, check=False,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": str(folder), "PATH": "/usr/bin:/bin"},
+        check=False,
     )
 
 
@@ -43,7 +47,9 @@ def test_rooms_import_downwards_only():
     ],
 )
 def test_the_import_rules_notice_a_violation(tmp_path, file, line):
-    shutil.copytree(PACKAGE, tmp_path / "handrail", ignore=shutil.ignore_patterns("__pycache__", "dist", "node_modules"))
+    shutil.copytree(
+        PACKAGE, tmp_path / "handrail", ignore=shutil.ignore_patterns("__pycache__", "dist", "node_modules")
+    )
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     path = tmp_path / "handrail" / file
     path.write_text(path.read_text(encoding="utf-8") + f"\n{line}\n", encoding="utf-8")
@@ -91,7 +97,8 @@ def test_only_the_guarded_client_reaches_out():
     wrong = [
         str(path.relative_to(PACKAGE))
         for path in sources()
-        if imported(path) & OUTBOUND and not any(str(path.relative_to(PACKAGE)).startswith(ok) for ok in MAY_FETCH)
+        if imported(path) & OUTBOUND
+        and not any(str(path.relative_to(PACKAGE)).startswith(ok) for ok in MAY_FETCH)
     ]
     assert wrong == []
     assert reaches_out("from urllib.request import urlopen")
@@ -111,7 +118,9 @@ def test_product_code_names_no_data_set():
     wrong = [
         str(p.relative_to(ROOT))
         for p in PACKAGE.rglob("*")
-        if p.suffix in {".py", ".json", ".html", ".ts"} and "dist" not in p.parts and named.search(p.read_text(encoding="utf-8"))
+        if p.suffix in {".py", ".json", ".html", ".ts"}
+        and "dist" not in p.parts
+        and named.search(p.read_text(encoding="utf-8"))
     ]
     assert wrong == []
     assert named.search("if name == 'ParaKQC':")

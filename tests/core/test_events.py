@@ -66,7 +66,9 @@ def test_a_rolled_back_change_leaves_no_fact_and_no_job(ears):
 def test_the_sweeper_hands_on_what_a_crash_left_and_nothing_twice(ears, brand):
     ears.subscribe("t.happened")(lambda event: None)
     with transaction.atomic():
-        event = record("t.happened", brand, by=SYSTEM)  # the test's own transaction never commits: as after a crash
+        event = record(
+            "t.happened", brand, by=SYSTEM
+        )  # the test's own transaction never commits: as after a crash
     assert sweep() == 0  # still fresh: its own process may be about to
     with clock.at(clock.now() + timedelta(minutes=1)):
         assert sweep() == 1

@@ -31,7 +31,9 @@ class Got:
         return [value.decode() for key, value in self.headers if key == name.encode()]
 
 
-def scope(method: str, path: str, headers: dict[str, str] | list[tuple[str, str]] | None = None) -> dict[str, Any]:
+def scope(
+    method: str, path: str, headers: dict[str, str] | list[tuple[str, str]] | None = None
+) -> dict[str, Any]:
     pairs = list(headers.items()) if isinstance(headers, dict) else list(headers or [])
     if not any(name.lower() == "host" for name, _ in pairs):
         pairs.insert(0, ("host", "testserver"))
@@ -96,7 +98,9 @@ def served(app: Any) -> Iterator[int]:
     """`app` under uvicorn in a thread of this process; gives its port."""
     sock = socket.socket()
     sock.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=1
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True)
     thread.start()

@@ -43,7 +43,9 @@ def test_headers_that_repeat_are_joined_and_repeated_answers_stay_apart():
 
 
 def test_a_header_cannot_pretend_to_be_another():
-    environ = seen(headers=[("x-forwarded-proto", "http"), ("x_forwarded_proto", "https"), ("proxy", "http://evil")])
+    environ = seen(
+        headers=[("x-forwarded-proto", "http"), ("x_forwarded_proto", "https"), ("proxy", "http://evil")]
+    )
     assert environ["HTTP_X_FORWARDED_PROTO"] == "http"
     assert "HTTP_PROXY" not in environ
 
@@ -168,7 +170,9 @@ def test_nobody_works_for_a_client_who_left_the_line():
 
 def test_a_long_answer_goes_out_in_pieces_and_arrives_whole():
     body = bytes(range(256)) * 40_000  # 10 MB
-    got = asyncio.run(ask(Adapter(wsgi("200 OK", TEXT, [body[i : i + 99_999] for i in range(0, len(body), 99_999)])), "/"))
+    got = asyncio.run(
+        ask(Adapter(wsgi("200 OK", TEXT, [body[i : i + 99_999] for i in range(0, len(body), 99_999)])), "/")
+    )
     assert got.body == body
     assert got.pieces > 100
 

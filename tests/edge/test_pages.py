@@ -28,7 +28,9 @@ class Site:
         self.gate = None
         self.stamps = Stamps(dict)
         self.stamps.seen({BRAND: (1, 0)})
-        self.pages = Pages(Adapter(self._django), self.stamps, Keys(["session", "messages"]), most=1_000_000, **more)
+        self.pages = Pages(
+            Adapter(self._django), self.stamps, Keys(["session", "messages"]), most=1_000_000, **more
+        )
 
     def _django(self, environ, start_response):
         self.renders += 1
@@ -86,7 +88,9 @@ def test_a_browser_that_has_the_page_gets_304(site):
     async def visits():
         await site.warm()
         etag = (await site.get(headers={"accept-encoding": "br"}))["etag"]
-        return await site.get(headers={"if-none-match": etag}), await site.get(headers={"if-none-match": '"other"'})
+        return await site.get(headers={"if-none-match": etag}), await site.get(
+            headers={"if-none-match": '"other"'}
+        )
 
     same, other = run(visits())
     assert (same.status, same.body) == (304, b"")

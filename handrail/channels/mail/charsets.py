@@ -52,7 +52,7 @@ def decode(data: bytes, charset: str = "") -> str:
     if b"\x1b$)C" in data[:4096]:
         codec = "iso2022_kr"
     as_utf8 = _strict(data, "utf-8-sig")
-    if as_utf8 is not None and (data.isascii() and codec not in _STATEFUL or _better_as_utf8(as_utf8, codec)):
+    if as_utf8 is not None and ((data.isascii() and codec not in _STATEFUL) or _better_as_utf8(as_utf8, codec)):
         return _nfc(as_utf8)
     text = _strict(data, codec) if codec else None
     if text is None:
@@ -99,7 +99,7 @@ def _better_as_utf8(text: str, codec: str) -> bool:
     # what calls itself Western and has accents only as valid UTF-8.
     if text.isascii():
         return False
-    return codec in {"", "utf-8", "cp1252"} or codec == "cp949" and bool(HANGUL.search(text)) or not _known(codec)
+    return codec in {"", "utf-8", "cp1252"} or (codec == "cp949" and bool(HANGUL.search(text))) or not _known(codec)
 
 
 def _mostly_utf8(data: bytes) -> str | None:

@@ -15,9 +15,7 @@ PIECES_MAX = 100  # of one parameter cut up by RFC 2231
 
 # Read before the rest when there is more than we read: who, what, and how to take it apart.
 FIRST = frozenset(
-    "from sender reply-to to cc subject date message-id in-reply-to references content-type content-transfer-encoding "
-    "content-disposition content-id mime-version auto-submitted precedence list-id return-path received "
-    "authentication-results".split()
+    ["from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references", "content-type", "content-transfer-encoding", "content-disposition", "content-id", "mime-version", "auto-submitted", "precedence", "list-id", "return-path", "received", "authentication-results"]
 )
 NAME = re.compile(rb"([!-9;-~]{1,100})[ \t]*:[ \t]?")
 PARAMETER = re.compile(r""";\s*([^\s=;"']{1,80})\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^;]*))""", re.DOTALL)

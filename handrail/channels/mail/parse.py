@@ -6,7 +6,16 @@ import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from handrail.channels.mail import attachments, automatic, bodies, bounces, charsets, mailboxes, parts, replies
+from handrail.channels.mail import (
+    attachments,
+    automatic,
+    bodies,
+    bounces,
+    charsets,
+    mailboxes,
+    parts,
+    replies,
+)
 from handrail.channels.mail.headers import Headers
 from handrail.channels.mail.mailboxes import Mailbox
 from handrail.channels.mail.parsed import Envelope, MailFile, ParsedMail

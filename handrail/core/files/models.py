@@ -17,7 +17,17 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     is_inline = models.BooleanField(default=False)
+    keeper_kind = models.CharField(max_length=12, blank=True)
+    keeper_id = models.BigIntegerField(null=True)
     kept_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["keeper_kind", "keeper_id", "kept_at"], name="files_of_keeper")]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def path(self) -> str:
+        """Where the bytes lie in storage: two folders deep, so that none grows without end."""
+        return f"{self.name[:2]}/{self.name[2:4]}/{self.name}"

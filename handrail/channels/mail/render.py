@@ -1,0 +1,181 @@
+"""Mail out: one builder, so that a line break in a name or a subject can never become a header of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from html import escape
+
+from handrail.channels.mail import addresses, attachments
+from handrail.channels.mail.mailboxes import Mailbox, normalise
+from handrail.channels.mail.parsed import MailFile
+from handrail.core import clock
+from handrail.core.html import clean, paragraphs
+
+REFERENCES_MAX = 20
+SUBJECT_CHARS_MAX = 200
+ID = re.compile(r"[!-;=?-~]{1,250}@[!-;=?-~]{1,250}")
+BREAKS = re.compile("[\r\n\x00\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+
+PAGE = """<!doctype html>
+<html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title></head>
+<body style="margin:0;padding:16px;font:16px/1.65 -apple-system,'Apple SD Gothic Neo','Malgun Gothic',sans-serif;color:#222;word-break:keep-all;overflow-wrap:anywhere">
+<div style="max-width:40em">
+{body}
+{footer}</div></body></html>
+"""
+FOOTER = (
+    '<p style="margin:32px 0 0;padding:12px 0 0;border-top:1px solid #ddd;font-size:14px;color:#555">'
+    '{before}<a href="{url}" style="color:#333">{label}</a></p>\n'
+)
+
+
+class HeaderInjection(ValueError):
+    """A value for a header holds a line break or a NUL: somebody is trying to write headers of their own."""
+
+
+@dataclass(frozen=True)
+class Rail:
+    """The way to a person, at the end of every mail: `label` is the link, `note` a sentence before it ("" for none)."""
+
+    label: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Everything one outgoing mail is made of.
+
+    text         plain; what an html-less client shows
+    html         optional; cleaned again here by profile "message". Without it the text is set in paragraphs
+    message_id   made with the delivery row, so that a repeat is the same mail; with or without brackets
+    references   ids of the thread, oldest first
+    reply_to     the participant's signed address (addresses.reply_address)
+    automatic    no person wrote it: says so to other machines
+    """
+
+    sender: Mailbox
+    to: Mailbox
+    subject: str
+    text: str
+    message_id: str
+    html: str = ""
+    reply_to: str = ""
+    in_reply_to: str = ""
+    references: Sequence[str] = ()
+    automatic: bool = False
+    rail: Rail | None = None
+    files: Sequence[MailFile] = ()
+    date: datetime | None = None
+    lang: str = "ko"
+    list_unsubscribe: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def build(letter: Letter) -> bytes:
+    """The mail as it goes over the wire, CRLF line ends, ASCII throughout.
+
+    Raises HeaderInjection for a line break in any header value, ValueError for an address nobody can be reached at.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["From"] = _address(letter.sender)
+    message["To"] = _address(letter.to)
+    message["Subject"] = _safe(letter.subject)[:SUBJECT_CHARS_MAX]
+    message["Date"] = format_datetime(letter.date or clock.now())
+    message_id = _id(letter.message_id)
+    message["Message-ID"] = message_id
+    if letter.reply_to:
+        message["Reply-To"] = _address(Mailbox(letter.reply_to, letter.sender.name))
+    _thread(message, letter)
+    message["X-Handrail-Loop"] = addresses.loop_mark(message_id.strip("<>"))
+    if letter.automatic:
+        message["Auto-Submitted"] = "auto-replied" if letter.in_reply_to else "auto-generated"
+        # Exchange answers automatic mail unless it is told not to.
+        message["X-Auto-Response-Suppress"] = "All"
+    for name, value in letter.headers.items():
+        message[_safe(name)] = _safe(value)
+    message.set_content(_text(letter), cte="base64" if not letter.text.isascii() else None)
+    message.add_alternative(_html(letter), subtype="html", cte="base64")
+    for file in letter.files:
+        _attach(message, file)
+    return message.as_bytes()
+
+
+def subject_with_number(subject: str, number: int) -> str:
+    """`Re: 환불 문의 [#1042]`: one "Re:" whatever it came with, and the number once."""
+    plain = re.sub(r"\s*\[#\d{1,10}\]", "", BREAKS.sub(" ", subject)).strip()
+    plain = re.sub(r"(?i)^((re|회신|답장|fw|fwd|전달)\s?[:：]\s*)+", "", plain)
+    return f"Re: {plain[: SUBJECT_CHARS_MAX - 24]} [#{number}]"
+
+
+def _thread(message: EmailMessage, letter: Letter) -> None:
+    known = [_id(found) for found in letter.references if ID.fullmatch(found.strip("<> "))]
+    parent = letter.in_reply_to.strip("<> ")
+    if ID.fullmatch(parent):
+        message["In-Reply-To"] = _id(parent)
+        known.append(_id(parent))
+    # Every Handrail thread keeps its first id: clients thread by it when the middle was dropped.
+    chain = list(dict.fromkeys(known))
+    if chain:
+        chain = chain if len(chain) <= REFERENCES_MAX else [chain[0], *chain[-REFERENCES_MAX + 1 :]]
+        message["References"] = " ".join(chain)
+
+
+def _text(letter: Letter) -> str:
+    text = letter.text.replace("\r\n", "\n").strip("\n")
+    if letter.rail:
+        before = f"{letter.rail.note}\n" if letter.rail.note else ""
+        text += f"\n\n—\n{before}{letter.rail.label}: {letter.rail.url}"
+    return text + "\n"
+
+
+def _html(letter: Letter) -> str:
+    body = clean(letter.html, profile="message") if letter.html.strip() else _linked(paragraphs(letter.text))
+    footer = ""
+    if letter.rail:
+        note = escape(letter.rail.note) + " " if letter.rail.note else ""
+        footer = FOOTER.format(before=note, url=escape(letter.rail.url), label=escape(letter.rail.label))
+    return PAGE.format(lang=escape(letter.lang), title=escape(letter.subject), body=body, footer=footer)
+
+
+def _linked(html: str) -> str:
+    return re.sub(r"https?://[^\s<>\"']{1,2000}[^\s<>\"'.,;:!?)]", lambda m: f'<a href="{m[0]}">{m[0]}</a>', html)
+
+
+def _attach(message: EmailMessage, file: MailFile) -> None:
+    main, _, sub = (file.type if re.fullmatch(r"[\w.+-]+/[\w.+-]+", file.type) else "application/octet-stream").partition("/")
+    name = attachments.clean_name(file.name, fallback="attachment")
+    if main in {"message", "multipart"}:
+        main, sub = "application", "octet-stream"
+    shown = "inline" if file.cid and file.type in INLINE else "attachment"
+    cid = f"<{_safe(file.cid)}>" if file.cid else None
+    message.add_attachment(file.data, maintype=main, subtype=sub, filename=name, disposition=shown, cid=cid)
+
+
+def _address(box: Mailbox) -> Address:
+    _safe(box.address), _safe(box.name)
+    address = normalise(box.address)
+    if not address:
+        raise ValueError(f"There is no writing to {box.address!r}: it is no plain address.")
+    return Address(display_name=box.name, addr_spec=address)
+
+
+def _id(value: str) -> str:
+    plain = _safe(value).strip("<> ")
+    if not ID.fullmatch(plain):
+        raise ValueError(f"{value!r} is no Message-ID.")
+    return f"<{plain}>"
+
+
+def _safe(value: str) -> str:
+    if BREAKS.search(value):
+        raise HeaderInjection(f"A header value holds a line break: {value[:60]!r}.")
+    return value

@@ -1,0 +1,54 @@
+"""What a file is, read from its bytes, and what its sender calls it, made fit to show."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import puremagic
+
+HEAD_BYTES = 8_192
+TITLE_CHARS_MAX = 150
+UNKNOWN = "application/octet-stream"
+IMAGES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
+# Marks that turn text around or cannot be seen: "gpj.exe" must not read as "exe.jpg".
+UNSEEN = re.compile(
+    "[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+
+
+def type_of(data: bytes) -> str:
+    """The media type the bytes say; what cannot be told is text/plain (UTF-8) or application/octet-stream."""
+    head = data[:HEAD_BYTES]
+    lowered = head.lstrip()[:300].lower()
+    if (
+        lowered.startswith((b"<!doctype html", b"<html", b"<script", b"<svg", b"<?xml"))
+        or b"<script" in lowered
+    ):
+        return "text/html" if b"<svg" not in lowered else "image/svg+xml"
+    try:
+        return puremagic.from_string(head, mime=True) or UNKNOWN
+    except (puremagic.PureError, ValueError):
+        return "text/plain" if _is_text(head) else UNKNOWN
+
+
+def clean_title(name: str) -> str:
+    """The sender's name for a file: NFC, no path, nothing unseen, at most 150 letters, never empty."""
+    name = unicodedata.normalize("NFC", UNSEEN.sub("", name))
+    name = " ".join(re.split(r"[/\\]", name)[-1].split()).strip(" .")
+    if len(name) > TITLE_CHARS_MAX:
+        stem, dot, ending = name.rpartition(".")
+        name = (
+            f"{stem[: TITLE_CHARS_MAX - len(ending) - 1]}.{ending}"
+            if dot and len(ending) <= 10
+            else name[:TITLE_CHARS_MAX]
+        )
+    return name or "file"
+
+
+def _is_text(head: bytes) -> bool:
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start > HEAD_BYTES - 4  # only a letter cut in two at the end
+    return b"\x00" not in head
