@@ -53,12 +53,19 @@ def show(
         "hue": _hue(),
         "viewer": viewer,
         "me": request.user,
+        "theme": request.user.theme,  # type: ignore[union-attr]
         "views": VIEWS if reads else {},
         "counts": shown_counts(viewer) if reads else {},
         "stuck": Delivery.objects.waiting_long()[: COUNTED_MOST + 1].count() if reads else 0,
         "here": "",
     }
     return HttpResponse(render_to_string(template, framed | context, request=request), status=status)
+
+
+def fragment(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+    """Render a part of a page, asked for by a page that is open already."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return HttpResponse(render_to_string(template, {"locale": viewer.locale, **context}, request=request))
 
 
 def shown_counts(viewer: Viewer) -> dict[str, str]:
@@ -70,12 +77,7 @@ def list_token(viewer: Viewer) -> str:
     """A stream token for the lists: everybody's, and those of the viewer's private teams."""
     mine = [team for team, _name, is_private in teams(viewer.locale) if is_private and team in viewer.team_ids]
     channels = [list_channel(), *(list_channel(team) for team in mine)]
-    return tokens.mint(viewer=stream_name(viewer), channels=channels)
-
-
-def stream_name(viewer: Viewer) -> str:
-    """What streams of one colleague are called, so that they can be closed together."""
-    return f"staff:{viewer.user_id}"
+    return tokens.mint(viewer=viewer.key, channels=channels)
 
 
 def teams(locale: str) -> list[tuple[int, str, bool]]:

@@ -21,7 +21,7 @@ from handrail.conversations.queries import (
     tags_of,
 )
 from handrail.conversations.status import Status
-from handrail.web.desk.frame import list_token, show, shown_counts, stream_name, visible_teams
+from handrail.web.desk.frame import list_token, show, shown_counts, visible_teams
 
 CHANNELS = ("mail", "chat", "form", "phone")
 
@@ -88,7 +88,6 @@ def _list(request: HttpRequest, name: str) -> HttpResponse:
         filters=filters,
         is_first=not after,
         stream=list_token(viewer),
-        listener=stream_name(viewer),
     )
 
 
