@@ -19,14 +19,17 @@ def keep(
     external_id: str = "",
     envelope_from: str = "",
     envelope_to: Sequence[str] = (),
+    sameness: bytes = b"",
 ) -> tuple[InboundRaw, bool]:
     """Store what arrived, once, and return it with whether it is new. When this returns, it is committed.
 
     external_id  the sender's own id where it has one. The same id with other bytes is another message, so
                  a hash of the bytes is part of the key.
+    sameness     what to hash for that instead of all bytes: a server that repeats a mail adds to its head
     """
     digest = hashlib.sha256(body).hexdigest()
-    key = f"{external_id[:180]}#{digest[:32]}"
+    mark = hashlib.sha256(sameness).hexdigest() if sameness else digest
+    key = f"{external_id[:180]}#{mark[:32]}"
     known = InboundRaw.objects.filter(inbox=inbox, external_id=key).first()
     if known:
         return known, False

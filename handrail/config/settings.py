@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 
 from django.utils.translation import gettext_lazy as _
 
 from handrail.config.databases import default_database
 from handrail.config.env import ROOT, env, folder, kept_secret, whole
+
+# Must stand before numpy is loaded: on busy cores two threads that wait for each other over one small product
+# made a question ten times as slow.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 DATA = folder("HANDRAIL_DATA", default=ROOT / "data")
 PORT = whole("PORT", default=8400)
@@ -150,6 +155,10 @@ STATIC_URL = "/static/"
 MEDIA_ROOT = folder("HANDRAIL_FILES", default=DATA / "files")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_SIZE_MAX = whole("HANDRAIL_FILE_BYTES_MAX", default=25 * 1024 * 1024)
+
+# What core/fetch may reach besides ports 80 and 443 of the open internet.
+FETCH_PORTS = [int(port) for port in env.list("HANDRAIL_FETCH_PORTS", default=[])]
+FETCH_INTERNAL = env.list("HANDRAIL_FETCH_INTERNAL", default=[])
 
 EMAIL_URL = env.str("EMAIL_URL", default="")
 EMAIL_CONFIG = env.email_url_config(EMAIL_URL) if EMAIL_URL else {}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import include, path
 
 from handrail.web.files import file
+from handrail.web.ready import ready
 
 urlpatterns = [
+    path("readyz", ready),
     path("accounts/", include("allauth.urls")),
     path("files/<str:token>", file, name="file"),
     path("desk/", include("handrail.web.desk.urls")),
@@ -14,3 +16,5 @@ urlpatterns = [
     path("", include("handrail.web.ui.urls")),
     path("", include("handrail.web.portal.urls")),
 ]
+
+handler404 = "handrail.web.portal.missing.page"

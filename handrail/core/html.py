@@ -13,9 +13,10 @@ from typing import Any
 
 import nh3
 from inscriptis import get_text
+from inscriptis.css_profiles import CSS_PROFILES
 from inscriptis.model.config import ParserConfig
 
-from handrail.core.html_profiles import PROFILES, Profile
+from handrail.core.html_profiles import INLINE, PROFILES, Profile
 
 VERSION = 1
 
@@ -28,9 +29,39 @@ ATTRIBUTES_MAX = 300  # in one tag; the parser compares each with each
 TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:=\s*"[^"]*"|=\s*'[^']*'|[^>])*)""")
 QUOTED_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 SEPARATOR = re.compile(r"[\s/=]+")
+LAYOUT = ParserConfig(css=CSS_PROFILES["strict"], display_images=True)
+TAG_NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]*|!|\?")
+WITHIN_A_LINE = INLINE - {"br", "hr"} | {"font"}
 NEVER_DEEP = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option"]
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "tbody",
+        "thead",
+        "tfoot",
+        "option",
+    ]
 )
+ADDRESSES = frozenset({"href", "src", "cite", "poster"})
+UNSEEN_CHARS = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
 UNSEEN = ("script", "style", "head", "title", "template", "noscript")
 
 
@@ -48,7 +79,7 @@ def clean(html: str, *, profile: str = "message") -> str:
         return paragraphs(quick_text(html))
     marker = f"remote-{secrets.token_hex(12)}:"
     cleaned = nh3.clean(html, attribute_filter=_filter(rules, marker), **rules.options)
-    return cleaned.replace(f' src="{marker}', ' data-remote-src="')
+    return cleaned.replace(f' src="{marker}', ' data-remote-src="').replace("\r", "\n")
 
 
 def to_text(html: str) -> str:
@@ -57,25 +88,30 @@ def to_text(html: str) -> str:
         return quick_text(html)
     if not html.strip():
         return ""
-    text = get_text(html, ParserConfig(display_links=False, display_images=True)).replace("\xa0", " ")
+    text = get_text(html, LAYOUT).replace("\xa0", " ")
     lines = [line.rstrip() for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
 def quick_text(html: str) -> str:
     """The words of any HTML, in linear time and without a parser: for what is too large or too deep for one."""
-    html, pieces, unseen = html[:HTML_CHARS_MAX], [], ""
-    for piece in html.split("<"):
-        name, _, rest = piece.partition(">")
-        tag = name.split(None, 1)[0].lower() if name.strip() else ""
+    before, *tags = html[:HTML_CHARS_MAX].split("<")
+    pieces, unseen = [before], ""
+    for piece in tags:
+        inside, _, rest = piece.partition(">")
+        name = TAG_NAME.match(inside)
+        if name is None:
+            # No tag at all: "5 < 6".
+            pieces.append("" if unseen else f"<{piece}")
+            continue
+        tag = name[0].lower()
         if unseen:
             unseen = "" if tag == "/" + unseen else unseen
-            pieces.append("" if unseen else rest)
         elif tag in UNSEEN:
             unseen = tag
-        else:
-            pieces.append(rest if pieces or html.startswith("<") else piece)
-    return re.sub(r"\s*\n\s*", "\n", re.sub(r"[ \t\r\f]+", " ", unescape("\n".join(pieces)))).strip()
+        pieces.append("" if unseen else rest if tag.lstrip("/") in WITHIN_A_LINE else f"\n{rest}")
+    lines = (" ".join(line.split()) for line in unescape("".join(pieces)).split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def paragraphs(text: str) -> str:
@@ -92,9 +128,8 @@ def within_limits(html: str) -> bool:
     depth = 0
     for match in TAG.finditer(html):
         closing, name, attributes = match[1], match[2].lower(), match[3]
-        if len(attributes) > ATTRIBUTES_MAX:
-            if len(SEPARATOR.findall(QUOTED_VALUE.sub(" ", attributes))) > ATTRIBUTES_MAX:
-                return False
+        if len(attributes) > ATTRIBUTES_MAX and _count(attributes) > ATTRIBUTES_MAX:
+            return False
         if name in NEVER_DEEP:
             continue
         standing = open_tags.get(name, 0)
@@ -109,8 +144,18 @@ def within_limits(html: str) -> bool:
     return True
 
 
+def _count(attributes: str) -> int:
+    return len(SEPARATOR.findall(QUOTED_VALUE.sub(" ", attributes)))
+
+
 def _filter(rules: Profile, marker: str) -> Any:
     def keep(tag: str, attribute: str, value: str) -> str | None:
+        if attribute in ADDRESSES:
+            value = value.strip()
+            scheme, colon, _ = value.partition(":")
+            # Browsers differ in what they skip before a colon, so nothing may stand there to be skipped.
+            if colon and UNSEEN_CHARS.search(scheme):
+                return None
         if attribute == "style" and re.search(r"url|image|expression|[\\@]", value, re.IGNORECASE):
             return None
         if attribute == "data-remote-src":

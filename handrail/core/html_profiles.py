@@ -10,15 +10,59 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-INLINE = set(["a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"])
-BLOCKS = set(["blockquote", "dd", "div", "dl", "dt", "hr", "li", "ol", "p", "pre", "ul"])
-HEADINGS = set(["h1", "h2", "h3", "h4", "h5", "h6"])
-TABLES = set(["caption", "col", "colgroup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"])
-FIGURES = set(["figure", "figcaption", "img", "picture", "source", "track", "video", "audio"])
-SECTIONS = set(["article", "aside", "details", "footer", "header", "main", "nav", "section", "summary"])
+INLINE = {
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "br",
+    "cite",
+    "code",
+    "del",
+    "dfn",
+    "em",
+    "i",
+    "ins",
+    "kbd",
+    "mark",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "u",
+    "var",
+    "wbr",
+}
+BLOCKS = {"blockquote", "dd", "div", "dl", "dt", "hr", "li", "ol", "p", "pre", "ul"}
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+TABLES = {"caption", "col", "colgroup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
+FIGURES = {"figure", "figcaption", "img", "picture", "source", "track", "video", "audio"}
+SECTIONS = {"article", "aside", "details", "footer", "header", "main", "nav", "section", "summary"}
 
 # Their content is no text either.
-DROPPED_WHOLE = set(["script", "style", "head", "title", "template", "noscript", "iframe", "object", "embed", "svg", "math", "textarea", "select", "form", "button"])
+DROPPED_WHOLE = {
+    "script",
+    "style",
+    "head",
+    "title",
+    "template",
+    "noscript",
+    "iframe",
+    "object",
+    "embed",
+    "svg",
+    "math",
+    "textarea",
+    "select",
+    "form",
+    "button",
+}
 
 EVERYWHERE = {"lang", "dir", "title"}
 CELLS = {"colspan", "rowspan", "align", "valign", "scope", "headers"}
@@ -42,7 +86,9 @@ class Profile:
     fragments: str = ""
 
 
-def _options(tags: set[str], attributes: dict[str, set[str]], schemes: set[str], **more: Any) -> dict[str, Any]:
+def _options(
+    tags: set[str], attributes: dict[str, set[str]], schemes: set[str], **more: Any
+) -> dict[str, Any]:
     return {
         "tags": tags,
         "clean_content_tags": DROPPED_WHOLE,
@@ -98,7 +144,6 @@ MAIL = Profile(
         {"http", "https", "mailto", "tel", "cid"},
         filter_style_properties=MAIL_STYLES,
         url_relative="deny",
-        set_tag_attribute_values={"a": {"target": "_blank"}},
     ),
     remote_off=True,
 )

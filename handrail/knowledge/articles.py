@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Prefetch
@@ -79,9 +81,12 @@ class Article(models.Model):
         kind: str = Kind.HOW_TO,
         audience: str = Audience.PUBLIC,
         source: str = "",
+        position: int = 0,
     ) -> Article:
         """Begin an article without text; nobody but authors sees it until a translation is published."""
-        article = cls.objects.create(topic=topic, kind=kind, audience=audience, source=source)
+        article = cls.objects.create(
+            topic=topic, kind=kind, audience=audience, source=source, position=position
+        )
         record("article.started", article, by=by)
         return article
 
@@ -137,12 +142,31 @@ class Article(models.Model):
         self.topic.product.brand.touch(taken_back=True)
 
     @transaction.atomic
-    def move(self, topic: Topic, *, by: CanAct) -> None:
-        """Put under another topic."""
+    def move(self, topic: Topic, *, by: CanAct, position: int | None = None) -> None:
+        """Put under another topic, or at another position in it."""
         old, self.topic = self.topic_id, topic
-        self.save(update_fields=["topic"])
+        self.position = self.position if position is None else position
+        self.save(update_fields=["topic", "position"])
         record("article.changed", self, by=by, field="topic", old=old, new=topic.pk)
         topic.product.brand.touch()
+
+    @transaction.atomic
+    def change_kind(self, kind: str, *, by: CanAct) -> None:
+        """Call it another kind of article. Raises ValueError for a kind that is none."""
+        old, self.kind = self.kind, self.Kind(kind)
+        self.save(update_fields=["kind"])
+        record("article.changed", self, by=by, field="kind", old=old, new=kind)
+        self.topic.product.brand.touch()
+
+    @transaction.atomic
+    def relate(self, others: Iterable[Article], *, by: CanAct) -> None:
+        """Name the articles to read next, in place of those named before."""
+        old = sorted(self.related.values_list("pk", flat=True))
+        self.related.set([other for other in others if other.pk != self.pk])
+        new = sorted(self.related.values_list("pk", flat=True))
+        if old != new:
+            record("article.changed", self, by=by, field="related", old=old, new=new)
+            self.topic.product.brand.touch()
 
     @transaction.atomic
     def pin(self, is_pinned: bool = True, *, by: CanAct) -> None:
@@ -179,8 +203,11 @@ class Translation(models.Model):
         return self.published.title if self.published else (self.draft.title if self.draft else self.slug)
 
     @transaction.atomic
-    def publish(self, *, by: CanAct) -> None:
-        """Show the draft to the article's audience. Without a draft, nothing happens."""
+    def publish(self, *, by: CanAct, updated_at: datetime | None = None) -> None:
+        """Show the draft to the article's audience. Without a draft, nothing happens.
+
+        updated_at  when the text last changed, where that was before it came here; now if None
+        """
         if self.draft is None:
             return
         if self.wanted_slug and self.wanted_slug != self.slug:
@@ -191,7 +218,7 @@ class Translation(models.Model):
             self.slug = self.wanted_slug
         moment = clock.now()
         self.published, self.draft = self.draft, None
-        self.published_at, self.updated_at = self.published_at or moment, moment
+        self.published_at, self.updated_at = self.published_at or moment, updated_at or moment
         self.save()
         record("article.published", self.article, by=by, locale=self.locale, revision=self.published.number)
         self.article.topic.product.brand.touch()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from django.db import models
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import models, transaction
 
 from handrail.accounts.viewer import Viewer
+from handrail.core.actors import CanAct
+from handrail.core.events.ledger import record
 from handrail.knowledge.articles import Article
 from handrail.knowledge.audiences import Audience
 from handrail.knowledge.products import Named, NamedText, Product
@@ -36,6 +41,35 @@ class FaqSet(Named):
 
     def __str__(self) -> str:
         return self.slug
+
+    @classmethod
+    @transaction.atomic
+    def offer(
+        cls,
+        brand: Brand,
+        slug: str,
+        *,
+        names: dict[str, str],
+        articles: Sequence[Article],
+        by: CanAct,
+        descriptions: dict[str, str] | None = None,
+        **fields: Any,
+    ) -> FaqSet:
+        """The brand's set of this slug, made or brought up to date, holding these articles in this order.
+
+        fields  product, audience, position
+        """
+        faq_set, _made = cls.objects.update_or_create(brand=brand, slug=slug, defaults=fields)
+        faq_set.keep_names(names, descriptions or {})
+        faq_set.entries.all().delete()
+        FaqEntry.objects.bulk_create(
+            FaqEntry(faq_set=faq_set, article=article, position=place)
+            for place, article in enumerate(articles, start=1)
+        )
+        record("faq.offered", faq_set, by=by, slug=slug)
+        # A narrower audience or a dropped question must be gone at once.
+        brand.touch(taken_back=True)
+        return faq_set
 
 
 class FaqSetText(NamedText):

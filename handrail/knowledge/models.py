@@ -1,16 +1,20 @@
 """The room's tables, each in the file of its thing."""
 
+from handrail.knowledge.article_files import ArticleFile
 from handrail.knowledge.articles import Article, Redirect, Revision, Translation
 from handrail.knowledge.faq import FaqEntry, FaqSet, FaqSetText
 from handrail.knowledge.feedback import Feedback, Reading
+from handrail.knowledge.imported import Imported
 from handrail.knowledge.products import Product, ProductText, Topic, TopicText
 
 __all__ = [
     "Article",
+    "ArticleFile",
     "FaqEntry",
     "FaqSet",
     "FaqSetText",
     "Feedback",
+    "Imported",
     "Product",
     "ProductText",
     "Reading",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
 from django.db.models import Prefetch
 
 from handrail.accounts.viewer import Viewer
+from handrail.core.actors import CanAct
+from handrail.core.events.ledger import record
 from handrail.workspace.locales import LocaleField, best
 from handrail.workspace.models import Brand
 
@@ -27,6 +31,12 @@ class Named(models.Model):
     def description(self, locale: str) -> str:
         text = self.text(locale)
         return text.description if text else ""
+
+    def keep_names(self, names: dict[str, str], descriptions: dict[str, str]) -> None:
+        """Write name and description in each language given; the others stay as they are."""
+        for locale, name in names.items():
+            row = {"name": name[:120], "description": descriptions.get(locale, "")[:300]}
+            self.texts.update_or_create(locale=locale, defaults=row)  # type: ignore[attr-defined]
 
 
 class NamedText(models.Model):
@@ -72,6 +82,29 @@ class Product(Named):
 
     def __str__(self) -> str:
         return self.slug
+
+    @classmethod
+    @transaction.atomic
+    def offer(
+        cls,
+        brand: Brand,
+        slug: str,
+        *,
+        names: dict[str, str],
+        by: CanAct,
+        descriptions: dict[str, str] | None = None,
+        **fields: Any,
+    ) -> Product:
+        """The brand's product of this slug, made or brought up to date.
+
+        names, descriptions  locale -> text
+        fields               kind, icon, position
+        """
+        product, _made = cls.objects.update_or_create(brand=brand, slug=slug, defaults=fields)
+        product.keep_names(names, descriptions or {})
+        record("product.offered", product, by=by, slug=slug)
+        brand.touch()
+        return product
 
 
 class ProductText(NamedText):
@@ -124,6 +157,25 @@ class Topic(Named):
 
     def __str__(self) -> str:
         return self.slug
+
+    @classmethod
+    @transaction.atomic
+    def offer(
+        cls,
+        product: Product,
+        slug: str,
+        *,
+        names: dict[str, str],
+        by: CanAct,
+        descriptions: dict[str, str] | None = None,
+        **fields: Any,
+    ) -> Topic:
+        """The product's topic of this slug, made or brought up to date; arguments as for Product.offer, and `role`."""
+        topic, _made = cls.objects.update_or_create(product=product, slug=slug, defaults=fields)
+        topic.keep_names(names, descriptions or {})
+        record("topic.offered", topic, by=by, slug=slug)
+        product.brand.touch()
+        return topic
 
 
 class TopicText(NamedText):

@@ -32,7 +32,10 @@ def common_questions(viewer: Viewer, *, product: Product | None = None, at_most:
 
 def questions(ids: list[int], viewer: Viewer) -> list[Question]:
     """The articles of `ids` that the viewer may read, in that order, with how many people each helped."""
-    found = {article.pk: article for article in Article.objects.visible_to(viewer).filter(pk__in=ids).with_published()}
+    found = {
+        article.pk: article
+        for article in Article.objects.visible_to(viewer).filter(pk__in=ids).with_published()
+    }
     kept = [pk for pk in ids if pk in found]
     helped, reads = helped_lately(kept), reads_lately(kept)
     return [Question(found[pk], helped.get(pk, 0), reads.get(pk, 0)) for pk in kept]

@@ -2,27 +2,66 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
-from handrail.core.files.keeping import read
+from handrail.core.files.keeping import open_stored
 from handrail.core.files.links import open_link
+from handrail.core.files.models import StoredFile
+from handrail.web.edge.ranges import Outside, slice_of
 from handrail.web.policy import public
 
-SAFE_TYPES = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"}
+UNKNOWN = "application/octet-stream"
+SAFE_TYPES = {
+    "image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain",
+    "video/mp4", "video/webm", "text/vtt",
+}  # fmt: skip
+PART_BYTES_MAX = 2 * 1_048_576  # a player asks on for the rest
 
 
 @public
 def file(request: HttpRequest, token: str) -> HttpResponse:
-    """The bytes behind a signed link. Whoever it was not made for gets what a wrong link gets."""
+    """GET /files/<token>: the bytes behind a signed link. Whoever it was not made for gets what a wrong link gets."""
     found = open_link(token, viewer=request.viewer.key)  # type: ignore[attr-defined]
     if found is None:
         raise Http404
-    content_type = found.content_type if found.content_type in SAFE_TYPES else "application/octet-stream"
-    response = HttpResponse(read(found), content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(not found.is_inline, found.title)
+    return send(request, found)
+
+
+def send(request: HttpRequest, stored: StoredFile, *, cache: str = "private, no-store") -> HttpResponse:
+    """A kept file as an answer, or the part of it a player asks for. The caller decided who may have it.
+
+    Shown in place only when it was painted here; a film plays in a page's own player all the same. Raises Http404
+    when storage has lost the bytes.
+    """
+    try:
+        response = _part(request, stored) or FileResponse(open_stored(stored))
+    except FileNotFoundError as lost:
+        raise Http404 from lost
+    content_type = stored.content_type if stored.content_type in SAFE_TYPES else UNKNOWN
+    response["Content-Type"] = (
+        f"{content_type}; charset=utf-8" if content_type.startswith("text/") else content_type
+    )
+    response["Content-Disposition"] = content_disposition_header(not stored.is_inline, stored.title)
+    response["Accept-Ranges"] = "bytes"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cross-Origin-Resource-Policy"] = "same-site"
-    response["Cache-Control"] = "private, no-store"
+    response["Cache-Control"] = cache
     return response
+
+
+def _part(request: HttpRequest, stored: StoredFile) -> HttpResponse | None:
+    try:
+        part = slice_of(request.headers.get("Range", "").encode("latin-1", "replace"), stored.size)
+    except Outside:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{stored.size}"})
+    if part is None:
+        return None
+    start, stop = part[0], min(part[1], part[0] + PART_BYTES_MAX)
+    with open_stored(stored) as source:
+        source.seek(start)
+        body = source.read(stop - start)
+    return HttpResponse(
+        body, status=206, headers={"Content-Range": f"bytes {start}-{stop - 1}/{stored.size}"}
+    )

@@ -1,16 +1,25 @@
+"""Files: kept under random names, shown only when painted here, opened only by whom the link was made for."""
+
 from __future__ import annotations
 
 import io
+import os
+import time
+import zipfile
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.db import transaction
 from PIL import Image
 
 from handrail.core import clock
 from handrail.core.actors import SYSTEM, Actor
 from handrail.core.files import keeping
-from handrail.core.files.keeping import FileRefused, keep, read
+from handrail.core.files.jobs import sweep_files
+from handrail.core.files.keeping import FileRefused, check, erase, keep, read
 from handrail.core.files.links import link, open_link
+from handrail.core.files.models import StoredFile
 from handrail.core.files.types import clean_title, type_of
 
 
@@ -112,3 +121,116 @@ def test_a_flood_from_one_sender_stops_at_the_days_quota(monkeypatch):
     with pytest.raises(FileRefused):
         keep(b"x" * 15, name="2", by=flooder)
     keep(b"x" * 15, name="1", by=Actor("person", 8))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", [".htaccess", "shell.phtml", "a.phar", "x.pht", ".user.ini", "../../up.txt", "a.html"]
+)
+def test_no_name_reaches_the_disk(name, tmp_path):
+    row = keep(b"<?php system($_GET['c']); ?>", name=name, by=SYSTEM)
+    (stored,) = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert stored.name == row.name
+    assert "." not in stored.name
+    assert not row.is_inline
+
+
+@pytest.mark.django_db
+def test_an_archive_is_kept_as_it_came_and_never_unpacked(tmp_path):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("zeros", b"\0" * 200_000_000)
+    start = time.process_time()
+    row = keep(packed.getvalue(), name="a.zip", by=SYSTEM)
+    assert time.process_time() - start < 1
+    assert (row.content_type, row.size, row.is_inline) == ("application/zip", len(packed.getvalue()), False)
+    assert read(row) == packed.getvalue()
+
+
+@pytest.mark.django_db
+def test_an_open_file_is_read_no_further_than_the_limit(settings):
+    settings.FILE_SIZE_MAX = 1000
+
+    class Endless(io.RawIOBase):
+        given = 0
+
+        def read(self, size=-1):
+            assert size > 0, "asked for everything"
+            self.given += size
+            return b"x" * size
+
+    source = Endless()
+    with pytest.raises(FileRefused):
+        keep(source, name="endless", by=SYSTEM)
+    assert source.given <= 1001
+    assert keep(io.BytesIO(b"short"), name="short.txt", by=SYSTEM).size == 5
+
+
+@pytest.mark.django_db
+def test_only_the_kinds_asked_for_are_taken():
+    with pytest.raises(FileRefused, match="not taken here"):
+        keep(b"%PDF-1.7", name="a.pdf", by=SYSTEM, types={"image/png"})
+    with pytest.raises(FileRefused):
+        check(b"%PDF-1.7", types={"image/png"})
+    assert check(photo_with_position(), types={"image/jpeg"}) == "image/jpeg"
+
+
+@pytest.mark.django_db
+def test_files_are_refused_before_the_disk_is_full(monkeypatch):
+    monkeypatch.setattr(keeping, "DISK_RESERVE_BYTES", 10**18)
+    with pytest.raises(FileRefused, match="no room"):
+        keep(b"x", name="a", by=SYSTEM)
+
+
+@pytest.mark.parametrize(
+    ("data", "content_type"),
+    [
+        (b"WEBVTT\n\n00:00.000 --> 00:01.000\n", "text/vtt"),
+        (b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom", "video/mp4"),
+        (
+            b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\xf7\x81\x01B\xf2\x81\x04B\xf3\x81\x08B\x82\x84webmB\x87\x81\x04"
+            + b"\0" * 90,
+            "video/webm",
+        ),
+        (b"MZ\x90\0\x03\0\0\0", "application/x-msdownload"),
+        (b"PK\x03\x04\x14\0\0\0\x08\0" + b"a" * 40, "application/zip"),
+        (b"  <!DOCTYPE HTML><p>", "text/html"),
+    ],
+)
+def test_kinds_that_matter_are_told_apart(data, content_type):
+    assert type_of(data) == content_type
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_erased_file_leaves_no_bytes_and_a_rollback_leaves_it_whole(tmp_path):
+    row = keep(b"hello", name="a.txt", by=SYSTEM)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        erase(StoredFile.objects.get(pk=row.pk), by=SYSTEM)
+        raise ZeroDivisionError
+    assert read(row) == b"hello"
+    erase(row, by=SYSTEM)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert not StoredFile.objects.exists()
+
+
+@pytest.mark.django_db
+def test_bytes_without_a_row_are_swept_after_a_day_and_others_never(tmp_path):
+    kept, fresh = keep(b"kept", name="a", by=SYSTEM), keep(b"fresh", name="b", by=SYSTEM)
+    left = keep(b"left", name="c", by=SYSTEM)
+    StoredFile.objects.filter(pk__in=[fresh.pk, left.pk])._raw_delete("default")  # as a rollback leaves it
+    old = time.time() - 90_000
+    for row in (kept, left):
+        os.utime(Path(tmp_path, row.path), (old, old))
+    assert sweep_files.call() == 1
+    assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {kept.name, fresh.name}
+
+
+@pytest.mark.django_db
+def test_a_sweep_that_would_take_most_files_touches_none(tmp_path):
+    rows = [keep(b"%d" % n, name="a", by=SYSTEM) for n in range(12)]
+    for row in rows:
+        os.utime(Path(tmp_path, row.path), (1, 1))
+    StoredFile.objects.all()._raw_delete("default")
+    with pytest.raises(RuntimeError, match="right database"):
+        sweep_files.call()
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 12

@@ -20,7 +20,9 @@ from handrail.channels.mail.mailboxes import normalise
 
 SIGNATURE_CHARS = 26  # x 5 bits
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-TAGGED = re.compile(r"(?P<base>[^@]+)\+(?P<kind>[rb])-(?P<id>[0-9a-z]{1,12})-(?P<signature>[a-z2-7]{26})@(?P<domain>[^@]+)")
+TAGGED = re.compile(
+    r"(?P<base>[^@]+)\+(?P<kind>[rb])-(?P<id>[0-9a-z]{1,12})-(?P<signature>[a-z2-7]{26})@(?P<domain>[^@]+)"
+)
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def _tagged(inbox: str, kind: str, number: int, signature: str) -> str:
     return f"{base}+{kind}-{_base36(number)}-{signature}@{domain}"
 
 
-def _sign(purpose: str, value: str, *, secret: str | None = None) -> str:
+def _sign(purpose: str, value: str, *, secret: str | bytes | None = None) -> str:
     mac = salted_hmac(f"handrail.mail.{purpose}", value, secret=secret, algorithm="sha256").digest()
     return base64.b32encode(mac).decode("ascii").lower()[:SIGNATURE_CHARS]
 

@@ -26,9 +26,20 @@ Resolver = Callable[[str], bytes | None]
 
 SIGNATURES_MAX = 5
 # A signature covers the lowest of each, readers show the first: with two of them it vouches for what nobody sees.
-ONCE = ("from", "subject", "to", "date", "message-id", "content-type", "content-transfer-encoding", "mime-version")
+ONCE = (
+    "from",
+    "subject",
+    "to",
+    "date",
+    "message-id",
+    "content-type",
+    "content-transfer-encoding",
+    "mime-version",
+)
 DNS_SECONDS = 5
-RESULT = re.compile(r"\b(dmarc|dkim)\s*=\s*(\w+)((?:\s+(?:\([^()]{0,500}\)|[\w.-]+\s*=\s*(?:\"[^\"]{0,300}\"|[^\s;()]{1,300})))*)")
+RESULT = re.compile(
+    r"\b(dmarc|dkim)\s*=\s*(\w+)((?:\s+(?:\([^()]{0,500}\)|[\w.-]+\s*=\s*(?:\"[^\"]{0,300}\"|[^\s;()]{1,300})))*)"
+)
 PROPERTY = re.compile(r"([\w.-]+)\s*=\s*\"?([^\s;()\"]{1,300})")
 COMMENT = re.compile(r"\([^()]{0,500}\)")
 
@@ -63,7 +74,9 @@ def aligned(domain: str, with_domain: str) -> bool:
     if not domain or not with_domain:
         return False
     suffixes = _suffixes()
-    return domain == with_domain or suffixes.get_public_suffix(domain) == suffixes.get_public_suffix(with_domain)
+    return domain == with_domain or suffixes.get_public_suffix(domain) == suffixes.get_public_suffix(
+        with_domain
+    )
 
 
 @cache
@@ -94,7 +107,11 @@ def _hop_says(headers: Headers, from_domain: str) -> Verdict | None:
     results = [match for value in ours for match in RESULT.finditer(value)]
     for method in ("dmarc", "dkim"):
         for match in results:
-            if match[1].lower() == method and match[2].lower() == "pass" and _speaks_of(match[3], method, from_domain):
+            if (
+                match[1].lower() == method
+                and match[2].lower() == "pass"
+                and _speaks_of(match[3], method, from_domain)
+            ):
                 return Verdict(True, how=method, by="hop")
     return Verdict(False, by="hop", reason="not_passed") if results else None
 
@@ -125,6 +142,8 @@ def _signatures(raw: bytes, headers: Headers, from_domain: str, resolver: Resolv
             verifier = dkim.DKIM(raw, minkey=1024, timeout=DNS_SECONDS)
             if verifier.verify(index, dnsfunc=_dns(resolver)):
                 return Verdict(True, how="dkim", by="self")
+            reason = "signature_wrong"
+        except dkim.ValidationError:
             reason = "signature_wrong"
         except dkim.DnsTimeoutError:
             reason = "dns_silent"

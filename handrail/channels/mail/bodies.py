@@ -57,12 +57,16 @@ def read(parts: list[Part]) -> Body:
     if not sections:
         _last_resort(body, sections)
     # A third form of what was already read is no file.
-    body.rest = [p for p in body.rest if not (p.group and p.content_type[0] in LAST_RESORT and not _is_file(p))]
+    body.rest = [
+        p for p in body.rest if not (p.group and p.content_type[0] in LAST_RESORT and not _is_file(p))
+    ]
     found = [s for s in sections.values() if s.plain.strip() or s.html.strip() or s.words]
     body.text = "\n\n".join(_plain(s) for s in found).strip("\n")
     if any(s.html.strip() for s in found):
         body.html = "\n".join(s.html if s.html.strip() else html_of.paragraphs(_plain(s)) for s in found)
-    body.asymmetric = any(_differs(s.plain, html_of.to_text(s.html)) for s in found if s.plain.strip() and s.html)
+    body.asymmetric = any(
+        _differs(s.plain, html_of.to_text(s.html)) for s in found if s.plain.strip() and s.html
+    )
     if len(body.text) > TEXT_CHARS_MAX:
         body.text = body.text[:TEXT_CHARS_MAX]
         body.cut.append("text")
@@ -114,6 +118,7 @@ def _depth(line: str) -> int:
 def _differs(plain: str, other: str) -> bool:
     """Whether most words of the shorter one are missing in the other; links and short texts don't count."""
     sets = sorted(
-        (set(WORD.findall(re.sub(r"https?://\S+", " ", text.lower())[:50_000])) for text in (plain, other)), key=len
+        (set(WORD.findall(re.sub(r"https?://\S+", " ", text.lower())[:50_000])) for text in (plain, other)),
+        key=len,
     )
     return len(sets[0]) >= 3 and len(sets[0] & sets[1]) * 2 < len(sets[0])

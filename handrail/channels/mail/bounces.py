@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from email import message_from_bytes
 
 from flufl.bounce import all_failures
@@ -22,18 +23,22 @@ def looks_like_one(*, kind: str, report_type: str, from_address: str, reason: st
         return report_type in {"delivery-status", ""}
     if kind == "message/delivery-status":
         return True
-    return reason in {"null_sender", "robot_sender", "auto_submitted"} and bool(SENDERS.fullmatch(from_address))
+    return reason in {"null_sender", "robot_sender", "auto_submitted"} and bool(
+        SENDERS.fullmatch(from_address)
+    )
 
 
 def read(raw: bytes, parts: list[Part]) -> Bounce | None:
     """The addresses the report names, by standard or by one of the many vendor forms; None if it names none."""
-    delayed, failed = all_failures(message_from_bytes(raw[:SCANNED_BYTES]))
+    # The library expects headers as text; raw 8-bit ones would come as objects. Reports name addresses in ASCII.
+    report = raw[:SCANNED_BYTES].decode("ascii", "replace").replace("\ufffd", "?").encode("ascii")
+    delayed, failed = all_failures(message_from_bytes(report))
     statuses = [match[1].decode() for part in parts for match in STATUS.finditer(part.data[:SCANNED_BYTES])]
     if not failed and not delayed and not statuses:
         return None
     return Bounce(_addresses(failed), _addresses(delayed), max(statuses, default=""))
 
 
-def _addresses(found: set[bytes]) -> tuple[str, ...]:
+def _addresses(found: Iterable[bytes]) -> tuple[str, ...]:
     plain = (normalise(address.decode("ascii", "replace")) for address in found)
     return tuple(sorted(address for address in plain if address))[:50]

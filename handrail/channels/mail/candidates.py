@@ -28,12 +28,14 @@ def candidates(mail: ParsedMail) -> Candidates:
     came_to = [*mail.envelope.recipients, *mail.delivered_to, *(box.address for box in boxes)]
     tokens = [token for address in came_to if (token := reply_token(address))]
     # Only where it was really delivered: a To header can hold any bounce address its writer once saw.
-    bounced = [number for address in mail.envelope.recipients if (number := bounced_delivery(address)) is not None]
+    bounced = [
+        number for address in mail.envelope.recipients if (number := bounced_delivery(address)) is not None
+    ]
     ids = [*mail.in_reply_to, *reversed(mail.references)]
-    number = NUMBER.search(mail.subject)
+    marked = NUMBER.search(mail.subject)
     return Candidates(
         tokens=tuple(dict.fromkeys(tokens)),
         message_ids=tuple(dict.fromkeys(ids)),
-        subject_number=int(number[1]) if number else None,
+        subject_number=int(marked[1]) if marked else None,
         bounced=tuple(dict.fromkeys(bounced)),
     )

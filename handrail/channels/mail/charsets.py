@@ -42,6 +42,7 @@ WIDER = {
 
 HANGUL = re.compile("[가-힣]")
 ENCODED_WORD = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?]{0,4000})\?=")
+WESTERN = {"cp1252", "cp1250", "iso-8859-15", "windows-1252"}
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -52,9 +53,13 @@ def decode(data: bytes, charset: str = "") -> str:
     if b"\x1b$)C" in data[:4096]:
         codec = "iso2022_kr"
     as_utf8 = _strict(data, "utf-8-sig")
-    if as_utf8 is not None and ((data.isascii() and codec not in _STATEFUL) or _better_as_utf8(as_utf8, codec)):
+    if as_utf8 is not None and (
+        (data.isascii() and codec not in _STATEFUL) or _better_as_utf8(as_utf8, codec)
+    ):
         return _nfc(as_utf8)
-    text = _strict(data, codec) if codec else None
+    text = _hangul(data) if codec in WESTERN else None
+    if text is None and codec:
+        text = _strict(data, codec)
     if text is None:
         text = next((t for t in (as_utf8, _mostly_utf8(data), _strict(data, "cp949")) if t is not None), None)
     if text is None:
@@ -70,7 +75,7 @@ def header(value: bytes | str) -> str:
     data = value.encode("latin-1", "replace") if isinstance(value, str) else value
     text = decode(data) if not data.isascii() or b"\x1b" in data else data.decode("ascii")
     text = words(re.sub(r"\r?\n[ \t]*|[\r\n\t]", " ", text))
-    return _nfc(UNPRINTABLE.sub(" ", text)).strip()
+    return _nfc(UNPRINTABLE.sub(" ", re.sub(r"[\n\t]", " ", text))).strip()
 
 
 def words(text: str) -> str:
@@ -91,7 +96,18 @@ def words(text: str) -> str:
     return "".join(piece if isinstance(piece, str) else decode(piece, charset) for charset, piece in pieces)
 
 
-_STATEFUL = {"utf-7", "utf7", "iso2022_kr", "iso-2022-kr", "iso2022_jp_2", "hz", "utf-16", "utf-32", "utf-16le", "utf-16be"}
+_STATEFUL = {
+    "utf-7",
+    "utf7",
+    "iso2022_kr",
+    "iso-2022-kr",
+    "iso2022_jp_2",
+    "hz",
+    "utf-16",
+    "utf-32",
+    "utf-16le",
+    "utf-16be",
+}
 
 
 def _better_as_utf8(text: str, codec: str) -> bool:
@@ -99,7 +115,11 @@ def _better_as_utf8(text: str, codec: str) -> bool:
     # what calls itself Western and has accents only as valid UTF-8.
     if text.isascii():
         return False
-    return codec in {"", "utf-8", "cp1252"} or (codec == "cp949" and bool(HANGUL.search(text))) or not _known(codec)
+    return (
+        codec in {"", "utf-8", "cp1252"}
+        or (codec == "cp949" and bool(HANGUL.search(text)))
+        or not _known(codec)
+    )
 
 
 def _mostly_utf8(data: bytes) -> str | None:
@@ -107,6 +127,13 @@ def _mostly_utf8(data: bytes) -> str | None:
     text = data.decode("utf-8", errors="replace")
     foreign = sum(1 for char in text if not char.isascii())
     return text if HANGUL.search(text) and text.count("\ufffd") * 4 < foreign else None
+
+
+def _hangul(data: bytes) -> str | None:
+    # Form mailers call everything Latin-1. Accents seldom come in pairs; where every pair is a syllable, it is Korean.
+    text = None if data.isascii() else _strict(data, "cp949")
+    foreign = [char for char in text or "" if not char.isascii()]
+    return text if len(foreign) >= 3 and all(HANGUL.match(char) for char in foreign) else None
 
 
 def _word_bytes(encoding: str, content: str) -> bytes:

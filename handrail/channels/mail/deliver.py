@@ -60,7 +60,7 @@ class Courier:
     """One line to the mail server, kept open between mails. `with Courier() as courier: courier.deliver(…)`."""
 
     def __init__(self, connection: Any = None) -> None:
-        self._connection = connection or get_connection()
+        self._connection: Any = connection or get_connection()
         self._lock = threading.Lock()
 
     def __enter__(self) -> Courier:
@@ -162,7 +162,7 @@ class _Built(EmailMessage):
         super().__init__(from_email=envelope_from or "<>", to=[to])
         self._mail = mail
 
-    def message(self) -> Any:
+    def message(self, **_: Any) -> Any:
         from email import message_from_bytes
         from email.policy import SMTP
 

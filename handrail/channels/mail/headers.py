@@ -15,7 +15,29 @@ PIECES_MAX = 100  # of one parameter cut up by RFC 2231
 
 # Read before the rest when there is more than we read: who, what, and how to take it apart.
 FIRST = frozenset(
-    ["from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references", "content-type", "content-transfer-encoding", "content-disposition", "content-id", "mime-version", "auto-submitted", "precedence", "list-id", "return-path", "received", "authentication-results"]
+    [
+        "from",
+        "sender",
+        "reply-to",
+        "to",
+        "cc",
+        "subject",
+        "date",
+        "message-id",
+        "in-reply-to",
+        "references",
+        "content-type",
+        "content-transfer-encoding",
+        "content-disposition",
+        "content-id",
+        "mime-version",
+        "auto-submitted",
+        "precedence",
+        "list-id",
+        "return-path",
+        "received",
+        "authentication-results",
+    ]
 )
 NAME = re.compile(rb"([!-9;-~]{1,100})[ \t]*:[ \t]?")
 PARAMETER = re.compile(r""";\s*([^\s=;"']{1,80})\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^;]*))""", re.DOTALL)
@@ -86,14 +108,17 @@ def parameters(value: str) -> dict[str, str]:
 
 
 def _joined(found: dict[int, tuple[bool, str]]) -> str:
-    charset, data = "", b""
-    for place, (number, (coded, content)) in enumerate(sorted(found.items())):
+    charset, data, waiting = "", b"", ""
+    for place, (_, (coded, content)) in enumerate(sorted(found.items())):
         if coded and place == 0 and content.count("'") >= 2:
             charset, _, content = content.split("'", 2)
-        piece = content.encode("latin-1", "replace")
-        data += unquote_to_bytes(piece) if coded else piece
-        if number > PIECES_MAX:
-            break
+        if coded:
+            # Undone only once the next plain piece comes: some mailers cut inside "%ED".
+            waiting += content
+            continue
+        data += unquote_to_bytes(waiting.encode("latin-1", "replace")) + content.encode("latin-1", "replace")
+        waiting = ""
+    data += unquote_to_bytes(waiting.encode("latin-1", "replace"))
     return charsets.words(charsets.UNPRINTABLE.sub(" ", charsets.decode(data, charset)))
 
 

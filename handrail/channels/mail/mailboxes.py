@@ -59,7 +59,7 @@ def read(values: list[str]) -> tuple[Mailbox, ...]:
 
 
 def _mailbox(name: str, address: str) -> Mailbox:
-    shown = charsets.header(name)[:NAME_CHARS_MAX].strip(" '\"")
+    shown = re.sub(r"^(['\"])(.*)\1$", r"\2", charsets.header(name)[:NAME_CHARS_MAX]).strip()
     plain = normalise(charsets.header(address))
     if not plain and (match := ADDRESS.search(charsets.header(name)) if not address else None):
         # "hong@example.com" written where only a name may stand.
@@ -72,7 +72,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self.found: list[tuple[str, str]] = []
-        self.words, self.address, self.comment = "", None, ""
+        self.words, self.comment = "", ""
+        self.address: str | None = None
         self.depth, self.inside = 0, False
 
     def end(self) -> None:
@@ -83,7 +84,8 @@ class _Reader:
             self.found.append((self.comment, words))
         elif words:
             self.found.append((words, ""))
-        self.words, self.address, self.comment, self.inside = "", None, "", False
+        self.words, self.comment, self.inside = "", "", False
+        self.address = None
 
     def text(self, text: str) -> None:
         if self.depth:

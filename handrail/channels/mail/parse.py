@@ -38,7 +38,7 @@ def parse(raw: bytes, envelope: Envelope | None = None) -> ParsedMail:
     body = bodies.read(leaves)
     sender, doubt, claims = _sender(headers)
     to, cc = mailboxes.read(headers.raw("to")), mailboxes.read(headers.raw("cc"))
-    subject = headers.get("subject")[:SUBJECT_CHARS_MAX]
+    subject = " ".join(headers.get("subject").split())[:SUBJECT_CHARS_MAX]
     kind, parameters = headers.parameters("content-type")
     reason = automatic.reason(headers, sender=sender, subject=subject, envelope=envelope, kind=kind)
     report_type = parameters.get("report-type", "").lower()
@@ -46,7 +46,11 @@ def parse(raw: bytes, envelope: Envelope | None = None) -> ParsedMail:
         kind=kind, report_type=report_type, from_address=sender.address, reason=reason
     )
     reply = replies.split(body.text)
-    limits = {"headers": headers.cut, "parts": more_parts, "addresses": len(to) + len(cc) >= mailboxes.COUNT_MAX}
+    limits = {
+        "headers": headers.cut,
+        "parts": more_parts,
+        "addresses": len(to) + len(cc) >= mailboxes.COUNT_MAX,
+    }
     return ParsedMail(
         from_address="" if doubt in {"no_from", "several_from"} else sender.address,
         from_name=sender.name,

@@ -102,7 +102,8 @@ def as_json(mail: ParsedMail) -> dict[str, Any]:
         "reply_text": mail.reply_text,
         "quoted_text": mail.quoted_text,
         "attachments": [
-            {"name": file.name, "type": file.type, "size": file.size, "cid": file.cid} for file in mail.attachments
+            {"name": file.name, "type": file.type, "size": file.size, "cid": file.cid}
+            for file in mail.attachments
         ],
         "auto_submitted": mail.auto_submitted,
         "message_id": mail.message_id,

@@ -33,7 +33,9 @@ def receive(raw: bytes, envelope: Envelope | None = None) -> ParsedMail:
     try:
         status, _, body = reader.ask(head + b"\n" + raw).partition(b"\n")
         if status != b"ok":
-            raise Unreadable(status.decode("ascii") if status.decode("ascii", "replace") in REASONS else "crash")
+            raise Unreadable(
+                status.decode("ascii") if status.decode("ascii", "replace") in REASONS else "crash"
+            )
         return wire.unpack(body, envelope=envelope)
     except child.Died as end:
         raise Unreadable(end.reason) from end

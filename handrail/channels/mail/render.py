@@ -12,10 +12,11 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from html import escape
 
-from handrail.channels.mail import addresses, attachments
+from handrail.channels.mail import addresses
 from handrail.channels.mail.mailboxes import Mailbox, normalise
 from handrail.channels.mail.parsed import MailFile
 from handrail.core import clock
+from handrail.core.files.types import clean_title
 from handrail.core.html import clean, paragraphs
 
 REFERENCES_MAX = 20
@@ -113,7 +114,7 @@ def subject_with_number(subject: str, number: int) -> str:
     """`Re: 환불 문의 [#1042]`: one "Re:" whatever it came with, and the number once."""
     plain = re.sub(r"\s*\[#\d{1,10}\]", "", BREAKS.sub(" ", subject)).strip()
     plain = re.sub(r"(?i)^((re|회신|답장|fw|fwd|전달)\s?[:：]\s*)+", "", plain)
-    return f"Re: {plain[: SUBJECT_CHARS_MAX - 24]} [#{number}]"
+    return " ".join(f"Re: {plain[: SUBJECT_CHARS_MAX - 24]} [#{number}]".split())
 
 
 def _thread(message: EmailMessage, letter: Letter) -> None:
@@ -147,12 +148,16 @@ def _html(letter: Letter) -> str:
 
 
 def _linked(html: str) -> str:
-    return re.sub(r"https?://[^\s<>\"']{1,2000}[^\s<>\"'.,;:!?)]", lambda m: f'<a href="{m[0]}">{m[0]}</a>', html)
+    return re.sub(
+        r"https?://[^\s<>\"']{1,2000}[^\s<>\"'.,;:!?)]", lambda m: f'<a href="{m[0]}">{m[0]}</a>', html
+    )
 
 
 def _attach(message: EmailMessage, file: MailFile) -> None:
-    main, _, sub = (file.type if re.fullmatch(r"[\w.+-]+/[\w.+-]+", file.type) else "application/octet-stream").partition("/")
-    name = attachments.clean_name(file.name, fallback="attachment")
+    main, _, sub = (
+        file.type if re.fullmatch(r"[\w.+-]+/[\w.+-]+", file.type) else "application/octet-stream"
+    ).partition("/")
+    name = clean_title(file.name)
     if main in {"message", "multipart"}:
         main, sub = "application", "octet-stream"
     shown = "inline" if file.cid and file.type in INLINE else "attachment"

@@ -24,21 +24,25 @@ ATTRIBUTIONS = (
     # Thunderbird: 2024-03-05 오전 10:02에 홍길동 이(가) 쓴 글:   Outlook.com: 홍길동님이 2024년 … 작성:
     re.compile(r"\S.{0,120}(님이|이\(가\)|께서)\s?\d{4}.{0,120}(작성|쓴 글|쓰신 글)(한 메시지)?\s?[:：]"),
 )  # fmt: skip
-ATTRIBUTION_STARTS = re.compile(r"On\s|\d{4}(년|[.\-/])\s?\d|\S.{0,100}(wrote|writes|님이|이\(가\)|께서)\s?(on|at|\d)?")
+ATTRIBUTION_STARTS = re.compile(
+    r"On\s|\d{4}(년|[.\-/])\s?\d|\S.{0,100}(wrote|writes|님이|이\(가\)|께서)\s?(on|at|\d)?"
+)
 ATTRIBUTION_ENDS = re.compile(r"(wrote|writes|a écrit|작성|메시지|글|보냄|\d)\s?[:：]?$")
 
 # A line that says "what follows is the earlier mail", whoever wrote it.
 SEPARATOR = re.compile(
-    r"[-_=\s*]{0,20}(original (message|appointment)|forwarded message|원본\s?(메시지|메일|편지|내용)|전달된\s?(메시지|메일)|"
+    r"[-_=\s*]{0,20}(original (message|appointment)|forwarded message|원본\s?(메시지|메일|이메일|편지|내용)|전달된\s?(메시지|메일|이메일)|"
     r"begin forwarded message|전달된 메시지 시작|reply (message|above this line).{0,40}|이 줄 위에 답장.{0,40})\s?[:：]?[-_=\s*]{0,20}",
     re.IGNORECASE,
 )
 RULE = re.compile(r"\s{0,4}[-_=─]{10,80}\s{0,4}")
 
 # The header block Outlook, Naver, Daum and others put above what they repeat.
-FIRST_FIELD = re.compile(r"\*{0,2}(From|보낸\s?사람|발신|발신인|보낸\s?이)\*{0,2}\s?[:：]\*{0,2}\s?\S", re.IGNORECASE)
+FIRST_FIELD = re.compile(
+    r"\*{0,2}(From|보낸\s?사람|발신|발신인|보낸\s?이)\*{0,2}\s?[:：]\*{0,2}\s?\S", re.IGNORECASE
+)
 FIELD = re.compile(
-    r"\*{0,2}(From|Sent|To|Cc|Bcc|Subject|Date|Importance|Reply-To|보낸\s?사람|보낸\s?이|보낸\s?(날짜|시간)|받는\s?사람|받는\s?이|"
+    r"\*{0,2}(From|Sent|To|Cc|Bcc|Subject|Date|Importance|Reply-To|보낸\s?사람|보낸\s?이|보낸\s?(날짜|시간)|(받는|받은)\s?(사람|이)|"
     r"참조|숨은\s?참조|제목|날짜|일시|발신|수신|발신인|수신인|첨부|중요도)\*{0,2}\s?[:：]",
     re.IGNORECASE,
 )
@@ -140,7 +144,11 @@ def _without_signature(lines: list[str]) -> tuple[list[str], list[str]]:
             return lines[:at], lines[at:end]
     start = end
     # "나의 iPhone에서 보냄" and the line some apps put above it; at most three, at the very end.
-    while start > 1 and end - start < 3 and (DEVICE.fullmatch(_shown(lines[start - 1])) or not lines[start - 1].strip()):
+    while (
+        start > 1
+        and end - start < 3
+        and (DEVICE.fullmatch(_shown(lines[start - 1])) or not lines[start - 1].strip())
+    ):
         start -= 1
     if any(line.strip() for line in lines[start:end]):
         return lines[:start], lines[start:end]

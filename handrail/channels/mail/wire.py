@@ -50,6 +50,8 @@ def unpack(data: bytes, *, envelope: Envelope) -> ParsedMail:
         attachments=tuple(files),
         date=datetime.fromisoformat(head["date"]) if head["date"] else None,
         asymmetric=bool(head["asymmetric"]),
-        bounce=Bounce(tuple(map(str, bounce[0])), tuple(map(str, bounce[1])), str(bounce[2])) if bounce else None,
+        bounce=Bounce(tuple(map(str, bounce[0])), tuple(map(str, bounce[1])), str(bounce[2]))
+        if bounce
+        else None,
         envelope=envelope,
     )

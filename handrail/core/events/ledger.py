@@ -82,7 +82,7 @@ def dispatch(event_id: int) -> int:
 
 def sweep(*, older_than: timedelta = SWEEP_AFTER) -> int:
     """Dispatch facts that a crash left between commit and dispatch. Returns how many there were."""
-    left = Event.objects.waiting().filter(at__lt=clock.now() - older_than).values_list("pk", flat=True)[:500]
+    left = Event.objects.waiting().filter(at__lte=clock.now() - older_than).values_list("pk", flat=True)[:500]
     count = sum(1 for pk in left if dispatch(pk))
     if count:
         bus.publish("jobs")

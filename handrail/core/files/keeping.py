@@ -3,92 +3,127 @@
 from __future__ import annotations
 
 import hashlib
-import io
+import shutil
+from collections.abc import Collection
 from datetime import timedelta
+from typing import IO
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.files.base import File as OpenFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from handrail.core import clock
-from handrail.core.actors import CanAct
+from handrail.core.actors import Actor, CanAct
+from handrail.core.events.ledger import record
 from handrail.core.files.models import StoredFile
-from handrail.core.files.types import IMAGES, clean_title, type_of
+from handrail.core.files.pictures import IMAGES, repaint
+from handrail.core.files.types import clean_title, type_of
 
-PIXELS_MAX = 40_000_000
 BYTES_A_DAY_MAX = 200 * 1024 * 1024  # of one sender
+DISK_RESERVE_BYTES = 512 * 1024 * 1024  # left for the database and the mail that must not be lost
 
 
 class FileRefused(ValueError):
     """A file we do not take; the message says why, to its sender, in the current language."""
 
 
-def keep(data: bytes, *, name: str, by: CanAct) -> StoredFile:
+def keep(
+    data: bytes | IO[bytes], *, name: str, by: CanAct, types: Collection[str] | None = None
+) -> StoredFile:
     """Store a file and return its row.
 
-    Its type is read from the bytes. A PNG, JPEG, GIF or WebP is painted anew, without what its camera wrote
-    beside it, and may be shown in a page; everything else is kept as it came and only ever downloaded.
+    data   the bytes, or an open file, read no further than the limit
+    name   what its sender calls it; kept cleaned, as a title
+    types  the media types taken here; None takes every type
 
-    Raises FileRefused for one that is too large, and when its sender kept too much within a day.
+    Its type is read from the bytes. A PNG, JPEG, GIF or WebP is painted anew, without what its camera wrote
+    beside it, and may be shown in a page; everything else is kept as it came and only ever downloaded. Painting
+    takes up to a second or two: call this before the transaction that names the file, not inside it.
+
+    Raises FileRefused for one that is too large or of another type, when its sender kept too much within a day, and
+    when the disk is nearly full.
     """
     actor = by.as_actor()
+    content = data if isinstance(data, bytes) else data.read(settings.FILE_SIZE_MAX + 1)
+    content_type = check(content, name=name, types=types)
+    _mind_quota(actor, len(content))
+    _mind_disk(len(content))
+    painted = repaint(content) if content_type in IMAGES.values() else None
+    if painted:
+        content, content_type = painted
+    row = StoredFile(
+        title=clean_title(name),
+        content_type=content_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        is_inline=painted is not None,
+        keeper_kind=actor.kind,
+        keeper_id=actor.id,
+    )
+    # The bytes first: a row without bytes would be a broken promise, bytes without a row are only untidy (jobs.py).
+    default_storage.save(row.path, ContentFile(content))
+    with transaction.atomic():
+        row.save()
+        record("file.kept", row, by=by, size=row.size, type=row.content_type)
+    return row
+
+
+def check(data: bytes, *, name: str = "", types: Collection[str] | None = None) -> str:
+    """The media type the bytes show. Raises FileRefused for what `keep` would not take for size or type."""
     if len(data) > settings.FILE_SIZE_MAX:
         limit = settings.FILE_SIZE_MAX // (1024 * 1024)
         raise FileRefused(
             _("“%(name)s” is larger than %(limit)d MB. Send a smaller file or a link to it.")
             % {"name": clean_title(name), "limit": limit}
         )
-    _mind_quota(actor.kind, actor.id, len(data))
-    content_type = type_of(data)
-    repainted = _repaint(data) if content_type in IMAGES.values() else None
-    if repainted:
-        data, content_type = repainted
-    row = StoredFile(
-        title=clean_title(name),
-        content_type=content_type,
-        size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
-        is_inline=repainted is not None,
-        keeper_kind=actor.kind,
-        keeper_id=actor.id,
-    )
-    # The bytes first: a row without bytes would be a broken promise, bytes without a row are only untidy.
-    default_storage.save(row.path, ContentFile(data))
-    row.save()
-    return row
+    found = type_of(data)
+    if types is not None and found not in types:
+        raise FileRefused(
+            _("“%(name)s” is a kind of file that is not taken here.") % {"name": clean_title(name)}
+        )
+    return found
+
+
+def erase(file: StoredFile, *, by: CanAct) -> None:
+    """Remove a file for good: its row, and its bytes once that is committed.
+
+    Raises django.db.models.ProtectedError while something still shows it.
+    """
+    with transaction.atomic():
+        record("file.erased", file, by=by)
+        path = file.path
+        file.delete()
+        transaction.on_commit(lambda: default_storage.delete(path), robust=True)
 
 
 def read(file: StoredFile) -> bytes:
     """The stored bytes. Raises FileNotFoundError if storage lost them."""
-    with default_storage.open(file.path) as stored:
+    with open_stored(file) as stored:
         return stored.read()
 
 
-def _mind_quota(kind: str, pk: int | None, size: int) -> None:
-    if kind not in {"person", "account"}:
+def open_stored(file: StoredFile) -> OpenFile:
+    """The stored bytes as an open file, for one too long to hold. The caller closes it."""
+    return default_storage.open(file.path)
+
+
+def _mind_quota(actor: Actor, size: int) -> None:
+    # Staff and programs are not strangers with a script; mail has its own limits.
+    if actor.kind != "person":
         return
-    kept = StoredFile.objects.filter(
-        keeper_kind=kind, keeper_id=pk, kept_at__gt=clock.now() - timedelta(days=1)
-    )
+    kept = StoredFile.objects.kept_by(actor, since=clock.now() - timedelta(days=1))
     if (kept.aggregate(total=Sum("size"))["total"] or 0) + size > BYTES_A_DAY_MAX:
         raise FileRefused(
             _("That is more than we take from one sender in a day. Try again tomorrow or send a link.")
         )
 
 
-def _repaint(data: bytes) -> tuple[bytes, str] | None:
-    """The picture without its metadata, or None for what cannot or should not be opened."""
-    try:
-        with Image.open(io.BytesIO(data)) as image:
-            if image.width * image.height > PIXELS_MAX or image.format not in IMAGES:
-                return None
-            if image.format == "GIF":
-                return (data, "image/gif") if getattr(image, "n_frames", 1) <= 500 else None
-            target = io.BytesIO()
-            ImageOps.exif_transpose(image).save(target, format=image.format)
-            return target.getvalue(), IMAGES[image.format]
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return None
+def _mind_disk(size: int) -> None:
+    if shutil.disk_usage(settings.MEDIA_ROOT).free - size < DISK_RESERVE_BYTES:
+        raise FileRefused(
+            _("There is no room for files right now. Please send it later, or without the file.")
+        )

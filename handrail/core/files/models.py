@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 
 from handrail.core import clock
+from handrail.core.actors import Actor
 from handrail.core.ids import random_id
+
+
+class StoredFileQuerySet(models.QuerySet["StoredFile"]):
+    def kept_by(self, actor: Actor, *, since: datetime) -> StoredFileQuerySet:
+        """Files one sender had us keep from `since` on."""
+        return self.filter(keeper_kind=actor.kind, keeper_id=actor.id, kept_at__gte=since)
 
 
 class StoredFile(models.Model):
@@ -20,6 +29,8 @@ class StoredFile(models.Model):
     keeper_kind = models.CharField(max_length=12, blank=True)
     keeper_id = models.BigIntegerField(null=True)
     kept_at = models.DateTimeField(default=clock.now)
+
+    objects = StoredFileQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["keeper_kind", "keeper_id", "kept_at"], name="files_of_keeper")]

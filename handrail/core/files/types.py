@@ -10,7 +10,8 @@ import puremagic
 HEAD_BYTES = 8_192
 TITLE_CHARS_MAX = 150
 UNKNOWN = "application/octet-stream"
-IMAGES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
+# What lies first in a zip that is a document.
+OFFICE = re.compile(rb"\[Content_Types\]\.xml|mimetypeapplication/|_rels/\.rels|docProps/")
 # Marks that turn text around or cannot be seen: "gpj.exe" must not read as "exe.jpg".
 UNSEEN = re.compile(
     "[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
@@ -26,6 +27,10 @@ def type_of(data: bytes) -> str:
         or b"<script" in lowered
     ):
         return "text/html" if b"<svg" not in lowered else "image/svg+xml"
+    if head.startswith(b"MZ"):
+        return "application/x-msdownload"
+    if head.startswith(b"PK\x03\x04") and not OFFICE.search(head):
+        return "application/zip"
     try:
         return puremagic.from_string(head, mime=True) or UNKNOWN
     except (puremagic.PureError, ValueError):

@@ -184,6 +184,8 @@ class Adapter:
             await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
             async for piece in answer.rest.pieces():
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
+                # Sending to a client who left never waits, and would keep the loop from noticing that they did.
+                await asyncio.sleep(0)
                 if leaving.done():
                     return
             await send({"type": "http.response.body", "body": b""})

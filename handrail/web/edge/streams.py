@@ -21,6 +21,7 @@ COMMENT_SECONDS = 25
 LIFE_SECONDS = 900
 LAST_ID_CHARS_MAX = 200
 COMMENT = b":\n\n"
+OPENED = b"opened"  # the last id of a browser that has heard of nothing with an id yet
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -81,7 +82,8 @@ class Streams:
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
             # Spread out, so that a restart does not bring everybody back in the same second.
-            hello = b"retry: %d\n\n" % random.randint(1_000, 5_000)
+            # The id alone makes no event, but a browser that comes back names it, and so says that it was here.
+            hello = b"retry: %d\nid: %s\n\n" % (random.randint(1_000, 5_000), OPENED)
             seen = await self._missed(grant, token, after, scope) if after else b""
             await send({"type": "http.response.body", "body": hello + seen, "more_body": True})
             stream.begin(without=_ids(seen))
@@ -95,9 +97,10 @@ class Streams:
             self._drop(stream)
 
     async def _missed(self, grant: tokens.Grant, token: str, after: str, scope: Scope) -> bytes:
-        frames = await self._replay(scope, grant.replay, after, token) if grant.replay else None
+        known = "" if after == OPENED.decode() else after
+        frames = await self._replay(scope, grant.replay, known, token) if grant.replay else None
         # Where nobody can replay, the page is told to look for itself.
-        return frame("missed", {"after": after}) if frames is None else frames
+        return frame("missed", {"after": known}) if frames is None else frames
 
     def _add(self, stream: Stream) -> None:
         self._count += 1

@@ -32,8 +32,9 @@ def mint(*, viewer: str, channels: Sequence[str], replay: str = "") -> str:
     viewer    who listens, such as `Viewer.key`; a "revoke" message naming it closes its streams
     channels  what is heard, such as ["conversation:12", "desk"]
     replay    a path on this site. When the browser comes back with Last-Event-ID, the edge asks it with
-              `?after=<id>`, the browser's cookies and the header X-Stream-Token, and passes its answer on:
-              frames made by `streams.frame`, as text/event-stream
+              `?after=<id>` (empty before the first one), the browser's cookies and the header X-Stream-Token,
+              and passes its answer on: frames made by `edge.frame`. Without one the page hears "missed" and looks
+              for itself
     """
     said = {"v": viewer, "c": list(channels), "r": replay, "t": round(time.time(), 3)}
     return signing.dumps(said, salt=SALT, compress=True)

@@ -1,0 +1,1 @@
+"""Where other machines speak to us: the mail listener; webhooks of other channels later."""

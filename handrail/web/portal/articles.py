@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from handrail.accounts.viewer import Viewer
 from handrail.knowledge.feedback import helped_lately
 from handrail.knowledge.models import Article, Redirect, Translation
-from handrail.web.portal import addresses, structured
+from handrail.web.portal import addresses, missing, structured
 from handrail.web.portal.locale import in_locale
-from handrail.web.portal.page import Frame, show, the_brand
+from handrail.web.portal.page import Frame, show
 from handrail.web.portal.reading import laid_out, lead
 from handrail.web.portal.scope import chosen
 from handrail.workspace.locales import LOCALES
@@ -20,8 +20,13 @@ WITH_STEPS = (Article.Kind.HOW_TO, Article.Kind.TROUBLESHOOTING)
 
 @in_locale
 def page(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResponse:
-    """GET /hc/<locale>/articles/<id>-<slug>"""
-    article, text = found(request, locale, id)
+    """GET /hc/<locale>/articles/<id>-<slug>; 410 for what was public once and was taken back."""
+    try:
+        article, text = found(request, locale, id)
+    except Http404:
+        if not was_public(id):
+            raise
+        return missing.page(request, status=410)
     path = addresses.article(article, locale)
     if redirect := addresses.put_right(request, path):
         return redirect
@@ -46,7 +51,10 @@ def page(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResp
         related=related(article, request.viewer),  # type: ignore[attr-defined]
         helped=helped_lately([article.pk]).get(article.pk, 0),
         summary=lead(text.published.text),  # type: ignore[union-attr]
-        data=[structured.breadcrumb(trail, path, locale), structured.article(text, path, the_brand())],
+        data=[
+            structured.breadcrumb(trail, path, locale),
+            structured.article(text, path, request.brand),  # type: ignore[attr-defined]
+        ],
     )
 
 
@@ -58,6 +66,12 @@ def found(request: HttpRequest, locale: str, id: int) -> tuple[Article, Translat
     if article is None or text is None:
         raise Http404
     return article, text
+
+
+def was_public(id: int) -> bool:
+    """Whether strangers could read the article once and nothing of it is published now."""
+    once = Article.objects.filter(pk=id, audience="public", translations__published_at__isnull=False)
+    return once.exclude(translations__published__isnull=False).exists()
 
 
 def frame_of(article: Article, text: Translation, locale: str, scope: object) -> Frame:

@@ -65,4 +65,6 @@ def page(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResp
 def entry(question: Question, locale: str) -> Entry:
     text = question.article.published(locale)
     assert text is not None and text.published is not None  # visible_to asks for a published text
-    return Entry(question, text.title, first_words(text.published.html), addresses.article(question.article, locale))
+    return Entry(
+        question, text.title, first_words(text.published.html), addresses.article(question.article, locale)
+    )

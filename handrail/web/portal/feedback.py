@@ -29,7 +29,9 @@ class Verdict(forms.Form):
 def page(request: HttpRequest, locale: str, id: int) -> HttpResponse:
     """GET and POST /hc/<locale>/articles/<id>/feedback: {helpful: yes|no, reason, text}."""
     article, text = found(request, locale, id)
-    form = Verdict(request.POST if request.method == "POST" else None, initial={"helpful": request.GET.get("helpful")})
+    form = Verdict(
+        request.POST if request.method == "POST" else None, initial={"helpful": request.GET.get("helpful")}
+    )
     if request.method == "POST" and form.is_valid():
         return took(request, locale, id, form)
     return show(
@@ -64,6 +66,11 @@ def took(request: HttpRequest, locale: str, id: int, form: Verdict) -> HttpRespo
     response = JsonResponse({"kept": True}) if wants_json else redirect(addresses.article(article, locale))
     if not viewer.person_id:
         response.set_cookie(
-            READER_COOKIE, reader, max_age=READER_COOKIE_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure()
+            READER_COOKIE,
+            reader,
+            max_age=READER_COOKIE_SECONDS,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure(),
         )
     return response

@@ -13,7 +13,6 @@ from handrail.knowledge.models import Translation
 from handrail.knowledge.queries import latest_news
 from handrail.web.portal import addresses
 from handrail.web.portal.locale import in_locale
-from handrail.web.portal.page import the_brand
 
 NEWS_MAX = 30
 
@@ -21,7 +20,7 @@ NEWS_MAX = 30
 @in_locale
 def news(request: HttpRequest, locale: str) -> HttpResponse:
     """GET /hc/<locale>/news.atom"""
-    brand = the_brand()
+    brand = request.brand  # type: ignore[attr-defined]
     found = [
         (article, text)
         for article in latest_news(request.viewer, at_most=NEWS_MAX)  # type: ignore[attr-defined]
@@ -30,7 +29,9 @@ def news(request: HttpRequest, locale: str) -> HttpResponse:
     title = _("%(brand)s news") % {"brand": brand.name(locale)}
     home, own = addresses.absolute(addresses.home(locale)), addresses.absolute(request.path)
     changed = max((text.updated_at for _article, text in found if text.updated_at), default=clock.now())
-    entries = "".join(_entry(text, addresses.absolute(addresses.article(article, locale))) for article, text in found)
+    entries = "".join(
+        _entry(text, addresses.absolute(addresses.article(article, locale))) for article, text in found
+    )
     feed = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{locale}">'

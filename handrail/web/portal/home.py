@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 
 from handrail.accounts.viewer import Viewer
 from handrail.knowledge.models import Product, Topic
 from handrail.knowledge.queries import common_questions, latest_news
 from handrail.web.portal import addresses, structured
 from handrail.web.portal.locale import in_locale
-from handrail.web.portal.page import Frame, in_every_locale, show, the_brand
+from handrail.web.portal.page import Frame, in_every_locale, show
 from handrail.workspace.locales import LOCALES
 
 QUESTIONS_MAX = 8
@@ -32,7 +32,7 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
         shelves=shelves(viewer),
         questions=common_questions(viewer, at_most=QUESTIONS_MAX),
         news=latest_news(viewer, at_most=NEWS_MAX),
-        data=[structured.site(the_brand(), locale)],
+        data=[structured.site(request.brand, locale)],  # type: ignore[attr-defined]
     )
 
 
@@ -47,7 +47,15 @@ def shelves(viewer: Viewer) -> list[tuple[Product, list[Topic]]]:
 def front_door(request: HttpRequest) -> HttpResponse:
     """GET /: to the help centre in the language the browser asks for first, else the brand's own."""
     asked = request.headers.get("Accept-Language", "")
-    wanted = next((code[:2] for code in asked.lower().replace(" ", "").split(",") if code[:2] in LOCALES), None)
-    response = HttpResponseRedirect(addresses.home(wanted or the_brand().default_locale))
+    wanted = next(
+        (code[:2] for code in asked.lower().replace(" ", "").split(",") if code[:2] in LOCALES), None
+    )
+    brand = request.brand  # type: ignore[attr-defined]
+    response = HttpResponseRedirect(addresses.home(wanted or brand.default_locale))
     response["Vary"] = "Accept-Language"
     return response
+
+
+def without_slash(request: HttpRequest, locale: str) -> HttpResponse:
+    """GET /hc/<locale>/: the same page has one address."""
+    return HttpResponsePermanentRedirect(addresses.home(locale))

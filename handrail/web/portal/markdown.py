@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table", "pre", "figure", "hr", "div"}
+BLOCKS = {
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "blockquote",
+    "table",
+    "pre",
+    "figure",
+    "hr",
+    "div",
+}
 INLINE = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
 
 
@@ -32,8 +48,10 @@ class Writer(HTMLParser):
         self._end_line()
         out: list[str] = []
         for line in self.lines:
-            if line or (out and out[-1]):
-                out.append(line)
+            # A quotation's empty lines separate only paragraphs within it.
+            bare = line.strip("> ") == ""
+            if not bare or (out and out[-1]):
+                out.append("" if bare else line)
         return "\n".join(out).strip() + "\n"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -14,7 +14,7 @@ from handrail.web.portal import addresses
 from handrail.web.portal.people import hours_text
 from handrail.web.ui.jinja import query
 from handrail.workspace.locales import LOCALES
-from handrail.workspace.models import Brand, BusinessHours
+from handrail.workspace.models import BusinessHours
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def show(
     request: HttpRequest, template: str, frame: Frame, *, locale: str, status: int = 200, **context: Any
 ) -> HttpResponse:
     """Render `template` inside the frame."""
-    brand = the_brand()
+    brand = request.brand  # type: ignore[attr-defined]
     scope = frame.scope
     carry = {"page": frame.path, **({"product": scope.pk} if scope else {}), **frame.carry}
     framed = {
@@ -69,11 +69,6 @@ def show(
     return HttpResponse(render_to_string(template, framed | context, request=request), status=status)
 
 
-def the_brand() -> Brand:
-    """The brand whose help centre this is; a nameless one before set-up."""
-    return Brand.objects.order_by("pk").first() or Brand(slug="help", name_ko="도움말", name_en="Help", hue=195)
-
-
 def rail(locale: str, scope: Product | None = None) -> dict[str, Any]:
     """What the rail macro expects."""
     return {
@@ -82,7 +77,17 @@ def rail(locale: str, scope: Product | None = None) -> dict[str, Any]:
         "live_url": f"{addresses.home(locale)}/rail.json",
         "hours": hours_text(BusinessHours.objects.order_by("pk").first(), locale=locale),
         "ways": [
-            {"url": addresses.chat(locale), "icon": "message-circle", "name": _("Chat"), "note": _("Answered here, while you wait")},
-            {"url": addresses.contact(locale), "icon": "mail", "name": _("Write to us"), "note": _("Answered by mail; you get a number")},
+            {
+                "url": addresses.chat(locale),
+                "icon": "message-circle",
+                "name": _("Chat"),
+                "note": _("Answered here, while you wait"),
+            },
+            {
+                "url": addresses.contact(locale),
+                "icon": "mail",
+                "name": _("Write to us"),
+                "note": _("Answered by mail; you get a number"),
+            },
         ],
     }

@@ -25,7 +25,9 @@ class People:
     opens_at: datetime | None = None
 
 
-def people_now(hours: BusinessHours | None, *, at: datetime, locale: str, wait: timedelta | None = None) -> People:
+def people_now(
+    hours: BusinessHours | None, *, at: datetime, locale: str, wait: timedelta | None = None
+) -> People:
     """Whether somebody is there at `at`, the expected wait if one is known, else the next opening."""
     if hours is None:
         return People("closed", _("Leave a message; we answer by mail"))
@@ -84,7 +86,9 @@ def _now_text(wait: timedelta | None) -> str:
     if wait is None:
         return _("A person is here now")
     minutes = max(1, round(wait.total_seconds() / 60))
-    return ngettext("A person now · about %(n)d min", "A person now · about %(n)d min", minutes) % {"n": minutes}
+    return ngettext("A person now · about %(n)d min", "A person now · about %(n)d min", minutes) % {
+        "n": minutes
+    }
 
 
 def _span(span: tuple[str, str], locale: str) -> str:
@@ -103,4 +107,6 @@ def _grouped(spans: dict[str, tuple[str, str]], locale: str) -> list[tuple[str, 
         else:
             groups.append(([day], span))
     short = (lambda i: WEEKDAYS[i]) if locale == "ko" else (lambda i: ENGLISH_WEEKDAYS[i][:3])
-    return [(short(days[0]) + (f"–{short(days[-1])}" if len(days) > 1 else ""), span) for days, span in groups]
+    return [
+        (short(days[0]) + (f"–{short(days[-1])}" if len(days) > 1 else ""), span) for days, span in groups
+    ]

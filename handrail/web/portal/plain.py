@@ -10,7 +10,6 @@ from handrail.web.portal import addresses
 from handrail.web.portal.articles import found
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.markdown import as_markdown
-from handrail.web.portal.page import the_brand
 from handrail.web.portal.reading import lead
 from handrail.workspace.locales import LOCALES
 
@@ -35,8 +34,13 @@ def article(request: HttpRequest, locale: str, id: int, slug: str) -> HttpRespon
 
 def overview(request: HttpRequest) -> HttpResponse:
     """GET /llms.txt: every public article by product and language, with one line about each."""
-    brand = the_brand()
-    lines = [f"# {brand.name('en')} ({brand.name('ko')})", "", f"> Help centre of {brand.name('en')}, in Korean and English.", ""]
+    brand = request.brand  # type: ignore[attr-defined]
+    lines = [
+        f"# {brand.name('en')} ({brand.name('ko')})",
+        "",
+        f"> Help centre of {brand.name('en')}, in Korean and English.",
+        "",
+    ]
     for locale in LOCALES:
         for product in Product.objects.visible_to(STRANGER).with_texts():
             rows = list(_rows(product, locale))

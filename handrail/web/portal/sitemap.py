@@ -44,5 +44,6 @@ def _url(paths: dict[str, str], changed: str) -> str:
     )
     last = f"<lastmod>{changed}</lastmod>" if changed else ""
     return "".join(
-        f"<url><loc>{escape(addresses.absolute(path))}</loc>{last}{alternates}</url>" for path in paths.values()
+        f"<url><loc>{escape(addresses.absolute(path))}</loc>{last}{alternates}</url>"
+        for path in paths.values()
     )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path, register_converter
-from django.views.generic import RedirectView
+from django.urls import path, register_converter
 
-from handrail.web.policy import public
+from handrail.web.edge import cacheable
+from handrail.web.policy import View, public
 from handrail.web.portal import (
     articles,
     faq,
     feedback,
     feeds,
     home,
+    media,
     plain,
     products,
     rail,
@@ -25,27 +26,35 @@ from handrail.web.portal.locale import LocaleConverter
 register_converter(LocaleConverter, "locale")
 
 app_name = "portal"
+
+
+def shared(view: View) -> View:
+    """Public, and the same for every stranger: the edge may answer it from memory."""
+    return public(cacheable(view))
+
+
 urlpatterns = [
     path("", public(home.front_door), name="front-door"),
-    path("hc/<locale:locale>", public(home.page), name="home"),
-    path("hc/<locale:locale>/", public(RedirectView.as_view(pattern_name="portal:home", permanent=True))),
-    path("hc/<locale:locale>/products/<int:id>-<str:slug>", public(products.page), name="product"),
-    path("hc/<locale:locale>/products/<int:id>", public(products.page)),
-    path("hc/<locale:locale>/sections/<int:id>-<str:slug>", public(topics.page), name="topic"),
-    path("hc/<locale:locale>/sections/<int:id>", public(topics.page)),
+    path("hc/files/<str:name>", public(media.show), name="media"),
+    path("hc/<locale:locale>", shared(home.page), name="home"),
+    path("hc/<locale:locale>/", public(home.without_slash)),
+    path("hc/<locale:locale>/products/<int:id>-<str:slug>", shared(products.page), name="product"),
+    path("hc/<locale:locale>/products/<int:id>", shared(products.page)),
+    path("hc/<locale:locale>/sections/<int:id>-<str:slug>", shared(topics.page), name="topic"),
+    path("hc/<locale:locale>/sections/<int:id>", shared(topics.page)),
     path("hc/<locale:locale>/articles/<int:id>/feedback", public(feedback.page), name="feedback"),
     path("hc/<locale:locale>/articles/<int:id>/reads", public(reads.count), name="reads"),
-    path("hc/<locale:locale>/articles/<int:id>-<str:slug>.md", public(plain.article), name="article-text"),
-    path("hc/<locale:locale>/articles/<int:id>-<str:slug>", public(articles.page), name="article"),
-    path("hc/<locale:locale>/articles/<int:id>", public(articles.page)),
-    path("hc/<locale:locale>/faq/<int:id>-<str:slug>", public(faq.page), name="faq"),
-    path("hc/<locale:locale>/faq/<int:id>", public(faq.page)),
+    path("hc/<locale:locale>/articles/<int:id>-<str:slug>.md", shared(plain.article), name="article-text"),
+    path("hc/<locale:locale>/articles/<int:id>-<str:slug>", shared(articles.page), name="article"),
+    path("hc/<locale:locale>/articles/<int:id>", shared(articles.page)),
+    path("hc/<locale:locale>/faq/<int:id>-<str:slug>", shared(faq.page), name="faq"),
+    path("hc/<locale:locale>/faq/<int:id>", shared(faq.page)),
     path("hc/<locale:locale>/rail.json", public(rail.state), name="rail"),
-    path("hc/<locale:locale>/news.atom", public(feeds.news), name="news"),
-    path("hc/<locale:locale>/<path:rest>", public(articles.moved)),
-    path("sitemap.xml", public(sitemap.show), name="sitemap"),
-    path("robots.txt", public(wellknown.robots), name="robots"),
-    path("llms.txt", public(plain.overview), name="llms"),
-    path(".well-known/security.txt", public(wellknown.security), name="security"),
-    re_path(r"^\.well-known/change-password$", public(RedirectView.as_view(pattern_name="account_change_password"))),
+    path("hc/<locale:locale>/news.atom", shared(feeds.news), name="news"),
+    path("hc/<locale:locale>/<path:rest>", shared(articles.moved)),
+    path("sitemap.xml", shared(sitemap.show), name="sitemap"),
+    path("robots.txt", shared(wellknown.robots), name="robots"),
+    path("llms.txt", shared(plain.overview), name="llms"),
+    path(".well-known/security.txt", shared(wellknown.security), name="security"),
+    path(".well-known/change-password", public(wellknown.change_password)),
 ]

@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from handrail.core import clock
 from handrail.web.portal import addresses
-from handrail.web.portal.page import the_brand
 
 # What searching, contacting and signing in show is made for one reader; an index of it helps nobody.
-CLOSED = ("/hc/*/search", "/hc/*/suggest", "/hc/*/requests", "/hc/*/chat", "/hc/*/articles/*/feedback", "/desk", "/accounts", "/api")
+CLOSED = (
+    "/hc/*/search",
+    "/hc/*/suggest",
+    "/hc/*/requests",
+    "/hc/*/chat",
+    "/hc/*/articles/*/feedback",
+    "/desk",
+    "/accounts",
+    "/api",
+)
 SECURITY_TEXT_LIVES = timedelta(days=180)
 
 
 def robots(request: HttpRequest) -> HttpResponse:
     """GET /robots.txt"""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), "", f"Sitemap: {addresses.absolute('/sitemap.xml')}"]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in CLOSED),
+        "",
+        f"Sitemap: {addresses.absolute('/sitemap.xml')}",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
@@ -25,10 +39,15 @@ def security(request: HttpRequest) -> HttpResponse:
     """GET /.well-known/security.txt (RFC 9116)."""
     expires = (clock.now() + SECURITY_TEXT_LIVES).replace(hour=0, minute=0, second=0, microsecond=0)
     lines = [
-        f"Contact: mailto:security@{the_brand().mail_domain}",
+        f"Contact: mailto:security@{request.brand.mail_domain}",  # type: ignore[attr-defined]
         f"Contact: {addresses.absolute(addresses.contact('en'))}",
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: ko, en",
         f"Canonical: {addresses.absolute('/.well-known/security.txt')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def change_password(request: HttpRequest) -> HttpResponse:
+    """GET /.well-known/change-password, where password keepers look."""
+    return HttpResponseRedirect(reverse("account_change_password"))

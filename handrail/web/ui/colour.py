@@ -59,7 +59,9 @@ def vivid(lightness: float, hue: float, *, chroma_max: float) -> Oklch:
     return Oklch(round(lightness, 3), round(max(chroma, 0.0), 3), hue)
 
 
-def readable(hue: float, *, on: list[Oklch], ratio: float, start: float, step: float, chroma_max: float) -> Oklch:
+def readable(
+    hue: float, *, on: list[Oklch], ratio: float, start: float, step: float, chroma_max: float
+) -> Oklch:
     """The first colour of the hue, going from `start` by `step` in lightness, with `ratio` against each of `on`.
 
     Raises ValueError when black or white is reached first.

@@ -34,7 +34,9 @@ def laid_together(surface: str) -> str:
 
 def surfaces() -> list[str]:
     """Every surface that has style of its own, and `ui`, which is the components alone."""
-    return sorted(path.name for path in WEB.glob("*/static/*") if path.is_dir() and path.name == path.parents[1].name)
+    return sorted(
+        path.name for path in WEB.glob("*/static/*") if path.is_dir() and path.name == path.parents[1].name
+    )
 
 
 def build(dist: Path = DIST) -> dict[str, str]:

@@ -22,9 +22,14 @@ def brand_tokens(hue: int) -> dict[str, tuple[Oklch, Oklch]]:
     """Token -> its colour on light and on dark pages, each with enough contrast for words."""
     light_tint, dark_tint = vivid(0.952, hue, chroma_max=0.022), vivid(0.285, hue, chroma_max=0.032)
     on_light, on_dark = Oklch(1, 0, hue), vivid(0.2, hue, chroma_max=0.03)
-    light_grounds, dark_grounds = [LIGHT_PAGE, LIGHT_SUNKEN, light_tint, on_light], [DARK_SURFACE, DARK_SUNKEN, dark_tint]
+    light_grounds, dark_grounds = (
+        [LIGHT_PAGE, LIGHT_SUNKEN, light_tint, on_light],
+        [DARK_SURFACE, DARK_SUNKEN, dark_tint],
+    )
     light = readable(hue, on=light_grounds, ratio=TEXT_CONTRAST, start=0.56, step=-0.005, chroma_max=0.115)
-    dark = readable(hue, on=[*dark_grounds, on_dark], ratio=TEXT_CONTRAST, start=0.76, step=0.005, chroma_max=0.105)
+    dark = readable(
+        hue, on=[*dark_grounds, on_dark], ratio=TEXT_CONTRAST, start=0.76, step=0.005, chroma_max=0.105
+    )
     return {
         "--brand": (light, dark),
         "--brand-strong": (
@@ -38,7 +43,10 @@ def brand_tokens(hue: int) -> dict[str, tuple[Oklch, Oklch]]:
 
 def sheet(hue: int) -> str:
     """The style sheet of one hue."""
-    tokens = [f"{name}: light-dark({light.css()}, {dark.css()});" for name, (light, dark) in brand_tokens(hue).items()]
+    tokens = [
+        f"{name}: light-dark({light.css()}, {dark.css()});"
+        for name, (light, dark) in brand_tokens(hue).items()
+    ]
     # Not in forced colours: there the system's own words for colours stand.
     rules = f"@media not (forced-colors: active) {{ :root {{ --brand-hue: {hue}; {' '.join(tokens)} }} }}"
     return f"@layer reset, tokens, base, layout, components, surface, print; @layer tokens {{ {rules} }}\n"

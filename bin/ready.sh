@@ -1,0 +1,13 @@
+# Sourced by run and dev, with groups=run or groups=test: packages, built scripts, compiled translations.
+say() { printf '  %s\n' "$*" >&2; }
+say "setting up"
+bin/setup "$groups"
+if [ -x bin/frontend ]; then bin/frontend; fi
+for po in locale/*/LC_MESSAGES/*.po; do
+  [ -e "$po" ] || continue
+  if [ ! -e "${po%.po}.mo" ] || [ -n "$(find "$po" -newer "${po%.po}.mo")" ]; then
+    say "compiling translations"
+    .venv/bin/python bin/translations.py compile
+    break
+  fi
+done

@@ -1,0 +1,1 @@
+"""Text to terms: words (Korean morphemes, English stems), space-free character pairs, and letters."""

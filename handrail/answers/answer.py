@@ -1,0 +1,140 @@
+"""The one way from a question to an answer: portal, chat, mail, phone, desk and API all come through here."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from handrail.accounts.viewer import Viewer
+from handrail.answers.asks import Ask
+from handrail.answers.candidates import Candidates, draw
+from handrail.answers.features import LIST, Floats, Measured, measure, of_list
+from handrail.answers.gate import Gate, gate_for
+from handrail.answers.model_client import current
+from handrail.answers.normalise import mask
+from handrail.answers.question import understand
+from handrail.answers.quotation import quote
+from handrail.answers.results import Hit, Result
+from handrail.knowledge.models import Article, Product, Translation
+from handrail.workspace.locales import best
+
+CHOICES = 3
+CONSIDERED = 8  # read again, so that three remain where some were just withdrawn
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A question's candidates in order, with the chance of each and how sure the engine is of the first."""
+
+    candidates: Candidates
+    measured: Measured
+    scores: Floats
+    order: list[int]
+    chances: dict[int, float]
+    confidence: float
+
+
+def answer(
+    question: str,
+    viewer: Viewer,
+    *,
+    locale: str,
+    product: Product | None = None,
+    channel: str = "portal",
+    remember: bool = True,
+) -> Result:
+    """Answer a question from what the viewer may read, or offer choices, or leave it to a person.
+
+    locale    language of the asker; an article that exists only in another is found and says which
+    product   only what stands below it
+    channel   "portal", "chat", "desk", "mail", "phone", ...: decides how sure an automatic answer must be
+    remember  keep the question, masked, and its outcome; False while somebody is still typing
+    """
+    began = time.perf_counter()
+    gate = gate_for(locale, channel)
+    ranked = rank(question, viewer, gate=gate, product=product)
+    texts = published_texts(ranked.order[:CONSIDERED], viewer, locale)
+    hits = [_hit(texts[article], ranked) for article in ranked.order[:CONSIDERED] if article in texts]
+    result = _decide(hits, ranked, gate, locale)
+    if result.answer:
+        quoted = quote(texts[result.answer.article], ranked.candidates.corpus, viewer)
+        result = replace(result, answer=replace(result.answer, text=quoted))
+    result = replace(result, milliseconds=(time.perf_counter() - began) * 1000)
+    if not remember or not ranked.candidates.question.text:
+        return result
+    return replace(result, ask=_keep(question, result, ranked, gate, viewer, channel, product).key)
+
+
+def rank(question: str, viewer: Viewer, *, gate: Gate, product: Product | None = None, without: str = "") -> Ranked:
+    """The candidates of a question in order; `without` as in candidates.draw."""
+    candidates = draw(understand(question), viewer, product=product.pk if product else None, without=without)
+    measured = measure(candidates)
+    scores = gate.coefficients.scores(measured)
+    confidence = gate.coefficients.confidence(measured, scores)
+    order = np.argsort(-scores, kind="stable")
+    # The others share what is left of the first one's certainty as their scores do.
+    odds = np.exp(scores[order] - scores[order[0]]) if len(order) else np.empty(0)
+    chances = {measured.articles[at]: confidence * float(odds[place]) for place, at in enumerate(order)}
+    return Ranked(candidates, measured, scores, [measured.articles[at] for at in order], chances, confidence)
+
+
+def published_texts(articles: list[int], viewer: Viewer, locale: str) -> dict[int, Translation]:
+    """Read again with its permission whatever is about to be shown."""
+    visible = Article.objects.visible_to(viewer).filter(pk__in=articles)
+    found = Translation.objects.filter(article__in=visible, published__isnull=False).select_related("published")
+    by_article: dict[int, list[Translation]] = {}
+    for text in found.defer("published__html", "published__text"):
+        by_article.setdefault(text.article_id, []).append(text)
+    texts = {article: best(rows, locale) for article, rows in by_article.items()}
+    return {article: text for article, text in texts.items() if text is not None}
+
+
+def _hit(text: Translation, ranked: Ranked) -> Hit:
+    confidence = ranked.chances[text.article_id]
+    return Hit(text.article_id, text.title, text.slug, text.locale, confidence)
+
+
+def _decide(hits: list[Hit], ranked: Ranked, gate: Gate, locale: str) -> Result:
+    question = ranked.candidates.question
+    base = Result(
+        outcome=Ask.Outcome.HANDOVER,
+        locale=locale,
+        is_provisional=gate.is_provisional,
+        repaired=question.text if question.was_repaired else "",
+        missing=question.missing,
+        considered=hits,
+    )
+    # The confidence is that of the first candidate; if that one was withdrawn meanwhile, nothing is sure.
+    first_stands = bool(hits) and hits[0].article == ranked.order[0]
+    if first_stands and ranked.confidence >= gate.answer_from:
+        return replace(base, outcome=Ask.Outcome.ANSWER, answer=hits[0], choices=hits[1:CHOICES])
+    if hits and ranked.confidence >= gate.choices_from:
+        return replace(base, outcome=Ask.Outcome.CHOICES, choices=hits[:CHOICES])
+    return base
+
+
+def _keep(
+    question: str, result: Result, ranked: Ranked, gate: Gate, viewer: Viewer, channel: str, product: Product | None
+) -> Ask:
+    features = of_list(ranked.measured, ranked.scores)
+    asker = viewer.as_actor()
+    reader = current()
+    return Ask.objects.create(
+        channel=channel,
+        locale=result.locale,
+        product=product,
+        text=mask(question)[:1000],
+        outcome=result.outcome,
+        confidence=ranked.confidence,
+        is_provisional=result.is_provisional,
+        offered=[[hit.article, round(hit.confidence, 4)] for hit in result.considered],
+        features={name: round(float(value), 4) for name, value in zip(LIST, features, strict=True)},
+        asker_kind=asker.kind,
+        asker_id=asker.id,
+        index_stamp=ranked.candidates.state.stamp,
+        fitting_id=gate.fitting,
+        models_used=f"{reader.morph_model} {reader.vector_model}".strip(),
+        milliseconds=result.milliseconds,
+    )

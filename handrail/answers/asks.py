@@ -1,0 +1,60 @@
+"""Every question asked, masked, with what we said: what the engine learns from and is judged by."""
+
+from __future__ import annotations
+
+from django.db import models, transaction
+
+from handrail.core import clock, ids
+from handrail.core.actors import CanAct
+from handrail.core.events.ledger import record
+from handrail.knowledge.models import Article, Product
+from handrail.workspace.locales import LocaleField
+
+
+class Ask(models.Model):
+    """One question and its outcome. The text holds no mail address, phone or order number."""
+
+    class Outcome(models.TextChoices):
+        ANSWER = "answer"
+        CHOICES = "choices"
+        HANDOVER = "handover"
+
+    key = models.CharField(max_length=23, unique=True, default=ids.random_id)
+    channel = models.CharField(max_length=20)
+    locale = LocaleField()
+    product = models.ForeignKey(Product, null=True, on_delete=models.SET_NULL, related_name="+")
+    text = models.CharField(max_length=1000)
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    confidence = models.FloatField()
+    is_provisional = models.BooleanField()
+    # The articles offered, best first, with their confidences, and the measures behind the first.
+    offered = models.JSONField(default=list)
+    features = models.JSONField(default=dict)
+    solved_by = models.ForeignKey(Article, null=True, on_delete=models.SET_NULL, related_name="+")
+    asker_kind = models.CharField(max_length=12)
+    asker_id = models.BigIntegerField(null=True)
+    index_stamp = models.CharField(max_length=23, blank=True)
+    fitting = models.ForeignKey("Fitting", null=True, on_delete=models.SET_NULL, related_name="+")
+    models_used = models.CharField(max_length=120, blank=True)
+    milliseconds = models.FloatField()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="asks_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.outcome}: {self.text[:60]}"
+
+    @transaction.atomic
+    def solve(self, article: Article, *, by: CanAct) -> None:
+        """The asker says that this article solved it. A second time changes nothing."""
+        if self.solved_by_id is not None:
+            return
+        self.solved_by = article
+        self.save(update_fields=["solved_by"])
+        record("ask.solved", self, by=by, article=article.pk, channel=self.channel)
+
+    @transaction.atomic
+    def refuse(self, *, by: CanAct) -> None:
+        """The asker says that nothing offered helps."""
+        record("ask.refused", self, by=by, channel=self.channel)

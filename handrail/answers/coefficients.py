@@ -1,0 +1,74 @@
+"""The numbers that turn features into an order and a confidence, and the bounds between the three outcomes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from handrail.answers.features import ARTICLE, LIST, Floats, Measured, of_list
+from handrail.answers.logistic import sigmoid
+
+SHIPPED = Path(__file__).with_name("shipped.json")
+
+
+@dataclass(frozen=True)
+class Coefficients:
+    """Ranker and calibrator.
+
+    rank           weight of each ARTICLE feature; a candidate's score is their sum
+    list_mean      what each LIST feature is measured from, and
+    list_scale     in units of what
+    confide        weight of each LIST feature, the constant last
+    bounds         outcome -> the least confidence for it: "answer" and "choices"
+    """
+
+    rank: Floats
+    list_mean: Floats
+    list_scale: Floats
+    confide: Floats
+    bounds: dict[str, float]
+
+    def scores(self, measured: Measured) -> Floats:
+        """The ranker's score of every candidate."""
+        return measured.table @ self.rank
+
+    def confidence(self, measured: Measured, scores: Floats) -> float:
+        """How likely the first candidate is right, 0..1; 0 where there is none."""
+        if not len(scores):
+            return 0.0
+        features = (of_list(measured, scores) - self.list_mean) / self.list_scale
+        return float(sigmoid(np.asarray(features @ self.confide[:-1] + self.confide[-1])))
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "rank": dict(zip(ARTICLE, np.round(self.rank, 4).tolist(), strict=True)),
+            "list": {
+                name: [round(float(value), 4) for value in values]
+                for name, *values in zip(LIST, self.list_mean, self.list_scale, self.confide[:-1], strict=True)
+            },
+            "constant": round(float(self.confide[-1]), 4),
+            "bounds": {name: round(value, 4) for name, value in self.bounds.items()},
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Coefficients:
+        """Raises KeyError where the data were fitted for other features than this release measures."""
+        rows = np.array([data["list"][name] for name in LIST], dtype=np.float64)
+        return cls(
+            rank=np.array([data["rank"][name] for name in ARTICLE], dtype=np.float64),
+            list_mean=rows[:, 0],
+            list_scale=rows[:, 1],
+            confide=np.append(rows[:, 2], data["constant"]),
+            bounds=dict(data["bounds"]),
+        )
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Coefficients:
+    """What a new site answers by: fitted once on public questions, kept without any of them."""
+    return Coefficients.from_json(json.loads(SHIPPED.read_text()))

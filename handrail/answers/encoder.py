@@ -1,0 +1,52 @@
+"""What a model tells us of a text, and the models of this host: Korean morphemes and sentence vectors.
+
+`Reader` is the port: model_here.py answers in this process, model_client.py asks the model process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+DIMENSIONS = 512
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read of some texts. None means that the model for it is not installed or not running.
+
+    morphs   for each text its content morphemes, lower case
+    vectors  (texts, DIMENSIONS), each of length one
+    """
+
+    morphs: list[list[str]] | None = None
+    vectors: Vectors | None = None
+
+
+class Reader(Protocol):
+    """Something that reads texts with models."""
+
+    @property
+    def morph_model(self) -> str:
+        """Name and version of the analyser; "" where there is none."""
+
+    @property
+    def vector_model(self) -> str:
+        """Name and version of the encoder; "" where there is none."""
+
+    def read(self, morphs: list[str], vectors: list[str]) -> Reading:
+        """Morphemes of the first texts, vectors of the second; either list may be empty."""
+
+
+class NoReader:
+    """Nothing installed: words are cut by rule and nothing is compared by meaning."""
+
+    morph_model = ""
+    vector_model = ""
+
+    def read(self, morphs: list[str], vectors: list[str]) -> Reading:
+        return Reading()

@@ -1,0 +1,1 @@
+"""Measuring the engine on labelled questions, through the very path that customers' questions take."""

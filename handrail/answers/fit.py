@@ -1,0 +1,128 @@
+"""Fits ranker, calibrator and bounds from past questions whose answer is known.
+
+Nothing is judged by what it was fitted on: the confidences that place a bound come from five folds, each scored
+by coefficients that never saw it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handrail.answers import bands
+from handrail.answers.coefficients import Coefficients
+from handrail.answers.features import ARTICLE, LIST, Floats, Measured, of_list
+from handrail.answers.logistic import fit_binary, fit_list
+
+FOLDS = 5
+RANK_PENALTY = 0.002
+CONFIDE_PENALTY = 0.001
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question, measured, with the articles that are right; none where nothing of ours answers it."""
+
+    measured: Measured
+    right: frozenset[int]
+    weight: float = 1.0
+
+    def rows_right(self) -> list[int]:
+        return [at for at, article in enumerate(self.measured.articles) if article in self.right]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What coefficients said of examples: confidence, whether the first was right, whether one of three was."""
+
+    confidence: Floats
+    first_right: NDArray[np.bool_]
+    three_right: NDArray[np.bool_]
+    in_scope: NDArray[np.bool_]
+
+
+def fit(examples: Sequence[Example], *, prior: Coefficients | None = None, strength: float = 1.0) -> tuple[Coefficients, Judged]:
+    """Coefficients fitted on all examples, and what folds that did not see them said of each.
+
+    prior     coefficients to stay near while examples are few
+    strength  how much; 1.0 is right for thousands of examples, more for fewer
+
+    Raises ValueError without any example that holds its right answer, or without one that is wrong.
+    """
+    fold = np.arange(len(examples)) % FOLDS
+    parts = []
+    for each in range(FOLDS):
+        seen = [example for at, example in enumerate(examples) if fold[at] != each]
+        unseen = [example for at, example in enumerate(examples) if fold[at] == each]
+        parts.append(judge(_fit(seen, prior, strength), unseen))
+    places = np.argsort(np.concatenate([np.flatnonzero(fold == each) for each in range(FOLDS)]))
+    judged = Judged(
+        *(np.concatenate([getattr(part, name) for part in parts])[places] for name in Judged.__dataclass_fields__)
+    )
+    found = _fit(examples, prior, strength)
+    return replace(found, bounds=bands.bounds_for(judged)), judged
+
+
+def judge(coefficients: Coefficients, examples: Sequence[Example]) -> Judged:
+    """What the coefficients say of each example, in order."""
+    rows = [_judge_one(coefficients, example) for example in examples]
+    confidence, first, three, in_scope = zip(*rows, strict=True) if rows else ((), (), (), ())
+    return Judged(np.array(confidence), np.array(first, bool), np.array(three, bool), np.array(in_scope, bool))
+
+
+def _judge_one(coefficients: Coefficients, example: Example) -> tuple[float, bool, bool, bool]:
+    scores = coefficients.scores(example.measured)
+    order = np.argsort(-scores, kind="stable")
+    ranked = [example.measured.articles[at] for at in order[:3]]
+    confidence = coefficients.confidence(example.measured, scores)
+    return confidence, bool(ranked) and ranked[0] in example.right, bool(example.right & set(ranked)), bool(example.right)
+
+
+def _fit(examples: Sequence[Example], prior: Coefficients | None, strength: float) -> Coefficients:
+    rank = _fit_ranker(examples, prior, strength)
+    scored = [example.measured.table @ rank for example in examples]
+    lists = np.array([of_list(example.measured, scores) for example, scores in zip(examples, scored, strict=True)])
+    right = np.array([_first_right(example, scores) for example, scores in zip(examples, scored, strict=True)], float)
+    if not 0 < right.sum() < len(right):
+        raise ValueError("Fitting a confidence needs questions answered right and questions answered wrong.")
+    mean = lists.mean(axis=0) if prior is None else prior.list_mean
+    scale = lists.std(axis=0) + 1e-6 if prior is None else prior.list_scale
+    confide = fit_binary(
+        (lists - mean) / scale,
+        right,
+        penalty=CONFIDE_PENALTY * strength,
+        case_weights=np.array([example.weight for example in examples]),
+        prior=None if prior is None else prior.confide,
+    )
+    return Coefficients(rank, mean, scale, confide, {})
+
+
+def _fit_ranker(examples: Sequence[Example], prior: Coefficients | None, strength: float) -> Floats:
+    """Scaled while fitting, so that one penalty suits features of different size."""
+    usable = [(example.measured.table, example.rows_right()) for example in examples]
+    usable = [(table, rows) for table, rows in usable if rows and len(table) > 1]
+    if not usable:
+        raise ValueError("Fitting an order needs past questions whose answer was among the candidates.")
+    table = np.vstack([table for table, _rows in usable])
+    scale = table.std(axis=0) + 1e-6
+    sizes = np.array([len(table) for table, _rows in usable])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    right = starts + np.array([rows[0] for _table, rows in usable])
+    weights = fit_list(
+        table / scale,
+        starts,
+        right,
+        penalty=RANK_PENALTY * strength,
+        prior=None if prior is None else prior.rank * scale,
+    )
+    return weights / scale
+
+
+def _first_right(example: Example, scores: Floats) -> bool:
+    return bool(len(scores)) and example.measured.articles[int(np.argmax(scores))] in example.right
+
+
+assert len(set(ARTICLE)) == len(ARTICLE) and len(set(LIST)) == len(LIST)

@@ -1,0 +1,48 @@
+"""What was learned, version by version; the newest active one is used, and one step back is always possible."""
+
+from __future__ import annotations
+
+from django.db import models, transaction
+
+from handrail.core import clock
+from handrail.core.actors import CanAct
+from handrail.core.events.ledger import record
+
+KEPT = 5
+
+
+class FittingQuerySet(models.QuerySet["Fitting"]):
+    def in_use(self) -> Fitting | None:
+        """The one the engine answers by; None means the coefficients that come with the product."""
+        return self.filter(is_withdrawn=False).order_by("-pk").first()
+
+
+class Fitting(models.Model):
+    """Coefficients, bounds for each locale and channel, and the precision measured on held-out labels."""
+
+    coefficients = models.JSONField()
+    gates = models.JSONField(default=dict)
+    learned_from = models.PositiveIntegerField(help_text="labels fitted on")
+    measured_with = models.PositiveIntegerField(help_text="held-out labels")
+    models_used = models.CharField(max_length=120, blank=True)
+    index_stamp = models.CharField(max_length=23)
+    is_withdrawn = models.BooleanField(default=False)
+    at = models.DateTimeField(default=clock.now)
+
+    objects = FittingQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"fitting {self.pk} of {self.at:%Y-%m-%d %H:%M}"
+
+    @classmethod
+    def forget_old(cls) -> None:
+        """Keep the newest five."""
+        kept = cls.objects.order_by("-pk").values_list("pk", flat=True)[:KEPT]
+        cls.objects.exclude(pk__in=list(kept)).delete()
+
+    @transaction.atomic
+    def withdraw(self, *, by: CanAct) -> None:
+        """Go back to the fitting before this one, or to what came with the product."""
+        self.is_withdrawn = True
+        self.save(update_fields=["is_withdrawn"])
+        record("fitting.withdrawn", self, by=by)

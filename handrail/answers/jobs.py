@@ -1,0 +1,105 @@
+"""Work of the answer engine that waits for a worker."""
+
+from __future__ import annotations
+
+import numpy as np
+from django.db import transaction
+from django_tasks import task
+
+from handrail.answers import learn, projection
+from handrail.answers.asks import Ask
+from handrail.answers.entries import Entry, IndexState, Vector, wanting
+from handrail.answers.index import lexical_index
+from handrail.answers.labels import Label
+from handrail.answers.model_client import current
+from handrail.answers.normalise import normalise
+from handrail.answers.refit import TooFewLabels, refit
+from handrail.core.actors import CLOCK, Actor
+from handrail.core.jobs.schedules import schedule
+from handrail.knowledge.models import Article
+
+BATCH = 128  # texts encoded at once
+REFIT_AFTER = 50  # new labels
+
+
+class ModelsAway(RuntimeError):
+    """The model process is not running: the job is tried again later."""
+
+
+@task(queue_name="index")
+def encode() -> int:
+    """Give every wording without a vector one. Returns how many."""
+    return encode_wanting()
+
+
+def encode_wanting() -> int:
+    """Encode what has no vector yet, a batch a transaction. Raises ModelsAway where there is no encoder."""
+    lexical_index().refresh()
+    count = 0
+    while True:
+        model = current().vector_model
+        texts = {row.text_hash: row.text for row in wanting(model)[: 4 * BATCH].only("text_hash", "text")}
+        if not texts:
+            break
+        if not model:
+            raise ModelsAway("No encoder answers; start `handrail models` or install the encoder.")
+        for start in range(0, len(texts), BATCH):
+            count += _encode(dict(list(texts.items())[start : start + BATCH]), model)
+    return count
+
+
+@transaction.atomic
+def _encode(texts: dict[str, str], model: str) -> int:
+    vectors = current().read([], [normalise(text) for text in texts.values()]).vectors
+    if vectors is None:
+        raise ModelsAway("The encoder went away while it worked.")
+    rows = [
+        Vector(text_hash=text_hash, model=model, numbers=vector.astype(np.float16).astype("<f2").tobytes())
+        for text_hash, vector in zip(texts, vectors, strict=True)
+    ]
+    Vector.objects.bulk_create(rows, ignore_conflicts=True)
+    IndexState.move()
+    return len(rows)
+
+
+@schedule("*/10 * * * *")
+@task(queue_name="index")
+def catch_up() -> int:
+    """Make again what was made without the models: rows analysed by rule, wordings without vectors."""
+    reader = current()
+    if not reader.morph_model:
+        return 0
+    renewed = 0
+    while rows := list(Entry.objects.of_other_analysis(projection.analyser())[:BATCH]):
+        projection.renew(rows)
+        renewed += len(rows)
+    return renewed + (encode_wanting() if reader.vector_model else 0)
+
+
+@schedule("30 3 * * *")
+@task(queue_name="index")
+def learn_nightly() -> bool:
+    """Fit anew where labels came in since the last time. Returns whether it did."""
+    from handrail.answers.fittings import Fitting
+
+    last = Fitting.objects.order_by("-pk").first()
+    fresh = Label.objects.standing().filter(at__gt=last.at) if last else Label.objects.standing()
+    if fresh.count() < (REFIT_AFTER if last else 1):
+        return False
+    try:
+        refit(by=CLOCK)
+    except TooFewLabels:
+        return False
+    return True
+
+
+def keep_solved(ask_id: int, article_id: int, actor: Actor) -> None:
+    """Keep as a label what the asker said solved their question; not certain until others agree."""
+    ask = Ask.objects.filter(pk=ask_id).first()
+    article = Article.objects.filter(pk=article_id).first()
+    if ask is None or article is None:
+        return
+    learn.confirm_all(
+        [learn.Verdict(ask.text, article, ask.locale, channel=ask.channel, audience=article.audience, weight=learn.SAID_SO)],
+        by=actor,
+    )

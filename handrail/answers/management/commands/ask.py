@@ -1,0 +1,51 @@
+"""handrail ask: a question at the command line, answered by the same function as everywhere."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from handrail.accounts.viewer import STRANGER
+from handrail.answers.answer import answer
+from handrail.answers.model_client import current, using
+from handrail.answers.model_here import ModelsHere
+from handrail.answers.question import understand
+from handrail.answers.results import Result
+from handrail.knowledge.models import Product
+
+
+class Command(BaseCommand):
+    help = "Answer a question as a stranger would see it. Exit status 0 for answer, choices and handover alike."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("question")
+        parser.add_argument("--locale", default="ko", choices=["ko", "en"])
+        parser.add_argument("--product", default="", help="slug: only what stands below it")
+        parser.add_argument("--channel", default="portal")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+        parser.add_argument("--remember", action="store_true", help="keep the question as if a customer had asked it")
+
+    def handle(self, *args: Any, question: str, **options: Any) -> None:
+        product = Product.objects.filter(slug=options["product"]).first() if options["product"] else None
+        if options["product"] and product is None:
+            raise CommandError(f"There is no product {options['product']!r}.")
+        wanted = {name: options[name] for name in ("locale", "channel", "remember")}
+        if current().vector_model:
+            result = answer(question, STRANGER, product=product, **wanted)
+        else:
+            with using(ModelsHere()):
+                understand(question)  # loading the models is not the answer's time
+                result = answer(question, STRANGER, product=product, **wanted)
+        self.stdout.write(json.dumps(result.as_json(), ensure_ascii=False) if options["json"] else said(result))
+
+
+def said(result: Result) -> str:
+    """The result as lines for a terminal."""
+    lines = [f"{result.outcome}{' (provisional)' if result.is_provisional else ''}, {result.milliseconds:.0f} ms"]
+    if result.answer:
+        lines += [f"{result.answer.confidence:.2f}  {result.answer.title}  {result.answer.url}", result.answer.text]
+    lines += [f"{choice.confidence:.2f}  {choice.title}  {choice.url}" for choice in result.choices]
+    return "\n".join(lines)

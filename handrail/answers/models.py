@@ -1,0 +1,8 @@
+"""The room's tables, each in the file of its thing."""
+
+from handrail.answers.asks import Ask
+from handrail.answers.entries import Entry, IndexState, Vector
+from handrail.answers.fittings import Fitting
+from handrail.answers.labels import Label
+
+__all__ = ["Ask", "Entry", "Fitting", "IndexState", "Label", "Vector"]

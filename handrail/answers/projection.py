@@ -1,0 +1,111 @@
+"""Articles into rows: written in the transaction of the article, so that search is never behind it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from handrail.answers.analysis.terms import Terms, lengths, needs_morphs, pack, terms_of
+from handrail.answers.entries import Entry, IndexState
+from handrail.answers.index import lexical_index
+from handrail.answers.model_client import current
+from handrail.answers.normalise import normalise
+from handrail.answers.passages import passages, sections
+from handrail.knowledge.models import Article, Translation
+
+ANALYSIS = 1  # raise it when terms.py or grams.py change; the worker then makes the rows again
+LETTERS_UP_TO = 200  # characters; runs of letters say nothing about longer texts
+
+
+def analyser() -> str:
+    """Which analysis this process makes: rows of another are made again when the models come back."""
+    return f"{ANALYSIS}:{current().morph_model or 'rules'}"
+
+
+def text_hash(text: str) -> str:
+    """What a wording is known by: 32 hexadecimal digits of its normalised form."""
+    return hashlib.sha256(normalise(text).encode()).hexdigest()[:32]
+
+
+def analyse(texts: Sequence[str]) -> list[Terms]:
+    """The terms of each text, normalised here."""
+    plain = [normalise(text) for text in texts]
+    dense = [text for text in plain if needs_morphs(text)]
+    morphs = current().read(dense, []).morphs if dense else []
+    found = dict(zip(dense, morphs, strict=True)) if morphs is not None else {}
+    return [terms_of(text, found.get(text), letters_too=len(text) <= LETTERS_UP_TO) for text in plain]
+
+
+@transaction.atomic
+def project(article: Article) -> None:
+    """Make the rows of an article be those of its published texts; none where nothing is published."""
+    forget(Entry.objects.filter(article=article, label=None))
+    texts = Translation.objects.filter(article=article, published__isnull=False).select_related("published")
+    store([row for text in texts for row in _rows(article, text)])
+
+
+@transaction.atomic
+def forget(entries: object) -> None:
+    """Delete rows (a QuerySet) and what the index knows of them."""
+    found = [(pk, lengths(bytes(blob))) for pk, blob in entries.values_list("pk", "terms")]  # type: ignore[attr-defined]
+    if not found:
+        return
+    lexical_index().remove([pk for pk, _sizes in found])
+    for start in range(0, len(found), 500):
+        Entry.objects.filter(pk__in=[pk for pk, _sizes in found[start : start + 500]]).delete()
+    gone = [sum(sizes[at] for _pk, sizes in found) for at in range(3)]
+    IndexState.move(entries=-len(found), terms=(-gone[0], -gone[1], -gone[2]))
+
+
+@transaction.atomic
+def store(rows: list[Entry]) -> None:
+    """Save unsaved rows with their terms and make them findable."""
+    if not rows:
+        return
+    analysed, made_by = analyse([row.text for row in rows]), analyser()
+    for row, terms in zip(rows, analysed, strict=True):
+        row.text_hash, row.terms, row.analyser = text_hash(row.text), pack(terms), made_by
+    Entry.objects.bulk_create(rows)
+    lexical_index().add([(row.pk, terms) for row, terms in zip(rows, analysed, strict=True)])
+    sizes = [lengths(row.terms) for row in rows]
+    IndexState.move(entries=len(rows), terms=tuple(sum(size[at] for size in sizes) for at in range(3)))  # type: ignore[arg-type]
+
+
+@transaction.atomic
+def renew(entries: Sequence[Entry]) -> None:
+    """Make the terms of saved rows again, with the models there are now."""
+    lexical_index().remove([row.pk for row in entries])
+    before = [lengths(bytes(row.terms)) for row in entries]
+    analysed, made_by = analyse([row.text for row in entries]), analyser()
+    for row, terms in zip(entries, analysed, strict=True):
+        row.terms, row.analyser = pack(terms), made_by
+    Entry.objects.bulk_update(entries, ["terms", "analyser"])
+    lexical_index().add([(row.pk, terms) for row, terms in zip(entries, analysed, strict=True)])
+    after = [lengths(row.terms) for row in entries]
+    moved = [sum(size[at] for size in after) - sum(size[at] for size in before) for at in range(3)]
+    IndexState.move(terms=(moved[0], moved[1], moved[2]))
+
+
+def _rows(article: Article, text: Translation) -> list[Entry]:
+    assert text.published is not None  # the query asked for it
+    wordings = [(Entry.Kind.TITLE, text.published.title)]
+    wordings += [(Entry.Kind.ALIAS, alias) for alias in text.aliases]
+    for section in sections(text.published.html):
+        if section.heading:
+            wordings.append((Entry.Kind.HEADING, section.heading))
+        wordings += [(Entry.Kind.PASSAGE, passage) for passage in passages(section)]
+    return [
+        Entry(
+            article=article,
+            product_id=article.topic.product_id,
+            locale=text.locale,
+            audience=article.audience,
+            kind=kind,
+            position=position,
+            text=wording,
+        )
+        for position, (kind, wording) in enumerate(wordings)
+        if wording.strip()
+    ]

@@ -1,0 +1,67 @@
+"""A question as the engine understands it: the layout it was meant in, its terms and its meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handrail.answers.analysis.grams import bigrams
+from handrail.answers.analysis.terms import FIELDS, Terms, needs_morphs, terms_of
+from handrail.answers.index import Term, lexical_index
+from handrail.answers.keyboard import other_reading
+from handrail.answers.model_client import current
+from handrail.answers.normalise import composed, normalise
+
+QUESTION_CHARACTERS_MAX = 1000  # what follows says no more about which article is meant
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked.
+
+    text     normalised, in the layout it was meant in
+    typed    normalised, as it came
+    terms    of `text`, in three fields
+    vector   of `text`, length one; None where no encoder is at hand
+    missing  codes of the models that could not be asked: "morphs", "vectors"
+    """
+
+    text: str
+    typed: str
+    terms: Terms
+    vector: NDArray[np.float32] | None
+    missing: tuple[str, ...]
+
+    @property
+    def was_repaired(self) -> bool:
+        return self.text != self.typed
+
+    def all_terms(self) -> list[Term]:
+        return [(field, term) for field in FIELDS for term in self.terms[field]]
+
+
+def understand(raw: str) -> Question:
+    """Read a question: repair the keyboard layout where the knowledge base supports it, then ask the models."""
+    raw = raw[:QUESTION_CHARACTERS_MAX]
+    typed, text = normalise(raw), meant(raw)
+    dense = needs_morphs(text)
+    reading = current().read([text] if dense else [], [text] if text else [])
+    morphs = reading.morphs[0] if dense and reading.morphs else None
+    vector = reading.vectors[0] if reading.vectors is not None and len(reading.vectors) else None
+    missing = [code for code, lost in (("morphs", dense and morphs is None), ("vectors", vector is None)) if lost]
+    return Question(text, typed, terms_of(text, morphs), vector, tuple(missing))
+
+
+def meant(raw: str) -> str:
+    """`raw` normalised, read in the other keyboard layout where more of that is known here."""
+    typed = normalise(raw)
+    other = other_reading(composed(raw))
+    if other is None:
+        return typed
+    other = normalise(other)
+    pairs = {reading: {("gram", term) for term in bigrams(reading)} for reading in (typed, other)}
+    known = lexical_index().counts(pairs[typed] | pairs[other])
+    shares = {reading: sum(t in known for t in terms) / max(1, len(terms)) for reading, terms in pairs.items()}
+    return other if shares[other] > shares[typed] else typed

@@ -1,0 +1,78 @@
+"""What the engine says to a question, in the shape every surface shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An article that may answer.
+
+    locale      the language of the text that would be shown, which may not be the asker's
+    confidence  how likely it is the right one, 0..1
+    text        the passage quoted; "" for choices
+    """
+
+    article: int
+    title: str
+    slug: str
+    locale: str
+    confidence: float
+    text: str = ""
+
+    @property
+    def path(self) -> str:
+        return f"/{self.locale}/articles/{self.article}-{self.slug}"
+
+    @property
+    def url(self) -> str:
+        return f"{settings.BASE_URL}{self.path}"
+
+    def as_json(self) -> dict[str, Any]:
+        shown = {"article": self.article, "title": self.title, "url": self.url, "locale": self.locale}
+        return shown | {"confidence": round(self.confidence, 4)}
+
+
+@dataclass(frozen=True)
+class Result:
+    """An answer, a few choices, or neither: then a person takes over.
+
+    outcome         "answer", "choices" or "handover"
+    choices         for "choices" two or three, for "answer" what else may be meant
+    is_provisional  the site has not yet measured how often it is right; what is answered must say so
+    repaired        the question as it was meant, where the keyboard layout was the wrong one; else ""
+    missing         codes of models that could not be asked: "morphs", "vectors"
+    ask             key of the stored question; "" where it was not to be remembered
+    considered      what was looked at, best first, for the person who takes over
+    """
+
+    outcome: str
+    locale: str
+    answer: Hit | None = None
+    choices: list[Hit] = field(default_factory=list)
+    is_provisional: bool = True
+    repaired: str = ""
+    missing: tuple[str, ...] = ()
+    ask: str = ""
+    milliseconds: float = 0.0
+    considered: list[Hit] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """The probe point: outcome, answer or null, choices, ms; and what else is worth saying."""
+        answer = None
+        if self.answer:
+            answer = {"text": self.answer.text, **self.answer.as_json(), "provisional": self.is_provisional}
+        return {
+            "outcome": self.outcome,
+            "answer": answer,
+            "choices": [choice.as_json() for choice in self.choices],
+            "ms": round(self.milliseconds, 1),
+            "locale": self.locale,
+            "repaired": self.repaired,
+            "missing": list(self.missing),
+            "ask": self.ask,
+        }

@@ -1,0 +1,113 @@
+"""`handrail mail ingest FILE…` and `handrail mail parse FILE --json`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from handrail.channels.mail import keep
+from handrail.channels.mail.parsed import Envelope, as_json
+from handrail.channels.mail.receive import Unreadable, reader, receive
+from handrail.channels.models import Inbox
+
+
+class Command(BaseCommand):
+    help = (
+        "Take mail in from files, or show what is understood of one. Safe to run twice: a mail is kept once."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        ingest = verbs.add_parser(
+            "ingest", help="keep mails from files ('-' reads one from standard input) and queue them"
+        )
+        ingest.add_argument("files", nargs="+", metavar="FILE", help="a mail, or a folder of .eml files")
+        ingest.add_argument(
+            "--inbox", help="the inbox it came to; else it is found in the mail's own addresses"
+        )
+        ingest.add_argument(
+            "--sender", help="the envelope sender; empty for the null one; leave out if unknown"
+        )
+        ingest.add_argument("--recipient", action="append", default=[], help="an envelope recipient")
+        parse = verbs.add_parser("parse", help="print what is understood of one mail; nothing is stored")
+        parse.add_argument("file", metavar="FILE", help="a mail, or '-' for standard input")
+        parse.add_argument("--json", action="store_true", help="as one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["verb"] == "ingest":
+            self._ingest(options)
+        else:
+            self._parse(options["file"], as_object=options["json"])
+
+    def _ingest(self, options: dict[str, Any]) -> None:
+        counts: Counter[str] = Counter(new=0, known=0, refused=0)
+        envelope = Envelope(options["sender"], tuple(options["recipient"]))
+        for path in _files(options["files"]):
+            outcome, why = _take(path, inbox_address=options["inbox"], envelope=envelope)
+            counts[outcome] += 1
+            if why:
+                self.stderr.write(f"{path}: {why}")
+        self.stdout.write(f"{counts['new']} new, {counts['known']} known, {counts['refused']} refused")
+        if counts["refused"]:
+            # A mail server that pipes into us keeps the mail and tries again.
+            raise SystemExit(75)
+
+    def _parse(self, path: str, *, as_object: bool) -> None:
+        try:
+            understood = as_json(receive(_read(path)))
+        except OSError as missing:
+            raise CommandError(f"{path} can't be read: {missing.strerror}.") from missing
+        except Unreadable as reason:
+            if as_object:
+                self.stdout.write(json.dumps({"error": reason.reason}))
+            raise SystemExit(1) from CommandError(str(reason))
+        finally:
+            reader.close()
+        if as_object:
+            self.stdout.write(json.dumps(understood, ensure_ascii=False, indent=2))
+            return
+        for name, value in understood.items():
+            if value:
+                self.stdout.write(f"{name}: {value}")
+
+
+def _take(path: str, *, inbox_address: str | None, envelope: Envelope) -> tuple[str, str]:
+    """new, known or refused, with the reason for the last."""
+    try:
+        body = _read(path)
+    except OSError as missing:
+        return "refused", f"can't be read: {missing.strerror}"
+    if not body.strip():
+        return "refused", "it is empty"
+    if len(body) > settings.MAIL_BYTES_MAX:
+        return (
+            "refused",
+            f"it has {len(body):,} bytes; the most is {settings.MAIL_BYTES_MAX:,} (HANDRAIL_MAIL_BYTES_MAX)",
+        )
+    wanted = [inbox_address] if inbox_address else [*envelope.recipients, *keep.addressed_to(body)]
+    inbox = next((found for address in wanted if (found := keep.inbox_for(address))), None)
+    if inbox is None and not inbox_address:
+        only = list(Inbox.objects.filter(kind=Inbox.Kind.MAIL, is_active=True)[:2])
+        inbox = only[0] if len(only) == 1 else None
+    if inbox is None:
+        return "refused", "no inbox has one of its addresses; name one with --inbox"
+    _, is_new = keep.keep(inbox, body, envelope)
+    return ("new" if is_new else "known"), ""
+
+
+def _files(names: list[str]) -> list[str]:
+    found: list[str] = []
+    for name in names:
+        path = Path(name)
+        found += sorted(str(p) for p in path.rglob("*.eml")) if name != "-" and path.is_dir() else [name]
+    return found
+
+
+def _read(name: str) -> bytes:
+    return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()

@@ -1,0 +1,40 @@
+"""What must be true before the processes start: tables as the models say, and something to look at on a new site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+Say = Callable[[str], None]
+
+
+def prepare(say: Say) -> None:
+    """Bring the database up to date, seed an empty one with the demo company, and say where to go."""
+    make_tables(say)
+    demo = "demo" in get_commands()
+    if demo:
+        # Refuses by itself to touch a database that holds anything.
+        call_command("demo", "reset", "--if-empty")
+    say("")
+    say(f"Help centre   {settings.BASE_URL}/")
+    say(f"Desk          {settings.BASE_URL}/desk/")
+    say(f"Data folder   {settings.DATA}")
+    if demo:
+        call_command("demo", "sign-ins")
+    say("")
+    # The listeners that follow open their own connections; one carried over would be closed twice.
+    connection.close()
+
+
+def make_tables(say: Say) -> int:
+    """Apply what migrations are missing. Returns how many there were."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
+        say(f"bringing the database up to date ({len(plan)} steps)")
+        call_command("migrate", verbosity=0, interactive=False)
+    return len(plan)

@@ -1,0 +1,48 @@
+"""Carrying messages out. A delivery's id on the wire was made with its row, so trying again is the same mail."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from handrail.channels.mail.deliver import Courier, Permanent, Sent
+from handrail.conversations.deliveries import RETRY_AFTER, Delivery
+from handrail.conversations.letters import compose
+from handrail.core.actors import SYSTEM
+from handrail.core.jobs.schedules import schedule
+
+# One open line to the mail server for as long as this process lives; it reopens itself.
+courier = Courier()
+
+
+@task(queue_name="mail")
+def deliver(delivery_id: int) -> str:
+    """Send one delivery if it still waits, and put down what came of it. Returns the state it is in then."""
+    rows = Delivery.objects.select_related("message__conversation__brand", "endpoint__inbox", "endpoint__person")
+    delivery = rows.get(pk=delivery_id)
+    if delivery.state != Delivery.State.QUEUED:
+        return delivery.state
+    mail, return_path, address = compose(delivery)
+    outcome = courier.deliver(mail, envelope_from=return_path, to=address)
+    if isinstance(outcome, Sent):
+        delivery.sent(by=SYSTEM)
+    elif isinstance(outcome, Permanent):
+        delivery.failed(f"{outcome.code} {outcome.text}", by=SYSTEM)
+    else:
+        delivery.put_off(f"{outcome.code} {outcome.text}")
+        if delivery.attempts > len(RETRY_AFTER):
+            delivery.failed(delivery.error, by=SYSTEM)
+        else:
+            deliver.using(dedupe_key=f"delivery:{delivery.pk}:{delivery.attempts}", run_after=delivery.next_at).enqueue(
+                delivery.pk
+            )
+    return delivery.state
+
+
+@schedule("* * * * *")
+@task(queue_name="mail")
+def deliver_what_was_left() -> int:
+    """Give every due delivery a job, in case the one it had is gone. Returns how many there were."""
+    due = list(Delivery.objects.due().values_list("pk", "attempts")[:500])
+    for pk, attempts in due:
+        deliver.using(dedupe_key=f"delivery:{pk}:{attempts}" if attempts else f"delivery:{pk}").enqueue(pk)
+    return len(due)

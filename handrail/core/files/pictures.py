@@ -1,0 +1,83 @@
+"""Painting a picture anew: what its camera, editor or attacker wrote beside it is left behind."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from typing import Any
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+IMAGES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
+PIXELS_MAX = 24_000_000  # held in memory at once: 96 MB, and as much again while it is turned
+JPEG_PIXELS_MAX = 200_000_000  # a JPEG can be read at a half, a quarter or an eighth of its size
+FRAMES_MAX = 300
+MOVING_PIXELS_MAX = 120_000_000  # of all frames together
+KEPT_INFO = frozenset({"transparency", "duration", "loop", "background", "disposal", "icc_profile"})
+HOW: dict[str, dict[str, Any]] = {
+    "PNG": {"compress_level": 6},
+    "JPEG": {"quality": 90, "comment": b"", "exif": b""},
+    "GIF": {"comment": b""},
+    "WEBP": {"quality": 85, "method": 4, "exif": b"", "xmp": b""},
+}
+
+
+def repaint(data: bytes) -> tuple[bytes, str] | None:
+    """The picture and its type, without metadata and standing upright; None for one that should not be opened.
+
+    That is anything but a whole PNG, JPEG, GIF or WebP, and one whose size says that it is a bomb: sizes are read
+    from the header, before a pixel is unpacked.
+    """
+    try:
+        with warnings.catch_warnings():
+            # Pillow warns of large pictures; our own limits decide.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=list(IMAGES)) as image:
+                return _painted(image)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+        return None
+
+
+def _painted(image: Any) -> tuple[bytes, str] | None:
+    form = image.format
+    if not _fits(image):
+        return None
+    moving = getattr(image, "is_animated", False)
+    if moving and not _frames_fit(image):
+        return None
+    target = io.BytesIO()
+    if moving:
+        image.info = _bare(image.info)
+        image.save(target, form, save_all=True, **HOW[form])
+    else:
+        image.load()
+        upright = ImageOps.exif_transpose(image) if image.getexif().get(0x0112, 1) != 1 else image
+        upright.info = _bare(upright.info)
+        upright.save(target, form, **HOW[form])
+    return target.getvalue(), IMAGES[form]
+
+
+def _fits(image: Any) -> bool:
+    pixels = image.width * image.height
+    if image.format == "JPEG" and PIXELS_MAX < pixels <= JPEG_PIXELS_MAX:
+        for scale in (2, 4, 8):
+            if pixels / scale**2 <= PIXELS_MAX:
+                image.draft(None, (image.width // scale, image.height // scale))
+                break
+        pixels = image.width * image.height
+    return 0 < pixels <= PIXELS_MAX
+
+
+def _frames_fit(image: Any) -> bool:
+    # Counting with n_frames would walk through all of a film of thousands.
+    most = min(FRAMES_MAX, MOVING_PIXELS_MAX // (image.width * image.height))
+    try:
+        image.seek(most)
+    except EOFError:
+        image.seek(0)
+        return True
+    return False
+
+
+def _bare(info: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in info.items() if name in KEPT_INFO}

@@ -1,0 +1,89 @@
+"""The one automatic mail a new enquiry gets: its number, what may already help, and when a person answers."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from handrail.answers.answer import answer
+from handrail.answers.results import Result
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.messages import Message
+from handrail.core.actors import BOT
+from handrail.intake.expect import expect
+from handrail.intake.models import Acknowledgement
+from handrail.intake.respond import shown, viewer_of
+
+LINKS_MAX = 3
+
+
+def acknowledge(message: Message) -> None:
+    """Answer the first message of a conversation that came by mail or form, once, if an automatic answer is due.
+
+    Automatic mail gets none. An address its domain vouches for gets links chosen from its own words; any other
+    gets one neutral mail a day that repeats nothing of what was sent.
+    """
+    conversation = message.conversation
+    if conversation.channel not in {"mail", "form"} or message.is_automatic or _is_later(message):
+        return
+    endpoint = conversation.endpoints.filter(inbox__kind="mail", is_active=True).first()
+    if endpoint is None or message.data.get("doubt"):
+        return
+    is_vouched = _is_vouched(message)
+    result = _answer(conversation, message) if is_vouched else None
+    with transaction.atomic():
+        client_id = f"acknowledged:{conversation.number}"
+        if conversation.messages.filter(client_id=client_id).exists():
+            return
+        if not Acknowledgement.allowed(endpoint.address, is_vouched=is_vouched):
+            return
+        Acknowledgement.objects.create(address=endpoint.address, is_neutral=not is_vouched)
+        if result:
+            conversation.add_tried({"kind": "asked", "text": message.text[:300]}, *shown(result))
+        with translation.override(conversation.locale):
+            text, data = words(conversation, result)
+        conversation.reply(text, by=BOT, is_automatic=True, client_id=client_id, data=data)
+
+
+def words(conversation: Conversation, result: Result | None) -> tuple[str, dict[str, object]]:
+    """The mail's text in the current language, and the codes beside it."""
+    person = conversation.requester
+    expectation = expect(conversation.team, channel="mail")
+    lines = [
+        _("We have your message. Its number is #%(number)d.") % {"number": conversation.number},
+        expectation.sentence(locale=conversation.locale, zone=person.zone),
+    ]
+    links = _links(result)
+    if links:
+        lines += ["", _("This may already help:")]
+        lines += [f"- {title}\n  {url}" for title, url in links]
+        lines += ["", _("If it does not, just reply to this mail. A person reads every reply.")]
+    else:
+        lines += ["", _("You can add to it by replying to this mail. A person reads every reply.")]
+    data = {"code": "acknowledged", "neutral": result is None, "links": [url for _title, url in links]}
+    return "\n".join(lines), data
+
+
+def _links(result: Result | None) -> list[tuple[str, str]]:
+    if result is None:
+        return []
+    offers = ([result.answer] if result.answer else []) + list(result.choices)
+    if result.outcome == "handover":
+        offers = []
+    unique = {offer.article: offer for offer in reversed(offers)}
+    return [(o.title, o.url) for o in list(reversed(unique.values()))[:LINKS_MAX]]
+
+
+def _answer(conversation: Conversation, message: Message) -> Result:
+    question = f"{conversation.subject}\n{message.text}"[:1000]
+    return answer(question, viewer_of(conversation), locale=conversation.locale, channel="mail")
+
+
+def _is_vouched(message: Message) -> bool:
+    # A form is vouched for by a signed-in session; a mail by its domain.
+    return message.is_verified and not message.data.get("other_address")
+
+
+def _is_later(message: Message) -> bool:
+    return message.conversation.messages.filter(direction="in", seq__lt=message.seq).exists()

@@ -1,0 +1,86 @@
+"""Chat in the portal: what a visitor says, presses and asks for, as verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from handrail.accounts.viewer import Viewer
+from handrail.channels.models import Inbox
+from handrail.contacts.identify import identify
+from handrail.contacts.models import Person
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.messages import Message
+from handrail.conversations.opening import open_conversation
+from handrail.core.files.models import StoredFile
+from handrail.intake.escalate import escalate
+
+
+@transaction.atomic
+def begin(
+    viewer: Viewer, *, inbox: Inbox, about: dict[str, Any] | None = None, tried: Sequence[dict[str, object]] = ()
+) -> Conversation:
+    """Open a chat that the bot holds first.
+
+    about  {"product": id, "article": id} where the visitor was
+    tried  what they asked and read before; the person who may take over sees it
+
+    Raises ValueError for a viewer with neither a person nor a browser key.
+    """
+    person = asker(viewer)
+    return open_conversation(
+        inbox,
+        requester=person,
+        by=person,
+        channel="chat",
+        locale=viewer.locale,
+        held_by="bot",
+        chat_key=viewer.chat_key,
+        about={**(about or {}), "assurance": viewer.assurance},
+        tried=list(tried)[:20],
+    )
+
+
+@transaction.atomic
+def say(
+    conversation: Conversation, text: str, *, by: Person, client_id: str, files: Sequence[StoredFile] = (), **data: Any
+) -> Message:
+    """A visitor's words. The first ones name the conversation; the bot answers after the commit."""
+    if not conversation.subject:
+        conversation.subject = " ".join(text.split())[:120]
+        conversation.save(update_fields=["subject"])
+    return conversation.receive(text, by=by, client_id=client_id, files=files, data=data)
+
+
+@transaction.atomic
+def ask_for_person(conversation: Conversation, *, by: Person) -> bool:
+    """The button "Talk to a person": one press, and people have it. False: they had it already."""
+    return escalate(conversation, reason="asked", by=by)
+
+
+@transaction.atomic
+def leave_address(conversation: Conversation, address: str, *, mail: Inbox, by: Person) -> None:
+    """Let answers reach a mail address too. It is a claim: it opens no history, and links to nobody."""
+    owner = identify("email", address, by=by, locale=conversation.locale)
+    conversation.attach_endpoint(mail, address.strip().lower(), person=owner, by=by)
+
+
+@transaction.atomic
+def solved(conversation: Conversation, *, by: Person) -> None:
+    """The visitor says that this solved it."""
+    if conversation.held_by == "bot":
+        conversation.tag("self-solved", by=by)
+    conversation.set_status("solved", by=by)
+
+
+def asker(viewer: Viewer) -> Person:
+    """The person a viewer is, or the nameless one their browser stands for."""
+    if viewer.person_id:
+        return Person.objects.get(pk=viewer.person_id)
+    if not viewer.chat_key:
+        raise ValueError("A chat needs a person or a browser key.")
+    from handrail.core.actors import SYSTEM
+
+    return identify("web", viewer.chat_key, by=SYSTEM, locale=viewer.locale)

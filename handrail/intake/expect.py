@@ -1,0 +1,54 @@
+"""When can a person be expected? Said in every place in the same way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from handrail.accounts.models import Team
+from handrail.conversations.waiting import usual_wait
+from handrail.core import clock
+from handrail.workspace.formats import day, time_of_day
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """State of people: open now (until `closes_at`), or from `opens_at`; `wait` is the usual wait, if known."""
+
+    is_open: bool
+    opens_at: datetime | None
+    closes_at: datetime | None
+    wait: timedelta | None
+
+    def sentence(self, *, locale: str, zone: str) -> str:
+        """Whole sentence in the current language; times in the reader's zone."""
+        if self.is_open and self.wait is not None:
+            minutes = max(1, round(self.wait.total_seconds() / 60))
+            if minutes < 60:
+                return ngettext(
+                    "A person is here now and usually answers within %(n)d minute.",
+                    "A person is here now and usually answers within %(n)d minutes.",
+                    minutes,
+                ) % {"n": minutes}
+        if self.is_open:
+            return _("People are here now and will answer in turn.")
+        if self.opens_at is None:
+            return _("We will answer as soon as we can.")
+        when = {
+            "day": day(self.opens_at, locale=locale, zone=zone),
+            "time": time_of_day(self.opens_at, locale=locale, zone=zone),
+        }
+        return _("People are back on %(day)s at %(time)s and will answer then.") % when
+
+
+def expect(team: Team | None, *, channel: str) -> Expectation:
+    """The state of a team's people now; always open where a team has no hours."""
+    moment = clock.now()
+    wait = usual_wait(channel=channel, team_id=team.pk if team else None)
+    if team is None or team.hours is None:
+        return Expectation(True, moment, None, wait)
+    times = team.hours.times()
+    return Expectation(times.is_open(at=moment), times.next_opening(at=moment), times.closes_at(at=moment), wait)

@@ -1,0 +1,62 @@
+"""The contact form: an enquiry with what was tried before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from handrail.accounts.viewer import Viewer
+from handrail.channels.models import Inbox
+from handrail.contacts.identify import identify, normal
+from handrail.contacts.models import Person
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.opening import open_conversation
+from handrail.core.actors import SYSTEM
+from handrail.core.files.models import StoredFile
+
+
+@dataclass(frozen=True)
+class Enquiry:
+    """What a form holds. `client_id` is the form's own random id, so that a double press sends once."""
+
+    subject: str
+    text: str
+    client_id: str
+    address: str = ""
+    name: str = ""
+    about: dict[str, Any] = field(default_factory=dict)
+    tried: Sequence[dict[str, object]] = ()
+    files: Sequence[StoredFile] = ()
+
+
+@transaction.atomic
+def send(enquiry: Enquiry, viewer: Viewer, *, inbox: Inbox) -> Conversation:
+    """Open a conversation from a form; the same `client_id` finds the one already opened.
+
+    The address of someone who is not signed in is a claim: answers go to it, but its owner's history stays shut.
+    """
+    person, address = _who(enquiry, viewer)
+    known = Conversation.objects.filter(about__client_id=enquiry.client_id, requester=person).first()
+    if known:
+        return known
+    conversation = open_conversation(
+        inbox, requester=person, by=person, subject=enquiry.subject, channel="form", address=address,
+        locale=viewer.locale, chat_key=viewer.chat_key, tried=list(enquiry.tried)[:20],
+        about={**enquiry.about, "client_id": enquiry.client_id, "assurance": viewer.assurance},
+    )
+    conversation.receive(
+        enquiry.text, by=person, endpoint=conversation.endpoints.first(), client_id=enquiry.client_id,
+        files=enquiry.files, is_verified=viewer.assurance >= 2, author_name=enquiry.name,
+    )
+    return conversation
+
+
+def _who(enquiry: Enquiry, viewer: Viewer) -> tuple[Person, str]:
+    if viewer.person_id and viewer.is_signed_in:
+        person = Person.objects.get(pk=viewer.person_id)
+        return person, person.email or normal("email", enquiry.address)
+    address = normal("email", enquiry.address)
+    return identify("email", address, by=SYSTEM, name=enquiry.name, locale=viewer.locale), address

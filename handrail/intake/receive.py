@@ -1,0 +1,147 @@
+"""From kept bytes to a message in a conversation, in one transaction, once."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from handrail.accounts.models import User
+from handrail.channels.mail.addresses import is_ours
+from handrail.channels.mail.authenticity import check
+from handrail.channels.mail.candidates import candidates
+from handrail.channels.mail.parsed import Envelope, ParsedMail
+from handrail.channels.mail.receive import Unreadable, receive
+from handrail.channels.models import Inbox, InboundRaw
+from handrail.contacts.identify import identify
+from handrail.contacts.models import Person
+from handrail.conversations.deliveries import Delivery
+from handrail.conversations.messages import Message
+from handrail.conversations.opening import open_conversation, receive_or_follow_up
+from handrail.conversations.threads import remember
+from handrail.core.actors import SYSTEM
+from handrail.core.files.keeping import keep
+from handrail.core.files.models import StoredFile
+from handrail.intake.threading import Place, place
+
+COPIES_KEPT = 20
+
+
+def take_in(raw: InboundRaw) -> Message | None:
+    """Understand one kept mail and store what it says. Running it again changes nothing.
+
+    returns  the message; None where the mail was a bounce, a loop, or is now in quarantine with its reason
+
+    A database error leaves the row as it was, so the job tries again.
+    """
+    if raw.state != InboundRaw.State.NEW:
+        return None
+    body = bytes(raw.body)
+    envelope = Envelope(raw.envelope_from, tuple(raw.envelope_to))
+    try:
+        mail = receive(body, envelope)
+    except Unreadable as problem:
+        raw.quarantine(problem.reason, by=SYSTEM)
+        return None
+    is_vouched = check(body, mail).vouched
+    if reason := unwelcome(mail, raw.inbox, is_vouched=is_vouched):
+        raw.quarantine(reason, by=SYSTEM)
+        return None
+    files = [keep(f.data, name=f.name, by=SYSTEM) for f in mail.attachments]
+    with transaction.atomic():
+        locked = InboundRaw.objects.select_for_update().get(pk=raw.pk)
+        if locked.state != InboundRaw.State.NEW:
+            return None
+        locked.taken()
+        if delivery := _bounced_delivery(mail):
+            _note_bounce(delivery, mail)
+            return None
+        return store(mail, locked, is_vouched=is_vouched, files=files)
+
+
+def unwelcome(mail: ParsedMail, inbox: Inbox, *, is_vouched: bool) -> str:
+    """A code for mail that must not become a conversation; "" for all other."""
+    if is_ours(mail.loop_mark):
+        return "loop"
+    if mail.bounce and not _bounced_delivery(mail):
+        return "bounce_unsigned"
+    if mail.from_address and not is_vouched and User.objects.filter(email=mail.from_address).exclude(role="").exists():
+        return "staff_unproved"
+    return ""
+
+
+def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: list[StoredFile]) -> Message:
+    """Write what the mail says, in the caller's transaction, to the conversation it belongs to or a new one."""
+    inbox, found = raw.inbox, place(mail)
+    sender = _sender(mail, raw, is_vouched=is_vouched)
+    details = {
+        "html": mail.html,
+        "quoted": mail.quoted_text,
+        "author_name": mail.from_name or mail.from_address,
+        "from_address": mail.from_address,
+        "message_id": mail.message_id or f"raw-{raw.pk}",
+        "is_verified": is_vouched or (found.how == "reply_address" and found.is_owner),
+        "is_automatic": bool(mail.auto_submitted),
+        "data": _beside(mail, found, is_vouched=is_vouched),
+        "at": raw.received_at,
+        "files": files,
+    }
+    if found.conversation:
+        message = receive_or_follow_up(
+            found.conversation, mail.reply_text, inbox=inbox, sender=sender, by=sender,
+            address=mail.from_address if found.is_owner else "", endpoint=found.endpoint, **details,
+        )
+    else:
+        conversation = open_conversation(
+            inbox, requester=sender, by=sender, subject=mail.subject, address=mail.from_address,
+            locale=_locale(mail, inbox), about={"vouched": is_vouched},
+        )
+        message = conversation.receive(mail.reply_text, by=sender, endpoint=conversation.endpoints.first(), **details)
+    if mail.from_address and (found.is_owner or not found.conversation):
+        ids = [mail.message_id, *mail.in_reply_to, *mail.references]
+        remember(message.conversation, ids, address=mail.from_address)
+    return message
+
+
+def _sender(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool) -> Person:
+    if not mail.from_address:
+        # Nobody can be named by it: no address to answer, no history to join.
+        return identify("web", f"mail:{raw.pk}", by=SYSTEM, name=mail.from_name)
+    return identify(
+        "email", mail.from_address, by=SYSTEM, assurance=1 if is_vouched else 0, name=mail.from_name,
+        locale=_locale(mail, raw.inbox),
+    )
+
+
+def _beside(mail: ParsedMail, found: Place, *, is_vouched: bool) -> dict[str, object]:
+    copies = [box.address for box in (*mail.to, *mail.cc)][:COPIES_KEPT]
+    return {
+        "how": found.how,
+        "vouched": is_vouched,
+        "auto": mail.auto_submitted,
+        "copies": copies,
+        "other_address": bool(found.conversation and not found.is_owner),
+        "doubt": mail.identity_doubt,
+        "reply_to": [box.address for box in mail.reply_to if box.address != mail.from_address],
+        "asymmetric": mail.asymmetric,
+        "cut": list(mail.cut),
+    }
+
+
+def _bounced_delivery(mail: ParsedMail) -> Delivery | None:
+    """The delivery this mail came back from: only our own signed return address can say so."""
+    return Delivery.objects.filter(pk__in=candidates(mail).bounced).select_related("message__conversation").first()
+
+
+def _note_bounce(delivery: Delivery, mail: ParsedMail) -> None:
+    report = mail.bounce
+    if report and report.delayed and not report.failed:
+        return  # still on its way, says the other server
+    delivery.failed((report.status if report else "") or "returned", by=SYSTEM, bounced=True)
+
+
+def _locale(mail: ParsedMail, inbox: Inbox) -> str:
+    letters = mail.subject + mail.reply_text[:2000]
+    hangul = sum("가" <= letter <= "힣" for letter in letters)
+    latin = sum(letter.isascii() and letter.isalpha() for letter in letters)
+    if hangul + latin < 10:
+        return inbox.locale
+    return "ko" if hangul * 3 >= latin else "en"

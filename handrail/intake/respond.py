@@ -1,0 +1,105 @@
+"""The bot's turn: a chat message becomes an answer with its source, choices, or a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from handrail.accounts.viewer import Viewer
+from handrail.answers.answer import answer
+from handrail.answers.results import Result
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.messages import Message
+from handrail.core.actors import BOT, Actor
+from handrail.intake.escalate import escalate
+from handrail.intake.wants_person import wants_person
+from handrail.knowledge.models import Product
+
+MISSES_BEFORE_A_PERSON = 2
+
+
+def respond(message: Message) -> None:
+    """Answer one customer message if the bot holds the conversation. Running it twice says nothing twice."""
+    conversation = message.conversation
+    if conversation.held_by != "bot" or message.is_automatic:
+        return
+    if wants_person(message.text) or message.data.get("wants_person"):
+        escalate(conversation, reason="asked", by=message_author(message))
+    elif conversation.automatic_turns >= conversation.brand.automatic_turns_max:
+        escalate(conversation, reason="turns", by=BOT)
+    else:
+        result = answer(
+            message.text,
+            viewer_of(conversation),
+            locale=conversation.locale,
+            product=product_of(conversation),
+            channel="chat",
+        )
+        say(conversation, message, result)
+
+
+@transaction.atomic
+def say(conversation: Conversation, message: Message, result: Result) -> None:
+    """Put the engine's result into words, once per message; the second miss in a row brings a person."""
+    if conversation.messages.filter(client_id=f"bot:{message.pk}").exists():
+        return
+    conversation.add_tried({"kind": "asked", "text": message.text[:300]}, *shown(result))
+    with translation.override(conversation.locale):
+        text, data = words(result)
+    if result.outcome == "handover" and misses(conversation) + 1 >= MISSES_BEFORE_A_PERSON:
+        escalate(conversation, reason="no_answer", by=BOT)
+        return
+    conversation.automatic_turns += 1
+    conversation.save(update_fields=["automatic_turns"])
+    conversation.reply(text, by=BOT, is_automatic=True, mail=False, client_id=f"bot:{message.pk}", data=data)
+
+
+def words(result: Result) -> tuple[str, dict[str, Any]]:
+    """The sentence to show and the codes for what stands beside it, in the current language."""
+    data: dict[str, Any] = {"code": result.outcome, **result.as_json()}
+    if result.outcome == "answer" and result.answer:
+        return result.answer.text, data
+    if result.outcome == "choices":
+        return _("One of these may be what you need. Which one is it?"), data
+    return _("I did not find an answer to that. You can put it in other words, or talk to a person."), data
+
+
+def misses(conversation: Conversation) -> int:
+    """How many of the bot's last turns in a row found nothing."""
+    count = 0
+    for data in conversation.messages.filter(author_kind="bot").order_by("-seq").values_list("data", flat=True)[:5]:
+        if data.get("code") != "handover":
+            break
+        count += 1
+    return count
+
+
+def shown(result: Result) -> list[dict[str, object]]:
+    """What the customer was shown, for the agent who may take over."""
+    offered = [result.answer] if result.answer else result.choices
+    return [{"kind": "shown", "article": o.article, "title": o.title} for o in offered[:3]]
+
+
+def product_of(conversation: Conversation) -> Product | None:
+    """What the customer said it is about, if that still exists."""
+    return Product.objects.filter(pk=conversation.about.get("product") or 0).first()
+
+
+def viewer_of(conversation: Conversation) -> Viewer:
+    """What the bot may quote here is what the person who asked may read."""
+    person = conversation.requester
+    proved = int(conversation.about.get("assurance", 0))
+    return Viewer(
+        person_id=person.pk if proved >= 2 else None,
+        is_employee=person.kind == "employee",
+        assurance=proved,
+        locale=conversation.locale,
+        zone=person.zone,
+    )
+
+
+def message_author(message: Message) -> Actor:
+    return Actor(message.author_kind, message.author_id)

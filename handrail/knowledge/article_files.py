@@ -1,0 +1,79 @@
+"""Pictures, films and captions of articles: whoever may see the article may see them, nobody else."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from handrail.accounts.viewer import Viewer
+from handrail.core.actors import CanAct
+from handrail.core.events.ledger import record
+from handrail.core.files.keeping import FileRefused, keep
+from handrail.core.files.models import StoredFile
+from handrail.core.files.types import type_of
+from handrail.knowledge.articles import Article
+
+# Types a page may show. No SVG: it can act.
+SHOWN = frozenset(
+    {"image/png", "image/jpeg", "image/gif", "image/webp", "video/webm", "video/mp4", "text/vtt"}
+)
+
+
+class ArticleFileQuerySet(models.QuerySet["ArticleFile"]):
+    def visible_to(self, viewer: Viewer) -> ArticleFileQuerySet:
+        """Files of the articles this viewer may read; all for authors."""
+        if "knowledge.read_all" in viewer.rights:
+            return self
+        return self.filter(article__in=Article.objects.visible_to(viewer))
+
+    def named(self, name: str) -> ArticleFileQuerySet:
+        """The file an address names (see `path`)."""
+        return self.filter(file__name=name).select_related("file", "article")
+
+
+class ArticleFile(models.Model):
+    """One file one article shows. The same picture in two articles is two files: their readers may differ."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="files")
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+    content_type = models.CharField(max_length=80, blank=True, help_text="what a page shows it as")
+    digest = models.CharField(
+        max_length=64, blank=True, help_text="SHA-256 of the bytes as they came; kept ones are painted anew"
+    )
+
+    objects = ArticleFileQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+    @property
+    def path(self) -> str:
+        """Where the portal serves it."""
+        return f"/hc/files/{self.file.name}"
+
+    @classmethod
+    @transaction.atomic
+    def attach(cls, article: Article, content: bytes, *, title: str, by: CanAct) -> ArticleFile:
+        """Keep a file for an article; the one already there if the article has these very bytes.
+
+        Raises FileRefused for a type or size that is not taken.
+        """
+        digest = hashlib.sha256(content).hexdigest()
+        if known := cls.objects.filter(article=article, digest=digest).select_related("file").first():
+            return known
+        content_type = shown_as(content)
+        file = keep(content, name=title, by=by)
+        row = cls.objects.create(article=article, file=file, content_type=content_type, digest=digest)
+        record("article.file_attached", article, by=by, file=row.file_id)
+        return row
+
+
+def shown_as(content: bytes) -> str:
+    """The type a page may show these bytes as. Raises FileRefused where there is none."""
+    is_captions = content.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT")
+    content_type = "text/vtt" if is_captions else type_of(content)
+    if content_type not in SHOWN:
+        raise FileRefused(_("A page cannot show a file of type %(type)s.") % {"type": content_type})
+    return content_type

@@ -1,0 +1,192 @@
+"""A folder of Markdown or HTML as drafts: first level product, second level topic, unless front matter says otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from handrail.core import markdown
+from handrail.knowledge.articles import slug_of
+from handrail.knowledge.importing import book, front_matter, page
+from handrail.knowledge.importing.draft import Draft, Gathered, Place, Target, TextDraft
+from handrail.knowledge.importing.files import Found, Listing, listing
+from handrail.knowledge.importing.joining import Piece, join
+from handrail.knowledge.importing.links import films
+from handrail.knowledge.importing.report import FAILED, Entry
+from handrail.knowledge.importing.trouble import NotTaken
+from handrail.workspace.locales import LOCALES
+
+TITLE_CHARS_MAX = 200
+
+
+@dataclass
+class Choices:
+    """What the person importing decided: `product` and `locale` where the folder does not say, and for whom."""
+
+    product: str = ""
+    locale: str = ""
+    audience: str = "public"
+    name: str = ""
+    zone: str = "Asia/Seoul"
+
+
+@dataclass
+class Folder:
+    """One source folder; `pages` holds what each file that came in says of its place in a book."""
+
+    root: Path
+    choices: Choices
+    found: dict[str, Found] = field(default_factory=dict)
+    listing: Listing | None = None
+
+    def gather(self) -> Gathered:
+        """Read every file. A file that cannot come in is told in `problems` and stops nothing."""
+        self.listing = files = listing(self.root)
+        problems = list(files.problems)
+        pieces: list[Piece] = []
+        for file in files.texts:
+            try:
+                pieces.append(self._piece(file))
+                self.found[file.relative] = file
+            except NotTaken as reason:
+                problems.append(
+                    Entry(
+                        FAILED,
+                        file.relative,
+                        locale=file.locale,
+                        reason=reason.reason,
+                        details=reason.details,
+                    )
+                )
+            except OSError as error:
+                problems.append(
+                    Entry(
+                        FAILED,
+                        file.relative,
+                        reason="unreadable",
+                        details={"error": error.strerror or str(error)},
+                    )
+                )
+        book.arrange(pieces)
+        drafts, troubles = join(pieces, prefix=self.prefix)
+        return Gathered(self.prefix, drafts, problems + troubles, self.follow)
+
+    @property
+    def prefix(self) -> str:
+        """What every key begins with: the folder's name, not where it happens to lie on this machine."""
+        named = self.root.resolve()
+        if named.name in LOCALES:
+            named = named.parent
+        return f"folder:{self.choices.name or named.name}/"
+
+    def follow(self, text: TextDraft, address: str) -> Target | None:
+        """Where a link or picture of one of our texts leads; None for addresses of the web, mail and this page."""
+        parts = urlsplit(address)
+        if parts.scheme or parts.netloc or not parts.path or address.startswith("/"):
+            return None
+        wanted = _inside(PurePosixPath(text.path).parent, unquote(parts.path))
+        assert self.listing is not None
+        wanted = self.listing.aliases.get(wanted, wanted)
+        if file := self.found.get(wanted) or self._by_stem(wanted, text.locale):
+            return Target(article=self._key(file), fragment=parts.fragment)
+        path = (self.root / wanted).resolve()
+        if wanted and path.is_file() and path.is_relative_to(self.root.resolve()):
+            return Target(file=path)
+        return Target()
+
+    def _by_stem(self, wanted: str, locale: str) -> Found | None:
+        """`refund` and `refund.md` lead to refund.ko.md: writers name the article, not the file."""
+        bare = re.sub(r"\.(md|markdown|html?|xhtml)$", "", wanted)
+        for name in (f"{bare}.{locale}", bare):
+            for suffix in (".md", ".html", ".htm", ".markdown"):
+                if name + suffix in self.found:
+                    return self.found[name + suffix]
+        return next((file for file in self.found.values() if file.key == bare), None)
+
+    def _key(self, file: Found) -> str:
+        return self.prefix + file.key
+
+    def _piece(self, file: Found) -> Piece:
+        said, body = front_matter.split(page.decode(file.path.read_bytes()))
+        title = str(said.get("title") or "").strip()
+        html = markdown.to_html(body, profile="article") if file.is_markdown else body
+        read = page.read(html, title=title)
+        locale = self._locale(file, said, read, body)
+        title = read.title or ""
+        if not title:
+            raise NotTaken("no_title")
+        if len(title) > TITLE_CHARS_MAX:
+            raise NotTaken("title_too_long", length=len(title), most=TITLE_CHARS_MAX)
+        content = films(read.html, folder=file.path.parent, locale=locale)
+        if not _says_something(content):
+            raise NotTaken("empty")
+        text = TextDraft(
+            locale=locale,
+            path=file.relative,
+            title=title,
+            html=content,
+            slug=slug_of(str(said.get("slug") or title)),
+            aliases=front_matter.words(said, "aliases"),
+            updated_at=front_matter.moment(said, "updated", zone=self.choices.zone),
+            is_draft=said.get("draft") is True or said.get("published") is False,
+        )
+        draft = Draft(
+            key=self._key(file),
+            product=self._product(file, said),
+            topic=self._topic(file, said),
+            kind=front_matter.kind(said),
+            audience=front_matter.audience(said, default=self.choices.audience),
+            is_pinned=said.get("pinned") is True,
+            position=said["position"] if isinstance(said.get("position"), int) else 0,
+            related=front_matter.words(said, "related"),
+            texts={locale: text},
+        )
+        return Piece(draft, text, read.links, says_topic=bool(said.get("topic") or self._topic_folder(file)))
+
+    def _locale(self, file: Found, said: dict[str, Any], read: page.Page, body: str) -> str:
+        for name in (said.get("locale") or said.get("lang"), file.locale, read.language, self.choices.locale):
+            code = str(name or "").split("-")[0].split("_")[0].lower()
+            if code in LOCALES:
+                return code
+        return "ko" if re.search("[가-힣]", body) else "en"
+
+    def _product(self, file: Found, said: dict[str, Any]) -> Place:
+        slug = (
+            self.choices.product
+            or str(said.get("product") or "")
+            or (file.folders[0] if file.folders else "")
+        )
+        if not slug:
+            raise NotTaken("no_place")
+        return Place(slug_of(slug))
+
+    def _topic(self, file: Found, said: dict[str, Any]) -> Place:
+        return Place(slug_of(str(said.get("topic") or self._topic_folder(file) or book.GENERAL)))
+
+    def _topic_folder(self, file: Found) -> str:
+        below = file.folders
+        if not self.choices.product or (below and below[0] == self.choices.product):
+            below = below[1:]
+        return below[0] if below else ""
+
+
+def _inside(folder: PurePosixPath, path: str) -> str:
+    """A relative path as seen from the root; "" when it climbs out."""
+    parts: list[str] = []
+    for part in (*folder.parts, *PurePosixPath(path).parts):
+        if part == "..":
+            if not parts:
+                return ""
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _says_something(html: str) -> bool:
+    bare: Iterable[str] = re.split(r"<[^>]*>", html)
+    return any(piece.strip() for piece in bare) or "<img" in html or "<video" in html

@@ -1,0 +1,88 @@
+"""Files of several languages become one draft an article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from handrail.knowledge.audiences import Audience
+from handrail.knowledge.importing.draft import Draft, TextDraft
+from handrail.knowledge.importing.report import FAILED, NOTE, Entry
+from handrail.workspace.locales import LOCALES
+
+NARROWEST_LAST = (Audience.PUBLIC, Audience.SIGNED_IN, Audience.EMPLOYEES, Audience.AGENTS)
+
+
+@dataclass
+class Piece:
+    """One file: its text, a draft of that text alone, and what its page says of its neighbours."""
+
+    draft: Draft
+    text: TextDraft
+    links: dict[str, tuple[str, str]] = field(default_factory=dict)
+    says_topic: bool = True
+
+
+def join(pieces: list[Piece], *, prefix: str) -> tuple[list[Draft], list[Entry]]:
+    """One draft for each key, with its related articles named by key, and what was wrong.
+
+    What several languages say of one article is taken from the first of LOCALES that says it; of two audiences
+    the narrower one counts.
+    """
+    drafts: dict[str, Draft] = {}
+    problems: list[Entry] = []
+    for piece in sorted(pieces, key=lambda one: LOCALES.index(one.text.locale)):
+        known = drafts.setdefault(piece.draft.key, piece.draft)
+        if known is piece.draft:
+            continue
+        if piece.text.locale in known.texts:
+            other = known.texts[piece.text.locale].path
+            problems.append(
+                Entry(
+                    FAILED,
+                    piece.text.path,
+                    locale=piece.text.locale,
+                    reason="twice",
+                    details={"other": other},
+                )
+            )
+            continue
+        problems += _add(known, piece)
+    problems += _relate(drafts, prefix)
+    ordered = sorted(drafts.values(), key=lambda draft: (draft.position, draft.path))
+    return ordered, problems
+
+
+def _add(known: Draft, piece: Piece) -> list[Entry]:
+    problems = []
+    audiences = {known.audience, piece.draft.audience}
+    if len(audiences) > 1:
+        known.audience = max(audiences, key=lambda one: NARROWEST_LAST.index(Audience(one)))
+        details = {"audience": known.audience}
+        problems.append(Entry(NOTE, piece.text.path, reason="audiences_differ", details=details))
+    known.texts[piece.text.locale] = piece.text
+    known.is_pinned = known.is_pinned or piece.draft.is_pinned
+    known.related += [one for one in piece.draft.related if one not in known.related]
+    for place, more in ((known.product, piece.draft.product), (known.topic, piece.draft.topic)):
+        place.names = more.names | place.names
+    return problems
+
+
+def _relate(drafts: dict[str, Draft], prefix: str) -> list[Entry]:
+    """Names of related articles become keys; a name is an article's file, with or without its folders, or its slug."""
+    by_name: dict[str, list[Draft]] = {}
+    for draft in drafts.values():
+        name = draft.key.removeprefix(prefix)
+        for known_as in {name, name.rpartition("/")[2], *(text.slug for text in draft.texts.values())}:
+            by_name.setdefault(known_as, []).append(draft)
+    problems = []
+    for draft in drafts.values():
+        keys = []
+        for name in draft.related:
+            # Of several articles with one name, the one beside this article is meant.
+            near = sorted(by_name.get(name, []), key=lambda one: one.product.slug != draft.product.slug)
+            if near:
+                keys.append(near[0].key)
+            else:
+                problems.append(Entry(NOTE, draft.path, reason="related_lost", details={"target": name}))
+        draft.related = keys
+    return problems

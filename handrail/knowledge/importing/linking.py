@@ -1,0 +1,112 @@
+"""A draft's addresses become ours: links to articles, pictures kept with the article, the rest told."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from urllib.parse import quote
+
+from handrail.core.actors import CanAct
+from handrail.core.files.keeping import FileRefused
+from handrail.core.html import VERSION as CLEANER_VERSION
+from handrail.knowledge.article_files import ArticleFile, shown_as
+from handrail.knowledge.articles import Article
+from handrail.knowledge.importing.draft import Draft, Follow, Gathered, Target, TextDraft
+from handrail.knowledge.importing.links import rewrite
+from handrail.knowledge.importing.report import NOTE, Entry
+
+VERSION = 1  # raise it when reading or linking changes, so that the next run writes everything again
+
+
+def settings_digest(draft: Draft) -> str:
+    """What the source says of the article itself, as one number."""
+    return _digest(
+        draft.product.slug,
+        draft.topic.slug,
+        draft.kind,
+        draft.audience,
+        draft.is_pinned,
+        draft.position,
+        draft.related,
+    )
+
+
+def survey(text: TextDraft, follow: Follow) -> tuple[str, list[Entry]]:
+    """What the source says in one language as one number, the bytes of its pictures included, and what leads nowhere."""
+    notes: dict[str, Entry] = {}
+
+    def note(reason: str, target: str, **details: str) -> None:
+        said = {"target": target, **details}
+        notes[target] = Entry(NOTE, text.path, locale=text.locale, reason=reason, details=said)
+
+    def neutral(tag: str, address: str) -> str | None:
+        target = follow(text, address)
+        if target is None:
+            if tag == "img" and address.startswith(("http://", "https://")):
+                note("picture_remote", address)
+            return address
+        if target.file is not None and tag != "a":
+            try:
+                content = target.file.read_bytes()
+                shown_as(content)
+            except (FileRefused, OSError) as reason:
+                note("picture_refused", address, error=str(reason))
+                return None
+            return "file:" + hashlib.sha256(content).hexdigest()
+        if not target.article:
+            note("link_lost" if tag == "a" else "picture_missing", address)
+            return None
+        return f"article:{target.article}#{target.fragment}"
+
+    html = rewrite(text.html, neutral)
+    moment = text.updated_at.isoformat() if text.updated_at else ""
+    digest = _digest(CLEANER_VERSION, text.title, text.slug, text.aliases, moment, text.is_draft, html)
+    return digest, list(notes.values())
+
+
+class Linker:
+    """Gives the texts of one import their final addresses; `articles` maps each source key to its article."""
+
+    def __init__(self, gathered: Gathered, articles: dict[str, Article], *, by: CanAct) -> None:
+        self.gathered, self.articles, self.by = gathered, articles, by
+        self.slugs = {
+            (draft.key, locale): text.slug
+            for draft in gathered.drafts
+            for locale, text in draft.texts.items()
+        }
+
+    def link(self, draft: Draft, text: TextDraft) -> str:
+        """The text's HTML with our addresses; what leads nowhere is taken out (and was told by `survey`)."""
+
+        def swap(tag: str, address: str) -> str | None:
+            target = self.gathered.follow(text, address)
+            if target is None:
+                return address
+            if target.file is not None and tag != "a":
+                return self._keep(self.articles[draft.key], target.file)
+            if target.article in self.articles:
+                return self.path_of(target, text.locale, inside=draft.key)
+            return None
+
+        return rewrite(text.html, swap)
+
+    def path_of(self, target: Target, locale: str, *, inside: str) -> str:
+        """The address of an article's page; of a place on it, with the prefix the cleaner gives to ids."""
+        fragment = f"#at-{quote(target.fragment)}" if target.fragment else ""
+        if target.article == inside and fragment:
+            return fragment
+        slug = self.slugs.get((target.article, locale)) or next(
+            slug for (key, _locale), slug in self.slugs.items() if key == target.article
+        )
+        return f"/hc/{locale}/articles/{self.articles[target.article].pk}-{quote(slug)}{fragment}"
+
+    def _keep(self, article: Article, path: Path) -> str | None:
+        try:
+            return ArticleFile.attach(article, path.read_bytes(), title=path.name, by=self.by).path
+        except (FileRefused, OSError):
+            return None
+
+
+def _digest(*said: object) -> str:
+    return hashlib.sha256(json.dumps([VERSION, *said], ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,60 @@
+"""Writing one planned article through the room's verbs, whole or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from handrail.core import clock
+from handrail.core.actors import CanAct
+from handrail.knowledge.articles import Article
+from handrail.knowledge.imported import Imported
+from handrail.knowledge.importing.draft import Draft, TextDraft
+from handrail.knowledge.importing.linking import Linker
+from handrail.knowledge.importing.places import Places
+
+if TYPE_CHECKING:
+    from handrail.knowledge.importing.run import Plan
+
+
+@transaction.atomic
+def write(plan: Plan, article: Article, *, places: Places, linker: Linker, by: CanAct) -> None:
+    """Bring one article to what its source says, and remember that it said so."""
+    imported, _made = Imported.objects.get_or_create(article=article)
+    if plan.has_new_settings:
+        # Before any text: nobody may see a word under an audience that was too wide.
+        _settle(article, plan.draft, places, linker, by=by)
+        imported.settings = plan.settings
+    for locale, (status, digest) in plan.texts.items():
+        if status != "unchanged":
+            revision = _write_text(article, plan.draft, plan.draft.texts[locale], linker, by=by)
+            imported.texts[locale] = {"digest": digest, "revision": revision}
+    imported.at = clock.now()
+    imported.save()
+
+
+def _settle(article: Article, draft: Draft, places: Places, linker: Linker, *, by: CanAct) -> None:
+    topic = places.topic_of(draft)
+    if article.audience != draft.audience:
+        article.show_to(draft.audience, by=by)
+    if (article.topic_id, article.position) != (topic.pk, draft.position):
+        article.move(topic, position=draft.position, by=by)
+    if article.kind != draft.kind:
+        article.change_kind(draft.kind, by=by)
+    if article.is_pinned != draft.is_pinned:
+        article.pin(draft.is_pinned, by=by)
+    article.relate([linker.articles[key] for key in draft.related], by=by)
+
+
+def _write_text(article: Article, draft: Draft, text: TextDraft, linker: Linker, *, by: CanAct) -> int:
+    html = linker.link(draft, text)
+    revision = article.write(
+        text.locale, title=text.title, html=html, slug=text.slug, aliases=text.aliases, by=by
+    )
+    translation = article.translations.get(locale=text.locale)
+    if text.is_draft:
+        translation.withdraw(by=by)
+    else:
+        translation.publish(by=by, updated_at=text.updated_at)
+    return revision.number

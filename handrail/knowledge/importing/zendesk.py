@@ -1,0 +1,156 @@
+"""Saved answers of Zendesk's help-centre API as drafts: categories are products, sections are topics.
+
+Written to the API's public description and tried on answers we wrote ourselves in its form, not on a live account.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from handrail.knowledge.articles import slug_of
+from handrail.knowledge.audiences import Audience
+from handrail.knowledge.importing import front_matter, page
+from handrail.knowledge.importing.draft import Draft, Gathered, Place, Target, TextDraft
+from handrail.knowledge.importing.files import TEXTS, language_of
+from handrail.knowledge.importing.folder import TITLE_CHARS_MAX, Choices
+from handrail.knowledge.importing.report import FAILED, LEFT_OUT, NOTE, Entry
+from handrail.knowledge.importing.trouble import NotTaken
+from handrail.knowledge.importing.zendesk_pages import Answers, read_all
+from handrail.workspace.locales import LOCALES
+
+SEGMENTS = {"signed_in_users": Audience.SIGNED_IN, "staff": Audience.AGENTS}
+ARTICLE = re.compile(r"/hc/(?:[\w-]+/)?articles/(\d+)")
+ATTACHMENT = re.compile(r"/hc/(?:[\w-]+/)?article_attachments/(\d+)(?:/([^/?#]+))?")
+
+
+def is_one(root: Path) -> bool:
+    """Whether a folder holds saved JSON answers and no texts of its own."""
+    suffixes = {path.suffix.lower() for path in root.rglob("*") if path.is_file()}
+    return ".json" in suffixes and not suffixes & TEXTS
+
+
+def gather(root: Path, choices: Choices) -> Gathered:
+    """Every article of the saved answers; what is missing or cannot come in is told in `problems`."""
+    return HelpCentre(root, choices, read_all(root)).gather()
+
+
+class HelpCentre:
+    """One saved help centre: rows by id, and how they become drafts."""
+
+    def __init__(self, root: Path, choices: Choices, answers: Answers) -> None:
+        self.root, self.choices, self.answers = root, choices, answers
+        self.problems = list(answers.problems)
+        self.drafts: dict[str, Draft] = {}
+        self.prefix = f"zendesk:{choices.name or self._host() or root.resolve().name}/"
+
+    def gather(self) -> Gathered:
+        drafts = self.drafts
+        other_languages: dict[str, list[str]] = {}
+        for row, path in self.answers.texts():
+            name = f"{path}#{row['id']}"
+            language = language_of(str(row.get("locale") or ""))
+            if language not in LOCALES:
+                other_languages.setdefault(language or str(row.get("locale")), []).append(name)
+                continue
+            try:
+                self._take(row, name, language)
+            except NotTaken as reason:
+                self.problems.append(
+                    Entry(FAILED, name, locale=language, reason=reason.reason, details=reason.details)
+                )
+        self.problems += [
+            Entry(LEFT_OUT, names[0], locale=language, reason="language", details={"count": len(names)})
+            for language, names in sorted(other_languages.items())
+        ]
+        if labelled := sum(1 for row in self.answers.articles.values() if row.get("label_names")):
+            self.problems.append(Entry(NOTE, "articles", reason="labels", details={"count": labelled}))
+        ordered = sorted(drafts.values(), key=lambda draft: (draft.position, draft.key))
+        return Gathered(self.prefix, ordered, self.problems, self.follow)
+
+    def follow(self, text: TextDraft, address: str) -> Target | None:
+        """Links among the help centre's own articles, and pictures that were saved beside the answers."""
+        parts = urlsplit(address)
+        if parts.netloc and parts.netloc != self._host():
+            return None
+        if match := ARTICLE.search(parts.path):
+            key = self._key(match[1])
+            return Target(article=key, fragment=parts.fragment) if key in self.drafts else Target()
+        if match := ATTACHMENT.search(parts.path):
+            file = self._saved(match[1], unquote(match[2] or ""))
+            return Target(file=file) if file else (None if parts.netloc else Target())
+        return None if parts.netloc or not parts.path else Target()
+
+    def _take(self, row: dict[str, Any], name: str, locale: str) -> None:
+        article = self.answers.articles[row["id"]]
+        title = str(row.get("title") or "").strip()
+        if not title:
+            raise NotTaken("no_title")
+        if len(title) > TITLE_CHARS_MAX:
+            raise NotTaken("title_too_long", length=len(title), most=TITLE_CHARS_MAX)
+        body = str(row.get("body") or "")
+        if not re.sub(r"<(?!img|video)[^>]*>|\s|&nbsp;", "", body):
+            raise NotTaken("empty")
+        draft = self.drafts.get(self._key(row["id"])) or self._draft(article, name)
+        draft.texts[locale] = TextDraft(
+            locale=locale,
+            path=name,
+            title=title,
+            html=page.read(body, title=title).html,
+            slug=slug_of(title),
+            updated_at=front_matter.moment(
+                {"at": row.get("edited_at") or row.get("updated_at")}, "at", zone=self.choices.zone
+            ),
+            is_draft=bool(row.get("draft")),
+        )
+        self.drafts[draft.key] = draft
+
+    def _draft(self, article: dict[str, Any], name: str) -> Draft:
+        section = self.answers.sections.get(int(article.get("section_id") or 0))
+        if section is None:
+            raise NotTaken("no_section", section=article.get("section_id"))
+        category = self.answers.categories.get(int(section.get("category_id") or 0))
+        product = Place(slug_of(self.choices.product)) if self.choices.product else None
+        return Draft(
+            key=self._key(article["id"]),
+            product=product or self._place("Category", category or section),
+            topic=self._place("Section", section),
+            audience=self._audience(article, name),
+            is_pinned=bool(article.get("promoted")),
+            position=int(article.get("position") or 0),
+        )
+
+    def _place(self, kind: str, row: dict[str, Any]) -> Place:
+        names, descriptions = self.answers.names_of(kind, row)
+        source = language_of(str(row.get("source_locale") or row.get("locale") or ""))
+        named = names.get(source) or next(iter(names.values()), str(row["id"]))
+        return Place(slug_of(named)[:80], names, descriptions, int(row.get("position") or 0) + 1)
+
+    def _audience(self, article: dict[str, Any], name: str) -> str:
+        segment = article.get("user_segment_id")
+        if segment is None:
+            return self.choices.audience
+        found = SEGMENTS.get(self.answers.segments.get(segment, {}).get("user_type", ""))
+        if found is None:
+            self.problems.append(Entry(NOTE, name, reason="segment", details={"segment": segment}))
+        return found or Audience.AGENTS
+
+    def _key(self, number: object) -> str:
+        return f"{self.prefix}{number}"
+
+    def _host(self) -> str:
+        rows: Iterable[dict[str, Any]] = self.answers.articles.values()
+        return next((urlsplit(str(row["html_url"])).netloc for row in rows if row.get("html_url")), "")
+
+    def _saved(self, number: str, name: str) -> Path | None:
+        for path in sorted(self.root.rglob("*")):
+            if (
+                path.is_file()
+                and path.suffix != ".json"
+                and (path.stem == number or (name and path.name == name))
+            ):
+                return path
+        return None

@@ -1,0 +1,37 @@
+"""Pictures, films and captions of articles, for whoever may read the article."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from handrail.core.files.keeping import read
+from handrail.knowledge.article_files import ArticleFile
+from handrail.knowledge.audiences import Audience
+from handrail.web.edge.ranges import Outside, slice_of
+
+
+@require_safe
+def show(request: HttpRequest, name: str) -> HttpResponse:
+    """GET /hc/files/<name>: the bytes, or the range of them a player asks for; 404 for whoever may not see them."""
+    found = ArticleFile.objects.visible_to(request.viewer).named(name).first()  # type: ignore[attr-defined]
+    if found is None:
+        raise Http404
+    content = read(found.file)
+    try:
+        part = slice_of(request.headers.get("Range", "").encode(), len(content))
+    except Outside:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{len(content)}"})
+    start, stop = part or (0, len(content))
+    response = HttpResponse(content[start:stop], status=206 if part else 200, content_type=found.content_type)
+    if part:
+        response["Content-Range"] = f"bytes {start}-{stop - 1}/{len(content)}"
+    response["Accept-Ranges"] = "bytes"
+    response["Content-Disposition"] = content_disposition_header(False, found.file.title) or "inline"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    # A name is never given to other bytes, but an audience may grow narrower: a day, and only for what all may see.
+    is_public = found.article.audience == Audience.PUBLIC
+    response["Cache-Control"] = "public, max-age=86400" if is_public else "private, no-store"
+    return response

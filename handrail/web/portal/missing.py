@@ -1,0 +1,43 @@
+"""Nothing is at this address (or no longer): say so, and leave the ways on in reach."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+
+from handrail.knowledge.queries import common_questions
+from handrail.web.portal import addresses
+from handrail.web.portal.page import Frame, in_every_locale, show
+from handrail.workspace.locales import LOCALES
+
+QUESTIONS_MAX = 6
+
+
+def page(request: HttpRequest, exception: Exception | None = None, *, status: int = 404) -> HttpResponse:
+    """The page in the language of the address, else in the brand's own. Plain words before there is a brand."""
+    try:
+        own_locale = request.brand.default_locale  # type: ignore[attr-defined]
+    except Http404:
+        return HttpResponse("Nothing here yet.\n", status=status, content_type="text/plain; charset=utf-8")
+    locale = language_of(request.path) or own_locale
+    path = addresses.home(locale)
+    with translation.override(locale):
+        return show(
+            request,
+            "portal/missing.html",
+            Frame(
+                path=path,
+                switch=in_every_locale(path, locale),
+                robots="noindex",
+                carry={"page": request.path},
+            ),
+            locale=locale,
+            status=status,
+            is_gone=status == 410,
+            questions=common_questions(request.viewer, at_most=QUESTIONS_MAX),  # type: ignore[attr-defined]
+        )
+
+
+def language_of(path: str) -> str:
+    """The language an address below the help centre names; "" for any other."""
+    return next((code for code in LOCALES if path == f"/hc/{code}" or path.startswith(f"/hc/{code}/")), "")

@@ -1,0 +1,82 @@
+"""One trial: mails come in while processes are killed; when all is quiet, the ledgers are compared."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.faults.checker import Verdict, check
+from tests.faults.site import ROOT, Site, wait_for_port
+from tests.faults.source import letters, send_all
+
+QUIET_SECONDS_MAX = 900
+
+
+@dataclass(frozen=True)
+class Trial:
+    """`twin` runs the broken receiver instead of ours."""
+
+    mails: int
+    kills: int
+    seed: int = 7
+    twin: bool = False
+    database_url: str = ""
+
+    def run(self, folder: Path) -> tuple[Verdict, dict[str, Any]]:
+        """Run it in an empty `folder`. Returns the verdict and what else was seen (seconds, kills, what was left)."""
+        site = Site(folder, self._commands(), database_url=self.database_url)
+        if self.twin:
+            site.commands["listener"][-1] = str(site.mail_port)
+        site.run("-m", "handrail", "migrate", "--verbosity", "0")
+        site.ask("tests.faults.census", "prepare")
+        sink = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.sink", str(site.sink_port), str(folder / "sink.ledger")], cwd=ROOT, env=site.env
+        )
+        try:
+            wait_for_port(site.sink_port)
+            return self._with(site, folder)
+        finally:
+            sink.kill()
+            sink.wait()
+
+    def _with(self, site: Site, folder: Path) -> tuple[Verdict, dict[str, Any]]:
+        began = time.monotonic()
+        with site.up():
+            source = threading.Thread(
+                target=send_all,
+                args=(letters(self.mails, seed=self.seed),),
+                kwargs={"port": site.mail_port, "ledger": folder / "source.ledger"},
+            )
+            source.start()
+            site.kill_at_random(self.kills, names=list(site.commands), seed=self.seed, pause=self._pause())
+            source.join()
+            sent = time.monotonic() - began
+            left = self._wait_until_quiet(site)
+            held = site.ask("tests.faults.census", "count")
+        seen = {"sent_seconds": round(sent, 1), "seconds": round(time.monotonic() - began, 1), "kills": site.kills, "left": left}
+        return check(folder / "source.ledger", folder / "sink.ledger", held), seen
+
+    def _commands(self) -> dict[str, list[str]]:
+        listener = ["-m", "tests.faults.twin", "PORT"] if self.twin else ["-m", "handrail", "listen"]
+        return {
+            "listener": listener,
+            "worker": ["-m", "handrail", "worker"],
+            "web": ["-m", "handrail", "serve"],
+        }
+
+    def _pause(self) -> tuple[float, float]:
+        return (0.6, 2.4)
+
+    def _wait_until_quiet(self, site: Site) -> Any:
+        until = time.monotonic() + QUIET_SECONDS_MAX
+        while time.monotonic() < until:
+            left = site.ask("tests.faults.census", "busy")
+            if not any(left[name] for name in ("jobs", "facts", "deliveries", "raws")):  # type: ignore[index]
+                return left
+            time.sleep(0.5)
+        return left

@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from handrail.channels.mail.addresses import bounce_address, reply_address
+from handrail.channels.models import InboundRaw
+from handrail.channels.raw import keep
+from handrail.conversations.models import Conversation, Delivery, Message
+from handrail.core import clock
+from handrail.core.actors import BOT
+
+
+def mail(
+    sender: str = "minji@example.com", *, to: str = "help@handrail.test", subject: str = "환불 문의", mid: str = "a1@example.com",
+    text: str = "환불하고 싶어요.", headers: str = "",
+) -> bytes:
+    lines = [
+        f"From: 김민지 <{sender}>", f"To: {to}", f"Subject: {subject}", f"Message-ID: <{mid}>",
+        "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit",
+    ]
+    return ("\r\n".join([*lines, *headers.splitlines()]) + "\r\n\r\n" + text + "\r\n").encode()
+
+
+@pytest.fixture
+def arrive(world):
+    """Mail arrives and everything in the background runs."""
+
+    def go(body: bytes, *, envelope_from: str = "minji@example.com", to: str = "help@handrail.test") -> InboundRaw:
+        row, _new = keep(world.mail, body, external_id="x", envelope_from=envelope_from, envelope_to=[to])
+        world.settle()
+        row.refresh_from_db()
+        return row
+
+    return go
+
+
+def reply_to(conversation: Conversation) -> str:
+    endpoint = conversation.endpoints.get()
+    return reply_address("help@handrail.test", endpoint_id=endpoint.pk, reply_key=endpoint.reply_key)
+
+
+def test_a_mail_opens_a_conversation_with_what_it_says(world, arrive):
+    row = arrive(mail())
+    conversation = Conversation.objects.get()
+    assert row.state == "taken"
+    assert conversation.subject == "환불 문의"
+    assert conversation.requester.name == "김민지"
+    assert conversation.locale == "ko"
+    assert conversation.team == world.team
+    assert conversation.messages.get(direction="in").text == "환불하고 싶어요."
+
+
+def test_the_same_mail_twice_is_one_message(world, arrive):
+    arrive(mail())
+    arrive(mail())
+    assert Message.objects.filter(direction="in").count() == 1
+
+
+def test_a_reply_finds_its_conversation_by_the_signed_address_alone(world, arrive):
+    arrive(mail())
+    conversation = Conversation.objects.get()
+    arrive(mail(to=reply_to(conversation), subject="other words", mid="b@example.com"), to=reply_to(conversation))
+    assert conversation.messages.filter(direction="in").count() == 2
+    assert conversation.messages.filter(direction="in").last().is_verified
+
+
+def test_a_reply_finds_its_conversation_by_the_ids_it_names(world, arrive):
+    arrive(mail())
+    arrive(mail(mid="b@example.com", headers="In-Reply-To: <a1@example.com>"))
+    assert Conversation.objects.count() == 1
+
+
+def test_a_reply_that_overtakes_its_parent_lands_with_it(world, arrive):
+    arrive(mail(mid="b@example.com", headers="References: <a1@example.com>"))
+    arrive(mail())
+    assert Conversation.objects.count() == 1
+
+
+def test_a_forged_reference_from_another_address_opens_nothing(world, arrive):
+    arrive(mail())
+    first = Conversation.objects.get()
+    first.reply("확인할게요.", by=world.agent)
+    wire = Delivery.objects.filter(message__author_kind="staff").get().wire_id
+    arrive(mail("evil@example.net", mid="c@example.net", headers=f"In-Reply-To: <{wire}>"))
+    assert Conversation.objects.count() == 2
+    assert first.messages.filter(direction="in").count() == 1
+
+
+def test_a_strangers_guess_of_a_number_does_not_get_in(world, arrive):
+    arrive(mail())
+    first = Conversation.objects.get()
+    arrive(mail("evil@example.net", mid="c@example.net", subject=f"[#{first.number}] let me in"))
+    assert first.messages.filter(direction="in").count() == 1
+    arrive(mail(mid="d@example.com", subject=f"Re: [#{first.number}] 추가"))
+    assert first.messages.filter(direction="in").count() == 2
+
+
+def test_a_reply_address_in_other_hands_is_marked_and_gives_nobody_a_seat(world, arrive):
+    arrive(mail())
+    conversation = Conversation.objects.get()
+    arrive(mail("evil@example.net", to=reply_to(conversation), mid="c@example.net"), to=reply_to(conversation))
+    message = conversation.messages.get(from_address="evil@example.net")
+    assert not message.is_verified
+    assert message.data["other_address"]
+    assert conversation.participants.count() == 1
+    assert conversation.endpoints.count() == 1
+
+
+def test_a_copied_stranger_becomes_no_participant(world, arrive):
+    arrive(mail(headers="Cc: evil@example.net"))
+    conversation = Conversation.objects.get()
+    assert conversation.participants.count() == 1
+    assert "evil@example.net" in conversation.messages.first().data["copies"]
+
+
+def test_an_unvouched_address_gets_one_neutral_mail_a_day(world, arrive):
+    arrive(mail(subject="BUY NOW http://evil.example"))
+    arrive(mail(subject="BUY AGAIN", mid="b@example.com"))
+    said = Message.objects.filter(is_automatic=True)
+    assert said.count() == 1
+    assert "evil" not in said.get().text
+    with clock.at(clock.now() + timedelta(days=1, minutes=1)):
+        arrive(mail(subject="AND AGAIN", mid="c@example.com"))
+    assert said.count() == 2
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Auto-Submitted: auto-replied", "Precedence: bulk", "List-Id: <l.example.com>", "X-Auto-Response-Suppress: All"],
+)
+def test_automatic_mail_is_kept_and_never_answered(world, arrive, header):
+    arrive(mail(headers=header))
+    assert Message.objects.filter(direction="in").count() == 1
+    assert Message.objects.filter(direction="out").count() == 0
+
+
+def test_a_null_return_path_is_never_answered(world, arrive):
+    arrive(mail(), envelope_from="")
+    assert Message.objects.filter(direction="out").count() == 0
+
+
+def test_a_bounce_at_our_signed_address_marks_the_message_that_failed(world, arrive):
+    arrive(mail())
+    conversation = Conversation.objects.get()
+    conversation.reply("확인할게요.", by=world.agent)
+    delivery = Delivery.objects.get(message__author_kind="staff")
+    address = bounce_address("help@handrail.test", delivery_id=delivery.pk)
+    arrive(mail("mailer-daemon@mx.example.com", subject="Undelivered", mid="b@mx"), envelope_from="", to=address)
+    delivery.refresh_from_db()
+    assert delivery.state == "bounced"
+    assert Conversation.objects.count() == 1
+
+
+def test_a_made_up_bounce_changes_nothing(world, arrive):
+    arrive(mail())
+    conversation = Conversation.objects.get()
+    conversation.reply("확인할게요.", by=world.agent)
+    delivery = Delivery.objects.get(message__author_kind="staff")
+    address = bounce_address("help@handrail.test", delivery_id=delivery.pk)
+    forged = address.replace(address.split("-")[-1].split("@")[0], "a" * 26)
+    arrive(mail("mailer-daemon@evil.example", mid="b@evil"), envelope_from="", to=forged)
+    delivery.refresh_from_db()
+    assert delivery.state != "bounced"
+
+
+def test_a_reply_to_a_closed_one_opens_a_follow_up_and_the_next_joins_it(world, arrive):
+    arrive(mail())
+    conversation = Conversation.objects.get()
+    conversation.set_status("closed", by=world.agent)
+    arrive(mail(to=reply_to(conversation), mid="b@example.com"), to=reply_to(conversation))
+    arrive(mail(to=reply_to(conversation), mid="c@example.com"), to=reply_to(conversation))
+    follow_up = Conversation.objects.get(follows=conversation)
+    assert follow_up.messages.filter(direction="in").count() == 2
+    assert conversation.messages.filter(direction="in").count() == 1
+
+
+def test_a_forged_staff_address_is_kept_aside(world, arrive):
+    row = arrive(mail("agent@handrail.test"), envelope_from="agent@handrail.test")
+    assert (row.state, row.error) == ("quarantined", "staff_unproved")
+    assert Conversation.objects.count() == 0
+
+
+def test_our_own_mail_coming_round_is_kept_aside(world, arrive):
+    conversation = world.conversation()
+    message = conversation.reply("자동 안내예요.", by=BOT, is_automatic=True)
+    from handrail.conversations.letters import compose
+
+    body, _path, _to = compose(message.deliveries.get())
+    row = arrive(body)
+    assert (row.state, row.error) == ("quarantined", "loop")
+
+
+def test_two_from_lines_name_nobody(world, arrive):
+    arrive(mail(headers="From: evil@example.net"))
+    conversation = Conversation.objects.get()
+    assert conversation.requester.email == ""
+    assert not conversation.messages.get(direction="in").is_verified
+    assert conversation.messages.filter(direction="out").count() == 0
+
+
+def test_one_bad_mail_does_not_hold_up_the_next(world, arrive):
+    bomb = b"From: a@example.com\r\n" + b"".join(
+        b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (n, n) for n in range(1200)
+    )
+    row = arrive(bomb)
+    arrive(mail())
+    assert row.state in {"quarantined", "taken"}
+    assert Conversation.objects.filter(subject="환불 문의").exists()

@@ -1,0 +1,89 @@
+"""A From line is a claim. These are the ways in which it lies, and what automatic mail looks like."""
+
+from __future__ import annotations
+
+import pytest
+
+from handrail.channels.mail import mailboxes
+from handrail.channels.mail.parsed import Bounce, Envelope
+from tests.mail.corpus import understood
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "doubt"),
+    [
+        ("euc-kr-base64", "minji@example.com", ""),
+        ("two-from-headers", "", "several_from"),
+        ("several-from-addresses", "", "several_from"),
+        ("quoted-local-part", "", "no_from"),
+        ("sender-differs-from-from", "minji@example.com", "sender_differs"),
+        ("address-with-a-comment-that-looks-like-one", "attacker@evil.example", ""),
+        ("name-is-another-address", "attacker@evil.example", ""),
+    ],
+)
+def test_only_one_plain_address_names_somebody(name, address, doubt):
+    mail = understood(name)
+
+    assert (mail.from_address, mail.identity_doubt) == (address, doubt)
+
+
+def test_line_breaks_in_names_and_subjects_are_spaces():
+    mail = understood("line-breaks-inside-encoded-words")
+
+    assert not set("\r\n\x00") & set(mail.from_name + mail.subject)
+    assert mail.from_address == "minji@example.com"
+
+
+@pytest.mark.parametrize(
+    ("mine", "other"),
+    [
+        ("victim@example.com", "victim+tag@example.com"),
+        ("victim@example.com", "victim@example.com."),
+        ("kim@example.com", "\u212aim@example.com"),
+        ("victim@example.com", "vіctim@example.com"),
+        ("ss@example.com", "ß@example.com"),
+    ],
+)
+def test_an_address_that_looks_like_another_stays_another(mine, other):
+    assert mailboxes.normalise(mine) != mailboxes.normalise(other)
+
+
+def test_case_does_not_make_another_address():
+    assert mailboxes.normalise(" Victim@Example.COM ") == "victim@example.com"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["a b@example.com", '"x"@example.com', "a@b@c", "a@", "@b", "a@b\r\nBcc: c@d", "", "a" * 65 + "@b.kr"],
+)
+def test_what_is_no_plain_address_is_none(odd):
+    assert mailboxes.normalise(odd) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("out-of-office-exchange", "auto_submitted"),
+        ("out-of-office-korean-without-headers", "vacation_subject"),
+        ("mailing-list", "precedence"),
+        ("newsletter-with-unsubscribe", "list"),
+        ("null-return-path", "null_sender"),
+        ("bounce-korean-words", "auto_submitted"),
+        ("asks-about-automatic-answers", ""),
+        ("gmail-korean-reply", ""),
+        ("naver-reply", ""),
+        ("euc-kr-base64", ""),
+    ],
+)
+def test_programs_are_told_from_people(name, reason):
+    assert understood(name).auto_submitted == reason
+
+
+def test_the_null_envelope_sender_is_a_program():
+    assert understood("euc-kr-base64", Envelope(sender="")).auto_submitted == "null_sender"
+    assert understood("euc-kr-base64", Envelope(sender="minji@example.com")).auto_submitted == ""
+
+
+def test_a_bounce_names_who_was_not_reached():
+    assert understood("bounce-korean-words").bounce == Bounce(failed=("minji@example.com",), status="5.1.1")
+    assert understood("euc-kr-base64").bounce is None

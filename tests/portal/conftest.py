@@ -1,0 +1,13 @@
+"""A help centre with something of each kind in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.portal.shop import Shop
+
+
+@pytest.fixture
+def shop(world) -> Shop:
+    """Two products with topics in every role, articles in both languages, one language or for staff only."""
+    return Shop(world)

@@ -1,0 +1,68 @@
+"""A product's page, and what it means to have picked a product."""
+
+from __future__ import annotations
+
+from handrail.web.portal import addresses
+from tests.portal.reading_pages import at, json_ld, seen
+
+ORDER_KO = ["자주 찾는 질문", "시작하기", "문제 해결", "모든 주제", "문의하기"]
+ORDER_EN = ["Common questions", "Getting started", "Common problems", "All topics", "Contact us"]
+
+
+def test_every_product_page_has_the_same_parts_in_the_same_order(client, shop):
+    for product in (shop.buds, shop.lamp):
+        for locale, order in (("ko", ORDER_KO), ("en", ORDER_EN)):
+            page = seen(client.get(addresses.product(product, locale)))
+            assert [heading for heading in page.headings() if heading in order] == order
+
+
+def test_only_its_own_questions_are_on_it(client, shop):
+    page = client.get(addresses.product(shop.buds, "ko")).content.decode()
+
+    assert "한쪽에서 소리가 나지 않을 때" in page
+    assert "해외 카드 수수료" not in page
+
+
+def test_search_articles_and_contact_stay_with_the_product_until_it_is_cleared(client, shop):
+    page = client.get(addresses.product(shop.buds, "ko"))
+    look = seen(page)
+
+    assert {"type": "hidden", "name": "product", "value": str(shop.buds.pk)} in look.all("input")
+    contacts = [href for href in look.hrefs() if "/requests/new" in href]
+    assert contacts and all(f"product={shop.buds.pk}" in href for href in contacts)
+    assert "/hc/ko" in look.hrefs()  # the way to clear it
+    articles = [href for href in look.hrefs() if "/articles/" in href]
+    assert articles and all(f"product={shop.buds.pk}" in href for href in articles)
+
+
+def test_a_picked_product_goes_along_to_an_article_of_another(client, shop):
+    page = client.get(addresses.article(shop.korean_only, "ko"), {"product": shop.buds.pk})
+
+    assert f"product={shop.buds.pk}" in next(href for href in seen(page).hrefs() if "/requests/new" in href)
+
+
+def test_a_wrong_or_missing_slug_is_put_right_for_good_and_keeps_the_query(client, shop):
+    right = addresses.product(shop.buds, "ko")
+    for wrong in (f"/hc/ko/products/{shop.buds.pk}", f"/hc/ko/products/{shop.buds.pk}-older-name"):
+        answer = client.get(wrong, {"page": 2})
+        assert answer.status_code == 301
+        assert answer["Location"] == f"{right}?page=2"
+
+
+def test_a_product_that_holds_nothing_for_this_reader_does_not_exist(client, shop):
+    hidden = shop.product("secret", "비밀", "Secret", icon="lock")
+
+    assert client.get(addresses.product(hidden, "ko")).status_code == 404
+
+
+def test_a_topic_shows_its_articles_and_the_way_up(client, shop):
+    page = client.get(addresses.topic(shop.problems, "en"))
+
+    look = seen(page)
+    assert at(addresses.article(shop.silent, "en")) + f"?product={shop.buds.pk}" in look.hrefs()
+    assert at(addresses.product(shop.buds, "en")) in look.hrefs()
+    assert [step["name"] for step in json_ld(page)[0]["itemListElement"]] == [
+        "Home",
+        "Sori Buds",
+        "Common problems",
+    ]
