@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 
 from handrail.accounts.viewer import Viewer
+from handrail.answers.answer import answer
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.queries import Row
 from handrail.conversations.search import similar_solved
@@ -53,8 +54,6 @@ def question_of(conversation: Conversation) -> str:
 
 def articles(question: str, *, viewer: Viewer, locale: str) -> list[Suggested]:
     """At most five, best first, from the engine the portal uses; what only colleagues may read is marked."""
-    from handrail.answers.answer import answer
-
     result = answer(question, viewer, locale=locale, channel="desk", remember=False)
     hits = result.considered[:ARTICLES_MOST]
     audiences = dict(Article.objects.filter(pk__in=[hit.article for hit in hits]).values_list("pk", "audience"))
