@@ -22,6 +22,7 @@ from handrail.knowledge.models import Article
 from handrail.web.portal import addresses
 
 PAGE = 200
+QUOTED_CHARS, QUOTED_LINES = 320, 7
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Line:
-    """One message. side: me, other (somebody in copy), bot or person; code: what kind of automatic one."""
+    """One message. side: me, other (somebody in copy), bot or person; code: what kind of automatic one.
+
+    rest  what of a long quotation is shown only when asked for
+    """
 
     seq: int
     side: str
     author: str
     text: str
+    rest: str
     html: Markup | str
     quoted: str
     at: datetime
@@ -78,22 +83,24 @@ def lines(conversation: Conversation, viewer: Viewer, *, after: int = 0) -> list
     return [_line(message, viewer, me, sources) for message in messages]
 
 
-def render(shown: list[Line], conversation: Conversation, *, last: int) -> str:
+def render(shown: list[Line], conversation: Conversation, *, last: int) -> Markup:
     """The lines as the page shows them; choices can be pressed only under the newest."""
     locale = _locale()
     acts = {name: reverse(f"portal:chat-{name}", args=[locale]) for name in ("choice", "solved")}
     context = {"lines": shown, "conversation": conversation, "last": last, "locale": locale, "acts": acts}
-    return render_to_string("portal/thread_lines.html", context)
+    return Markup(render_to_string("portal/thread_lines.html", context))  # noqa: S704  (the template escaped it)
 
 
 def _line(message: Message, viewer: Viewer, me: int, sources: dict[int, Source]) -> Line:
     data = message.data
     quoted = data.get("answer") or {}
+    text, rest = shortened(message.text) if quoted else (message.text, "")
     return Line(
         seq=message.seq,
         side=_side(message, me),
         author=message.author_name,
-        text=message.text,
+        text=text,
+        rest=rest,
         html=Markup(clean(message.html)) if message.html else "",  # noqa: S704  (cleaned here once more)
         quoted=message.quoted,
         at=message.at,
@@ -105,6 +112,21 @@ def _line(message: Message, viewer: Viewer, me: int, sources: dict[int, Source])
         files=[_file(held.file, viewer) for held in message.attachments.all()],
         data=data,
     )
+
+
+def shortened(text: str) -> tuple[str, str]:
+    """A quotation's first lines, and the rest of it: a phone should show the answer and what can be done with it."""
+    if len(text) <= QUOTED_CHARS and text.count("\n") < QUOTED_LINES:
+        return text, ""
+    kept: list[str] = []
+    lines_of = text.split("\n")
+    while lines_of and len(kept) < QUOTED_LINES and sum(map(len, kept)) + len(lines_of[0]) <= QUOTED_CHARS:
+        kept.append(lines_of.pop(0))
+    if not kept:
+        # One long paragraph: to the end of a sentence.
+        cut = max(text.rfind(mark, 0, QUOTED_CHARS) for mark in (". ", "? ", "! ", "\n")) + 1 or QUOTED_CHARS
+        return text[:cut].rstrip(), text[cut:].lstrip()
+    return "\n".join(kept), "\n".join(lines_of)
 
 
 def _side(message: Message, me: int) -> str:
