@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
@@ -65,6 +65,12 @@ def handle(api: NinjaAPI) -> None:
     api.add_exception_handler(Http404, unknown)
     api.add_exception_handler(AuthenticationError, unauthorised)
     api.add_exception_handler(TooMany, too_many)
+
+
+def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
+    """Every other address below /api/v2/."""
+    body = {"error": "InvalidEndpoint", "description": "There is no such address; see /api/docs.", "details": {}}
+    return JsonResponse(body, status=404)
 
 
 def told(

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 from ninja import NinjaAPI
+from ninja.renderers import JSONRenderer
 
 from handrail.web.api import answers, docs
-from handrail.web.api.errors import handle
+from handrail.web.api.errors import handle, nothing_here
 from handrail.web.policy import public
+
+
+
+class Readable(JSONRenderer):
+    """JSON in which Hangul is Hangul."""
+
+    json_dumps_params = {"ensure_ascii": False}  # noqa: RUF012
+
 
 api = NinjaAPI(
     title="Handrail",
@@ -16,16 +25,18 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url="/openapi.json",
     urls_namespace="api",
+    renderer=Readable(),
 )
 api.add_router("", answers.router)
 handle(api)
 
-patterns, app_name, namespace = api.urls
-for pattern in patterns:
+own_patterns, own_name, own_space = api.urls
+for pattern in own_patterns:
     if isinstance(pattern, URLPattern):
         public(pattern.callback)
 
 urlpatterns = [
-    path("api/v2/", (patterns, app_name, namespace)),
+    path("api/v2/", (own_patterns, own_name, own_space)),
+    path("api/v2/<path:rest>", public(nothing_here)),
     path("api/docs", public(docs.page), name="api-docs"),
 ]
