@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -22,7 +24,9 @@ from handrail.knowledge.models import Article
 from handrail.web.portal import addresses
 
 PAGE = 200
-QUOTED_CHARS, QUOTED_LINES = 320, 7
+QUOTED_CHARS, QUOTED_LINES = 360, 8
+# A line that ends as sentences do; headings and cells of tables don't.
+SENTENCE = re.compile(r"[.?!…:][\"'”’)\]]*\s*$")
 
 
 @dataclass(frozen=True)
@@ -115,18 +119,16 @@ def _line(message: Message, viewer: Viewer, me: int, sources: dict[int, Source])
 
 
 def shortened(text: str) -> tuple[str, str]:
-    """A quotation's first lines, and the rest of it: a phone should show the answer and what can be done with it."""
-    if len(text) <= QUOTED_CHARS and text.count("\n") < QUOTED_LINES:
-        return text, ""
-    kept: list[str] = []
-    lines_of = text.split("\n")
-    while lines_of and len(kept) < QUOTED_LINES and sum(map(len, kept)) + len(lines_of[0]) <= QUOTED_CHARS:
-        kept.append(lines_of.pop(0))
-    if not kept:
+    """A quotation's first sentences, and the rest of it: a phone should show the answer and what can be done with it."""
+    lines_of = [line for line in text.split("\n") if line.strip()]
+    kept = list(takewhile(SENTENCE.search, lines_of[:QUOTED_LINES])) or lines_of[:1]
+    while len(kept) > 1 and sum(map(len, kept)) > QUOTED_CHARS:
+        kept.pop()
+    if len(kept[0] if kept else "") > QUOTED_CHARS:
         # One long paragraph: to the end of a sentence.
-        cut = max(text.rfind(mark, 0, QUOTED_CHARS) for mark in (". ", "? ", "! ", "\n")) + 1 or QUOTED_CHARS
+        cut = max(text.rfind(mark, 0, QUOTED_CHARS) for mark in (". ", "? ", "! ")) + 1 or QUOTED_CHARS
         return text[:cut].rstrip(), text[cut:].lstrip()
-    return "\n".join(kept), "\n".join(lines_of)
+    return "\n".join(kept), "\n".join(lines_of[len(kept) :])
 
 
 def _side(message: Message, me: int) -> str:
