@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Case, Q, Value, When
 
@@ -55,6 +57,11 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 
     def of(self, user_id: int) -> ConversationQuerySet:
         return self.filter(assignee=user_id)
+
+    def before(self, at: datetime, number: int) -> ConversationQuerySet:
+        """Those after (at, number) in a list that shows the newest message first."""
+        # The first term alone is a range of the index; the second only settles ties.
+        return self.filter(last_message_at__lte=at).filter(Q(last_message_at__lt=at) | Q(number__lt=number))
 
     def newest_first(self) -> ConversationQuerySet:
         return self.order_by("-last_message_at", "-number")
