@@ -36,7 +36,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         proved: those they take part in. A visitor's browser: besides these, those it began.
         """
         if "conversations.read" in viewer.rights:
-            return self.filter(Q(team=None) | Q(team__is_private=False) | Q(team__in=viewer.team_ids))
+            return self._outside(viewer)
         if viewer.is_staff:
             return self.none()
         mine = Q(pk__in=[])
@@ -47,6 +47,14 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         if viewer.chat_key:
             mine |= Q(chat_key=viewer.chat_key)
         return self.filter(mine).distinct()
+
+    def _outside(self, viewer: Viewer) -> ConversationQuerySet:
+        """All but those of private teams the viewer is not in."""
+        if viewer.hidden_team_ids is None:
+            return self.filter(Q(team=None) | Q(team__is_private=False) | Q(team__in=viewer.team_ids))
+        if not viewer.hidden_team_ids:
+            return self
+        return self.filter(Q(team=None) | ~Q(team__in=viewer.hidden_team_ids))
 
     def unsolved(self) -> ConversationQuerySet:
         """Not solved, not closed, and with people rather than with the bot."""

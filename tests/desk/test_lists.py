@@ -11,7 +11,9 @@ from handrail.conversations.queries import Filters, page
 from handrail.core import clock
 from tests.desk.conftest import signed_in
 
-LIST_QUERIES = 6  # session, user, teams, rows, tags, counts; team names, brand and the alert are kept for seconds
+LIST_QUERIES = (
+    6  # session, user, teams, rows, tags, counts; team names, brand and the alert are kept for seconds
+)
 
 
 def make(world, count):
@@ -43,11 +45,15 @@ def test_no_list_scans_conversations_or_sorts_them(world, view, after):
     with connection.cursor() as cursor:
         cursor.execute("EXPLAIN QUERY PLAN " + rows_sql)
         plan = [line[3] for line in cursor.fetchall()]
-    assert not [step for step in plan if step.startswith("SCAN conversations_conversation") or "TEMP B-TREE" in step], plan
+    assert not [
+        step for step in plan if step.startswith("SCAN conversations_conversation") or "TEMP B-TREE" in step
+    ], plan
 
 
 def test_each_view_shows_what_its_name_says(world, desk):
-    mine, other, pending, solved = (world.conversation(subject=name) for name in ("내것", "남것", "대기것", "끝난것"))
+    mine, other, pending, solved = (
+        world.conversation(subject=name) for name in ("내것", "남것", "대기것", "끝난것")
+    )
     mine.assign(to=world.agent, by=world.agent)
     other.assign(to=world.staff("two@handrail.test", "둘째", Role.AGENT), by=world.agent)
     pending.set_status("pending", by=world.agent)
@@ -112,11 +118,15 @@ def test_filters_narrow_together(world):
         found = page("all", viewer=world.viewer(), filters=Filters(**fields))
         return [row.number for row in found.rows]
 
-    assert numbers(tag="vip", priority="urgent", channel="mail", status="new", team=world.team.pk) == [wanted.number]
+    assert numbers(tag="vip", priority="urgent", channel="mail", status="new", team=world.team.pk) == [
+        wanted.number
+    ]
     assert numbers(team=0) == []
 
 
-@pytest.mark.parametrize("query", ["status=nonsense", "team=x", "after=broken", "after=99999999999999999-1", "tag=" + "a" * 500])
+@pytest.mark.parametrize(
+    "query", ["status=nonsense", "team=x", "after=broken", "after=99999999999999999-1", "tag=" + "a" * 500]
+)
 def test_a_strange_address_still_shows_a_list(world, desk, query):
     world.conversation()
     assert desk.get(f"/desk/views/all/?{query}").status_code == 200

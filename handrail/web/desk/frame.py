@@ -76,7 +76,9 @@ def shown_counts(viewer: Viewer) -> dict[str, str]:
 
 def list_token(viewer: Viewer) -> str:
     """A stream token for the lists: everybody's, and those of the viewer's private teams."""
-    mine = [team for team, _name, is_private in teams(viewer.locale) if is_private and team in viewer.team_ids]
+    mine = [
+        team for team, _name, is_private in teams(viewer.locale) if is_private and team in viewer.team_ids
+    ]
     channels = [list_channel(), *(list_channel(team) for team in mine)]
     return tokens.mint(viewer=viewer.key, channels=channels)
 

@@ -5,8 +5,10 @@ A page has fifty of them and is loaded all day; a name in a tuple costs the temp
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from markupsafe import Markup, escape
 
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.labels import Priority
-from handrail.conversations.queries import Page, Row
+from handrail.conversations.queries import Page
 from handrail.conversations.status import WAITING_ON_US, Status
 from handrail.core import clock
 from handrail.web.ui.assets import icon
@@ -23,95 +25,111 @@ from handrail.workspace.formats import ago
 
 MEANINGS = {Status.NEW: "info", Status.OPEN: "waiting", Status.SOLVED: "good"}
 TAGS_SHOWN = 3
-AGES_SECONDS = 60
+DAY_MINUTES = 24 * 60
 
 
 class Line(NamedTuple):
-    """`marks` and `state`, `said_by_us`, `age` and `channel` are markup; the rest is text."""
+    """Every field is ready to be written into the page: what people wrote is escaped here, and nowhere again."""
 
     number: int
     status: str
     is_waiting: bool
     subject: str
-    marks: Markup
+    marks: str
     who: str
-    said_by_us: Markup
+    said_by_us: str
     said: str
-    state: Markup
+    state: str
     whose: str
     team: str
     moment: str
     age: str
-    channel: Markup
+    channel: str
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What is the same in every row of one language, as markup."""
+
+    states: dict[str, str]
+    marks: dict[str, str]
+    channels: dict[str, str]
+    by_us: str
+    no_subject: str
+    nobody: str
 
 
 def lines(found: Page, *, viewer: Viewer, teams: Mapping[int, str]) -> list[Line]:
     """The rows of a page, ready to be written; in the active language, which is the viewer's."""
-    states = {
-        each.value: Markup('<span class="badge" data-meaning="{}">{}</span>').format(MEANINGS.get(each, ""), each.label)
-        for each in Status
-    }
-    marks = {
-        Priority.HIGH: _mark("wrong", Priority.HIGH),
-        Priority.URGENT: _mark("wrong", Priority.URGENT),
-        Priority.LOW: _mark("", Priority.LOW),
-    }
-    channels = _channels()
-    by_us, nothing = icon("corner-up-left", label=_("We wrote last:")), Markup("")
-    no_subject, nobody = _("(no subject)"), ""
+    words = wording(viewer.locale)
     age = Ages(viewer)
+    team_names = {pk: str(escape(name)) for pk, name in teams.items()}
     return [
         Line(
             row.number,
             row.status,
             row.last_message_from == "in" and row.status in WAITING_ON_US,
-            row.subject or no_subject,
-            _marks(row, marks, found.tags.get(row.number)),
-            row.requester_name or found.addresses.get(row.requester_id, ""),
-            by_us if row.last_message_from == "out" else nothing,
-            row.last_message_text,
-            states[row.status],
-            row.assignee_name or nobody,
-            teams.get(row.team_id or 0, ""),
+            safe(row.subject) or words.no_subject,
+            words.marks.get(row.priority, "") + _tags(found.tags.get(row.number, ())),
+            safe(row.requester_name or found.addresses.get(row.requester_id, "")),
+            words.by_us if row.last_message_from == "out" else "",
+            safe(row.last_message_text),
+            words.states[row.status],
+            safe(row.assignee_name) if row.assignee_name else words.nobody,
+            team_names.get(row.team_id or 0, ""),
             row.last_message_at.isoformat(timespec="seconds"),
             age.of(row.last_message_at),
-            channels.get(row.channel, nothing),
+            words.channels.get(row.channel, ""),
         )
         for row in found.rows
     ]
 
 
 class Ages:
-    """How long ago, for many moments: one text for all that lie within the same minute or hour or day."""
+    """How long ago, for many moments: one text for all that lie within the same minute or, after an hour, hour."""
 
     def __init__(self, viewer: Viewer) -> None:
         self._locale, self._zone, self._now = viewer.locale, viewer.zone, clock.now()
         self._texts: dict[int, str] = {}
 
     def of(self, moment: datetime) -> str:
-        minute = int((self._now - moment).total_seconds() // AGES_SECONDS)
-        text = self._texts.get(minute)
+        minutes = int((self._now - moment).total_seconds() // 60)
+        # "2 hours ago" holds for sixty minutes; a date is written for each.
+        key = minutes if minutes < 60 or minutes >= DAY_MINUTES else -(minutes // 60)
+        text = self._texts.get(key)
         if text is None:
-            text = self._texts[minute] = ago(moment, now=self._now, locale=self._locale, zone=self._zone)
+            text = self._texts[key] = ago(moment, now=self._now, locale=self._locale, zone=self._zone)
         return text
 
 
-def _marks(row: Row, marks: Mapping[str, Markup], tags: list[str] | None) -> Markup:
-    said = marks.get(row.priority)
-    if tags is None:
-        return said or Markup("")
-    written = "".join(f' <span class="tag">{escape(tag)}</span>' for tag in tags[:TAGS_SHOWN])
-    return Markup((said or "") + written)
+@lru_cache(maxsize=8)
+def wording(locale: str) -> Wording:
+    """The fixed words of a row; `locale` must be the active language."""
+    state = Markup('<span class="badge" data-meaning="{}">{}</span>')
+    mark = Markup(' <span class="badge" data-meaning="{}">{}</span>')
+    return Wording(
+        states={each.value: str(state.format(MEANINGS.get(each, ""), each.label)) for each in Status},
+        marks={
+            Priority.HIGH.value: str(mark.format("wrong", Priority.HIGH.label)),
+            Priority.URGENT.value: str(mark.format("wrong", Priority.URGENT.label)),
+            Priority.LOW.value: str(mark.format("", Priority.LOW.label)),
+        },
+        channels={
+            "mail": str(icon("mail", label=pgettext("channel", "Mail"))),
+            "chat": str(icon("message-circle", label=pgettext("channel", "Chat"))),
+            "form": str(icon("clipboard-list", label=pgettext("channel", "Form"))),
+            "phone": str(icon("phone", label=pgettext("channel", "Phone"))),
+        },
+        by_us=str(icon("corner-up-left", label=_("We wrote last:"))),
+        no_subject=safe(_("(no subject)")),
+        nobody=f'<span class="muted">{safe(_("Nobody yet"))}</span>',
+    )
 
 
-def _mark(meaning: str, priority: Priority) -> Markup:
-    return Markup(' <span class="badge" data-meaning="{}">{}</span>').format(meaning, priority.label)
+def safe(text: str) -> str:
+    """Text as it may stand in a page; a plain str, because the template writes it as it is."""
+    return str(escape(text))
 
 
-def _channels() -> dict[str, Markup]:
-    return {
-        "mail": icon("mail", label=pgettext("channel", "Mail")),
-        "chat": icon("message-circle", label=pgettext("channel", "Chat")),
-        "form": icon("clipboard-list", label=pgettext("channel", "Form")),
-        "phone": icon("phone", label=pgettext("channel", "Phone")),
-    }
+def _tags(tags: Sequence[str]) -> str:
+    return "".join(f' <span class="tag">{escape(tag)}</span>' for tag in tags[:TAGS_SHOWN])
