@@ -79,9 +79,7 @@ class Talking(models.Model):
         return message
 
     @transaction.atomic
-    def note(
-        self, text: str, *, by: User, files: Sequence[StoredFile] = (), client_id: str = ""
-    ) -> Note:
+    def note(self, text: str, *, by: User, files: Sequence[StoredFile] = (), client_id: str = "") -> Note:
         """Write a private note. It reaches colleagues and nobody else. A `client_id` seen here before writes nothing."""
         if client_id and (seen := self.notes.filter(client_id=client_id).first()):  # type: ignore[attr-defined]
             return seen
