@@ -14,7 +14,7 @@ class Sink:
     def __init__(self, path: str) -> None:
         self.book = open(path, "a", encoding="utf-8")
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802  # the library's name
+    async def handle_DATA(self, server, session, envelope):  # the library's name
         mail = message_from_bytes(envelope.content)
         self.book.write(f"{mail['Message-ID']}\t{','.join(envelope.rcpt_tos)}\n")
         self.book.flush()

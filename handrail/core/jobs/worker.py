@@ -95,7 +95,14 @@ def run(job: Job) -> None:
         job.finish(normalize_json(result))
     except Exception as error:
         # One line for the log; the whole story is kept with the job, where the console shows it.
-        log.warning("%s failed (attempt %s of %s): %s: %s", job.task, job.attempts, job.attempts_max, type(error).__name__, error)
+        log.warning(
+            "%s failed (attempt %s of %s): %s: %s",
+            job.task,
+            job.attempts,
+            job.attempts_max,
+            type(error).__name__,
+            error,
+        )
         job.fail(traceback.format_exc()[-ERROR_CHARS_MAX:])
 
 

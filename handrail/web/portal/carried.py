@@ -43,7 +43,11 @@ class Carried:
         entries: list[dict[str, Any]] = [{"kind": "asked", "text": self.question}] if self.question else []
         for article in self.read:
             if text := article.published(locale):
-                step = {"step": self.step} if self.step and self.article and article.pk == self.article.pk else {}
+                step = (
+                    {"step": self.step}
+                    if self.step and self.article and article.pk == self.article.pk
+                    else {}
+                )
                 entries.append({"kind": "read", "article": article.pk, "title": text.title, **step})
         return entries
 
@@ -74,7 +78,9 @@ def _read(fields: QueryDict, viewer: Viewer) -> Carried:
     article_id = _number(fields.get("article", ""))
     ids = [found for part in fields.get("tried", "").split(",")[:TRIED_MAX] if (found := _number(part))]
     wanted = list(dict.fromkeys([*reversed(ids), *([article_id] if article_id else [])]))
-    found = Article.objects.visible_to(viewer).filter(pk__in=wanted).with_published().in_bulk() if wanted else {}
+    found = (
+        Article.objects.visible_to(viewer).filter(pk__in=wanted).with_published().in_bulk() if wanted else {}
+    )
     article = found.get(article_id) if article_id else None
     product_id = _number(fields.get("product", "")) or (article.topic.product_id if article else 0)
     products = Product.objects.visible_to(viewer).with_texts()

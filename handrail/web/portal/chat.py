@@ -44,7 +44,9 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
 def present(request: HttpRequest, locale: str) -> Conversation | None:
     """The chat named by `c`, else the newest one that is not over; None for a new one."""
     fields = request.POST if request.method == "POST" else request.GET
-    mine = Conversation.objects.visible_to(visitor_of(request)).select_related("requester", "team__hours", "merged_into")
+    mine = Conversation.objects.visible_to(visitor_of(request)).select_related(
+        "requester", "team__hours", "merged_into"
+    )
     if named := fields.get("c", ""):
         return get_object_or_404(mine, public_id=named)
     if "new" in fields:
