@@ -7,7 +7,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django_tasks import task
 
 from handrail.accounts.models import SignInLink
 from handrail.channels.mail.addresses import inbox_address
@@ -19,6 +18,7 @@ from handrail.contacts.accounts import find
 from handrail.core import clock
 from handrail.core.actors import SYSTEM
 from handrail.core.ids import random_id
+from handrail.core.jobs.backend import task
 
 KNOWN_AN_HOUR = 3
 # Somebody we never met gets one a day, so that nobody can have us write to strangers again and again.

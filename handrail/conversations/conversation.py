@@ -75,7 +75,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.order_by("-last_message_at", "-number")
 
 
-class Conversation(HasStatus, Assignable, Labelled, Held, Talking, Participation, models.Model):
+class Conversation(Talking, HasStatus, Assignable, Labelled, Held, Participation, models.Model):
     """`number` is what people quote (#1042); `public_id` is what links and streams carry. Neither is a permission."""
 
     number = models.BigAutoField(primary_key=True)
@@ -98,7 +98,6 @@ class Conversation(HasStatus, Assignable, Labelled, Held, Talking, Participation
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
     )
     created_at = models.DateTimeField(default=clock.now)
-    updated_at = models.DateTimeField(default=clock.now)
     # One equality for the lists, because neither database walks a partial index for a bound list of statuses.
     shelf = models.GeneratedField(
         expression=Case(

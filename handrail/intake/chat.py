@@ -112,7 +112,7 @@ def solved(conversation: Conversation, *, by: Person) -> None:
             .values_list("data", flat=True)
             .first()
         )
-        article = Article.objects.filter(pk=((shown or {}).get("answer") or {}).get("article")).first()
+        article = Article.objects.filter(pk=((shown or {}).get("answer") or {}).get("article") or 0).first()
         if article and (ask := _last_ask(conversation)):
             ask.solve(article, by=by)
     conversation.set_status("solved", by=by)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from handrail.accounts.models import User
@@ -76,7 +78,7 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: list[St
     """Write what the mail says, in the caller's transaction, to the conversation it belongs to or a new one."""
     inbox, found = raw.inbox, place(mail)
     sender = _sender(mail, raw, is_vouched=is_vouched)
-    details = {
+    details: dict[str, Any] = {
         "html": mail.html,
         "quoted": mail.quoted_text,
         "author_name": mail.from_name or mail.from_address,

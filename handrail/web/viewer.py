@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from copy import copy
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
@@ -116,7 +117,7 @@ def _still_in(person: Person, since: float) -> bool:
     return person.signed_out_at is None or since > person.signed_out_at.timestamp()
 
 
-def _guest(guest: dict[str, float]) -> Person | None:
+def _guest(guest: dict[str, Any]) -> Person | None:
     """The guest, while they still take part in the conversation their link was made for."""
     held = Participant.objects.filter(person=guest["person"], conversation=guest["number"], left_at=None)
     row = held.select_related("person").first()

@@ -12,7 +12,7 @@ from aiosmtpd.controller import Controller
 
 class Sink:
     def __init__(self, path: str) -> None:
-        self.book = open(path, "a", encoding="utf-8")
+        self.book = open(path, "a", encoding="utf-8")  # noqa: SIM115  # as long as the process
 
     async def handle_DATA(self, server, session, envelope):  # the library's name
         mail = message_from_bytes(envelope.content)

@@ -82,11 +82,11 @@ def handle(api: NinjaAPI) -> None:
             answer[name] = value
         return answer
 
-    api.add_exception_handler(ValidationError, invalid)
-    api.add_exception_handler(HttpError, refused)
-    api.add_exception_handler(Http404, unknown)
-    api.add_exception_handler(AuthenticationError, unauthorised)
-    api.add_exception_handler(TooMany, too_many)
+    api.add_exception_handler(ValidationError, invalid)  # type: ignore[arg-type]  # the stubs want the class itself
+    api.add_exception_handler(HttpError, refused)  # type: ignore[arg-type]  # the stubs want the class itself
+    api.add_exception_handler(Http404, unknown)  # type: ignore[arg-type]  # the stubs want the class itself
+    api.add_exception_handler(AuthenticationError, unauthorised)  # type: ignore[arg-type]  # the stubs want the class itself
+    api.add_exception_handler(TooMany, too_many)  # type: ignore[arg-type]  # the stubs want the class itself
 
 
 def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:

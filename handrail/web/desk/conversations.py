@@ -69,7 +69,8 @@ def render(
         "trouble": "",
         "newer": [],
     }
-    return show(request, "desk/conversation.html", status=status, **context | more)
+    shown: dict[str, Any] = context | more
+    return show(request, "desk/conversation.html", status=status, **shown)
 
 
 def history(request: HttpRequest, number: int) -> HttpResponse:

@@ -78,10 +78,10 @@ def _read(fields: QueryDict, viewer: Viewer) -> Carried:
     article_id = _number(fields.get("article", ""))
     ids = [found for part in fields.get("tried", "").split(",")[:TRIED_MAX] if (found := _number(part))]
     wanted = list(dict.fromkeys([*reversed(ids), *([article_id] if article_id else [])]))
-    found = (
+    articles: dict[int, Article] = (
         Article.objects.visible_to(viewer).filter(pk__in=wanted).with_published().in_bulk() if wanted else {}
     )
-    article = found.get(article_id) if article_id else None
+    article = articles.get(article_id) if article_id else None
     product_id = _number(fields.get("product", "")) or (article.topic.product_id if article else 0)
     products = Product.objects.visible_to(viewer).with_texts()
     page = fields.get("page", "")
@@ -92,7 +92,7 @@ def _read(fields: QueryDict, viewer: Viewer) -> Carried:
         step=min(_number(fields.get("step", "")), STEP_MAX),
         # Only an address of this help centre: an agent may click on it.
         page=page[:PAGE_CHARS_MAX] if page.startswith("/hc/") and "\0" not in page else "",
-        read=[found[pk] for pk in wanted if pk in found],
+        read=[articles[pk] for pk in wanted if pk in articles],
     )
 
 

@@ -99,7 +99,7 @@ def shown(
         lines=render(said, conversation, last=conversation.last_seq) if conversation else "",
         last=said[-1].seq if said else 0,
         standing=standing(conversation, locale=locale, zone=viewer.zone) if conversation else None,
-        has_mail=bool(conversation) and conversation.endpoints.filter(inbox__kind="mail").exists(),
+        has_mail=conversation is not None and conversation.endpoints.filter(inbox__kind="mail").exists(),
         hidden={
             "c": conversation.public_id if conversation else "",
             **({"new": "1"} if not conversation and "new" in request.GET else {}),

@@ -20,7 +20,7 @@ from handrail.web.portal.thread import speaker
 from handrail.web.portal.uploads import take_files
 from handrail.web.viewer import visitor_of
 
-View = Callable[[HttpRequest, str, Conversation], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 def on_request(view: View) -> Callable[..., HttpResponse]:
