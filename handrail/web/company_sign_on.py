@@ -35,7 +35,9 @@ class Adapter(DefaultSocialAccountAdapter):
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
         user: User = sociallogin.user
         user.email = verified_address(sociallogin)
-        user.name = str(data.get("name") or f"{data.get('first_name') or ''} {data.get('last_name') or ''}".strip())[:80]
+        user.name = str(
+            data.get("name") or f"{data.get('first_name') or ''} {data.get('last_name') or ''}".strip()
+        )[:80]
         return user
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:

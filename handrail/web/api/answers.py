@@ -24,7 +24,9 @@ class Choice(Schema):
     article: int = Field(description="The article's id.")
     title: str
     url: str = Field(description="Where it can be read.")
-    locale: str = Field(description="The language of its text; not the asker's where it exists in another alone.")
+    locale: str = Field(
+        description="The language of its text; not the asker's where it exists in another alone."
+    )
     confidence: float = Field(ge=0, le=1, description="How likely it is the right one.")
 
 
@@ -41,7 +43,9 @@ class Answered(Schema):
     choices: list[Choice]
     ms: float = Field(description="What the engine took, in milliseconds.")
     locale: str
-    repaired: str = Field(description="The question as it was meant, where it was typed in the wrong keyboard layout.")
+    repaired: str = Field(
+        description="The question as it was meant, where it was typed in the wrong keyboard layout."
+    )
     missing: list[str] = Field(description="Models that could not be asked: morphs, vectors.")
     ask: str = Field(description="Key of the kept question; empty where it was not kept.")
 
@@ -57,9 +61,13 @@ class Suggested(Schema):
 
 
 class Asked(Schema):
-    query: str = Field(min_length=1, max_length=QUERY_CHARS_MAX, description="The question, in the asker's own words.")
+    query: str = Field(
+        min_length=1, max_length=QUERY_CHARS_MAX, description="The question, in the asker's own words."
+    )
     locale: Literal["ko", "en"] = Field(default="ko", description="The language of the asker.")
-    product: int | None = Field(default=None, ge=1, le=(1 << 63) - 1, description="Only what stands below this product.")
+    product: int | None = Field(
+        default=None, ge=1, le=(1 << 63) - 1, description="Only what stands below this product."
+    )
 
 
 @router.get("/answers", response={200: Answered, **REFUSED}, summary="Answer a question")
@@ -67,11 +75,15 @@ def answers(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -
     """Answers from what the caller may read, or offers choices, or leaves it to a person. Without a token: what is public."""
     viewer = admitted(request, response)
     question = asked.query.replace("\0", "")
-    result = answer(question, viewer, locale=asked.locale, product=_product(asked.product, viewer), channel="api")
+    result = answer(
+        question, viewer, locale=asked.locale, product=_product(asked.product, viewer), channel="api"
+    )
     return result.as_json()
 
 
-@router.get("/suggestions", response={200: Suggested, **REFUSED}, summary="Suggest articles while somebody types")
+@router.get(
+    "/suggestions", response={200: Suggested, **REFUSED}, summary="Suggest articles while somebody types"
+)
 def suggestions(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -> dict[str, Any]:
     """Articles by the beginning of a word, by initial consonants (ㅎㅂ), in either keyboard layout. Nothing is kept."""
     viewer = admitted(request, response)

@@ -55,11 +55,18 @@ def operations(schema: dict[str, Any]) -> Iterator[Operation]:
     for path, methods in schema["paths"].items():
         for method, said in methods.items():
             fields = [
-                (given["name"], type_of(given["schema"]), given.get("required", False), given["schema"].get("description", ""))
+                (
+                    given["name"],
+                    type_of(given["schema"]),
+                    given.get("required", False),
+                    given["schema"].get("description", ""),
+                )
                 for given in said.get("parameters", [])
             ]
             answers = {str(status): _name(each) for status, each in said["responses"].items()}
-            yield Operation(method.upper(), path, said.get("summary", ""), said.get("description", ""), fields, answers)
+            yield Operation(
+                method.upper(), path, said.get("summary", ""), said.get("description", ""), fields, answers
+            )
 
 
 def shapes(schema: dict[str, Any]) -> Iterator[tuple[str, str, list[tuple[str, str, bool, str]]]]:
@@ -67,7 +74,8 @@ def shapes(schema: dict[str, Any]) -> Iterator[tuple[str, str, list[tuple[str, s
     for name, said in schema["components"]["schemas"].items():
         required = said.get("required", [])
         fields = [
-            (key, type_of(each), key in required, each.get("description", "")) for key, each in said.get("properties", {}).items()
+            (key, type_of(each), key in required, each.get("description", ""))
+            for key, each in said.get("properties", {}).items()
         ]
         yield name, said.get("description", ""), fields
 

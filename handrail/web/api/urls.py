@@ -11,11 +11,10 @@ from handrail.web.api.errors import handle, nothing_here
 from handrail.web.policy import public
 
 
-
 class Readable(JSONRenderer):
     """JSON in which Hangul is Hangul."""
 
-    json_dumps_params = {"ensure_ascii": False}  # noqa: RUF012
+    json_dumps_params = {"ensure_ascii": False}
 
 
 api = NinjaAPI(
