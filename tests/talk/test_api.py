@@ -15,7 +15,7 @@ def test_a_question_gets_the_probes_json(client, help_centre, settings):
     said = answer.json()
 
     assert answer.status_code == 200
-    assert KEYS <= set(said)
+    assert set(said) >= KEYS
     assert said["outcome"] in {"answer", "choices"}
     offered = said["answer"] or said["choices"][0]
     assert offered["article"] == help_centre.articles["refund"].pk
@@ -27,7 +27,10 @@ def test_the_public_gets_nothing_that_is_not_public(client, world, help_centre):
     world.article("상담사용 환불 예외 승인 코드", "<p>SECRET-42</p>", audience="agents")
     world.settle()
 
-    assert "SECRET-42" not in client.get("/api/v2/answers", {"query": "상담사용 환불 예외 승인 코드"}).content.decode()
+    assert (
+        "SECRET-42"
+        not in client.get("/api/v2/answers", {"query": "상담사용 환불 예외 승인 코드"}).content.decode()
+    )
 
 
 def test_a_token_sees_what_its_owner_sees(client, world, help_centre):
@@ -36,7 +39,9 @@ def test_a_token_sees_what_its_owner_sees(client, world, help_centre):
     _token, secret = Token.issue(world.agent, name="bot", scopes=[], by=SYSTEM)
 
     said = client.get(
-        "/api/v2/answers", {"query": "상담사용 환불 예외 승인 코드"}, headers={"authorization": f"Bearer {secret}"}
+        "/api/v2/answers",
+        {"query": "상담사용 환불 예외 승인 코드"},
+        headers={"authorization": f"Bearer {secret}"},
     ).json()
 
     offered = [said["answer"]] if said["answer"] else said["choices"]

@@ -186,7 +186,12 @@ def test_words_after_it_was_solved_open_it_again(visitor, world):
 
 def test_files_arrive_and_are_served_to_their_owner_only(visitor, stranger, world):
     snapshot = visitor.says("사진이에요", files=SimpleUploadedFile("영수증.txt", "합계 12,000원".encode()))
-    url = visitor.client.get(snapshot["messages"]).json()["lines"][0]["html"].partition('href="')[2].partition('"')[0]
+    url = (
+        visitor.client.get(snapshot["messages"])
+        .json()["lines"][0]["html"]
+        .partition('href="')[2]
+        .partition('"')[0]
+    )
 
     assert visitor.client.get(url).status_code == 200
     assert stranger.client.get(url).status_code == 404
@@ -228,7 +233,9 @@ def test_english_is_spoken_on_the_english_page(visitor, world):
     assert "passing this on to a person" in visitor.hears(snapshot, after=0)["lines"][-1]["html"]
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "\" onmouseover=\"alert(1)", "́̂̃ ﷽ ​‮abc", "‎'; DROP TABLE"])
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", '" onmouseover="alert(1)', "́̂̃ ﷽ ​‮abc", "‎'; DROP TABLE"]
+)
 def test_whatever_is_written_is_shown_as_it_was_and_does_nothing(visitor, text):
     snapshot = visitor.says(text)
 

@@ -6,7 +6,12 @@ from handrail.answers.models import Ask
 from handrail.conversations.conversation import Conversation
 from handrail.intake.models import Acknowledgement
 
-WRITTEN = {"subject": "환불이 안 돼요", "text": "어제 신청했는데 소식이 없어요.", "email": "minji@example.com", "name": "김민지"}
+WRITTEN = {
+    "subject": "환불이 안 돼요",
+    "text": "어제 신청했는데 소식이 없어요.",
+    "email": "minji@example.com",
+    "name": "김민지",
+}
 
 
 def test_it_opens_with_product_article_and_hours(visitor, world):
@@ -23,13 +28,18 @@ def test_an_article_the_visitor_may_not_read_is_not_named(visitor, world):
     article = world.article("상담사용 환불 예외", "<p>비밀.</p>", audience="agents")
     world.article("환불 방법", "<p>공개.</p>")
 
-    assert "상담사용" not in visitor.opens(f"requests/new?article={article.pk}&tried={article.pk}").content.decode()
+    assert (
+        "상담사용"
+        not in visitor.opens(f"requests/new?article={article.pk}&tried={article.pk}").content.decode()
+    )
 
 
 def test_sending_opens_one_request_with_what_was_tried(visitor, world):
     article = world.article("환불 방법", "<p>주문 내역에서 눌러요.</p>")
 
-    answer = visitor.presses("requests/new", **WRITTEN, article=article.pk, question="환불 언제", product=world.product.pk)
+    answer = visitor.presses(
+        "requests/new", **WRITTEN, article=article.pk, question="환불 언제", product=world.product.pk
+    )
     request = Conversation.objects.get()
     page = visitor.opens(answer["Location"]).content.decode()
 
@@ -124,7 +134,10 @@ def test_solved_beside_the_form_opens_no_request_and_counts(visitor, help_centre
 
 
 def test_a_line_break_in_name_or_subject_is_no_header(visitor, world):
-    visitor.presses("requests/new", **(WRITTEN | {"name": "A\r\nBcc: x@example.com", "subject": "B\r\nBcc: y@example.com"}))
+    visitor.presses(
+        "requests/new",
+        **(WRITTEN | {"name": "A\r\nBcc: x@example.com", "subject": "B\r\nBcc: y@example.com"}),
+    )
     world.settle()
 
     request = Conversation.objects.get()

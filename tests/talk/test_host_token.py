@@ -20,7 +20,12 @@ def shared_secret(settings):
 
 
 def signed(secret: str = SECRET, algorithm: str = "HS256", **changes) -> str:
-    claims = {"sub": "u-17", "email": "Minji@Example.com", "name": "김민지", "exp": int(time.time()) + 120} | changes
+    claims = {
+        "sub": "u-17",
+        "email": "Minji@Example.com",
+        "name": "김민지",
+        "exp": int(time.time()) + 120,
+    } | changes
     return jwt.encode({k: v for k, v in claims.items() if v is not None}, secret, algorithm=algorithm)
 
 
@@ -28,7 +33,12 @@ def unsigned() -> str:
     def part(said: dict) -> str:
         return base64.urlsafe_b64encode(json.dumps(said).encode()).rstrip(b"=").decode()
 
-    return part({"alg": "none", "typ": "JWT"}) + "." + part({"sub": "u", "email": "a@b.c", "exp": time.time() + 60}) + "."
+    return (
+        part({"alg": "none", "typ": "JWT"})
+        + "."
+        + part({"sub": "u", "email": "a@b.c", "exp": time.time() + 60})
+        + "."
+    )
 
 
 def test_looking_shows_a_button_and_pressing_signs_in(visitor, world):
@@ -72,7 +82,19 @@ def test_a_token_is_used_once(visitor, stranger, world):
         signed(email=None),
         signed(email="nobody"),
     ],
-    ids=["empty", "junk", "alg none", "other secret", "other algorithm", "expired", "a day", "no exp", "no sub", "no email", "no @"],
+    ids=[
+        "empty",
+        "junk",
+        "alg none",
+        "other secret",
+        "other algorithm",
+        "expired",
+        "a day",
+        "no exp",
+        "no sub",
+        "no email",
+        "no @",
+    ],
 )
 def test_every_other_token_is_refused(visitor, world, token):
     assert visitor.presses("sign-in/host", token=token).status_code == 410

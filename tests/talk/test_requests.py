@@ -69,7 +69,9 @@ def test_strangers_get_what_a_missing_number_gets(stranger, theirs):
     missing = stranger.opens("requests/987654")
 
     assert foreign.status_code == missing.status_code == 404
-    assert foreign.content.replace(str(theirs.number).encode(), b"") == missing.content.replace(b"987654", b"")
+    assert foreign.content.replace(str(theirs.number).encode(), b"") == missing.content.replace(
+        b"987654", b""
+    )
     for act in ("replies", "solution", "reopening"):
         assert stranger.presses(f"requests/{theirs.number}/{act}", text="x").status_code == 404
 

@@ -82,7 +82,9 @@ def test_a_link_is_over_after_an_hour(visitor, world):
 
 
 def test_the_link_leads_to_our_own_host_whatever_the_request_says(visitor, world, settings):
-    visitor.client.post("/hc/ko/sign-in/link", {"email": "minji@example.com"}, headers={"host": "evil.example"})
+    visitor.client.post(
+        "/hc/ko/sign-in/link", {"email": "minji@example.com"}, headers={"host": "evil.example"}
+    )
     visitor.presses("sign-in/link", email="minji@example.com")
     drain()
 
@@ -90,7 +92,9 @@ def test_the_link_leads_to_our_own_host_whatever_the_request_says(visitor, world
     assert settings.BASE_URL in mail.outbox[-1].message().get_body(("plain",)).get_content()
 
 
-@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/desk/"])
+@pytest.mark.parametrize(
+    "wanted", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/desk/"]
+)
 def test_it_goes_on_inside_the_help_centre_only(visitor, world, wanted):
     visitor.signs_in("minji@example.com", next=wanted)
 
@@ -112,10 +116,18 @@ def test_a_weak_password_is_refused_with_the_reason(minji):
 
 def test_guessing_stops_after_twenty_tries_from_wherever(minji, stranger, world):
     minji.presses("profile/password", password="a-quiet-harbour-7")
-    answers = [stranger.presses("sign-in/password", email="minji@example.com", password=f"wrong-{n}") for n in range(21)]
+    answers = [
+        stranger.presses("sign-in/password", email="minji@example.com", password=f"wrong-{n}")
+        for n in range(21)
+    ]
 
     assert answers[-1].status_code == 429
-    assert stranger.presses("sign-in/password", email="minji@example.com", password="a-quiet-harbour-7").status_code == 429
+    assert (
+        stranger.presses(
+            "sign-in/password", email="minji@example.com", password="a-quiet-harbour-7"
+        ).status_code
+        == 429
+    )
 
 
 def test_a_colleagues_address_gets_no_customer_password(visitor, world):
@@ -157,7 +169,9 @@ def test_a_guest_who_was_taken_out_sees_nothing_more(visitor, world):
     one = world.conversation(world.person("minji@example.com"))
     hana = world.person("hana@example.com")
     one.add_participant(hana, by=SYSTEM)
-    _link, secret = SignInLink.issue("hana@example.com", by=SYSTEM, purpose="one_conversation", conversation_id=one.number)
+    _link, secret = SignInLink.issue(
+        "hana@example.com", by=SYSTEM, purpose="one_conversation", conversation_id=one.number
+    )
     visitor.presses(f"sign-in/link/{secret}")
     assert visitor.opens(f"requests/{one.number}").status_code == 200
 

@@ -42,7 +42,9 @@ class Visitor:
 
     def hears(self, snapshot: dict[str, Any], *, after: int | None = None) -> dict[str, Any]:
         """What is new since a snapshot."""
-        return self.client.get(snapshot["messages"], {"after": snapshot["last"] if after is None else after}).json()
+        return self.client.get(
+            snapshot["messages"], {"after": snapshot["last"] if after is None else after}
+        ).json()
 
     def signs_in(self, email: str, **fields: Any) -> Visitor:
         """By a mailed link."""
