@@ -7,7 +7,7 @@ import unicodedata
 import phonenumbers
 from django.db import IntegrityError, transaction
 
-from handrail.contacts.models import Identity, Person
+from handrail.contacts.models import Identity, Person, one_line
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -64,7 +64,7 @@ def identify(
 
 
 def _meet(kind: str, value: str, *, by: CanAct, assurance: int, name: str, locale: str) -> Person:
-    person = Person.objects.create(name=name.strip()[:120], locale=locale)
+    person = Person.objects.create(name=one_line(name)[:120], locale=locale)
     proved = clock.now() if assurance >= 2 else None
     person.identities.create(kind=kind, value=value, assurance=assurance, proved_at=proved)
     record("person.met", person, by=by, kind=kind, assurance=assurance)

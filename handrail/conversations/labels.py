@@ -40,7 +40,7 @@ class Labelled(Touched):
 
     @transaction.atomic
     def retitle(self, subject: str, *, by: CanAct) -> None:
-        old, self.subject = self.subject, subject.strip()[:255]
+        old, self.subject = self.subject, " ".join(subject.split())[:255]
         if old != self.subject:
             self._label("subject")
             record("conversation.retitled", self, by=by, old=old, new=self.subject)
