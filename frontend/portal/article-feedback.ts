@@ -1,13 +1,15 @@
 /* "Was this helpful?" in place. Without it the two answers are links to a page with the same form.
  *   <article-feedback data-url="…/feedback" data-sorry="…">
  *      holds [data-verdict=yes|no] links, a hidden <form data-part="reason">, and [data-part=thanks|question]
- * The verdict is sent at once; a reason, if given, replaces it.
+ * The verdict is sent at once; a reason, if given, replaces it. One is sent after the other: the first answer brings
+ * the cookie by which the second is known to be the same reader's.
  */
 import { post } from "../ui/token.ts"
 import { toast } from "../ui/toast.ts"
 
 export class ArticleFeedback extends HTMLElement {
   #leaving = new AbortController()
+  #sent: Promise<void> = Promise.resolve()
 
   connectedCallback() {
     this.#leaving = new AbortController()
@@ -36,7 +38,7 @@ export class ArticleFeedback extends HTMLElement {
     else this.#part("reason").querySelector<HTMLElement>("input")?.focus()
     const fields = new FormData()
     fields.set("helpful", isHelpful ? "yes" : "no")
-    void this.#send(fields)
+    this.#sent = this.#sent.then(() => this.#send(fields))
   }
 
   #explained = (event: SubmitEvent) => {
@@ -46,7 +48,7 @@ export class ArticleFeedback extends HTMLElement {
     this.#part("reason").hidden = true
     this.#part("thanks").hidden = false
     this.#part("thanks").focus()
-    void this.#send(fields)
+    this.#sent = this.#sent.then(() => this.#send(fields))
   }
 
   async #send(fields: FormData) {

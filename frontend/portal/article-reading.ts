@@ -1,6 +1,5 @@
 /* Remembers, in this tab alone, that an article was read; tells the site to count one reader; marks the heading being
- * read in the contents; and keeps the place when the language is switched (#~2 is the second heading, in any language).
- * Without it nothing is missing but the mark and the place.
+ * read in the contents. Without it nothing is missing but the mark.
  *   <article-reading data-article="12" data-count="…/reads">  holds the contents: a nav of links to headings
  * Links with data-carry in the page take along what was tried.
  */
@@ -17,7 +16,6 @@ export class ArticleReading extends HTMLElement {
     read(article)
     document.addEventListener("click", this.#carry, { signal: this.#leaving.signal })
     this.#watch()
-    this.#goToPlace()
   }
 
   disconnectedCallback() {
@@ -33,26 +31,8 @@ export class ArticleReading extends HTMLElement {
   }
 
   #carry = ({ target }: Event) => {
-    const link = (target as Element).closest<HTMLAnchorElement>("a")
-    if (link?.hasAttribute("data-carry")) link.href = carrying(link.href)
-    else if (link?.rel === "alternate") link.hash = this.#place()
-  }
-
-  #place() {
-    const passed = this.#headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3)
-    return passed.length ? `#~${passed.length}` : ""
-  }
-
-  #goToPlace() {
-    const place = Number(location.hash.match(/^#~(\d+)$/)?.[1])
-    const heading = this.#headings[place - 1]
-    if (!heading) return
-    heading.scrollIntoView()
-    history.replaceState(history.state, "", `#${heading.id}`)
-  }
-
-  get #headings() {
-    return [...document.querySelectorAll<HTMLElement>(".prose :is(h2, h3)[id]")]
+    const link = (target as Element).closest<HTMLAnchorElement>("a[data-carry]")
+    if (link) link.href = carrying(link.href)
   }
 
   #watch() {

@@ -56,18 +56,20 @@ def answer(
     gate = gate_for(locale, channel)
     ranked = rank(question, viewer, gate=gate, product=product)
     texts = published_texts(ranked.order[:CONSIDERED], viewer, locale)
-    hits = [_hit(texts[article], ranked) for article in ranked.order[:CONSIDERED] if article in texts]
+    hits = [_hit(texts[article], ranked, locale) for article in ranked.order[:CONSIDERED] if article in texts]
     result = _decide(hits, ranked, gate, locale)
     if result.answer:
         quoted = quote(texts[result.answer.article], ranked.candidates.corpus, viewer)
         result = replace(result, answer=replace(result.answer, text=quoted))
     result = replace(result, milliseconds=(time.perf_counter() - began) * 1000)
-    if not remember or not ranked.candidates.question.text:
+    if not remember or ranked.candidates.question.is_empty:
         return result
     return replace(result, ask=_keep(question, result, ranked, gate, viewer, channel, product).key)
 
 
-def rank(question: str, viewer: Viewer, *, gate: Gate, product: Product | None = None, without: str = "") -> Ranked:
+def rank(
+    question: str, viewer: Viewer, *, gate: Gate, product: Product | None = None, without: str = ""
+) -> Ranked:
     """The candidates of a question in order; `without` as in candidates.draw."""
     candidates = draw(understand(question), viewer, product=product.pk if product else None, without=without)
     measured = measure(candidates)
@@ -83,7 +85,9 @@ def rank(question: str, viewer: Viewer, *, gate: Gate, product: Product | None =
 def published_texts(articles: list[int], viewer: Viewer, locale: str) -> dict[int, Translation]:
     """Read again with its permission whatever is about to be shown."""
     visible = Article.objects.visible_to(viewer).filter(pk__in=articles)
-    found = Translation.objects.filter(article__in=visible, published__isnull=False).select_related("published")
+    found = Translation.objects.filter(article__in=visible, published__isnull=False).select_related(
+        "published"
+    )
     by_article: dict[int, list[Translation]] = {}
     for text in found.defer("published__html", "published__text"):
         by_article.setdefault(text.article_id, []).append(text)
@@ -91,9 +95,8 @@ def published_texts(articles: list[int], viewer: Viewer, locale: str) -> dict[in
     return {article: text for article, text in texts.items() if text is not None}
 
 
-def _hit(text: Translation, ranked: Ranked) -> Hit:
-    confidence = ranked.chances[text.article_id]
-    return Hit(text.article_id, text.title, text.slug, text.locale, confidence)
+def _hit(text: Translation, ranked: Ranked, reader: str) -> Hit:
+    return Hit(text.article_id, text.title, text.slug, text.locale, reader, ranked.chances[text.article_id])
 
 
 def _decide(hits: list[Hit], ranked: Ranked, gate: Gate, locale: str) -> Result:
@@ -116,7 +119,13 @@ def _decide(hits: list[Hit], ranked: Ranked, gate: Gate, locale: str) -> Result:
 
 
 def _keep(
-    question: str, result: Result, ranked: Ranked, gate: Gate, viewer: Viewer, channel: str, product: Product | None
+    question: str,
+    result: Result,
+    ranked: Ranked,
+    gate: Gate,
+    viewer: Viewer,
+    channel: str,
+    product: Product | None,
 ) -> Ask:
     features = of_list(ranked.measured, ranked.scores)
     asker = viewer.as_actor()

@@ -24,7 +24,7 @@ def wilson(right: int, answered: int, *, z: float = Z) -> float:
     """The lower bound of a share that was `right` of `answered`: with 95 % certainty the true share is above it.
 
     >>> round(wilson(196, 200), 3)
-    0.957
+    0.956
     """
     if not answered:
         return 0.0

@@ -105,12 +105,9 @@ def _top(values: np.ndarray, count: int) -> list[int]:
 
 
 def _read(wanted: dict[int, float], within: EntryQuerySet, near: Near) -> list[Row]:
-    missing = [entry for entry, cosine in wanted.items() if cosine == 0.0]
-    if missing and len(near.cosine):
-        order = np.argsort(near.snapshot.entry)
-        place = np.searchsorted(near.snapshot.entry, missing, sorter=order)
-        for entry, at in zip(missing, place, strict=True):
-            if at < len(order) and near.snapshot.entry[order[at]] == entry:
-                wanted[entry] = float(near.cosine[order[at]])
+    wanted |= near.cosines_of([entry for entry, cosine in wanted.items() if cosine == 0.0])
     values = within.filter(pk__in=list(wanted)).values_list("pk", "article_id", "locale", "kind", "terms")
-    return [Row(pk, article, locale, kind, bytes(terms), max(0.0, wanted[pk])) for pk, article, locale, kind, terms in values]
+    return [
+        Row(pk, article, locale, kind, bytes(terms), max(0.0, wanted[pk]))
+        for pk, article, locale, kind, terms in values
+    ]

@@ -49,7 +49,9 @@ class Coefficients:
             "rank": dict(zip(ARTICLE, np.round(self.rank, 4).tolist(), strict=True)),
             "list": {
                 name: [round(float(value), 4) for value in values]
-                for name, *values in zip(LIST, self.list_mean, self.list_scale, self.confide[:-1], strict=True)
+                for name, *values in zip(
+                    LIST, self.list_mean, self.list_scale, self.confide[:-1], strict=True
+                )
             },
             "constant": round(float(self.confide[-1]), 4),
             "bounds": {name: round(value, 4) for name, value in self.bounds.items()},

@@ -127,7 +127,9 @@ class Vector(models.Model):
     objects = VectorQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["text_hash", "model"], name="one_vector_a_text_and_model")]
+        constraints = [
+            models.UniqueConstraint(fields=["text_hash", "model"], name="one_vector_a_text_and_model")
+        ]
 
     def __str__(self) -> str:
         return f"{self.model} {self.text_hash}"

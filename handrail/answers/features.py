@@ -17,7 +17,19 @@ ARTICLE = (
     *("cosine", "cosine2", "centre", "votes"),
 )
 LIST = (
-    *("margin2", "margin5", "chance", "word", "word_share", "gram", "gram_share", "letter", "cosine", "centre", "votes"),
+    *(
+        "margin2",
+        "margin5",
+        "chance",
+        "word",
+        "word_share",
+        "gram",
+        "gram_share",
+        "letter",
+        "cosine",
+        "centre",
+        "votes",
+    ),
     *("cosine_behind", "word_behind", "gram_behind", "known_unanswered", "length"),
 )
 
@@ -68,11 +80,22 @@ def of_list(measured: Measured, scores: Floats) -> Floats:
     second = scores[order[1]] if len(order) > 1 else 0.0
     fifth = scores[order[4]] if len(order) > 4 else 0.0
     shares = np.exp(scores - scores[top])
-    own = [column[name][top] for name in ("word", "word_share", "gram", "gram_share", "letter", "cosine", "centre", "votes")]
+    own = [
+        column[name][top]
+        for name in ("word", "word_share", "gram", "gram_share", "letter", "cosine", "centre", "votes")
+    ]
     behind = [column[name].max() - column[name][top] for name in ("cosine", "word", "gram")]
     known = measured.unanswered - column["cosine"][top] if measured.unanswered else -1.0
     return np.array(
-        [scores[top] - second, scores[top] - fifth, 1.0 / shares.sum(), *own, *behind, max(known, -1.0), measured.length]
+        [
+            scores[top] - second,
+            scores[top] - fifth,
+            1.0 / shares.sum(),
+            *own,
+            *behind,
+            max(known, -1.0),
+            measured.length,
+        ]
     )
 
 

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from handrail.answers import bands
 from handrail.answers.coefficients import Coefficients
-from handrail.answers.features import ARTICLE, LIST, Floats, Measured, of_list
+from handrail.answers.features import LIST, Floats, Measured
+from handrail.answers.features import of_list as features_of_list
 from handrail.answers.logistic import fit_binary, fit_list
 
 FOLDS = 5
@@ -44,11 +45,18 @@ class Judged:
     in_scope: NDArray[np.bool_]
 
 
-def fit(examples: Sequence[Example], *, prior: Coefficients | None = None, strength: float = 1.0) -> tuple[Coefficients, Judged]:
+def fit(
+    examples: Sequence[Example],
+    *,
+    prior: Coefficients | None = None,
+    strength: float = 1.0,
+    of_list: Sequence[str] = LIST,
+) -> tuple[Coefficients, Judged]:
     """Coefficients fitted on all examples, and what folds that did not see them said of each.
 
     prior     coefficients to stay near while examples are few
     strength  how much; 1.0 is right for thousands of examples, more for fewer
+    of_list   the LIST features that may weigh; the others get a weight of zero
 
     Raises ValueError without any example that holds its right answer, or without one that is wrong.
     """
@@ -57,12 +65,15 @@ def fit(examples: Sequence[Example], *, prior: Coefficients | None = None, stren
     for each in range(FOLDS):
         seen = [example for at, example in enumerate(examples) if fold[at] != each]
         unseen = [example for at, example in enumerate(examples) if fold[at] == each]
-        parts.append(judge(_fit(seen, prior, strength), unseen))
+        parts.append(judge(_fit(seen, prior, strength, of_list), unseen))
     places = np.argsort(np.concatenate([np.flatnonzero(fold == each) for each in range(FOLDS)]))
     judged = Judged(
-        *(np.concatenate([getattr(part, name) for part in parts])[places] for name in Judged.__dataclass_fields__)
+        *(
+            np.concatenate([getattr(part, name) for part in parts])[places]
+            for name in Judged.__dataclass_fields__
+        )
     )
-    found = _fit(examples, prior, strength)
+    found = _fit(examples, prior, strength, of_list)
     return replace(found, bounds=bands.bounds_for(judged)), judged
 
 
@@ -70,7 +81,9 @@ def judge(coefficients: Coefficients, examples: Sequence[Example]) -> Judged:
     """What the coefficients say of each example, in order."""
     rows = [_judge_one(coefficients, example) for example in examples]
     confidence, first, three, in_scope = zip(*rows, strict=True) if rows else ((), (), (), ())
-    return Judged(np.array(confidence), np.array(first, bool), np.array(three, bool), np.array(in_scope, bool))
+    return Judged(
+        np.array(confidence), np.array(first, bool), np.array(three, bool), np.array(in_scope, bool)
+    )
 
 
 def _judge_one(coefficients: Coefficients, example: Example) -> tuple[float, bool, bool, bool]:
@@ -78,20 +91,31 @@ def _judge_one(coefficients: Coefficients, example: Example) -> tuple[float, boo
     order = np.argsort(-scores, kind="stable")
     ranked = [example.measured.articles[at] for at in order[:3]]
     confidence = coefficients.confidence(example.measured, scores)
-    return confidence, bool(ranked) and ranked[0] in example.right, bool(example.right & set(ranked)), bool(example.right)
+    return (
+        confidence,
+        bool(ranked) and ranked[0] in example.right,
+        bool(example.right & set(ranked)),
+        bool(example.right),
+    )
 
 
-def _fit(examples: Sequence[Example], prior: Coefficients | None, strength: float) -> Coefficients:
+def _fit(
+    examples: Sequence[Example], prior: Coefficients | None, strength: float, names: Sequence[str] = LIST
+) -> Coefficients:
     rank = _fit_ranker(examples, prior, strength)
     scored = [example.measured.table @ rank for example in examples]
-    lists = np.array([of_list(example.measured, scores) for example, scores in zip(examples, scored, strict=True)])
-    right = np.array([_first_right(example, scores) for example, scores in zip(examples, scored, strict=True)], float)
+    lists = np.array(
+        [features_of_list(example.measured, scores) for example, scores in zip(examples, scored, strict=True)]
+    )
+    right = np.array(
+        [_first_right(example, scores) for example, scores in zip(examples, scored, strict=True)], float
+    )
     if not 0 < right.sum() < len(right):
         raise ValueError("Fitting a confidence needs questions answered right and questions answered wrong.")
     mean = lists.mean(axis=0) if prior is None else prior.list_mean
-    scale = lists.std(axis=0) + 1e-6 if prior is None else prior.list_scale
+    scale = _spread(lists) if prior is None else prior.list_scale
     confide = fit_binary(
-        (lists - mean) / scale,
+        (lists - mean) / scale * np.isin(LIST, names),
         right,
         penalty=CONFIDE_PENALTY * strength,
         case_weights=np.array([example.weight for example in examples]),
@@ -107,7 +131,7 @@ def _fit_ranker(examples: Sequence[Example], prior: Coefficients | None, strengt
     if not usable:
         raise ValueError("Fitting an order needs past questions whose answer was among the candidates.")
     table = np.vstack([table for table, _rows in usable])
-    scale = table.std(axis=0) + 1e-6
+    scale = _spread(table)
     sizes = np.array([len(table) for table, _rows in usable])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     right = starts + np.array([rows[0] for _table, rows in usable])
@@ -121,8 +145,11 @@ def _fit_ranker(examples: Sequence[Example], prior: Coefficients | None, strengt
     return weights / scale
 
 
+def _spread(table: Floats) -> Floats:
+    """Each column's standard deviation; one where a column never changes, so that it can be divided by."""
+    spread = table.std(axis=0)
+    return np.where(spread > 1e-3, spread, 1.0)
+
+
 def _first_right(example: Example, scores: Floats) -> bool:
     return bool(len(scores)) and example.measured.articles[int(np.argmax(scores))] in example.right
-
-
-assert len(set(ARTICLE)) == len(ARTICLE) and len(set(LIST)) == len(LIST)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from django.db import transaction
-from django_tasks import task
 
 from handrail.answers import learn, projection
 from handrail.answers.asks import Ask
@@ -15,6 +14,7 @@ from handrail.answers.model_client import current
 from handrail.answers.normalise import normalise
 from handrail.answers.refit import TooFewLabels, refit
 from handrail.core.actors import CLOCK, Actor
+from handrail.core.jobs.backend import task
 from handrail.core.jobs.schedules import schedule
 from handrail.knowledge.models import Article
 
@@ -100,6 +100,15 @@ def keep_solved(ask_id: int, article_id: int, actor: Actor) -> None:
     if ask is None or article is None:
         return
     learn.confirm_all(
-        [learn.Verdict(ask.text, article, ask.locale, channel=ask.channel, audience=article.audience, weight=learn.SAID_SO)],
+        [
+            learn.Verdict(
+                ask.text,
+                article,
+                ask.locale,
+                channel=ask.channel,
+                audience=article.audience,
+                weight=learn.SAID_SO,
+            )
+        ],
         by=actor,
     )

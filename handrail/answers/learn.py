@@ -90,8 +90,10 @@ def remember(text_hashes: set[str]) -> None:
     for label in labels:
         by_text[label.text_hash].append(label)
     published = _published(label.article_id for found in by_text.values() for label in found)
-    agreed = [label for found in by_text.values() if (label := _agreed(found)) is not None]
-    projection.store([_row(label) for label in agreed if label.article_id is None or label.article_id in published])
+    agreed = [label for found in by_text.values() for label in _agreed(found)]
+    projection.store(
+        [_row(label) for label in agreed if label.article_id is None or label.article_id in published]
+    )
 
 
 def _label(verdict: Verdict) -> Label:
@@ -110,18 +112,25 @@ def _label(verdict: Verdict) -> Label:
     )
 
 
-def _agreed(labels: list[Label]) -> Label | None:
-    """The label to remember: of the article with most weight, if somebody was certain or several people agree."""
-    weight: dict[int | None, float] = defaultdict(float)
-    givers: dict[int | None, set[tuple[str, int | None]]] = defaultdict(set)
+def _agreed(labels: list[Label]) -> list[Label]:
+    """One label for each article to remember: those somebody was certain of, or on which several people agree.
+
+    "None of ours" counts only where nothing outweighs it.
+    """
+    backing: dict[int | None, list[Label]] = defaultdict(list)
     for label in labels:
-        weight[label.article_id] += label.weight
-        givers[label.article_id].add((label.given_by_kind, label.given_by_id))
-    best = max(weight, key=lambda article: weight[article])
-    backing = [label for label in labels if label.article_id == best]
-    if max(label.weight for label in backing) < CERTAIN and len(givers[best]) < INDEPENDENT:
-        return None
-    return backing[0]
+        backing[label.article_id].append(label)
+    agreed = {article: found for article, found in backing.items() if _is_agreed(found)}
+    weights = {article: sum(label.weight for label in found) for article, found in agreed.items()}
+    none_weighs = weights.pop(None, 0.0)
+    if none_weighs > max(weights.values(), default=0.0):
+        return agreed[None][:1]
+    return [agreed[article][0] for article in weights]
+
+
+def _is_agreed(labels: list[Label]) -> bool:
+    givers = {(label.given_by_kind, label.given_by_id) for label in labels}
+    return max(label.weight for label in labels) >= CERTAIN or len(givers) >= INDEPENDENT
 
 
 def _row(label: Label) -> Entry:

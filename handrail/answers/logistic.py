@@ -27,7 +27,9 @@ def softmax(scores: Array) -> Array:
     return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True))
 
 
-def minimise(loss: Loss, start: Array, *, steps: int = 200, memory: int = 10, tolerance: float = 1e-6) -> Array:
+def minimise(
+    loss: Loss, start: Array, *, steps: int = 200, memory: int = 10, tolerance: float = 1e-6
+) -> Array:
     """The place of the least value of a smooth convex `loss`, by L-BFGS with a backtracking line search.
 
     steps      at most this many
@@ -75,17 +77,28 @@ def _scaled(slope: Array, past: deque[tuple[Array, Array]]) -> Array:
     return way
 
 
-def binary_loss(weights: Array, x: Array, y: Array, *, penalty: float, case_weights: Array | None = None) -> tuple[float, Array]:
+def binary_loss(
+    weights: Array, x: Array, y: Array, *, penalty: float, case_weights: Array | None = None
+) -> tuple[float, Array]:
     """Yes or no. weights: (features + 1,), the last for the constant, which is not penalised; y: 0 or 1."""
     share = np.full(len(y), 1.0) if case_weights is None else case_weights
     share = share / share.sum()
     margin = x @ weights[:-1] + weights[-1]
-    value = float(share @ (np.logaddexp(0.0, margin) - y * margin)) + 0.5 * penalty * float(weights[:-1] @ weights[:-1])
+    value = float(share @ (np.logaddexp(0.0, margin) - y * margin)) + 0.5 * penalty * float(
+        weights[:-1] @ weights[:-1]
+    )
     error = share * (sigmoid(margin) - y)
     return value, np.append(x.T @ error + penalty * weights[:-1], error.sum())
 
 
-def fit_binary(x: Array, y: Array, *, penalty: float = 1e-3, case_weights: Array | None = None, prior: Array | None = None) -> Array:
+def fit_binary(
+    x: Array,
+    y: Array,
+    *,
+    penalty: float = 1e-3,
+    case_weights: Array | None = None,
+    prior: Array | None = None,
+) -> Array:
     """Weights (features + 1,) of the likelihood of y = 1; few cases leave them near `prior` (zeros without)."""
     prior = np.zeros(x.shape[1] + 1) if prior is None else prior
 
@@ -98,7 +111,9 @@ def fit_binary(x: Array, y: Array, *, penalty: float = 1e-3, case_weights: Array
     return minimise(loss, prior)
 
 
-def list_loss(weights: Array, x: Array, starts: NDArray[np.int64], right: NDArray[np.int64], *, penalty: float) -> tuple[float, Array]:
+def list_loss(
+    weights: Array, x: Array, starts: NDArray[np.int64], right: NDArray[np.int64], *, penalty: float
+) -> tuple[float, Array]:
     """The best of each list (a conditional logit). x: all candidates, one below the other.
 
     starts  where each list begins in x; lists are not empty
@@ -115,7 +130,14 @@ def list_loss(weights: Array, x: Array, starts: NDArray[np.int64], right: NDArra
     return value, x.T @ share / len(starts) + penalty * weights
 
 
-def fit_list(x: Array, starts: NDArray[np.int64], right: NDArray[np.int64], *, penalty: float = 1e-3, prior: Array | None = None) -> Array:
+def fit_list(
+    x: Array,
+    starts: NDArray[np.int64],
+    right: NDArray[np.int64],
+    *,
+    penalty: float = 1e-3,
+    prior: Array | None = None,
+) -> Array:
     """Weights (features,) under which the right row of each list scores best; near `prior` for few lists."""
     prior = np.zeros(x.shape[1]) if prior is None else prior
 
@@ -127,7 +149,9 @@ def fit_list(x: Array, starts: NDArray[np.int64], right: NDArray[np.int64], *, p
     return minimise(loss, prior)
 
 
-def classes_loss(weights: Array, x: Array, y: NDArray[np.int64], classes: int, *, penalty: float) -> tuple[float, Array]:
+def classes_loss(
+    weights: Array, x: Array, y: NDArray[np.int64], classes: int, *, penalty: float
+) -> tuple[float, Array]:
     """One of many. weights: (features + 1) * classes numbers, the last row of constants not penalised."""
     table = weights.reshape(-1, classes)
     score = x @ table[:-1] + table[-1]
@@ -135,7 +159,9 @@ def classes_loss(weights: Array, x: Array, y: NDArray[np.int64], classes: int, *
     share = np.exp(score - top)
     total = share.sum(axis=1, keepdims=True)
     rows = np.arange(len(y))
-    value = float(np.mean(np.log(total[:, 0]) + top[:, 0] - score[rows, y])) + 0.5 * penalty * float((table[:-1] ** 2).sum())
+    value = float(np.mean(np.log(total[:, 0]) + top[:, 0] - score[rows, y])) + 0.5 * penalty * float(
+        (table[:-1] ** 2).sum()
+    )
     share /= total
     share[rows, y] -= 1.0
     share /= len(y)
@@ -143,8 +169,12 @@ def classes_loss(weights: Array, x: Array, y: NDArray[np.int64], classes: int, *
     return value, slope.ravel()
 
 
-def fit_classes(x: Array, y: NDArray[np.int64], classes: int, *, penalty: float = 1e-4, steps: int = 60) -> Array:
+def fit_classes(
+    x: Array, y: NDArray[np.int64], classes: int, *, penalty: float = 1e-4, steps: int = 60
+) -> Array:
     """Weights (features + 1, classes)."""
     start = np.zeros((x.shape[1] + 1) * classes)
-    found = minimise(lambda w: classes_loss(w, x, y, classes, penalty=penalty), start, steps=steps, tolerance=1e-5)
+    found = minimise(
+        lambda w: classes_loss(w, x, y, classes, penalty=penalty), start, steps=steps, tolerance=1e-5
+    )
     return found.reshape(-1, classes)

@@ -1,7 +1,7 @@
 """Asking the models, wherever they are: the model process, this process, or nowhere.
 
-    with using(ModelsHere()): ...      commands, measuring, tests
-    current().read(...)                everybody else
+with using(ModelsHere()): ...      commands, measuring, tests
+current().read(...)                everybody else
 """
 
 from __future__ import annotations

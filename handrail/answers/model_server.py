@@ -50,4 +50,8 @@ class Handler(socketserver.BaseRequestHandler):
         reading = models.read(morphs, vectors)
         rows = np.empty((0, 512), np.float32) if reading.vectors is None else reading.vectors
         names = [models.morph_model, models.vector_model]
-        send(self.request, {"morphs": reading.morphs, "rows": len(rows), "models": names}, rows.astype("<f4").tobytes())
+        send(
+            self.request,
+            {"morphs": reading.morphs, "rows": len(rows), "models": names},
+            rows.astype("<f4").tobytes(),
+        )

@@ -7,7 +7,23 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 PASSAGE_CHARACTERS = 320  # about what one reads at a glance; a longer block stays whole up to twice that
-BLOCKS = {"p", "li", "td", "th", "tr", "blockquote", "pre", "div", "dd", "dt", "figcaption", "table", "ul", "ol", "br"}
+BLOCKS = {
+    "p",
+    "li",
+    "td",
+    "th",
+    "tr",
+    "blockquote",
+    "pre",
+    "div",
+    "dd",
+    "dt",
+    "figcaption",
+    "table",
+    "ul",
+    "ol",
+    "br",
+}
 HEADINGS = {"h1", "h2", "h3", "h4"}
 SENTENCE_END = re.compile(r"(?<=[.!?。])\s+")
 

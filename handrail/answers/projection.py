@@ -69,7 +69,7 @@ def store(rows: list[Entry]) -> None:
         row.text_hash, row.terms, row.analyser = text_hash(row.text), pack(terms), made_by
     Entry.objects.bulk_create(rows)
     lexical_index().add([(row.pk, terms) for row, terms in zip(rows, analysed, strict=True)])
-    sizes = [lengths(row.terms) for row in rows]
+    sizes = [lengths(bytes(row.terms)) for row in rows]
     IndexState.move(entries=len(rows), terms=tuple(sum(size[at] for size in sizes) for at in range(3)))  # type: ignore[arg-type]
 
 
@@ -83,7 +83,7 @@ def renew(entries: Sequence[Entry]) -> None:
         row.terms, row.analyser = pack(terms), made_by
     Entry.objects.bulk_update(entries, ["terms", "analyser"])
     lexical_index().add([(row.pk, terms) for row, terms in zip(entries, analysed, strict=True)])
-    after = [lengths(row.terms) for row in entries]
+    after = [lengths(bytes(row.terms)) for row in entries]
     moved = [sum(size[at] for size in after) - sum(size[at] for size in before) for at in range(3)]
     IndexState.move(terms=(moved[0], moved[1], moved[2]))
 

@@ -35,6 +35,11 @@ class Question:
     missing: tuple[str, ...]
 
     @property
+    def is_empty(self) -> bool:
+        """Nothing was asked: there is no letter and no digit in it."""
+        return not self.terms.gram
+
+    @property
     def was_repaired(self) -> bool:
         return self.text != self.typed
 
@@ -46,11 +51,15 @@ def understand(raw: str) -> Question:
     """Read a question: repair the keyboard layout where the knowledge base supports it, then ask the models."""
     raw = raw[:QUESTION_CHARACTERS_MAX]
     typed, text = normalise(raw), meant(raw)
+    if not bigrams(text):
+        return Question(text, typed, terms_of(text), None, ())
     dense = needs_morphs(text)
-    reading = current().read([text] if dense else [], [text] if text else [])
+    reading = current().read([text] if dense else [], [text])
     morphs = reading.morphs[0] if dense and reading.morphs else None
     vector = reading.vectors[0] if reading.vectors is not None and len(reading.vectors) else None
-    missing = [code for code, lost in (("morphs", dense and morphs is None), ("vectors", vector is None)) if lost]
+    missing = [
+        code for code, lost in (("morphs", dense and morphs is None), ("vectors", vector is None)) if lost
+    ]
     return Question(text, typed, terms_of(text, morphs), vector, tuple(missing))
 
 
@@ -63,5 +72,7 @@ def meant(raw: str) -> str:
     other = normalise(other)
     pairs = {reading: {("gram", term) for term in bigrams(reading)} for reading in (typed, other)}
     known = lexical_index().counts(pairs[typed] | pairs[other])
-    shares = {reading: sum(t in known for t in terms) / max(1, len(terms)) for reading, terms in pairs.items()}
+    shares = {
+        reading: sum(t in known for t in terms) / max(1, len(terms)) for reading, terms in pairs.items()
+    }
     return other if shares[other] > shares[typed] else typed

@@ -15,7 +15,9 @@ FIRST_IS_WORTH = 0.15
 
 def quote(text: Translation, corpus: Corpus, viewer: Viewer) -> str:
     """The passage of the published text that shares most with the question; its title where it has no body."""
-    rows = Entry.objects.visible_to(viewer).filter(article=text.article_id, locale=text.locale, kind=Entry.Kind.PASSAGE)
+    rows = Entry.objects.visible_to(viewer).filter(
+        article=text.article_id, locale=text.locale, kind=Entry.Kind.PASSAGE
+    )
     found = list(rows.order_by("position").values_list("text", "terms"))
     if not found:
         return text.title

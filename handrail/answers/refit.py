@@ -65,15 +65,21 @@ def _keep(found: Coefficients, *, learned_from: int, by: CanAct) -> Fitting:
 
 
 def examples(labels: Iterable[Label]) -> list[Example]:
-    """Each label's question asked of the engine, as a reader of its audience, without its own remembered row."""
-    return [
-        Example(
-            measure(draw(understand(label.text), viewer_of(label.audience), without=label.text_hash)),
-            frozenset() if label.article_id is None else frozenset({label.article_id}),
-            label.weight,
-        )
-        for label in labels
-    ]
+    """Each labelled question asked of the engine, as a reader of its audience, without its own remembered row.
+
+    Several labels of one question are one example: any of their articles is right.
+    """
+    by_question: dict[tuple[str, str], list[Label]] = {}
+    for label in labels:
+        by_question.setdefault((label.locale, label.text_hash), []).append(label)
+    return [_example(found) for found in by_question.values()]
+
+
+def _example(labels: list[Label]) -> Example:
+    one = labels[0]
+    measured = measure(draw(understand(one.text), viewer_of(one.audience), without=one.text_hash))
+    right = frozenset(label.article_id for label in labels if label.article_id is not None)
+    return Example(measured, right, max(label.weight for label in labels))
 
 
 def viewer_of(audience: str) -> Viewer:
@@ -99,8 +105,15 @@ def gates(coefficients: Coefficients, held_out: list[Label]) -> dict[str, Any]:
 
 def _gate(judged: Judged) -> dict[str, Any]:
     targets = sorted({bands.TARGET, *bands.TARGETS.values()})
-    answers = {f"{target:.2f}": _measured(judged, bands.bounds_for(judged, target=target)["answer"]) for target in targets}
-    return {"cases": len(judged.confidence), "choices": bands.bounds_for(judged)["choices"], "answer": answers}
+    answers = {
+        f"{target:.2f}": _measured(judged, bands.bounds_for(judged, target=target)["answer"])
+        for target in targets
+    }
+    return {
+        "cases": len(judged.confidence),
+        "choices": bands.bounds_for(judged)["choices"],
+        "answer": answers,
+    }
 
 
 def _measured(judged: Judged, bound: float) -> dict[str, float | int]:
@@ -112,5 +125,7 @@ def _measured(judged: Judged, bound: float) -> dict[str, float | int]:
         "right": int(right.sum()),
         "precision_at_least": round(bands.wilson(int(right.sum()), int(answered.sum())), 4),
         "coverage": round(float(right.sum() / max(1, judged.in_scope.sum())), 4),
-        "rejected": round(float((~answered & ~judged.in_scope).sum() / max(1, int(np.sum(~judged.in_scope)))), 4),
+        "rejected": round(
+            float((~answered & ~judged.in_scope).sum() / max(1, int(np.sum(~judged.in_scope)))), 4
+        ),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 
@@ -12,7 +13,8 @@ from django.conf import settings
 class Hit:
     """An article that may answer.
 
-    locale      the language of the text that would be shown, which may not be the asker's
+    locale      the language of the text that would be shown, which may not be the reader's
+    reader      the reader's language
     confidence  how likely it is the right one, 0..1
     text        the passage quoted; "" for choices
     """
@@ -21,12 +23,19 @@ class Hit:
     title: str
     slug: str
     locale: str
+    reader: str
     confidence: float
     text: str = ""
 
     @property
+    def is_in_another_language(self) -> bool:
+        """Say so where it is shown: the reader asked in one language and the text exists only in another."""
+        return self.locale != self.reader
+
+    @property
     def path(self) -> str:
-        return f"/{self.locale}/articles/{self.article}-{self.slug}"
+        """The article's page in the help centre; tests/answers holds it to the portal's addresses."""
+        return f"/hc/{self.reader}/articles/{self.article}-{quote(self.slug)}"
 
     @property
     def url(self) -> str:

@@ -72,7 +72,9 @@ class Titles:
         while place >= 0 and len(found) < LOOKED_AT:
             at = bisect_right(ends, place)
             begins = place == (ends[at - 1] if at else 0)
-            found[at] = found.get(at, False) or begins or _begins_word(self.wordings[at].text, typed, by_initials)
+            found[at] = (
+                found.get(at, False) or begins or _begins_word(self.wordings[at].text, typed, by_initials)
+            )
             place = text.find(needle, ends[at])
         return [(self.wordings[at], begins) for at, begins in found.items()]
 
@@ -99,7 +101,10 @@ def suggest(
         chances |= {article: chance for article, chance in asked.items() if article not in chances}
     texts = published_texts(list(chances)[: 2 * limit], viewer, locale)
     shown = [(texts[pk], chances[pk]) for pk in chances if pk in texts]
-    return [Hit(text.article_id, text.title, text.slug, text.locale, chance) for text, chance in shown[:limit]]
+    return [
+        Hit(text.article_id, text.title, text.slug, text.locale, locale, chance)
+        for text, chance in shown[:limit]
+    ]
 
 
 def _by_beginning(typed: str, viewer: Viewer, locale: str, product: Product | None) -> list[int]:

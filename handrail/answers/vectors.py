@@ -14,7 +14,7 @@ from handrail.answers.encoder import DIMENSIONS, Vectors
 from handrail.answers.entries import Entry, Vector
 from handrail.knowledge.audiences import Audience
 
-AUDIENCES = [code for code in Audience.values]
+AUDIENCES = list(Audience.values)
 INLINE_UP_TO = 4000  # rows; a larger matrix is replaced in the background while the old one still answers
 NEIGHBOURS = 15
 LIKE_QUESTIONS = {Entry.Kind.TITLE, Entry.Kind.ALIAS, Entry.Kind.QUESTION}
@@ -36,9 +36,13 @@ class Snapshot:
     like_question: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
     hashes: tuple[str, ...] = ()
     matrix: Floats = field(default_factory=lambda: np.empty((0, DIMENSIONS), np.float32))
-    # For each article: where its rows begin, and the length of the sum of its question-like vectors.
+    # To find a row by its entry: the entries in order, and the place of each.
+    entries_sorted: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    places: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    # For each article: where its rows begin, how many are like questions, and the length of their sum.
     starts: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     articles: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    questions: Floats = field(default_factory=lambda: np.empty(0, np.float32))
     sum_length: Floats = field(default_factory=lambda: np.empty(0, np.float32))
 
     def near(self, vector: Floats, *, viewer: Viewer, product: int | None, without: str = "") -> Near:
@@ -55,12 +59,12 @@ class Snapshot:
             seen &= np.array([each != without for each in self.hashes])
         cosine = np.where(seen, self.matrix @ vector, np.float32(-1.0))
         best = np.maximum.reduceat(cosine, self.starts)
-        asked = np.where(self.like_question & seen, cosine, np.float32(0.0))
+        counted = self.like_question & seen
+        asked = np.where(counted, cosine, np.float32(0.0))
         # The sum's length is that of all rows; where some don't count, it shrinks with them.
-        whole = np.maximum(np.add.reduceat(self.like_question.astype(np.float32), self.starts), 1.0)
-        part = np.add.reduceat((self.like_question & seen).astype(np.float32), self.starts) / whole
-        centre = np.add.reduceat(asked, self.starts) / np.maximum(self.sum_length * part, 1e-6)
-        return Near(self, cosine, best, centre, self._votes(cosine))
+        part = np.add.reduceat(counted, self.starts, dtype=np.float32) / self.questions
+        centre = np.add.reduceat(asked, self.starts) / np.maximum(self.sum_length * part, np.float32(1e-6))
+        return Near(self, cosine, best, centre.astype(np.float32), self._votes(cosine))
 
     def _votes(self, cosine: Floats) -> Floats:
         count = min(NEIGHBOURS, len(cosine))
@@ -91,6 +95,18 @@ class Near:
         if len(self.best) and self.snapshot.articles[0] == 0:
             return max(0.0, float(self.best[0]))
         return 0.0
+
+    def cosines_of(self, entries: list[int]) -> dict[int, float]:
+        """The nearness of these entries; those without a vector are left out."""
+        known = self.snapshot.entries_sorted
+        if not len(known) or not entries:
+            return {}
+        at = np.minimum(np.searchsorted(known, entries), len(known) - 1)
+        hit = known[at] == np.array(entries)
+        cosine = self.cosine[self.snapshot.places[at]]
+        return {
+            entry: float(value) for entry, value, is_hit in zip(entries, cosine, hit, strict=True) if is_hit
+        }
 
     def rows_of(self, at: int) -> slice:
         """The rows of the article at this place of `articles`."""
@@ -140,7 +156,9 @@ def _load(kept: Snapshot, stamp: str, model: str) -> Snapshot:
     found = list(rows.values_list("pk", "article_id", "product_id", "audience", "kind", "text_hash"))
     known = {each: at for at, each in enumerate(kept.hashes)}
     fresh = _vectors({row[5] for row in found} - known.keys(), model)
-    found = sorted((row for row in found if row[5] in known or row[5] in fresh), key=lambda row: (row[1] or 0, row[0]))
+    found = sorted(
+        (row for row in found if row[5] in known or row[5] in fresh), key=lambda row: (row[1] or 0, row[0])
+    )
     if not found:
         return Snapshot(stamp, model)
     matrix = np.empty((len(found), DIMENSIONS), np.float32)
@@ -150,10 +168,14 @@ def _load(kept: Snapshot, stamp: str, model: str) -> Snapshot:
     articles, starts = np.unique(article, return_index=True)
     like_question = np.array([row[4] in LIKE_QUESTIONS for row in found])
     sums = np.add.reduceat(matrix * like_question[:, None], starts, axis=0)
+    entry = np.array([row[0] for row in found], np.int64)
+    places = np.argsort(entry)
     return Snapshot(
         stamp=stamp,
         model=model,
-        entry=np.array([row[0] for row in found], np.int64),
+        entry=entry,
+        entries_sorted=entry[places],
+        places=places,
         article=article,
         product=np.array([row[2] or 0 for row in found], np.int64),
         audience=np.array([AUDIENCES.index(row[3]) for row in found], np.int64),
@@ -162,6 +184,7 @@ def _load(kept: Snapshot, stamp: str, model: str) -> Snapshot:
         matrix=matrix,
         starts=starts.astype(np.int64),
         articles=articles,
+        questions=np.maximum(np.add.reduceat(like_question, starts, dtype=np.float32), 1.0),
         sum_length=np.linalg.norm(sums, axis=1).astype(np.float32),
     )
 

@@ -3,6 +3,6 @@
 Tables   Inbox, InboundRaw
 Verbs    raw.keep, InboundRaw.take, InboundRaw.quarantine
 Records  inbound.kept, inbound.quarantined
-Offers   mail/ (parse, threading candidates, authenticity, render, deliver)
+Offers   mail/ (keep, receive, candidates, authenticity, addresses, render, deliver); `handrail mail`
 Never    knows what a conversation is
 """

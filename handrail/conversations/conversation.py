@@ -31,16 +31,16 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """What this viewer may see; everything else does not exist for them.
 
         Staff: all but other private teams'. A guest link: its one conversation. A person whose address is
-        proved: those they take part in. A visitor's browser: the chat it began.
+        proved: those they take part in. A visitor's browser: besides these, those it began.
         """
         if "conversations.read" in viewer.rights:
             return self.filter(Q(team=None) | Q(team__is_private=False) | Q(team__in=viewer.team_ids))
         if viewer.is_staff:
             return self.none()
-        if viewer.only is not None:
-            return self.filter(pk=viewer.only)
         mine = Q(pk__in=[])
-        if viewer.person_id and viewer.assurance >= 2:
+        if viewer.only is not None:
+            mine |= Q(pk=viewer.only)
+        elif viewer.person_id and viewer.assurance >= 2:
             mine |= Q(participants__person=viewer.person_id, participants__left_at=None)
         if viewer.chat_key:
             mine |= Q(chat_key=viewer.chat_key)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django_tasks import task
-
 from handrail.channels.mail.deliver import Courier, Permanent, Sent
 from handrail.conversations.deliveries import RETRY_AFTER, Delivery
 from handrail.conversations.letters import compose
 from handrail.core.actors import SYSTEM
+from handrail.core.jobs.backend import task
 from handrail.core.jobs.schedules import schedule
 
 # One open line to the mail server for as long as this process lives; it reopens itself.

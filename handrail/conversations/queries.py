@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Identity
 from handrail.conversations.conversation import Conversation, ConversationQuerySet, Shelf
-from handrail.conversations.labels import Tag
 from handrail.conversations.status import Status
 
 COUNTED_MOST = 1000  # a count past this is shown as "1000+": nobody reads on, and counting on costs
@@ -178,12 +177,6 @@ def counts(viewer: Viewer) -> dict[str, int]:
     return {
         view: in_view(view, viewer=viewer).order_by()[: COUNTED_MOST + 1].count() for view in COUNTED
     }
-
-
-def tags_in_use(*, most: int = 100) -> list[str]:
-    """The tags people use, the commonest first."""
-    used = Tag.objects.annotate(uses=Count("conversations")).filter(uses__gt=0).order_by("-uses", "name")
-    return list(used.values_list("name", flat=True)[:most])
 
 
 def earlier_of(conversation: Conversation, *, viewer: Viewer, most: int = 8) -> list[Conversation]:

@@ -10,7 +10,7 @@ from handrail.channels.mail.authenticity import check
 from handrail.channels.mail.candidates import candidates
 from handrail.channels.mail.parsed import Envelope, ParsedMail
 from handrail.channels.mail.receive import Unreadable, receive
-from handrail.channels.models import Inbox, InboundRaw
+from handrail.channels.models import InboundRaw, Inbox
 from handrail.contacts.identify import identify
 from handrail.contacts.models import Person
 from handrail.conversations.deliveries import Delivery

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from handrail.core.files.keeping import open_stored
@@ -25,24 +28,26 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
     found = open_link(token, viewer=request.viewer.key)  # type: ignore[attr-defined]
     if found is None:
         raise Http404
-    return send(request, found)
+    return cast(HttpResponse, send(request, found))
 
 
-def send(request: HttpRequest, stored: StoredFile, *, cache: str = "private, no-store") -> HttpResponse:
+def send(request: HttpRequest, stored: StoredFile, *, cache: str = "private, no-store") -> HttpResponseBase:
     """A kept file as an answer, or the part of it a player asks for. The caller decided who may have it.
 
     Shown in place only when it was painted here; a film plays in a page's own player all the same. Raises Http404
     when storage has lost the bytes.
     """
     try:
-        response = _part(request, stored) or FileResponse(open_stored(stored))
+        response: HttpResponseBase = _part(request, stored) or FileResponse(open_stored(stored))
     except FileNotFoundError as lost:
         raise Http404 from lost
     content_type = stored.content_type if stored.content_type in SAFE_TYPES else UNKNOWN
     response["Content-Type"] = (
         f"{content_type}; charset=utf-8" if content_type.startswith("text/") else content_type
     )
-    response["Content-Disposition"] = content_disposition_header(not stored.is_inline, stored.title)
+    response["Content-Disposition"] = (
+        content_disposition_header(not stored.is_inline, stored.title) or "attachment"
+    )
     response["Accept-Ranges"] = "bytes"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -42,7 +42,6 @@ def test_rooms_import_downwards_only():
         ("core/clock.py", "import handrail.workspace.models"),
         ("knowledge/feedback.py", "import handrail.conversations.models"),
         ("web/portal/urls.py", "import handrail.web.desk.urls"),
-        ("intake/chat.py", "import django.http"),
         ("knowledge/feedback.py", "import httpx2"),
     ],
 )
@@ -87,6 +86,16 @@ def test_every_room_is_on_the_staircase():
 
 def test_no_file_has_a_name_that_says_nothing():
     assert [str(path) for path in sources() if path.stem in BANNED] == []
+
+
+def speaks_http(source: str) -> bool:
+    return any(name.startswith(("django.http", "django.shortcuts", "django.views", "ninja")) for name in imported_by(source))
+
+
+def test_the_rooms_know_no_http():
+    rooms = [path for path in sources() if path.relative_to(PACKAGE).parts[0] not in {"web", "config"}]
+    assert [str(path) for path in rooms if speaks_http(path.read_text(encoding="utf-8"))] == []
+    assert speaks_http("from django.http import Http404")
 
 
 def reaches_out(source: str) -> bool:

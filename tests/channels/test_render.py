@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.policy import default
+from email.utils import parseaddr
 
 import pytest
 
@@ -150,3 +152,39 @@ def test_files_keep_their_korean_names_and_bytes():
 )
 def test_a_subject_has_one_re_and_one_number(subject, expected):
     assert subject_with_number(subject, 1042) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "환불 " * 30 + "[#1042]",
+        "가" * 190,
+        "plain words " * 15,
+        "👩🏻‍💻 " * 20,
+        "a 환불  두 칸",
+        "=?utf-8?q?not_a_word?= 환불",
+        "=?utf-8?q?not_a_word?=",
+        "x" * 190,
+    ],
+)
+def test_a_long_subject_or_name_arrives_letter_for_letter(text):
+    raw = build(replace(LETTER, subject=text.strip(), to=Mailbox("minji@example.com", text.strip())))
+    by_others = message_from_bytes(raw, policy=default)
+
+    assert by_others["Subject"] == text.strip()
+    # The new parser of Python 3.11 puts spaces between the encoded words of a name; the old one reads them right.
+    name = parseaddr(message_from_bytes(raw)["To"])[0]
+    assert str(make_header(decode_header(name))) == text.strip()
+    assert parse(raw).to[0].name == text.strip()
+    assert max(len(line) for line in raw.split(b"\r\n\r\n")[0].split(b"\r\n")) <= 250
+
+
+@pytest.mark.parametrize(
+    "name", ["가" * 120 + ".pdf", "2024년 3월 환불 신청서 최종 진짜 최종.pdf", 'a"b;c.pdf']
+)
+def test_a_long_file_name_arrives_letter_for_letter(name):
+    raw = build(replace(LETTER, files=[MailFile(name, "application/pdf", b"%PDF-1.4")]))
+    (by_others,) = message_from_bytes(raw, policy=default).iter_attachments()
+
+    assert by_others.get_filename() == name
+    assert parse(raw).attachments[0].name == name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from django_tasks import task
+from handrail.core.jobs.backend import task
 
 
 @task()

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import re
+import socket
 import threading
 import time
 
 import brotli
 import pytest
 
+from handrail.web.edge import direct
 from handrail.web.edge.adapter import Adapter
 from handrail.web.edge.keys import Keys
 from handrail.web.edge.pages import Pages
 from handrail.web.edge.stamps import Stamps
-from tests.edge.asking import ask
+from tests.edge.asking import ask, served
 
 BRAND = 1
 
@@ -369,3 +372,57 @@ def test_a_database_that_was_replaced_leaves_no_page_behind(site):
     run(visits())
     assert len(site.pages.cache) == 0
     assert site.stamps.current[BRAND] == 1
+
+
+def raw(port: int, request: str) -> bytes:
+    """What the wire says to a request, until the server has nothing more to say."""
+    line = socket.create_connection(("127.0.0.1", port), timeout=3)
+    line.sendall(request.replace("\n", "\r\n").encode())
+    said = b""
+    try:
+        while piece := line.recv(65_536):
+            said += piece
+            line.settimeout(0.3)
+    except TimeoutError:
+        pass
+    line.close()
+    return said
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "GET /hc/ko HTTP/1.1\nHost: testserver\n\n",
+        "GET /hc/ko HTTP/1.1\nHost: testserver\nAccept-Encoding: br\n\n",
+        "HEAD /hc/ko HTTP/1.1\nHost: testserver\n\n",
+        "GET /hc/ko HTTP/1.1\nHost: testserver\nConnection: close\n\n",
+        "GET /hc/ko HTTP/1.0\nHost: testserver\n\n",
+        "GET /hc/ko HTTP/1.1\nHost: testserver\n\nGET /hc/ko HTTP/1.1\nHost: testserver\n\n",
+        "GET /hc/ko HTTP/1.1\nHost: testserver\nIf-None-Match: *\n\nHEAD /hc/ko HTTP/1.1\nHost: testserver\n\n",
+    ],
+)
+def test_the_short_way_to_the_wire_says_what_the_long_way_says(site, monkeypatch, request_):
+    ways = {"short": 0}
+    real = direct.write
+
+    def counted(*given):
+        done = real(*given)
+        ways["short"] += done
+        return done
+
+    async def app(scope, receive, send):
+        if scope["type"] == "http":
+            await site.pages(scope, receive, send)
+
+    with served(app) as port:
+        for _ in range(2):
+            raw(port, "GET /hc/ko HTTP/1.1\nHost: testserver\n\n")
+        monkeypatch.setattr(direct, "write", lambda *_: False)
+        long = raw(port, request_)
+        monkeypatch.setattr(direct, "write", counted)
+        short = raw(port, request_)
+    undated = re.compile(rb"date: [^\r]+\r\n")
+    assert undated.sub(b"", short) == undated.sub(b"", long)
+    assert b"date: " in short
+    closing = "close" in request_ or "HTTP/1.0" in request_
+    assert (ways["short"] > 0) == (not closing)

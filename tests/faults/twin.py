@@ -34,7 +34,7 @@ class Forgetful:
 
         from handrail.channels.mail.parsed import Envelope
         from handrail.channels.mail.receive import receive
-        from handrail.channels.models import Inbox, InboundRaw
+        from handrail.channels.models import InboundRaw, Inbox
         from handrail.intake.receive import store
 
         inbox = Inbox.objects.get()

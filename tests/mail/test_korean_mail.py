@@ -78,7 +78,7 @@ def test_one_damaged_letter_does_not_turn_the_rest_into_hanja():
         ("file-name-decomposed-by-macos", "영수증 사진.png", "image/png"),
         ("file-name-in-raw-euc-kr", "견적서.pdf", "application/pdf"),
         ("file-name-in-rfc2231-pieces", "2024년 3월 환불 신청서 최종 진짜최종.pdf", "application/pdf"),
-        ("file-name-turned-around", "사진gnp.exe", "application/octet-stream"),
+        ("file-name-turned-around", "사진gnp.exe", "application/x-msdownload"),
         ("file-says-picture-is-html", "a.png", "text/html"),
         ("hwp-file", "신청서.hwp", "application/x-hwp"),
         ("mail-inside-a-mail", "배송 안내.eml", "message/rfc822"),

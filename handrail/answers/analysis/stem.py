@@ -3,19 +3,51 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 VOWELS = "aeiou"
 STEP_2 = [
-    *[("ational", "ate"), ("tional", "tion"), ("enci", "ence"), ("anci", "ance"), ("izer", "ize"), ("bli", "ble")],
+    *[
+        ("ational", "ate"),
+        ("tional", "tion"),
+        ("enci", "ence"),
+        ("anci", "ance"),
+        ("izer", "ize"),
+        ("bli", "ble"),
+    ],
     *[("alli", "al"), ("entli", "ent"), ("eli", "e"), ("ousli", "ous"), ("ization", "ize"), ("ation", "ate")],
     *[("ator", "ate"), ("alism", "al"), ("iveness", "ive"), ("fulness", "ful"), ("ousness", "ous")],
     *[("aliti", "al"), ("iviti", "ive"), ("biliti", "ble"), ("logi", "log")],
 ]
 STEP_3 = [
-    *[("icate", "ic"), ("ative", ""), ("alize", "al"), ("iciti", "ic"), ("ical", "ic"), ("ful", ""), ("ness", "")],
+    *[
+        ("icate", "ic"),
+        ("ative", ""),
+        ("alize", "al"),
+        ("iciti", "ic"),
+        ("ical", "ic"),
+        ("ful", ""),
+        ("ness", ""),
+    ],
 ]
 STEP_4 = [
-    *["al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ion", "ou", "ism", "ate"],
+    *[
+        "al",
+        "ance",
+        "ence",
+        "er",
+        "ic",
+        "able",
+        "ible",
+        "ant",
+        "ement",
+        "ment",
+        "ent",
+        "ion",
+        "ou",
+        "ism",
+        "ate",
+    ],
     *["iti", "ous", "ive", "ize"],
 ]
 
@@ -48,7 +80,7 @@ def _consonant(word: str, at: int) -> bool:
 def _measure(word: str) -> int:
     """How often a vowel is followed by a consonant: the length of a word in Porter's sense."""
     shape = [_consonant(word, at) for at in range(len(word))]
-    return sum(1 for before, here in zip(shape, shape[1:], strict=False) if here and not before)
+    return sum(1 for before, here in pairwise(shape) if here and not before)
 
 
 def _has_vowel(word: str) -> bool:

@@ -19,7 +19,32 @@ from handrail.answers.analysis.stem import stem
 FIELDS = ("word", "gram", "letter")
 # Endings and particles worth cutting where no morphological analyser is at hand; longest first.
 PARTICLES = sorted(
-    "은 는 이 가 을 를 에 의 도 만 로 으로 에서 에게 한테 부터 까지 이나 나요 하고 해요 해주세요 하나요 인가요".split(),
+    [
+        "은",
+        "는",
+        "이",
+        "가",
+        "을",
+        "를",
+        "에",
+        "의",
+        "도",
+        "만",
+        "로",
+        "으로",
+        "에서",
+        "에게",
+        "한테",
+        "부터",
+        "까지",
+        "이나",
+        "나요",
+        "하고",
+        "해요",
+        "해주세요",
+        "하나요",
+        "인가요",
+    ],
     key=len,
     reverse=True,
 )

@@ -58,7 +58,9 @@ def ask(asked: Sequence[Asked], articles: dict[str, int], *, noise: str = "", se
     return found
 
 
-def _ask_all(found: Folder, articles: dict[str, int], noise: str, seed: int) -> tuple[list[Example], list[Example]]:
+def _ask_all(
+    found: Folder, articles: dict[str, int], noise: str, seed: int
+) -> tuple[list[Example], list[Example]]:
     if not found.test:
         return [], ask(found.dev, articles, noise=noise, seed=seed)
     return ask(found.dev, articles), ask(found.test, articles, noise=noise, seed=seed)
@@ -117,10 +119,19 @@ def _times(asked: Sequence[Asked], noise: str, seed: int) -> dict[str, float]:
         taken.append((time.perf_counter() - began) * 1000)
         worked.append((time.process_time() - cpu) * 1000)
     figures = {"ms": taken, "cpu_ms": worked}
-    return {f"{name}_p{at}": round(float(np.percentile(of, at)), 1) for name, of in figures.items() for at in (50, 95)}
+    return {
+        f"{name}_p{at}": round(float(np.percentile(of, at)), 1)
+        for name, of in figures.items()
+        for at in (50, 95)
+    }
 
 
 def _sizes(found: Folder) -> dict[str, int]:
     measured = found.test or found.dev
     in_scope = sum(1 for each in measured if each.answers)
-    return {"items": len(found.items), "in_scope": in_scope, "out_of_scope": len(measured) - in_scope, "past": len(found.train)}
+    return {
+        "items": len(found.items),
+        "in_scope": in_scope,
+        "out_of_scope": len(measured) - in_scope,
+        "past": len(found.train),
+    }

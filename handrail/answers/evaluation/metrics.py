@@ -29,7 +29,9 @@ class Answered:
     out_of_scope: int
 
     def __add__(self, other: Answered) -> Answered:
-        return Answered(*(getattr(self, name) + getattr(other, name) for name in Answered.__dataclass_fields__))
+        return Answered(
+            *(getattr(self, name) + getattr(other, name) for name in Answered.__dataclass_fields__)
+        )
 
     def as_json(self) -> dict[str, float | int]:
         return {
@@ -67,7 +69,9 @@ def ranking(found: NDArray[np.int64]) -> dict[str, float]:
 def threshold(judged: Judged, *, gate: bool) -> float:
     """The lowest confidence at which precision, or with `gate` its Wilson lower bound, is 95 %."""
     least = GATE_ANSWERED_MIN if gate else PLAIN_ANSWERED_MIN
-    return bands.lowest(judged.confidence, judged.first_right, target=PRECISION, answered_min=least, gate=gate)
+    return bands.lowest(
+        judged.confidence, judged.first_right, target=PRECISION, answered_min=least, gate=gate
+    )
 
 
 def answered(judged: Judged, bound: float) -> Answered:

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -19,13 +20,16 @@ from handrail.workspace.models import Brand
 
 
 @contextmanager
-def temporary_site() -> Iterator[None]:
-    """Within the block the default database is a fresh one that is deleted afterwards."""
+def temporary_site(database: dict[str, Any] | None = None) -> Iterator[None]:
+    """Within the block the default database is a fresh SQLite one that is deleted afterwards.
+
+    database  Django's settings of an empty database to use instead; the caller deletes it
+    """
     settings = connections.settings[DEFAULT_DB_ALIAS]
     before = dict(settings)
     with tempfile.TemporaryDirectory(prefix="handrail-measure-") as folder:
         connections[DEFAULT_DB_ALIAS].close()
-        settings.update(sqlite(Path(folder) / "measure.sqlite3", durable=False))
+        settings.update(database or sqlite(Path(folder) / "measure.sqlite3", durable=False))
         _renew_connection()
         try:
             call_command("migrate", verbosity=0)

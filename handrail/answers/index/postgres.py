@@ -31,9 +31,14 @@ class PostgresIndex:
     postings_max = 900
 
     def add(self, rows: Sequence[tuple[int, Terms]]) -> None:
-        values = [(sorted({lexeme for field in FIELDS for lexeme in _lexemes(field, terms)}), pk) for pk, terms in rows]
+        values = [
+            (sorted({lexeme for field in FIELDS for lexeme in _lexemes(field, terms)}), pk)
+            for pk, terms in rows
+        ]
         with connection.cursor() as cursor:
-            cursor.executemany("UPDATE answers_entry SET lexemes = array_to_tsvector(%s) WHERE id = %s", values)
+            cursor.executemany(
+                "UPDATE answers_entry SET lexemes = array_to_tsvector(%s) WHERE id = %s", values
+            )
 
     def remove(self, entry_ids: Sequence[int]) -> None:
         """The lexemes go with their rows."""

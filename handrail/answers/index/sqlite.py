@@ -24,9 +24,11 @@ class SqliteIndex:
     postings_max = 6000
 
     def add(self, rows: Sequence[tuple[int, Terms]]) -> None:
-        values = [(pk, *(" ".join(terms[field]) for field in FIELDS)) for pk, terms in rows]
+        values: list[list[int | str]] = [[pk, *(" ".join(terms[field]) for field in FIELDS)] for pk, terms in rows]
         with connection.cursor() as cursor:
-            cursor.executemany("INSERT INTO answers_fts(rowid, word, gram, letter) VALUES (%s, %s, %s, %s)", values)
+            cursor.executemany(
+                "INSERT INTO answers_fts(rowid, word, gram, letter) VALUES (%s, %s, %s, %s)", values
+            )
 
     def remove(self, entry_ids: Sequence[int]) -> None:
         with connection.cursor() as cursor:
@@ -50,7 +52,8 @@ class SqliteIndex:
     def propose(self, terms: Sequence[Term], *, within: EntryQuerySet, limit: int) -> list[int]:
         if not terms:
             return []
-        rows = within.extra(
+        # The MATCH and the rank are FTS5's own; everything variable goes in as a parameter.
+        rows = within.extra(  # noqa: S610
             tables=["answers_fts"],
             where=["answers_fts MATCH %s AND answers_fts.rowid = answers_entry.id"],
             params=[_match(terms)],

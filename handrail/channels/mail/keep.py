@@ -37,7 +37,7 @@ def keep(inbox: Inbox, body: bytes, envelope: Envelope) -> tuple[InboundRaw, boo
     The same mail brought again, with other lines of servers above it, is the same; the same Message-ID with another
     body is not.
     """
-    if connection.vendor == "sqlite":
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
         # Someone else forgets the mail when we say that we have it: this commit must outlast the power.
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=FULL")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from html import escape
 
-from handrail.channels.mail import addresses
-from handrail.channels.mail.mailboxes import Mailbox, normalise
+from handrail.channels.mail import addresses, head
+from handrail.channels.mail.head import BREAKS, HeaderInjection
+from handrail.channels.mail.mailboxes import Mailbox
 from handrail.channels.mail.parsed import MailFile
 from handrail.core import clock
 from handrail.core.files.types import clean_title
@@ -22,7 +22,7 @@ from handrail.core.html import clean, paragraphs
 REFERENCES_MAX = 20
 SUBJECT_CHARS_MAX = 200
 ID = re.compile(r"[!-;=?-~]{1,250}@[!-;=?-~]{1,250}")
-BREAKS = re.compile("[\r\n\x00\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+__all__ = ["HeaderInjection", "Letter", "Rail", "build", "subject_with_number"]
 INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 PAGE = """<!doctype html>
@@ -36,10 +36,6 @@ FOOTER = (
     '<p style="margin:32px 0 0;padding:12px 0 0;border-top:1px solid #ddd;font-size:14px;color:#555">'
     '{before}<a href="{url}" style="color:#333">{label}</a></p>\n'
 )
-
-
-class HeaderInjection(ValueError):
-    """A value for a header holds a line break or a NUL: somebody is trying to write headers of their own."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +73,6 @@ class Letter:
     files: Sequence[MailFile] = ()
     date: datetime | None = None
     lang: str = "ko"
-    list_unsubscribe: str = ""
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -86,28 +81,31 @@ def build(letter: Letter) -> bytes:
 
     Raises HeaderInjection for a line break in any header value, ValueError for an address nobody can be reached at.
     """
-    message = EmailMessage(policy=SMTP)
-    message["From"] = _address(letter.sender)
-    message["To"] = _address(letter.to)
-    message["Subject"] = _safe(letter.subject)[:SUBJECT_CHARS_MAX]
-    message["Date"] = format_datetime(letter.date or clock.now())
-    message_id = _id(letter.message_id)
-    message["Message-ID"] = message_id
-    if letter.reply_to:
-        message["Reply-To"] = _address(Mailbox(letter.reply_to, letter.sender.name))
-    _thread(message, letter)
-    message["X-Handrail-Loop"] = addresses.loop_mark(message_id.strip("<>"))
-    if letter.automatic:
-        message["Auto-Submitted"] = "auto-replied" if letter.in_reply_to else "auto-generated"
-        # Exchange answers automatic mail unless it is told not to.
-        message["X-Auto-Response-Suppress"] = "All"
-    for name, value in letter.headers.items():
-        message[_safe(name)] = _safe(value)
-    message.set_content(_text(letter), cte="base64" if not letter.text.isascii() else None)
-    message.add_alternative(_html(letter), subtype="html", cte="base64")
+    body = EmailMessage(policy=SMTP)
+    body.set_content(_text(letter), cte="base64" if not letter.text.isascii() else None)
+    body.add_alternative(_html(letter), subtype="html", cte="base64")
     for file in letter.files:
-        _attach(message, file)
-    return message.as_bytes()
+        _attach(body, file)
+    return head.write(_fields(letter)) + body.as_bytes()
+
+
+def _fields(letter: Letter) -> Iterator[tuple[str, str]]:
+    message_id = _id(letter.message_id)
+    yield "From", head.mailbox(letter.sender)
+    yield "To", head.mailbox(letter.to)
+    yield "Subject", head.text(letter.subject[:SUBJECT_CHARS_MAX])
+    yield "Date", format_datetime(letter.date or clock.now())
+    yield "Message-ID", message_id
+    if letter.reply_to:
+        yield "Reply-To", head.mailbox(Mailbox(letter.reply_to, letter.sender.name))
+    yield from _thread(letter)
+    yield "X-Handrail-Loop", addresses.loop_mark(message_id.strip("<>"))
+    if letter.automatic:
+        yield "Auto-Submitted", "auto-replied" if letter.in_reply_to else "auto-generated"
+        # Exchange answers automatic mail unless it is told not to.
+        yield "X-Auto-Response-Suppress", "All"
+    for name, value in letter.headers.items():
+        yield name, head.text(value)
 
 
 def subject_with_number(subject: str, number: int) -> str:
@@ -117,17 +115,19 @@ def subject_with_number(subject: str, number: int) -> str:
     return " ".join(f"Re: {plain[: SUBJECT_CHARS_MAX - 24]} [#{number}]".split())
 
 
-def _thread(message: EmailMessage, letter: Letter) -> None:
+def _thread(letter: Letter) -> Iterator[tuple[str, str]]:
     known = [_id(found) for found in letter.references if ID.fullmatch(found.strip("<> "))]
     parent = letter.in_reply_to.strip("<> ")
     if ID.fullmatch(parent):
-        message["In-Reply-To"] = _id(parent)
+        yield "In-Reply-To", _id(parent)
         known.append(_id(parent))
-    # Every Handrail thread keeps its first id: clients thread by it when the middle was dropped.
+    # The first id stays: clients thread by it when the middle was dropped.
     chain = list(dict.fromkeys(known))
     if chain:
-        chain = chain if len(chain) <= REFERENCES_MAX else [chain[0], *chain[-REFERENCES_MAX + 1 :]]
-        message["References"] = " ".join(chain)
+        yield (
+            "References",
+            head.ids(chain if len(chain) <= REFERENCES_MAX else [chain[0], *chain[-REFERENCES_MAX + 1 :]]),
+        )
 
 
 def _text(letter: Letter) -> str:
@@ -161,26 +161,12 @@ def _attach(message: EmailMessage, file: MailFile) -> None:
     if main in {"message", "multipart"}:
         main, sub = "application", "octet-stream"
     shown = "inline" if file.cid and file.type in INLINE else "attachment"
-    cid = f"<{_safe(file.cid)}>" if file.cid else None
+    cid = f"<{head.safe(file.cid)}>" if file.cid else None
     message.add_attachment(file.data, maintype=main, subtype=sub, filename=name, disposition=shown, cid=cid)
 
 
-def _address(box: Mailbox) -> Address:
-    _safe(box.address), _safe(box.name)
-    address = normalise(box.address)
-    if not address:
-        raise ValueError(f"There is no writing to {box.address!r}: it is no plain address.")
-    return Address(display_name=box.name, addr_spec=address)
-
-
 def _id(value: str) -> str:
-    plain = _safe(value).strip("<> ")
+    plain = head.safe(value).strip("<> ")
     if not ID.fullmatch(plain):
         raise ValueError(f"{value!r} is no Message-ID.")
     return f"<{plain}>"
-
-
-def _safe(value: str) -> str:
-    if BREAKS.search(value):
-        raise HeaderInjection(f"A header value holds a line break: {value[:60]!r}.")
-    return value

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django_tasks import task
-
 from handrail.core.events import registry
 from handrail.core.events.ledger import because_of, sweep
 from handrail.core.events.models import Event
+from handrail.core.jobs.backend import task
 from handrail.core.jobs.schedules import schedule
 
 

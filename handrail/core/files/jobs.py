@@ -6,10 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django_tasks import task
 
 from handrail.core import clock
 from handrail.core.files.models import StoredFile
+from handrail.core.jobs.backend import task
 from handrail.core.jobs.schedules import schedule
 
 LEFT_ALONE = timedelta(days=1)  # a transaction that will name the file may still be running

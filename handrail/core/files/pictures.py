@@ -79,5 +79,5 @@ def _frames_fit(image: Any) -> bool:
     return False
 
 
-def _bare(info: dict[str, Any]) -> dict[str, Any]:
+def _bare(info: dict[Any, Any]) -> dict[Any, Any]:
     return {name: value for name, value in info.items() if name in KEPT_INFO}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
+import django_tasks
 from django.db import IntegrityError, transaction
 from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task, TaskResult, TaskResultStatus
@@ -13,6 +15,9 @@ from django_tasks.utils import normalize_json
 
 from handrail.core import bus, clock
 from handrail.core.jobs.models import Job
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 STATUS = {
     Job.State.READY: TaskResultStatus.READY,
@@ -23,15 +28,23 @@ STATUS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeaseTask(Task):  # type: ignore[type-arg]
+class LeaseTask(Task[P, T]):
     """A task that may carry a dedupe key: while a job with that key is unfinished, no second one is made."""
 
     attempts_max: int = 6
     dedupe_key: str | None = None
 
-    def using(self, *, dedupe_key: str | None = None, **changes: Any) -> LeaseTask:  # type: ignore[override]
+    def using(self, *, dedupe_key: str | None = None, **changes: Any) -> LeaseTask[P, T]:  # type: ignore[override]
         given = {name: value for name, value in changes.items() if value is not None}
         return replace(self, **given, dedupe_key=dedupe_key or self.dedupe_key)
+
+
+def task(
+    *, priority: int = 0, queue_name: str = "default", attempts_max: int = 6
+) -> Callable[[Callable[P, T]], LeaseTask[P, T]]:
+    """django_tasks.task for this backend: the same decorator, with the number of attempts and our `using`."""
+    options: Any = {"priority": priority, "queue_name": queue_name, "attempts_max": attempts_max}
+    return django_tasks.task(**options)
 
 
 class LeaseBackend(BaseTaskBackend):
@@ -42,7 +55,7 @@ class LeaseBackend(BaseTaskBackend):
     supports_priority = True
     supports_get_result = True
 
-    def enqueue(self, task: LeaseTask, args: Any, kwargs: Any) -> TaskResult[Any]:  # type: ignore[override]
+    def enqueue(self, task: LeaseTask[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any]:  # type: ignore[override]
         job = Job(
             task=task.module_path,
             args=normalize_json(list(args)),
@@ -70,7 +83,7 @@ class LeaseBackend(BaseTaskBackend):
             raise TaskResultDoesNotExist(result_id) from missing
         return self._result(import_string(job.task), job)
 
-    def _result(self, task: LeaseTask, job: Job) -> TaskResult[Any]:
+    def _result(self, task: LeaseTask[Any, Any], job: Job) -> TaskResult[Any]:
         result: TaskResult[Any] = TaskResult(
             task=task,
             id=str(job.pk),

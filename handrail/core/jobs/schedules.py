@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from cronsim import CronSim
 from django.conf import settings
 from django.db import transaction
-from django_tasks.base import Task
 
 from handrail.core import clock
+from handrail.core.jobs.backend import LeaseTask
 from handrail.core.jobs.models import Schedule
 
 
@@ -21,7 +21,7 @@ from handrail.core.jobs.models import Schedule
 class Entry:
     """A task, its cron line, and the zone the line is meant in."""
 
-    task: Task[Any, Any]
+    task: LeaseTask[Any, Any]
     line: str
     zone: ZoneInfo
 
@@ -37,13 +37,13 @@ class Entry:
 _entries: dict[str, Entry] = {}
 
 
-def schedule(line: str, *, zone: str | None = None) -> Callable[[Task[Any, Any]], Task[Any, Any]]:
+def schedule(line: str, *, zone: str | None = None) -> Callable[[LeaseTask[Any, Any]], LeaseTask[Any, Any]]:
     """Enqueue the task (without arguments) whenever the five-field cron `line` falls due.
 
     zone  an IANA name; the site's own zone without it
     """
 
-    def keep(task: Task[Any, Any]) -> Task[Any, Any]:
+    def keep(task: LeaseTask[Any, Any]) -> LeaseTask[Any, Any]:
         entry = Entry(task, line, ZoneInfo(zone or settings.TIME_ZONE))
         _entries[entry.name] = entry
         return task
@@ -72,5 +72,5 @@ def _take(entry: Entry, row: Schedule, moment: datetime) -> int:
         next_at=entry.after(moment), last_at=moment
     )
     if moved:
-        entry.task.using(dedupe_key=f"schedule:{entry.name}").enqueue()  # type: ignore[call-arg]
+        entry.task.using(dedupe_key=f"schedule:{entry.name}").enqueue()
     return moved

@@ -19,6 +19,7 @@ HEADER = "X-Edge-Cache"
 HEADER_BYTES = HEADER.lower().encode()
 FRESH_SECONDS = 60  # opening hours and "2 hours ago" move without a change of content
 MISSING_SECONDS = 10.0
+SHARED_STATUS = frozenset({200, 404, 410})
 # A form token in the page is one visitor's, whatever the headers say.
 TOKEN_MARKS = (b"csrfmiddlewaretoken", b'name="csrf-token"', b"X-CSRFToken")
 SHARED_VARY = frozenset({"", "cookie", "accept-encoding"})
@@ -36,7 +37,7 @@ def cacheable(view: View | None = None, *, seconds: int = FRESH_SECONDS) -> Any:
     The view must depend on the address alone: host, path (which holds the language) and the query fields of
     edge/keys.py. No form token, no session, no message, no Accept-Language. It is shown until the brand's
     content stamp changes (`request.brand` where there is one, else any brand's), at most `seconds`.
-    A 404 of the view is kept for ten seconds.
+    Its 404 or 410 is kept for ten seconds.
     """
 
     def decorate(inner: View) -> View:
@@ -50,7 +51,7 @@ def cacheable(view: View | None = None, *, seconds: int = FRESH_SECONDS) -> Any:
             except Http404 as missing:
                 response = response_for_exception(request, missing)
             brand = getattr(getattr(request, "brand", None), "pk", ANY_BRAND)
-            if request.method in {"GET", "HEAD"} and response.status_code in {200, 404}:
+            if request.method in {"GET", "HEAD"} and response.status_code in SHARED_STATUS:
                 response.headers.setdefault(HEADER, f"brand={brand}; seconds={seconds}")
             return response
 
@@ -76,7 +77,7 @@ def take(headers: Headers) -> tuple[OptIn | None, Headers]:
 
 def objection(status: int, headers: Headers, body: bytes) -> str:
     """Why an answer that opted in may not be shared after all; empty when it may."""
-    if status not in (200, 404):
+    if status not in SHARED_STATUS:
         return f"status {status}"
     for name, value in headers:
         if name == b"set-cookie":

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import brotli
 
+from handrail.web.edge import direct
 from handrail.web.edge.asgi import Headers, Message, Send
 
 # Browsers and proxies may keep a page but ask each time, which costs us a 304 from memory.
@@ -20,7 +21,14 @@ SMALL_BYTES = 256  # below this, packing saves nothing
 BROTLI_QUALITY = 5
 EMPTY: Message = {"type": "http.response.body", "body": b""}
 
-Pair = tuple[Message, Message]
+
+@dataclass(slots=True)
+class Ready:
+    """One coding: the two ASGI messages, and the first of them as bytes."""
+
+    start: Message
+    body: Message
+    head: bytes
 
 
 @dataclass(slots=True)
@@ -32,21 +40,23 @@ class Page:
     until: float
     etag: bytes
     unchanged: Message
-    codings: dict[str, Pair] = field(default_factory=dict)
+    codings: dict[str, Ready] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         """Bytes it takes in memory, roughly."""
-        return 2_000 + sum(len(body["body"]) for _, body in self.codings.values())
+        return 2_000 + sum(len(ready.body["body"]) for ready in self.codings.values())
 
     async def send(self, send: Send, *, coding: str, etag: bytes, head: bool) -> None:
         if etag and matches(etag, self.etag):
             await send(self.unchanged)
             await send(EMPTY)
             return
-        start, body = self.codings[coding]
-        await send(start)
-        await send(EMPTY if head else body)
+        ready = self.codings[coding]
+        body = EMPTY if head else ready.body
+        if not direct.write(send, ready.start["status"], ready.head, body["body"]):
+            await send(ready.start)
+            await send(body)
 
 
 def finish(status: int, headers: Headers, body: bytes, *, brand: int, stamp: int, until: float) -> Page:
@@ -56,20 +66,20 @@ def finish(status: int, headers: Headers, body: bytes, *, brand: int, stamp: int
     shared = [*kept, CACHE_CONTROL, VARY, (b"etag", etag)]
     unchanged = {"type": "http.response.start", "status": 304, "headers": shared}
     page = Page(brand, stamp, until, etag, unchanged)
-    plain = _pair(status, shared, body, b"")
+    plain = _ready(status, shared, body, b"")
     page.codings = {"identity": plain, "gzip": plain, "br": plain}
     if len(body) > SMALL_BYTES:
-        page.codings["gzip"] = _pair(status, shared, gzip.compress(body, 6, mtime=0), b"gzip")
-        page.codings["br"] = _pair(status, shared, brotli.compress(body, quality=BROTLI_QUALITY), b"br")
+        page.codings["gzip"] = _ready(status, shared, gzip.compress(body, 6, mtime=0), b"gzip")
+        page.codings["br"] = _ready(status, shared, brotli.compress(body, quality=BROTLI_QUALITY), b"br")
     return page
 
 
-def _pair(status: int, headers: Headers, body: bytes, coding: bytes) -> Pair:
+def _ready(status: int, headers: Headers, body: bytes, coding: bytes) -> Ready:
     own = [*headers, (b"content-length", str(len(body)).encode())]
     if coding:
         own.append((b"content-encoding", coding))
     start = {"type": "http.response.start", "status": status, "headers": own}
-    return start, {"type": "http.response.body", "body": body}
+    return Ready(start, {"type": "http.response.body", "body": body}, direct.head_of(start))
 
 
 def matches(asked: bytes, etag: bytes) -> bool:

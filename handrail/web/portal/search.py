@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers.answer import answer
-from handrail.answers.results import Hit, Result
+from handrail.answers.results import Hit
 from handrail.knowledge.models import Article
 from handrail.knowledge.queries import common_questions
 from handrail.web.portal import addresses
@@ -47,6 +47,9 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
     path = f"{addresses.home(locale)}/search"
     fields = {"query": question, "product": product.pk if product else None}
     carry = {"question": question, "ask": result.ask if result else ""}
+    rows = found(result.considered, viewer, locale) if result else {}
+    answered = rows.pop(result.answer.article, None) if result and result.answer else None
+    choices = [rows.pop(hit.article) for hit in (result.choices if result else []) if hit.article in rows]
     return show(
         request,
         "portal/search.html",
@@ -60,26 +63,26 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
         locale=locale,
         question=question,
         result=result,
-        answered=row(result.answer, viewer, locale) if result and result.answer else None,
-        found=rows(result, viewer, locale) if result else [],
+        answered=answered,
+        choices=choices,
+        others=list(rows.values()),
         everywhere=query(path, query=question),
-        common=common_questions(viewer, product=product, at_most=COMMON_MAX)
-        if not (result and result.considered)
-        else [],
+        common=[]
+        if result and result.considered
+        else common_questions(viewer, product=product, at_most=COMMON_MAX),
     )
 
 
-def rows(result: Result, viewer: Viewer, locale: str) -> list[Found]:
-    """What was considered, best first, without the one already quoted."""
-    quoted = result.answer.article if result.answer else None
-    return [each for hit in result.considered if hit.article != quoted and (each := row(hit, viewer, locale))]
+def found(hits: list[Hit], viewer: Viewer, locale: str) -> dict[int, Found]:
+    """article id -> its row, in the order of the hits; without what the viewer may no longer read."""
+    visible = Article.objects.visible_to(viewer).filter(pk__in=[hit.article for hit in hits]).with_published()
+    articles = {article.pk: article for article in visible}
+    return {hit.article: row(articles[hit.article], locale) for hit in hits if hit.article in articles}
 
 
-def row(hit: Hit, viewer: Viewer, locale: str) -> Found | None:
-    article = Article.objects.visible_to(viewer).filter(pk=hit.article).with_published().first()
-    text = article.published(locale) if article else None
-    if article is None or text is None or text.published is None:
-        return None
+def row(article: Article, locale: str) -> Found:
+    text = article.published(locale)
+    assert text is not None and text.published is not None  # visible_to asks for a published text
     place = f"{article.topic.product.name(locale)} › {article.topic.name(locale)}"
     return Found(
         text.title, lead(text.published.text), place, addresses.article(article, locale), text.locale

@@ -18,7 +18,9 @@ from handrail.knowledge.models import Product
 
 
 class Command(BaseCommand):
-    help = "Answer a question as a stranger would see it. Exit status 0 for answer, choices and handover alike."
+    help = (
+        "Answer a question as a stranger would see it. Exit status 0 for answer, choices and handover alike."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("question")
@@ -26,7 +28,9 @@ class Command(BaseCommand):
         parser.add_argument("--product", default="", help="slug: only what stands below it")
         parser.add_argument("--channel", default="portal")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
-        parser.add_argument("--remember", action="store_true", help="keep the question as if a customer had asked it")
+        parser.add_argument(
+            "--remember", action="store_true", help="keep the question as if a customer had asked it"
+        )
 
     def handle(self, *args: Any, question: str, **options: Any) -> None:
         product = Product.objects.filter(slug=options["product"]).first() if options["product"] else None
@@ -39,13 +43,20 @@ class Command(BaseCommand):
             with using(ModelsHere()):
                 understand(question)  # loading the models is not the answer's time
                 result = answer(question, STRANGER, product=product, **wanted)
-        self.stdout.write(json.dumps(result.as_json(), ensure_ascii=False) if options["json"] else said(result))
+        self.stdout.write(
+            json.dumps(result.as_json(), ensure_ascii=False) if options["json"] else said(result)
+        )
 
 
 def said(result: Result) -> str:
     """The result as lines for a terminal."""
-    lines = [f"{result.outcome}{' (provisional)' if result.is_provisional else ''}, {result.milliseconds:.0f} ms"]
+    lines = [
+        f"{result.outcome}{' (provisional)' if result.is_provisional else ''}, {result.milliseconds:.0f} ms"
+    ]
     if result.answer:
-        lines += [f"{result.answer.confidence:.2f}  {result.answer.title}  {result.answer.url}", result.answer.text]
+        lines += [
+            f"{result.answer.confidence:.2f}  {result.answer.title}  {result.answer.url}",
+            result.answer.text,
+        ]
     lines += [f"{choice.confidence:.2f}  {choice.title}  {choice.url}" for choice in result.choices]
     return "\n".join(lines)

@@ -66,7 +66,8 @@ class Command(BaseCommand):
         except Unreadable as reason:
             if as_object:
                 self.stdout.write(json.dumps({"error": reason.reason}))
-            raise SystemExit(1) from CommandError(str(reason))
+            self.stderr.write(str(reason))
+            raise SystemExit(1) from reason
         finally:
             reader.close()
         if as_object:

@@ -1,0 +1,76 @@
+"""What may help with this conversation: articles for what it is about now, and solved conversations like it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+
+from handrail.accounts.viewer import Viewer
+from handrail.answers.answer import answer
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.queries import Row
+from handrail.conversations.search import similar_solved
+from handrail.knowledge.models import Article
+from handrail.web.desk.conversations import fetch
+from handrail.web.desk.frame import fragment
+
+ARTICLES_MOST = 5
+QUESTION_CHARS_MAX = 600
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """An article to send. `quote` is the passage that fits best; `is_internal` must not go to a customer."""
+
+    article: int
+    title: str
+    url: str
+    quote: str
+    locale: str
+    is_internal: bool
+
+
+def suggestions(request: HttpRequest, number: int) -> HttpResponse:
+    """GET /desk/conversations/<number>/suggestions: a fragment, asked again when the customer writes."""
+    conversation = fetch(request, number)
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    question = question_of(conversation)
+    return fragment(
+        request,
+        "desk/suggestions.html",
+        conversation=conversation,
+        articles=articles(question, viewer=viewer, locale=conversation.locale) if question else [],
+        solved=solved(conversation, question, viewer=viewer) if question else [],
+    )
+
+
+def question_of(conversation: Conversation) -> str:
+    """What the conversation is about now: its subject and the customer's last words."""
+    last = conversation.messages.filter(direction="in", is_automatic=False).order_by("-seq")
+    words = last.values_list("text", flat=True).first() or ""
+    return f"{conversation.subject}\n{words}".strip()[:QUESTION_CHARS_MAX]
+
+
+def articles(question: str, *, viewer: Viewer, locale: str) -> list[Suggested]:
+    """At most five, best first, from the engine the portal uses; what only colleagues may read is marked."""
+    result = answer(question, viewer, locale=locale, channel="desk", remember=False)
+    hits = result.considered[:ARTICLES_MOST]
+    audiences = dict(Article.objects.filter(pk__in=[hit.article for hit in hits]).values_list("pk", "audience"))
+    quoted = {result.answer.article: result.answer.text} if result.answer else {}
+    return [
+        Suggested(
+            hit.article,
+            hit.title,
+            hit.url,
+            quoted.get(hit.article, hit.text),
+            hit.locale,
+            audiences.get(hit.article) in {"agents", "employees"},
+        )
+        for hit in hits
+    ]
+
+
+def solved(conversation: Conversation, question: str, *, viewer: Viewer) -> list[Row]:
+    """Solved conversations about the same words, most in common first."""
+    return similar_solved(question, viewer=viewer, but=conversation.pk)

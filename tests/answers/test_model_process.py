@@ -1,0 +1,100 @@
+"""The model process: the same readings as in this process, and honesty where it is away."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from threading import Thread
+
+import numpy as np
+import pytest
+
+from handrail.answers.model_client import ModelClient
+from handrail.answers.model_server import Server
+
+TEXTS = ["환불 방법을 알려 주세요", "where is my package"]
+
+
+@pytest.fixture
+def running(tmp_path, loaded_models):
+    path = tmp_path / "run" / "models.sock"
+    server = Server(path, loaded_models)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield path
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_process_reads_what_this_process_reads(running, loaded_models):
+    asked = ModelClient(running).read(TEXTS, TEXTS)
+    here = loaded_models.read(TEXTS, TEXTS)
+    assert asked.morphs == here.morphs
+    assert np.allclose(asked.vectors, here.vectors)
+
+
+def test_only_this_user_may_ask(running):
+    assert running.stat().st_mode & 0o077 == 0
+
+
+def test_the_models_say_their_names(running, loaded_models):
+    client = ModelClient(running)
+    assert (client.morph_model, client.vector_model) == (
+        loaded_models.morph_model,
+        loaded_models.vector_model,
+    )
+    assert client.vector_model.startswith("use3-")
+
+
+def test_without_the_process_nothing_is_read_and_nothing_waits(tmp_path):
+    client = ModelClient(tmp_path / "models.sock")
+    began = time.perf_counter()
+    assert client.read(TEXTS, TEXTS).morphs is None
+    assert client.read(TEXTS, TEXTS).vectors is None
+    assert client.vector_model == ""
+    assert time.perf_counter() - began < 0.2
+
+
+def test_many_threads_ask_at_once(running):
+    client, found = ModelClient(running), []
+
+    def read(number):
+        found.append((number, client.read([f"주문 {number}번 환불"], []).morphs[0]))
+
+    threads = [Thread(target=read, args=(number,)) for number in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(str(number) in morphs for number, morphs in found)
+
+
+def test_a_client_outlives_the_process_and_finds_it_again(tmp_path, loaded_models):
+    path = tmp_path / "models.sock"
+    client = ModelClient(path)
+    for _ in range(2):
+        server = Server(path, loaded_models)
+        Thread(target=server.serve_forever, daemon=True).start()
+        client._absent_until = 0.0
+        assert client.read(["환불"], []).morphs == [["환불"]]
+        client._hang_up()
+        server.shutdown()
+        server.server_close()
+        path.unlink()
+        assert client.read(["환불"], []).morphs is None
+
+
+def test_handrail_models_serves_until_it_is_told_to_stop(tmp_path):
+    command = [sys.executable, "-m", "handrail", "models"]
+    environment = os.environ | {"HANDRAIL_DATA": str(tmp_path)}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert "models ready" in process.stdout.readline()
+            client = ModelClient(tmp_path / "run" / "models.sock")
+            assert client.read(["환불 방법"], []).morphs == [["환불", "방법"]]
+        finally:
+            process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+    assert not (tmp_path / "run" / "models.sock").exists()

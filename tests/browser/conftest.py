@@ -1,0 +1,98 @@
+"""A real browser against a live site. Skipped, by name, where there is no Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connections
+from django.test.testcases import LiveServerThread
+
+# Playwright's sync API keeps an event loop in this thread; Django would refuse the database there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from handrail.web.ui.stylesheet import DIST
+from tests.portal.shop import Shop
+from tests.worlds.small import World
+
+CHROMIUM = os.environ.get("HANDRAIL_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+PHONE, LAPTOP = (360, 740), (1280, 800)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = os.path.dirname(__file__)
+    for item in items:
+        if str(item.path).startswith(here):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM:
+        pytest.skip("needs Chromium: apt-get install chromium")
+    if not (DIST / "scripts.json").exists():
+        pytest.skip("needs the built scripts: bin/frontend")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def served(transactional_db) -> Iterator[str]:
+    """The address of a live Django on the test's own database. Without the edge: its memory would outlive a test."""
+    shared = {one.alias: one for one in connections.all() if one.vendor == "sqlite" and one.is_in_memory_db()}
+    for connection in shared.values():
+        connection.inc_thread_sharing()
+    # Static files go through our own view, not Django's test handler, which wants a STATIC_ROOT.
+    server = LiveServerThread("localhost", lambda handler: handler, connections_override=shared)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    yield f"http://localhost:{server.port}"
+    server.terminate()
+    for connection in shared.values():
+        connection.dec_thread_sharing()
+
+
+@pytest.fixture
+def site(served) -> Shop:
+    """The live site with the small shop in it; its address is `site.url`."""
+    shop = Shop(World())
+    shop.url = served
+    return shop
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Shop) -> Iterator[Callable[..., Page]]:
+    """open_page(path, width=PHONE, scheme="dark", scripts=False) -> a page; its faults fail the test at the end."""
+    contexts, faults = [], []
+
+    def opened(
+        path: str, *, size=LAPTOP, scheme="light", scripts=True, faults_expected=False, **more
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+            base_url=site.url,
+            **more,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        if not faults_expected:
+            page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+            page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not faults

@@ -1,0 +1,123 @@
+"""What scripts add to the help centre, and that it works without them."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from handrail.knowledge.models import Feedback, Reading
+from handrail.web.portal import addresses
+from tests.browser.conftest import PHONE
+
+
+def test_the_first_tab_reaches_the_rail_and_a_person_is_two_steps_away(open_page, site):
+    page = open_page(addresses.article(site.silent, "ko"))
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.rail') !== null")
+    page.get_by_text("사람에게 묻기").first.click()
+    link = page.locator(".rail-way").filter(has_text="메일로 문의하기")
+    expect(link).to_be_visible()
+
+    assert f"article={site.silent.pk}" in link.get_attribute("href")
+
+
+def test_escape_closes_the_ways_to_people_and_gives_the_focus_back(open_page, site):
+    page = open_page("/hc/ko")
+    page.locator(".rail-person summary").click()
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".rail-ways")).to_be_hidden()
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_the_rail_says_the_true_state_of_people(open_page, site):
+    page = open_page("/hc/ko")
+
+    expect(page.locator(".rail .rail-people")).to_have_text(re.compile("지금|부터"))
+    expect(page.locator(".rail .rail-people")).to_have_attribute("data-state", re.compile("open|closed"))
+
+
+def test_ticked_steps_stay_and_the_step_reached_goes_along_to_a_person(open_page, site):
+    # Where the form is served by another surface's pages, its address is all that counts here.
+    page = open_page(addresses.article(site.silent, "ko"), faults_expected=True)
+    page.get_by_label("1단계 완료").check()
+    page.reload()
+
+    expect(page.get_by_label("1단계 완료")).to_be_checked()
+    expect(page.get_by_label("2단계 완료")).not_to_be_checked()
+    with page.expect_request(lambda request: "/requests/new" in request.url) as asked:
+        page.get_by_role("link", name="아직 도움이 필요해요").click()
+    assert "step=2" in asked.value.url and f"tried={site.silent.pk}" in asked.value.url
+
+
+def test_no_asks_why_and_both_are_kept_as_one_verdict(open_page, site):
+    page = open_page(addresses.article(site.silent, "ko"))
+    page.get_by_role("button", name="아니요").click()
+    page.get_by_label("설명이 어려워요").check()
+    with page.expect_response(
+        lambda answer: answer.url.endswith("/feedback") and "unclear" in (answer.request.post_data or "")
+    ):
+        page.get_by_role("button", name="이유 보내기").click()
+
+    expect(page.get_by_text("고마워요. 더 나은 글로 고칠게요.")).to_be_visible()
+    assert [(v.is_helpful, v.reason) for v in Feedback.objects.all()] == [(False, "unclear")]
+
+
+def test_a_verdict_that_did_not_arrive_says_so_and_can_be_given_again(open_page, site):
+    page = open_page(addresses.article(site.silent, "ko"), faults_expected=True)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="네", exact=True).click()
+
+    expect(page.get_by_text("전달되지 않았어요. 한 번 더 눌러 주세요.")).to_be_visible()
+    expect(page.get_by_role("button", name="네", exact=True)).not_to_have_attribute("aria-pressed", "true")
+
+
+def test_a_reader_is_counted_once_a_tab(open_page, site):
+    page = open_page(addresses.article(site.silent, "ko"))
+    page.wait_for_load_state("networkidle")
+    page.reload()
+    page.wait_for_load_state("networkidle")
+
+    assert Reading.objects.get(article=site.silent).reads == 1
+
+
+def test_a_chosen_theme_holds_before_the_first_paint_of_the_next_page(open_page, site):
+    page = open_page("/hc/ko", scheme="light")
+    switch = page.locator("theme-switch button")
+    switch.click()
+    switch.click()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+    # Seen from a script that runs as soon as there is a body: nothing of the page has been painted by then.
+    page.add_init_script(
+        "new MutationObserver((_, watch) => { if (document.body) { window.first = document.documentElement.dataset.theme; watch.disconnect() } })"
+        ".observe(document, {childList: true, subtree: true})"
+    )
+    page.goto("/hc/en")
+
+    assert page.evaluate("window.first") == "dark"
+
+
+def test_the_language_switches_to_the_same_article_read_ahead_when_pointed_at(open_page, site):
+    page = open_page(addresses.article(site.silent, "ko"))
+    link = page.get_by_role("link", name="English")
+    with page.expect_request(lambda request: "/hc/en/articles/" in request.url):
+        link.hover()
+    link.click()
+
+    expect(page.locator("h1")).to_have_text("When one bud is silent")
+
+
+def test_everything_needed_works_without_scripts(open_page, site):
+    page = open_page(addresses.article(site.silent, "ko"), size=PHONE, scripts=False)
+    page.locator("[data-verdict=no]").click()
+    page.get_by_label("아니요").check()
+    page.get_by_label("설명이 어려워요").check()
+    page.get_by_role("button", name="이유 보내기").click()
+
+    expect(page.locator("h1")).to_have_text("한쪽에서 소리가 나지 않을 때")
+    assert Feedback.objects.get().reason == "unclear"
+    page.locator(".rail-person summary").click()
+    expect(page.locator(".rail-way").first).to_be_visible()

@@ -1,0 +1,100 @@
+"""Asking: suggestions while typing, and the results page. Through the real answer engine."""
+
+from __future__ import annotations
+
+import pytest
+
+from handrail.answers.models import Ask
+from handrail.web.portal import addresses
+from tests.portal.reading_pages import at, seen
+
+
+@pytest.fixture
+def refund(shop):
+    """The refund article in both languages, with another wording."""
+    article = shop.write(
+        shop.lamp_use,
+        ko=("환불 신청하는 방법", "<p>주문 목록에서 환불을 누르세요.</p>"),
+        en=("How to ask for a refund", "<p>Press refund in your orders.</p>"),
+    )
+    shop.world.settle()
+    return article
+
+
+def suggested(client, typed, locale="ko", **fields) -> list[str]:
+    answer = client.get(f"/hc/{locale}/suggest", {"query": typed, **fields})
+    return [at(row["url"]) for row in answer.json()["suggestions"]]
+
+
+@pytest.mark.parametrize("typed", ["환불", "환ㅂ", "ㅎㅂ", "ghksqnf", "환불방법", "환불 방법을", "refund"])
+def test_every_way_of_typing_it_finds_the_refund_article_among_the_first_three(client, shop, refund, typed):
+    assert at(addresses.article(refund, "ko")) in suggested(client, typed)[:3]
+
+
+def test_a_suggestion_opens_in_the_language_of_the_page_and_names_its_product(client, shop, refund):
+    row = client.get("/hc/en/suggest", {"query": "refund"}).json()["suggestions"][0]
+
+    assert at(row["url"]) == at(addresses.article(refund, "en"))
+    assert row["note"] == "Bit Lamp"
+
+
+def test_with_a_product_picked_only_its_articles_are_suggested_and_found(client, shop, refund):
+    elsewhere = at(addresses.article(refund, "ko"))
+
+    assert elsewhere not in suggested(client, "환불", product=shop.buds.pk)
+    hrefs = seen(client.get("/hc/ko/search", {"query": "환불", "product": shop.buds.pk})).hrefs()
+    assert not any(href.startswith(elsewhere) for href in hrefs)
+    assert "/hc/ko/search?query=환불" in hrefs  # the way out of the product
+
+
+def test_what_is_for_staff_is_never_suggested_or_found(client, shop):
+    shop.world.settle()
+    hidden = f"/hc/ko/articles/{shop.internal.pk}-"
+
+    assert not any(url.startswith(hidden) for url in suggested(client, "내부 환불 기준"))
+    assert not any(
+        href.startswith(hidden)
+        for href in seen(client.get("/hc/ko/search", {"query": "내부 환불 기준"})).hrefs()
+    )
+
+
+def test_a_search_is_remembered_and_typing_is_not(client, shop, refund):
+    suggested(client, "환불 신청 방법")
+    assert not Ask.objects.exists()
+
+    client.get("/hc/ko/search", {"query": "환불 신청 방법"})
+
+    assert Ask.objects.get().text == "환불 신청 방법"
+
+
+def test_the_question_goes_along_to_a_person(client, shop, refund):
+    look = seen(client.get("/hc/ko/search", {"query": "환불이 안 돼요"}))
+
+    ways = [href for href in look.hrefs() if href.startswith(("/hc/ko/requests/new", "/hc/ko/chat"))]
+    assert ways and all("question=환불이+안+돼요" in href for href in ways)
+    assert any(f"ask={Ask.objects.get().key}" in href for href in ways)
+
+
+def test_results_are_for_one_reader_and_not_for_search_engines(client, shop, refund):
+    page = client.get("/hc/ko/search", {"query": "환불"})
+
+    assert "no-store" in page["Cache-Control"]
+    assert "X-Edge-Cache" not in page.headers
+    assert {"name": "robots", "content": "noindex"} in seen(page).all("meta")
+
+
+@pytest.mark.parametrize("query", ["", "   ", "x" * 900, "<script>alert(1)</script>", "👋", "%"])
+def test_odd_questions_get_a_page(client, shop, refund, query):
+    page = client.get("/hc/ko/search", {"query": query, "product": "9" * 40})
+
+    assert page.status_code == 200
+    assert "<script>alert(1)" not in page.content.decode()
+
+
+def test_results_cost_the_same_for_one_and_for_many(client, shop, refund, django_assert_max_num_queries):
+    for number in range(12):
+        shop.write(shop.problems, ko=(f"환불 문제 {number}", "<p>답</p>"))
+    shop.world.settle()
+
+    with django_assert_max_num_queries(45):
+        client.get("/hc/ko/search", {"query": "환불 문제"})
