@@ -40,7 +40,14 @@ def measure(case: Case, runs: int) -> dict[str, float]:
 
 
 def wsgi_call(
-    application: Any, path: str, *, query: str = "", expect: int, cookie: str = "", form: bytes = b"", address: str = "127.0.0.1"
+    application: Any,
+    path: str,
+    *,
+    query: str = "",
+    expect: int,
+    cookie: str = "",
+    form: bytes = b"",
+    address: str = "127.0.0.1",
 ) -> int:
     """One request into a WSGI application without a server; gives the bytes of the answer."""
     said: list[str] = []

@@ -62,7 +62,13 @@ def slow(name: str, server: Server, asked: Asking, effort: Effort) -> Case:
 
 
 def forms(
-    name: str, server: Server, form: Callable[[int], bytes], path: str, cookie: str, rows: Callable[[], int], effort: Effort
+    name: str,
+    server: Server,
+    form: Callable[[int], bytes],
+    path: str,
+    cookie: str,
+    rows: Callable[[], int],
+    effort: Effort,
 ) -> Case:
     """Forms one at a time, each a visitor from an address of their own; every one must have become a row."""
     numbers = count(1)

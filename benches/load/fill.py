@@ -46,10 +46,13 @@ def main(count: int) -> None:
     hours = BusinessHours.objects.create(name="support", weekly=WEEKDAYS)
     articles = write_articles(brand)
     teams = [
-        Team.objects.create(slug=f"team-{n}", name_ko=f"{n}팀", name_en=f"Team {n}", hours=hours) for n in range(3)
+        Team.objects.create(slug=f"team-{n}", name_ko=f"{n}팀", name_en=f"Team {n}", hours=hours)
+        for n in range(3)
     ]
     agents = [hire(n, teams[n % 3]) for n in range(AGENTS)]
-    inbox = Inbox.objects.create(kind="mail", brand=brand, address="help@bench.test", name="Bench", team=teams[0])
+    inbox = Inbox.objects.create(
+        kind="mail", brand=brand, address="help@bench.test", name="Bench", team=teams[0]
+    )
     Inbox.objects.create(kind="chat", brand=brand, address="portal", name="Bench", team=teams[0])
     with transaction.atomic():
         fill(count, inbox, agents)
@@ -76,7 +79,7 @@ def write_articles(brand: Brand) -> list[Article]:
             topic.texts.create(locale="ko", name=f"주제 {t}")
             for n in range(ARTICLES):
                 article = Article.start(topic, by=SYSTEM)
-                html = as_html(writer.article("ko", sections=3 if written else 11))
+                html = as_html(writer.article("ko", sections=3 if written else 5))
                 article.write("ko", title=writer.words("ko", 4), html=html, by=SYSTEM)
                 article.translations.get(locale="ko").publish(by=SYSTEM)
                 written.append(article)
@@ -104,7 +107,8 @@ def fill(count: int, inbox: Inbox, agents: list[User]) -> None:
     writer = Writer(SEED + 1)
     in_batches(Person, (Person(name=writer.words("ko", 1), pk=n + 1) for n in range(people(count))))
     in_batches(
-        Identity, (Identity(person_id=n + 1, kind="email", value=f"p{n}@customers.test") for n in range(people(count)))
+        Identity,
+        (Identity(person_id=n + 1, kind="email", value=f"p{n}@customers.test") for n in range(people(count))),
     )
     tags = [Tag.objects.create(name=name) for name in TAGS]
     made = enumerate(rows(count), start=1)
@@ -116,13 +120,20 @@ def fill(count: int, inbox: Inbox, agents: list[User]) -> None:
             Participant(conversation_id=number, person_id=row.person + 1) for number, row in batch
         )
         Endpoint.objects.bulk_create(
-            Endpoint(conversation_id=number, inbox=inbox, person_id=row.person + 1, address=f"p{row.person}@customers.test")
+            Endpoint(
+                conversation_id=number,
+                inbox=inbox,
+                person_id=row.person + 1,
+                address=f"p{row.person}@customers.test",
+            )
             for number, row in batch
         )
         Message.objects.bulk_create(message(number, row, now) for number, row in batch)
         Tagged = Conversation.tags.through
         Tagged.objects.bulk_create(
-            Tagged(conversation_id=number, tag=writer.dice.choice(tags)) for number, _ in batch if number % 3 == 0
+            Tagged(conversation_id=number, tag=writer.dice.choice(tags))
+            for number, _ in batch
+            if number % 3 == 0
         )
 
 

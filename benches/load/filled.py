@@ -8,15 +8,27 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from benches.load.grow import FROM, grow
 from benches.load.servers import PEER, ROOT, our_env, peer_env
 
 KEPT = ROOT / ".bench" / "filled"
-OURS = ["benches/load/fill.py", "benches/load/rows.py", "benches/load/words.py", "handrail/*/migrations/*.py", "handrail/core/*/migrations/*.py"]
-PEERS = ["benches/load/peer/fill.py", "benches/load/peer/settings.py", "benches/load/rows.py", "benches/load/words.py"]
+OURS = [
+    "benches/load/fill.py",
+    "benches/load/rows.py",
+    "benches/load/words.py",
+    "handrail/*/migrations/*.py",
+    "handrail/core/*/migrations/*.py",
+]
+PEERS = [
+    "benches/load/peer/fill.py",
+    "benches/load/peer/settings.py",
+    "benches/load/rows.py",
+    "benches/load/words.py",
+]
 
 
 def ours(count: int, into: Path) -> dict[str, Any]:
@@ -29,18 +41,32 @@ def peers(count: int, into: Path) -> dict[str, Any]:
     return _copied(f"peer-{count}-{_key(PEERS)}", into, lambda folder: _fill_peer(count, folder))
 
 
-def _copied(name: str, into: Path, fill: Any) -> dict[str, Any]:
+def _copied(name: str, into: Path, fill: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
+    kept, facts = _kept(name, fill)
+    shutil.copytree(kept, into, dirs_exist_ok=True)
+    return facts
+
+
+def _kept(name: str, fill: Callable[[Path], dict[str, Any]]) -> tuple[Path, dict[str, Any]]:
     kept = KEPT / name
     if not (kept / "facts.json").exists():
         print(f"  filling {name}", file=sys.stderr, flush=True)
         shutil.rmtree(kept, ignore_errors=True)
         kept.mkdir(parents=True)
         (kept / "facts.json").write_text(json.dumps(fill(kept)))
-    shutil.copytree(kept, into)
-    return json.loads((kept / "facts.json").read_text())
+    return kept, json.loads((kept / "facts.json").read_text())
+
+
+def kept_ours(count: int) -> tuple[Path, dict[str, Any]]:
+    """The kept folder itself, for those who only read."""
+    return _kept(f"handrail-{count}-{_key(OURS)}", lambda folder: _fill_ours(count, folder))
 
 
 def _fill_ours(count: int, folder: Path) -> dict[str, Any]:
+    if count > FROM:
+        facts = ours(FROM, folder)
+        grow(folder / "handrail.sqlite3", to=count)
+        return facts | {"conversations": count, "matches": facts["matches"] * count // FROM}
     env = our_env(folder, 8630)
     _run([sys.executable, "-m", "handrail", "migrate", "--verbosity=0"], env)
     return json.loads(_run([sys.executable, "-m", "benches.load.fill", str(count)], env))
@@ -53,7 +79,9 @@ def _fill_peer(count: int, folder: Path) -> dict[str, Any]:
 
 
 def _run(command: list[str], env: dict[str, str]) -> str:
-    done = subprocess.run(command, env={**os.environ, **env}, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(
+        command, env={**os.environ, **env}, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
+    )
     return done.stdout.strip().splitlines()[-1] if done.stdout.strip() else ""
 
 

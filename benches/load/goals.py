@@ -48,7 +48,12 @@ GOALS = [
     less("Article from memory, of what nginx does with a core", "article", "nginx", 0.50),
     less("Article from memory, CPU less than the peer's", "article", "peer article", 100),
     within("Article not in memory, CPU in process", "in process: article", 1.0),
-    less("Article not in memory, CPU less than the peer's, in process", "in process: article", "in process: peer article", 6),
+    less(
+        "Article not in memory, CPU less than the peer's, in process",
+        "in process: article",
+        "in process: peer article",
+        6,
+    ),
     within("List of 50, CPU in process", "in process: list", 1.2),
     less("List of 50, CPU less than the peer's rows", "list", "peer list", 300),
     Goal(

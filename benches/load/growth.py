@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from benches.load import children, filled
@@ -36,13 +35,12 @@ class Growth:
 
 
 @contextmanager
-def growth(sizes: list[int], folder: Path, effort: Effort) -> Iterator[Growth]:
+def growth(sizes: list[int], effort: Effort) -> Iterator[Growth]:
     """One measuring process a size, all open at once, so that rounds interleave."""
     found = Growth(sizes)
     with ExitStack() as stack:
         for size in sizes:
-            data = folder / f"growth-{size}"
-            child = stack.enter_context(children.ours(data, filled.ours(size, data)))
+            child = stack.enter_context(children.ours(*filled.kept_ours(size)))
             found.plans[size] = child.fact("plan")
             found.cases += [
                 inside(f"list, {size:,} rows", child, "list", effort.runs),

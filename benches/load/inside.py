@@ -18,14 +18,14 @@ from benches.load.asked import Case, answer_questions, wsgi_call
 from handrail.config.wsgi import application
 
 from django.conf import settings  # isort: skip
-from django.db import connection  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from handrail.accounts.models import User  # noqa: E402
-from handrail.accounts.viewer import Viewer, staff_viewer  # noqa: E402
-from handrail.channels.models import Inbox  # noqa: E402
-from handrail.conversations.queries import PAGE_ROWS, in_view, page  # noqa: E402
-from handrail.intake.form import Enquiry, send  # noqa: E402
+from handrail.accounts.models import User
+from handrail.accounts.viewer import Viewer, staff_viewer
+from handrail.channels.models import Inbox
+from handrail.conversations.queries import PAGE_ROWS, in_view, page
+from handrail.intake.form import Enquiry, send
 
 
 def main(facts: dict[str, Any]) -> None:
@@ -61,7 +61,12 @@ def submit_forms() -> Case:
     def submit() -> int:
         number = next(numbers)
         return wsgi_call(
-            application, asks.SUBMIT, expect=302, cookie=asks.COOKIE, form=asks.form(number), address=asks.address(number)
+            application,
+            asks.SUBMIT,
+            expect=302,
+            cookie=asks.COOKIE,
+            form=asks.form(number),
+            address=asks.address(number),
         )
 
     return submit
@@ -107,6 +112,10 @@ def plans(cookie: str) -> list[dict[str, Any]]:
     """How the database walks each query of the list page, and whether it sorts or reads all conversations."""
     with CaptureQueriesContext(connection) as captured:
         wsgi_call(application, asks.LIST, expect=200, cookie=cookie)
+    # An index of a few rows only, such as those that wait, may be read from end to end.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE '% WHERE %'")
+        partial_indexes = {row[0] for row in cursor.fetchall()}
     found = []
     for query in captured.captured_queries:
         if "conversations_" not in query["sql"] or not query["sql"].startswith("SELECT"):
@@ -114,9 +123,13 @@ def plans(cookie: str) -> list[dict[str, Any]]:
         with connection.cursor() as cursor:
             cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
             steps = [row[3] for row in cursor.fetchall()]
-        walks = [step for step in steps if step.startswith("SCAN conversations_") or "TEMP B-TREE" in step]
+        walks = [step for step in steps if is_walk(step) and step.split()[-1] not in partial_indexes]
         found.append({"query": query["sql"].split(" FROM ")[1][:80], "steps": steps, "grows": walks})
     return found
+
+
+def is_walk(step: str) -> bool:
+    return step.startswith("SCAN conversations_") or "TEMP B-TREE" in step
 
 
 if __name__ == "__main__":

@@ -47,7 +47,9 @@ def judge(cpu: dict[str, float]) -> list[Verdict]:
 
 def table(cases: list[Case]) -> str:
     """Every case: smallest CPU, its spread, and the rate and latency of its best round."""
-    lines = [f"{'case':<40}{'CPU µs':>11}{'spread':>9}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'bytes':>9}{'bad':>5}"]
+    lines = [
+        f"{'case':<40}{'CPU µs':>11}{'spread':>9}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'bytes':>9}{'bad':>5}"
+    ]
     for case in cases:
         spread = max(each["cpu_us"] for each in case.rounds) / case.cpu_us
         served, size = window_of(case), case.rounds[0]["bytes"]
@@ -57,7 +59,10 @@ def table(cases: list[Case]) -> str:
 
 
 def verdict_lines(verdicts: list[Verdict]) -> str:
-    return "\n".join(f"  {each.words:<8}{said(each):>10}  goal {goal_words(each.goal):<10} {each.goal.name}" for each in verdicts)
+    return "\n".join(
+        f"  {each.words:<8}{said(each):>10}  goal {goal_words(each.goal):<10} {each.goal.name}"
+        for each in verdicts
+    )
 
 
 def said(verdict: Verdict) -> str:
@@ -97,12 +102,18 @@ def write(run: dict[str, Any], verdicts: list[Verdict], cases: list[Case]) -> No
     ]
     RESULTS.write_text(json.dumps(run, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     lines = ["| Goal | Wanted | Found | |", "|---|---|---|---|"]
-    lines += [f"| {each.goal.name} | {goal_words(each.goal)} | {said(each)} | {each.words} |" for each in verdicts]
+    lines += [
+        f"| {each.goal.name} | {goal_words(each.goal)} | {said(each)} | {each.words} |" for each in verdicts
+    ]
     put_into_readme("load", "\n".join([heading(run), "", *lines]))
 
 
 def heading(run: dict[str, Any]) -> str:
-    quiet = "otherwise idle" if run["load_before"] < 0.5 else f"not idle (load average {run['load_before']} before)"
+    quiet = (
+        "otherwise idle"
+        if run["load_before"] < 0.5
+        else f"not idle (load average {run['load_before']} before)"
+    )
     return (
         f"{run['at'][:10]}, {run['machine']['cores']} cores ({run['machine']['cpu']}), {quiet}; "
         f"{run['conversations']:,} conversations, {run['rounds']} rounds of {run['seconds']} s."

@@ -38,7 +38,7 @@ def measure(asked: argparse.Namespace, run: dict[str, Any]) -> tuple[list[Case],
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         folder.chmod(0o755)  # nginx drops its rights, and must still read its file
         found, run["not_run"] = served(asked, run, folder, effort, stack), list(NOT_LOOKED_AT)
-        grown = stack.enter_context(growth(sizes(asked), folder, effort))
+        grown = stack.enter_context(growth(sizes(asked), effort))
         run["plans"] = grown.plans
         if not asked.million:
             run["not_run"].append("the list at 1,000,000 conversations (--million)")
@@ -46,7 +46,12 @@ def measure(asked: argparse.Namespace, run: dict[str, Any]) -> tuple[list[Case],
             run["not_run"].append("nginx (not installed)")
         for number in range(asked.rounds):
             for case in [*found, *grown.cases]:
-                print(f"\r  round {number + 1} of {asked.rounds}: {case.name:<44}", end="", file=sys.stderr, flush=True)
+                print(
+                    f"\r  round {number + 1} of {asked.rounds}: {case.name:<44}",
+                    end="",
+                    file=sys.stderr,
+                    flush=True,
+                )
                 case.rounds.append(case.measure())
         print(file=sys.stderr)
     return found, grown
@@ -57,7 +62,10 @@ def served(
 ) -> list[Case]:
     """Start the servers and the measuring processes beside them."""
     our_data, peer_data = folder / "ours", folder / "peer"
-    our_facts, peer_facts = filled.ours(asked.conversations, our_data), filled.peers(asked.conversations, peer_data)
+    our_facts, peer_facts = (
+        filled.ours(asked.conversations, our_data),
+        filled.peers(asked.conversations, peer_data),
+    )
     run["matches"] = {"ours": our_facts["matches"], "peer": peer_facts["matches"]}
     product = stack.enter_context(servers.product(our_data, asked.port))
     page = folder / "page.html"
@@ -103,12 +111,16 @@ def conclude(run: dict[str, Any], found: list[Case], grown: Growth, *, keep: boo
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--conversations", type=int, default=100_000)
     parser.add_argument("--million", action="store_true", help="grow the list to 1,000,000 conversations")
-    parser.add_argument("--quick", action="store_true", help="short windows, to try the bench itself; keeps nothing")
+    parser.add_argument(
+        "--quick", action="store_true", help="short windows, to try the bench itself; keeps nothing"
+    )
     parser.add_argument("--port", type=int, default=8630, help="the first of four")
     asked = parser.parse_args()
     os.sched_setaffinity(0, {servers.LOAD_CORE})

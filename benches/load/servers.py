@@ -44,7 +44,9 @@ class Server:
 def running(command: list[str], port: int, path: str, **env: str) -> Iterator[Server]:
     """A pinned server for the block, once `path` answers."""
     start = time.monotonic()
-    process = subprocess.Popen([*SERVER_CORE_ONLY, *command], env={**os.environ, **env}, cwd=ROOT, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [*SERVER_CORE_ONLY, *command], env={**os.environ, **env}, cwd=ROOT, stdout=subprocess.DEVNULL
+    )
     try:
         wait_for(f"http://127.0.0.1:{port}{path}", process)
         took, cpu = time.monotonic() - start, cpu_us(process.pid) / 1_000_000
@@ -92,14 +94,27 @@ def product(data: Path, port: int):
 
 def peer(data: Path, port: int):
     """django-helpdesk under gunicorn, one worker of four threads."""
-    command = [str(PEER / "bin" / "gunicorn"), "benches.load.peer.wsgi:application", "-b", f"127.0.0.1:{port}"]
+    command = [
+        str(PEER / "bin" / "gunicorn"),
+        "benches.load.peer.wsgi:application",
+        "-b",
+        f"127.0.0.1:{port}",
+    ]
     command += ["-w", "1", "-k", "gthread", "--threads", "4", "--keep-alive", "30", "--log-level", "warning"]
     return running(command, port, "/kb/", **peer_env(data))
 
 
 def bare_asgi(file: Path, port: int):
     """The same bytes from ten lines of ASGI on the same server as ours."""
-    command = [sys.executable, "-m", "uvicorn", "benches.load.bare:app", "--port", str(port), "--no-access-log"]
+    command = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        "benches.load.bare:app",
+        "--port",
+        str(port),
+        "--no-access-log",
+    ]
     command += ["--loop", "uvloop", "--http", "httptools", "--log-level", "warning"]
     return running(command, port, "/", BARE_FILE=str(file))
 

@@ -52,7 +52,18 @@ class Window:
 def by_wrk(server: Server, asked: Asking, *, seconds: int, cpu_min_us: int = CPU_MIN_US) -> Window:
     """Sixteen kept-alive connections ask as fast as they are answered."""
     size = len(_ask(server.port, asked)[1])
-    command = ["taskset", "-c", str(LOAD_CORE), "wrk", "-t1", "-c16", f"-d{seconds}s", "--timeout", "30s", "--latency"]
+    command = [
+        "taskset",
+        "-c",
+        str(LOAD_CORE),
+        "wrk",
+        "-t1",
+        "-c16",
+        f"-d{seconds}s",
+        "--timeout",
+        "30s",
+        "--latency",
+    ]
     command += ["-H", f"Cookie: {asked.cookie}"] if asked.cookie else []
     before = cpu_us(server.pid)
     said = subprocess.run(
@@ -65,14 +76,33 @@ def by_wrk(server: Server, asked: Asking, *, seconds: int, cpu_min_us: int = CPU
     assert found, said
     count, took = int(found[1]), float(found[2]) * IN_MS[found[3]] / 1000
     sent = float(found[4]) * IN_BYTES[found[5]] / max(1, count)
-    bad = sum(int(number) for match in (REFUSED.search(said), BROKEN.search(said)) if match for number in match.groups())
+    bad = sum(
+        int(number)
+        for match in (REFUSED.search(said), BROKEN.search(said))
+        if match
+        for number in match.groups()
+    )
     bad += count if sent < SHORT * size else 0
     late = {share: float(value) * IN_MS[unit] for share, value, unit in LATENCY.findall(said)}
-    return Window(count, spent / max(1, count), count / took, late["50"], late["99"], size, bad, pss_kb(server.pid) / 1024)
+    return Window(
+        count,
+        spent / max(1, count),
+        count / took,
+        late["50"],
+        late["99"],
+        size,
+        bad,
+        pss_kb(server.pid) / 1024,
+    )
 
 
 def by_turns(
-    server: Server, asking: Callable[[], Asking], *, seconds: float, most: int = 100_000, cpu_min_us: int = CPU_MIN_US
+    server: Server,
+    asking: Callable[[], Asking],
+    *,
+    seconds: float,
+    most: int = 100_000,
+    cpu_min_us: int = CPU_MIN_US,
 ) -> Window:
     """One request after another, a new connection each: for posts, and for pages too slow to be worth sixteen."""
     for _ in range(2):
@@ -90,7 +120,9 @@ def by_turns(
     spent, took = cpu_us(server.pid) - before, time.monotonic() - start
     times.sort()
     p50, p99 = times[len(times) // 2], times[min(len(times) - 1, len(times) * 99 // 100)]
-    return Window(len(times), spent / len(times), len(times) / took, p50, p99, size, bad, pss_kb(server.pid) / 1024)
+    return Window(
+        len(times), spent / len(times), len(times) / took, p50, p99, size, bad, pss_kb(server.pid) / 1024
+    )
 
 
 def rounded(window: Window) -> Window:
@@ -107,7 +139,9 @@ def _ask(port: int, asked: Asking) -> tuple[int, bytes]:
     if asked.form:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
     try:
-        connection.request("POST" if asked.form else "GET", asked.path, body=asked.form or None, headers=headers)
+        connection.request(
+            "POST" if asked.form else "GET", asked.path, body=asked.form or None, headers=headers
+        )
         answer = connection.getresponse()
         return answer.status, answer.read()
     finally:

@@ -18,9 +18,7 @@ _UNSOLVED = {
     "search_string": "",
 }
 LIST = f"/datatables_ticket_list/{quote(base64.b64encode(json.dumps(_UNSOLVED).encode()).decode())}"
-LIST_QUERY = urlencode(
-    {"draw": 1, "start": 0, "length": 50, "order[0][column]": 5, "order[0][dir]": "desc"}
-)
+LIST_QUERY = urlencode({"draw": 1, "start": 0, "length": 50, "order[0][column]": 5, "order[0][dir]": "desc"})
 
 
 def form(number: int, *, queue: int) -> bytes:

@@ -34,14 +34,20 @@ def main(count: int) -> None:
     call_command("loaddata", "emailtemplate.json", verbosity=0)
     queue = Queue.objects.create(title="Support", slug="support", allow_public_submission=True)
     agents = [
-        get_user_model().objects.create_user(f"agent{n}", f"agent{n}@bench.test", is_staff=True, first_name="Agent", last_name=str(n))
+        get_user_model().objects.create_user(
+            f"agent{n}", f"agent{n}@bench.test", is_staff=True, first_name="Agent", last_name=str(n)
+        )
         for n in range(AGENTS)
     ]
-    category = KBCategory.objects.create(name="Refunds", title="Refunds", slug="refunds", description="Refunds")
+    category = KBCategory.objects.create(
+        name="Refunds", title="Refunds", slug="refunds", description="Refunds"
+    )
     # The very words of our measured article.
     writer = Writer(SEED)
-    text = as_markdown(writer.article("ko", sections=11))
-    KBItem.objects.create(category=category, title="환불", question="환불", answer=text, last_updated=timezone.now())
+    text = as_markdown(writer.article("ko", sections=5))
+    KBItem.objects.create(
+        category=category, title="환불", question="환불", answer=text, last_updated=timezone.now()
+    )
     with transaction.atomic():
         fill(count, queue, agents)
     with connection.cursor() as cursor:
@@ -50,7 +56,12 @@ def main(count: int) -> None:
     assert found == round(count * UNSOLVED_SHARE), "both lists must hold the same number of rows"
     print(
         json.dumps(
-            {"queue": queue.pk, "session": sign_in(agents[0]), "conversations": Ticket.objects.count(), "matches": found}
+            {
+                "queue": queue.pk,
+                "session": sign_in(agents[0]),
+                "conversations": Ticket.objects.count(),
+                "matches": found,
+            }
         )
     )
 

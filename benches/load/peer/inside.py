@@ -24,7 +24,9 @@ def main(facts: dict) -> None:
     answer_questions(
         {
             "article": lambda: wsgi_call(application, asks.ARTICLE, expect=200),
-            "list": lambda: wsgi_call(application, asks.LIST, query=asks.LIST_QUERY, expect=200, cookie=session),
+            "list": lambda: wsgi_call(
+                application, asks.LIST, query=asks.LIST_QUERY, expect=200, cookie=session
+            ),
             "shell": lambda: wsgi_call(application, asks.SHELL, expect=200, cookie=session),
             "create": create,
         }
