@@ -156,6 +156,8 @@ class Record(models.Model):
 
         fields  title_ko, title_en, amount, currency, status, product, at
         """
-        row, _made = cls.objects.update_or_create(kind=kind, number=number, defaults={"person": person, **fields})
+        row, _made = cls.objects.update_or_create(
+            kind=kind, number=number, defaults={"person": person, **fields}
+        )
         record("record.kept", row, by=by, kind=kind, status=row.status)
         return row
