@@ -12,6 +12,11 @@ export function csrfToken(): Promise<string> {
   return token
 }
 
+/* For a token that was refused: the next POST fetches another. */
+export function forgetToken() {
+  token = undefined
+}
+
 /* POST a form's fields; resolves to the response whatever its status, rejects when offline. */
 export async function post(url: string, fields: FormData): Promise<Response> {
   return fetch(url, {

@@ -17,6 +17,7 @@ from handrail.core.ids import fingerprint, random_id
 from handrail.workspace.models import BusinessHours
 
 LINK_LIVES = timedelta(hours=1)
+OWN_CHOICES = frozenset({"name", "locale", "zone", "theme", "writes_first"})
 
 
 class Role(models.TextChoices):
@@ -69,6 +70,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_staff(self) -> bool:
         return bool(self.role)
+
+    @transaction.atomic
+    def set_up(self, *, by: CanAct, **choices: str) -> None:
+        """Keep a colleague's own choices, any of OWN_CHOICES. Raises KeyError for another field."""
+        if unknown := set(choices) - OWN_CHOICES:
+            raise KeyError(f"{sorted(unknown)} are not for a colleague to choose.")
+        changed = sorted(name for name, value in choices.items() if getattr(self, name) != value)
+        for name in changed:
+            setattr(self, name, choices[name])
+        if changed:
+            self.save(update_fields=changed)
+            record("account.changed", self, by=by, fields=changed)
 
     def as_actor(self) -> Actor:
         # Staff act as themselves; a customer acts as the person contacts knows, see Viewer.

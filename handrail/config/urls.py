@@ -11,7 +11,10 @@ urlpatterns = [
     path("readyz", ready),
     path("accounts/", include("allauth.urls")),
     path("files/<str:token>", file, name="file"),
+    path("desk/", include("handrail.web.desk.urls")),
+    path("console/", include("handrail.web.console.urls")),
     path("", include("handrail.web.ui.urls")),
+    path("", include("handrail.web.api.urls")),
     path("", include("handrail.web.portal.urls")),
 ]
 

@@ -65,3 +65,21 @@ def _meet(kind: str, value: str, *, by: CanAct, assurance: int, name: str, local
     person.identities.create(kind=kind, value=value, assurance=assurance, proved_at=proved)
     record("person.met", person, by=by, kind=kind, assurance=assurance)
     return person
+
+
+class IdentityTaken(ValueError):
+    """The address or number names somebody else already."""
+
+
+@transaction.atomic
+def also_known_as(person: Person, kind: str, value: str, *, by: CanAct, assurance: int = 0) -> Identity:
+    """One more thing that names a person; the row already there if it is theirs. Raises IdentityTaken."""
+    value = normal(kind, value)
+    row, made = Identity.objects.get_or_create(
+        kind=kind, value=value, defaults={"person": person, "assurance": assurance}
+    )
+    if row.person_id != person.pk:
+        raise IdentityTaken(f"{value} already names person {row.person_id}.")
+    if made:
+        record("identity.added", person, by=by, kind=kind, assurance=assurance)
+    return row

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models, transaction
 from django.db.models import Q
 
@@ -46,6 +48,8 @@ class Person(models.Model):
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="person"
     )
     created_at = models.DateTimeField(default=clock.now)
+    # Sessions that began before this moment are over, on every device.
+    signed_out_at = models.DateTimeField(null=True, blank=True)
 
     objects = PersonQuerySet.as_manager()
 
@@ -61,6 +65,16 @@ class Person(models.Model):
         old, self.name = self.name, name.strip()[:120]
         self.save(update_fields=["name"])
         record("person.changed", self, by=by, field="name", old=old, new=self.name)
+
+    @transaction.atomic
+    def describe(self, *, by: CanAct, **fields: Any) -> None:
+        """Write what we know of the person: kind, organisation, locale, zone. What is the same is no change."""
+        changed = {name: value for name, value in fields.items() if getattr(self, name) != value}
+        for name, value in changed.items():
+            setattr(self, name, value)
+        if changed:
+            self.save(update_fields=list(changed))
+            record("person.changed", self, by=by, fields=sorted(changed))
 
     @transaction.atomic
     def prove(self, kind: str, value: str, *, assurance: int, by: CanAct) -> Identity:
@@ -134,3 +148,14 @@ class Record(models.Model):
 
     def title(self, locale: str) -> str:
         return self.title_ko if locale == "ko" else self.title_en
+
+    @classmethod
+    @transaction.atomic
+    def keep(cls, person: Person, kind: str, number: str, *, by: CanAct, **fields: Any) -> Record:
+        """The person's record of this kind and number, made or brought up to date.
+
+        fields  title_ko, title_en, amount, currency, status, product, at
+        """
+        row, _made = cls.objects.update_or_create(kind=kind, number=number, defaults={"person": person, **fields})
+        record("record.kept", row, by=by, kind=kind, status=row.status)
+        return row

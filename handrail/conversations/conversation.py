@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Case, Q, Value, When
 
@@ -31,20 +33,28 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """What this viewer may see; everything else does not exist for them.
 
         Staff: all but other private teams'. A guest link: its one conversation. A person whose address is
-        proved: those they take part in. A visitor's browser: the chat it began.
+        proved: those they take part in. A visitor's browser: besides these, those it began.
         """
         if "conversations.read" in viewer.rights:
-            return self.filter(Q(team=None) | Q(team__is_private=False) | Q(team__in=viewer.team_ids))
+            return self._outside(viewer)
         if viewer.is_staff:
             return self.none()
-        if viewer.only is not None:
-            return self.filter(pk=viewer.only)
         mine = Q(pk__in=[])
-        if viewer.person_id and viewer.assurance >= 2:
+        if viewer.only is not None:
+            mine |= Q(pk=viewer.only)
+        elif viewer.person_id and viewer.assurance >= 2:
             mine |= Q(participants__person=viewer.person_id, participants__left_at=None)
         if viewer.chat_key:
             mine |= Q(chat_key=viewer.chat_key)
         return self.filter(mine).distinct()
+
+    def _outside(self, viewer: Viewer) -> ConversationQuerySet:
+        """All but those of private teams the viewer is not in."""
+        if viewer.hidden_team_ids is None:
+            return self.filter(Q(team=None) | Q(team__is_private=False) | Q(team__in=viewer.team_ids))
+        if not viewer.hidden_team_ids:
+            return self
+        return self.filter(Q(team=None) | ~Q(team__in=viewer.hidden_team_ids))
 
     def unsolved(self) -> ConversationQuerySet:
         """Not solved, not closed, and with people rather than with the bot."""
@@ -55,6 +65,11 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 
     def of(self, user_id: int) -> ConversationQuerySet:
         return self.filter(assignee=user_id)
+
+    def before(self, at: datetime, number: int) -> ConversationQuerySet:
+        """Those after (at, number) in a list that shows the newest message first."""
+        # The first term alone is a range of the index; the second only settles ties.
+        return self.filter(last_message_at__lte=at).filter(Q(last_message_at__lt=at) | Q(number__lt=number))
 
     def newest_first(self) -> ConversationQuerySet:
         return self.order_by("-last_message_at", "-number")

@@ -27,6 +27,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Queued for over ten minutes: somebody should know."""
         return self.filter(state=Delivery.State.QUEUED, created_at__lt=clock.now() - timedelta(minutes=10))
 
+    def given_up(self) -> DeliveryQuerySet:
+        """Failed or bounced, and not sent again since."""
+        return self.filter(state__in=[Delivery.State.FAILED, Delivery.State.BOUNCED])
+
 
 class Delivery(models.Model):
     """One message on its way to one endpoint. `wire_id` is made with the row, so a repeat is the same mail."""

@@ -71,11 +71,19 @@ class Note(models.Model):
     seq = models.PositiveIntegerField()
     author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="notes")
     text = models.TextField()
+    client_id = models.CharField(max_length=64, blank=True, help_text="as of a message")
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["seq"]
-        constraints = [models.UniqueConstraint(fields=["conversation", "seq"], name="notes_count_up")]
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "seq"], name="notes_count_up"),
+            models.UniqueConstraint(
+                fields=["conversation", "client_id"],
+                condition=~Q(client_id=""),
+                name="a_client_id_notes_it_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.conversation_id}/{self.seq} (note)"

@@ -56,6 +56,10 @@ class Participation(models.Model):
         row, made = self.endpoints.get_or_create(  # type: ignore[attr-defined]
             inbox=inbox, address=address, defaults={"person": person}
         )
+        if not row.is_active:
+            # Someone who was taken away is back.
+            row.is_active, row.person, made = True, person, True
+            row.save(update_fields=["is_active", "person"])
         if made:
             record("conversation.endpoint_attached", self, by=by, kind=inbox.kind, endpoint=row.pk)
         return row

@@ -27,15 +27,27 @@ class Presence(models.Model):
         return f"{self.user_id} at #{self.conversation_id}"
 
 
-def look(conversation_id: int, *, user: User, is_typing: bool = False) -> list[str]:
-    """Say that `user` is looking, and return the names of the others who are."""
+def look(conversation_id: int, *, user: User, is_typing: bool = False) -> None:
+    """Say that `user` is looking. Other windows are told only when that is news."""
+    before = Presence.objects.filter(conversation_id=conversation_id, user=user).first()
+    is_news = before is None or before.is_typing != is_typing or before.seen_at < clock.now() - STILL_HERE
     seen = {"seen_at": clock.now(), "is_typing": is_typing}
     Presence.objects.update_or_create(conversation_id=conversation_id, user=user, defaults=seen)
-    others = Presence.objects.filter(conversation_id=conversation_id, seen_at__gte=clock.now() - STILL_HERE)
-    bus.publish(
-        "stream",
-        channels=[f"desk:{conversation_id}"],
-        event="presence",
-        data={"user": user.pk, "typing": is_typing},
-    )
-    return list(others.exclude(user=user).values_list("user__name", flat=True))
+    if is_news:
+        _tell(conversation_id, user)
+
+
+def leave(conversation_id: int, *, user: User) -> None:
+    """Say that `user` looks no longer."""
+    if Presence.objects.filter(conversation_id=conversation_id, user=user).delete()[0]:
+        _tell(conversation_id, user)
+
+
+def others_looking(conversation_id: int, *, but: int) -> list[tuple[str, bool]]:
+    """(name, is typing) of colleagues who looked within the last 45 seconds, without `but`."""
+    here = Presence.objects.filter(conversation_id=conversation_id, seen_at__gte=clock.now() - STILL_HERE)
+    return list(here.exclude(user=but).order_by("user__name").values_list("user__name", "is_typing"))
+
+
+def _tell(conversation_id: int, user: User) -> None:
+    bus.publish("stream", channels=[f"desk:{conversation_id}"], event="presence", data={"user": user.pk})

@@ -15,10 +15,12 @@ from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation, ConversationQuerySet
 from handrail.conversations.queries import Row, light
-from handrail.conversations.words import numbers_with
+from handrail.conversations.status import Status
+from handrail.conversations.words import numbers_like, numbers_with
 
 FOUND_MOST = 200
 PEOPLE_MOST = 500
+LIKE_MOST = 30  # candidates for similar ones, before looking at who may see them
 ROLES = {
     "requester": "requester",
     "요청자": "requester",
@@ -83,7 +85,9 @@ def _in_role(role: str, name: str) -> Q:
     if role == "team":
         return Q(team__in=_teams(name))
     if role == "tag":
-        return Q(pk__in=Conversation.tags.through.objects.filter(tag__name=name.lower()).values("conversation_id"))
+        return Q(
+            pk__in=Conversation.tags.through.objects.filter(tag__name=name.lower()).values("conversation_id")
+        )
     people = _people(name)
     if role == "requester":
         return Q(requester__in=people)
@@ -115,3 +119,13 @@ def _teams(name: str) -> list[int]:
 def _people(name: str) -> list[int]:
     called = Q(name__icontains=name) | Q(identities__value__startswith=name.lower())
     return list(Person.objects.filter(called).distinct().values_list("pk", flat=True)[:PEOPLE_MOST])
+
+
+def similar_solved(text: str, *, viewer: Viewer, but: int, most: int = 3) -> list[Row]:
+    """Solved conversations that share most of the rarer words of `text`; none that shares fewer than two."""
+    seen = Conversation.objects.visible_to(viewer).filter(status__in=[Status.SOLVED, Status.CLOSED])
+    candidates = numbers_like(text, most=LIKE_MOST)
+    rows = {
+        row.number: row for row in light(seen.filter(pk__in=candidates, merged_into=None).exclude(pk=but))
+    }
+    return [rows[number] for number in candidates if number in rows][:most]

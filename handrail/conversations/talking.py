@@ -79,9 +79,12 @@ class Talking(models.Model):
         return message
 
     @transaction.atomic
-    def note(self, text: str, *, by: User, files: Sequence[StoredFile] = ()) -> Note:
-        """Write a private note. It reaches colleagues and nobody else."""
-        note = self.notes.create(seq=self._next_seq(), author=by, text=text, at=clock.now())  # type: ignore[attr-defined]
+    def note(self, text: str, *, by: User, files: Sequence[StoredFile] = (), client_id: str = "") -> Note:
+        """Write a private note. It reaches colleagues and nobody else. A `client_id` seen here before writes nothing."""
+        if client_id and (seen := self.notes.filter(client_id=client_id).first()):  # type: ignore[attr-defined]
+            return seen
+        words = {"text": text, "client_id": client_id, "at": clock.now()}
+        note = self.notes.create(seq=self._next_seq(), author=by, **words)  # type: ignore[attr-defined]
         for file in files:
             note.attachments.create(file=file)
         record("note.written", self, by=by, note=note.pk, seq=note.seq, whose_time="human")

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 
 from django.db import connection, models, transaction
+
+# Statements below are put together from this file's own constants; what people typed is always a parameter.
+# ruff: noqa: S608
 
 WORDS_MAX = 6000  # of one conversation; past it the beginning is found and the rest is not
 WORD_CHARS_MAX = 40
@@ -18,6 +22,8 @@ WORD_CHARS_MAX = 40
 PAIRED = re.compile(r"[가-힣ᄀ-ᇿ぀-ヿ㐀-鿿豈-﫿]+")
 RUN = re.compile(r"[^\W_]+")
 INDEX = "conversations_words_index"
+LIKE_WORDS_MAX = 30
+LIKE_LOOKED_AT = 200  # of each word; older ones are like nothing we would show
 
 
 class Words(models.Model):
@@ -107,9 +113,38 @@ def numbers_with(query: str, *, most: int, before: int | None = None) -> list[in
         return [number for (number,) in cursor.fetchall()]
 
 
-POSTGRES_VECTOR = (
-    "array_to_tsvector(array_remove(string_to_array(public || ' ' || private, ' '), ''))"
-)
+def numbers_like(text: str, *, most: int) -> list[int]:
+    """Numbers of the conversations most like `text` among the newest that share a word, best first.
+
+    Sharing counts by weight: a word's weight falls with how many of those looked at have it. One shared word
+    is no likeness.
+    """
+    words = sorted(words_of(text), key=len, reverse=True)[:LIKE_WORDS_MAX]
+    words = [word for word in words if len(word) > 1]
+    found = {word: set(_newest_with(word)) for word in words}
+    weights: dict[int, float] = defaultdict(float)
+    shared: dict[int, int] = defaultdict(int)
+    for numbers in found.values():
+        for number in numbers:
+            weights[number] += 1 / len(numbers)
+            shared[number] += 1
+    alike = [number for number in weights if shared[number] >= 2]
+    return sorted(alike, key=lambda number: (-weights[number], -number))[:most]
+
+
+def _newest_with(word: str) -> list[int]:
+    if connection.vendor == "postgresql":
+        sql = f"SELECT conversation_id FROM conversations_words WHERE {POSTGRES_VECTOR} @@ %s::tsquery ORDER BY 1 DESC LIMIT %s"
+        asked = f"'{word}'"
+    else:
+        sql = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s ORDER BY rowid DESC LIMIT %s"
+        asked = f'"{word}"'
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [asked, LIKE_LOOKED_AT])
+        return [number for (number,) in cursor.fetchall()]
+
+
+POSTGRES_VECTOR = "array_to_tsvector(array_remove(string_to_array(public || ' ' || private, ' '), ''))"
 
 
 def _runs(text: str) -> Iterator[tuple[str, bool]]:

@@ -6,16 +6,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from handrail.accounts.viewer import Viewer
+from handrail.answers.models import Ask
 from handrail.channels.models import Inbox
 from handrail.contacts.identify import identify
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.conversations.opening import open_conversation
+from handrail.core.actors import SYSTEM
 from handrail.core.files.models import StoredFile
 from handrail.intake.escalate import escalate
+from handrail.knowledge.models import Article
 
 
 @transaction.atomic
@@ -38,7 +43,8 @@ def begin(
         locale=viewer.locale,
         held_by="bot",
         chat_key=viewer.chat_key,
-        about={**(about or {}), "assurance": viewer.assurance},
+        # A guest link proves an address for one conversation; what the bot may quote in another stays public.
+        about={**(about or {}), "assurance": viewer.assurance if viewer.only is None else 0},
         tried=list(tried)[:20],
     )
 
@@ -52,6 +58,22 @@ def say(
         conversation.subject = " ".join(text.split())[:120]
         conversation.save(update_fields=["subject"])
     return conversation.receive(text, by=by, client_id=client_id, files=files, data=data)
+
+
+@transaction.atomic
+def choose(conversation: Conversation, article: Article, *, by: Person, client_id: str) -> Message:
+    """One of the choices offered: its title is what the visitor says, and the bot answers with its words."""
+    text = article.published(conversation.locale)
+    return say(conversation, text.title if text else str(article), by=by, client_id=client_id, choice=article.pk)
+
+
+@transaction.atomic
+def choose_none(conversation: Conversation, *, by: Person, client_id: str) -> Message:
+    """None of the choices. It counts as a question without an answer, so a second one brings a person."""
+    if ask := _last_ask(conversation):
+        ask.refuse(by=by)
+    with translation.override(conversation.locale):
+        return say(conversation, _("None of these"), by=by, client_id=client_id, refused=True)
 
 
 @transaction.atomic
@@ -69,10 +91,21 @@ def leave_address(conversation: Conversation, address: str, *, mail: Inbox, by: 
 
 @transaction.atomic
 def solved(conversation: Conversation, *, by: Person) -> None:
-    """The visitor says that this solved it."""
+    """The visitor says that this solved it; if the bot's answer did, the question is kept as solved by that article."""
     if conversation.held_by == "bot":
         conversation.tag("self-solved", by=by)
+        shown = conversation.messages.filter(author_kind="bot").order_by("-seq").values_list("data", flat=True).first()
+        article = Article.objects.filter(pk=((shown or {}).get("answer") or {}).get("article")).first()
+        if article and (ask := _last_ask(conversation)):
+            ask.solve(article, by=by)
     conversation.set_status("solved", by=by)
+
+
+def _last_ask(conversation: Conversation) -> Ask | None:
+    """The stored question behind the bot's newest words."""
+    told = conversation.messages.filter(author_kind="bot").order_by("-seq").values_list("data", flat=True)[:5]
+    key = next((data["ask"] for data in told if data.get("ask")), "")
+    return Ask.objects.filter(key=key).first() if key else None
 
 
 def asker(viewer: Viewer) -> Person:
@@ -81,6 +114,4 @@ def asker(viewer: Viewer) -> Person:
         return Person.objects.get(pk=viewer.person_id)
     if not viewer.chat_key:
         raise ValueError("A chat needs a person or a browser key.")
-    from handrail.core.actors import SYSTEM
-
     return identify("web", viewer.chat_key, by=SYSTEM, locale=viewer.locale)

@@ -9,6 +9,8 @@ from typing import Any
 from django.db import transaction
 
 from handrail.accounts.viewer import Viewer
+from handrail.answers.answer import answer
+from handrail.answers.models import Ask
 from handrail.channels.models import Inbox
 from handrail.contacts.identify import identify, normal
 from handrail.contacts.models import Person
@@ -16,6 +18,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.opening import open_conversation
 from handrail.core.actors import SYSTEM
 from handrail.core.files.models import StoredFile
+from handrail.knowledge.models import Article
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,9 @@ def send(enquiry: Enquiry, viewer: Viewer, *, inbox: Inbox) -> Conversation:
 
     The address of someone who is not signed in is a claim: answers go to it, but its owner's history stays shut.
     """
-    person, address = _who(enquiry, viewer)
-    known = Conversation.objects.filter(about__client_id=enquiry.client_id, requester=person).first()
-    if known:
+    if known := find(enquiry, viewer):
         return known
+    person, address = _who(enquiry, viewer)
     conversation = open_conversation(
         inbox, requester=person, by=person, subject=enquiry.subject, channel="form", address=address,
         locale=viewer.locale, chat_key=viewer.chat_key, tried=list(enquiry.tried)[:20],
@@ -52,6 +54,25 @@ def send(enquiry: Enquiry, viewer: Viewer, *, inbox: Inbox) -> Conversation:
         files=enquiry.files, is_verified=viewer.assurance >= 2, author_name=enquiry.name,
     )
     return conversation
+
+
+def find(enquiry: Enquiry, viewer: Viewer) -> Conversation | None:
+    """The conversation this form opened before, if it was sent already."""
+    opened = Conversation.objects.filter(about__client_id=enquiry.client_id)
+    return opened.filter(requester=sender(enquiry, viewer)).first()
+
+
+def sender(enquiry: Enquiry, viewer: Viewer) -> Person:
+    """Who sends it: the person who is signed in, else whoever the address names, as a claim."""
+    return _who(enquiry, viewer)[0]
+
+
+@transaction.atomic
+def solved_by(article: Article, question: str, viewer: Viewer, *, locale: str) -> None:
+    """Beside the form an answer was enough: nothing is opened, and the question is kept as solved by `article`."""
+    result = answer(question or "", viewer, locale=locale, channel="form")
+    if ask := Ask.objects.filter(key=result.ask).first():
+        ask.solve(article, by=viewer)
 
 
 def _who(enquiry: Enquiry, viewer: Viewer) -> tuple[Person, str]:

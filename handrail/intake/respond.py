@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers.answer import answer
+from handrail.answers.chosen import chosen
 from handrail.answers.results import Result
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
@@ -26,19 +27,30 @@ def respond(message: Message) -> None:
     conversation = message.conversation
     if conversation.held_by != "bot" or message.is_automatic:
         return
-    if wants_person(message.text) or message.data.get("wants_person"):
+    pressed = message.data.get("choice") or message.data.get("refused")
+    if (wants_person(message.text) and not pressed) or message.data.get("wants_person"):
         escalate(conversation, reason="asked", by=message_author(message))
     elif conversation.automatic_turns >= conversation.brand.automatic_turns_max:
         escalate(conversation, reason="turns", by=BOT)
     else:
-        result = answer(
-            message.text,
-            viewer_of(conversation),
-            locale=conversation.locale,
-            product=product_of(conversation),
-            channel="chat",
-        )
-        say(conversation, message, result)
+        say(conversation, message, find(message))
+
+
+def find(message: Message) -> Result:
+    """What the engine says to a message: to its words, or to the choice that was pressed."""
+    conversation = message.conversation
+    viewer, locale = viewer_of(conversation), conversation.locale
+    if message.data.get("refused"):
+        return Result(outcome="handover", locale=locale)
+    if number := message.data.get("choice"):
+        return chosen(number, question_before(message), viewer, locale=locale)
+    return answer(message.text, viewer, locale=locale, product=product_of(conversation), channel="chat")
+
+
+def question_before(message: Message) -> str:
+    """The visitor's own words that the choices were offered to."""
+    asked = message.conversation.messages.filter(direction="in", seq__lt=message.seq).order_by("-seq")
+    return next((said.text for said in asked[:5] if not said.data.get("choice")), message.text)
 
 
 @transaction.atomic

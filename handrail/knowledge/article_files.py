@@ -54,10 +54,10 @@ class ArticleFile(models.Model):
         return f"/hc/files/{self.file.name}"
 
     @classmethod
-    @transaction.atomic
     def attach(cls, article: Article, content: bytes, *, title: str, by: CanAct) -> ArticleFile:
         """Keep a file for an article; the one already there if the article has these very bytes.
 
+        Call it before the transaction that names the file: a picture is painted anew, which takes a while.
         Raises FileRefused for a type or size that is not taken.
         """
         digest = hashlib.sha256(content).hexdigest()
@@ -65,8 +65,9 @@ class ArticleFile(models.Model):
             return known
         content_type = shown_as(content)
         file = keep(content, name=title, by=by)
-        row = cls.objects.create(article=article, file=file, content_type=content_type, digest=digest)
-        record("article.file_attached", article, by=by, file=row.file_id)
+        with transaction.atomic():
+            row = cls.objects.create(article=article, file=file, content_type=content_type, digest=digest)
+            record("article.file_attached", article, by=by, file=row.file_id)
         return row
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Min, Q, Sum
+from django.db.models.functions import Coalesce
+
 from handrail.accounts.viewer import Viewer
+from handrail.core import clock
 from handrail.knowledge.articles import Article
-from handrail.knowledge.feedback import helped_lately, reads_lately
+from handrail.knowledge.feedback import RECENTLY, helped_lately, reads_lately
 from handrail.knowledge.products import Product
 
 
@@ -24,10 +28,10 @@ def common_questions(viewer: Viewer, *, product: Product | None = None, at_most:
     articles = Article.objects.visible_to(viewer).exclude(kind=Article.Kind.NEWS)
     if product is not None:
         articles = articles.filter(topic__product=product)
-    standing = list(articles.values_list("pk", "is_pinned", "position"))
-    reads = reads_lately([pk for pk, _pinned, _position in standing])
-    standing.sort(key=lambda row: (not row[1], -reads.get(row[0], 0), row[2], row[0]))
-    return questions([pk for pk, _pinned, _position in standing[:at_most]], viewer)
+    since = (clock.now() - RECENTLY).date()
+    lately = Coalesce(Sum("readings__reads", filter=Q(readings__day__gte=since)), 0)
+    ordered = articles.annotate(lately=lately).order_by("-is_pinned", "-lately", "position", "pk")
+    return questions(list(ordered.values_list("pk", flat=True)[:at_most]), viewer)
 
 
 def questions(ids: list[int], viewer: Viewer) -> list[Question]:
@@ -46,8 +50,5 @@ def latest_news(viewer: Viewer, *, product: Product | None = None, at_most: int)
     news = Article.objects.visible_to(viewer).filter(kind=Article.Kind.NEWS).with_published()
     if product is not None:
         news = news.filter(topic__product=product)
-    return sorted(news, key=_first_published, reverse=True)[:at_most]
-
-
-def _first_published(article: Article) -> float:
-    return min(text.published_at.timestamp() for text in article.translations.all() if text.published_at)
+    first = Min("translations__published_at", filter=Q(translations__published__isnull=False))
+    return list(news.annotate(first_published=first).order_by("-first_published", "-pk")[:at_most])

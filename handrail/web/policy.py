@@ -32,7 +32,8 @@ def signed_in(view: View) -> View:
             return view(request, *args, **kwargs)
         if request.method not in {"GET", "HEAD"}:
             raise Http404
-        return redirect(f"{reverse('portal:sign-in')}?{urlencode({'next': request.get_full_path()})}")
+        locale = getattr(request, "LANGUAGE_CODE", "") or kwargs.get("locale") or viewer.locale
+        return redirect(f"{reverse('portal:sign-in', args=[locale])}?{urlencode({'next': request.get_full_path()})}")
 
     guarded.policy = "signed_in"  # type: ignore[attr-defined]
     return guarded

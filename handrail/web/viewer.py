@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from copy import copy
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from handrail.accounts.viewer import Viewer, staff_viewer
 from handrail.contacts.models import Person
-from handrail.core.ids import fingerprint
+from handrail.conversations.endpoints import Participant
+from handrail.core.ids import fingerprint, random_id
 from handrail.workspace.models import Brand
 
-PERSON_KEY = "person"  # session: {"id": 12, "assurance": 2}
-GUEST_KEY = "only"  # session: the one conversation a guest link opened
+PERSON_KEY = "person"  # session: {"id": 12, "assurance": 2, "at": 1767225600.0}
+GUEST_KEY = "only"  # session: {"number": 1042, "person": 12, "at": …}, the one conversation a guest link opened
 CHAT_KEY = "chat"  # session: the browser's own random key
+METHODS_KEY = "account_authentication_methods"  # session: what the sign-in library keeps, each with its moment
 
 
 class ViewerMiddleware:
@@ -31,18 +35,79 @@ class ViewerMiddleware:
 
 def viewer_of(request: HttpRequest) -> Viewer:
     """The viewer behind a request's session: staff, a person, a guest, a browser with a chat, or a stranger."""
-    user = request.user
+    user, session = request.user, request.session
     locale = getattr(request, "LANGUAGE_CODE", "ko")
     if user.is_authenticated and user.is_staff:
         return staff_viewer(user)
-    chat_key = request.session.get(CHAT_KEY, "")
+    chat_key = session.get(CHAT_KEY, "")
     chat = fingerprint(chat_key) if chat_key else ""
     if user.is_authenticated and (person := Person.objects.filter(account=user.pk).first()):
-        return _person(person, assurance=3, chat=chat)
-    known = request.session.get(PERSON_KEY)
-    if known and (person := Person.objects.filter(pk=known["id"]).first()):
+        since = max((float(method.get("at", 0)) for method in session.get(METHODS_KEY, [])), default=0.0)
+        if _still_in(person, since):
+            return _person(person, assurance=3, chat=chat)
+    known = session.get(PERSON_KEY)
+    if known and (person := Person.objects.filter(pk=known["id"]).first()) and _still_in(person, known.get("at", 0)):
         return _person(person, assurance=known["assurance"], chat=chat)
-    return Viewer(locale=locale, chat_key=chat, only=request.session.get(GUEST_KEY))
+    guest = session.get(GUEST_KEY)
+    if guest and (reader := _guest(guest)):
+        return Viewer(
+            person_id=reader.pk, assurance=2, only=guest["number"], locale=reader.locale, zone=reader.zone, chat_key=chat
+        )
+    return Viewer(locale=locale, chat_key=chat)
+
+
+def visitor_of(request: HttpRequest) -> Viewer:
+    """The viewer as one who comes with a need. Staff who try the help centre are visitors there, with their browser's
+    own conversations and nobody else's; the others' stand in the desk."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    if not viewer.is_staff:
+        # What stands on the request is worked out when asked; a copy of it is the viewer itself.
+        return copy(viewer)
+    chat_key = request.session.get(CHAT_KEY, "")
+    key = fingerprint(chat_key) if chat_key else ""
+    return Viewer(user_id=viewer.user_id, locale=viewer.locale, zone=viewer.zone, chat_key=key)
+
+
+def begin_browser(request: HttpRequest) -> Viewer:
+    """Give this browser a key of its own, by which it sees the conversations it begins, and return its visitor."""
+    if not request.session.get(CHAT_KEY):
+        request.session[CHAT_KEY] = random_id()
+        look_again(request)
+    return visitor_of(request)
+
+
+def let_in(request: HttpRequest, person: Person, *, assurance: int) -> None:
+    """Sign a person in on this browser. The session gets a new name; what somebody else did in it does not stay."""
+    before = request.session.get(PERSON_KEY)
+    if request.user.is_authenticated or (before and before["id"] != person.pk):
+        request.session.flush()
+    request.session.pop(GUEST_KEY, None)
+    request.session[PERSON_KEY] = {"id": person.pk, "assurance": assurance, "at": time.time()}
+    request.session.cycle_key()
+    look_again(request)
+
+
+def let_guest_in(request: HttpRequest, person: Person, *, number: int) -> None:
+    """Open one conversation, and nothing else of the person's, on this browser."""
+    request.session[GUEST_KEY] = {"number": number, "person": person.pk, "at": time.time()}
+    request.session.cycle_key()
+    look_again(request)
+
+
+def look_again(request: HttpRequest) -> None:
+    """Work out the viewer anew after the session changed."""
+    request.viewer = SimpleLazyObject(lambda: viewer_of(request))  # type: ignore[attr-defined]
+
+
+def _still_in(person: Person, since: float) -> bool:
+    return person.signed_out_at is None or since > person.signed_out_at.timestamp()
+
+
+def _guest(guest: dict[str, float]) -> Person | None:
+    """The guest, while they still take part in the conversation their link was made for."""
+    held = Participant.objects.filter(person=guest["person"], conversation=guest["number"], left_at=None)
+    row = held.select_related("person").first()
+    return row.person if row and _still_in(row.person, guest.get("at", 0)) else None
 
 
 def brand_here() -> Brand:

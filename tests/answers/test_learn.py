@@ -159,6 +159,6 @@ def test_rows_made_without_the_analyser_are_made_again_when_it_is_back(world, lo
     with using(NoReader()):
         world.article("선물 포장을 신청해요", "<p>장바구니에서 골라요.</p>")
     with using(loaded_models):
-        assert jobs.catch_up() > 0
+        assert jobs.catch_up.func() > 0
         assert not Entry.objects.of_other_analysis(Entry.objects.first().analyser).exists()
         assert answer("선물포장", STRANGER, locale="ko").considered

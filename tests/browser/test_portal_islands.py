@@ -121,3 +121,75 @@ def test_everything_needed_works_without_scripts(open_page, site):
     assert Feedback.objects.get().reason == "unclear"
     page.locator(".rail-person summary").click()
     expect(page.locator(".rail-way").first).to_be_visible()
+
+
+def refund_article(site):
+    article = site.write(
+        site.lamp_use,
+        ko=("환불 신청하는 방법", "<p>주문 목록에서 환불을 누르세요.</p>"),
+        en=("Refunds", "<p>Press refund.</p>"),
+    )
+    site.world.settle()
+    return article
+
+
+def test_suggestions_come_while_typing_and_open_with_the_keyboard(open_page, site):
+    article = refund_article(site)
+    page = open_page("/hc/ko", faults_expected=True)
+    field = page.get_by_role("combobox")
+    field.press_sequentially("환불")
+    expect(page.get_by_role("option").first).to_have_text(re.compile("환불 신청하는 방법"))
+    expect(page.locator("answer-search [role=status]")).to_have_text(re.compile("추천 [0-9]+개"))
+
+    field.press("ArrowDown")
+    assert page.evaluate("document.activeElement.getAttribute('aria-activedescendant')") == "search-list-0"
+    field.press("Enter")
+
+    page.wait_for_url(re.compile(f"/hc/ko/articles/{article.pk}-"))
+
+
+def test_escape_closes_the_suggestions_and_keeps_what_was_typed(open_page, site):
+    refund_article(site)
+    page = open_page("/hc/ko", faults_expected=True)
+    field = page.get_by_role("combobox")
+    field.press_sequentially("환불")
+    expect(page.get_by_role("option").first).to_be_visible()
+    field.press("Escape")
+
+    expect(page.locator(".search-panel")).to_be_hidden()
+    expect(field).to_have_value("환불")
+
+
+def test_enter_that_ends_a_hangul_composition_never_submits_and_nothing_is_asked_before(open_page, site):
+    refund_article(site)
+    page = open_page("/hc/ko", faults_expected=True)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "/suggest" in request.url else None)
+    page.get_by_role("combobox").focus()
+    keyboard = page.context.new_cdp_session(page)
+    keyboard.send("Input.imeSetComposition", {"text": "환불", "selectionStart": 2, "selectionEnd": 2})
+    page.wait_for_timeout(400)
+    assert asked == []
+
+    # The keydown that ends a composition: code 229 as every browser but Safari sends it.
+    keyboard.send(
+        "Input.dispatchKeyEvent", {"type": "rawKeyDown", "key": "Process", "windowsVirtualKeyCode": 229}
+    )
+    page.evaluate(
+        "document.querySelector('#search').dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', keyCode: 229, bubbles: true, cancelable: true}))"
+    )
+    assert page.url.endswith("/hc/ko")
+
+    keyboard.send("Input.insertText", {"text": "환불"})
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert asked
+
+
+def test_the_panel_never_covers_the_field(open_page, site):
+    refund_article(site)
+    page = open_page("/hc/ko", size=PHONE, faults_expected=True)
+    page.get_by_role("combobox").press_sequentially("환불")
+    expect(page.get_by_role("option").first).to_be_visible()
+
+    field, panel = page.locator("form.search").bounding_box(), page.locator(".search-panel").bounding_box()
+    assert panel["y"] >= field["y"] + field["height"]

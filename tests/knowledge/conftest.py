@@ -10,4 +10,5 @@ from tests.knowledge.importing import Source
 @pytest.fixture
 def source(tmp_path, world, settings) -> Source:
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT.mkdir()
     return Source(tmp_path, world)

@@ -113,6 +113,22 @@ def test_a_file_that_turned_bad_is_not_called_gone(three):
     assert not any(reason == "gone" for _status, _path, reason in told(three.take_in()))
 
 
+@pytest.mark.django_db
+def test_a_picture_that_could_not_be_kept_is_tried_again(source, settings):
+    source.write("a/t/box.png", PIXEL)
+    source.article("a/t/x.ko.md", title="하나", body="글 ![상자](box.png)")
+    source.article("a/t/y.ko.md", title="둘")
+    there = settings.MEDIA_ROOT
+    settings.MEDIA_ROOT = source.root / "no-such-disk"
+    report = source.take_in()
+    assert {(status, reason) for status, _path, reason in told(report)} == {("failed", "refused")}
+    assert report.count("new") == 1
+
+    settings.MEDIA_ROOT = there
+    assert source.take_in().count("new") == 1
+    assert "<img" in text_of("x").published.html
+
+
 def test_a_killed_import_leaves_whole_articles_and_the_next_run_goes_on(tmp_path):
     pages = 150
     folder = tmp_path / "help"

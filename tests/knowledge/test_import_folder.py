@@ -193,6 +193,13 @@ def test_a_film_becomes_a_player_with_its_captions(source):
     ]
 
 
+def test_a_film_that_is_missing_leaves_no_empty_player(source):
+    source.write("a/t/media/track.ko.vtt", "WEBVTT\n\n00:00.000 --> 00:02.000\n안녕하세요\n")
+    source.article("a/t/x.ko.md", title="영상", body="봐요.\n\n![배송 조회](media/track.webm)")
+    assert told(source.take_in()) == {("note", "a/t/x.ko.md", "picture_missing")}
+    assert "<video" not in text_of("x").published.html
+
+
 def test_related_articles_are_named_by_file(source):
     source.article("a/t/x.ko.md", title="글", related="[y, nobody]")
     source.article("a/u/y.ko.md", title="다른 글")

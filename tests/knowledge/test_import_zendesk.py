@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def saved(tmp_path, settings, world) -> Path:
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT.mkdir()
     return shutil.copytree(SAVED, tmp_path / "saved")
 
 

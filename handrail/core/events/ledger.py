@@ -19,6 +19,7 @@ from handrail.core.events.models import Event
 CHAIN_MAX = 10  # steps from a fact to its last consequence; beyond it rules are chasing each other
 SWEEP_AFTER = timedelta(seconds=3)
 
+_past: ContextVar[bool] = ContextVar("past", default=False)
 _cause: ContextVar[Event | None] = ContextVar("cause", default=None)
 
 
@@ -56,7 +57,7 @@ def record(verb: str, subject: models.Model, *, by: CanAct, whose_time: str = ""
         cause=cause,
         depth=depth,
         # A fact nobody hears has nothing to hand on, and the sweeper need never look at it.
-        dispatched_at=None if registry.hears(verb, inside=False) else clock.now(),
+        dispatched_at=clock.now() if _past.get() or not registry.hears(verb, inside=False) else None,
     )
     for subscriber in registry.hears(verb, inside=True):
         subscriber.handler(event)
@@ -97,3 +98,16 @@ def because_of(event: Event) -> Iterator[None]:
         yield
     finally:
         _cause.reset(token)
+
+
+@contextmanager
+def of_the_past() -> Iterator[None]:
+    """Facts recorded inside the block are history: they are written, and projected, but nobody acts on them.
+
+    For conversations that were had elsewhere: no answer, mail or notice must follow from them today.
+    """
+    token = _past.set(True)
+    try:
+        yield
+    finally:
+        _past.reset(token)

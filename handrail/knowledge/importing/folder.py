@@ -25,13 +25,17 @@ TITLE_CHARS_MAX = 200
 
 @dataclass
 class Choices:
-    """What the person importing decided: `product` and `locale` where the folder does not say, and for whom."""
+    """What the person importing decided: `product` and `locale` where the folder does not say, and for whom.
+
+    beside  another folder where pictures and films may lie that are not beside their text
+    """
 
     product: str = ""
     locale: str = ""
     audience: str = "public"
     name: str = ""
     zone: str = "Asia/Seoul"
+    beside: Path | None = None
 
 
 @dataclass
@@ -93,10 +97,15 @@ class Folder:
         wanted = self.listing.aliases.get(wanted, wanted)
         if file := self.found.get(wanted) or self._by_stem(wanted, text.locale):
             return Target(article=self._key(file), fragment=parts.fragment)
-        path = (self.root / wanted).resolve()
-        if wanted and path.is_file() and path.is_relative_to(self.root.resolve()):
-            return Target(file=path)
-        return Target()
+        return Target(file=self._file(wanted) or self._beside(unquote(parts.path)))
+
+    def _beside(self, wanted: str) -> Path | None:
+        return self._file(wanted, self.choices.beside) if self.choices.beside else None
+
+    def _file(self, wanted: str, root: Path | None = None) -> Path | None:
+        root = (root or self.root).resolve()
+        path = (root / wanted).resolve()
+        return path if wanted and path.is_file() and path.is_relative_to(root) else None
 
     def _by_stem(self, wanted: str, locale: str) -> Found | None:
         """`refund` and `refund.md` lead to refund.ko.md: writers name the article, not the file."""
@@ -121,7 +130,8 @@ class Folder:
             raise NotTaken("no_title")
         if len(title) > TITLE_CHARS_MAX:
             raise NotTaken("title_too_long", length=len(title), most=TITLE_CHARS_MAX)
-        content = films(read.html, folder=file.path.parent, locale=locale)
+        folders = [file.path.parent, *([self.choices.beside] if self.choices.beside else [])]
+        content = films(read.html, folders=folders, locale=locale)
         if not _says_something(content):
             raise NotTaken("empty")
         text = TextDraft(

@@ -102,10 +102,12 @@ class Linker:
         return f"/hc/{locale}/articles/{self.articles[target.article].pk}-{quote(slug)}{fragment}"
 
     def _keep(self, article: Article, path: Path) -> str | None:
+        content = path.read_bytes()
         try:
-            return ArticleFile.attach(article, path.read_bytes(), title=path.name, by=self.by).path
-        except (FileRefused, OSError):
-            return None
+            shown_as(content)
+        except FileRefused:
+            return None  # told by `survey`; anything else that goes wrong here stops this article and is tried again
+        return ArticleFile.attach(article, content, title=path.name, by=self.by).path
 
 
 def _digest(*said: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
@@ -43,8 +43,10 @@ def rewrite(html: str, swap: Callable[[str, str], str | None]) -> str:
     return inner_html(root)
 
 
-def films(html: str, *, folder: Path, locale: str) -> str:
+def films(html: str, *, folders: Sequence[Path], locale: str) -> str:
     """Pictures that are films become players, with the captions that lie beside them as `<film>.<locale>.vtt`."""
+    if not html.strip():
+        return html
     root = lxml.html.fragment_fromstring(html, create_parent="div")
     for picture in list(root.iter("img")):
         source = picture.get("src") or ""
@@ -56,7 +58,7 @@ def films(html: str, *, folder: Path, locale: str) -> str:
         player.append(lxml.html.Element("source", {"src": source}))
         for code in sorted(LOCALES, key=lambda one: one != locale):
             captions = str(PurePosixPath(source).with_suffix(f".{code}.vtt"))
-            if (folder / unquote(captions)).is_file():
+            if any((folder / unquote(captions)).is_file() for folder in folders):
                 player.append(_track(captions, code, is_first=code == locale))
         player.tail, picture.tail = picture.tail, None
         picture.getparent().replace(picture, player)

@@ -18,18 +18,29 @@ if TYPE_CHECKING:
     from handrail.knowledge.importing.run import Plan
 
 
-@transaction.atomic
 def write(plan: Plan, article: Article, *, places: Places, linker: Linker, by: CanAct) -> None:
     """Bring one article to what its source says, and remember that it said so."""
+    # Keeping pictures takes a while, so it comes before the transaction.
+    linked = {
+        locale: linker.link(plan.draft, plan.draft.texts[locale])
+        for locale, (status, _digest) in plan.texts.items()
+        if status != "unchanged"
+    }
+    _write(plan, article, linked, places=places, linker=linker, by=by)
+
+
+@transaction.atomic
+def _write(
+    plan: Plan, article: Article, linked: dict[str, str], *, places: Places, linker: Linker, by: CanAct
+) -> None:
     imported, _made = Imported.objects.get_or_create(article=article)
     if plan.has_new_settings:
         # Before any text: nobody may see a word under an audience that was too wide.
         _settle(article, plan.draft, places, linker, by=by)
         imported.settings = plan.settings
-    for locale, (status, digest) in plan.texts.items():
-        if status != "unchanged":
-            revision = _write_text(article, plan.draft, plan.draft.texts[locale], linker, by=by)
-            imported.texts[locale] = {"digest": digest, "revision": revision}
+    for locale, html in linked.items():
+        revision = _write_text(article, plan.draft.texts[locale], html, by=by)
+        imported.texts[locale] = {"digest": plan.texts[locale][1], "revision": revision}
     imported.at = clock.now()
     imported.save()
 
@@ -47,8 +58,7 @@ def _settle(article: Article, draft: Draft, places: Places, linker: Linker, *, b
     article.relate([linker.articles[key] for key in draft.related], by=by)
 
 
-def _write_text(article: Article, draft: Draft, text: TextDraft, linker: Linker, *, by: CanAct) -> int:
-    html = linker.link(draft, text)
+def _write_text(article: Article, text: TextDraft, html: str, *, by: CanAct) -> int:
     revision = article.write(
         text.locale, title=text.title, html=html, slug=text.slug, aliases=text.aliases, by=by
     )

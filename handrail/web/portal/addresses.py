@@ -51,6 +51,18 @@ def chat(locale: str) -> str:
     return f"/hc/{locale}/chat"
 
 
+def request(number: int, locale: str) -> str:
+    return f"/hc/{locale}/requests/{number}"
+
+
+def sign_in(locale: str) -> str:
+    return f"/hc/{locale}/sign-in"
+
+
+def profile(locale: str) -> str:
+    return f"/hc/{locale}/profile"
+
+
 def absolute(path: str) -> str:
     """The whole address, as search engines and feeds need it."""
     return f"{settings.BASE_URL}{path}"

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import register_converter
 from django.utils import translation
 
 from handrail.workspace.locales import LOCALES
@@ -24,6 +25,9 @@ class LocaleConverter:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+register_converter(LocaleConverter, "locale")
 
 
 def in_locale(view: View) -> View:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -39,7 +40,7 @@ def page(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResp
         faq_sets=list(FaqSet.objects.visible_to(viewer).filter(product=product).prefetch_related("texts")),
         starting=in_role(viewer, product, Topic.Role.START),
         problems=in_role(viewer, product, Topic.Role.PROBLEM),
-        topics=[(topic, count) for topic, count in counted(viewer, topics)],
+        topics=counted(viewer, topics),
         news=latest_news(viewer, product=product, at_most=NEWS_MAX),
         data=[structured.breadcrumb(trail, path, locale)],
     )
@@ -55,6 +56,6 @@ def in_role(viewer: Viewer, product: Product, role: str) -> list[Article]:
 
 def counted(viewer: Viewer, topics: list[Topic]) -> list[tuple[Topic, int]]:
     """Each topic with how many articles the viewer would find in it."""
-    visible = Article.objects.visible_to(viewer).filter(topic__in=topics).values_list("topic_id", flat=True)
-    ids = list(visible)
-    return [(topic, ids.count(topic.pk)) for topic in topics]
+    visible = Article.objects.visible_to(viewer).filter(topic__in=topics).order_by()
+    counts = dict(visible.values_list("topic").annotate(Count("pk")))
+    return [(topic, counts.get(topic.pk, 0)) for topic in topics]

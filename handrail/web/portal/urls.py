@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from handrail.web.edge import cacheable
 from handrail.web.policy import View, public
@@ -20,12 +20,10 @@ from handrail.web.portal import (
     search,
     sitemap,
     suggest,
+    talk_urls,
     topics,
     wellknown,
 )
-from handrail.web.portal.locale import LocaleConverter
-
-register_converter(LocaleConverter, "locale")
 
 app_name = "portal"
 
@@ -55,6 +53,7 @@ urlpatterns = [
     path("hc/<locale:locale>/suggest", public(suggest.suggestions), name="suggest"),
     path("hc/<locale:locale>/rail.json", public(rail.state), name="rail"),
     path("hc/<locale:locale>/news.atom", shared(feeds.news), name="news"),
+    *talk_urls.urlpatterns,
     path("hc/<locale:locale>/<path:rest>", shared(articles.moved)),
     path("sitemap.xml", shared(sitemap.show), name="sitemap"),
     path("robots.txt", shared(wellknown.robots), name="robots"),

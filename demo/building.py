@@ -1,0 +1,82 @@
+"""The whole demo from nothing, step by step."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+
+from demo import company, conversations, help_centre, people, popularity, questions, wiping
+from handrail.core import clock
+from handrail.knowledge.importing.report import FAILED
+
+Say = Callable[[str], None]
+STEPS = 7
+
+
+class ArticlesLeftOut(RuntimeError):
+    """Some of the demo's own articles could not be imported."""
+
+
+@dataclass
+class Built:
+    """What there is now: what -> how many; `learned` says what the answer engine made of the labels."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    learned: str = ""
+    seconds: float = 0.0
+
+
+def rebuild(*, learns: bool = True, say: Say = lambda line: None) -> Built:
+    """Empty the database and build the demo in it.
+
+    learns  also load the models and let the answer engine learn from the labelled questions: two thirds of the time
+
+    Raises wiping.NotADemo for a database that is not a demo's; it is untouched then.
+    """
+    begun = time.monotonic()
+    built = Built()
+    say(f"1/{STEPS} emptying")
+    stamp = wiping.wipe()
+    with questions.models() if learns else nullcontext():
+        _build(built, stamp, say)
+        if learns:
+            say(f"7/{STEPS} learning from them")
+            built.learned = questions.learn_from_them()
+    built.seconds = time.monotonic() - begun
+    return built
+
+
+def _build(built: Built, stamp: int, say: Say) -> None:
+    now, counts = clock.now(), built.counts
+    say(f"2/{STEPS} company, colleagues and customers")
+    brand = company.found(after_stamp=stamp)
+    everybody = people.meet_all(now)
+    counts["people"] = len(everybody)
+    counts["records"] = people.keep_records(everybody, now)
+
+    say(f"3/{STEPS} products and articles")
+    offered = help_centre.offer_products(brand)
+    report = help_centre.import_articles(brand, progress=_every(20, say))
+    if report.count(FAILED):
+        first = report.troubles[0]
+        raise ArticlesLeftOut(f"{first.path}: {first.message} {first.next_step}")
+    articles = help_centre.by_name()
+    counts["articles"], counts["texts"] = report.articles, report.count("new")
+    counts["FAQ sets"] = help_centre.offer_faq_sets(brand, offered, articles)
+
+    say(f"4/{STEPS} readers")
+    counts["verdicts"], counts["reads"] = popularity.spread(articles, now)
+    say(f"5/{STEPS} conversations")
+    counts["conversations"] = conversations.hold_all(brand, everybody, offered, articles, now)
+    say(f"6/{STEPS} labelled questions")
+    counts["questions"] = questions.label(articles)
+
+
+def _every(step: int, say: Say) -> Callable[[int, int, str], None]:
+    def told(done: int, total: int, path: str) -> None:
+        if done % step == 0 or done == total:
+            say(f"      {done}/{total} {path}")
+
+    return told

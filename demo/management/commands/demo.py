@@ -1,0 +1,52 @@
+"""`handrail demo reset`: the demo company as it was on its first day."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from demo import building, company, people, wiping
+from demo.data import load
+
+
+class Command(BaseCommand):
+    help = "Build the demo company anew. Refuses a database that is not marked as demo."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("action", choices=["reset", "sign-ins"])
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing where a site is set up already"
+        )
+
+        parser.add_argument(
+            "--no-learning",
+            action="store_true",
+            help="leave out the slowest step; answers are found by words alone",
+        )
+
+    def handle(self, *args: Any, action: str, **options: Any) -> None:
+        if action == "reset":
+            if options["if_empty"] and not wiping.is_empty():
+                self.stderr.write("There is a site already; nothing was touched.")
+                return
+            self.reset(learns=not options["no_learning"])
+        self.show_sign_ins()
+
+    def reset(self, *, learns: bool) -> None:
+        try:
+            built = building.rebuild(learns=learns, say=self.stderr.write)
+        except (wiping.NotADemo, building.ArticlesLeftOut) as reason:
+            raise CommandError(str(reason)) from None
+        told = ", ".join(f"{count} {what}" for what, count in built.counts.items())
+        self.stdout.write(f"Ongyeol is there: {told}; {built.seconds:.0f} s.")
+        self.stdout.write(f"Answers: {built.learned or 'nothing learned yet'}.")
+
+    def show_sign_ins(self) -> None:
+        self.stdout.write("Sign-ins (kept in the data folder, secrets/demo_passwords.json):")
+        for one in load("staff.yaml")["staff"]:
+            self.stdout.write(f"  {one['role']:<9} {one['email']:<32} {company.password_of(one['email'])}")
+        for email in people.SIGN_IN:
+            kind = "employee" if email.endswith("@ongyeol.example") else "customer"
+            self.stdout.write(f"  {kind:<9} {email:<32} {company.password_of(email)}")

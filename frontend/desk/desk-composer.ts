@@ -1,0 +1,139 @@
+/* The pen. Without it two forms and radio buttons do the same with a new page each time.
+ *   <desk-composer data-number data-first data-kept [data-returned]>
+ *     radios named "writes" (reply, note); forms .composer-form[data-kind], each with a textarea, a client_id and a
+ *     button [data-default]; [data-slot=draft] and [data-slot=conflict] hold what is said beside them
+ * Keeps a draft of each kind in this browser. Enter is a new line; Ctrl or Cmd with Enter sends, with Shift as solved.
+ * An Enter that ends a Hangul syllable never sends. Emits composer-sent { page }.
+ */
+import { Composing } from "../ui/composing.ts"
+import { toast } from "../ui/toast.ts"
+import { onKey, placed } from "./keys.ts"
+import { send } from "./page.ts"
+
+const KEEP_MS = 300
+
+export class DeskComposer extends HTMLElement {
+  #leaving = new AbortController()
+  #timer = 0
+
+  connectedCallback() {
+    this.#leaving = new AbortController()
+    const { signal } = this.#leaving
+    for (const form of this.#forms()) {
+      const field = form.querySelector("textarea")!
+      const composing = new Composing(field, signal)
+      if (!field.value && this.dataset.returned === undefined) field.value = localStorage.getItem(this.#key(form)) ?? ""
+      field.addEventListener("keydown", (event) => this.#keydown(event, form, composing), { signal })
+      field.addEventListener("input", () => this.#keepSoon(form), { signal })
+      form.addEventListener("submit", (event) => void this.#submit(event, form), { signal })
+      form.querySelector("input[type=file]")?.addEventListener("change", this.#picked, { signal })
+    }
+    this.addEventListener("change", ({ target }) => (target as HTMLInputElement).name === "writes" && this.#field()?.focus(), { signal })
+    onKey((key) => (key === "r" ? this.open("reply") : key === "n" ? this.open("note") : false), signal)
+  }
+
+  disconnectedCallback() {
+    this.#leaving.abort()
+    clearTimeout(this.#timer)
+  }
+
+  /* Show the form of that kind and go to its field; false where it may not be written. */
+  open(kind: "reply" | "note"): boolean {
+    const radio = this.querySelector<HTMLInputElement>(`input[name=writes][value=${kind}]`)
+    if (!radio) return false
+    radio.checked = true
+    this.#field()?.focus()
+    return true
+  }
+
+  /* Put text where the cursor is in the reply. */
+  insert(text: string): boolean {
+    if (!this.open("reply")) return false
+    const field = this.#field()!
+    const before = field.value.slice(0, field.selectionStart)
+    field.setRangeText((before && !before.endsWith("\n") ? "\n" : "") + text, field.selectionStart, field.selectionEnd, "end")
+    field.dispatchEvent(new Event("input", { bubbles: true }))
+    return true
+  }
+
+  #forms() {
+    return [...this.querySelectorAll<HTMLFormElement>(".composer-form")]
+  }
+
+  #field() {
+    const kind = this.querySelector<HTMLInputElement>("input[name=writes]:checked")?.value
+    return this.querySelector<HTMLTextAreaElement>(`.composer-form[data-kind=${kind}] textarea`)
+  }
+
+  #key(form: HTMLFormElement) {
+    return `draft:${this.dataset.number}:${form.dataset.kind}`
+  }
+
+  #keydown(event: KeyboardEvent, form: HTMLFormElement, composing: Composing) {
+    if (composing.holds(event) || placed(event) !== "enter" || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    const solved = event.shiftKey ? form.querySelector<HTMLButtonElement>("[data-send=solved]") : null
+    form.requestSubmit(solved ?? form.querySelector<HTMLButtonElement>("[data-default]"))
+  }
+
+  #keepSoon(form: HTMLFormElement) {
+    clearTimeout(this.#timer)
+    this.#timer = window.setTimeout(() => this.#keep(form), KEEP_MS)
+  }
+
+  #keep(form: HTMLFormElement) {
+    const { value } = form.querySelector("textarea")!
+    if (value) localStorage.setItem(this.#key(form), value)
+    else localStorage.removeItem(this.#key(form))
+    form.querySelector("[data-slot=draft]")!.textContent = value ? this.dataset.kept! : ""
+  }
+
+  #picked = ({ target }: Event) => {
+    const field = target as HTMLInputElement
+    field.toggleAttribute("data-some", Boolean(field.files?.length))
+  }
+
+  async #submit(event: SubmitEvent, form: HTMLFormElement) {
+    event.preventDefault()
+    const field = form.querySelector("textarea")!
+    const files = form.querySelector<HTMLInputElement>("input[type=file]")!
+    if (form.getAttribute("aria-busy") === "true") return
+    if (!field.value.trim() && !files.files?.length) return field.focus()
+    this.#busy(form, true)
+    this.#keep(form)
+    const status = (this.closest("desk-conversation") as HTMLElement | null)?.dataset ?? {}
+    try {
+      const { answer, page } = await send(form, event.submitter)
+      const fresh = page.querySelector<HTMLElement>(`.composer-form[data-kind=${form.dataset.kind}]`)
+      this.#say(form, fresh)
+      if (answer.ok && fresh) {
+        field.value = files.value = ""
+        files.removeAttribute("data-some")
+        clearTimeout(this.#timer)
+        this.#keep(form)
+        form.querySelector<HTMLInputElement>("[name=client_id]")!.value = fresh.querySelector<HTMLInputElement>("[name=client_id]")!.value
+      } else if (answer.ok) location.assign(answer.url)
+      else if (answer.status !== 409) toast(page.querySelector(".case-main > .notice")?.textContent?.trim() || status.trouble || "")
+      if (page.querySelector("desk-conversation")) this.dispatchEvent(new CustomEvent("composer-sent", { detail: { page }, bubbles: true }))
+    } catch {
+      toast(status.offline ?? "")
+    } finally {
+      this.#busy(form, false)
+      field.focus()
+    }
+  }
+
+  /* Show what stands in the way of sending, as the server says it; nothing when it was sent. */
+  #say(form: HTMLFormElement, fresh: HTMLElement | null) {
+    const slot = form.querySelector("[data-slot=conflict]")
+    const said = fresh?.querySelector("[data-slot=conflict]")
+    if (slot) slot.replaceChildren(...(said ? document.importNode(said, true).childNodes : []))
+  }
+
+  #busy(form: HTMLFormElement, isBusy: boolean) {
+    form.toggleAttribute("aria-busy", isBusy)
+    if (isBusy) form.setAttribute("aria-busy", "true")
+    for (const button of form.querySelectorAll("button")) button.disabled = isBusy
+  }
+}
+customElements.define("desk-composer", DeskComposer)

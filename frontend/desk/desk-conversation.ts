@@ -1,0 +1,150 @@
+/* One conversation that stays true while it is looked at. Without it every change is a form and a new page.
+ *   <desk-conversation data-number data-stream data-presence data-back data-trouble data-offline>
+ *     [data-part]          parts drawn again when something changes; [data-part=entries] grows, one <li id> at a time
+ *     form[data-change]    sent in place; a <select> in it sends it when another value is chosen
+ *     [data-key]           pressed or focused by its letter
+ * Hears composer-sent { page }. Emits customer-wrote when a message of theirs arrives.
+ */
+import { toast } from "../ui/toast.ts"
+import { Live } from "./live.ts"
+import { onKey } from "./keys.ts"
+import { csrf, fetchPage, remember, renew, send } from "./page.ts"
+import { Presence } from "./presence.ts"
+
+const BREATH_MS = 250
+const NEAR_PX = 160
+
+export class DeskConversation extends HTMLElement {
+  #leaving = new AbortController()
+  #live?: Live
+  #presence?: Presence
+  #timer = 0
+
+  connectedCallback() {
+    this.#leaving = new AbortController()
+    const { signal } = this.#leaving
+    for (const entry of this.#entries()) remember(entry)
+    for (const part of this.#parts(this)) remember(part)
+    if (!location.hash) this.#toEnd()
+    onKey((key) => this.#take(key), signal)
+    this.addEventListener("submit", this.#submit, { signal })
+    this.addEventListener("change", this.#choose, { signal })
+    this.addEventListener("composer-sent", (event) => this.#draw((event as CustomEvent<{ page: Document }>).detail.page), { signal })
+    this.#presence = new Presence(this, this.dataset.presence!, csrf)
+    this.addEventListener("input", (event) => (event.target as Element).matches("textarea") && this.#presence!.writing(), { signal })
+    this.#live = new Live(this.dataset.stream!, () => this.#presence!.look(), (name) => {
+      if (name === "presence") void this.#presence!.ask()
+      else this.#soon()
+    })
+  }
+
+  disconnectedCallback() {
+    this.#leaving.abort()
+    this.#live?.end()
+    this.#presence?.end()
+    clearTimeout(this.#timer)
+  }
+
+  #entries() {
+    return [...this.querySelectorAll<HTMLElement>(".entries > li")]
+  }
+
+  #parts(root: ParentNode) {
+    return [...root.querySelectorAll<HTMLElement>("[data-part]:not([data-part=entries], [data-part=looking])")]
+  }
+
+  #take(key: string): boolean {
+    if (key === "u") {
+      // Back to the same place of the same list, where that is where we came from.
+      if (document.referrer.startsWith(`${location.origin}/desk/`) && history.length > 1) history.back()
+      else location.assign(this.dataset.back!)
+      return true
+    }
+    const target = this.querySelector<HTMLElement>(`[data-key="${key}"]`)
+    if (target instanceof HTMLButtonElement) target.click()
+    else target?.focus()
+    return target !== null
+  }
+
+  #choose = ({ target }: Event) => {
+    const form = (target as Element).closest<HTMLFormElement>("form[data-change]")
+    if (form && target instanceof HTMLSelectElement) form.requestSubmit()
+  }
+
+  #submit = async (event: SubmitEvent) => {
+    const form = event.target as HTMLFormElement
+    if (!form.matches("[data-change]")) return
+    event.preventDefault()
+    if (form.getAttribute("aria-busy") === "true") return
+    form.setAttribute("aria-busy", "true")
+    try {
+      const { answer, page } = await send(form, event.submitter)
+      const trouble = page.querySelector(".case-main > .notice[data-meaning=wrong]")?.textContent?.trim()
+      if (!answer.ok) toast(trouble || this.dataset.trouble!)
+      if (page.querySelector("desk-conversation")) this.#draw(page)
+      else if (!answer.ok) this.#soon()
+      form.querySelectorAll<HTMLInputElement>("input[name=add]").forEach((field) => (field.value = ""))
+      form.closest("details.quiet")?.removeAttribute("open")
+    } catch {
+      toast(this.dataset.offline!)
+    } finally {
+      form.removeAttribute("aria-busy")
+    }
+  }
+
+  #soon() {
+    clearTimeout(this.#timer)
+    this.#timer = window.setTimeout(async () => {
+      try {
+        this.#draw(await fetchPage())
+      } catch {
+        // Offline or signed out; the stream asks again.
+      }
+    }, BREATH_MS)
+  }
+
+  #draw(page: Document) {
+    for (const part of this.#parts(this)) {
+      const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`)
+      if (fresh) renew(part, fresh)
+    }
+    const list = this.querySelector<HTMLElement>(".entries")!
+    const fresh = page.querySelector<HTMLElement>(".entries")
+    if (!fresh) return
+    const wasNear = this.#isNearEnd()
+    let theirs = false
+    for (const entry of fresh.children) {
+      const here = document.getElementById(entry.id)
+      if (here) renew(here, entry)
+      else {
+        const placed = document.importNode(entry, true) as HTMLElement
+        remember(entry)
+        placed.dataset.fresh = ""
+        list.append(placed)
+        remember(placed)
+        theirs ||= placed.dataset.from === "them"
+      }
+    }
+    list.dataset.last = fresh.dataset.last
+    const seen = this.querySelector<HTMLInputElement>("input[name=seen]")
+    if (seen) seen.value = fresh.dataset.last ?? seen.value
+    if (wasNear) this.#toEnd()
+    if (theirs) {
+      const status = this.querySelector<HTMLElement>("[data-arrivals]")!
+      status.textContent = ""
+      status.textContent = status.dataset.one!
+      this.dispatchEvent(new CustomEvent("customer-wrote", { bubbles: true }))
+    }
+  }
+
+  #isNearEnd(): boolean {
+    const thread = this.querySelector<HTMLElement>(".thread")!
+    return thread.scrollHeight - thread.scrollTop - thread.clientHeight < NEAR_PX
+  }
+
+  #toEnd() {
+    const thread = this.querySelector<HTMLElement>(".thread")!
+    thread.scrollTop = thread.scrollHeight
+  }
+}
+customElements.define("desk-conversation", DeskConversation)

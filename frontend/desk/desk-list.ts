@@ -1,0 +1,130 @@
+/* A list that stays true while it is looked at. Without it the list is links, and the filters have a button.
+ *   <desk-list data-stream data-counts data-one data-many [data-later]>
+ *     data-stream  token of the list's stream; "" or none for a list that stands still (search)
+ *     data-counts  where counts and a fresh token come from
+ *     data-later   this is not the first page, so only counts change
+ * Rows change in place; new ones are announced and wait for a press (or "."), so that nothing moves under the hand.
+ */
+import { Live } from "./live.ts"
+import { onKey } from "./keys.ts"
+import { fetchPage, renew } from "./page.ts"
+
+const BREATH_MS = 400
+const MINUTE_MS = 60_000
+
+export class DeskList extends HTMLElement {
+  #leaving = new AbortController()
+  #live?: Live
+  #timer = 0
+  #minute = 0
+  #fresh?: Document
+
+  connectedCallback() {
+    this.#leaving = new AbortController()
+    const { signal } = this.#leaving
+    onKey((key) => this.#take(key), signal)
+    this.querySelector(".filters")?.addEventListener("change", this.#narrow, { signal })
+    this.querySelector(".list-fresh")?.addEventListener("click", () => this.#show(), { signal })
+    document.addEventListener("visibilitychange", () => document.hidden || this.#soon(), { signal })
+    if (!this.dataset.stream) return
+    this.#live = new Live(this.dataset.stream, this.#renew, () => this.#soon())
+    this.#minute = window.setInterval(() => document.hidden || this.#soon(), MINUTE_MS)
+  }
+
+  disconnectedCallback() {
+    this.#leaving.abort()
+    this.#live?.end()
+    clearTimeout(this.#timer)
+    clearInterval(this.#minute)
+  }
+
+  #rows() {
+    return [...this.querySelectorAll<HTMLElement>(".conversation")]
+  }
+
+  #take(key: string): boolean {
+    if (key === "j" || key === "k") return this.#move(key === "j" ? 1 : -1)
+    if (key === ".") return this.#show()
+    return false
+  }
+
+  #move(step: number): boolean {
+    const rows = this.#rows()
+    const at = rows.findIndex((row) => row.contains(document.activeElement))
+    const next = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1)]
+    next?.querySelector("a")?.focus()
+    return next !== undefined
+  }
+
+  #narrow = (event: Event) => {
+    const form = (event.target as HTMLElement).closest("form")!
+    // Fields left empty stay out of the address.
+    for (const field of form.querySelectorAll<HTMLSelectElement | HTMLInputElement>(".filter")) field.disabled = !field.value
+    form.submit()
+  }
+
+  #renew = async (): Promise<string> => {
+    const answer = await fetch(this.dataset.counts!, { credentials: "same-origin" })
+    if (!answer.ok) throw new Error(String(answer.status))
+    return ((await answer.json()) as { token: string }).token
+  }
+
+  #soon() {
+    if (!this.dataset.stream || document.hidden) return
+    clearTimeout(this.#timer)
+    this.#timer = window.setTimeout(() => void this.#look(), BREATH_MS)
+  }
+
+  async #look() {
+    let page: Document
+    try {
+      page = await fetchPage()
+    } catch {
+      return
+    }
+    for (const count of page.querySelectorAll<HTMLElement>("[data-count]")) {
+      const place = document.querySelector(`[data-count="${count.dataset.count}"]`)
+      if (place && place.textContent !== count.textContent) place.textContent = count.textContent
+    }
+    if (this.dataset.later !== undefined) return
+    const found = new Map([...page.querySelectorAll<HTMLElement>(".conversation")].map((row) => [row.dataset.number!, row]))
+    const here = this.#rows()
+    for (const row of here) {
+      const fresh = found.get(row.dataset.number!)
+      if (fresh) renew(row, fresh)
+      else row.toggleAttribute("data-gone", true)
+    }
+    const numbers = new Set(here.map((row) => row.dataset.number!))
+    const unseen = [...found.keys()].filter((number) => !numbers.has(number)).length
+    this.#fresh = page
+    if (!here.length && found.size) this.#show()
+    else this.#announce(unseen)
+  }
+
+  #announce(count: number) {
+    const button = this.querySelector<HTMLElement>(".list-fresh")
+    const words = count === 1 ? this.dataset.one! : this.dataset.many!.replace("{n}", String(count))
+    if (!button) return
+    button.hidden = count === 0
+    button.querySelector("span")!.textContent = words
+    const status = this.querySelector("[role=status]")
+    if (status) status.textContent = count ? words : ""
+  }
+
+  #show(): boolean {
+    const fresh = this.#fresh?.querySelector("desk-list")
+    if (!fresh) return false
+    const numbers = new Set(this.#rows().map((row) => row.dataset.number))
+    const focused = (document.activeElement?.closest(".conversation") as HTMLElement | null)?.dataset.number
+    this.replaceChildren(...document.importNode(fresh, true).childNodes)
+    this.#fresh = undefined
+    for (const row of this.#rows()) if (!numbers.has(row.dataset.number)) row.dataset.fresh = ""
+    const again = this.#rows().find((row) => row.dataset.number === focused) ?? this.#rows()[0]
+    again?.querySelector("a")?.focus()
+    const { signal } = this.#leaving
+    this.querySelector(".filters")?.addEventListener("change", this.#narrow, { signal })
+    this.querySelector(".list-fresh")?.addEventListener("click", () => this.#show(), { signal })
+    return true
+  }
+}
+customElements.define("desk-list", DeskList)

@@ -1,0 +1,64 @@
+/* Articles that may help, beside the conversation. Without it a link leads to them.
+ *   <desk-suggestions data-from data-inserted>  holds [data-slot=found], filled from data-from
+ * Asked again when the customer wrote (customer-wrote). 1 to 5 insert a link into the reply; with Alt also while
+ * writing. A button [data-insert=link|quote] in a list item with data-title, data-url and data-quote does the same.
+ */
+import { toast } from "../ui/toast.ts"
+import type { DeskComposer } from "./desk-composer.ts"
+import { onKey, placed } from "./keys.ts"
+
+export class DeskSuggestions extends HTMLElement {
+  #leaving = new AbortController()
+
+  connectedCallback() {
+    this.#leaving = new AbortController()
+    const { signal } = this.#leaving
+    void this.#fill()
+    this.closest("desk-conversation")?.addEventListener("customer-wrote", () => void this.#fill(), { signal })
+    this.addEventListener("click", ({ target }) => this.#pressed(target as Element), { signal })
+    onKey((key) => this.#insertAt(key), signal)
+    document.addEventListener("keydown", this.#withAlt, { signal })
+  }
+
+  disconnectedCallback() {
+    this.#leaving.abort()
+  }
+
+  async #fill() {
+    try {
+      const answer = await fetch(this.dataset.from!, { credentials: "same-origin" })
+      if (!answer.ok) return
+      const found = new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes
+      this.querySelector("[data-slot=found]")!.replaceChildren(...[...found].map((node) => document.importNode(node, true)))
+    } catch {
+      // The link stays.
+    }
+  }
+
+  #withAlt = (event: KeyboardEvent) => {
+    if (event.altKey && !event.ctrlKey && !event.metaKey && !event.isComposing && this.#insertAt(placed(event))) event.preventDefault()
+  }
+
+  #insertAt(key: string): boolean {
+    if (!/^[1-5]$/.test(key)) return false
+    const items = this.querySelectorAll<HTMLElement>(".suggested > li")
+    const item = items[Number(key) - 1]
+    return item !== undefined && item.dataset.internal === undefined && this.#insert(item, "link")
+  }
+
+  #pressed(target: Element) {
+    const button = target.closest<HTMLElement>("[data-insert]")
+    const item = button?.closest<HTMLElement>("li")
+    if (button && item) this.#insert(item, button.dataset.insert!)
+  }
+
+  #insert(item: HTMLElement, what: string): boolean {
+    const { title = "", url = "", quote = "" } = item.dataset
+    const quoted = quote.split("\n").map((line) => `> ${line}`).join("\n")
+    const text = what === "quote" ? `${quoted}\n${title}: ${url}\n` : `${title}\n${url}\n`
+    const done = document.querySelector<DeskComposer>("desk-composer")?.insert(text) ?? false
+    if (done) toast(this.dataset.inserted!)
+    return done
+  }
+}
+customElements.define("desk-suggestions", DeskSuggestions)

@@ -1,0 +1,58 @@
+/* The page as the server shows it now, fetched again or got back from a form, to take parts from. */
+
+export async function fetchPage(url = location.href): Promise<Document> {
+  const answer = await fetch(url, { credentials: "same-origin" })
+  if (!answer.ok) throw new Error(String(answer.status))
+  return parse(await answer.text())
+}
+
+/* Send a form as its submit button would. Resolves to the answer and the page it led to; rejects when offline. */
+export async function send(form: HTMLFormElement, submitter?: HTMLElement | null, more: Record<string, string> = {}) {
+  const fields = new FormData(form)
+  if (submitter instanceof HTMLButtonElement && submitter.name) fields.set(submitter.name, submitter.value)
+  for (const [name, value] of Object.entries(more)) fields.set(name, value)
+  const answer = await fetch(form.action, { method: "POST", body: fields, credentials: "same-origin" })
+  return { answer, page: parse(await answer.text()) }
+}
+
+export function csrf(): string {
+  return document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? ""
+}
+
+function parse(html: string): Document {
+  return new DOMParser().parseFromString(html, "text/html")
+}
+
+/* What two renderings of one thing must share to be the same: not its age, and not the form token. */
+function essence(html: string): string {
+  return html.replace(/<time[^>]*>[^<]*<\/time>/g, "").replace(/(name="csrfmiddlewaretoken" value=")[^"]*/g, "$1")
+}
+
+const known = new WeakMap<Element, string>()
+
+/* Remember how the server drew `element`, because opening a <details> in it changes its own HTML. */
+export function remember(element: Element) {
+  known.set(element, essence(element.outerHTML))
+}
+
+/* Put `fresh` in place of `old` unless they say the same; ages are brought up to date either way.
+ * Returns what stands there now. Focus inside is given back by id or name.
+ */
+export function renew(old: Element, fresh: Element): Element {
+  const now = essence(fresh.outerHTML)
+  if ((known.get(old) ?? essence(old.outerHTML)) === now) {
+    const ages = fresh.querySelectorAll("time")
+    old.querySelectorAll("time").forEach((time, at) => {
+      const text = ages[at]?.textContent ?? ""
+      if (text && time.textContent !== text) time.textContent = text
+    })
+    return old
+  }
+  const focused = old.contains(document.activeElement) ? (document.activeElement as HTMLElement) : null
+  const placed = document.importNode(fresh, true)
+  known.set(placed, now)
+  old.replaceWith(placed)
+  if (focused?.id) document.getElementById(focused.id)?.focus()
+  else if (focused) placed.querySelector<HTMLElement>("a, button, input, select")?.focus()
+  return placed
+}

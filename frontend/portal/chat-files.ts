@@ -1,0 +1,81 @@
+/* Files chosen, pasted or dropped, as a list one can take back. Without it the plain file field stands there.
+ *   <talk-files data-remove="Remove {name}" data-most="5" data-many="…">  holds label, input[type=file][multiple], ul
+ * Pastes and drops anywhere in its form count; the form's "talk-cleared" empties it.
+ */
+import { toast } from "../ui/toast.ts"
+
+export class TalkFiles extends HTMLElement {
+  #leaving = new AbortController()
+
+  connectedCallback() {
+    this.#leaving = new AbortController()
+    const { signal } = this.#leaving
+    const form = this.closest("form")!
+    this.#input.addEventListener("change", () => this.#list(), { signal })
+    form.addEventListener("paste", (event) => this.#take(event.clipboardData?.files, event), { signal })
+    form.addEventListener("dragover", this.#over, { signal })
+    form.addEventListener("dragleave", () => form.removeAttribute("data-drop"), { signal })
+    form.addEventListener("drop", this.#dropped, { signal })
+    form.addEventListener("talk-cleared", () => this.#set([]), { signal })
+    this.addEventListener("click", this.#clicked, { signal })
+    this.#list()
+  }
+
+  disconnectedCallback() {
+    this.#leaving.abort()
+  }
+
+  get #input() {
+    return this.querySelector<HTMLInputElement>("input[type=file]")!
+  }
+
+  #over = (event: DragEvent) => {
+    if (!event.dataTransfer?.types.includes("Files")) return
+    event.preventDefault()
+    ;(event.currentTarget as HTMLElement).dataset.drop = ""
+  }
+
+  #dropped = (event: DragEvent) => {
+    ;(event.currentTarget as HTMLElement).removeAttribute("data-drop")
+    this.#take(event.dataTransfer?.files, event)
+  }
+
+  #take(files: FileList | undefined, event: Event) {
+    if (!files?.length) return
+    event.preventDefault()
+    this.#set([...this.#input.files!, ...files])
+  }
+
+  #clicked = ({ target }: Event) => {
+    const button = (target as Element).closest<HTMLElement>("[data-at]")
+    if (!button) return
+    this.#set([...this.#input.files!].filter((_file, at) => at !== Number(button.dataset.at)))
+    this.#input.focus()
+  }
+
+  #set(files: File[]) {
+    const most = Number(this.dataset.most ?? 5)
+    if (files.length > most) toast(this.dataset.many ?? "")
+    const held = new DataTransfer()
+    for (const file of files.slice(0, most)) held.items.add(file)
+    this.#input.files = held.files
+    this.#list()
+  }
+
+  #list() {
+    const items = [...this.#input.files!].map((file, at) => {
+      const item = document.createElement("li")
+      const name = document.createElement("span")
+      name.textContent = file.name
+      const remove = document.createElement("button")
+      remove.type = "button"
+      remove.dataset.at = String(at)
+      remove.textContent = "×"
+      remove.setAttribute("aria-label", (this.dataset.remove ?? "").replace("{name}", file.name))
+      item.append(name, remove)
+      return item
+    })
+    this.querySelector("ul")!.replaceChildren(...items)
+  }
+}
+customElements.define("talk-files", TalkFiles)

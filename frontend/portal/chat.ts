@@ -1,0 +1,263 @@
+/* A conversation that is alive: said at once, sent when there is a line, heard without reloading. Without it the form
+ * inside posts and the page comes back.
+ *   <talk-chat data-c data-last data-messages data-live data-typing>   the last three empty before the first message
+ *      holds ol.talk-lines, [data-part=standing], form#talk with textarea[name=text], [name=client_id], [name=c],
+ *      template data-part="mine" | "searching" | "typing", p[role=status]
+ *      data-from="start" where the first line stands at the top; data-waiting, data-failed, data-offline: what is said of a message that could not leave yet
+ * Buttons with form="talk" and a formaction are pressed by script too. Enter sends, never while Hangul is composed, and
+ * on a touch screen it is a new line. What is being written survives a reload of the tab.
+ */
+import { Composing } from "../ui/composing.ts"
+import { toast } from "../ui/toast.ts"
+import { Outbox, type Item } from "./chat-outbox.ts"
+import { TalkStream } from "./chat-stream.ts"
+import { act, type Snapshot } from "./chat-wire.ts"
+
+const TYPING_EVERY_MS = 3_000
+const TYPING_SHOWN_MS = 6_000
+const SEARCHING_AT_MOST_MS = 12_000
+const NEAR_END_PX = 240
+
+export class TalkChat extends HTMLElement {
+  #leaving = new AbortController()
+  #composing!: Composing
+  #stream: TalkStream | undefined
+  #outbox!: Outbox
+  #toldTyping = 0
+  #typing = 0
+  #searching = 0
+
+  connectedCallback() {
+    this.#leaving = new AbortController()
+    const { signal } = this.#leaving
+    this.#composing = new Composing(this.#field, signal)
+    this.#outbox = new Outbox(this.#key, {
+      address: () => this.#form.action,
+      fields: () => this.#carried(),
+      sent: (snapshot, item) => this.#sent(snapshot, item),
+      waiting: (item) => this.#mark(item, this.dataset.waiting!),
+      refused: (item, why) => this.#mark(item, why || this.dataset.failed!, true),
+    })
+    this.#form.addEventListener("submit", this.#submitted, { signal })
+    this.#field.addEventListener("keydown", this.#pressed, { signal })
+    this.#field.addEventListener("input", this.#wrote, { signal })
+    this.addEventListener("click", this.#clicked, { signal })
+    this.#restore()
+    for (const item of this.#outbox.resume()) this.#say(item)
+    this.#listen()
+    // After sending a form the good news stands at the top.
+    if (!this.querySelector("contact-sent")) this.#toEnd("instant")
+  }
+
+  disconnectedCallback() {
+    this.#leaving.abort()
+    this.#stream?.stop()
+    this.#outbox.stop()
+  }
+
+  get #form() {
+    return this.querySelector<HTMLFormElement>("form#talk")!
+  }
+  get #field() {
+    return this.#form.querySelector<HTMLTextAreaElement>("textarea[name=text]")!
+  }
+  get #files() {
+    return this.#form.querySelector<HTMLInputElement>("input[type=file]")
+  }
+  get #lines() {
+    return this.querySelector<HTMLOListElement>(".talk-lines")!
+  }
+  get #key() {
+    return `talk:${this.dataset.name ?? ""}`
+  }
+  get #last() {
+    return Number(this.dataset.last ?? 0)
+  }
+
+  #submitted = (event: SubmitEvent) => {
+    const button = event.submitter as HTMLButtonElement | null
+    event.preventDefault()
+    if (button?.hasAttribute("formaction")) return void this.#act(button)
+    const text = this.#field.value.trim()
+    const files = [...(this.#files?.files ?? [])]
+    if (this.#composing.now || (!text && !files.length)) return this.#field.focus()
+    const item: Item = { client: crypto.randomUUID(), text, files }
+    this.#field.value = ""
+    this.#form.dispatchEvent(new CustomEvent("talk-cleared"))
+    sessionStorage.removeItem(`${this.#key}:draft`)
+    this.#say(item)
+    this.#outbox.add(item)
+    this.#field.focus()
+  }
+
+  #pressed = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.shiftKey || this.#composing.holds(event)) return
+    if (matchMedia("(pointer: coarse)").matches) return
+    event.preventDefault()
+    this.#form.requestSubmit()
+  }
+
+  #wrote = () => {
+    sessionStorage.setItem(`${this.#key}:draft`, this.#field.value)
+    const now = performance.now()
+    if (!this.dataset.typing || !this.#field.value || now - this.#toldTyping < TYPING_EVERY_MS) return
+    this.#toldTyping = now
+    void act(this.dataset.typing, new FormData()).catch(() => {})
+  }
+
+  /* Only "write it again" is left to clicks; presses with a formaction come through submit. */
+  #clicked = ({ target }: Event) => {
+    const again = (target as Element).closest<HTMLElement>("[data-again]")
+    if (again) this.#outbox.again(again.closest<HTMLElement>("[data-client]")!.dataset.client!)
+  }
+
+  async #act(button: HTMLButtonElement) {
+    if (button.getAttribute("aria-busy") === "true") return
+    button.setAttribute("aria-busy", "true")
+    const fields = this.#carried()
+    fields.set("client_id", crypto.randomUUID())
+    if (button.name) fields.set(button.name, button.value)
+    const written = button.formAction.endsWith("/person") ? this.#field.value.trim() : ""
+    if (written) fields.set("text", written)
+    const email = this.querySelector<HTMLInputElement>("input[name=email]")
+    if (email) fields.set("email", email.value)
+    try {
+      const snapshot = await act(button.formAction, fields)
+      if (written) this.#field.value = ""
+      this.#shown(snapshot)
+      this.#field.focus({ preventScroll: true })
+    } catch (problem) {
+      toast(problem instanceof Error && problem.name === "Refused" ? problem.message : this.dataset.offline!)
+      button.removeAttribute("aria-busy")
+    }
+  }
+
+  #carried(): FormData {
+    const fields = new FormData()
+    for (const hidden of this.#form.querySelectorAll<HTMLInputElement>("input[type=hidden]"))
+      if (!["csrfmiddlewaretoken", "client_id"].includes(hidden.name)) fields.set(hidden.name, hidden.value)
+    fields.set("c", this.dataset.c ?? "")
+    fields.set("after", String(this.#last))
+    return fields
+  }
+
+  /* Shown before anybody was asked. */
+  #say(item: Item) {
+    const line = this.#clone("mine")
+    line.dataset.client = item.client
+    line.querySelector("[data-part=text]")!.textContent = item.text || item.files.map((file) => file.name).join(", ")
+    this.#lines.append(line)
+    this.#toEnd("smooth")
+  }
+
+  #mark(item: Item, words: string, final = false) {
+    const line = this.#lines.querySelector<HTMLElement>(`[data-client="${item.client}"]`)
+    const state = line?.querySelector<HTMLElement>("[data-part=state]")
+    if (!line || !state) return
+    line.dataset.state = final ? "failed" : "waiting"
+    state.textContent = words
+    const again = line.querySelector<HTMLElement>("[data-again]")
+    if (again) again.hidden = !final
+  }
+
+  #sent(snapshot: Snapshot, item: Item) {
+    this.#shown(snapshot)
+    const isAnswered = snapshot.lines.some((line) => line.side === "bot" && line.client !== item.client)
+    if (snapshot.standing.kind === "bot" && !isAnswered) this.#search()
+  }
+
+  #shown(snapshot: Snapshot) {
+    const isNearEnd = document.documentElement.scrollHeight - innerHeight - scrollY < NEAR_END_PX
+    if (this.dataset.c !== snapshot.c) this.#began(snapshot)
+    let count = 0
+    for (const line of snapshot.lines) {
+      if (this.#lines.querySelector(`[data-seq="${line.seq}"]`)) continue
+      const holder = document.createElement("template")
+      holder.innerHTML = line.html
+      const fresh = holder.content.querySelector("li")!
+      const said = line.client ? this.#lines.querySelector(`[data-client="${CSS.escape(line.client)}"]`) : null
+      if (said) said.replaceWith(fresh)
+      else this.#insert(fresh)
+      if (line.side !== "me") this.#quiet(this.#lines)
+      count += 1
+    }
+    this.dataset.last = String(Math.max(this.#last, snapshot.last))
+    const standing = this.querySelector<HTMLElement>("[data-part=standing]")
+    if (standing && standing.dataset.shown !== snapshot.standing.html) {
+      // A field in use is not taken from under the fingers.
+      if (!standing.contains(document.activeElement) || document.activeElement instanceof HTMLButtonElement)
+        standing.innerHTML = snapshot.standing.html
+      standing.dataset.shown = snapshot.standing.html
+    }
+    this.#settle()
+    if (count && isNearEnd) this.#toEnd("smooth")
+  }
+
+  /* After what is settled, before what still waits to be sent. */
+  #insert(fresh: HTMLLIElement) {
+    const waiting = this.#lines.querySelector("[data-client]:not([data-seq])")
+    if (waiting) waiting.before(fresh)
+    else this.#lines.append(fresh)
+  }
+
+  /* Choices belong to the newest words; older ones can be read, not pressed. */
+  #settle() {
+    const settled = [...this.#lines.querySelectorAll<HTMLElement>("li[data-seq]")]
+    for (const line of settled.slice(0, -1))
+      for (const button of line.querySelectorAll("button")) button.disabled = true
+  }
+
+  #began(snapshot: Snapshot) {
+    this.dataset.c = snapshot.c
+    Object.assign(this.dataset, { messages: snapshot.messages, live: snapshot.live, typing: snapshot.typing })
+    this.#form.querySelector<HTMLInputElement>("input[name=c]")?.setAttribute("value", snapshot.c)
+    this.#listen()
+  }
+
+  #listen() {
+    this.#stream?.stop()
+    if (!this.dataset.live) return
+    this.#stream = new TalkStream(this.dataset.live, this.dataset.messages!, {
+      after: () => this.#last,
+      shown: (snapshot) => this.#shown(snapshot),
+      typing: () => this.#showTyping(),
+    })
+    this.#stream.start()
+  }
+
+  #search() {
+    this.#quiet(this.#lines)
+    this.#lines.append(this.#clone("searching"))
+    this.#toEnd("smooth")
+    this.#searching = window.setTimeout(() => this.#quiet(this.#lines), SEARCHING_AT_MOST_MS)
+  }
+
+  #showTyping() {
+    if (!this.#lines.querySelector("[data-part=typing]")) this.#lines.append(this.#clone("typing"))
+    clearTimeout(this.#typing)
+    this.#typing = window.setTimeout(() => this.#quiet(this.#lines), TYPING_SHOWN_MS)
+  }
+
+  #quiet(lines: HTMLElement) {
+    clearTimeout(this.#searching)
+    clearTimeout(this.#typing)
+    for (const passing of lines.querySelectorAll("[data-part=searching], [data-part=typing]")) passing.remove()
+  }
+
+  #clone(part: string): HTMLElement {
+    const template = this.querySelector<HTMLTemplateElement>(`template[data-part=${part}]`)!
+    return template.content.firstElementChild!.cloneNode(true) as HTMLElement
+  }
+
+  #restore() {
+    const draft = sessionStorage.getItem(`${this.#key}:draft`)
+    if (draft && !this.#field.value) this.#field.value = draft
+  }
+
+  #toEnd(behavior: ScrollBehavior) {
+    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches
+    // After the layout of what was just added; the foot is sticky, so the page itself is what scrolls.
+    requestAnimationFrame(() => scrollTo({ top: document.documentElement.scrollHeight, behavior: isCalm ? "instant" : behavior }))
+  }
+}
+customElements.define("talk-chat", TalkChat)

@@ -1,0 +1,82 @@
+"""The mail with a sign-in link. Its job makes the link itself, so that no secret ever stands in a job's row."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from handrail.accounts.models import SignInLink
+from handrail.channels.mail.addresses import inbox_address
+from handrail.channels.mail.deliver import Courier, Retry
+from handrail.channels.mail.mailboxes import Mailbox
+from handrail.channels.mail.render import Letter, build
+from handrail.channels.models import Inbox
+from handrail.contacts.accounts import find
+from handrail.core import clock
+from handrail.core.actors import SYSTEM
+from handrail.core.ids import random_id
+
+KNOWN_AN_HOUR = 3
+# Somebody we never met gets one a day, so that nobody can have us write to strangers again and again.
+STRANGER_A_DAY = 1
+
+
+class NotSent(RuntimeError):
+    """The mail server did not take it now; the job tries again."""
+
+
+@task(queue_name="mail")
+def send_sign_in_link(email: str, *, locale: str, path: str, next_path: str = "", conversation: int | None = None) -> bool:
+    """Mail `email` a link of one hour. False: it has had enough of them.
+
+    path          where links are opened on this site; the secret is added to it
+    conversation  with a number the link opens that one alone
+    """
+    email = email.strip().lower()
+    inbox = Inbox.objects.filter(kind=Inbox.Kind.MAIL, is_active=True).select_related("brand").order_by("pk").first()
+    if inbox is None or not may_write(email):
+        return False
+    purpose = SignInLink.Purpose.SIGN_IN if conversation is None else SignInLink.Purpose.ONE_CONVERSATION
+    _link, secret = SignInLink.issue(
+        email, by=SYSTEM, purpose=purpose, conversation_id=conversation, next_path=next_path, locale=locale
+    )
+    with translation.override(locale):
+        mail = build(letter(email, f"{settings.BASE_URL}{path}{secret}", inbox, locale, conversation))
+    with Courier() as courier:
+        outcome = courier.deliver(mail, envelope_from="", to=email)
+    if isinstance(outcome, Retry):
+        raise NotSent(f"{outcome.code} {outcome.text}")
+    return True
+
+
+def may_write(email: str) -> bool:
+    """At most three an hour to an address we know, one a day to one we don't."""
+    sent = SignInLink.objects.filter(email=email)
+    if sent.filter(created_at__gt=clock.now() - timedelta(hours=1)).count() >= KNOWN_AN_HOUR:
+        return False
+    return find(email) is not None or sent.filter(created_at__gt=clock.now() - timedelta(days=1)).count() < STRANGER_A_DAY
+
+
+def letter(email: str, url: str, inbox: Inbox, locale: str, conversation: int | None) -> Letter:
+    """In the current language. It says nothing that whoever asked for it could have written."""
+    brand = inbox.brand.name(locale)
+    if conversation is None:
+        subject = _("Sign in to %(brand)s Help") % {"brand": brand}
+        first = _("Open this link to sign in. It works once, for one hour.")
+    else:
+        subject = _("Your request #%(number)d at %(brand)s") % {"brand": brand, "number": conversation}
+        first = _("Open this link to read and answer your request. It works once, for one hour.")
+    last = _("Someone asked for this link with your address. If it was not you, there is nothing to do.")
+    return Letter(
+        sender=Mailbox(inbox_address(inbox.address), brand),
+        to=Mailbox(email, ""),
+        subject=subject,
+        text=f"{first}\n\n{url}\n\n{last}",
+        message_id=f"{random_id()}@{inbox.brand.mail_domain}",
+        automatic=True,
+        lang=locale,
+    )

@@ -1,0 +1,77 @@
+"""The frame of the console: its three places with how much waits in each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from handrail.accounts.viewer import Viewer
+from handrail.channels.models import InboundRaw
+from handrail.conversations.deliveries import Delivery
+from handrail.core.jobs.models import Job
+from handrail.web.policy import may
+from handrail.workspace.models import Brand
+
+View = Callable[..., HttpResponse]
+PAGE_ROWS = 50
+COUNTED_MOST = 1000
+
+
+def at_console(right: str) -> Callable[[View], View]:
+    """A view of the console, in its reader's language and zone; never kept by a browser."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def spoken(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+            with translation.override(viewer.locale), timezone.override(viewer.zone):
+                response = view(request, *args, **kwargs)
+            response.headers.setdefault("Cache-Control", "no-store")
+            return response
+
+        return may(right)(spoken)
+
+    return decorate
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """GET /console/: the first place the reader may see."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return redirect("console:jobs" if "console.jobs" in viewer.rights else "console:inbound")
+
+
+def show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    brand = Brand.objects.order_by("pk").first()
+    waiting = {
+        "jobs": Job.objects.dead()[: COUNTED_MOST + 1].count(),
+        "inbound": InboundRaw.objects.quarantined()[: COUNTED_MOST + 1].count(),
+        "deliveries": Delivery.objects.waiting_long()[: COUNTED_MOST + 1].count(),
+    }
+    framed = {
+        "locale": viewer.locale,
+        "surface": "console",
+        "hue": brand.hue if brand else 195,
+        "viewer": viewer,
+        "me": request.user,
+        "waiting": {
+            place: f"{COUNTED_MOST}+" if n > COUNTED_MOST else str(n) for place, n in waiting.items()
+        },
+    }
+    return HttpResponse(render_to_string(template, framed | context, request=request))
+
+
+def page_of(rows: QuerySet[Any], request: HttpRequest) -> tuple[list[Any], int | None]:
+    """One page, newest first by id, and the id the next one goes on before; None at the end."""
+    before = request.GET.get("before", "")
+    if before.isdigit() and len(before) < 18:
+        rows = rows.filter(pk__lt=int(before))
+    found: list[Model] = list(rows[: PAGE_ROWS + 1])
+    return found[:PAGE_ROWS], found[PAGE_ROWS - 1].pk if len(found) > PAGE_ROWS else None

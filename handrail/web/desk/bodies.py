@@ -1,0 +1,66 @@
+"""A mail as it was sent, for a frame that runs nothing; and attachments, by a link made when it is followed."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.messages import Attachment, Message
+from handrail.core.files.links import link
+from handrail.core.html import clean
+
+# Same origin only so that the page around may measure its height and its own pictures may be fetched; without
+# scripts, forms and plug-ins nothing in the frame can use it.
+POLICY = (
+    "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
+    "style-src 'unsafe-inline'; img-src {pictures}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+PAGE = """<!doctype html><html><head><meta charset="utf-8"><base target="_blank"><style>
+:root {{ color-scheme: light }} body {{ margin: 12px; font: 14px/1.6 system-ui, sans-serif; background: #fff; color: #222;
+overflow-wrap: anywhere }} img {{ max-width: 100%; height: auto }} table {{ max-width: 100% }}
+</style></head><body>{body}</body></html>"""
+CID = re.compile(r'src="cid:([^"]+)"', re.IGNORECASE)
+
+
+@xframe_options_sameorigin
+def body(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET /desk/messages/<id>/body: the cleaned HTML. ?pictures=1 lets remote pictures load, for this look only."""
+    seen = Conversation.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
+    message = get_object_or_404(Message, pk=pk, conversation__in=seen)
+    with_pictures = request.GET.get("pictures") == "1"
+    # Cleaned when it came in; cleaned again, because this is the one place where it is shown as markup.
+    html = _own_pictures(clean(message.html, profile="mail"), message)
+    if with_pictures:
+        html = html.replace(' data-remote-src="', ' src="')
+    response = HttpResponse(PAGE.format(body=html))
+    response["Content-Security-Policy"] = POLICY.format(
+        pictures="'self' data: https: http:" if with_pictures else "'self' data:"
+    )
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def file(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET /desk/files/<attachment>: a fresh link to the file, for whoever may see the conversation it belongs to."""
+    seen = Conversation.objects.visible_to(request.viewer).values("pk")  # type: ignore[attr-defined]
+    attachment = get_object_or_404(Attachment.objects.select_related("file", "message", "note"), pk=pk)
+    holder = attachment.message or attachment.note
+    get_object_or_404(Conversation, pk=holder.conversation_id if holder else 0, pk__in=seen)
+    return redirect(link(attachment.file, viewer=request.viewer.key))  # type: ignore[attr-defined]
+
+
+def _own_pictures(html: str, message: Message) -> str:
+    """Pictures that came with the mail, from our own storage; others of their kind are left without a source."""
+    files = {each.cid.strip("<>"): each.pk for each in message.attachments.exclude(cid="")}
+
+    def source(match: re.Match[str]) -> str:
+        pk = files.get(unescape(match[1]).strip("<>"))
+        return f'src="{escape(reverse("desk:file", args=[pk]))}"' if pk else ""
+
+    return CID.sub(source, html)

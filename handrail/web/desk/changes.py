@@ -1,0 +1,163 @@
+"""Changing a conversation: one small form each. All lead back to its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handrail.accounts.models import Team, User
+from handrail.contacts.identify import identify
+from handrail.contacts.models import Person
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.deliveries import Delivery
+from handrail.conversations.labels import Priority
+from handrail.conversations.merging import CannotMerge, merge
+from handrail.conversations.participation import TooManyParticipants
+from handrail.conversations.search import by_number
+from handrail.conversations.status import ConversationIsClosed, Status
+from handrail.web.desk.conversations import fetch, render
+from handrail.web.desk.frame import visible_teams
+
+Change = Callable[[Conversation, HttpRequest, User], None]
+
+
+class Refused(ValueError):
+    """A change that cannot be made; the message says why and what to do, in the reader's language."""
+
+
+def changing(change: Change) -> Callable[..., HttpResponse]:
+    """A view that fetches the conversation, makes one change, and shows its page again; 422 with the reason if refused."""
+
+    @require_POST
+    @wraps(change)
+    def view(request: HttpRequest, number: int) -> HttpResponse:
+        conversation = fetch(request, number)
+        user: User = request.user  # type: ignore[assignment]
+        try:
+            change(conversation, request, user)
+        except ConversationIsClosed:
+            trouble = _("This conversation is closed and stays as it is. Open a follow-up instead.")
+            return render(request, fetch(request, number), status=422, trouble=trouble)
+        except Refused as refused:
+            return render(request, fetch(request, number), status=422, trouble=str(refused))
+        return redirect("desk:conversation", number)
+
+    return view
+
+
+@changing
+def assignment(conversation: Conversation, request: HttpRequest, user: User) -> None:
+    """POST assignee: an id of a colleague, "me", or "" for nobody."""
+    wanted = request.POST.get("assignee", "")
+    if wanted == "me":
+        conversation.assign(to=user, by=user)
+        return
+    colleague = get_object_or_404(User.objects.staff(), pk=wanted) if wanted.isdigit() else None
+    if colleague and not _may_have(colleague, conversation.team):
+        raise Refused(_("Only members of this private team can take its conversations."))
+    conversation.assign(to=colleague, by=user)
+
+
+def _may_have(colleague: User, its_team: Team | None) -> bool:
+    return its_team is None or not its_team.is_private or its_team.members.filter(pk=colleague.pk).exists()
+
+
+@changing
+def team(conversation: Conversation, request: HttpRequest, user: User) -> None:
+    """POST team: an id, or "" for none."""
+    wanted = request.POST.get("team", "")
+    if not wanted.isdigit():
+        conversation.hand_to_team(None, by=user)
+    elif int(wanted) in visible_teams(request.viewer):  # type: ignore[attr-defined]
+        conversation.hand_to_team(get_object_or_404(Team, pk=wanted), by=user)
+    else:
+        raise Http404
+
+
+@changing
+def status(conversation: Conversation, request: HttpRequest, user: User) -> None:
+    """POST status: a code."""
+    wanted = request.POST.get("status", "")
+    if wanted not in Status.values:
+        raise Http404
+    conversation.set_status(wanted, by=user)
+
+
+@changing
+def priority(conversation: Conversation, request: HttpRequest, user: User) -> None:
+    wanted = request.POST.get("priority", "")
+    if wanted not in Priority.values:
+        raise Http404
+    conversation.set_priority(wanted, by=user)
+
+
+@changing
+def subject(conversation: Conversation, request: HttpRequest, user: User) -> None:
+    conversation.retitle(request.POST.get("subject", ""), by=user)
+
+
+@changing
+def tags(conversation: Conversation, request: HttpRequest, user: User) -> None:
+    """POST add: names separated by commas; remove: one name."""
+    for name in request.POST.get("add", "")[:400].split(","):
+        conversation.tag(name, by=user)
+    if gone := request.POST.get("remove", ""):
+        conversation.untag(gone, by=user)
+
+
+@changing
+def participants(conversation: Conversation, request: HttpRequest, user: User) -> None:
+    """POST add: an address; or remove: a person's id. Somebody added reads everything but notes, and gets replies."""
+    if gone := request.POST.get("remove", ""):
+        person = get_object_or_404(
+            Person, pk=gone if gone.isdigit() else 0, participations__conversation=conversation
+        )
+        conversation.remove_participant(person, by=user)
+        return
+    address = request.POST.get("add", "").strip()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Refused(_("“%(address)s” is not a mail address.") % {"address": address}) from None
+    person = identify("email", address, by=user)
+    try:
+        conversation.add_participant(person, by=user)
+    except TooManyParticipants:
+        raise Refused(_("Twenty people read here already. Remove one first.")) from None
+    if inbox := conversation.brand.inboxes.filter(kind="mail", is_active=True).first():
+        conversation.attach_endpoint(inbox, address.lower(), person=person, by=user)
+
+
+@require_POST
+def merging(request: HttpRequest, number: int) -> HttpResponse:
+    """POST into: the number of the conversation that goes on."""
+    conversation = fetch(request, number)
+    into = by_number(request.POST.get("into", ""), viewer=request.viewer)  # type: ignore[attr-defined]
+    user: User = request.user  # type: ignore[assignment]
+    if into is None:
+        return render(
+            request, conversation, status=422, trouble=_("There is no conversation with that number.")
+        )
+    try:
+        merge(conversation, into=into, by=user)
+    except CannotMerge:
+        trouble = _("These two cannot be merged: they belong to different people, or one was merged already.")
+        return render(request, fetch(request, number), status=422, trouble=trouble)
+    return redirect("desk:conversation", into.pk)
+
+
+@require_POST
+def resending(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: send a failed or bounced message again, as the same mail."""
+    seen = Conversation.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
+    given_up = Delivery.objects.given_up().select_related("message")
+    delivery = get_object_or_404(given_up, pk=pk, message__conversation__in=seen)
+    delivery.resend(by=request.user)  # type: ignore[arg-type]
+    return redirect("desk:conversation", delivery.message.conversation_id)

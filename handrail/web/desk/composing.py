@@ -1,0 +1,99 @@
+"""Saying something: a reply to the customer, or a private note. Two addresses, so that one never becomes the other."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handrail.accounts.models import User
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.messages import Message
+from handrail.conversations.status import ConversationIsClosed, Status
+from handrail.core.files.keeping import FileRefused, keep
+from handrail.core.files.models import StoredFile
+from handrail.web.desk.conversations import fetch, render
+
+WORDS_MAX = 60_000
+FILES_MAX = 10
+SET_ON_SENDING = (Status.OPEN, Status.PENDING, Status.ON_HOLD, Status.SOLVED)
+
+
+@require_POST
+def reply(request: HttpRequest, number: int) -> HttpResponse:
+    """POST text, files, client_id, seen (the newest word on the sender's screen), status to set, anyway=1.
+
+    Somebody else having spoken since `seen` is a conflict (409): it is shown, and sending again sends.
+    """
+    conversation = fetch(request, number)
+    text = request.POST.get("text", "").strip()[:WORDS_MAX]
+    if not text and not request.FILES:
+        return _back(request, conversation, _("Write something first."))
+    if conversation.is_closed:
+        return _back(
+            request, conversation, _("This conversation is closed. Open a follow-up to write again.")
+        )
+    newer = _newer(conversation, request)
+    if newer and "anyway" not in request.POST and not _said_already(conversation, request):
+        return render(request, conversation, status=409, newer=newer, draft=_draft(request))
+    try:
+        files = _files(request)
+    except FileRefused as refused:
+        return _back(request, conversation, str(refused))
+    user: User = request.user  # type: ignore[assignment]
+    conversation.reply(text, by=user, files=files, client_id=request.POST.get("client_id", "")[:64])
+    status = request.POST.get("status", "")
+    if status in SET_ON_SENDING:
+        try:
+            conversation.set_status(status, by=user)
+        except ConversationIsClosed:
+            # Closed by somebody between the two; the reply stands and the status is theirs.
+            return redirect("desk:conversation", conversation.pk)
+    return redirect("desk:conversation", conversation.pk)
+
+
+@require_POST
+def note(request: HttpRequest, number: int) -> HttpResponse:
+    """POST text, files, client_id: a word among colleagues, wherever the conversation stands."""
+    conversation = fetch(request, number)
+    text = request.POST.get("text", "").strip()[:WORDS_MAX]
+    if not text and not request.FILES:
+        return _back(request, conversation, _("Write something first."), kind="note")
+    try:
+        files = _files(request)
+    except FileRefused as refused:
+        return _back(request, conversation, str(refused), kind="note")
+    user: User = request.user  # type: ignore[assignment]
+    conversation.note(text, by=user, files=files, client_id=request.POST.get("client_id", "")[:64])
+    return redirect("desk:conversation", conversation.pk)
+
+
+def _newer(conversation: Conversation, request: HttpRequest) -> list[Message]:
+    """What others said since the sender last looked; nothing for a sender that did not say."""
+    seen = request.POST.get("seen", "")
+    if not seen.isdigit() or len(seen) > 9:
+        return []
+    since = conversation.messages.filter(seq__gt=int(seen))
+    return list(since.exclude(author_kind="staff", author_id=request.user.pk))
+
+
+def _said_already(conversation: Conversation, request: HttpRequest) -> bool:
+    client_id = request.POST.get("client_id", "")
+    return bool(client_id) and conversation.messages.filter(client_id=client_id).exists()
+
+
+def _files(request: HttpRequest) -> list[StoredFile]:
+    user: User = request.user  # type: ignore[assignment]
+    sent = request.FILES.getlist("files")[:FILES_MAX]
+    return [keep(each.read(), name=each.name or "", by=user) for each in sent]
+
+
+def _draft(request: HttpRequest, kind: str = "reply") -> dict[str, str]:
+    return {"kind": kind, "text": request.POST.get("text", "")}
+
+
+def _back(
+    request: HttpRequest, conversation: Conversation, trouble: str, kind: str = "reply"
+) -> HttpResponse:
+    return render(request, conversation, status=422, trouble=trouble, draft=_draft(request, kind))

@@ -1,0 +1,101 @@
+"""One conversation: its page, its history, and what the page asks for while it is open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+
+from handrail.accounts.models import User
+from handrail.accounts.viewer import Viewer
+from handrail.conversations.activity import history as told_history
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.labels import Priority, Tag
+from handrail.conversations.live import desk_channel
+from handrail.conversations.presence import leave, look, others_looking
+from handrail.conversations.status import Status
+from handrail.core.ids import random_id
+from handrail.web.desk.frame import show, teams
+from handrail.web.desk.panel import panel
+from handrail.web.desk.thread import thread
+from handrail.web.desk.tried import tried
+from handrail.web.edge import tokens
+
+TAGS_OFFERED = 200
+
+
+def fetch(request: HttpRequest, number: int) -> Conversation:
+    """The conversation with this number for whoever is looking. Raises Http404 for one they may not see."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    seen = Conversation.objects.visible_to(viewer)
+    joined = seen.select_related("requester__organisation", "assignee", "team", "brand", "follows")
+    found = joined.filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def page(request: HttpRequest, number: int) -> HttpResponse:
+    """GET /desk/conversations/<number>: a merged one leads to the one that went on."""
+    conversation = fetch(request, number)
+    if conversation.merged_into_id and "stay" not in request.GET:
+        return redirect("desk:conversation", conversation.survivor.pk)
+    return render(request, conversation)
+
+
+def render(
+    request: HttpRequest, conversation: Conversation, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The page of one conversation. `more`: what a refused form brings back (draft, trouble, newer)."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    context = {
+        "conversation": conversation,
+        "thread": thread(conversation, viewer=viewer, whole="all" in request.GET),
+        "panel": panel(conversation, viewer=viewer),
+        "tried": tried(conversation, viewer=viewer),
+        "tags": list(conversation.tags.values_list("name", flat=True)),
+        "known_tags": list(Tag.objects.values_list("name", flat=True)[:TAGS_OFFERED]),
+        "staff": list(User.objects.staff().values_list("pk", "name")),
+        "teams": [
+            (pk, name) for pk, name, hidden in teams(viewer.locale) if not hidden or pk in viewer.team_ids
+        ],
+        "statuses": Status,
+        "priorities": Priority,
+        "others": others_looking(conversation.pk, but=viewer.user_id or 0),
+        "stream": live_token(viewer, conversation),
+        "client_id": random_id(),
+        "draft": {"kind": "", "text": ""},
+        "trouble": "",
+        "newer": [],
+    }
+    return show(request, "desk/conversation.html", status=status, **context | more)
+
+
+def history(request: HttpRequest, number: int) -> HttpResponse:
+    """GET /desk/conversations/<number>/history: every change with who, when, old and new."""
+    conversation = fetch(request, number)
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    told = told_history(conversation, locale=viewer.locale)
+    return show(request, "desk/history.html", conversation=conversation, told=told)
+
+
+def presence(request: HttpRequest, number: int) -> JsonResponse:
+    """GET: who else is here, and a fresh stream token. POST also says that I am (typing=1|0) or was (leaving=1)."""
+    conversation = fetch(request, number)
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    user: User = request.user  # type: ignore[assignment]
+    if request.POST.get("leaving"):
+        leave(conversation.pk, user=user)
+    elif request.method == "POST":
+        look(conversation.pk, user=user, is_typing=request.POST.get("typing") == "1")
+    others = [
+        {"name": name, "typing": is_typing}
+        for name, is_typing in others_looking(conversation.pk, but=user.pk)
+    ]
+    return JsonResponse({"others": others, "token": live_token(viewer, conversation)})
+
+
+def live_token(viewer: Viewer, conversation: Conversation) -> str:
+    """A stream token for one conversation's page, minted for who was just allowed to see it."""
+    return tokens.mint(viewer=viewer.key, channels=[desk_channel(conversation.pk)])

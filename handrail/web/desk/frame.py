@@ -1,0 +1,118 @@
+"""The frame of every page of the desk: who is at it, their language and zone, the views with their counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from handrail.accounts.models import Team
+from handrail.accounts.viewer import Viewer
+from handrail.conversations.deliveries import Delivery
+from handrail.conversations.live import list_channel
+from handrail.conversations.queries import COUNTED_MOST, VIEWS, counts
+from handrail.web.edge import tokens
+from handrail.web.policy import may
+from handrail.workspace.models import Brand
+
+View = Callable[..., HttpResponse]
+ALERT_SECONDS = 10
+KEPT_SECONDS = 30  # how long a changed brand colour or team name may take to reach the desk
+
+
+def at_desk(right: str = "conversations.read") -> Callable[[View], View]:
+    """A view of the desk: for staff who hold `right`, in the language and zone they chose. Never kept by a browser."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def spoken(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+            with translation.override(viewer.locale), timezone.override(viewer.zone):
+                response = view(request, *args, **kwargs)
+            response.headers.setdefault("Cache-Control", "no-store")
+            return response
+
+        return may(right)(spoken)
+
+    return decorate
+
+
+def show(
+    request: HttpRequest, template: str, *, status: int = 200, surface: str = "desk", **context: Any
+) -> HttpResponse:
+    """Render `template` inside the frame. `here` in the context marks the present view."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    reads = "conversations.read" in viewer.rights
+    framed = {
+        "locale": viewer.locale,
+        "surface": surface,
+        "hue": _hue(),
+        "viewer": viewer,
+        "me": request.user,
+        "theme": request.user.theme,  # type: ignore[union-attr]
+        "views": VIEWS if reads else {},
+        "counts": shown_counts(viewer) if reads else {},
+        "stuck": _stuck() if reads else 0,
+        "here": "",
+    }
+    return HttpResponse(render_to_string(template, framed | context, request=request), status=status)
+
+
+def fragment(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+    """Render a part of a page, asked for by a page that is open already."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return HttpResponse(render_to_string(template, {"locale": viewer.locale, **context}, request=request))
+
+
+def shown_counts(viewer: Viewer) -> dict[str, str]:
+    """View -> its count as it is written: "12", or "1000+" where counting stopped."""
+    return {view: _capped(count) for view, count in counts(viewer).items()}
+
+
+def list_token(viewer: Viewer) -> str:
+    """A stream token for the lists: everybody's, and those of the viewer's private teams."""
+    mine = [
+        team for team, _name, is_private in teams(viewer.locale) if is_private and team in viewer.team_ids
+    ]
+    channels = [list_channel(), *(list_channel(team) for team in mine)]
+    return tokens.mint(viewer=viewer.key, channels=channels)
+
+
+def teams(locale: str) -> list[tuple[int, str, bool]]:
+    """(id, name, is_private) of every team, by name; at most half a minute old."""
+    return cache.get_or_set(f"desk:teams:{locale}", lambda: _teams(locale), KEPT_SECONDS) or []
+
+
+def visible_teams(viewer: Viewer) -> dict[int, str]:
+    """id -> name of the teams this viewer may know of."""
+    return {pk: name for pk, name, hidden in teams(viewer.locale) if not hidden or pk in viewer.team_ids}
+
+
+def _teams(locale: str) -> list[tuple[int, str, bool]]:
+    found = [(team.pk, team.name(locale), team.is_private) for team in Team.objects.all()]
+    return sorted(found, key=lambda team: team[1])
+
+
+def _hue() -> int:
+    def read() -> int:
+        return Brand.objects.order_by("pk").values_list("hue", flat=True).first() or 195
+
+    return cache.get_or_set("desk:hue", read, KEPT_SECONDS) or 195
+
+
+def _stuck() -> int:
+    """How many messages have waited long to leave; at most ten seconds old."""
+
+    def read() -> int:
+        return Delivery.objects.waiting_long()[: COUNTED_MOST + 1].count()
+
+    return cache.get_or_set("desk:stuck", read, ALERT_SECONDS) or 0
+
+
+def _capped(count: int) -> str:
+    return f"{COUNTED_MOST}+" if count > COUNTED_MOST else str(count)

@@ -1,0 +1,110 @@
+"""Opening a conversation for a customer: who asks, who wrote it down, who looks after it and which team stand apart."""
+
+from __future__ import annotations
+
+from django import forms
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from handrail.accounts.models import Team, User
+from handrail.accounts.viewer import Viewer
+from handrail.channels.models import Inbox
+from handrail.contacts.identify import identify
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.labels import Priority
+from handrail.conversations.opening import open_conversation
+from handrail.core.ids import random_id
+from handrail.web.desk.conversations import fetch
+from handrail.web.desk.frame import show, visible_teams
+
+WAYS = {"phone": _("Phone"), "form": _("In person or on paper"), "mail": _("Mail")}
+
+
+class Opening(forms.Form):
+    """What a colleague writes down. `first` says who the first words are to: the customer said them, or we write first."""
+
+    requester = forms.EmailField(label=_("Customer’s mail address"), max_length=254)
+    name = forms.CharField(label=_("Customer’s name"), max_length=120, required=False)
+    subject = forms.CharField(label=_("Subject"), max_length=255)
+    channel = forms.ChoiceField(label=_("How they reached us"), choices=list(WAYS.items()))
+    first = forms.ChoiceField(
+        label=_("The first words are"),
+        choices=[("theirs", _("what the customer told us")), ("ours", _("our message to the customer"))],
+    )
+    text = forms.CharField(label=_("Words"), max_length=60_000)
+    assignee = forms.ChoiceField(label=_("Assignee"), required=False)
+    team = forms.ChoiceField(label=_("Team"), required=False)
+    priority = forms.ChoiceField(label=_("Priority"), choices=Priority.choices, initial=Priority.NORMAL)
+
+    def __init__(self, *args: object, viewer: Viewer, **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]
+        staff = User.objects.staff().values_list("pk", "name")
+        self.fields["assignee"].choices = [("", _("Nobody yet")), *staff]  # type: ignore[attr-defined]
+        self.fields["team"].choices = [("", _("The inbox’s team")), *visible_teams(viewer).items()]  # type: ignore[attr-defined]
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """GET /desk/new?follows=<number>: the form, filled from the conversation it follows. POST: open it."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    follows = request.POST.get("follows") or request.GET.get("follows") or ""
+    before = fetch(request, int(follows)) if follows.isdigit() and len(follows) < 16 else None
+    if request.method == "POST":
+        form = Opening(request.POST, viewer=viewer)
+        if form.is_valid():
+            user: User = request.user  # type: ignore[assignment]
+            return redirect("desk:conversation", _open(form.cleaned_data, before, request, user).pk)
+    else:
+        form = Opening(initial=_initial(before), viewer=viewer)
+    status = 422 if form.is_bound else 200
+    return show(
+        request, "desk/new.html", status=status, form=form, follows=before, here="new", client_id=random_id()
+    )
+
+
+@transaction.atomic
+def _open(said: dict, before: Conversation | None, request: HttpRequest, user: User) -> Conversation:  # type: ignore[type-arg]
+    inbox = _inbox()
+    person = identify("email", said["requester"], by=user, name=said["name"])
+    fields = {"priority": said["priority"], "follows": before}
+    if said["team"]:
+        fields["team"] = Team.objects.get(pk=said["team"])
+    conversation = open_conversation(
+        inbox,
+        requester=person,
+        by=user,
+        subject=said["subject"],
+        channel=said["channel"],
+        address=said["requester"].lower(),
+        **fields,
+    )
+    if said["first"] == "theirs":
+        name = person.name or said["name"]
+        conversation.receive(
+            said["text"], by=person, author_name=name, endpoint=conversation.endpoints.first()
+        )
+    else:
+        conversation.reply(said["text"], by=user, client_id=request.POST.get("client_id", "")[:64])
+    if said["assignee"]:
+        conversation.assign(to=User.objects.staff().get(pk=said["assignee"]), by=user)
+    return conversation
+
+
+def _inbox() -> Inbox:
+    return Inbox.objects.filter(kind=Inbox.Kind.MAIL, is_active=True).order_by("pk")[0]
+
+
+def _initial(before: Conversation | None) -> dict[str, object]:
+    if before is None:
+        return {}
+    return {
+        "requester": before.requester.email,
+        "name": before.requester.name,
+        "subject": before.subject,
+        "team": before.team_id or "",
+        "assignee": before.assignee_id or "",
+        "priority": before.priority,
+        "channel": "mail",
+        "first": "ours",
+    }

@@ -1,0 +1,54 @@
+"""Who is asking: everything the desk knows about the person of a conversation, without another click."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handrail.accounts.models import User
+from handrail.accounts.viewer import Viewer
+from handrail.contacts.models import Identity, Person, Record
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.endpoints import Endpoint, Participant
+from handrail.conversations.queries import earlier_of
+
+RECORDS_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The requester with what proves who they are and what they have with us; others who read along."""
+
+    person: Person
+    identities: list[Identity]
+    records: list[Record]
+    earlier: list[Conversation]
+    copied: list[Participant]
+    endpoints: list[Endpoint]
+    submitter: str
+    follow_ups: list[int]
+    merged: list[int]
+
+
+def panel(conversation: Conversation, *, viewer: Viewer) -> Panel:
+    """The side panel, in eight queries at most."""
+    person = conversation.requester
+    copied = conversation.participants.filter(left_at=None, role=Participant.Role.COPIED)
+    seen = Conversation.objects.visible_to(viewer)
+    return Panel(
+        person=person,
+        identities=list(person.identities.order_by("-assurance", "pk")),
+        records=list(person.records.order_by("-at")[:RECORDS_SHOWN]),
+        earlier=earlier_of(conversation, viewer=viewer),
+        copied=list(copied.select_related("person").prefetch_related("person__identities")),
+        endpoints=list(conversation.endpoints.filter(is_active=True).select_related("inbox", "person")),
+        submitter=_submitter(conversation),
+        follow_ups=list(seen.filter(follows=conversation).values_list("pk", flat=True)),
+        merged=list(seen.filter(merged_into=conversation).values_list("pk", flat=True)),
+    )
+
+
+def _submitter(conversation: Conversation) -> str:
+    """The name of a colleague who opened this for the customer; "" when the customer did."""
+    if conversation.submitter_kind != "staff" or not conversation.submitter_id:
+        return ""
+    return User.objects.filter(pk=conversation.submitter_id).values_list("name", flat=True).first() or ""

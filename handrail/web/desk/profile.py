@@ -1,0 +1,62 @@
+"""A colleague's own settings: name, language, zone, and what the composer opens with."""
+
+from __future__ import annotations
+
+from zoneinfo import available_timezones
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from handrail.accounts.models import User
+from handrail.web.desk.frame import show
+
+ZONES = (
+    "Asia/Seoul",
+    "Asia/Tokyo",
+    "Asia/Singapore",
+    "Europe/London",
+    "Europe/Berlin",
+    "America/New_York",
+    "America/Los_Angeles",
+    "UTC",
+)
+LANGUAGES = (("ko", "한국어"), ("en", "English"))
+THEMES = (("auto", _("As the system has it")), ("light", _("Light")), ("dark", _("Dark")))
+FIRST = (("reply", _("A reply to the customer")), ("note", _("A private note")))
+
+
+class Profile(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("Customers see it on your replies."))
+    locale = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    zone = forms.CharField(label=_("Time zone"), max_length=40)
+    theme = forms.ChoiceField(label=_("Colours"), choices=THEMES)
+    writes_first = forms.ChoiceField(label=_("The composer opens with"), choices=FIRST)
+
+    def clean_zone(self) -> str:
+        zone: str = self.cleaned_data["zone"]
+        if zone not in available_timezones():
+            raise forms.ValidationError(_("Choose a zone by its name, such as Asia/Seoul."))
+        return zone
+
+
+def profile(request: HttpRequest) -> HttpResponse:
+    """GET /desk/profile and POST to keep it."""
+    user: User = request.user  # type: ignore[assignment]
+    fields = tuple(Profile.base_fields)
+    if request.method == "POST":
+        form = Profile(request.POST)
+        if form.is_valid():
+            user.set_up(**form.cleaned_data, by=user)
+            return redirect("desk:profile")
+    else:
+        form = Profile(initial={name: getattr(user, name) for name in fields})
+    return show(
+        request,
+        "desk/profile.html",
+        status=422 if form.is_bound else 200,
+        form=form,
+        zones=ZONES,
+        here="profile",
+    )

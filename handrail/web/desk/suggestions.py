@@ -1,0 +1,88 @@
+"""What may help with this conversation: articles for what it is about now, and solved conversations like it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+
+from handrail.accounts.viewer import Viewer
+from handrail.answers.answer import answer
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.queries import Row
+from handrail.conversations.search import similar_solved
+from handrail.knowledge.audiences import Audience
+from handrail.knowledge.models import Article
+from handrail.web.desk.conversations import fetch
+from handrail.web.desk.frame import fragment
+
+ARTICLES_MOST = 5
+QUESTION_CHARS_MAX = 600
+QUOTE_CHARS_MAX = 220
+INTERNAL = {Audience.EMPLOYEES, Audience.AGENTS}  # never sent to a customer
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """An article to send. `quote` is the passage that fits best; `is_internal` must not go to a customer."""
+
+    article: int
+    title: str
+    url: str
+    quote: str
+    locale: str
+    is_internal: bool
+
+
+def suggestions(request: HttpRequest, number: int) -> HttpResponse:
+    """GET /desk/conversations/<number>/suggestions: a fragment, asked again when the customer writes."""
+    conversation = fetch(request, number)
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    question = question_of(conversation)
+    return fragment(
+        request,
+        "desk/suggestions.html",
+        conversation=conversation,
+        articles=articles(question, viewer=viewer, locale=conversation.locale) if question else [],
+        solved=solved(conversation, question, viewer=viewer) if question else [],
+    )
+
+
+def question_of(conversation: Conversation) -> str:
+    """What the conversation is about now: its subject and the customer's last words."""
+    last = conversation.messages.filter(direction="in", is_automatic=False).order_by("-seq")
+    words = last.values_list("text", flat=True).first() or ""
+    return f"{conversation.subject}\n{words}".strip()[:QUESTION_CHARS_MAX]
+
+
+def articles(question: str, *, viewer: Viewer, locale: str) -> list[Suggested]:
+    """At most five, best first, from the engine the portal uses; what only colleagues may read is marked."""
+    result = answer(question, viewer, locale=locale, channel="desk", remember=False)
+    hits = result.considered[:ARTICLES_MOST]
+    seen = Article.objects.visible_to(viewer).with_published()
+    found = {article.pk: article for article in seen.filter(pk__in=[hit.article for hit in hits])}
+    quoted = {result.answer.article: result.answer.text} if result.answer else {}
+    return [
+        Suggested(
+            hit.article,
+            hit.title,
+            hit.url,
+            quoted.get(hit.article) or _opening(found[hit.article], hit.locale),
+            hit.locale,
+            found[hit.article].audience in INTERNAL,
+        )
+        for hit in hits
+        if hit.article in found
+    ]
+
+
+def _opening(article: Article, locale: str) -> str:
+    """Its first words, where the engine quotes no passage."""
+    text = article.published(locale)
+    words = " ".join(text.published.text.split()) if text and text.published else ""
+    return words if len(words) <= QUOTE_CHARS_MAX else words[:QUOTE_CHARS_MAX].rsplit(" ", 1)[0] + "…"
+
+
+def solved(conversation: Conversation, question: str, *, viewer: Viewer) -> list[Row]:
+    """Solved conversations about the same words, most in common first."""
+    return similar_solved(question, viewer=viewer, but=conversation.pk)

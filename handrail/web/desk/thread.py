@@ -1,0 +1,111 @@
+"""What stands in a conversation, in the order it happened: messages, private notes, changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from handrail.accounts.viewer import Viewer
+from handrail.conversations.activity import Told, beside_messages
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.deliveries import Delivery
+from handrail.conversations.messages import Attachment, Message, Note
+
+SHOWN_FIRST = 60  # the newest messages; the rest on request, so that a year-old thread opens at once
+
+
+@dataclass(frozen=True)
+class File:
+    """An attachment: `pk` leads to a link made when it is followed, because links to files live ten minutes."""
+
+    pk: int
+    title: str
+    size: int
+    is_picture: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing in the thread. `kind` is message, note or change; the field of that name is set."""
+
+    kind: str
+    key: str
+    at: datetime
+    seq: int = 0
+    message: Message | None = None
+    note: Note | None = None
+    change: Told | None = None
+    files: list[File] = field(default_factory=list)
+    deliveries: list[Delivery] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Thread:
+    """`earlier` is how many messages are not shown; `last_seq` the newest word that is."""
+
+    entries: list[Entry]
+    earlier: int
+    last_seq: int
+
+
+def thread(conversation: Conversation, *, viewer: Viewer, whole: bool = False) -> Thread:
+    """The thread in eleven queries at most, however long it is."""
+    messages = conversation.messages.select_related("endpoint__inbox").order_by("-seq")
+    shown = list(messages if whole else messages[:SHOWN_FIRST])[::-1]
+    is_cut = not whole and len(shown) == SHOWN_FIRST
+    since = shown[0].at if is_cut else None
+    notes = conversation.notes.select_related("author").order_by("seq")
+    if since:
+        notes = notes.filter(at__gte=since)
+    files = _files(shown, list(notes))
+    deliveries = _deliveries(shown)
+    entries = [
+        Entry(
+            "message",
+            f"m{each.pk}",
+            each.at,
+            each.seq,
+            message=each,
+            files=files["message", each.pk],
+            deliveries=deliveries[each.pk],
+        )
+        for each in shown
+    ]
+    entries += [
+        Entry("note", f"n{each.pk}", each.at, each.seq, note=each, files=files["note", each.pk])
+        for each in notes
+    ]
+    entries += [
+        Entry("change", f"e{told.id}", told.at, change=told)
+        for told in beside_messages(conversation, locale=viewer.locale, since=since)
+    ]
+    # Words keep their own order; a change stands where its moment falls.
+    entries.sort(key=lambda entry: (entry.at, entry.seq, entry.key))
+    earlier = conversation.messages.count() - len(shown) if is_cut else 0
+    return Thread(entries, earlier, max((entry.seq for entry in entries), default=0))
+
+
+def _files(messages: list[Message], notes: list[Note]) -> dict[tuple[str, int], list[File]]:
+    found: dict[tuple[str, int], list[File]] = defaultdict(list)
+    if messages:
+        for each in Attachment.objects.filter(message__in=messages).select_related("file").order_by("pk"):
+            found["message", each.message_id or 0].append(_file(each))
+    if notes:
+        for each in Attachment.objects.filter(note__in=notes).select_related("file").order_by("pk"):
+            found["note", each.note_id or 0].append(_file(each))
+    return found
+
+
+def _file(attachment: Attachment) -> File:
+    stored = attachment.file
+    return File(attachment.pk, stored.title, stored.size, stored.is_inline)
+
+
+def _deliveries(messages: list[Message]) -> dict[int, list[Delivery]]:
+    found: dict[int, list[Delivery]] = defaultdict(list)
+    ours = [each for each in messages if each.direction == Message.Direction.OUT]
+    if ours:
+        for each in Delivery.objects.filter(message__in=ours).select_related("endpoint").order_by("pk"):
+            found[each.message_id].append(each)
+    return found

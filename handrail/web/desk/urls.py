@@ -1,0 +1,37 @@
+"""The desk's addresses, each with who may call it."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from handrail.web.desk import bodies, changes, composing, conversations, lists, opening, profile, suggestions
+from handrail.web.desk.frame import at_desk
+
+app_name = "desk"
+ONE = "conversations/<int:number>"
+read, change = at_desk(), at_desk("conversations.change")
+urlpatterns = [
+    path("", at_desk("desk.enter")(lists.home), name="home"),
+    path("views/<slug:name>/", read(lists.view), name="view"),
+    path("counts", read(lists.counted), name="counts"),
+    path("search", read(lists.search), name="search"),
+    path("new", at_desk("conversations.open")(opening.new), name="new"),
+    path("profile", at_desk("desk.enter")(profile.profile), name="profile"),
+    path(ONE, read(conversations.page), name="conversation"),
+    path(f"{ONE}/history", read(conversations.history), name="history"),
+    path(f"{ONE}/presence", read(conversations.presence), name="presence"),
+    path(f"{ONE}/suggestions", read(suggestions.suggestions), name="suggestions"),
+    path(f"{ONE}/messages", at_desk("conversations.reply")(composing.reply), name="reply"),
+    path(f"{ONE}/notes", at_desk("conversations.note")(composing.note), name="note"),
+    path(f"{ONE}/assignment", at_desk("conversations.assign")(changes.assignment), name="assignment"),
+    path(f"{ONE}/team", at_desk("conversations.assign")(changes.team), name="team"),
+    path(f"{ONE}/status", change(changes.status), name="status"),
+    path(f"{ONE}/priority", change(changes.priority), name="priority"),
+    path(f"{ONE}/subject", change(changes.subject), name="subject"),
+    path(f"{ONE}/tags", change(changes.tags), name="tags"),
+    path(f"{ONE}/participants", change(changes.participants), name="participants"),
+    path(f"{ONE}/merge", at_desk("conversations.merge")(changes.merging), name="merge"),
+    path("messages/<int:pk>/body", read(bodies.body), name="body"),
+    path("deliveries/<int:pk>/resend", at_desk("conversations.reply")(changes.resending), name="resend"),
+    path("files/<int:pk>", read(bodies.file), name="file"),
+]

@@ -1,0 +1,95 @@
+"""What a visitor brings along from the page they were on, so that nobody has to ask them again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+
+from handrail.accounts.viewer import Viewer
+from handrail.knowledge.models import Article, Product, Translation
+
+QUESTION_CHARS_MAX = 300
+PAGE_CHARS_MAX = 300
+TRIED_MAX = 6
+STEP_MAX = 200
+
+
+@dataclass(frozen=True)
+class Carried:
+    """The question asked, the product and article looked at, the step reached, the page, and what was read before."""
+
+    question: str = ""
+    product: Product | None = None
+    article: Article | None = None
+    step: int = 0
+    page: str = ""
+    read: list[Article] = field(default_factory=list)
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """As a conversation keeps it: ids and codes."""
+        codes = {
+            "product": self.product.pk if self.product else None,
+            "article": self.article.pk if self.article else None,
+            "step": self.step,
+            "page": self.page,
+        }
+        return {name: value for name, value in codes.items() if value}
+
+    def tried(self, locale: str) -> list[dict[str, Any]]:
+        """As an agent reads it: what was asked and read, in that order."""
+        entries: list[dict[str, Any]] = [{"kind": "asked", "text": self.question}] if self.question else []
+        for article in self.read:
+            if text := article.published(locale):
+                step = {"step": self.step} if self.step and self.article and article.pk == self.article.pk else {}
+                entries.append({"kind": "read", "article": article.pk, "title": text.title, **step})
+        return entries
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """As a form's hidden fields or a link's query carry it on."""
+        given = {
+            "question": self.question,
+            "product": self.product.pk if self.product else "",
+            "article": self.article.pk if self.article else "",
+            "step": self.step or "",
+            "page": self.page,
+            "tried": ",".join(str(article.pk) for article in self.read if article != self.article),
+        }
+        return {name: str(value) for name, value in given.items() if value != ""}
+
+    def text(self, locale: str) -> Translation | None:
+        """The article's words as this reader gets them."""
+        return self.article.published(locale) if self.article else None
+
+
+def carried(request: HttpRequest) -> Carried:
+    """What the query or the form says, as far as the viewer may see it; nonsense is left out, never an error."""
+    return _read(request.POST if request.method == "POST" else request.GET, request.viewer)  # type: ignore[attr-defined]
+
+
+def _read(fields: QueryDict, viewer: Viewer) -> Carried:
+    article_id = _number(fields.get("article", ""))
+    ids = [found for part in fields.get("tried", "").split(",")[:TRIED_MAX] if (found := _number(part))]
+    wanted = list(dict.fromkeys([*reversed(ids), *([article_id] if article_id else [])]))
+    found = Article.objects.visible_to(viewer).filter(pk__in=wanted).with_published().in_bulk() if wanted else {}
+    article = found.get(article_id) if article_id else None
+    product_id = _number(fields.get("product", "")) or (article.topic.product_id if article else 0)
+    products = Product.objects.visible_to(viewer).with_texts()
+    page = fields.get("page", "")
+    return Carried(
+        question=" ".join(fields.get("question", "").replace("\0", "").split())[:QUESTION_CHARS_MAX],
+        product=products.filter(pk=product_id).first() if product_id else None,
+        article=article,
+        step=min(_number(fields.get("step", "")), STEP_MAX),
+        # Only an address of this help centre: an agent may click on it.
+        page=page[:PAGE_CHARS_MAX] if page.startswith("/hc/") and "\0" not in page else "",
+        read=[found[pk] for pk in wanted if pk in found],
+    )
+
+
+def _number(text: str) -> int:
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else 0

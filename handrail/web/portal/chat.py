@@ -1,0 +1,141 @@
+"""Chat: one page that works as a form, and live where scripts run. Answers come at once; a person is one press away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from handrail.accounts.viewer import Viewer
+from handrail.channels.models import Inbox
+from handrail.conversations.conversation import Conversation
+from handrail.core.ids import random_id
+from handrail.intake import chat
+from handrail.web.portal import addresses
+from handrail.web.portal.carried import Carried, carried
+from handrail.web.portal.live import snapshot, wants_json
+from handrail.web.portal.locale import in_locale
+from handrail.web.portal.page import Frame, in_every_locale, show
+from handrail.web.portal.saying import Said, Unsaid, read_said
+from handrail.web.portal.standing import standing
+from handrail.web.portal.thread import lines, render, speaker
+from handrail.web.portal.uploads import take_files
+from handrail.web.viewer import begin_browser, visitor_of
+
+OVER = ("solved", "closed")
+
+
+@never_cache
+@in_locale
+def page(request: HttpRequest, locale: str) -> HttpResponse:
+    """GET and POST /hc/<locale>/chat: {text, files, client_id, c} and what was carried along."""
+    if request.method != "POST":
+        return shown(request, locale, present(request, locale))
+    try:
+        said = read_said(request)
+        return answered(request, locale, say(request, locale, said))
+    except Unsaid as problem:
+        return refused(request, locale, problem)
+
+
+def present(request: HttpRequest, locale: str) -> Conversation | None:
+    """The chat named by `c`, else the newest one that is not over; None for a new one."""
+    fields = request.POST if request.method == "POST" else request.GET
+    mine = Conversation.objects.visible_to(visitor_of(request)).select_related("requester", "team__hours", "merged_into")
+    if named := fields.get("c", ""):
+        return get_object_or_404(mine, public_id=named)
+    if "new" in fields:
+        return None
+    return mine.filter(channel="chat", merged_into=None).exclude(status__in=OVER).newest_first().first()
+
+
+def say(request: HttpRequest, locale: str, said: Said) -> Conversation:
+    """Put the words into the chat, which begins with the first of them. Said twice with one client_id, it stands once."""
+    conversation = present(request, locale)
+    if conversation is None or not conversation.takes_replies:
+        conversation = begin(request, locale)
+    viewer = visitor_of(request)
+    person = speaker(conversation, viewer)
+    known = conversation.messages.filter(client_id=said.client_id).exists()
+    files = [] if known else take_files(request, by=person)
+    chat.say(conversation, said.text, by=person, client_id=said.client_id, files=files)
+    return conversation
+
+
+def begin(request: HttpRequest, locale: str) -> Conversation:
+    """A new chat of this browser, with what the visitor brought along."""
+    viewer = replace(begin_browser(request), locale=locale)
+    brought = carried(request)
+    inbox = get_object_or_404(Inbox, kind=Inbox.Kind.CHAT, is_active=True, brand=request.brand)
+    return chat.begin(viewer, inbox=inbox, about=brought.about, tried=brought.tried(locale))
+
+
+def shown(
+    request: HttpRequest, locale: str, conversation: Conversation | None, *, problem: Unsaid | None = None
+) -> HttpResponse:
+    """The page. What could not be sent stands in the field again."""
+    viewer = visitor_of(request)
+    brought = carried(request)
+    path = addresses.chat(locale)
+    said = lines(conversation, viewer) if conversation else []
+    return show(
+        request,
+        "portal/chat.html",
+        Frame(
+            path=path,
+            switch=in_every_locale(path, locale),
+            scope=brought.product,
+            carry=brought.fields,
+            robots="noindex",
+            here="person",
+        ),
+        locale=locale,
+        conversation=conversation,
+        lines=render(said, conversation, last=conversation.last_seq) if conversation else "",
+        last=said[-1].seq if said else 0,
+        standing=standing(conversation, locale=locale, zone=viewer.zone) if conversation else None,
+        has_mail=bool(conversation) and conversation.endpoints.filter(inbox__kind="mail").exists(),
+        hidden={
+            "c": conversation.public_id if conversation else "",
+            **({"new": "1"} if not conversation and "new" in request.GET else {}),
+            **brought.fields,
+        },
+        is_waiting=bool(said) and said[-1].side == "me" and conversation.held_by == "bot",  # type: ignore[union-attr]
+        brought=brought,
+        draft=problem.text if problem else ("" if said else first_words(brought)),
+        problem=str(problem) if problem else "",
+        client_id=random_id(),
+        status=problem.status if problem else 200,
+    )
+
+
+def first_words(brought: Carried) -> str:
+    """What the field holds at first: the question that was asked elsewhere, ready to be sent or changed."""
+    return brought.question
+
+
+def answered(request: HttpRequest, locale: str, conversation: Conversation) -> HttpResponse:
+    """What a press answers: the new state for a script, the page again for a form."""
+    if wants_json(request):
+        return snapshot(request, locale, conversation)
+    return redirect(f"{addresses.chat(locale)}?c={conversation.public_id}#last")
+
+
+def refused(request: HttpRequest, locale: str, problem: Unsaid) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"error": str(problem)}, status=problem.status)
+    return shown(request, locale, present(request, locale), problem=problem)
+
+
+def opened(request: HttpRequest, locale: str) -> tuple[Conversation, Viewer]:
+    """The chat an action is about. Raises Http404 for another's."""
+    viewer = visitor_of(request)
+    mine = Conversation.objects.visible_to(viewer).select_related("requester", "team__hours")
+    return get_object_or_404(mine, public_id=request.POST.get("c", "")), viewer
+
+
+def too_fast() -> Unsaid:
+    return Unsaid(_("That was a lot in a short time. Please wait a minute, then send it again."), status=429)

@@ -1,0 +1,98 @@
+"""What can be pressed in a chat: a choice, none of them, this solved it, a person, an address to answer to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from handrail.channels.models import Inbox
+from handrail.intake import chat
+from handrail.knowledge.models import Article
+from handrail.web.limits import address_of, take
+from handrail.web.portal.chat import answered, begin, opened, present, refused, too_fast
+from handrail.web.portal.locale import in_locale
+from handrail.web.portal.saying import Unsaid, client_id_of, read_said
+from handrail.web.portal.thread import speaker
+from handrail.web.viewer import visitor_of
+
+ACTS_A_MINUTE = 30
+ADDRESSES_AN_HOUR = 5
+View = Callable[..., HttpResponse]
+
+
+def act(view: View) -> View:
+    """A press: by POST, in the page's language, not too often; what goes wrong is said where it was pressed."""
+
+    @require_POST
+    @never_cache
+    @in_locale
+    def pressed(request: HttpRequest, locale: str) -> HttpResponse:
+        try:
+            if not take(f"{ACTS_A_MINUTE}/minute", "pressed", address_of(request)).is_allowed:
+                raise too_fast()
+            return view(request, locale)
+        except Unsaid as problem:
+            return refused(request, locale, problem)
+
+    return pressed
+
+
+@act
+def person(request: HttpRequest, locale: str) -> HttpResponse:
+    """POST …/chat/person {c, text}: people have it from now on. What stood in the field goes along."""
+    conversation = present(request, locale) or begin(request, locale)
+    viewer = visitor_of(request)
+    asker = speaker(conversation, viewer)
+    if request.POST.get("text", "").strip():
+        said = read_said(request)
+        # The words themselves ask for a person, so that the bot does not answer them first.
+        chat.say(conversation, said.text, by=asker, client_id=said.client_id, wants_person=True)
+    chat.ask_for_person(conversation, by=asker)
+    return answered(request, locale, conversation)
+
+
+@act
+def choice(request: HttpRequest, locale: str) -> HttpResponse:
+    """POST …/chat/choice {c, article}: that one's words; {c, none}: none of them."""
+    conversation, viewer = opened(request, locale)
+    asker, client_id = speaker(conversation, viewer), client_id_of(request)
+    if "none" in request.POST:
+        chat.choose_none(conversation, by=asker, client_id=client_id)
+        return answered(request, locale, conversation)
+    number = request.POST.get("article", "")
+    visible = Article.objects.visible_to(viewer).with_published()
+    article = get_object_or_404(visible, pk=int(number) if number.isdecimal() and len(number) < 19 else 0)
+    chat.choose(conversation, article, by=asker, client_id=client_id)
+    return answered(request, locale, conversation)
+
+
+@act
+def solved(request: HttpRequest, locale: str) -> HttpResponse:
+    """POST …/chat/solved {c}: this solved it."""
+    conversation, viewer = opened(request, locale)
+    if not conversation.is_closed:
+        chat.solved(conversation, by=speaker(conversation, viewer))
+    return answered(request, locale, conversation)
+
+
+@act
+def address(request: HttpRequest, locale: str) -> HttpResponse:
+    """POST …/chat/address {c, email}: the answer comes there too."""
+    conversation, viewer = opened(request, locale)
+    email = request.POST.get("email", "").strip()
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise Unsaid(_("This does not look like a mail address. Please check it.")) from error
+    if not take(f"{ADDRESSES_AN_HOUR}/hour", "chat-address", address_of(request)).is_allowed:
+        raise too_fast()
+    mail = get_object_or_404(Inbox, kind=Inbox.Kind.MAIL, is_active=True, brand=request.brand)
+    chat.leave_address(conversation, email, mail=mail, by=speaker(conversation, viewer))
+    return answered(request, locale, conversation)

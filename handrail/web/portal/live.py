@@ -1,0 +1,97 @@
+"""The living part of a conversation's page: what is new, the way to hear of it, and who is typing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.live import announce_typing, customer_channel
+from handrail.web.edge import tokens
+from handrail.web.limits import take
+from handrail.web.portal.locale import in_locale
+from handrail.web.portal.standing import standing
+from handrail.web.portal.thread import Line, lines, render
+from handrail.web.viewer import visitor_of
+
+TYPING_A_MINUTE = 40
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def snapshot(request: HttpRequest, locale: str, conversation: Conversation, *, status: int = 200) -> JsonResponse:
+    """What a page that knows everything up to `after` must show now.
+
+    {"c": public id, "last": number of the newest line, "lines": [{"seq", "client", "side", "html"}],
+     "standing": {"kind", "html"}, "messages": path, "live": path, "typing": path}
+    """
+    fields = request.POST if request.method == "POST" else request.GET
+    conversation.refresh_from_db()
+    viewer = visitor_of(request)
+    after = fields.get("after", "0")
+    new = lines(conversation, viewer, after=int(after) if after.isdecimal() and len(after) < 10 else 0)
+    where = standing(conversation, locale=locale, zone=viewer.zone)
+    strip = {"standing": where, "conversation": conversation, "has_mail": _has_mail(conversation), "locale": locale}
+    template = "portal/request_standing.html" if fields.get("on") == "request" else "portal/chat_standing.html"
+    own = {"c": conversation.public_id}
+    return JsonResponse(
+        {
+            **own,
+            "last": new[-1].seq if new else conversation.last_seq,
+            "lines": [_told(line, conversation) for line in new],
+            "standing": {"kind": where.kind, "html": render_to_string(template, strip)},
+            **{name: reverse(f"portal:talk-{name}", args=[locale, conversation.public_id]) for name in ("messages", "live", "typing")},
+        },
+        status=status,
+    )
+
+
+def _told(line: Line, conversation: Conversation) -> dict[str, Any]:
+    html = render([line], conversation, last=conversation.last_seq)
+    return {"seq": line.seq, "client": line.client_id, "side": line.side, "html": html}
+
+
+def _has_mail(conversation: Conversation) -> bool:
+    return conversation.endpoints.filter(inbox__kind="mail", is_active=True).exists()
+
+
+def opened(request: HttpRequest, public_id: str) -> Conversation:
+    mine = Conversation.objects.visible_to(visitor_of(request)).select_related("requester", "team__hours")
+    return get_object_or_404(mine, public_id=public_id)
+
+
+@never_cache
+@in_locale
+def messages(request: HttpRequest, locale: str, public_id: str) -> JsonResponse:
+    """GET /hc/<locale>/talk/<public id>/messages?after=<seq>: the snapshot."""
+    return snapshot(request, locale, opened(request, public_id))
+
+
+@never_cache
+@in_locale
+def live(request: HttpRequest, locale: str, public_id: str) -> JsonResponse:
+    """GET /hc/<locale>/talk/<public id>/live: {"url"} of the event stream, good for ten minutes."""
+    conversation = opened(request, public_id)
+    viewer = visitor_of(request)
+    token = tokens.mint(viewer=viewer.key, channels=[customer_channel(conversation.public_id)])
+    return JsonResponse({"url": f"/live?token={token}"})
+
+
+@require_POST
+@never_cache
+@in_locale
+def typing(request: HttpRequest, locale: str, public_id: str) -> HttpResponse:
+    """POST /hc/<locale>/talk/<public id>/typing -> 204: tell the desk that somebody writes."""
+    conversation = opened(request, public_id)
+    if not take(f"{TYPING_A_MINUTE}/minute", "typing", public_id).is_allowed:
+        raise Http404
+    announce_typing(conversation, by_staff=False)
+    return HttpResponse(status=204)

@@ -1,0 +1,65 @@
+"""A password: chosen after a proved sign-in, and used to sign in again."""
+
+from __future__ import annotations
+
+from allauth.account.forms import LoginForm
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from handrail.accounts.models import User
+from handrail.contacts.accounts import AddressTaken, give_password
+from handrail.contacts.models import Person
+from handrail.web.limits import address_of, take
+from handrail.web.portal import addresses
+from handrail.web.portal.locale import in_locale
+from handrail.web.portal.profile import shown as profile_shown
+from handrail.web.portal.sign_in import next_path, shown
+from handrail.web.viewer import look_again, visitor_of
+
+TRIED_AN_HOUR = 20  # for one address, from wherever
+TRIED_HERE_AN_HOUR = 60
+
+
+@require_POST
+@never_cache
+@in_locale
+def sign_in(request: HttpRequest, locale: str) -> HttpResponse:
+    """POST …/sign-in/password {email, password, next}: one answer for every way of being wrong."""
+    email = request.POST.get("email", "").strip().lower()[:254]
+    here = take(f"{TRIED_HERE_AN_HOUR}/hour", "password-here", address_of(request)).is_allowed
+    if not (take(f"{TRIED_AN_HOUR}/hour", "password", email).is_allowed and here):
+        problem = _("Too many tries. Wait an hour, or have a link sent to you.")
+        return shown(request, locale, email=email, password_problem=problem, status=429)
+    form = LoginForm({"login": email, "password": request.POST.get("password", "")}, request=request)
+    if not form.is_valid():
+        problem = _("Address and password don't match. You can also have a link sent to you.")
+        return shown(request, locale, email=email, password_problem=problem, status=400)
+    response = form.login(request, redirect_url=next_path(request) or addresses.requests(locale))
+    look_again(request)
+    return response
+
+
+@require_POST
+@never_cache
+@in_locale
+def choose(request: HttpRequest, locale: str) -> HttpResponse:
+    """POST …/profile/password {password}: it counts from the next sign-in on."""
+    viewer = visitor_of(request)
+    if viewer.only is not None or not viewer.person_id:
+        raise Http404
+    person = Person.objects.get(pk=viewer.person_id)
+    password = request.POST.get("password", "")
+    try:
+        validate_password(password, User(email=person.email, name=person.name))
+        give_password(person, password, by=person)
+    except ValidationError as error:
+        return profile_shown(request, locale, person, problems=list(error.messages), status=400)
+    except AddressTaken:
+        problem = _("A password cannot be set for this address here.")
+        return profile_shown(request, locale, person, problems=[problem], status=400)
+    return redirect(f"{addresses.profile(locale)}?saved=1")

@@ -1,0 +1,101 @@
+"""One request: what was said, where it stands, and what its customer can do."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from handrail.accounts.viewer import Viewer
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.endpoints import Participant
+from handrail.core.ids import random_id
+from handrail.intake.expect import expect
+from handrail.web.portal import addresses
+from handrail.web.portal.locale import in_locale
+from handrail.web.portal.page import Frame, in_every_locale, show
+from handrail.web.portal.saying import Unsaid
+from handrail.web.portal.standing import standing
+from handrail.web.portal.thread import lines, render
+from handrail.web.viewer import visitor_of
+
+
+class Missing(Exception):
+    """There is no such request for this viewer."""
+
+
+@never_cache
+@in_locale
+def page(request: HttpRequest, locale: str, number: int) -> HttpResponse:
+    """GET /hc/<locale>/requests/<number>. The number of a merged one leads to the one it became."""
+    try:
+        conversation = found(request, number)
+    except Missing:
+        return not_here(request, locale, number)
+    if conversation.pk != number:
+        return redirect("portal:request", locale, conversation.pk)
+    return shown(request, locale, conversation)
+
+
+def found(request: HttpRequest, number: int) -> Conversation:
+    """The request, or the one it was merged into. Raises Missing for what the viewer may not see."""
+    mine = Conversation.objects.visible_to(visitor_of(request)).select_related("requester", "team__hours", "merged_into")
+    conversation = mine.filter(pk=number).first() if number < 1 << 63 else None
+    if conversation and conversation.merged_into:
+        conversation = mine.filter(pk=conversation.survivor.pk).first()
+    if conversation is None:
+        raise Missing
+    return conversation
+
+
+def not_here(request: HttpRequest, locale: str, number: int) -> HttpResponse:
+    """The same for a number that is not there and for one that is somebody else's: perhaps you are not signed in."""
+    path = reverse("portal:request", args=[locale, number])
+    frame = Frame(path=path, switch=in_every_locale(path, locale), robots="noindex", here="do")
+    return show(request, "portal/request_missing.html", frame, locale=locale, viewer=visitor_of(request), status=404)
+
+
+def shown(
+    request: HttpRequest, locale: str, conversation: Conversation, *, problem: Unsaid | None = None
+) -> HttpResponse:
+    viewer = visitor_of(request)
+    said = lines(conversation, viewer)
+    path = reverse("portal:request", args=[locale, conversation.pk])
+    is_sent = "sent" in request.GET
+    expected = expect(conversation.team, channel=conversation.channel) if is_sent else None
+    return show(
+        request,
+        "portal/request.html",
+        Frame(path=path, switch=in_every_locale(path, locale), robots="noindex", here="do"),
+        locale=locale,
+        conversation=conversation,
+        lines=render(said, conversation, last=-1),
+        last=said[-1].seq if said else 0,
+        standing=standing(conversation, locale=locale, zone=viewer.zone),
+        is_sent=is_sent,
+        expected=expected.sentence(locale=locale, zone=viewer.zone) if expected else "",
+        copied=copied(conversation),
+        may_copy=may_copy(conversation, viewer),
+        viewer=viewer,
+        draft=problem.text if problem else "",
+        problem=str(problem) if problem else "",
+        client_id=random_id(),
+        status=problem.status if problem else 200,
+    )
+
+
+def copied(conversation: Conversation) -> list[Participant]:
+    """Who reads along."""
+    rows = conversation.participants.filter(role=Participant.Role.COPIED, left_at=None)
+    return list(rows.select_related("person").prefetch_related("person__identities").order_by("pk"))
+
+
+def may_copy(conversation: Conversation, viewer: Viewer) -> bool:
+    """Only the one whose request it is, once their address is proved: each copy makes us write to somebody."""
+    is_theirs = viewer.person_id == conversation.requester_id and viewer.assurance >= 2
+    return is_theirs and not conversation.is_closed
+
+
+def back(locale: str, conversation: Conversation) -> HttpResponse:
+    return redirect(addresses.request(conversation.pk, locale) + "#last")

@@ -1,0 +1,47 @@
+"""My requests: every need of this reader, newest first, with where it stands in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+from handrail.conversations.conversation import Conversation
+from handrail.web.portal import addresses
+from handrail.web.portal.locale import in_locale
+from handrail.web.portal.page import Frame, in_every_locale, show
+from handrail.web.portal.standing import Standing, state
+from handrail.web.viewer import visitor_of
+
+PAGE = 30
+
+
+@dataclass(frozen=True)
+class Row:
+    conversation: Conversation
+    title: str
+    standing: Standing
+
+
+@never_cache
+@in_locale
+def page(request: HttpRequest, locale: str) -> HttpResponse:
+    """GET /hc/<locale>/requests?before=<number>: of the person signed in, and of this browser."""
+    viewer = visitor_of(request)
+    mine = Conversation.objects.visible_to(viewer).filter(merged_into=None).exclude(last_seq=0).order_by("-number")
+    before = request.GET.get("before", "")
+    if before.isdecimal() and len(before) < 19:
+        mine = mine.filter(number__lt=int(before))
+    found = list(mine[: PAGE + 1])
+    path = addresses.requests(locale)
+    return show(
+        request,
+        "portal/requests.html",
+        Frame(path=path, switch=in_every_locale(path, locale), robots="noindex", here="do"),
+        locale=locale,
+        rows=[Row(each, each.subject or each.last_message_text, state(each)) for each in found[:PAGE]],
+        earlier=found[PAGE - 1].pk if len(found) > PAGE else None,
+        is_first=not before,
+        viewer=viewer,
+    )

@@ -1,0 +1,49 @@
+"""A message as it comes from a form: its words, its own id, and whether it may be taken now."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from handrail.core.ids import random_id
+from handrail.web.limits import address_of, take
+
+TEXT_CHARS_MAX = 20_000
+SAID_A_MINUTE = 20
+CLIENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+class Unsaid(Exception):
+    """The message was not taken. The text is a sentence for its writer; `text` is what they wrote, so nothing is lost."""
+
+    def __init__(self, problem: str, *, text: str = "", status: int = 400) -> None:
+        super().__init__(problem)
+        self.text, self.status = text, status
+
+
+@dataclass(frozen=True)
+class Said:
+    text: str
+    client_id: str
+
+
+def read_said(request: HttpRequest, *, field: str = "text") -> Said:
+    """What was written. Raises Unsaid for nothing, too much, or too often."""
+    # A NUL cannot be kept by every database; nothing a person wrote is lost with it.
+    text = request.POST.get(field, "").replace("\r\n", "\n").replace("\0", "").strip()
+    if not text and not request.FILES:
+        raise Unsaid(_("Write something first, then send it."))
+    if len(text) > TEXT_CHARS_MAX:
+        raise Unsaid(_("This is longer than %(n)d characters. Send it in two parts, or as a file.") % {"n": TEXT_CHARS_MAX}, text=text)
+    if not take(f"{SAID_A_MINUTE}/minute", "said", address_of(request)).is_allowed:
+        raise Unsaid(_("That was a lot in a short time. Your words are kept here; send them again in a minute."), text=text, status=429)
+    return Said(text, client_id_of(request))
+
+
+def client_id_of(request: HttpRequest) -> str:
+    """The sender's own id for this message, so that sending it again is no second one."""
+    given = request.POST.get("client_id", "")
+    return given if CLIENT_ID.fullmatch(given) else random_id()

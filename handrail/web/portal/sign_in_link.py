@@ -1,0 +1,77 @@
+"""The link in the mail: asked for by anybody, answered to everybody alike, opened by a press and only once."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from handrail.accounts.models import SignInLink
+from handrail.channels.sign_in_mail import send_sign_in_link
+from handrail.contacts.accounts import welcome
+from handrail.core.actors import SYSTEM
+from handrail.web.limits import address_of, take
+from handrail.web.portal import addresses
+from handrail.web.portal.locale import in_locale
+from handrail.web.portal.page import Frame, show
+from handrail.web.portal.sign_in import next_path, shown
+from handrail.web.viewer import let_guest_in, let_in
+
+ASKED_AN_HOUR = 20
+
+
+@require_POST
+@never_cache
+@in_locale
+def ask(request: HttpRequest, locale: str) -> HttpResponse:
+    """POST …/sign-in/link {email, next}: one answer for every address; the job decides whether a mail goes out."""
+    email = request.POST.get("email", "").strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError:
+        problem = _("Please check this address; there may be a letter missing.")
+        return shown(request, locale, email=email[:254], problem=problem, status=400)
+    if not take(f"{ASKED_AN_HOUR}/hour", "sign-in-link", address_of(request)).is_allowed:
+        problem = _("Many links were asked for from here. Please try again in an hour.")
+        return shown(request, locale, email=email, problem=problem, status=429)
+    # While one is on its way, asking again adds none.
+    job = send_sign_in_link.using(dedupe_key=f"sign-in:{email}")
+    job.enqueue(email, locale=locale, path=path_of(locale), next_path=next_path(request))
+    return shown(request, locale, email=email, sent=True)
+
+
+@never_cache
+@in_locale
+def open(request: HttpRequest, locale: str, secret: str) -> HttpResponse:
+    """GET: the button. POST: redeem. Mail scanners open every link, so looking uses nothing up."""
+    link = SignInLink.live(secret)
+    if link is None or (request.method == "POST" and not link.redeem(by=SYSTEM)):
+        return shown(request, locale, is_old=True, status=410)
+    if request.method == "POST":
+        return redeemed(request, locale, link)
+    path = reverse("portal:sign-in-link", args=[locale, secret])
+    other = {code: reverse("portal:sign-in-link", args=[code, secret]) for code in ("ko", "en")}
+    frame = Frame(path=addresses.sign_in(locale), switch=other, robots="noindex", here="do")
+    response = show(request, "portal/sign_in_link.html", frame, locale=locale, link=link, action=path)
+    # The address of this page is the secret.
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def redeemed(request: HttpRequest, locale: str, link: SignInLink) -> HttpResponse:
+    person = welcome(link.email, assurance=2, locale=link.locale)
+    if link.purpose == SignInLink.Purpose.ONE_CONVERSATION and link.conversation_id:
+        let_guest_in(request, person, number=link.conversation_id)
+        return redirect(addresses.request(link.conversation_id, locale))
+    let_in(request, person, assurance=2)
+    return redirect(link.next_path or addresses.requests(locale))
+
+
+def path_of(locale: str) -> str:
+    """Where links are opened, up to the secret."""
+    return reverse("portal:sign-in-link", args=[locale, "x"])[:-1]

@@ -1,0 +1,57 @@
+"""Where a conversation stands, in words for its customer, and what they can do there now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.status import Status
+from handrail.intake.expect import expect
+
+
+@dataclass(frozen=True)
+class Standing:
+    """kind: bot, waiting (for our first word), person, yours (we asked back), solved or closed; meaning: as of a badge."""
+
+    kind: str
+    label: str
+    meaning: str
+    note: str = ""
+
+
+def standing(conversation: Conversation, *, locale: str, zone: str) -> Standing:
+    """The state in plain words, with what happens next and when."""
+    where = state(conversation)
+    if where.kind != "waiting":
+        return where
+    expected = expect(conversation.team, channel=conversation.channel).sentence(locale=locale, zone=zone)
+    return replace(where, note=expected)
+
+
+def state(conversation: Conversation) -> Standing:
+    """The same for a list, without asking when somebody will answer."""
+    for status, told in _by_status().items():
+        if conversation.status == status:
+            return told
+    if conversation.held_by == "bot":
+        return Standing("bot", _("Automatic answers"), "info")
+    if conversation.first_answered_at:
+        return Standing("person", _("In progress"), "info", _("A person is looking after this."))
+    return Standing("waiting", _("With our people"), "waiting")
+
+
+def _by_status() -> dict[str, Standing]:
+    return {
+        Status.CLOSED: Standing(
+            "closed", _("Closed"), "", _("This request is closed. Write here and a new one opens that refers to it.")
+        ),
+        Status.SOLVED: Standing("solved", _("Solved"), "good", _("Not quite? Just write, and it opens again.")),
+        Status.PENDING: Standing(
+            "yours", _("Waiting for your answer"), "waiting", _("We asked you something. We continue as soon as you answer.")
+        ),
+        Status.ON_HOLD: Standing(
+            "person", _("Being looked into"), "info", _("We are waiting for somebody else and will write to you here.")
+        ),
+    }

@@ -1,0 +1,54 @@
+"""Addresses of talking with us: chat, requests, signing in. Permission stands beside the path."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from handrail.web.policy import public, signed_in
+from handrail.web.portal import (
+    chat,
+    chat_acts,
+    contact,
+    copies,
+    live,
+    password,
+    profile,
+    request_acts,
+    request_page,
+    requests,
+    sign_in,
+    sign_in_host,
+    sign_in_link,
+    sign_out,
+)
+
+HC = "hc/<locale:locale>"
+
+urlpatterns = [
+    path(f"{HC}/chat", public(chat.page), name="chat"),
+    path(f"{HC}/chat/person", public(chat_acts.person), name="chat-person"),
+    path(f"{HC}/chat/choice", public(chat_acts.choice), name="chat-choice"),
+    path(f"{HC}/chat/solved", public(chat_acts.solved), name="chat-solved"),
+    path(f"{HC}/chat/address", public(chat_acts.address), name="chat-address"),
+    path(f"{HC}/talk/<str:public_id>/messages", public(live.messages), name="talk-messages"),
+    path(f"{HC}/talk/<str:public_id>/live", public(live.live), name="talk-live"),
+    path(f"{HC}/talk/<str:public_id>/typing", public(live.typing), name="talk-typing"),
+    path(f"{HC}/requests", public(requests.page), name="requests"),
+    path(f"{HC}/requests/new", public(contact.page), name="contact"),
+    path(f"{HC}/requests/answers", public(contact.answers), name="contact-answers"),
+    path(f"{HC}/requests/solved", public(contact.solved), name="contact-solved"),
+    path(f"{HC}/requests/<int:number>", public(request_page.page), name="request"),
+    path(f"{HC}/requests/<int:number>/replies", public(request_acts.reply), name="request-reply"),
+    path(f"{HC}/requests/<int:number>/solution", public(request_acts.solve), name="request-solve"),
+    path(f"{HC}/requests/<int:number>/reopening", public(request_acts.reopen), name="request-reopen"),
+    path(f"{HC}/requests/<int:number>/copies", signed_in(copies.add), name="request-copies"),
+    path(f"{HC}/requests/<int:number>/copies/<int:person>", signed_in(copies.remove), name="request-copy"),
+    path(f"{HC}/sign-in", public(sign_in.page), name="sign-in"),
+    path(f"{HC}/sign-in/link", public(sign_in_link.ask), name="sign-in-ask"),
+    path(f"{HC}/sign-in/link/<str:secret>", public(sign_in_link.open), name="sign-in-link"),
+    path(f"{HC}/sign-in/password", public(password.sign_in), name="sign-in-password"),
+    path(f"{HC}/sign-in/host", public(sign_in_host.page), name="sign-in-host"),
+    path(f"{HC}/sign-out", public(sign_out.act), name="sign-out"),
+    path(f"{HC}/profile", signed_in(profile.page), name="profile"),
+    path(f"{HC}/profile/password", signed_in(password.choose), name="profile-password"),
+]

@@ -1,0 +1,167 @@
+"""A conversation as its customer reads it: messages and files. Notes live in another table, and nothing here asks it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import takewhile
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language
+from markupsafe import Markup
+
+from handrail.accounts.viewer import Viewer
+from handrail.contacts.models import Person
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.messages import Message
+from handrail.core.files.links import link
+from handrail.core.files.models import StoredFile
+from handrail.core.html import clean
+from handrail.knowledge.models import Article
+from handrail.web.portal import addresses
+
+PAGE = 200
+QUOTED_CHARS, QUOTED_LINES = 360, 8
+# A line that ends as sentences do; headings and cells of tables don't.
+SENTENCE = re.compile(r"[.?!…:][\"'”’)\]]*\s*$")
+
+
+@dataclass(frozen=True)
+class File:
+    title: str
+    url: str
+    size: int
+    is_picture: bool
+
+
+@dataclass(frozen=True)
+class Source:
+    """An article offered or quoted, as far as the reader may still open it; `url` is "" where they may not."""
+
+    article: int
+    title: str
+    url: str
+    locale: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message. side: me, other (somebody in copy), bot or person; code: what kind of automatic one.
+
+    rest  what of a long quotation is shown only when asked for
+    """
+
+    seq: int
+    side: str
+    author: str
+    text: str
+    rest: str
+    html: Markup | str
+    quoted: str
+    at: datetime
+    client_id: str = ""
+    code: str = ""
+    answer: Source | None = None
+    is_provisional: bool = False
+    choices: list[Source] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def speaker(conversation: Conversation, viewer: Viewer) -> Person:
+    """Who speaks here for this viewer: the person they are, or the one their browser stands for."""
+    if viewer.person_id and not viewer.is_staff:
+        return Person.objects.get(pk=viewer.person_id)
+    return conversation.requester
+
+
+def lines(conversation: Conversation, viewer: Viewer, *, after: int = 0) -> list[Line]:
+    """The messages after number `after`, oldest first, at most 200. The conversation came from `visible_to`."""
+    found = conversation.messages.filter(seq__gt=after).prefetch_related("attachments__file").order_by("seq")
+    messages = list(found[:PAGE])
+    me = viewer.person_id or conversation.requester_id
+    sources = _sources(messages, viewer)
+    return [_line(message, viewer, me, sources) for message in messages]
+
+
+def render(shown: list[Line], conversation: Conversation, *, last: int) -> Markup:
+    """The lines as the page shows them; choices can be pressed only under the newest."""
+    locale = _locale()
+    acts = {name: reverse(f"portal:chat-{name}", args=[locale]) for name in ("choice", "solved")}
+    context = {"lines": shown, "conversation": conversation, "last": last, "locale": locale, "acts": acts}
+    return Markup(render_to_string("portal/thread_lines.html", context))  # noqa: S704  (the template escaped it)
+
+
+def _line(message: Message, viewer: Viewer, me: int, sources: dict[int, Source]) -> Line:
+    data = message.data
+    quoted = data.get("answer") or {}
+    text, rest = shortened(message.text) if quoted else (message.text, "")
+    return Line(
+        seq=message.seq,
+        side=_side(message, me),
+        author=message.author_name,
+        text=text,
+        rest=rest,
+        html=Markup(clean(message.html)) if message.html else "",  # noqa: S704  (cleaned here once more)
+        quoted=message.quoted,
+        at=message.at,
+        client_id=message.client_id,
+        code=str(data.get("code", "")),
+        answer=_source(quoted, sources) if quoted else None,
+        is_provisional=bool(quoted.get("provisional")),
+        choices=[_source(choice, sources) for choice in data.get("choices") or []] if not quoted else [],
+        files=[_file(held.file, viewer) for held in message.attachments.all()],
+        data=data,
+    )
+
+
+def shortened(text: str) -> tuple[str, str]:
+    """A quotation's first sentences, and the rest of it: a phone should show the answer and what can be done with it."""
+    lines_of = [line for line in text.split("\n") if line.strip()]
+    kept = list(takewhile(SENTENCE.search, lines_of[:QUOTED_LINES])) or lines_of[:1]
+    while len(kept) > 1 and sum(map(len, kept)) > QUOTED_CHARS:
+        kept.pop()
+    if len(kept[0] if kept else "") > QUOTED_CHARS:
+        # One long paragraph: to the end of a sentence.
+        cut = max(text.rfind(mark, 0, QUOTED_CHARS) for mark in (". ", "? ", "! ")) + 1 or QUOTED_CHARS
+        return text[:cut].rstrip(), text[cut:].lstrip()
+    return "\n".join(kept), "\n".join(lines_of[len(kept) :])
+
+
+def _side(message: Message, me: int) -> str:
+    if message.direction == Message.Direction.OUT:
+        return "bot" if message.is_automatic or message.author_kind != "staff" else "person"
+    return "me" if message.author_id == me else "other"
+
+
+def _file(file: StoredFile, viewer: Viewer) -> File:
+    return File(file.title, link(file, viewer=viewer.key), file.size, file.is_inline)
+
+
+def _sources(messages: list[Message], viewer: Viewer) -> dict[int, Source]:
+    """Every article these messages name that the viewer may read now, with its address."""
+    named = [message.data.get("answer") or {} for message in messages]
+    named += [choice for message in messages for choice in message.data.get("choices") or []]
+    ids = {int(offer["article"]) for offer in named if offer.get("article")}
+    if not ids:
+        return {}
+    locale = _locale()
+    found = Article.objects.visible_to(viewer).filter(pk__in=ids).with_published()
+    texts = {article.pk: (article, article.published(locale)) for article in found}
+    return {
+        pk: Source(pk, text.title, addresses.article(article, locale), text.locale)
+        for pk, (article, text) in texts.items()
+        if text is not None
+    }
+
+
+def _source(offer: dict[str, Any], sources: dict[int, Source]) -> Source:
+    number = int(offer.get("article") or 0)
+    return sources.get(number) or Source(number, str(offer.get("title", "")), "")
+
+
+def _locale() -> str:
+    return (get_language() or "ko").split("-")[0]

@@ -1,0 +1,234 @@
+"""The demo company as `handrail demo reset` leaves it. Built once for the file, without the learning step."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+
+from demo import building, company, wiping
+from demo.data import HERE, load, products
+from demo.help_centre import by_name
+from handrail.accounts.models import Team, User
+from handrail.accounts.viewer import STRANGER, Viewer
+from handrail.answers.labels import Label
+from handrail.conversations.models import Conversation, Delivery, Message, Note
+from handrail.core import clock
+from handrail.core.events.models import Event
+from handrail.knowledge.feedback import helped_lately, reads_lately
+from handrail.knowledge.models import Article, ArticleFile, FaqSet, Product, Translation
+from handrail.workspace.models import Brand, BusinessHours
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    """The demo in a transaction of the whole file, undone at its end."""
+    with django_db_blocker.unblock():
+        block = transaction.atomic()
+        block.__enter__()
+        try:
+            yield building.rebuild(learns=False)
+        finally:
+            transaction.set_rollback(True)
+            block.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def said():
+    return {one["key"]: one for one in load("conversations.yaml")}
+
+
+def conversation_of(said: dict) -> Conversation:
+    """The conversation that was held from one entry of the file."""
+    first = said["messages"][0]["text"]
+    return Conversation.objects.get(
+        requester__identities__value=said["person"], subject=said["subject"], messages__text=first
+    )
+
+
+def test_every_article_is_there_in_its_languages_with_its_pictures(built):
+    files = list((HERE / "articles").rglob("*.md"))
+    assert Translation.objects.filter(published__isnull=False).count() == len(files)
+    assert Article.objects.count() == len({path.name.split(".")[0] for path in files}) >= 80
+    assert Counter(Product.objects.values_list("slug", flat=True)) == Counter(
+        one["slug"] for one in products()
+    )
+    only = {
+        locale: set(Article.objects.exclude(translations__locale=other).values_list("source", flat=True))
+        for locale, other in (("ko", "en"), ("en", "ko"))
+    }
+    assert only == {
+        "ko": {"folder:articles/orders/payment/foreign-card-fee"},
+        "en": {"folder:articles/sori-buds/connection/linux-laptop"},
+    }
+    assert {row.content_type for row in ArticleFile.objects.all()} >= {"image/png"}
+
+
+def test_strangers_see_neither_employees_nor_agents_articles(built):
+    hidden = {"annual-leave", "agent-refund-exceptions", "buds-exchange-decision", "member-grades"}
+    seen = {article.source.rpartition("/")[2] for article in Article.objects.visible_to(STRANGER)}
+    assert not hidden & seen and "track-a-parcel" in seen
+    employee = Viewer(person_id=1, is_employee=True, assurance=3)
+    assert "annual-leave" in {a.source.rpartition("/")[2] for a in Article.objects.visible_to(employee)}
+    assert FaqSet.objects.visible_to(STRANGER).count() == len(load("faq_sets.yaml")) - 1
+
+
+def test_each_question_of_a_faq_set_says_how_many_it_helped_in_thirty_days(built):
+    for faq_set in FaqSet.objects.all():
+        ids = [entry.article_id for entry in faq_set.entries.all()]
+        assert set(helped_lately(ids)) == set(ids) and set(reads_lately(ids)) == set(ids), faq_set.slug
+
+
+def test_three_articles_are_pinned_a_product(built):
+    pinned = Counter(Article.objects.filter(is_pinned=True).values_list("topic__product__slug", flat=True))
+    assert set(pinned.values()) == {3}
+
+
+def test_every_conversation_stands_where_its_file_says(built, said):
+    assert Conversation.objects.count() == len(said) >= 60
+    for key, one in said.items():
+        held = conversation_of(one)
+        assert (held.status, held.channel, held.priority) == (
+            one["status"],
+            one["channel"],
+            one["priority"],
+        ), key
+        assert (held.assignee.email if held.assignee else None) == one["assignee"], key
+        assert held.team.slug == one["team"], key
+        assert set(held.tags.values_list("name", flat=True)) == {tag.lower() for tag in one["tags"]}, key
+    assert {one["status"] for one in said.values()} == {
+        "new",
+        "open",
+        "pending",
+        "on_hold",
+        "solved",
+        "closed",
+    }
+
+
+def test_words_are_said_in_order_at_their_times_and_never_tomorrow(built, said):
+    for key, one in said.items():
+        held = conversation_of(one)
+        entries = sorted([*held.messages.all(), *held.notes.all()], key=lambda entry: entry.seq)
+        assert len(entries) == len(one["messages"]), key
+        for entry, message in zip(entries, one["messages"], strict=True):
+            assert entry.text.startswith(message["text"]), key
+            assert isinstance(entry, Note) == (message["from"] == "note"), key
+            passed = entry.at - held.created_at
+            assert abs(passed - timedelta(minutes=message["minutes_after"])) < timedelta(minutes=1), key
+        assert held.last_message_at <= clock.now(), key
+
+
+def test_conversations_with_people_began_while_they_were_there(built, said):
+    for key, one in said.items():
+        if one["started_days_ago"] >= 1 and any(message["from"] == "agent" for message in one["messages"]):
+            times = Team.objects.get(slug=one["team"]).hours.times()
+            assert times.is_open(at=conversation_of(one).created_at), key
+
+
+def test_a_note_is_in_no_message(built, said):
+    notes = {m["text"] for one in said.values() for m in one["messages"] if m["from"] == "note"}
+    assert notes == set(Note.objects.values_list("text", flat=True))
+    assert not Message.objects.filter(text__in=notes).exists()
+
+
+def test_nothing_of_the_past_is_answered_or_sent_today(built):
+    about = Event.objects.waiting().filter(subject_type__startswith="conversations.")
+    assert about.count() == 0
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
+    assert not Event.objects.filter(verb="message.sent", at__gt=clock.now()).exists()
+
+
+def test_a_chat_a_person_took_over_shows_what_was_tried(built, said):
+    held = conversation_of(said["buds-right-silent"])
+    assert held.held_by == "people" and held.handed_over_at is not None
+    assert [entry["kind"] for entry in held.tried][:2] == ["asked", "shown"]
+    assert held.tried[1]["title"] == by_name()["one-bud-silent"].published("ko").title
+    assert conversation_of(said["buds-right-silent"]).first_answered_at > held.handed_over_at
+
+
+def test_labelled_questions_are_all_there_and_half_never_learned_from(built):
+    for locale in ("ko", "en"):
+        questions = load(f"questions.{locale}.yaml")
+        labels = Label.objects.filter(locale=locale)
+        assert len(questions) >= 300
+        assert labels.filter(article=None).count() == sum(1 for one in questions if not one["answers"])
+        held = sum(max(1, len(one["answers"])) for one in questions if one["half"] == "held")
+        assert labels.filter(is_held_out=True).count() == held
+
+
+def test_everybody_signs_in_with_the_password_that_was_kept_for_the_operator_alone(built):
+    path = settings.DATA / "secrets" / "demo_passwords.json"
+    assert path.stat().st_mode & 0o777 == 0o600
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    assert set(kept) >= {one["email"] for one in load("staff.yaml")["staff"]}
+    email = "yujin.cha@ongyeol.example"
+    assert authenticate(email=email, password=kept[email]) == User.objects.get(email=email)
+    assert company.password_of(email) == kept[email]
+
+
+def test_wiping_leaves_no_row_starts_numbers_again_and_never_goes_back_in_stamps(built):
+    before = Brand.objects.get().content_stamp
+    point = transaction.savepoint()
+    try:
+        assert wiping.wipe() == before
+        for table in sorted(set(connection.introspection.table_names()) - wiping.KEPT):
+            if not table.startswith(("conversations_words_index", "answers_fts", "sqlite_")):
+                with connection.cursor() as cursor:
+                    cursor.execute(f'SELECT count(*) FROM "{table}"')
+                    assert cursor.fetchone()[0] == 0, table
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                for table in ("conversations_words_index", "answers_fts"):
+                    cursor.execute(
+                        f"SELECT count(*) FROM {table} WHERE {table} MATCH 'ongyeol OR 환불 OR 환불*'"
+                    )
+                    assert cursor.fetchone()[0] == 0
+        brand = company.found(after_stamp=before)
+        brand.refresh_from_db()
+        assert brand.content_stamp > before and brand.withdrawn_stamp > before
+        people = {one["email"]: one for one in load("people.yaml")["people"]}
+        first = Conversation.objects.create(brand=brand, channel="chat", requester=_anybody(people))
+        assert first.number == 1001
+    finally:
+        transaction.savepoint_rollback(point)
+
+
+def _anybody(people: dict):
+    from handrail.contacts.identify import identify
+    from handrail.core.actors import SYSTEM
+
+    return identify("email", next(iter(people)), by=SYSTEM)
+
+
+@pytest.mark.django_db
+def test_a_database_with_a_real_brand_is_refused_and_untouched():
+    Brand.objects.create(slug="real", name_ko="진짜", name_en="Real")
+    BusinessHours.objects.create(name="ours")
+    with pytest.raises(CommandError, match="real"):
+        call_command("demo", "reset", stdout=StringIO(), stderr=StringIO())
+    assert Brand.objects.count() == BusinessHours.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_database_with_people_but_no_brand_is_refused_and_untouched():
+    User.objects.create_user("someone@handrail.test", "a-long-password", name="누군가", role="admin")
+    with pytest.raises(CommandError, match="no brand marked as demo"):
+        call_command("demo", "reset", stdout=StringIO(), stderr=StringIO())
+    assert User.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_if_empty_leaves_a_site_alone():
+    Brand.objects.create(slug="demo", name_ko="데모", name_en="Demo", is_demo=True)
+    err = StringIO()
+    call_command("demo", "reset", "--if-empty", stdout=StringIO(), stderr=err)
+    assert "nothing was touched" in err.getvalue()
+    assert Brand.objects.get().slug == "demo"
