@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 
 from handrail.accounts.viewer import Viewer
+from handrail.answers.answer import published_texts
 from handrail.answers.asks import Ask
 from handrail.answers.candidates import draw
 from handrail.answers.question import understand
 from handrail.answers.quotation import quote
 from handrail.answers.results import Hit, Result
-from handrail.knowledge.models import Article
 
 
 def chosen(number: int, question: str, viewer: Viewer, *, locale: str) -> Result:
@@ -19,14 +19,11 @@ def chosen(number: int, question: str, viewer: Viewer, *, locale: str) -> Result
     It is not provisional: the asker picked the article themselves. Nothing is stored; the question is kept already.
     """
     began = time.perf_counter()
-    article = Article.objects.visible_to(viewer).filter(pk=number).with_published().first()
-    text = article.published(locale) if article else None
+    text = published_texts([number], viewer, locale).get(number)
     if text is None:
         return Result(outcome=Ask.Outcome.HANDOVER, locale=locale)
     corpus = draw(understand(question or text.title), viewer, product=None).corpus
-    hit = Hit(
-        text.article_id, text.title, text.slug, text.locale, locale, 1.0, text=quote(text, corpus, viewer)
-    )
+    hit = Hit(text.article, text.title, text.slug, text.locale, locale, 1.0, text=quote(text, corpus, viewer))
     spent = (time.perf_counter() - began) * 1000
     return Result(
         outcome=Ask.Outcome.ANSWER, locale=locale, answer=hit, is_provisional=False, milliseconds=spent
