@@ -26,7 +26,6 @@ import django
 django.setup()
 
 import numpy as np
-
 from django.db import transaction
 
 from handrail.accounts.viewer import STRANGER
