@@ -16,15 +16,31 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
-METHODS = [("**/migrations/**", "ignore"), ("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")]
+METHODS = [
+    ("**/migrations/**", "ignore"),
+    ("**.py", "python"),
+    ("**/templates/**.html", "jinja2"),
+    ("**/templates/**.txt", "jinja2"),
+]
 KEYWORDS = {
-    "_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "ngettext_lazy": (1, 2),
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "ngettext_lazy": (1, 2),
 }
 
 
 def gathered() -> Catalog:
     catalog = Catalog(project="Handrail", charset="utf-8")
-    options = {"**/templates/**.html": {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true", "trimmed": "true"}}
+    options = {
+        "**/templates/**.html": {
+            "extensions": "jinja2.ext.i18n",
+            "newstyle_gettext": "true",
+            "trimmed": "true",
+        }
+    }
     for folder in ("handrail", "demo"):
         if not (ROOT / folder).exists():
             continue
@@ -63,7 +79,11 @@ def check() -> int:
         if not message.id:
             continue
         known = korean.get(message.id, message.context)
-        texts = known.string if known and isinstance(known.string, (list, tuple)) else [known.string if known else ""]
+        texts = (
+            known.string
+            if known and isinstance(known.string, (list, tuple))
+            else [known.string if known else ""]
+        )
         if not texts or not texts[0]:
             problems.append(f"no Korean for {message.id!r}")
         elif known.fuzzy:

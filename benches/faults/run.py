@@ -28,7 +28,9 @@ def main(mails: int = 1_000, kills: int = 50) -> int:
     rows = [safe, twin]
     result = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "cores": os.cpu_count(), "arms": rows}
     RESULTS.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
-    bad = [key for key in ("lost", "doubled", "misthreaded", "unacknowledged", "acknowledged_twice") if safe[key]]
+    bad = [
+        key for key in ("lost", "doubled", "misthreaded", "unacknowledged", "acknowledged_twice") if safe[key]
+    ]
     toothless = not (twin["lost"] or twin["doubled"])
     if bad:
         print(f"FAILED: {', '.join(bad)} not zero")

@@ -1,10 +1,9 @@
 /* Suggestions and a quoted answer while a question is typed. Without it the form inside leads to the results page.
- *   <answer-search data-suggest data-answers data-locale data-product>
+ *   <answer-search data-suggest data-answers data-product>
  *      holds a form with input[name=query], .search-panel with a listbox and [data-part=answer],
  *      a status line, and templates data-part="option" | "answer" | "skeleton"
- * data-suggest answers {suggestions: [{title, url, note}]}; data-answers as in docs/api (outcome, answer, choices).
- * Arrow keys choose, Enter opens, Escape closes. Nothing is asked or sent while Hangul is being composed... except
- * that the letters so far may already be suggested for: the field itself is never touched.
+ * data-suggest answers {suggestions: [{title, url, note}]}, data-answers {answer: {title, url, text, provisional} or null}.
+ * Arrow keys choose, Enter opens, Escape closes. Nothing is asked or sent while Hangul is being composed.
  */
 import { Asking, getJson } from "../ui/asking.ts"
 import { Composing } from "../ui/composing.ts"
@@ -22,13 +21,12 @@ interface Found {
   provisional?: boolean
 }
 interface Answered {
-  outcome: "answer" | "choices" | "handover"
   answer: Found | null
-  choices: Found[]
 }
 
 const SKELETON_AFTER_MS = 300
 const ANSWER_FROM_LETTERS = 4
+const ANSWER_AFTER_MS = 300
 
 export class AnswerSearch extends HTMLElement {
   #leaving = new AbortController()
@@ -43,13 +41,10 @@ export class AnswerSearch extends HTMLElement {
   )
   #answering = new Asking<Answered>(
     (query, signal) =>
-      getJson(
-        this.dataset.answers!,
-        { query, locale: this.dataset.locale ?? "", product: this.dataset.product ?? "" },
-        signal,
-      ),
+      getJson(this.dataset.answers!, { query, product: this.dataset.product ?? "" }, signal),
     (found) => this.#quote(found),
     () => this.#quote(null),
+    ANSWER_AFTER_MS,
   )
 
   connectedCallback() {
@@ -160,7 +155,7 @@ export class AnswerSearch extends HTMLElement {
   }
 
   #quote(found: Answered | null) {
-    const answer = found?.outcome === "answer" ? found.answer : null
+    const answer = found?.answer
     if (!answer) {
       this.#answer.replaceChildren()
     } else {

@@ -3,7 +3,7 @@
  *   <talk-chat data-c data-last data-messages data-live data-typing>   the last three empty before the first message
  *      holds ol.talk-lines, [data-part=standing], form#talk with textarea[name=text], [name=client_id], [name=c],
  *      template data-part="mine" | "searching" | "typing", p[role=status]
- *      data-waiting, data-failed, data-offline: what is said of a message that could not leave yet
+ *      data-from="start" where the first line stands at the top; data-waiting, data-failed, data-offline: what is said of a message that could not leave yet
  * Buttons with form="talk" and a formaction are pressed by script too. Enter sends, never while Hangul is composed, and
  * on a touch screen it is a new line. What is being written survives a reload of the tab.
  */
@@ -45,7 +45,8 @@ export class TalkChat extends HTMLElement {
     this.#restore()
     for (const item of this.#outbox.resume()) this.#say(item)
     this.#listen()
-    this.#toEnd("instant")
+    // After sending a form the good news stands at the top.
+    if (!this.querySelector("contact-sent")) this.#toEnd("instant")
   }
 
   disconnectedCallback() {

@@ -12,6 +12,7 @@ export class ContactForm extends HTMLElement {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
     this.#restore()
+    this.querySelector<HTMLElement>("[aria-invalid=true]")?.focus()
     this.addEventListener("input", () => this.#keep(), { signal })
     this.addEventListener("submit", this.#sent, { signal })
     // Back from the next page: the button works again.

@@ -9,11 +9,12 @@ export class Asking<Answer> {
     private fetcher: (question: string, signal: AbortSignal) => Promise<Answer>,
     private shown: (answer: Answer, question: string) => void,
     private failed: () => void = () => {},
+    private breathMs = BREATH_MS,
   ) {}
 
   ask(question: string) {
     this.stop()
-    this.#timer = window.setTimeout(() => void this.#run(question), BREATH_MS)
+    this.#timer = window.setTimeout(() => void this.#run(question), this.breathMs)
   }
 
   stop() {

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from handrail.accounts.policy import rights_of
 from handrail.core.actors import Actor
+from handrail.core.prepared import rows_of, sql_of
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,8 @@ class Viewer:
     chat_key: str = ""
     team_ids: frozenset[int] = field(default_factory=frozenset)
     scopes: frozenset[str] | None = None
+    # Private teams this colleague is not in; None where nobody looked, and then each row's team is asked.
+    hidden_team_ids: frozenset[int] | None = None
 
     @property
     def key(self) -> str:
@@ -72,11 +78,21 @@ STRANGER = Viewer()
 
 def staff_viewer(user: object) -> Viewer:
     """The viewer a staff account is. `user` is an accounts.User with a role."""
+    pk: int = user.pk  # type: ignore[attr-defined]
+    teams = rows_of(*sql_of(("teams seen by", pk), lambda: _teams_seen_by(pk)))
     return Viewer(
-        user_id=user.pk,  # type: ignore[attr-defined]
+        user_id=pk,
         role=user.role,  # type: ignore[attr-defined]
         assurance=3,
         locale=user.locale,  # type: ignore[attr-defined]
         zone=user.zone,  # type: ignore[attr-defined]
-        team_ids=frozenset(user.teams.values_list("pk", flat=True)),  # type: ignore[attr-defined]
+        team_ids=frozenset(team for team, _is_private, is_mine in teams if is_mine),
+        hidden_team_ids=frozenset(team for team, is_private, is_mine in teams if is_private and not is_mine),
     )
+
+
+def _teams_seen_by(user_id: int) -> QuerySet[Any, Any]:
+    from handrail.accounts.models import Membership, Team
+
+    mine = Exists(Membership.objects.filter(team=OuterRef("pk"), user=user_id))
+    return Team.objects.annotate(is_mine=mine).values_list("pk", "is_private", "is_mine")

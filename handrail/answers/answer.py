@@ -10,13 +10,14 @@ import numpy as np
 from handrail.accounts.viewer import Viewer
 from handrail.answers.asks import Ask
 from handrail.answers.candidates import Candidates, draw
+from handrail.answers.entries import IndexState
 from handrail.answers.features import LIST, Floats, Measured, measure, of_list
 from handrail.answers.gate import Gate, gate_for
 from handrail.answers.model_client import current
 from handrail.answers.normalise import mask
 from handrail.answers.question import understand
 from handrail.answers.quotation import quote
-from handrail.answers.results import Hit, Result
+from handrail.answers.results import Hit, Result, Text
 from handrail.knowledge.models import Article, Product, Translation
 from handrail.workspace.locales import best
 
@@ -53,8 +54,9 @@ def answer(
     remember  keep the question, masked, and its outcome; False while somebody is still typing
     """
     began = time.perf_counter()
-    gate = gate_for(locale, channel)
-    ranked = rank(question, viewer, gate=gate, product=product)
+    state = IndexState.now()
+    gate = gate_for(locale, channel, stamp=state.stamp)
+    ranked = rank(question, viewer, gate=gate, product=product, state=state)
     texts = published_texts(ranked.order[:CONSIDERED], viewer, locale)
     hits = [_hit(texts[article], ranked, locale) for article in ranked.order[:CONSIDERED] if article in texts]
     result = _decide(hits, ranked, gate, locale)
@@ -68,10 +70,15 @@ def answer(
 
 
 def rank(
-    question: str, viewer: Viewer, *, gate: Gate, product: Product | None = None, without: str = ""
+    question: str,
+    viewer: Viewer,
+    *,
+    gate: Gate,
+    product: Product | None = None,
+    state: IndexState | None = None,
 ) -> Ranked:
-    """The candidates of a question in order; `without` as in candidates.draw."""
-    candidates = draw(understand(question), viewer, product=product.pk if product else None, without=without)
+    """The candidates of a question in order; `state` where the caller has just read it."""
+    candidates = draw(understand(question), viewer, product=product.pk if product else None, state=state)
     measured = measure(candidates)
     scores = gate.coefficients.scores(measured)
     confidence = gate.coefficients.confidence(measured, scores)
@@ -82,21 +89,19 @@ def rank(
     return Ranked(candidates, measured, scores, [measured.articles[at] for at in order], chances, confidence)
 
 
-def published_texts(articles: list[int], viewer: Viewer, locale: str) -> dict[int, Translation]:
-    """Read again with its permission whatever is about to be shown."""
+def published_texts(articles: list[int], viewer: Viewer, locale: str) -> dict[int, Text]:
+    """Read again, with its permission, whatever is about to be shown: article id -> text for this reader."""
     visible = Article.objects.visible_to(viewer).filter(pk__in=articles)
-    found = Translation.objects.filter(article__in=visible, published__isnull=False).select_related(
-        "published"
-    )
-    by_article: dict[int, list[Translation]] = {}
-    for text in found.defer("published__html", "published__text"):
-        by_article.setdefault(text.article_id, []).append(text)
+    found = Translation.objects.filter(article__in=visible, published__isnull=False)
+    by_article: dict[int, list[Text]] = {}
+    for row in found.values_list("article_id", "locale", "slug", "published__title"):
+        by_article.setdefault(row[0], []).append(Text(*row))
     texts = {article: best(rows, locale) for article, rows in by_article.items()}
     return {article: text for article, text in texts.items() if text is not None}
 
 
-def _hit(text: Translation, ranked: Ranked, reader: str) -> Hit:
-    return Hit(text.article_id, text.title, text.slug, text.locale, reader, ranked.chances[text.article_id])
+def _hit(text: Text, ranked: Ranked, reader: str) -> Hit:
+    return Hit(text.article, text.title, text.slug, text.locale, reader, ranked.chances[text.article])
 
 
 def _decide(hits: list[Hit], ranked: Ranked, gate: Gate, locale: str) -> Result:

@@ -46,13 +46,21 @@ class Candidates:
         return sorted({row.article for row in self.rows})
 
 
-def draw(question: Question, viewer: Viewer, *, product: int | None = None, without: str = "") -> Candidates:
+def draw(
+    question: Question,
+    viewer: Viewer,
+    *,
+    product: int | None = None,
+    without: str = "",
+    state: IndexState | None = None,
+) -> Candidates:
     """Candidates for a question, drawn inside what the viewer may see.
 
     product  only articles below this product
     without  a text hash whose wordings are left out, so that a past question can't find itself when we measure
+    state    of the index, where the caller has just read it
     """
-    state = IndexState.now()
+    state = state or IndexState.now()
     vector_model = "" if question.vector is None else _vector_model()
     within = Entry.objects.visible_to(viewer).scoped(product).filter(article__isnull=False)
     if without:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models, transaction
 
+from handrail.answers.entries import IndexState
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -45,4 +46,5 @@ class Fitting(models.Model):
         """Go back to the fitting before this one, or to what came with the product."""
         self.is_withdrawn = True
         self.save(update_fields=["is_withdrawn"])
+        IndexState.move()
         record("fitting.withdrawn", self, by=by)

@@ -28,8 +28,8 @@ def normalise(text: str) -> str:
 
 
 def composed(text: str) -> str:
-    """`text` in NFKC, with single Hangul letters as typed."""
-    whole = unicodedata.normalize("NFC", text)
+    """`text` in NFKC, with single Hangul letters as typed and without characters no database keeps."""
+    whole = unicodedata.normalize("NFC", text.replace("\x00", " "))
     return LETTERS_APART.sub(lambda run: unicodedata.normalize("NFKC", run[0]), whole)
 
 

@@ -43,7 +43,7 @@ def project(article: Article) -> None:
     """Make the rows of an article be those of its published texts; none where nothing is published."""
     forget(Entry.objects.filter(article=article, label=None))
     texts = Translation.objects.filter(article=article, published__isnull=False).select_related("published")
-    store([row for text in texts for row in _rows(article, text)])
+    store([row for text in texts for row in rows_of(article, text)])
 
 
 @transaction.atomic
@@ -88,7 +88,8 @@ def renew(entries: Sequence[Entry]) -> None:
     IndexState.move(terms=(moved[0], moved[1], moved[2]))
 
 
-def _rows(article: Article, text: Translation) -> list[Entry]:
+def rows_of(article: Article, text: Translation) -> list[Entry]:
+    """The unsaved rows of one published text of an article."""
     assert text.published is not None  # the query asked for it
     wordings = [(Entry.Kind.TITLE, text.published.title)]
     wordings += [(Entry.Kind.ALIAS, alias) for alias in text.aliases]

@@ -7,16 +7,16 @@ import numpy as np
 from handrail.accounts.viewer import Viewer
 from handrail.answers.entries import Entry
 from handrail.answers.index.bm25 import Corpus
-from handrail.knowledge.models import Translation
+from handrail.answers.results import Text
 
 # A good article answers first; a later passage must share clearly more with the question to be quoted instead.
 FIRST_IS_WORTH = 0.15
 
 
-def quote(text: Translation, corpus: Corpus, viewer: Viewer) -> str:
+def quote(text: Text, corpus: Corpus, viewer: Viewer) -> str:
     """The passage of the published text that shares most with the question; its title where it has no body."""
     rows = Entry.objects.visible_to(viewer).filter(
-        article=text.article_id, locale=text.locale, kind=Entry.Kind.PASSAGE
+        article=text.article, locale=text.locale, kind=Entry.Kind.PASSAGE
     )
     found = list(rows.order_by("position").values_list("text", "terms"))
     if not found:

@@ -60,6 +60,7 @@ def _keep(found: Coefficients, *, learned_from: int, by: CanAct) -> Fitting:
         index_stamp=IndexState.now().stamp,
     )
     Fitting.forget_old()
+    IndexState.move()
     record("fitting.made", fitting, by=by, learned_from=learned_from, measured_with=len(held_out))
     return fitting
 

@@ -9,6 +9,16 @@ from urllib.parse import quote
 from django.conf import settings
 
 
+@dataclass
+class Text:
+    """A published text: which article, in which language, under which slug and title."""
+
+    article: int
+    locale: str
+    slug: str
+    title: str
+
+
 @dataclass(frozen=True)
 class Hit:
     """An article that may answer.

@@ -24,7 +24,8 @@ def index_article(event: Event) -> None:
 @subscribe("article.published", queue="index")
 def encode_article(event: Event) -> None:
     """Vectors for new wordings; until then they are found by words."""
-    jobs.encode_wanting()
+    # One job for however many articles an import publishes at once.
+    jobs.encode.using(dedupe_key="answers.encode").enqueue()
 
 
 @subscribe("ask.solved")

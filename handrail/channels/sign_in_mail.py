@@ -7,7 +7,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django_tasks import task
 
 from handrail.accounts.models import SignInLink
 from handrail.channels.mail.addresses import inbox_address
@@ -19,6 +18,7 @@ from handrail.contacts.accounts import find
 from handrail.core import clock
 from handrail.core.actors import SYSTEM
 from handrail.core.ids import random_id
+from handrail.core.jobs.backend import task
 
 KNOWN_AN_HOUR = 3
 # Somebody we never met gets one a day, so that nobody can have us write to strangers again and again.
@@ -30,14 +30,21 @@ class NotSent(RuntimeError):
 
 
 @task(queue_name="mail")
-def send_sign_in_link(email: str, *, locale: str, path: str, next_path: str = "", conversation: int | None = None) -> bool:
+def send_sign_in_link(
+    email: str, *, locale: str, path: str, next_path: str = "", conversation: int | None = None
+) -> bool:
     """Mail `email` a link of one hour. False: it has had enough of them.
 
     path          where links are opened on this site; the secret is added to it
     conversation  with a number the link opens that one alone
     """
     email = email.strip().lower()
-    inbox = Inbox.objects.filter(kind=Inbox.Kind.MAIL, is_active=True).select_related("brand").order_by("pk").first()
+    inbox = (
+        Inbox.objects.filter(kind=Inbox.Kind.MAIL, is_active=True)
+        .select_related("brand")
+        .order_by("pk")
+        .first()
+    )
     if inbox is None or not may_write(email):
         return False
     purpose = SignInLink.Purpose.SIGN_IN if conversation is None else SignInLink.Purpose.ONE_CONVERSATION
@@ -58,7 +65,10 @@ def may_write(email: str) -> bool:
     sent = SignInLink.objects.filter(email=email)
     if sent.filter(created_at__gt=clock.now() - timedelta(hours=1)).count() >= KNOWN_AN_HOUR:
         return False
-    return find(email) is not None or sent.filter(created_at__gt=clock.now() - timedelta(days=1)).count() < STRANGER_A_DAY
+    return (
+        find(email) is not None
+        or sent.filter(created_at__gt=clock.now() - timedelta(days=1)).count() < STRANGER_A_DAY
+    )
 
 
 def letter(email: str, url: str, inbox: Inbox, locale: str, conversation: int | None) -> Letter:

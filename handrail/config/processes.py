@@ -18,6 +18,7 @@ from types import FrameType
 
 STOP_SECONDS = 10.0  # the web process needs up to five of them
 SETTLED_SECONDS = 5.0  # a process that lived this long was not broken from the start
+LATER_SECONDS = 1.5  # after the web process, the others start
 GIVE_UP_AFTER = 4  # quick deaths in a row of the web process
 REST_SECONDS = (0.5, 1.0, 2.0, 5.0, 10.0)
 VITAL = "web"
@@ -89,7 +90,8 @@ class Group:
             signal.signal(number, self._stop)
         status = 0
         for child in self.children:
-            child.start()
+            # Pages first: the others load for seconds, and would share the cores with the first answer.
+            child.start_again_at = time.monotonic() + (0.0 if child.name == VITAL else LATER_SECONDS)
         while not self.stopping and not all(child.finished for child in self.children):
             for child in self.children:
                 if not child.look():

@@ -121,6 +121,29 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "handrail.accounts.adapter.AccountAdapter"
+# Addresses are proved by our own links; staff accounts are made by an administrator.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_ADAPTER = "handrail.web.company_sign_on.Adapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+# The company's sign-on for customers (OpenID Connect); its button is shown where an issuer is named.
+OIDC_ISSUER = env.str("HANDRAIL_OIDC_ISSUER", default="").rstrip("/")
+SOCIALACCOUNT_PROVIDERS = (
+    {
+        "openid_connect": {
+            "APPS": [
+                {
+                    "provider_id": "company",
+                    "name": env.str("HANDRAIL_OIDC_NAME", default="SSO"),
+                    "client_id": env.str("HANDRAIL_OIDC_CLIENT_ID", default=""),
+                    "secret": env.str("HANDRAIL_OIDC_SECRET", default=""),
+                    "settings": {"server_url": OIDC_ISSUER},
+                }
+            ]
+        }
+    }
+    if OIDC_ISSUER
+    else {}
+)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
@@ -147,7 +170,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-src": ["'self'"],
         "manifest-src": ["'self'"],
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        # The sign-on begins with a press here and goes on at the company's issuer.
+        "form-action": ["'self'", *([OIDC_ISSUER] if OIDC_ISSUER else [])],
         "frame-ancestors": ["'none'"],
     }
 }

@@ -14,6 +14,7 @@ urlpatterns = [
     path("desk/", include("handrail.web.desk.urls")),
     path("console/", include("handrail.web.console.urls")),
     path("", include("handrail.web.ui.urls")),
+    path("", include("handrail.web.api.urls")),
     path("", include("handrail.web.portal.urls")),
 ]
 

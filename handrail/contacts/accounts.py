@@ -27,7 +27,11 @@ def give_password(person: Person, password: str, *, by: CanAct) -> User:
 
     Raises AddressTaken where no address is proved, or staff own it.
     """
-    proved = person.identities.filter(kind=Identity.Kind.EMAIL, assurance__gte=2).order_by("-assurance", "pk").first()
+    proved = (
+        person.identities.filter(kind=Identity.Kind.EMAIL, assurance__gte=2)
+        .order_by("-assurance", "pk")
+        .first()
+    )
     if proved is None:
         raise AddressTaken(f"Person {person.pk} has no proved address to sign in with.")
     user = person.account or User.objects.filter(email=proved.value).first()
@@ -73,11 +77,17 @@ def recognise(subject: str, email: str, *, name: str = "", locale: str = "ko") -
 
     subject  the site's id for the person; it stays theirs when their address changes
     """
-    known = Identity.objects.filter(kind=Identity.Kind.HOST, value=normal("host", subject)).select_related("person").first()
+    known = (
+        Identity.objects.filter(kind=Identity.Kind.HOST, value=normal("host", subject))
+        .select_related("person")
+        .first()
+    )
     if known:
         return known.person
     person = welcome(email, assurance=3, name=name, locale=locale)
-    person.identities.create(kind=Identity.Kind.HOST, value=normal("host", subject), assurance=3, proved_at=clock.now())
+    person.identities.create(
+        kind=Identity.Kind.HOST, value=normal("host", subject), assurance=3, proved_at=clock.now()
+    )
     record("identity.proved", person, by=SYSTEM, kind="host", assurance=3)
     return person
 

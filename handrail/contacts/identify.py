@@ -7,21 +7,25 @@ import unicodedata
 import phonenumbers
 from django.db import IntegrityError, transaction
 
-from handrail.contacts.models import Identity, Person
+from handrail.contacts.models import Identity, Person, one_line
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
+
+# str.lower() would also make a K of the Kelvin sign.
+LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 
 
 def normal(kind: str, value: str) -> str:
     """The form in which an identity is kept and compared.
 
-    An address: lower case, NFC, no trailing dot; look-alike letters stay different, `+tag` stays. A phone
-    number: E.164, Korean where no country is named. Anything else: trimmed.
+    An address: trimmed, A-Z in lower case and nothing else, so that a look-alike letter, a trailing dot or a
+    `+tag` never becomes somebody else's address. A phone number: E.164, Korean where no country is named.
+    Anything else: trimmed, NFC.
     """
-    value = unicodedata.normalize("NFC", value.strip())
     if kind == Identity.Kind.EMAIL:
-        return value.rstrip(".").lower()
+        return value.strip().translate(LOWER)
+    value = unicodedata.normalize("NFC", value.strip())
     if kind == Identity.Kind.PHONE:
         parsed = phonenumbers.parse(value, "KR")
         return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
@@ -60,7 +64,7 @@ def identify(
 
 
 def _meet(kind: str, value: str, *, by: CanAct, assurance: int, name: str, locale: str) -> Person:
-    person = Person.objects.create(name=name.strip()[:120], locale=locale)
+    person = Person.objects.create(name=one_line(name)[:120], locale=locale)
     proved = clock.now() if assurance >= 2 else None
     person.identities.create(kind=kind, value=value, assurance=assurance, proved_at=proved)
     record("person.met", person, by=by, kind=kind, assurance=assurance)

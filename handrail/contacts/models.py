@@ -14,6 +14,11 @@ from handrail.core.actors import Actor, CanAct
 from handrail.core.events.ledger import record
 
 
+def one_line(text: str) -> str:
+    """A name as it may stand in a heading or a mail's header: no line breaks, single spaces."""
+    return " ".join(text.split())
+
+
 class Organisation(models.Model):
     name = models.CharField(max_length=120, unique=True)
     domain = models.CharField(max_length=120, blank=True)
@@ -62,7 +67,7 @@ class Person(models.Model):
     @transaction.atomic
     def rename(self, name: str, *, by: CanAct) -> None:
         """Call the person by another name."""
-        old, self.name = self.name, name.strip()[:120]
+        old, self.name = self.name, one_line(name)[:120]
         self.save(update_fields=["name"])
         record("person.changed", self, by=by, field="name", old=old, new=self.name)
 
@@ -156,6 +161,8 @@ class Record(models.Model):
 
         fields  title_ko, title_en, amount, currency, status, product, at
         """
-        row, _made = cls.objects.update_or_create(kind=kind, number=number, defaults={"person": person, **fields})
+        row, _made = cls.objects.update_or_create(
+            kind=kind, number=number, defaults={"person": person, **fields}
+        )
         record("record.kept", row, by=by, kind=kind, status=row.status)
         return row

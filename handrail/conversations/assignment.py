@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.db import models, transaction
 
 from handrail.accounts.models import Team, User
+from handrail.conversations.touched import Touched
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 
 
-class Assignable(models.Model):
+class Assignable(Touched):
     assignee = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="conversations"
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Case, Q, Value, When
 
@@ -34,7 +36,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         proved: those they take part in. A visitor's browser: besides these, those it began.
         """
         if "conversations.read" in viewer.rights:
-            return self.filter(Q(team=None) | Q(team__is_private=False) | Q(team__in=viewer.team_ids))
+            return self._outside(viewer)
         if viewer.is_staff:
             return self.none()
         mine = Q(pk__in=[])
@@ -46,6 +48,14 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             mine |= Q(chat_key=viewer.chat_key)
         return self.filter(mine).distinct()
 
+    def _outside(self, viewer: Viewer) -> ConversationQuerySet:
+        """All but those of private teams the viewer is not in."""
+        if viewer.hidden_team_ids is None:
+            return self.filter(Q(team=None) | Q(team__is_private=False) | Q(team__in=viewer.team_ids))
+        if not viewer.hidden_team_ids:
+            return self
+        return self.filter(Q(team=None) | ~Q(team__in=viewer.hidden_team_ids))
+
     def unsolved(self) -> ConversationQuerySet:
         """Not solved, not closed, and with people rather than with the bot."""
         return self.filter(shelf=Shelf.QUEUE)
@@ -56,11 +66,16 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def of(self, user_id: int) -> ConversationQuerySet:
         return self.filter(assignee=user_id)
 
+    def before(self, at: datetime, number: int) -> ConversationQuerySet:
+        """Those after (at, number) in a list that shows the newest message first."""
+        # The first term alone is a range of the index; the second only settles ties.
+        return self.filter(last_message_at__lte=at).filter(Q(last_message_at__lt=at) | Q(number__lt=number))
+
     def newest_first(self) -> ConversationQuerySet:
         return self.order_by("-last_message_at", "-number")
 
 
-class Conversation(HasStatus, Assignable, Labelled, Held, Talking, Participation, models.Model):
+class Conversation(Talking, HasStatus, Assignable, Labelled, Held, Participation, models.Model):
     """`number` is what people quote (#1042); `public_id` is what links and streams carry. Neither is a permission."""
 
     number = models.BigAutoField(primary_key=True)
@@ -83,7 +98,6 @@ class Conversation(HasStatus, Assignable, Labelled, Held, Talking, Participation
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
     )
     created_at = models.DateTimeField(default=clock.now)
-    updated_at = models.DateTimeField(default=clock.now)
     # One equality for the lists, because neither database walks a partial index for a bound list of statuses.
     shelf = models.GeneratedField(
         expression=Case(

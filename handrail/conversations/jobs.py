@@ -16,7 +16,9 @@ courier = Courier()
 @task(queue_name="mail")
 def deliver(delivery_id: int) -> str:
     """Send one delivery if it still waits, and put down what came of it. Returns the state it is in then."""
-    rows = Delivery.objects.select_related("message__conversation__brand", "endpoint__inbox", "endpoint__person")
+    rows = Delivery.objects.select_related(
+        "message__conversation__brand", "endpoint__inbox", "endpoint__person"
+    )
     delivery = rows.get(pk=delivery_id)
     if delivery.state != Delivery.State.QUEUED:
         return delivery.state
@@ -31,9 +33,9 @@ def deliver(delivery_id: int) -> str:
         if delivery.attempts > len(RETRY_AFTER):
             delivery.failed(delivery.error, by=SYSTEM)
         else:
-            deliver.using(dedupe_key=f"delivery:{delivery.pk}:{delivery.attempts}", run_after=delivery.next_at).enqueue(
-                delivery.pk
-            )
+            deliver.using(
+                dedupe_key=f"delivery:{delivery.pk}:{delivery.attempts}", run_after=delivery.next_at
+            ).enqueue(delivery.pk)
     return delivery.state
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from handrail.conversations.touched import Touched
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -29,7 +30,7 @@ class Tag(models.Model):
         return self.name
 
 
-class Labelled(models.Model):
+class Labelled(Touched):
     subject = models.CharField(max_length=255, blank=True)
     priority = models.CharField(max_length=6, choices=Priority.choices, default=Priority.NORMAL)
     tags = models.ManyToManyField(Tag, blank=True, related_name="conversations")
@@ -39,7 +40,7 @@ class Labelled(models.Model):
 
     @transaction.atomic
     def retitle(self, subject: str, *, by: CanAct) -> None:
-        old, self.subject = self.subject, subject.strip()[:255]
+        old, self.subject = self.subject, " ".join(subject.split())[:255]
         if old != self.subject:
             self._label("subject")
             record("conversation.retitled", self, by=by, old=old, new=self.subject)

@@ -38,7 +38,10 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
             reply_to=reply_address(inbox.address, endpoint_id=endpoint.pk, reply_key=endpoint.reply_key),
             automatic=message.is_automatic,
             rail=_rail(delivery, conversation, message),
-            files=[MailFile(a.file.title, a.file.content_type, read(a.file), a.cid) for a in message.attachments.all()],
+            files=[
+                MailFile(a.file.title, a.file.content_type, read(a.file), a.cid)
+                for a in message.attachments.all()
+            ],
             date=message.at,
             lang=conversation.locale,
         )
@@ -77,7 +80,9 @@ def _rail(delivery: Delivery, conversation: Conversation, message: Message) -> R
     if message.is_automatic:
         url = f"{settings.BASE_URL}/hc/{conversation.locale}/person/{person_token(delivery)}"
         return Rail(_("I need a person to answer"), url, note=_("This is an automatic reply."))
-    return Rail(_("See this request"), f"{settings.BASE_URL}/hc/{conversation.locale}/requests/{conversation.number}")
+    return Rail(
+        _("See this request"), f"{settings.BASE_URL}/hc/{conversation.locale}/requests/{conversation.number}"
+    )
 
 
 def _parent(conversation: Conversation, message: Message) -> str:

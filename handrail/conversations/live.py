@@ -6,7 +6,12 @@ from handrail.conversations.conversation import Conversation
 from handrail.core import bus
 from handrail.core.events.models import Event
 
-FOR_CUSTOMERS = {"message.received", "message.sent", "conversation.status_changed", "conversation.handed_over"}
+FOR_CUSTOMERS = {
+    "message.received",
+    "message.sent",
+    "conversation.status_changed",
+    "conversation.handed_over",
+}
 
 
 def customer_channel(public_id: str) -> str:
@@ -39,4 +44,6 @@ def announce(event: Event) -> None:
 def announce_typing(conversation: Conversation, *, by_staff: bool) -> None:
     """Someone is typing; forgotten by the windows after a few seconds."""
     channel = customer_channel(conversation.public_id) if by_staff else desk_channel(conversation.pk)
-    bus.publish("stream", channels=[channel], event="typing", data={"number": conversation.pk} if not by_staff else {})
+    bus.publish(
+        "stream", channels=[channel], event="typing", data={"number": conversation.pk} if not by_staff else {}
+    )

@@ -38,7 +38,7 @@ def open_conversation(
     conversation = Conversation.objects.create(
         brand=inbox.brand,
         channel=channel or inbox.kind,
-        subject=subject.strip()[:255],
+        subject=" ".join(subject.split())[:255],
         requester=requester,
         submitter_kind=actor.kind,
         submitter_id=actor.id,

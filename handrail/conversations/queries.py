@@ -6,15 +6,17 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Identity
 from handrail.conversations.conversation import Conversation, ConversationQuerySet, Shelf
 from handrail.conversations.status import Status
+from handrail.core.prepared import rows_of, sql_of
 
 COUNTED_MOST = 1000  # a count past this is shown as "1000+": nobody reads on, and counting on costs
 PAGE_ROWS = 50
@@ -47,6 +49,9 @@ class Filters:
     @property
     def any(self) -> bool:
         return bool(self.status or self.team is not None or self.tag or self.channel or self.priority)
+
+
+EVERYTHING = Filters()
 
 
 class Row(NamedTuple):
@@ -84,6 +89,7 @@ COLUMNS = (
     "team_id",
     "held_by",
 )
+MOMENT = COLUMNS.index("last_message_at")
 
 
 @dataclass(frozen=True)
@@ -128,39 +134,53 @@ def narrowed(conversations: ConversationQuerySet, filters: Filters) -> Conversat
     return conversations
 
 
-def page(conversations: ConversationQuerySet, *, after: str = "", rows: int = PAGE_ROWS) -> Page:
-    """One page, newest message first. `after` is the cursor a page before gave; a broken one shows the first page."""
+def page(
+    view: str, *, viewer: Viewer, filters: Filters = EVERYTHING, after: str = "", rows: int = PAGE_ROWS
+) -> Page:
+    """One page of a view, newest message first.
+
+    after  the cursor a page before gave; a broken one shows the first page
+
+    Raises KeyError for a view nobody named.
+    """
     cursor = _read_cursor(after)
+
+    def build(first: bool) -> QuerySet[Conversation, Any]:
+        conversations = narrowed(in_view(view, viewer=viewer), filters)
+        if not first and cursor:
+            conversations = conversations.before(*cursor)
+        return conversations.newest_first().values_list(*COLUMNS)[: rows + 1]
+
     if cursor:
-        at, number = cursor
-        # The first term alone is a range of the index; the second only settles ties.
-        conversations = conversations.filter(last_message_at__lte=at).filter(
-            Q(last_message_at__lt=at) | Q(number__lt=number)
-        )
-    found = light(conversations.newest_first()[: rows + 1])
-    more = found[rows:]
+        found = light(build(False))
+    else:
+        found = [
+            _row(each)
+            for each in rows_of(*sql_of(("page", view, viewer, filters, rows), lambda: build(True)))
+        ]
     shown = found[:rows]
     return Page(
         shown,
-        after=_cursor(shown[-1]) if more else "",
+        after=_cursor(shown[-1]) if len(found) > rows else "",
         tags=tags_of([row.number for row in shown]),
         addresses=addresses_of([row.requester_id for row in shown if not row.requester_name]),
     )
 
 
-def light(conversations: QuerySet[Conversation]) -> list[Row]:
+def light(conversations: QuerySet[Conversation, Any]) -> list[Row]:
     """Rows of columns instead of objects, in the order of the query."""
     return [Row._make(columns) for columns in conversations.values_list(*COLUMNS)]
 
 
 def tags_of(numbers: list[int]) -> dict[int, list[str]]:
-    """number -> its tags, by name."""
-    if not numbers:
-        return {}
+    """number -> its tags, by name. In steps of one page, so that the query's text stays the same."""
     found: dict[int, list[str]] = defaultdict(list)
-    pairs = Conversation.tags.through.objects.filter(conversation_id__in=numbers)
-    for number, name in pairs.values_list("conversation_id", "tag__name"):
-        found[number].append(name)
+    for at in range(0, len(numbers), PAGE_ROWS):
+        some = numbers[at : at + PAGE_ROWS]
+        padded = some + [0] * (PAGE_ROWS - len(some))
+        sql, params = sql_of("tags", _tags_of_a_page)
+        for number, name in rows_of(sql, [*padded, *params[PAGE_ROWS:]]):
+            found[number].append(name)
     return {number: sorted(names) for number, names in found.items()}
 
 
@@ -173,10 +193,14 @@ def addresses_of(person_ids: list[int]) -> dict[int, str]:
 
 
 def counts(viewer: Viewer) -> dict[str, int]:
-    """How many lie in each counted view; COUNTED_MOST + 1 stands for more."""
-    return {
-        view: in_view(view, viewer=viewer).order_by()[: COUNTED_MOST + 1].count() for view in COUNTED
-    }
+    """How many lie in each counted view, in one query; COUNTED_MOST + 1 stands for more."""
+    pieces = [
+        sql_of(("count", view, viewer, COUNTED_MOST), partial(_counted, view, viewer)) for view in COUNTED
+    ]
+    # Django's own SQL inside; nothing anybody typed.
+    counted = [f"(SELECT count(*) FROM ({text}) AS c{at})" for at, (text, _) in enumerate(pieces)]  # noqa: S608
+    sql = "SELECT " + ", ".join(counted)
+    return dict(zip(COUNTED, rows_of(sql, [each for _, params in pieces for each in params])[0], strict=True))
 
 
 def earlier_of(conversation: Conversation, *, viewer: Viewer, most: int = 8) -> list[Conversation]:
@@ -184,6 +208,23 @@ def earlier_of(conversation: Conversation, *, viewer: Viewer, most: int = 8) -> 
     seen = Conversation.objects.visible_to(viewer).filter(requester=conversation.requester_id)
     others = seen.exclude(pk=conversation.pk).order_by("-created_at")
     return list(others.only("number", "subject", "status", "last_message_text", "created_at")[:most])
+
+
+def _counted(view: str, viewer: Viewer) -> QuerySet[Conversation, Any]:
+    return in_view(view, viewer=viewer).values_list("pk")[: COUNTED_MOST + 1]
+
+
+def _tags_of_a_page() -> QuerySet[Any, Any]:
+    tagged = Conversation.tags.through.objects.filter(conversation_id__in=range(1, PAGE_ROWS + 1))
+    return tagged.values_list("conversation_id", "tag__name")
+
+
+def _row(columns: tuple[Any, ...]) -> Row:
+    at = columns[MOMENT]
+    if at.tzinfo is None:
+        # SQLite keeps moments in UTC and says so nowhere.
+        at = at.replace(tzinfo=UTC)
+    return Row._make((*columns[:MOMENT], at, *columns[MOMENT + 1 :]))
 
 
 def _cursor(row: Row) -> str:

@@ -85,7 +85,9 @@ def _in_role(role: str, name: str) -> Q:
     if role == "team":
         return Q(team__in=_teams(name))
     if role == "tag":
-        return Q(pk__in=Conversation.tags.through.objects.filter(tag__name=name.lower()).values("conversation_id"))
+        return Q(
+            pk__in=Conversation.tags.through.objects.filter(tag__name=name.lower()).values("conversation_id")
+        )
     people = _people(name)
     if role == "requester":
         return Q(requester__in=people)
@@ -123,5 +125,7 @@ def similar_solved(text: str, *, viewer: Viewer, but: int, most: int = 3) -> lis
     """Solved conversations that share most of the rarer words of `text`; none that shares fewer than two."""
     seen = Conversation.objects.visible_to(viewer).filter(status__in=[Status.SOLVED, Status.CLOSED])
     candidates = numbers_like(text, most=LIKE_MOST)
-    rows = {row.number: row for row in light(seen.filter(pk__in=candidates, merged_into=None).exclude(pk=but))}
+    rows = {
+        row.number: row for row in light(seen.filter(pk__in=candidates, merged_into=None).exclude(pk=but))
+    }
     return [rows[number] for number in candidates if number in rows][:most]

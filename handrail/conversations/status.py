@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from handrail.conversations.touched import Touched
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -35,7 +36,7 @@ class ConversationIsClosed(ValueError):
     """A closed conversation does not change; a reply opens a linked follow-up instead."""
 
 
-class HasStatus(models.Model):
+class HasStatus(Touched):
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.NEW)
     solved_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 from django.db.models import F
 
-from handrail.conversations.status import Status
+from handrail.conversations.status import HasStatus, Status
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PREVIEW_CHARS = 160
 
 
-class Talking(models.Model):
+class Talking(HasStatus):
     last_seq = models.PositiveIntegerField(default=0)
     last_message_at = models.DateTimeField(default=clock.now)
     last_message_text = models.CharField(max_length=PREVIEW_CHARS, blank=True)
@@ -48,7 +48,7 @@ class Talking(models.Model):
             return seen
         message = self._say("in", text, by=by, files=files, **details)
         if not message.is_automatic and self.status in (Status.PENDING, Status.SOLVED, Status.ON_HOLD):
-            self.set_status(Status.OPEN, by=by)  # type: ignore[attr-defined]
+            self.set_status(Status.OPEN, by=by)
         record("message.received", self, by=by, message=message.pk, seq=message.seq, whose_time="waiting")
         return message
 
@@ -70,8 +70,8 @@ class Talking(models.Model):
             if self.first_answered_at is None:
                 self.first_answered_at = message.at
                 self.save(update_fields=["first_answered_at"])
-            if self.status == Status.NEW:  # type: ignore[has-type]
-                self.set_status(Status.OPEN, by=by)  # type: ignore[attr-defined]
+            if self.status == Status.NEW:
+                self.set_status(Status.OPEN, by=by)
         if by_mail:
             queue_deliveries(message)
         whose = "human" if actor.kind == "staff" else "bot"
@@ -79,9 +79,7 @@ class Talking(models.Model):
         return message
 
     @transaction.atomic
-    def note(
-        self, text: str, *, by: User, files: Sequence[StoredFile] = (), client_id: str = ""
-    ) -> Note:
+    def note(self, text: str, *, by: User, files: Sequence[StoredFile] = (), client_id: str = "") -> Note:
         """Write a private note. It reaches colleagues and nobody else. A `client_id` seen here before writes nothing."""
         if client_id and (seen := self.notes.filter(client_id=client_id).first()):  # type: ignore[attr-defined]
             return seen

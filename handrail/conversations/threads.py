@@ -19,10 +19,14 @@ class ThreadKey(models.Model):
 
     key = models.CharField(max_length=255)
     address = models.CharField(max_length=254)
-    conversation = models.ForeignKey("conversations.Conversation", on_delete=models.CASCADE, related_name="thread_keys")
+    conversation = models.ForeignKey(
+        "conversations.Conversation", on_delete=models.CASCADE, related_name="thread_keys"
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["key", "address"], name="a_mail_id_leads_to_one_conversation")]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "address"], name="a_mail_id_leads_to_one_conversation")
+        ]
 
     def __str__(self) -> str:
         return self.key
@@ -36,17 +40,23 @@ def remember(conversation: Conversation, keys: Iterable[str], *, address: str) -
     """
     wanted = [key[:255] for key in dict.fromkeys(keys) if key][:KEYS_MAX]
     known = set(ThreadKey.objects.filter(key__in=wanted, address=address).values_list("key", flat=True))
-    rows = [ThreadKey(key=key, address=address, conversation=conversation) for key in wanted if key not in known]
+    rows = [
+        ThreadKey(key=key, address=address, conversation=conversation) for key in wanted if key not in known
+    ]
     ThreadKey.objects.bulk_create(rows)
 
 
 def find_by_mail_ids(keys: Iterable[str], *, address: str) -> Conversation | None:
     """The newest conversation `address` knows by one of these ids, or None."""
-    found = ThreadKey.objects.filter(key__in=list(keys)[:KEYS_MAX], address=address).select_related("conversation")
+    found = ThreadKey.objects.filter(key__in=list(keys)[:KEYS_MAX], address=address).select_related(
+        "conversation"
+    )
     row = found.order_by("-conversation_id").first()
     return row.conversation if row else None
 
 
 def find_by_number(number: int, *, address: str) -> Conversation | None:
     """The conversation with this number if `address` is one of its windows; a stranger's guess finds nothing."""
-    return Conversation.objects.filter(pk=number, endpoints__address=address, endpoints__is_active=True).first()
+    return Conversation.objects.filter(
+        pk=number, endpoints__address=address, endpoints__is_active=True
+    ).first()

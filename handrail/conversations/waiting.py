@@ -23,5 +23,9 @@ def usual_wait(*, channel: str, team_id: int | None = None) -> timedelta | None:
     )
     if team_id:
         found = found.filter(team=team_id)
-    waits = list(found.annotate(wait=F("first_answered_at") - since).order_by("-number").values_list("wait", flat=True)[:SAMPLE])
+    waits = list(
+        found.annotate(wait=F("first_answered_at") - since)
+        .order_by("-number")
+        .values_list("wait", flat=True)[:SAMPLE]
+    )
     return median(waits) if len(waits) >= 5 else None

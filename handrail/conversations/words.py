@@ -13,6 +13,9 @@ from collections.abc import Iterator
 
 from django.db import connection, models, transaction
 
+# Statements below are put together from this file's own constants; what people typed is always a parameter.
+# ruff: noqa: S608
+
 WORDS_MAX = 6000  # of one conversation; past it the beginning is found and the rest is not
 WORD_CHARS_MAX = 40
 # Scripts written without spaces, or (Hangul) with endings glued on: found by pairs of letters.
@@ -141,9 +144,7 @@ def _newest_with(word: str) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-POSTGRES_VECTOR = (
-    "array_to_tsvector(array_remove(string_to_array(public || ' ' || private, ' '), ''))"
-)
+POSTGRES_VECTOR = "array_to_tsvector(array_remove(string_to_array(public || ' ' || private, ' '), ''))"
 
 
 def _runs(text: str) -> Iterator[tuple[str, bool]]:

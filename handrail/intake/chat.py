@@ -25,7 +25,11 @@ from handrail.knowledge.models import Article
 
 @transaction.atomic
 def begin(
-    viewer: Viewer, *, inbox: Inbox, about: dict[str, Any] | None = None, tried: Sequence[dict[str, object]] = ()
+    viewer: Viewer,
+    *,
+    inbox: Inbox,
+    about: dict[str, Any] | None = None,
+    tried: Sequence[dict[str, object]] = (),
 ) -> Conversation:
     """Open a chat that the bot holds first.
 
@@ -51,7 +55,13 @@ def begin(
 
 @transaction.atomic
 def say(
-    conversation: Conversation, text: str, *, by: Person, client_id: str, files: Sequence[StoredFile] = (), **data: Any
+    conversation: Conversation,
+    text: str,
+    *,
+    by: Person,
+    client_id: str,
+    files: Sequence[StoredFile] = (),
+    **data: Any,
 ) -> Message:
     """A visitor's words. The first ones name the conversation; the bot answers after the commit."""
     if not conversation.subject:
@@ -64,7 +74,9 @@ def say(
 def choose(conversation: Conversation, article: Article, *, by: Person, client_id: str) -> Message:
     """One of the choices offered: its title is what the visitor says, and the bot answers with its words."""
     text = article.published(conversation.locale)
-    return say(conversation, text.title if text else str(article), by=by, client_id=client_id, choice=article.pk)
+    return say(
+        conversation, text.title if text else str(article), by=by, client_id=client_id, choice=article.pk
+    )
 
 
 @transaction.atomic
@@ -94,8 +106,13 @@ def solved(conversation: Conversation, *, by: Person) -> None:
     """The visitor says that this solved it; if the bot's answer did, the question is kept as solved by that article."""
     if conversation.held_by == "bot":
         conversation.tag("self-solved", by=by)
-        shown = conversation.messages.filter(author_kind="bot").order_by("-seq").values_list("data", flat=True).first()
-        article = Article.objects.filter(pk=((shown or {}).get("answer") or {}).get("article")).first()
+        shown = (
+            conversation.messages.filter(author_kind="bot")
+            .order_by("-seq")
+            .values_list("data", flat=True)
+            .first()
+        )
+        article = Article.objects.filter(pk=((shown or {}).get("answer") or {}).get("article") or 0).first()
         if article and (ask := _last_ask(conversation)):
             ask.solve(article, by=by)
     conversation.set_status("solved", by=by)

@@ -23,7 +23,9 @@ def escalate(conversation: Conversation, *, reason: str, by: CanAct) -> bool:
     with translation.override(conversation.locale):
         expectation = expect(conversation.team, channel=conversation.channel)
         words = [
-            _("I am passing this on to a person. They can see everything written here, so you need not repeat it."),
+            _(
+                "I am passing this on to a person. They can see everything written here, so you need not repeat it."
+            ),
             expectation.sentence(locale=conversation.locale, zone=person.zone),
         ]
         if not conversation.endpoints.filter(inbox__kind="mail").exists():
@@ -35,6 +37,11 @@ def escalate(conversation: Conversation, *, reason: str, by: CanAct) -> bool:
         is_automatic=True,
         mail=False,
         client_id=f"handed-over:{conversation.number}:{conversation.handed_over_at:%s}",
-        data={"code": "handed_over", "is_open": expectation.is_open, "opens_at": opens, "number": conversation.number},
+        data={
+            "code": "handed_over",
+            "is_open": expectation.is_open,
+            "opens_at": opens,
+            "number": conversation.number,
+        },
     )
     return True

@@ -51,4 +51,6 @@ def expect(team: Team | None, *, channel: str) -> Expectation:
     if team is None or team.hours is None:
         return Expectation(True, moment, None, wait)
     times = team.hours.times()
-    return Expectation(times.is_open(at=moment), times.next_opening(at=moment), times.closes_at(at=moment), wait)
+    return Expectation(
+        times.is_open(at=moment), times.next_opening(at=moment), times.closes_at(at=moment), wait
+    )

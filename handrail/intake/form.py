@@ -45,13 +45,25 @@ def send(enquiry: Enquiry, viewer: Viewer, *, inbox: Inbox) -> Conversation:
         return known
     person, address = _who(enquiry, viewer)
     conversation = open_conversation(
-        inbox, requester=person, by=person, subject=enquiry.subject, channel="form", address=address,
-        locale=viewer.locale, chat_key=viewer.chat_key, tried=list(enquiry.tried)[:20],
+        inbox,
+        requester=person,
+        by=person,
+        subject=enquiry.subject,
+        channel="form",
+        address=address,
+        locale=viewer.locale,
+        chat_key=viewer.chat_key,
+        tried=list(enquiry.tried)[:20],
         about={**enquiry.about, "client_id": enquiry.client_id, "assurance": viewer.assurance},
     )
     conversation.receive(
-        enquiry.text, by=person, endpoint=conversation.endpoints.first(), client_id=enquiry.client_id,
-        files=enquiry.files, is_verified=viewer.assurance >= 2, author_name=enquiry.name,
+        enquiry.text,
+        by=person,
+        endpoint=conversation.endpoints.first(),
+        client_id=enquiry.client_id,
+        files=enquiry.files,
+        is_verified=viewer.assurance >= 2,
+        author_name=enquiry.name,
     )
     return conversation
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from handrail.accounts.models import User
@@ -63,7 +65,11 @@ def unwelcome(mail: ParsedMail, inbox: Inbox, *, is_vouched: bool) -> str:
         return "loop"
     if mail.bounce and not _bounced_delivery(mail):
         return "bounce_unsigned"
-    if mail.from_address and not is_vouched and User.objects.filter(email=mail.from_address).exclude(role="").exists():
+    if (
+        mail.from_address
+        and not is_vouched
+        and User.objects.filter(email=mail.from_address).exclude(role="").exists()
+    ):
         return "staff_unproved"
     return ""
 
@@ -72,7 +78,7 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: list[St
     """Write what the mail says, in the caller's transaction, to the conversation it belongs to or a new one."""
     inbox, found = raw.inbox, place(mail)
     sender = _sender(mail, raw, is_vouched=is_vouched)
-    details = {
+    details: dict[str, Any] = {
         "html": mail.html,
         "quoted": mail.quoted_text,
         "author_name": mail.from_name or mail.from_address,
@@ -86,15 +92,28 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: list[St
     }
     if found.conversation:
         message = receive_or_follow_up(
-            found.conversation, mail.reply_text, inbox=inbox, sender=sender, by=sender,
-            address=mail.from_address if found.is_owner else "", endpoint=found.endpoint, **details,
+            found.conversation,
+            mail.reply_text,
+            inbox=inbox,
+            sender=sender,
+            by=sender,
+            address=mail.from_address if found.is_owner else "",
+            endpoint=found.endpoint,
+            **details,
         )
     else:
         conversation = open_conversation(
-            inbox, requester=sender, by=sender, subject=mail.subject, address=mail.from_address,
-            locale=_locale(mail, inbox), about={"vouched": is_vouched},
+            inbox,
+            requester=sender,
+            by=sender,
+            subject=mail.subject,
+            address=mail.from_address,
+            locale=_locale(mail, inbox),
+            about={"vouched": is_vouched},
         )
-        message = conversation.receive(mail.reply_text, by=sender, endpoint=conversation.endpoints.first(), **details)
+        message = conversation.receive(
+            mail.reply_text, by=sender, endpoint=conversation.endpoints.first(), **details
+        )
     if mail.from_address and (found.is_owner or not found.conversation):
         ids = [mail.message_id, *mail.in_reply_to, *mail.references]
         remember(message.conversation, ids, address=mail.from_address)
@@ -106,7 +125,11 @@ def _sender(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool) -> Person:
         # Nobody can be named by it: no address to answer, no history to join.
         return identify("web", f"mail:{raw.pk}", by=SYSTEM, name=mail.from_name)
     return identify(
-        "email", mail.from_address, by=SYSTEM, assurance=1 if is_vouched else 0, name=mail.from_name,
+        "email",
+        mail.from_address,
+        by=SYSTEM,
+        assurance=1 if is_vouched else 0,
+        name=mail.from_name,
         locale=_locale(mail, raw.inbox),
     )
 
@@ -128,7 +151,11 @@ def _beside(mail: ParsedMail, found: Place, *, is_vouched: bool) -> dict[str, ob
 
 def _bounced_delivery(mail: ParsedMail) -> Delivery | None:
     """The delivery this mail came back from: only our own signed return address can say so."""
-    return Delivery.objects.filter(pk__in=candidates(mail).bounced).select_related("message__conversation").first()
+    return (
+        Delivery.objects.filter(pk__in=candidates(mail).bounced)
+        .select_related("message__conversation")
+        .first()
+    )
 
 
 def _note_bounce(delivery: Delivery, mail: ParsedMail) -> None:

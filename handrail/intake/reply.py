@@ -30,7 +30,9 @@ def reply(
     """
     inbox = Inbox.objects.filter(brand=conversation.brand, kind=Inbox.Kind.MAIL, is_active=True).first()
     if inbox is None:
-        return conversation.survivor.receive(text, by=by, client_id=client_id, files=files, is_verified=is_verified)
+        return conversation.survivor.receive(
+            text, by=by, client_id=client_id, files=files, is_verified=is_verified
+        )
     return receive_or_follow_up(
         conversation,
         text,

@@ -82,7 +82,9 @@ def words(result: Result) -> tuple[str, dict[str, Any]]:
 def misses(conversation: Conversation) -> int:
     """How many of the bot's last turns in a row found nothing."""
     count = 0
-    for data in conversation.messages.filter(author_kind="bot").order_by("-seq").values_list("data", flat=True)[:5]:
+    for data in (
+        conversation.messages.filter(author_kind="bot").order_by("-seq").values_list("data", flat=True)[:5]
+    ):
         if data.get("code") != "handover":
             break
         count += 1

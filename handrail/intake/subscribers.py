@@ -18,11 +18,15 @@ def take_in_what_was_kept(event: Event) -> None:
 
 @subscribe("message.received")
 def respond_to_message(event: Event) -> None:
-    message = Message.objects.select_related("conversation__requester", "conversation__brand", "conversation__team")
+    message = Message.objects.select_related(
+        "conversation__requester", "conversation__brand", "conversation__team"
+    )
     respond(message.get(pk=event.data["message"]))
 
 
 @subscribe("message.received", queue="mail")
 def acknowledge_message(event: Event) -> None:
-    message = Message.objects.select_related("conversation__requester", "conversation__brand", "endpoint__inbox")
+    message = Message.objects.select_related(
+        "conversation__requester", "conversation__brand", "endpoint__inbox"
+    )
     acknowledge(message.get(pk=event.data["message"]))

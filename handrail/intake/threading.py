@@ -33,11 +33,15 @@ def place(mail: ParsedMail) -> Place:
 
 def _by_reply_address(mail: ParsedMail, found: Candidates) -> Place | None:
     windows = Endpoint.objects.filter(is_active=True).select_related("conversation")
-    known = {endpoint.pk: endpoint for endpoint in windows.filter(pk__in=[t.endpoint_id for t in found.tokens])}
+    known = {
+        endpoint.pk: endpoint for endpoint in windows.filter(pk__in=[t.endpoint_id for t in found.tokens])
+    }
     for token in found.tokens:
         endpoint = known.get(token.endpoint_id)
         if endpoint and token.fits(endpoint.reply_key):
-            return Place(endpoint.conversation, endpoint, endpoint.address == mail.from_address, "reply_address")
+            return Place(
+                endpoint.conversation, endpoint, endpoint.address == mail.from_address, "reply_address"
+            )
     return None
 
 

@@ -33,7 +33,9 @@ def signed_in(view: View) -> View:
         if request.method not in {"GET", "HEAD"}:
             raise Http404
         locale = getattr(request, "LANGUAGE_CODE", "") or kwargs.get("locale") or viewer.locale
-        return redirect(f"{reverse('portal:sign-in', args=[locale])}?{urlencode({'next': request.get_full_path()})}")
+        return redirect(
+            f"{reverse('portal:sign-in', args=[locale])}?{urlencode({'next': request.get_full_path()})}"
+        )
 
     guarded.policy = "signed_in"  # type: ignore[attr-defined]
     return guarded

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from copy import copy
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
@@ -16,9 +17,13 @@ from handrail.core.ids import fingerprint, random_id
 from handrail.workspace.models import Brand
 
 PERSON_KEY = "person"  # session: {"id": 12, "assurance": 2, "at": 1767225600.0}
-GUEST_KEY = "only"  # session: {"number": 1042, "person": 12, "at": …}, the one conversation a guest link opened
+GUEST_KEY = (
+    "only"  # session: {"number": 1042, "person": 12, "at": …}, the one conversation a guest link opened
+)
 CHAT_KEY = "chat"  # session: the browser's own random key
-METHODS_KEY = "account_authentication_methods"  # session: what the sign-in library keeps, each with its moment
+METHODS_KEY = (
+    "account_authentication_methods"  # session: what the sign-in library keeps, each with its moment
+)
 
 
 class ViewerMiddleware:
@@ -46,12 +51,21 @@ def viewer_of(request: HttpRequest) -> Viewer:
         if _still_in(person, since):
             return _person(person, assurance=3, chat=chat)
     known = session.get(PERSON_KEY)
-    if known and (person := Person.objects.filter(pk=known["id"]).first()) and _still_in(person, known.get("at", 0)):
+    if (
+        known
+        and (person := Person.objects.filter(pk=known["id"]).first())
+        and _still_in(person, known.get("at", 0))
+    ):
         return _person(person, assurance=known["assurance"], chat=chat)
     guest = session.get(GUEST_KEY)
     if guest and (reader := _guest(guest)):
         return Viewer(
-            person_id=reader.pk, assurance=2, only=guest["number"], locale=reader.locale, zone=reader.zone, chat_key=chat
+            person_id=reader.pk,
+            assurance=2,
+            only=guest["number"],
+            locale=reader.locale,
+            zone=reader.zone,
+            chat_key=chat,
         )
     return Viewer(locale=locale, chat_key=chat)
 
@@ -103,7 +117,7 @@ def _still_in(person: Person, since: float) -> bool:
     return person.signed_out_at is None or since > person.signed_out_at.timestamp()
 
 
-def _guest(guest: dict[str, float]) -> Person | None:
+def _guest(guest: dict[str, Any]) -> Person | None:
     """The guest, while they still take part in the conversation their link was made for."""
     held = Participant.objects.filter(person=guest["person"], conversation=guest["number"], left_at=None)
     row = held.select_related("person").first()

@@ -103,7 +103,7 @@ def test_a_question_about_nothing_of_ours_goes_to_a_person(help_centre):
     assert (result.answer, result.choices) == (None, [])
 
 
-@pytest.mark.parametrize("question", ["", "   ", "?!", "🙂"])
+@pytest.mark.parametrize("question", ["", "   ", "?!", "🙂", "\x00"])
 def test_nothing_asked_is_nothing_answered_and_nothing_kept(help_centre, question):
     assert answer(question, STRANGER, locale="ko").outcome == "handover"
 

@@ -89,7 +89,10 @@ def test_no_file_has_a_name_that_says_nothing():
 
 
 def speaks_http(source: str) -> bool:
-    return any(name.startswith(("django.http", "django.shortcuts", "django.views", "ninja")) for name in imported_by(source))
+    return any(
+        name.startswith(("django.http", "django.shortcuts", "django.views", "ninja"))
+        for name in imported_by(source)
+    )
 
 
 def test_the_rooms_know_no_http():

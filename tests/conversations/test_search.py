@@ -18,7 +18,9 @@ def conversation(world):
     return world.conversation()
 
 
-@pytest.mark.parametrize("text", ["환불", "환불 안 돼", "불", "김민지", "민지", "minji@example.com", "minj", "환불 김민지"])
+@pytest.mark.parametrize(
+    "text", ["환불", "환불 안 돼", "불", "김민지", "민지", "minji@example.com", "minj", "환불 김민지"]
+)
 def test_it_is_found_by_its_words_and_its_requester(world, conversation, text):
     assert numbers(text, world) == [conversation.number]
 

@@ -25,7 +25,9 @@ class Verdict:
 
     @property
     def is_clean(self) -> bool:
-        return not (self.lost or self.doubled or self.misthreaded or self.unacknowledged or self.acknowledged_twice)
+        return not (
+            self.lost or self.doubled or self.misthreaded or self.unacknowledged or self.acknowledged_twice
+        )
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -46,7 +48,9 @@ def check(source: Path, sink: Path, held: Any) -> Verdict:
         accepted=len(accepted),
         lost=sum(1 for letter in accepted if letter not in places),
         doubled=sum(1 for found in places.values() if len(found) > 1),
-        misthreaded=sum(1 for line in children if places.get(line["id"], [0])[:1] != places.get(line["parent"], [1])[:1]),
+        misthreaded=sum(
+            1 for line in children if places.get(line["id"], [0])[:1] != places.get(line["parent"], [1])[:1]
+        ),
         unacknowledged=sum(1 for address in threads if not reached[address]),
         acknowledged_twice=sum(1 for address in threads if reached[address] > 1),
         wire_repeats=sum(count - 1 for count in by_wire_id.values()),

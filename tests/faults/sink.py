@@ -12,9 +12,9 @@ from aiosmtpd.controller import Controller
 
 class Sink:
     def __init__(self, path: str) -> None:
-        self.book = open(path, "a", encoding="utf-8")
+        self.book = open(path, "a", encoding="utf-8")  # noqa: SIM115  # as long as the process
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802  # the library's name
+    async def handle_DATA(self, server, session, envelope):  # the library's name
         mail = message_from_bytes(envelope.content)
         self.book.write(f"{mail['Message-ID']}\t{','.join(envelope.rcpt_tos)}\n")
         self.book.flush()

@@ -50,7 +50,9 @@ class Site:
 
     @property
     def env(self) -> dict[str, str]:
-        here = {name: value for name, value in os.environ.items() if not name.startswith(("HANDRAIL_", "DJANGO_"))}
+        here = {
+            name: value for name, value in os.environ.items() if not name.startswith(("HANDRAIL_", "DJANGO_"))
+        }
         return here | {
             "PYTHONPATH": str(ROOT),
             "HANDRAIL_DATA": str(self.folder),
@@ -78,7 +80,12 @@ class Site:
     def start(self, name: str) -> None:
         log = (self.folder / f"{name}.log").open("ab")
         self.running[name] = subprocess.Popen(
-            [sys.executable, *self.commands[name]], cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=True
+            [sys.executable, *self.commands[name]],
+            cwd=ROOT,
+            env=self.env,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
 
     def kill(self, name: str) -> None:

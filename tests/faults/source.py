@@ -63,7 +63,9 @@ def send_all(mails: list[Letter], *, port: int, ledger: Path, pause: float = 0.0
             while True:
                 try:
                     connection = connection or smtplib.LMTP("127.0.0.1", port, local_hostname="source.test")
-                    connection.sendmail(f"customer{letter.thread}@example.org", ["help@handrail.test"], letter.as_bytes())
+                    connection.sendmail(
+                        f"customer{letter.thread}@example.org", ["help@handrail.test"], letter.as_bytes()
+                    )
                     break
                 except (OSError, smtplib.SMTPException):
                     connection = None

@@ -35,7 +35,9 @@ class Trial:
         site.run("-m", "handrail", "migrate", "--verbosity", "0")
         site.ask("tests.faults.census", "prepare")
         sink = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.sink", str(site.sink_port), str(folder / "sink.ledger")], cwd=ROOT, env=site.env
+            [sys.executable, "-m", "tests.faults.sink", str(site.sink_port), str(folder / "sink.ledger")],
+            cwd=ROOT,
+            env=site.env,
         )
         try:
             wait_for_port(site.sink_port)
@@ -58,7 +60,12 @@ class Trial:
             sent = time.monotonic() - began
             left = self._wait_until_quiet(site)
             held = site.ask("tests.faults.census", "count")
-        seen = {"sent_seconds": round(sent, 1), "seconds": round(time.monotonic() - began, 1), "kills": site.kills, "left": left}
+        seen = {
+            "sent_seconds": round(sent, 1),
+            "seconds": round(time.monotonic() - began, 1),
+            "kills": site.kills,
+            "left": left,
+        }
         return check(folder / "source.ledger", folder / "sink.ledger", held), seen
 
     def _commands(self) -> dict[str, list[str]]:

@@ -25,7 +25,7 @@ class Forgetful:
     def __init__(self) -> None:
         self.waiting: queue.Queue[tuple[bytes, str, list[str]]] = queue.Queue()
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802  # the library's name
+    async def handle_DATA(self, server, session, envelope):  # the library's name
         self.waiting.put((envelope.content, envelope.mail_from, envelope.rcpt_tos))
         return "250 OK"
 
@@ -45,7 +45,9 @@ class Forgetful:
                 try:
                     with transaction.atomic():
                         # Not kept anywhere before; an id of its own each time, so nothing notices a repeat.
-                        raw = InboundRaw.objects.create(inbox=inbox, external_id=os.urandom(9).hex(), body=b"", state="taken")
+                        raw = InboundRaw.objects.create(
+                            inbox=inbox, external_id=os.urandom(9).hex(), body=b"", state="taken"
+                        )
                         store(mail, raw, is_vouched=False, files=[])
                     break
                 except DatabaseError:

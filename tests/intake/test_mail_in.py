@@ -13,12 +13,21 @@ from handrail.core.actors import BOT
 
 
 def mail(
-    sender: str = "minji@example.com", *, to: str = "help@handrail.test", subject: str = "환불 문의", mid: str = "a1@example.com",
-    text: str = "환불하고 싶어요.", headers: str = "",
+    sender: str = "minji@example.com",
+    *,
+    to: str = "help@handrail.test",
+    subject: str = "환불 문의",
+    mid: str = "a1@example.com",
+    text: str = "환불하고 싶어요.",
+    headers: str = "",
 ) -> bytes:
     lines = [
-        f"From: 김민지 <{sender}>", f"To: {to}", f"Subject: {subject}", f"Message-ID: <{mid}>",
-        "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit",
+        f"From: 김민지 <{sender}>",
+        f"To: {to}",
+        f"Subject: {subject}",
+        f"Message-ID: <{mid}>",
+        "Content-Type: text/plain; charset=utf-8",
+        "Content-Transfer-Encoding: 8bit",
     ]
     return ("\r\n".join([*lines, *headers.splitlines()]) + "\r\n\r\n" + text + "\r\n").encode()
 
@@ -27,7 +36,9 @@ def mail(
 def arrive(world):
     """Mail arrives and everything in the background runs."""
 
-    def go(body: bytes, *, envelope_from: str = "minji@example.com", to: str = "help@handrail.test") -> InboundRaw:
+    def go(
+        body: bytes, *, envelope_from: str = "minji@example.com", to: str = "help@handrail.test"
+    ) -> InboundRaw:
         row, _new = keep(world.mail, body, external_id="x", envelope_from=envelope_from, envelope_to=[to])
         world.settle()
         row.refresh_from_db()
@@ -61,7 +72,9 @@ def test_the_same_mail_twice_is_one_message(world, arrive):
 def test_a_reply_finds_its_conversation_by_the_signed_address_alone(world, arrive):
     arrive(mail())
     conversation = Conversation.objects.get()
-    arrive(mail(to=reply_to(conversation), subject="other words", mid="b@example.com"), to=reply_to(conversation))
+    arrive(
+        mail(to=reply_to(conversation), subject="other words", mid="b@example.com"), to=reply_to(conversation)
+    )
     assert conversation.messages.filter(direction="in").count() == 2
     assert conversation.messages.filter(direction="in").last().is_verified
 
@@ -100,7 +113,9 @@ def test_a_strangers_guess_of_a_number_does_not_get_in(world, arrive):
 def test_a_reply_address_in_other_hands_is_marked_and_gives_nobody_a_seat(world, arrive):
     arrive(mail())
     conversation = Conversation.objects.get()
-    arrive(mail("evil@example.net", to=reply_to(conversation), mid="c@example.net"), to=reply_to(conversation))
+    arrive(
+        mail("evil@example.net", to=reply_to(conversation), mid="c@example.net"), to=reply_to(conversation)
+    )
     message = conversation.messages.get(from_address="evil@example.net")
     assert not message.is_verified
     assert message.data["other_address"]
@@ -128,7 +143,12 @@ def test_an_unvouched_address_gets_one_neutral_mail_a_day(world, arrive):
 
 @pytest.mark.parametrize(
     "header",
-    ["Auto-Submitted: auto-replied", "Precedence: bulk", "List-Id: <l.example.com>", "X-Auto-Response-Suppress: All"],
+    [
+        "Auto-Submitted: auto-replied",
+        "Precedence: bulk",
+        "List-Id: <l.example.com>",
+        "X-Auto-Response-Suppress: All",
+    ],
 )
 def test_automatic_mail_is_kept_and_never_answered(world, arrive, header):
     arrive(mail(headers=header))
@@ -147,7 +167,9 @@ def test_a_bounce_at_our_signed_address_marks_the_message_that_failed(world, arr
     conversation.reply("확인할게요.", by=world.agent)
     delivery = Delivery.objects.get(message__author_kind="staff")
     address = bounce_address("help@handrail.test", delivery_id=delivery.pk)
-    arrive(mail("mailer-daemon@mx.example.com", subject="Undelivered", mid="b@mx"), envelope_from="", to=address)
+    arrive(
+        mail("mailer-daemon@mx.example.com", subject="Undelivered", mid="b@mx"), envelope_from="", to=address
+    )
     delivery.refresh_from_db()
     assert delivery.state == "bounced"
     assert Conversation.objects.count() == 1

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from handrail.answers import answer as engine
 from handrail.answers.models import Ask
-from handrail.web.portal import addresses
+from handrail.web.limits import forget_all
+from handrail.web.portal import addresses, suggest
 from tests.portal.reading_pages import at, seen
 
 
@@ -98,3 +102,37 @@ def test_results_cost_the_same_for_one_and_for_many(client, shop, refund, django
 
     with django_assert_max_num_queries(45):
         client.get("/hc/ko/search", {"query": "환불 문제"})
+
+
+@pytest.fixture
+def sure(monkeypatch):
+    """A site whose measured gate lets every first candidate through."""
+    real = engine.gate_for
+    monkeypatch.setattr(engine, "gate_for", lambda *asked: replace(real(*asked), answer_from=0.0))
+
+
+def test_a_quoted_answer_while_typing_names_its_source_and_keeps_nothing(client, shop, refund, sure):
+    found = client.get("/hc/en/answer", {"query": "How to ask for a refund"}).json()["answer"]
+
+    assert at(found["url"]) == at(addresses.article(refund, "en"))
+    assert found["text"] in "Press refund in your orders."
+    assert not Ask.objects.exists()
+
+
+def test_an_answer_on_the_results_page_is_quoted_and_not_listed_again(client, shop, refund, sure):
+    page = client.get("/hc/ko/search", {"query": "환불 신청하는 방법"})
+
+    text = page.content.decode()
+    quoted = text[text.index('<section class="answer" aria-label') :]
+    assert "주문 목록에서 환불을 누르세요." in quoted[: quoted.index("</section>")]
+    assert len([href for href in seen(page).hrefs() if href == at(addresses.article(refund, "ko"))]) == 1
+
+
+def test_somebody_who_asks_faster_than_people_type_is_told_when_to_come_back(client, shop, monkeypatch):
+    forget_all()
+    monkeypatch.setattr(suggest, "TYPED", "2/minute")
+    answers = [client.get("/hc/ko/suggest", {"query": "환불"}) for _time in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert int(answers[2]["Retry-After"]) > 0
+    forget_all()

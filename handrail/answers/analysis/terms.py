@@ -7,6 +7,7 @@ letter  four-letter runs of Hangul letters, of Latin letters across spaces
 
 from __future__ import annotations
 
+import struct
 import zlib
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from handrail.answers.analysis.grams import DENSE, bigrams, letters, runs
 from handrail.answers.analysis.stem import stem
 
 FIELDS = ("word", "gram", "letter")
+SIZES = struct.Struct("<III")
 # Endings and particles worth cutting where no morphological analyser is at hand; longest first.
 PARTICLES = sorted(
     [
@@ -109,11 +111,10 @@ def pack(terms: Terms) -> bytes:
 def unpack(blob: bytes) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
     """The numbers of word, gram and letter."""
     numbers = np.frombuffer(blob, dtype="<u4")
-    word, gram, _letter = (int(size) for size in numbers[:3])
+    word, gram, _letter = lengths(blob)
     return numbers[3 : 3 + word], numbers[3 + word : 3 + word + gram], numbers[3 + word + gram :]
 
 
 def lengths(blob: bytes) -> tuple[int, int, int]:
     """How many terms each field holds."""
-    word, gram, letter = np.frombuffer(blob[:12], dtype="<u4")
-    return int(word), int(gram), int(letter)
+    return SIZES.unpack_from(blob)  # type: ignore[return-value]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -49,28 +52,32 @@ class NotAFolder(ValueError):
 
 
 def read(folder: Path) -> Folder:
-    """The set in `folder`. Raises NotAFolder, naming the file and line, where it cannot be read."""
-    items = [
-        Item(row["id"], row["locale"], row["title"], row.get("body", ""), row.get("aliases", []))
-        for row in _rows(folder / "knowledge.jsonl")
-    ]
-    asked = [
-        Asked(row["id"], row["locale"], row["question"], frozenset(row["answers"]), row["split"])
-        for row in _rows(folder / "questions.jsonl")
-    ]
+    """The set in `folder`. Raises NotAFolder, naming the file, where it cannot be read."""
+    items = _rows(folder / "knowledge.jsonl", _item)
+    asked = _rows(folder / "questions.jsonl", _asked)
     by_split = {split: [each for each in asked if each.split == split] for split in ("train", "dev", "test")}
     if not items or not (by_split["dev"] or by_split["test"]):
         raise NotAFolder(f"{folder} needs items in knowledge.jsonl and questions with split dev or test.")
     return Folder(items, by_split["train"], by_split["dev"], by_split["test"])
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
+def _item(row: dict[str, Any]) -> Item:
+    return Item(row["id"], row["locale"], row["title"], row.get("body", ""), row.get("aliases", []))
+
+
+def _asked(row: dict[str, Any]) -> Asked:
+    return Asked(row["id"], row["locale"], row["question"], frozenset(row["answers"]), row["split"])
+
+
+def _rows(path: Path, made: Callable[[dict[str, Any]], Row]) -> list[Row]:
+    rows: list[Row] = []
     try:
         with path.open(encoding="utf-8") as lines:
-            rows += [json.loads(line) for line in lines if line.strip()]
+            rows += [made(json.loads(line)) for line in lines if line.strip()]
     except FileNotFoundError as missing:
         raise NotAFolder(f"{path} is missing.") from missing
-    except ValueError as broken:
-        raise NotAFolder(f"{path}, line {len(rows) + 1}: {broken}") from broken
+    except (ValueError, TypeError) as broken:
+        raise NotAFolder(f"{path} holds a line that is no JSON object: {broken}") from broken
+    except KeyError as lacking:
+        raise NotAFolder(f"{path} holds a line without {lacking}.") from lacking
     return rows

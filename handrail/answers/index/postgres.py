@@ -83,7 +83,7 @@ class PostgresIndex:
         sql = (
             "SELECT l, n FROM unnest(%s::text[]) AS l, LATERAL "
             "(SELECT count(*) AS n FROM (SELECT 1 FROM answers_entry "
-            "WHERE lexemes @@ array_to_tsvector(ARRAY[l])::text::tsquery LIMIT 50) AS some) AS counted WHERE n > 0"
+            "WHERE lexemes @@ array_to_tsvector(ARRAY[l])::text::tsquery LIMIT 50) AS few) AS counted WHERE n > 0"
         )
         cursor.execute(sql, [lexemes])  # type: ignore[attr-defined]
         return dict(cursor.fetchall())  # type: ignore[attr-defined]

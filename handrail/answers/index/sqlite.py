@@ -24,7 +24,9 @@ class SqliteIndex:
     postings_max = 6000
 
     def add(self, rows: Sequence[tuple[int, Terms]]) -> None:
-        values: list[list[int | str]] = [[pk, *(" ".join(terms[field]) for field in FIELDS)] for pk, terms in rows]
+        values: list[list[int | str]] = [
+            [pk, *(" ".join(terms[field]) for field in FIELDS)] for pk, terms in rows
+        ]
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO answers_fts(rowid, word, gram, letter) VALUES (%s, %s, %s, %s)", values

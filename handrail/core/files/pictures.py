@@ -12,7 +12,7 @@ IMAGES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": 
 PIXELS_MAX = 24_000_000  # held in memory at once: 96 MB, and as much again while it is turned
 JPEG_PIXELS_MAX = 200_000_000  # a JPEG can be read at a half, a quarter or an eighth of its size
 FRAMES_MAX = 300
-MOVING_PIXELS_MAX = 120_000_000  # of all frames together
+MOVING_PIXELS_MAX = 30_000_000  # of all frames together: painting them takes a second or two
 KEPT_INFO = frozenset({"transparency", "duration", "loop", "background", "disposal", "icc_profile"})
 HOW: dict[str, dict[str, Any]] = {
     "PNG": {"compress_level": 6},

@@ -93,8 +93,16 @@ def run(job: Job) -> None:
         task = import_string(job.task)
         result = task.call(*job.args, **job.kwargs)
         job.finish(normalize_json(result))
-    except Exception:
-        log.warning("job %s failed (attempt %s)", job, job.attempts, exc_info=True)
+    except Exception as error:
+        # One line for the log; the whole story is kept with the job, where the console shows it.
+        log.warning(
+            "%s failed (attempt %s of %s): %s: %s",
+            job.task,
+            job.attempts,
+            job.attempts_max,
+            type(error).__name__,
+            error,
+        )
         job.fail(traceback.format_exc()[-ERROR_CHARS_MAX:])
 
 

@@ -61,7 +61,9 @@ def show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
         "hue": brand.hue if brand else 195,
         "viewer": viewer,
         "me": request.user,
-        "waiting": {place: f"{COUNTED_MOST}+" if n > COUNTED_MOST else str(n) for place, n in waiting.items()},
+        "waiting": {
+            place: f"{COUNTED_MOST}+" if n > COUNTED_MOST else str(n) for place, n in waiting.items()
+        },
     }
     return HttpResponse(render_to_string(template, framed | context, request=request))
 

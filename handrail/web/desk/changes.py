@@ -60,10 +60,13 @@ def assignment(conversation: Conversation, request: HttpRequest, user: User) -> 
         conversation.assign(to=user, by=user)
         return
     colleague = get_object_or_404(User.objects.staff(), pk=wanted) if wanted.isdigit() else None
-    if colleague and conversation.team and conversation.team.is_private:
-        if not conversation.team.members.filter(pk=colleague.pk).exists():
-            raise Refused(_("Only members of this private team can take its conversations."))
+    if colleague and not _may_have(colleague, conversation.team):
+        raise Refused(_("Only members of this private team can take its conversations."))
     conversation.assign(to=colleague, by=user)
+
+
+def _may_have(colleague: User, its_team: Team | None) -> bool:
+    return its_team is None or not its_team.is_private or its_team.members.filter(pk=colleague.pk).exists()
 
 
 @changing
@@ -113,7 +116,9 @@ def tags(conversation: Conversation, request: HttpRequest, user: User) -> None:
 def participants(conversation: Conversation, request: HttpRequest, user: User) -> None:
     """POST add: an address; or remove: a person's id. Somebody added reads everything but notes, and gets replies."""
     if gone := request.POST.get("remove", ""):
-        person = get_object_or_404(Person, pk=gone if gone.isdigit() else 0, participations__conversation=conversation)
+        person = get_object_or_404(
+            Person, pk=gone if gone.isdigit() else 0, participations__conversation=conversation
+        )
         conversation.remove_participant(person, by=user)
         return
     address = request.POST.get("add", "").strip()
@@ -137,7 +142,9 @@ def merging(request: HttpRequest, number: int) -> HttpResponse:
     into = by_number(request.POST.get("into", ""), viewer=request.viewer)  # type: ignore[attr-defined]
     user: User = request.user  # type: ignore[assignment]
     if into is None:
-        return render(request, conversation, status=422, trouble=_("There is no conversation with that number."))
+        return render(
+            request, conversation, status=422, trouble=_("There is no conversation with that number.")
+        )
     try:
         merge(conversation, into=into, by=user)
     except CannotMerge:

@@ -31,7 +31,9 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
     if not text and not request.FILES:
         return _back(request, conversation, _("Write something first."))
     if conversation.is_closed:
-        return _back(request, conversation, _("This conversation is closed. Open a follow-up to write again."))
+        return _back(
+            request, conversation, _("This conversation is closed. Open a follow-up to write again.")
+        )
     newer = _newer(conversation, request)
     if newer and "anyway" not in request.POST and not _said_already(conversation, request):
         return render(request, conversation, status=409, newer=newer, draft=_draft(request))
@@ -91,5 +93,7 @@ def _draft(request: HttpRequest, kind: str = "reply") -> dict[str, str]:
     return {"kind": kind, "text": request.POST.get("text", "")}
 
 
-def _back(request: HttpRequest, conversation: Conversation, trouble: str, kind: str = "reply") -> HttpResponse:
+def _back(
+    request: HttpRequest, conversation: Conversation, trouble: str, kind: str = "reply"
+) -> HttpResponse:
     return render(request, conversation, status=422, trouble=trouble, draft=_draft(request, kind))

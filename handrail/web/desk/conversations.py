@@ -44,7 +44,9 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, conversation)
 
 
-def render(request: HttpRequest, conversation: Conversation, *, status: int = 200, **more: Any) -> HttpResponse:
+def render(
+    request: HttpRequest, conversation: Conversation, *, status: int = 200, **more: Any
+) -> HttpResponse:
     """The page of one conversation. `more`: what a refused form brings back (draft, trouble, newer)."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     context = {
@@ -55,7 +57,9 @@ def render(request: HttpRequest, conversation: Conversation, *, status: int = 20
         "tags": list(conversation.tags.values_list("name", flat=True)),
         "known_tags": list(Tag.objects.values_list("name", flat=True)[:TAGS_OFFERED]),
         "staff": list(User.objects.staff().values_list("pk", "name")),
-        "teams": [(pk, name) for pk, name, hidden in teams(viewer.locale) if not hidden or pk in viewer.team_ids],
+        "teams": [
+            (pk, name) for pk, name, hidden in teams(viewer.locale) if not hidden or pk in viewer.team_ids
+        ],
         "statuses": Status,
         "priorities": Priority,
         "others": others_looking(conversation.pk, but=viewer.user_id or 0),
@@ -65,7 +69,8 @@ def render(request: HttpRequest, conversation: Conversation, *, status: int = 20
         "trouble": "",
         "newer": [],
     }
-    return show(request, "desk/conversation.html", status=status, **context | more)
+    shown: dict[str, Any] = context | more
+    return show(request, "desk/conversation.html", status=status, **shown)
 
 
 def history(request: HttpRequest, number: int) -> HttpResponse:
@@ -86,7 +91,8 @@ def presence(request: HttpRequest, number: int) -> JsonResponse:
     elif request.method == "POST":
         look(conversation.pk, user=user, is_typing=request.POST.get("typing") == "1")
     others = [
-        {"name": name, "typing": is_typing} for name, is_typing in others_looking(conversation.pk, but=user.pk)
+        {"name": name, "typing": is_typing}
+        for name, is_typing in others_looking(conversation.pk, but=user.pk)
     ]
     return JsonResponse({"others": others, "token": live_token(viewer, conversation)})
 

@@ -21,6 +21,7 @@ from handrail.web.policy import may
 from handrail.workspace.models import Brand
 
 View = Callable[..., HttpResponse]
+ALERT_SECONDS = 10
 KEPT_SECONDS = 30  # how long a changed brand colour or team name may take to reach the desk
 
 
@@ -56,7 +57,7 @@ def show(
         "theme": request.user.theme,  # type: ignore[union-attr]
         "views": VIEWS if reads else {},
         "counts": shown_counts(viewer) if reads else {},
-        "stuck": Delivery.objects.waiting_long()[: COUNTED_MOST + 1].count() if reads else 0,
+        "stuck": _stuck() if reads else 0,
         "here": "",
     }
     return HttpResponse(render_to_string(template, framed | context, request=request), status=status)
@@ -75,7 +76,9 @@ def shown_counts(viewer: Viewer) -> dict[str, str]:
 
 def list_token(viewer: Viewer) -> str:
     """A stream token for the lists: everybody's, and those of the viewer's private teams."""
-    mine = [team for team, _name, is_private in teams(viewer.locale) if is_private and team in viewer.team_ids]
+    mine = [
+        team for team, _name, is_private in teams(viewer.locale) if is_private and team in viewer.team_ids
+    ]
     channels = [list_channel(), *(list_channel(team) for team in mine)]
     return tokens.mint(viewer=viewer.key, channels=channels)
 
@@ -100,6 +103,15 @@ def _hue() -> int:
         return Brand.objects.order_by("pk").values_list("hue", flat=True).first() or 195
 
     return cache.get_or_set("desk:hue", read, KEPT_SECONDS) or 195
+
+
+def _stuck() -> int:
+    """How many messages have waited long to leave; at most ten seconds old."""
+
+    def read() -> int:
+        return Delivery.objects.waiting_long()[: COUNTED_MOST + 1].count()
+
+    return cache.get_or_set("desk:stuck", read, ALERT_SECONDS) or 0
 
 
 def _capped(count: int) -> str:

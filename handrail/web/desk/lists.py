@@ -15,13 +15,12 @@ from handrail.conversations.queries import (
     Filters,
     Page,
     addresses_of,
-    in_view,
-    narrowed,
     page,
     tags_of,
 )
 from handrail.conversations.status import Status
 from handrail.web.desk.frame import list_token, show, shown_counts, visible_teams
+from handrail.web.desk.lines import lines
 
 CHANNELS = ("mail", "chat", "form", "phone")
 
@@ -79,7 +78,7 @@ def _list(request: HttpRequest, name: str) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     filters = filters_of(request.GET)
     after = request.GET.get("after", "")
-    found = page(narrowed(in_view(name, viewer=viewer), filters), after=after)
+    found = page(name, viewer=viewer, filters=filters, after=after)
     return show(
         request,
         "desk/list.html",
@@ -92,7 +91,14 @@ def _list(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _rows(viewer: Viewer, found: Page) -> dict[str, Any]:
-    return {"found": found, "team_names": visible_teams(viewer), "statuses": Status, "priorities": Priority}
+    known = visible_teams(viewer)
+    return {
+        "found": found,
+        "lines": lines(found, viewer=viewer, teams=known),
+        "team_names": known,
+        "statuses": Status,
+        "priorities": Priority,
+    }
 
 
 def _one_of(value: str | None, known: Any) -> str:

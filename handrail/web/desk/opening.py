@@ -81,7 +81,9 @@ def _open(said: dict, before: Conversation | None, request: HttpRequest, user: U
     )
     if said["first"] == "theirs":
         name = person.name or said["name"]
-        conversation.receive(said["text"], by=person, author_name=name, endpoint=conversation.endpoints.first())
+        conversation.receive(
+            said["text"], by=person, author_name=name, endpoint=conversation.endpoints.first()
+        )
     else:
         conversation.reply(said["text"], by=user, client_id=request.POST.get("client_id", "")[:64])
     if said["assignee"]:

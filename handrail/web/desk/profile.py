@@ -12,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from handrail.accounts.models import User
 from handrail.web.desk.frame import show
 
-ZONES = ("Asia/Seoul", "Asia/Tokyo", "Asia/Singapore", "Europe/London", "Europe/Berlin", "America/New_York", "America/Los_Angeles", "UTC")
+ZONES = (
+    "Asia/Seoul",
+    "Asia/Tokyo",
+    "Asia/Singapore",
+    "Europe/London",
+    "Europe/Berlin",
+    "America/New_York",
+    "America/Los_Angeles",
+    "UTC",
+)
 LANGUAGES = (("ko", "한국어"), ("en", "English"))
 THEMES = (("auto", _("As the system has it")), ("light", _("Light")), ("dark", _("Dark")))
 FIRST = (("reply", _("A reply to the customer")), ("note", _("A private note")))
@@ -44,5 +53,10 @@ def profile(request: HttpRequest) -> HttpResponse:
     else:
         form = Profile(initial={name: getattr(user, name) for name in fields})
     return show(
-        request, "desk/profile.html", status=422 if form.is_bound else 200, form=form, zones=ZONES, here="profile"
+        request,
+        "desk/profile.html",
+        status=422 if form.is_bound else 200,
+        form=form,
+        zones=ZONES,
+        here="profile",
     )

@@ -11,12 +11,15 @@ from handrail.answers.answer import answer
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.queries import Row
 from handrail.conversations.search import similar_solved
+from handrail.knowledge.audiences import Audience
 from handrail.knowledge.models import Article
 from handrail.web.desk.conversations import fetch
 from handrail.web.desk.frame import fragment
 
 ARTICLES_MOST = 5
 QUESTION_CHARS_MAX = 600
+QUOTE_CHARS_MAX = 220
+INTERNAL = {Audience.EMPLOYEES, Audience.AGENTS}  # never sent to a customer
 
 
 @dataclass(frozen=True)
@@ -56,19 +59,28 @@ def articles(question: str, *, viewer: Viewer, locale: str) -> list[Suggested]:
     """At most five, best first, from the engine the portal uses; what only colleagues may read is marked."""
     result = answer(question, viewer, locale=locale, channel="desk", remember=False)
     hits = result.considered[:ARTICLES_MOST]
-    audiences = dict(Article.objects.filter(pk__in=[hit.article for hit in hits]).values_list("pk", "audience"))
+    seen = Article.objects.visible_to(viewer).with_published()
+    found = {article.pk: article for article in seen.filter(pk__in=[hit.article for hit in hits])}
     quoted = {result.answer.article: result.answer.text} if result.answer else {}
     return [
         Suggested(
             hit.article,
             hit.title,
             hit.url,
-            quoted.get(hit.article, hit.text),
+            quoted.get(hit.article) or _opening(found[hit.article], hit.locale),
             hit.locale,
-            audiences.get(hit.article) in {"agents", "employees"},
+            found[hit.article].audience in INTERNAL,
         )
         for hit in hits
+        if hit.article in found
     ]
+
+
+def _opening(article: Article, locale: str) -> str:
+    """Its first words, where the engine quotes no passage."""
+    text = article.published(locale)
+    words = " ".join(text.published.text.split()) if text and text.published else ""
+    return words if len(words) <= QUOTE_CHARS_MAX else words[:QUOTE_CHARS_MAX].rsplit(" ", 1)[0] + "…"
 
 
 def solved(conversation: Conversation, question: str, *, viewer: Viewer) -> list[Row]:

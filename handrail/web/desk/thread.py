@@ -73,7 +73,8 @@ def thread(conversation: Conversation, *, viewer: Viewer, whole: bool = False) -
         for each in shown
     ]
     entries += [
-        Entry("note", f"n{each.pk}", each.at, each.seq, note=each, files=files["note", each.pk]) for each in notes
+        Entry("note", f"n{each.pk}", each.at, each.seq, note=each, files=files["note", each.pk])
+        for each in notes
     ]
     entries += [
         Entry("change", f"e{told.id}", told.at, change=told)

@@ -43,7 +43,11 @@ class Carried:
         entries: list[dict[str, Any]] = [{"kind": "asked", "text": self.question}] if self.question else []
         for article in self.read:
             if text := article.published(locale):
-                step = {"step": self.step} if self.step and self.article and article.pk == self.article.pk else {}
+                step = (
+                    {"step": self.step}
+                    if self.step and self.article and article.pk == self.article.pk
+                    else {}
+                )
                 entries.append({"kind": "read", "article": article.pk, "title": text.title, **step})
         return entries
 
@@ -74,8 +78,10 @@ def _read(fields: QueryDict, viewer: Viewer) -> Carried:
     article_id = _number(fields.get("article", ""))
     ids = [found for part in fields.get("tried", "").split(",")[:TRIED_MAX] if (found := _number(part))]
     wanted = list(dict.fromkeys([*reversed(ids), *([article_id] if article_id else [])]))
-    found = Article.objects.visible_to(viewer).filter(pk__in=wanted).with_published().in_bulk() if wanted else {}
-    article = found.get(article_id) if article_id else None
+    articles: dict[int, Article] = (
+        Article.objects.visible_to(viewer).filter(pk__in=wanted).with_published().in_bulk() if wanted else {}
+    )
+    article = articles.get(article_id) if article_id else None
     product_id = _number(fields.get("product", "")) or (article.topic.product_id if article else 0)
     products = Product.objects.visible_to(viewer).with_texts()
     page = fields.get("page", "")
@@ -86,7 +92,7 @@ def _read(fields: QueryDict, viewer: Viewer) -> Carried:
         step=min(_number(fields.get("step", "")), STEP_MAX),
         # Only an address of this help centre: an agent may click on it.
         page=page[:PAGE_CHARS_MAX] if page.startswith("/hc/") and "\0" not in page else "",
-        read=[found[pk] for pk in wanted if pk in found],
+        read=[articles[pk] for pk in wanted if pk in articles],
     )
 
 

@@ -44,7 +44,9 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
 def present(request: HttpRequest, locale: str) -> Conversation | None:
     """The chat named by `c`, else the newest one that is not over; None for a new one."""
     fields = request.POST if request.method == "POST" else request.GET
-    mine = Conversation.objects.visible_to(visitor_of(request)).select_related("requester", "team__hours", "merged_into")
+    mine = Conversation.objects.visible_to(visitor_of(request)).select_related(
+        "requester", "team__hours", "merged_into"
+    )
     if named := fields.get("c", ""):
         return get_object_or_404(mine, public_id=named)
     if "new" in fields:
@@ -97,7 +99,7 @@ def shown(
         lines=render(said, conversation, last=conversation.last_seq) if conversation else "",
         last=said[-1].seq if said else 0,
         standing=standing(conversation, locale=locale, zone=viewer.zone) if conversation else None,
-        has_mail=bool(conversation) and conversation.endpoints.filter(inbox__kind="mail").exists(),
+        has_mail=conversation is not None and conversation.endpoints.filter(inbox__kind="mail").exists(),
         hidden={
             "c": conversation.public_id if conversation else "",
             **({"new": "1"} if not conversation and "new" in request.GET else {}),

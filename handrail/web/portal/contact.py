@@ -79,7 +79,9 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
     if not form.is_valid():
         return shown(request, locale, form, status=400)
     if not allowed(request):
-        form.add_error(None, _("That was a lot in a short time. Your words are kept here; send them again in a minute."))
+        form.add_error(
+            None, _("That was a lot in a short time. Your words are kept here; send them again in a minute.")
+        )
         return shown(request, locale, form, status=429)
     try:
         conversation = send(request, locale, form)
@@ -113,7 +115,9 @@ def send(request: HttpRequest, locale: str, form: Enquiry) -> Conversation:
 def shown(request: HttpRequest, locale: str, form: Enquiry, *, status: int = 200) -> HttpResponse:
     """The form. Whatever was written stands in it again."""
     if status != 200 and wants_json(request):
-        return JsonResponse({"error": _("Please check the marked fields."), "fields": form.errors}, status=status)
+        return JsonResponse(
+            {"error": _("Please check the marked fields."), "fields": form.errors}, status=status
+        )
     viewer = visitor_of(request)
     brought = carried(request)
     path = addresses.contact(locale)
@@ -121,7 +125,9 @@ def shown(request: HttpRequest, locale: str, form: Enquiry, *, status: int = 200
     values.setdefault("email", "")
     if request.method != "POST":
         values["subject"] = brought.question
-    inbox = Inbox.objects.filter(kind=Inbox.Kind.MAIL, brand=request.brand).select_related("team__hours").first()
+    inbox = (
+        Inbox.objects.filter(kind=Inbox.Kind.MAIL, brand=request.brand).select_related("team__hours").first()
+    )
     expected = expect(inbox.team if inbox else None, channel="mail")
     products = Product.objects.visible_to(viewer).with_texts()
     return show(
@@ -176,7 +182,14 @@ def solved(request: HttpRequest, locale: str) -> HttpResponse:
         return JsonResponse({"solved": True})
     path = addresses.contact(locale)
     frame = Frame(path=path, switch=in_every_locale(path, locale), robots="noindex", here="answer")
-    return show(request, "portal/contact_solved.html", frame, locale=locale, article=article, text=article.published(locale))
+    return show(
+        request,
+        "portal/contact_solved.html",
+        frame,
+        locale=locale,
+        article=article,
+        text=article.published(locale),
+    )
 
 
 def allowed(request: HttpRequest) -> bool:
@@ -190,6 +203,6 @@ def _offers(request: HttpRequest, locale: str, brought: Carried) -> list[Offer]:
     """What may answer the question that was brought along: there before a word is typed, and without scripts."""
     if not brought.question:
         return []
-    return offers(brought.question, visitor_of(request), locale=locale, product=brought.product, without=brought.article)
-
-
+    return offers(
+        brought.question, visitor_of(request), locale=locale, product=brought.product, without=brought.article
+    )

@@ -27,7 +27,9 @@ def wants_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
-def snapshot(request: HttpRequest, locale: str, conversation: Conversation, *, status: int = 200) -> JsonResponse:
+def snapshot(
+    request: HttpRequest, locale: str, conversation: Conversation, *, status: int = 200
+) -> JsonResponse:
     """What a page that knows everything up to `after` must show now.
 
     {"c": public id, "last": number of the newest line, "lines": [{"seq", "client", "side", "html"}],
@@ -39,8 +41,15 @@ def snapshot(request: HttpRequest, locale: str, conversation: Conversation, *, s
     after = fields.get("after", "0")
     new = lines(conversation, viewer, after=int(after) if after.isdecimal() and len(after) < 10 else 0)
     where = standing(conversation, locale=locale, zone=viewer.zone)
-    strip = {"standing": where, "conversation": conversation, "has_mail": _has_mail(conversation), "locale": locale}
-    template = "portal/request_standing.html" if fields.get("on") == "request" else "portal/chat_standing.html"
+    strip = {
+        "standing": where,
+        "conversation": conversation,
+        "has_mail": _has_mail(conversation),
+        "locale": locale,
+    }
+    template = (
+        "portal/request_standing.html" if fields.get("on") == "request" else "portal/chat_standing.html"
+    )
     own = {"c": conversation.public_id}
     return JsonResponse(
         {
@@ -48,7 +57,10 @@ def snapshot(request: HttpRequest, locale: str, conversation: Conversation, *, s
             "last": new[-1].seq if new else conversation.last_seq,
             "lines": [_told(line, conversation) for line in new],
             "standing": {"kind": where.kind, "html": render_to_string(template, strip)},
-            **{name: reverse(f"portal:talk-{name}", args=[locale, conversation.public_id]) for name in ("messages", "live", "typing")},
+            **{
+                name: reverse(f"portal:talk-{name}", args=[locale, conversation.public_id])
+                for name in ("messages", "live", "typing")
+            },
         },
         status=status,
     )

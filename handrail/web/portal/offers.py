@@ -30,7 +30,12 @@ class Offer:
 
 
 def offers(
-    question: str, viewer: Viewer, *, locale: str, product: Product | None = None, without: Article | None = None
+    question: str,
+    viewer: Viewer,
+    *,
+    locale: str,
+    product: Product | None = None,
+    without: Article | None = None,
 ) -> list[Offer]:
     """What the engine would say now, without keeping the question: its writer is not done yet."""
     if not question:
@@ -50,4 +55,6 @@ def _offer(hit: Hit, article: Article, locale: str, is_provisional: bool) -> Off
     if text is None or text.published is None:
         return None
     words = hit.text or lead(text.published.text)
-    return Offer(article.pk, text.title, addresses.article(article, locale), words, text.locale, is_provisional)
+    return Offer(
+        article.pk, text.title, addresses.article(article, locale), words, text.locale, is_provisional
+    )

@@ -20,7 +20,7 @@ from handrail.web.portal.thread import speaker
 from handrail.web.portal.uploads import take_files
 from handrail.web.viewer import visitor_of
 
-View = Callable[[HttpRequest, str, Conversation], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 def on_request(view: View) -> Callable[..., HttpResponse]:
@@ -53,7 +53,9 @@ def reply(request: HttpRequest, locale: str, conversation: Conversation) -> Http
     known = conversation.messages.filter(client_id=said.client_id).exists()
     files = [] if known else take_files(request, by=person)
     is_verified = viewer.assurance >= 2 or conversation.channel == "chat"
-    message = take_reply(conversation, said.text, by=person, client_id=said.client_id, files=files, is_verified=is_verified)
+    message = take_reply(
+        conversation, said.text, by=person, client_id=said.client_id, files=files, is_verified=is_verified
+    )
     if wants_json(request) and message.conversation_id == conversation.pk:
         return snapshot(request, locale, conversation)
     return back(locale, message.conversation)

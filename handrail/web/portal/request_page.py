@@ -40,7 +40,9 @@ def page(request: HttpRequest, locale: str, number: int) -> HttpResponse:
 
 def found(request: HttpRequest, number: int) -> Conversation:
     """The request, or the one it was merged into. Raises Missing for what the viewer may not see."""
-    mine = Conversation.objects.visible_to(visitor_of(request)).select_related("requester", "team__hours", "merged_into")
+    mine = Conversation.objects.visible_to(visitor_of(request)).select_related(
+        "requester", "team__hours", "merged_into"
+    )
     conversation = mine.filter(pk=number).first() if number < 1 << 63 else None
     if conversation and conversation.merged_into:
         conversation = mine.filter(pk=conversation.survivor.pk).first()
@@ -53,7 +55,9 @@ def not_here(request: HttpRequest, locale: str, number: int) -> HttpResponse:
     """The same for a number that is not there and for one that is somebody else's: perhaps you are not signed in."""
     path = reverse("portal:request", args=[locale, number])
     frame = Frame(path=path, switch=in_every_locale(path, locale), robots="noindex", here="do")
-    return show(request, "portal/request_missing.html", frame, locale=locale, viewer=visitor_of(request), status=404)
+    return show(
+        request, "portal/request_missing.html", frame, locale=locale, viewer=visitor_of(request), status=404
+    )
 
 
 def shown(

@@ -29,7 +29,12 @@ class Row:
 def page(request: HttpRequest, locale: str) -> HttpResponse:
     """GET /hc/<locale>/requests?before=<number>: of the person signed in, and of this browser."""
     viewer = visitor_of(request)
-    mine = Conversation.objects.visible_to(viewer).filter(merged_into=None).exclude(last_seq=0).order_by("-number")
+    mine = (
+        Conversation.objects.visible_to(viewer)
+        .filter(merged_into=None)
+        .exclude(last_seq=0)
+        .order_by("-number")
+    )
     before = request.GET.get("before", "")
     if before.isdecimal() and len(before) < 19:
         mine = mine.filter(number__lt=int(before))

@@ -37,9 +37,17 @@ def read_said(request: HttpRequest, *, field: str = "text") -> Said:
     if not text and not request.FILES:
         raise Unsaid(_("Write something first, then send it."))
     if len(text) > TEXT_CHARS_MAX:
-        raise Unsaid(_("This is longer than %(n)d characters. Send it in two parts, or as a file.") % {"n": TEXT_CHARS_MAX}, text=text)
+        raise Unsaid(
+            _("This is longer than %(n)d characters. Send it in two parts, or as a file.")
+            % {"n": TEXT_CHARS_MAX},
+            text=text,
+        )
     if not take(f"{SAID_A_MINUTE}/minute", "said", address_of(request)).is_allowed:
-        raise Unsaid(_("That was a lot in a short time. Your words are kept here; send them again in a minute."), text=text, status=429)
+        raise Unsaid(
+            _("That was a lot in a short time. Your words are kept here; send them again in a minute."),
+            text=text,
+            status=429,
+        )
     return Said(text, client_id_of(request))
 
 

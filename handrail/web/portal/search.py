@@ -41,7 +41,7 @@ class Found:
 def page(request: HttpRequest, locale: str) -> HttpResponse:
     """GET /hc/<locale>/search?query=&product="""
     viewer = request.viewer  # type: ignore[attr-defined]
-    question = request.GET.get("query", "").strip()[:QUESTION_LETTERS_MAX]
+    question = request.GET.get("query", "").replace("\0", "").strip()[:QUESTION_LETTERS_MAX]
     product = chosen(request)
     result = answer(question, viewer, locale=locale, product=product) if question else None
     path = f"{addresses.home(locale)}/search"

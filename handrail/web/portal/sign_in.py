@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from handrail.web.portal import addresses
@@ -26,7 +27,10 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
     viewer = visitor_of(request)
     if viewer.is_signed_in and viewer.only is None:
         return redirect(next_path(request) or addresses.requests(locale))
-    return shown(request, locale)
+    problem = (
+        _("That sign-in did not work. Have a link sent to you instead.") if "refused" in request.GET else ""
+    )
+    return shown(request, locale, problem=problem)
 
 
 def shown(request: HttpRequest, locale: str, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -56,5 +60,6 @@ def companies(request: HttpRequest, after: str) -> list[dict[str, str]]:
     """The company sign-ons an operator set up: name, and where its button posts to."""
     apps = [app for app in get_adapter(request).list_apps(request) if app.provider == "openid_connect"]
     return [
-        {"name": app.name, "url": reverse("openid_connect_login", args=[app.provider_id]), "next": after} for app in apps
+        {"name": app.name, "url": reverse("openid_connect_login", args=[app.provider_id]), "next": after}
+        for app in apps
     ]

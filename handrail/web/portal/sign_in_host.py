@@ -45,7 +45,13 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
     path = addresses.sign_in(locale)
     frame = Frame(path=path, switch=in_every_locale(path, locale), robots="noindex", here="do")
     response = show(
-        request, "portal/sign_in_host.html", frame, locale=locale, claims=claims, token=token, next=next_path(request)
+        request,
+        "portal/sign_in_host.html",
+        frame,
+        locale=locale,
+        claims=claims,
+        token=token,
+        next=next_path(request),
     )
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -45,13 +45,24 @@ def state(conversation: Conversation) -> Standing:
 def _by_status() -> dict[str, Standing]:
     return {
         Status.CLOSED: Standing(
-            "closed", _("Closed"), "", _("This request is closed. Write here and a new one opens that refers to it.")
+            "closed",
+            _("Closed"),
+            "",
+            _("This request is closed. Write here and a new one opens that refers to it."),
         ),
-        Status.SOLVED: Standing("solved", _("Solved"), "good", _("Not quite? Just write, and it opens again.")),
+        Status.SOLVED: Standing(
+            "solved", _("Solved"), "good", _("Not quite? Just write, and it opens again.")
+        ),
         Status.PENDING: Standing(
-            "yours", _("Waiting for your answer"), "waiting", _("We asked you something. We continue as soon as you answer.")
+            "yours",
+            _("Waiting for your answer"),
+            "waiting",
+            _("We asked you something. We continue as soon as you answer."),
         ),
         Status.ON_HOLD: Standing(
-            "person", _("Being looked into"), "info", _("We are waiting for somebody else and will write to you here.")
+            "person",
+            _("Being looked into"),
+            "info",
+            _("We are waiting for somebody else and will write to you here."),
         ),
     }

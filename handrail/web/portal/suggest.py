@@ -1,32 +1,78 @@
-"""GET /hc/<locale>/suggest?query=&product=: articles for what has been typed so far."""
+"""What the search field asks while somebody types: articles by what stands there so far, and a quoted answer.
+
+Nothing typed is kept. The API's own `answers` keeps each question, which is right for one that was asked and wrong for
+one that is half written; so the field asks here.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
 from handrail.accounts.viewer import Viewer
+from handrail.answers.answer import answer
 from handrail.answers.results import Hit
 from handrail.answers.suggest import suggest
 from handrail.knowledge.models import Article, Product
+from handrail.web.limits import address_of, take
 from handrail.web.portal import addresses
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.scope import chosen
 
 LETTERS_MAX = 300
+# A fast typist pauses long enough for a question five times a second at most, and an office shares one address.
+TYPED = "600/minute"
+
+View = Callable[..., HttpResponse]
+
+
+def unhurried(view: View) -> View:
+    """Answers 429 to an address that asks more than people type."""
+
+    @wraps(view)
+    def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        allowance = take(TYPED, "typed", address_of(request))
+        if allowance.is_allowed:
+            return view(request, *args, **kwargs)
+        return JsonResponse({"error": "TooMany"}, status=429, headers={"Retry-After": str(allowance.seconds)})
+
+    return counted
 
 
 @never_cache
+@unhurried
 @in_locale
 def suggestions(request: HttpRequest, locale: str) -> JsonResponse:
-    """{"suggestions": [{"title", "url", "note"}]}; note is the product, where none is picked. Nothing is kept."""
-    viewer = request.viewer  # type: ignore[attr-defined]
-    typed = request.GET.get("query", "")[:LETTERS_MAX]
-    product = chosen(request)
+    """GET /hc/<locale>/suggest?query=&product= -> {"suggestions": [{"title", "url", "note"}]}
+
+    note is the product's name, "" where one is picked.
+    """
+    viewer, typed, product = asked(request)
     hits = suggest(typed, viewer, locale=locale, product=product)
     return JsonResponse({"suggestions": rows(hits, viewer, locale, product)})
+
+
+@never_cache
+@unhurried
+@in_locale
+def quoted(request: HttpRequest, locale: str) -> JsonResponse:
+    """GET /hc/<locale>/answer?query=&product= -> {"answer": {"title", "url", "text", "locale", "provisional"} or null}"""
+    viewer, typed, product = asked(request)
+    result = answer(typed, viewer, locale=locale, product=product, remember=False) if typed else None
+    if result is None or result.answer is None:
+        return JsonResponse({"answer": None})
+    found = rows([result.answer], viewer, locale, product)
+    told = {"text": result.answer.text, "locale": result.answer.locale, "provisional": result.is_provisional}
+    return JsonResponse({"answer": found[0] | told if found else None})
+
+
+def asked(request: HttpRequest) -> tuple[Viewer, str, Product | None]:
+    typed = request.GET.get("query", "").replace("\0", "").strip()[:LETTERS_MAX]
+    return request.viewer, typed, chosen(request)  # type: ignore[attr-defined]
 
 
 def rows(hits: list[Hit], viewer: Viewer, locale: str, scope: Product | None) -> list[dict[str, Any]]:

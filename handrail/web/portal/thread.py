@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -22,6 +24,9 @@ from handrail.knowledge.models import Article
 from handrail.web.portal import addresses
 
 PAGE = 200
+QUOTED_CHARS, QUOTED_LINES = 360, 8
+# A line that ends as sentences do; headings and cells of tables don't.
+SENTENCE = re.compile(r"[.?!…:][\"'”’)\]]*\s*$")
 
 
 @dataclass(frozen=True)
@@ -44,12 +49,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Line:
-    """One message. side: me, other (somebody in copy), bot or person; code: what kind of automatic one."""
+    """One message. side: me, other (somebody in copy), bot or person; code: what kind of automatic one.
+
+    rest  what of a long quotation is shown only when asked for
+    """
 
     seq: int
     side: str
     author: str
     text: str
+    rest: str
     html: Markup | str
     quoted: str
     at: datetime
@@ -78,22 +87,24 @@ def lines(conversation: Conversation, viewer: Viewer, *, after: int = 0) -> list
     return [_line(message, viewer, me, sources) for message in messages]
 
 
-def render(shown: list[Line], conversation: Conversation, *, last: int) -> str:
+def render(shown: list[Line], conversation: Conversation, *, last: int) -> Markup:
     """The lines as the page shows them; choices can be pressed only under the newest."""
     locale = _locale()
     acts = {name: reverse(f"portal:chat-{name}", args=[locale]) for name in ("choice", "solved")}
     context = {"lines": shown, "conversation": conversation, "last": last, "locale": locale, "acts": acts}
-    return render_to_string("portal/thread_lines.html", context)
+    return Markup(render_to_string("portal/thread_lines.html", context))  # noqa: S704  (the template escaped it)
 
 
 def _line(message: Message, viewer: Viewer, me: int, sources: dict[int, Source]) -> Line:
     data = message.data
     quoted = data.get("answer") or {}
+    text, rest = shortened(message.text) if quoted else (message.text, "")
     return Line(
         seq=message.seq,
         side=_side(message, me),
         author=message.author_name,
-        text=message.text,
+        text=text,
+        rest=rest,
         html=Markup(clean(message.html)) if message.html else "",  # noqa: S704  (cleaned here once more)
         quoted=message.quoted,
         at=message.at,
@@ -105,6 +116,19 @@ def _line(message: Message, viewer: Viewer, me: int, sources: dict[int, Source])
         files=[_file(held.file, viewer) for held in message.attachments.all()],
         data=data,
     )
+
+
+def shortened(text: str) -> tuple[str, str]:
+    """A quotation's first sentences, and the rest of it: a phone should show the answer and what can be done with it."""
+    lines_of = [line for line in text.split("\n") if line.strip()]
+    kept = list(takewhile(SENTENCE.search, lines_of[:QUOTED_LINES])) or lines_of[:1]
+    while len(kept) > 1 and sum(map(len, kept)) > QUOTED_CHARS:
+        kept.pop()
+    if len(kept[0] if kept else "") > QUOTED_CHARS:
+        # One long paragraph: to the end of a sentence.
+        cut = max(text.rfind(mark, 0, QUOTED_CHARS) for mark in (". ", "? ", "! ")) + 1 or QUOTED_CHARS
+        return text[:cut].rstrip(), text[cut:].lstrip()
+    return "\n".join(kept), "\n".join(lines_of[len(kept) :])
 
 
 def _side(message: Message, me: int) -> str:

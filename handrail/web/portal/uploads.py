@@ -37,7 +37,9 @@ def objection(request: HttpRequest, sent: Sequence[UploadedFile]) -> str:
     if not sent:
         return ""
     if len(sent) > FILES_MAX:
-        return _("At most %(number)d files fit in one message. Send the others in a second one.") % {"number": FILES_MAX}
+        return _("At most %(number)d files fit in one message. Send the others in a second one.") % {
+            "number": FILES_MAX
+        }
     if shutil.disk_usage(settings.MEDIA_ROOT).free < ROOM_LEFT_BYTES:
         return _("We cannot take files just now. Please send your message without them.")
     if not all(take(f"{FILES_AN_HOUR}/hour", "files", address_of(request)).is_allowed for _file in sent):

@@ -51,6 +51,7 @@ urlpatterns = [
     path("hc/<locale:locale>/faq/<int:id>", shared(faq.page)),
     path("hc/<locale:locale>/search", public(search.page), name="search"),
     path("hc/<locale:locale>/suggest", public(suggest.suggestions), name="suggest"),
+    path("hc/<locale:locale>/answer", public(suggest.quoted), name="answer"),
     path("hc/<locale:locale>/rail.json", public(rail.state), name="rail"),
     path("hc/<locale:locale>/news.atom", shared(feeds.news), name="news"),
     *talk_urls.urlpatterns,

@@ -16,7 +16,9 @@ WORDS = {
     "language": _("Language"),
     "sign_in": _("Sign in"),
     "sign_in_to_desk": _("Sign in to the desk"),
-    "for_colleagues": _("For colleagues. Customers see their requests in the help centre, by a link we mail them."),
+    "for_colleagues": _(
+        "For colleagues. Customers see their requests in the help centre, by a link we mail them."
+    ),
     "forgot": _("I forgot my password"),
     "passkey": _("Sign in with a passkey"),
 }
@@ -37,7 +39,9 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def house() -> Brand:
     """The brand whose door this is; a nameless one before set-up."""
-    return Brand.objects.order_by("pk").first() or Brand(slug="help", name_ko="도움말", name_en="Help", hue=195)
+    return Brand.objects.order_by("pk").first() or Brand(
+        slug="help", name_ko="도움말", name_en="Help", hue=195
+    )
 
 
 @register.simple_tag

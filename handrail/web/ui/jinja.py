@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -40,7 +41,13 @@ def environment(**options: Any) -> Environment:
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The path of a view by its name; raises NoReverseMatch for a name nobody gave."""
-    return reverse(name, args=args, kwargs=kwargs)
+    return _path(name, args, tuple(kwargs.items()))
+
+
+@lru_cache(maxsize=8_192)
+def _path(name: str, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...]) -> str:
+    # Addresses never change while a process runs, and a page holds dozens.
+    return reverse(name, args=args, kwargs=dict(kwargs))
 
 
 def query(path: str, **fields: Any) -> str:

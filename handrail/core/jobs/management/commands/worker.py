@@ -20,5 +20,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, queue: list[str] | None, **options: Any) -> None:
         lease = timedelta(seconds=whole("HANDRAIL_LEASE_SECONDS", default=15))
-        queues = queue or settings.TASKS["default"]["QUEUES"]
+        queues = queue or list(settings.TASKS["default"]["QUEUES"])
         Worker(lease=lease, queues=queues).run_forever()

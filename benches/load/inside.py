@@ -1,0 +1,136 @@
+"""Our own cases without a server: the WSGI application called by hand, the verb behind the form, and the bare limit.
+
+Usage: python -m benches.load.inside FACTS        (what fill.py printed; see asked.py for the questions)
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from benches.load import asks
+from benches.load.asked import Case, answer_questions, wsgi_call
+from handrail.config.wsgi import application
+
+from django.conf import settings  # isort: skip
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from handrail.accounts.models import User
+from handrail.accounts.viewer import Viewer, staff_viewer
+from handrail.channels.models import Inbox
+from handrail.conversations.queries import PAGE_ROWS, in_view, page
+from handrail.intake.form import Enquiry, send
+
+
+def main(facts: dict[str, Any]) -> None:
+    cookie = f"{settings.SESSION_COOKIE_NAME}={facts['session']}"
+    answer_questions(
+        {
+            "article": partial(wsgi_call, application, facts["article"], expect=200),
+            "list": partial(wsgi_call, application, asks.LIST, expect=200, cookie=cookie),
+            "rows": light_rows(),
+            "form": submit_forms(),
+            "create": open_conversations(),
+            "raw": raw_commits(Path(settings.DATA)),
+        },
+        {"plan": lambda: plans(cookie)},
+    )
+
+
+def light_rows() -> Case:
+    """The part of the list page that grows with the table, if anything does: its queries, without a page around them."""
+    viewer = staff_viewer(User.objects.get(email="agent0@bench.test"))
+
+    def read() -> int:
+        assert len(page(in_view("all", viewer=viewer)).rows) == PAGE_ROWS
+        return 0
+
+    return read
+
+
+def submit_forms() -> Case:
+    """The contact form as a stranger's browser posts it."""
+    numbers = count(1_000_000)
+
+    def submit() -> int:
+        number = next(numbers)
+        return wsgi_call(
+            application,
+            asks.SUBMIT,
+            expect=302,
+            cookie=asks.COOKIE,
+            form=asks.form(number),
+            address=asks.address(number),
+        )
+
+    return submit
+
+
+def open_conversations() -> Case:
+    """What the form's view calls: person, conversation, message, their events and the jobs that follow from them."""
+    numbers, viewer = count(2_000_000), Viewer(locale="ko")
+    inbox = Inbox.objects.select_related("brand", "team").get(kind="mail")
+
+    def create() -> int:
+        number = next(numbers)
+        enquiry = Enquiry(
+            subject=asks.SUBJECT,
+            text=asks.TEXT,
+            client_id=f"bench-send-{number}",
+            address=f"visitor-{number}@customers.test",
+        )
+        send(enquiry, viewer, inbox=inbox)
+        return 0
+
+    return create
+
+
+def raw_commits(folder: Path) -> Case:
+    """Three rows in one commit with nothing but the database: a conversation, an event, a job."""
+    database = sqlite3.connect(folder / "raw.sqlite3", isolation_level=None)
+    database.executescript(settings.DATABASES["default"]["OPTIONS"]["init_command"])
+    for table in ("conversation", "event", "job"):
+        database.execute(f"CREATE TABLE IF NOT EXISTS {table} (id INTEGER PRIMARY KEY, name TEXT, body TEXT)")
+
+    def commit() -> int:
+        database.execute("BEGIN IMMEDIATE")
+        for table in ("conversation", "event", "job"):
+            database.execute(f"INSERT INTO {table} (name, body) VALUES (?, ?)", (asks.SUBJECT, asks.TEXT))
+        database.execute("COMMIT")
+        return 0
+
+    return commit
+
+
+def plans(cookie: str) -> list[dict[str, Any]]:
+    """How the database walks each query of the list page, and whether it sorts or reads all conversations."""
+    with CaptureQueriesContext(connection) as captured:
+        wsgi_call(application, asks.LIST, expect=200, cookie=cookie)
+    # An index of a few rows only, such as those that wait, may be read from end to end.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE '% WHERE %'")
+        partial_indexes = {row[0] for row in cursor.fetchall()}
+    found = []
+    for query in captured.captured_queries:
+        if "conversations_" not in query["sql"] or not query["sql"].startswith("SELECT"):
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            steps = [row[3] for row in cursor.fetchall()]
+        walks = [step for step in steps if is_walk(step) and step.split()[-1] not in partial_indexes]
+        found.append({"query": query["sql"].split(" FROM ")[1][:80], "steps": steps, "grows": walks})
+    return found
+
+
+def is_walk(step: str) -> bool:
+    return step.startswith("SCAN conversations_") or "TEMP B-TREE" in step
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))

@@ -1,0 +1,104 @@
+"""Answers and suggestions: the same engine, and the same JSON, as `handrail ask --json`."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from handrail.accounts.viewer import Viewer
+from handrail.answers.answer import answer
+from handrail.answers.suggest import suggest
+from handrail.knowledge.models import Product
+from handrail.web.api.caller import caller, counted
+from handrail.web.api.errors import Error
+
+QUERY_CHARS_MAX = 1_000
+REFUSED = {400: Error, 401: Error, 422: Error, 429: Error}
+router = Router(tags=["answers"])
+
+
+class Choice(Schema):
+    article: int = Field(description="The article's id.")
+    title: str
+    url: str = Field(description="Where it can be read.")
+    locale: str = Field(
+        description="The language of its text; not the asker's where it exists in another alone."
+    )
+    confidence: float = Field(ge=0, le=1, description="How likely it is the right one.")
+
+
+class Answer(Choice):
+    text: str = Field(description="The passage that answers, word for word.")
+    provisional: bool = Field(description="True until this site has measured how often it is right; say so.")
+
+
+class Answered(Schema):
+    """One of three: an answer with its source, choices, or neither, and then a person is the way on."""
+
+    outcome: Literal["answer", "choices", "handover"]
+    answer: Answer | None
+    choices: list[Choice]
+    ms: float = Field(description="What the engine took, in milliseconds.")
+    locale: str
+    repaired: str = Field(
+        description="The question as it was meant, where it was typed in the wrong keyboard layout."
+    )
+    missing: list[str] = Field(description="Models that could not be asked: morphs, vectors.")
+    ask: str = Field(description="Key of the kept question; empty where it was not kept.")
+
+
+class Suggestion(Schema):
+    title: str
+    url: str
+    note: str = ""
+
+
+class Suggested(Schema):
+    suggestions: list[Suggestion]
+
+
+class Asked(Schema):
+    query: str = Field(
+        min_length=1, max_length=QUERY_CHARS_MAX, description="The question, in the asker's own words."
+    )
+    locale: Literal["ko", "en"] = Field(default="ko", description="The language of the asker.")
+    product: int | None = Field(
+        default=None, ge=1, le=(1 << 63) - 1, description="Only what stands below this product."
+    )
+
+
+@router.get("/answers", response={200: Answered, **REFUSED}, summary="Answer a question")
+def answers(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -> dict[str, Any]:
+    """Answers from what the caller may read, or offers choices, or leaves it to a person. Without a token: what is public."""
+    viewer = admitted(request, response)
+    question = asked.query.replace("\0", "")
+    result = answer(
+        question, viewer, locale=asked.locale, product=_product(asked.product, viewer), channel="api"
+    )
+    return result.as_json()
+
+
+@router.get(
+    "/suggestions", response={200: Suggested, **REFUSED}, summary="Suggest articles while somebody types"
+)
+def suggestions(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -> dict[str, Any]:
+    """Articles by the beginning of a word, by initial consonants (ㅎㅂ), in either keyboard layout. Nothing is kept."""
+    viewer = admitted(request, response)
+    typed = asked.query.replace("\0", "")
+    found = suggest(typed, viewer, locale=asked.locale, product=_product(asked.product, viewer))
+    return {"suggestions": [{"title": hit.title, "url": hit.path, "note": ""} for hit in found]}
+
+
+def admitted(request: HttpRequest, response: HttpResponse) -> Viewer:
+    viewer = caller(request)
+    for name, value in counted(request, viewer).items():
+        response[name] = value
+    response["Cache-Control"] = "private, no-store"
+    return viewer
+
+
+def _product(number: int | None, viewer: Viewer) -> Product | None:
+    return Product.objects.visible_to(viewer).filter(pk=number).first() if number else None

@@ -1,0 +1,112 @@
+"""Errors in the shape help-desk clients know: {"error": code, "description": sentence, "details": {field: [...]}}."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from pydantic import Field
+
+CODES = {
+    400: "BadRequest",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "RecordNotFound",
+    405: "MethodNotAllowed",
+    429: "TooManyRequests",
+}
+
+
+class Detail(Schema):
+    error: str = Field(description="A code, such as missing or int_parsing.")
+    description: str = Field(description="What is wrong with the field, in English.")
+
+
+class Error(Schema):
+    """What every refused request answers."""
+
+    error: str = Field(
+        description="A code that does not change: RecordInvalid, Unauthorized, TooManyRequests, …"
+    )
+    description: str = Field(description="A sentence for the one who reads the log.")
+    details: dict[str, list[Detail]] = Field(
+        default_factory=dict, description="What is wrong, field by field."
+    )
+
+
+class TooMany(Exception):
+    """The caller asked more often than allowed. `headers` go on the answer."""
+
+    def __init__(self, headers: dict[str, str]) -> None:
+        super().__init__("Too many requests. Wait for the seconds named in Retry-After.")
+        self.headers = headers
+
+
+def handle(api: NinjaAPI) -> None:
+    """Let every exception of this API answer in this shape."""
+
+    def invalid(request: HttpRequest, problem: ValidationError) -> HttpResponse:
+        details: dict[str, list[dict[str, str]]] = {}
+        for each in problem.errors:
+            field = str(each["loc"][-1]) if each.get("loc") else "request"
+            details.setdefault(field, []).append({"error": each["type"], "description": each["msg"]})
+        return told(
+            api,
+            request,
+            422,
+            "RecordInvalid",
+            "Some fields are missing or not as they should be.",
+            details=details,
+        )
+
+    def refused(request: HttpRequest, problem: HttpError) -> HttpResponse:
+        return told(
+            api, request, problem.status_code, CODES.get(problem.status_code, "BadRequest"), str(problem)
+        )
+
+    def unknown(request: HttpRequest, problem: Http404) -> HttpResponse:
+        return told(api, request, 404, "RecordNotFound", "There is nothing here for you.")
+
+    def unauthorised(request: HttpRequest, problem: AuthenticationError) -> HttpResponse:
+        answer = told(
+            api, request, 401, "Unauthorized", "The token is not known, has expired or was taken back."
+        )
+        answer["WWW-Authenticate"] = "Bearer"
+        return answer
+
+    def too_many(request: HttpRequest, problem: TooMany) -> HttpResponse:
+        answer = told(api, request, 429, "TooManyRequests", str(problem))
+        for name, value in problem.headers.items():
+            answer[name] = value
+        return answer
+
+    api.add_exception_handler(ValidationError, invalid)  # type: ignore[arg-type]  # the stubs want the class itself
+    api.add_exception_handler(HttpError, refused)  # type: ignore[arg-type]  # the stubs want the class itself
+    api.add_exception_handler(Http404, unknown)  # type: ignore[arg-type]  # the stubs want the class itself
+    api.add_exception_handler(AuthenticationError, unauthorised)  # type: ignore[arg-type]  # the stubs want the class itself
+    api.add_exception_handler(TooMany, too_many)  # type: ignore[arg-type]  # the stubs want the class itself
+
+
+def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
+    """Every other address below /api/v2/."""
+    body = {
+        "error": "InvalidEndpoint",
+        "description": "There is no such address; see /api/docs.",
+        "details": {},
+    }
+    return JsonResponse(body, status=404)
+
+
+def told(
+    api: NinjaAPI,
+    request: HttpRequest,
+    status: int,
+    error: str,
+    description: str,
+    *,
+    details: dict[str, Any] | None = None,
+) -> HttpResponse:
+    body = {"error": error, "description": description, "details": details or {}}
+    return api.create_response(request, body, status=status)

@@ -1,0 +1,55 @@
+"""The company's own sign-on: whoever its provider vouches for is a customer here, never staff."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from django.http import HttpRequest
+from django.shortcuts import redirect
+
+from handrail.accounts.models import User
+from handrail.contacts.accounts import adopt, welcome
+from handrail.core.actors import SYSTEM
+
+
+class Adapter(DefaultSocialAccountAdapter):
+    """Only an operator's setting makes a provider, so a new customer may come in by it; a verified address is needed."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return True
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        email = verified_address(sociallogin)
+        user = sociallogin.user if sociallogin.is_existing else User.objects.filter(email=email).first()
+        if not email or (user and user.role):
+            # A provider for customers could name a colleague's address; their accounts stay out of its reach.
+            raise ImmediateHttpResponse(redirect("/hc/" + language(request) + "/sign-in?refused=1"))
+        if user and not sociallogin.is_existing:
+            sociallogin.connect(request, user)
+        if user:
+            adopt(welcome(email, assurance=3, name=user.name), user, by=SYSTEM)
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
+        user: User = sociallogin.user
+        user.email = verified_address(sociallogin)
+        user.name = str(
+            data.get("name") or f"{data.get('first_name') or ''} {data.get('last_name') or ''}".strip()
+        )[:80]
+        return user
+
+    def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
+        user: User = super().save_user(request, sociallogin, form)
+        adopt(welcome(user.email, assurance=3, name=user.name), user, by=SYSTEM)
+        return user
+
+
+def verified_address(sociallogin: SocialLogin) -> str:
+    """The address the provider vouches for, or ""."""
+    return next((found.email.lower() for found in sociallogin.email_addresses if found.verified), "")
+
+
+def language(request: HttpRequest) -> str:
+    return "en" if request.headers.get("Accept-Language", "").lower().startswith("en") else "ko"

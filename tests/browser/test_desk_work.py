@@ -1,0 +1,281 @@
+"""The desk by hand: keyboard, pen, drafts, conflicts, arrivals. In Korean, as most colleagues have it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import cache
+from playwright.sync_api import Browser, Page, expect
+
+from handrail.accounts.models import Role, User
+from handrail.contacts.models import Record
+from handrail.core import clock
+from tests.browser.access import assert_accessible
+from tests.worlds.small import World
+
+PHONE, LAPTOP = (360, 740), (1280, 800)
+
+
+@pytest.fixture
+def office(served) -> World:
+    cache.clear()
+    world = World()
+    world.url = served
+    return world
+
+
+@pytest.fixture
+def sit_down(browser: Browser, office: World) -> Iterator[Callable[..., Page]]:
+    """sit_down(path, user=…, size=PHONE, scheme="dark", scripts=False) -> the page of a colleague who signed in."""
+    contexts, faults = [], []
+
+    def opened(path: str, *, user: User | None = None, size=LAPTOP, scheme="light", scripts=True) -> Page:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+            base_url=office.url,
+        )
+        context.add_cookies(
+            [
+                {
+                    "name": settings.SESSION_COOKIE_NAME,
+                    "value": _session(user or office.agent),
+                    "url": office.url,
+                }
+            ]
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+def _session(user: User) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return session.session_key
+
+
+def test_j_k_and_enter_walk_the_list_while_a_korean_keyboard_is_on(office, sit_down):
+    office.conversation(subject="먼저 온 문의")
+    office.conversation(subject="나중에 온 문의")
+    page = sit_down("/desk/views/all/")
+    # With Hangul on, the key says ㅓ; only its place says J.
+    for code in ("KeyJ", "KeyJ", "KeyK", "KeyJ"):
+        page.evaluate(
+            "code => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {code, key: 'ㅓ', bubbles: true, cancelable: true}))",
+            code,
+        )
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="먼저 온 문의")).to_be_visible()
+
+
+def test_the_question_mark_shows_every_key_and_escape_closes_it(office, sit_down):
+    page = sit_down("/desk/views/all/")
+    page.keyboard.press("Shift+Slash")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    expect(dialog).to_contain_text("비공개 메모 쓰기")
+    page.keyboard.press("j")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+
+def test_r_replies_and_n_notes_and_neither_becomes_the_other(office, sit_down):
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.keyboard.press("r")
+    page.keyboard.type("확인해 볼게요.")
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    page.keyboard.type("결제팀에 물어보기")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".entry.note")).to_contain_text("결제팀에 물어보기")
+    assert conversation.messages.filter(direction="out").count() == 0
+    page.keyboard.press("Escape")
+    page.keyboard.press("r")
+    expect(page.locator("#reply-text")).to_have_value("확인해 볼게요.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator('.entry[data-from="us"]')).to_contain_text("확인해 볼게요.")
+    expect(page.locator("#reply-text")).to_have_value("")
+    assert [m.text for m in conversation.messages.filter(direction="out")] == ["확인해 볼게요."]
+
+
+def test_an_enter_that_ends_a_syllable_never_sends(office, sit_down):
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.keyboard.press("r")
+    page.keyboard.type("안녕하세")
+    fire = """([type, fields]) => document.activeElement.dispatchEvent(
+        type === 'keydown' ? new KeyboardEvent(type, {...fields, bubbles: true, cancelable: true})
+                           : new CompositionEvent(type, {...fields, bubbles: true}))"""
+    page.evaluate(fire, ["compositionstart", {"data": ""}])
+    page.evaluate(fire, ["keydown", {"code": "Enter", "key": "Enter", "ctrlKey": True, "isComposing": True}])
+    # Safari: the composition ends first, then an unmarked Enter follows in the same task.
+    page.evaluate(
+        """() => { const field = document.activeElement
+        field.dispatchEvent(new CompositionEvent('compositionend', {data: '요', bubbles: true}))
+        field.dispatchEvent(new KeyboardEvent('keydown', {code: 'Enter', key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true})) }"""
+    )
+    page.wait_for_timeout(300)
+    assert conversation.messages.filter(direction="out").count() == 0
+    expect(page.locator("#reply-text")).to_have_value("안녕하세")
+
+
+def test_a_draft_outlives_a_closed_tab_and_goes_when_sent(office, sit_down):
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.locator("#reply-text").fill("반쯤 쓴 답장")
+    expect(page.locator('[data-kind="reply"] [data-slot=draft]')).to_contain_text("보관했어요")
+    page.goto("/desk/views/all/")
+    page.goto(f"/desk/conversations/{conversation.number}")
+    expect(page.locator("#reply-text")).to_have_value("반쯤 쓴 답장")
+    page.get_by_role("button", name="답장 보내기").click()
+    expect(page.locator('.entry[data-from="us"]')).to_contain_text("반쯤 쓴 답장")
+    page.reload()
+    expect(page.locator("#reply-text")).to_have_value("")
+
+
+def test_who_replied_meanwhile_is_shown_and_the_words_stay(office, sit_down):
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.locator("#reply-text").fill("저도 답할게요")
+    # Freeze what the sender knows, as a slow line would.
+    seen = page.locator("input[name=seen]").input_value()
+    colleague = office.staff("two@handrail.test", "정해결", Role.AGENT)
+    conversation.reply("제가 먼저 답했어요", by=colleague)
+    page.evaluate("seen => { document.querySelector('input[name=seen]').value = seen }", seen)
+    page.get_by_role("button", name="답장 보내기").click()
+    expect(page.get_by_role("alert")).to_contain_text("제가 먼저 답했어요")
+    expect(page.locator("#reply-text")).to_have_value("저도 답할게요")
+    assert conversation.messages.filter(text="저도 답할게요").count() == 0
+    page.get_by_role("button", name="그래도 보내기").click()
+    expect(page.locator('.entry[data-from="us"]').last).to_contain_text("저도 답할게요")
+
+
+def test_an_impatient_double_press_sends_once(office, sit_down):
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.locator("#reply-text").fill("한 번만")
+    page.evaluate("""() => { const form = document.querySelector('.composer-form[data-kind=reply]')
+        form.requestSubmit(); form.requestSubmit(); form.requestSubmit() }""")
+    expect(page.locator("#reply-text")).to_have_value("")
+    page.wait_for_timeout(300)
+    assert conversation.messages.filter(text="한 번만").count() == 1
+
+
+def test_a_message_that_arrives_appears_without_a_reload_and_leaves_the_words_alone(office, sit_down):
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.locator("#reply-text").fill("쓰는 중")
+    conversation.receive("하나 더 여쭤볼게요", by=conversation.requester)
+    expect(page.locator(".entries")).to_contain_text("하나 더 여쭤볼게요", timeout=15_000)
+    expect(page.locator("#reply-text")).to_have_value("쓰는 중")
+
+
+def test_new_rows_announce_themselves_and_do_not_shove(office, sit_down):
+    office.conversation(subject="있던 문의")
+    page = sit_down("/desk/views/all/")
+    page.keyboard.press("j")
+    office.conversation(office.person("new@example.com", "새사람"), subject="새로 온 문의")
+    expect(page.get_by_role("button", name="새 문의 1건")).to_be_visible(timeout=15_000)
+    expect(page.locator('[data-count="all"]')).to_have_text("2")
+    expect(page.locator(".conversations")).not_to_contain_text("새로 온 문의")
+    expect(page.locator(".conversation a:focus")).to_contain_text("있던 문의")
+    page.keyboard.press("Period")
+    expect(page.locator(".conversations")).to_contain_text("새로 온 문의")
+    expect(page.locator(".conversation a:focus")).to_contain_text("있던 문의")
+
+
+def test_changes_are_made_in_place(office, sit_down):
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.keyboard.press("m")
+    expect(page.locator(".entries")).to_contain_text("이 문의를 맡았어요")
+    page.get_by_label("상태", exact=True).select_option("pending")
+    expect(page.locator(".entries")).to_contain_text("→ 답변 대기")
+    page.keyboard.press("Escape")
+    page.keyboard.press("t")
+    page.keyboard.type("환불")
+    page.keyboard.press("Enter")
+    expect(page.locator(".case-tags .tag")).to_contain_text("환불")
+    conversation.refresh_from_db()
+    assert (conversation.assignee, conversation.status) == (office.agent, "pending")
+
+
+def test_one_key_inserts_a_suggested_article(office, sit_down):
+    office.article("환불은 언제 들어오나요", "<p>환불은 영업일 기준 3일 안에 들어와요.</p>")
+    office.settle()
+    conversation = office.conversation(text="환불이 언제 들어오나요")
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    expect(page.locator(".suggested")).to_contain_text("환불은 언제 들어오나요")
+    page.keyboard.press("1")
+    assert "환불은 언제 들어오나요\nhttp" in page.locator("#reply-text").input_value()
+
+
+def test_the_mail_as_it_was_sent_fits_its_frame(office, sit_down):
+    conversation = office.conversation()
+    rows = "".join(f"<p>문단 {n}</p>" for n in range(30))
+    conversation.receive("긴 메일", by=conversation.requester, html=rows)
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.get_by_text("원래 모양 그대로 보기").click()
+    page.wait_for_function("document.querySelector('mail-frame iframe').clientHeight > 600")
+
+
+def test_without_scripts_a_reply_still_goes_out(office, sit_down):
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}", scripts=False)
+    page.locator("#reply-text").fill("스크립트 없이")
+    page.get_by_role("button", name="보내고 해결로").click()
+    expect(page.locator(".entries")).to_contain_text("스크립트 없이")
+    conversation.refresh_from_db()
+    assert conversation.status == "solved"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, LAPTOP])
+@pytest.mark.parametrize("locale", ["ko", "en"])
+def test_every_page_of_the_desk_is_accessible_and_fits(office, sit_down, scheme, size, locale):
+    admin = office.staff("admin@handrail.test", "박운영", Role.ADMIN)
+    admin.set_up(locale=locale, by=admin)
+    conversation = office.conversation()
+    conversation.note("메모", by=office.agent)
+    conversation.reply("답", by=office.agent).deliveries.get().failed("550 no such user", by=office.agent)
+    conversation.tag("아주긴태그이름" * 4, by=office.agent)
+    Record.objects.create(
+        person=conversation.requester,
+        kind="order",
+        number="1",
+        title_ko="이어폰",
+        title_en="Buds",
+        amount=1,
+        status="배송 중",
+        at=clock.now(),
+    )
+    page = sit_down("/desk/views/all/", user=admin, size=size, scheme=scheme)
+    for path in (
+        "/desk/views/all/",
+        f"/desk/conversations/{conversation.number}",
+        f"/desk/conversations/{conversation.number}/history",
+        "/desk/new",
+        "/desk/profile",
+        "/desk/search?query=x",
+        "/console/jobs",
+        "/console/deliveries",
+    ):
+        page.goto(path)
+        assert_accessible(page)

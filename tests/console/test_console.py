@@ -1,0 +1,90 @@
+from datetime import timedelta
+
+import pytest
+
+from handrail.accounts.models import Role, Team
+from handrail.channels.raw import keep
+from handrail.core import clock
+from handrail.core.actors import SYSTEM
+from handrail.core.jobs.models import Job
+from tests.desk.conftest import signed_in
+
+
+@pytest.fixture
+def admin(world):
+    return signed_in(world.staff("admin@handrail.test", "박운영", Role.ADMIN))
+
+
+@pytest.fixture
+def dead(db):
+    return Job.objects.create(
+        task="handrail.x.jobs.deliver", args=[5], state="dead", attempts=6, error="Traceback\nRefused: no"
+    )
+
+
+@pytest.fixture
+def quarantined(world):
+    raw, _ = keep(world.mail, b"From: odd\r\n\r\n\xff", external_id="odd", envelope_from="odd@example.com")
+    raw.quarantine("too_deep: 312 parts", by=SYSTEM)
+    return raw
+
+
+def test_a_dead_job_shows_its_last_words_and_runs_again_when_pressed(admin, dead):
+    text = admin.get("/console/jobs").content.decode()
+    assert "deliver" in text and "Refused: no" in text
+    admin.post(f"/console/jobs/{dead.pk}/retry")
+    dead.refresh_from_db()
+    assert (dead.state, dead.attempts) == ("ready", 0)
+
+
+def test_all_dead_jobs_run_again_at_once(admin, dead):
+    Job.objects.create(task="handrail.x.jobs.other", state="dead")
+    admin.post("/console/jobs/retry")
+    assert not Job.objects.dead().exists()
+
+
+def test_a_job_that_is_not_dead_cannot_be_retried(admin, dead):
+    Job.objects.update(state="done")
+    assert admin.post(f"/console/jobs/{dead.pk}/retry").status_code == 404
+
+
+def test_quarantined_mail_shows_its_reason_and_can_be_read_raw_and_retried(admin, quarantined):
+    text = admin.get("/console/inbound").content.decode()
+    assert "odd@example.com" in text and "too_deep: 312 parts" in text
+    raw = admin.get(f"/console/inbound/{quarantined.pk}/raw")
+    assert raw.content == bytes(quarantined.body)
+    assert raw["Content-Disposition"].startswith("attachment")
+    admin.post(f"/console/inbound/{quarantined.pk}/release")
+    quarantined.refresh_from_db()
+    assert quarantined.state == "new"
+
+
+def test_messages_that_wait_are_listed_with_their_error(world, admin):
+    conversation = world.conversation()
+    with clock.at(clock.now() - timedelta(minutes=11)):
+        conversation.reply("답", by=world.agent).deliveries.get().put_off("Connection refused")
+    text = admin.get("/console/deliveries").content.decode()
+    assert f"#{conversation.number}" in text and "Connection refused" in text and "발송 대기" in text
+
+
+def test_a_private_teams_number_and_address_stay_hidden_even_here(world, admin):
+    conversation = world.conversation()
+    conversation.reply("답", by=world.agent).deliveries.get().failed("x", by=SYSTEM)
+    conversation.hand_to_team(
+        Team.objects.create(slug="hr", name_ko="인사팀", name_en="HR", is_private=True), by=SYSTEM
+    )
+    text = admin.get("/console/deliveries").content.decode()
+    assert "비공개 팀의 문의" in text
+    assert f"#{conversation.number}" not in text and "minji@example.com" not in text
+
+
+@pytest.mark.parametrize("role", [Role.AGENT, Role.AUTHOR])
+@pytest.mark.parametrize("path", ["", "jobs", "inbound", "deliveries", "inbound/1/raw"])
+def test_agents_and_authors_learn_nothing_of_the_console(world, role, path):
+    client = signed_in(world.staff(f"{role}-two@handrail.test", "아무개", role))
+    assert client.get(f"/console/{path}").status_code == 404
+
+
+def test_an_empty_console_says_that_all_is_well(admin):
+    assert "멈춘 작업이 없어요" in admin.get("/console/jobs").content.decode()
+    assert "들어온 메일을 모두 읽었어요" in admin.get("/console/inbound").content.decode()

@@ -1,0 +1,37 @@
+"""A desk to press on: browsers signed in as a colleague, a customer, or nobody."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from handrail.accounts.models import Role, User
+
+
+@pytest.fixture(autouse=True)
+def _forget_kept_names(db):
+    # Names of teams are kept for half a minute; each test has its own.
+    cache.clear()
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def desk(world) -> Client:
+    """The agent's browser."""
+    return signed_in(world.agent)
+
+
+@pytest.fixture
+def manager(world) -> User:
+    return world.staff("manager@handrail.test", "한관리", Role.MANAGER)
+
+
+@pytest.fixture
+def admin(world) -> Client:
+    return signed_in(world.staff("admin@handrail.test", "박운영", Role.ADMIN))

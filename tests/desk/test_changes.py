@@ -1,0 +1,206 @@
+import pytest
+
+from handrail.accounts.models import Role, Team
+from handrail.conversations.conversation import Conversation
+from handrail.core.actors import SYSTEM
+from tests.desk.conftest import signed_in
+
+
+@pytest.fixture
+def conversation(world):
+    return world.conversation()
+
+
+@pytest.fixture
+def press(desk, conversation):
+    """press("status", status="pending") -> the answer; the conversation is read again."""
+
+    def pressed(what, client=desk, **fields):
+        response = client.post(f"/desk/conversations/{conversation.number}/{what}", fields)
+        conversation.refresh_from_db()
+        return response
+
+    return pressed
+
+
+def test_it_can_be_taken_given_and_put_back(world, conversation, press):
+    colleague = world.staff("two@handrail.test", "정해결", Role.AGENT)
+    press("assignment", assignee="me")
+    assert conversation.assignee == world.agent
+    press("assignment", assignee=str(colleague.pk))
+    assert conversation.assignee == colleague
+    press("assignment", assignee="")
+    assert conversation.assignee is None
+
+
+def test_it_cannot_be_given_to_a_customer_or_to_nobody_we_know(world, conversation, press):
+    from handrail.accounts.models import User
+
+    customer = User.objects.create_user("c@example.com", "a-long-password", name="고객")
+    assert press("assignment", assignee=str(customer.pk)).status_code == 404
+    assert press("assignment", assignee="999999").status_code == 404
+    assert conversation.assignee is None
+
+
+def test_team_status_priority_subject_and_tags_change(world, conversation, press):
+    tech = Team.objects.create(slug="tech", name_ko="기술팀", name_en="Tech")
+    press("team", team=str(tech.pk))
+    press("status", status="on_hold")
+    press("priority", priority="urgent")
+    press("subject", subject="새 제목")
+    press("tags", add="VIP, 환불")
+    assert (conversation.team, conversation.status, conversation.priority) == (tech, "on_hold", "urgent")
+    assert conversation.subject == "새 제목"
+    assert list(conversation.tags.values_list("name", flat=True)) == ["vip", "환불"]
+    press("tags", remove="vip")
+    assert list(conversation.tags.values_list("name", flat=True)) == ["환불"]
+
+
+@pytest.mark.parametrize(
+    ("what", "fields"),
+    [("status", {"status": "x"}), ("priority", {"priority": ""}), ("team", {"team": "99999"})],
+)
+def test_a_value_nobody_offered_changes_nothing(conversation, press, what, fields):
+    before = conversation.updated_at
+    assert press(what, **fields).status_code == 404
+    assert conversation.updated_at == before
+
+
+def test_a_closed_conversation_stays_closed(world, conversation, press):
+    conversation.set_status("closed", by=world.agent)
+    response = press("status", status="open")
+    assert response.status_code == 422
+    assert conversation.status == "closed"
+
+
+def test_somebody_in_copy_gets_replies_until_they_are_removed(world, conversation, press):
+    press("participants", add="Boss@Example.com")
+    copied = conversation.participants.get(role="copied")
+    reply = conversation.reply("둘 다 받아요", by=world.agent)
+    assert {d.endpoint.address for d in reply.deliveries.all()} == {"minji@example.com", "boss@example.com"}
+    press("participants", remove=str(copied.person_id))
+    reply = conversation.reply("한 명만", by=world.agent)
+    assert {d.endpoint.address for d in reply.deliveries.all()} == {"minji@example.com"}
+    press("participants", add="boss@example.com")
+    reply = conversation.reply("다시 둘", by=world.agent)
+    assert len(reply.deliveries.all()) == 2
+
+
+def test_what_is_no_address_is_said_so(conversation, press):
+    response = press("participants", add="내일 연락")
+    assert response.status_code == 422
+    assert "메일 주소가 아니에요" in response.content.decode()
+
+
+def test_managers_merge_and_agents_do_not(world, manager, conversation, press):
+    other = world.conversation()
+    assert press("merge", into=str(other.number)).status_code == 404
+    press("merge", client=signed_in(manager), into=f"#{other.number}")
+    assert conversation.merged_into == other
+
+
+def test_conversations_of_two_people_are_not_merged(world, manager, conversation, press):
+    other = world.conversation(world.person("x@example.com", "박준"))
+    response = press("merge", client=signed_in(manager), into=str(other.number))
+    assert response.status_code == 422
+    assert "요청자가 다르거나" in response.content.decode()
+    assert conversation.merged_into is None
+
+
+def test_a_private_teams_conversation_goes_only_to_its_members(world, conversation, desk):
+    hr = Team.objects.create(slug="hr", name_ko="인사팀", name_en="HR", is_private=True)
+    hr.add(world.agent, by=SYSTEM)
+    outsider = world.staff("two@handrail.test", "정해결", Role.AGENT)
+    conversation.hand_to_team(hr, by=SYSTEM)
+    response = desk.post(f"/desk/conversations/{conversation.number}/assignment", {"assignee": outsider.pk})
+    conversation.refresh_from_db()
+    assert response.status_code == 422
+    assert conversation.assignee is None
+
+
+def test_a_conversation_opened_for_a_customer_names_all_four(world, desk):
+    colleague = world.staff("two@handrail.test", "정해결", Role.AGENT)
+    response = desk.post(
+        "/desk/new",
+        {
+            "requester": "phone@example.com",
+            "name": "전화고객",
+            "subject": "전화 문의",
+            "channel": "phone",
+            "first": "theirs",
+            "text": "충전이 안 된대요",
+            "assignee": colleague.pk,
+            "team": world.team.pk,
+            "priority": "high",
+        },
+    )
+    opened = Conversation.objects.get()
+    assert response["Location"] == f"/desk/conversations/{opened.number}"
+    assert opened.requester.name == "전화고객"
+    assert (opened.submitter_kind, opened.submitter_id) == ("staff", world.agent.pk)
+    assert (opened.assignee, opened.team, opened.channel, opened.priority) == (
+        colleague,
+        world.team,
+        "phone",
+        "high",
+    )
+    assert opened.messages.get().direction == "in"
+
+
+def test_a_first_message_of_ours_goes_out_by_mail(world, desk):
+    desk.post(
+        "/desk/new",
+        {
+            "requester": "a@example.com",
+            "subject": "안내",
+            "channel": "mail",
+            "first": "ours",
+            "text": "안녕하세요",
+            "priority": "normal",
+        },
+    )
+    assert Conversation.objects.get().messages.get().deliveries.get().endpoint.address == "a@example.com"
+
+
+def test_a_form_with_a_mistake_keeps_what_was_written(world, desk):
+    response = desk.post(
+        "/desk/new", {"requester": "not an address", "subject": "제목이에요", "text": "내용"}
+    )
+    assert response.status_code == 422
+    assert "제목이에요" in response.content.decode()
+    assert not Conversation.objects.exists()
+
+
+def test_a_follow_up_names_what_it_follows(world, desk, conversation):
+    text = desk.get(f"/desk/new?follows={conversation.number}").content.decode()
+    assert "minji@example.com" in text
+    desk.post(
+        "/desk/new",
+        {
+            "requester": "minji@example.com",
+            "subject": "이어서",
+            "channel": "mail",
+            "first": "ours",
+            "text": "또 연락드려요",
+            "priority": "normal",
+            "follows": conversation.number,
+        },
+    )
+    assert Conversation.objects.get(subject="이어서").follows == conversation
+
+
+def test_the_profile_is_kept_and_shown(world, desk):
+    fields = {
+        "name": "이새이름",
+        "locale": "en",
+        "zone": "Europe/London",
+        "theme": "dark",
+        "writes_first": "note",
+    }
+    assert desk.post("/desk/profile", fields).status_code == 302
+    world.agent.refresh_from_db()
+    assert {key: getattr(world.agent, key) for key in fields} == fields
+    text = desk.get("/desk/profile").content.decode()
+    assert 'data-theme="dark"' in text
+    assert "Time zone" in text
+    assert desk.post("/desk/profile", fields | {"zone": "Mars/Base"}).status_code == 422

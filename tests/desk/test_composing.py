@@ -1,0 +1,140 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from handrail.accounts.models import Role
+from handrail.core.events.models import Event
+from tests.desk.conftest import signed_in
+
+
+def say(client, conversation, kind="messages", **fields):
+    return client.post(
+        f"/desk/conversations/{conversation.number}/{kind}", {"text": "확인해 볼게요", **fields}
+    )
+
+
+def test_a_reply_reaches_the_customer_and_a_note_does_not(world, desk):
+    conversation = world.conversation()
+    assert say(desk, conversation).status_code == 302
+    assert say(desk, conversation, "notes", text="블랙리스트 아님").status_code == 302
+    assert [m.text for m in conversation.messages.filter(direction="out")] == ["확인해 볼게요"]
+    assert [n.text for n in conversation.notes.all()] == ["블랙리스트 아님"]
+
+
+def test_the_two_look_unmistakably_different_and_go_to_two_addresses(world, desk):
+    conversation = world.conversation()
+    text = desk.get(f"/desk/conversations/{conversation.number}").content.decode()
+    reply, note = text.split('data-kind="reply" method')[1], text.split('data-kind="note" method')[1]
+    assert f'action="/desk/conversations/{conversation.number}/messages"' in reply.split(">")[0]
+    assert f'action="/desk/conversations/{conversation.number}/notes"' in note.split(">")[0]
+    assert "답장 보내기" in reply.split("</form>")[0]
+    assert "메모 남기기" in note.split("</form>")[0]
+    assert "고객에게는 절대 보내지 않아요" in note.split("</form>")[0]
+
+
+def test_the_composer_opens_with_what_the_colleague_chose(world):
+    conversation = world.conversation()
+    world.agent.set_up(writes_first="note", by=world.agent)
+    text = signed_in(world.agent).get(f"/desk/conversations/{conversation.number}").content.decode()
+    assert 'value="note" checked' in text
+    assert 'value="reply" checked' not in text
+
+
+@pytest.mark.parametrize("status", ["pending", "solved", "on_hold"])
+def test_sending_sets_the_status_too(world, desk, status):
+    conversation = world.conversation()
+    say(desk, conversation, status=status)
+    conversation.refresh_from_db()
+    assert conversation.status == status
+
+
+def test_sending_cannot_close(world, desk):
+    conversation = world.conversation()
+    say(desk, conversation, status="closed")
+    conversation.refresh_from_db()
+    assert conversation.status == "open"
+
+
+@pytest.mark.parametrize("kind", ["messages", "notes"])
+def test_a_double_press_says_it_once(world, desk, kind):
+    conversation = world.conversation()
+    for _ in range(2):
+        assert (
+            say(desk, conversation, kind, client_id="same", seen=str(conversation.last_seq)).status_code
+            == 302
+        )
+    assert conversation.messages.filter(direction="out").count() + conversation.notes.count() == 1
+
+
+def test_who_wrote_meanwhile_is_shown_and_nothing_is_sent(world, desk):
+    conversation = world.conversation()
+    colleague = world.staff("two@handrail.test", "정해결", Role.AGENT)
+    conversation.reply("제가 답했어요", by=colleague)
+
+    response = say(desk, conversation, seen="1", text="저도 답할게요")
+
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert "쓰는 동안 다른 글이 올라왔어요" in text
+    assert "제가 답했어요" in text
+    assert "저도 답할게요</textarea>" in text
+    assert conversation.messages.filter(text="저도 답할게요").count() == 0
+
+    assert say(desk, conversation, seen="1", text="저도 답할게요", anyway="1").status_code == 302
+    assert conversation.messages.filter(text="저도 답할게요").count() == 1
+
+
+def test_the_customers_next_word_is_shown_before_sending_too(world, desk):
+    conversation = world.conversation()
+    conversation.receive("아, 해결됐어요", by=conversation.requester)
+    assert say(desk, conversation, seen="1").status_code == 409
+
+
+def test_ones_own_words_and_notes_are_no_conflict(world, desk):
+    conversation = world.conversation()
+    conversation.reply("먼저", by=world.agent)
+    conversation.note("메모", by=world.agent)
+    assert say(desk, conversation, seen="1").status_code == 302
+
+
+def test_an_empty_reply_is_refused_in_a_sentence_and_keeps_the_page(world, desk):
+    conversation = world.conversation()
+    response = say(desk, conversation, text="   ")
+    assert response.status_code == 422
+    assert "먼저 내용을 써 주세요." in response.content.decode()
+
+
+def test_nothing_is_added_to_a_closed_conversation(world, desk):
+    conversation = world.conversation()
+    conversation.set_status("closed", by=world.agent)
+    response = say(desk, conversation)
+    assert response.status_code == 422
+    assert "이어서 새 문의" in response.content.decode()
+    assert conversation.messages.filter(direction="out").count() == 0
+
+
+def test_files_travel_with_the_words_and_open_for_who_may_see_them(world, desk):
+    conversation = world.conversation()
+    say(desk, conversation, files=SimpleUploadedFile("영수증.txt", b"receipt"))
+    attachment = conversation.messages.get(direction="out").attachments.get()
+    assert attachment.file.title == "영수증.txt"
+    response = desk.get(f"/desk/files/{attachment.pk}", follow=True)
+    assert b"".join(response) == b"receipt"
+    author = signed_in(world.staff("author@handrail.test", "윤작가", Role.AUTHOR))
+    assert author.get(f"/desk/files/{attachment.pk}").status_code == 404
+
+
+def test_a_file_that_is_too_large_is_refused_and_the_words_stay(world, desk, settings):
+    settings.FILE_SIZE_MAX = 10
+    conversation = world.conversation()
+    response = say(desk, conversation, files=SimpleUploadedFile("big.txt", b"x" * 11))
+    assert response.status_code == 422
+    assert "확인해 볼게요</textarea>" in response.content.decode()
+    assert conversation.messages.filter(direction="out").count() == 0
+
+
+def test_every_word_of_ours_is_a_fact_with_its_author(world, desk):
+    conversation = world.conversation()
+    say(desk, conversation)
+    say(desk, conversation, "notes")
+    facts = Event.objects.about(conversation).filter(verb__in=["message.sent", "note.written"])
+    assert [(fact.actor_kind, fact.actor_id) for fact in facts] == [("staff", world.agent.pk)] * 2

@@ -1,0 +1,158 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from handrail.accounts.models import Role
+from handrail.conversations import queries
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.queries import Filters, page
+from handrail.core import clock
+from tests.desk.conftest import signed_in
+
+LIST_QUERIES = (
+    6  # session, user, teams, rows, tags, counts; team names, brand and the alert are kept for seconds
+)
+
+
+def make(world, count):
+    for n in range(count):
+        person = world.person(f"c{n}@example.com", f"고객{n}")
+        conversation = world.conversation(person, subject=f"문의 {n}")
+        conversation.tag("환불", by=world.agent)
+    return conversation
+
+
+@pytest.mark.parametrize("rows", [1, 50])
+def test_a_list_costs_the_same_for_one_row_and_for_fifty(world, desk, rows, django_assert_num_queries):
+    make(world, rows)
+    desk.get("/desk/views/all/")
+    with django_assert_num_queries(LIST_QUERIES):
+        response = desk.get("/desk/views/all/")
+    assert response.content.decode().count('class="conversation"') == rows
+
+
+@pytest.mark.parametrize("view", list(queries.VIEWS))
+@pytest.mark.parametrize("after", ["", "1700000000000000-1042"])
+def test_no_list_scans_conversations_or_sorts_them(world, view, after):
+    if connection.vendor != "sqlite":
+        pytest.skip("plans are read from SQLite")
+    world.conversation()
+    with CaptureQueriesContext(connection) as caught:
+        page(view, viewer=world.viewer(), after=after)
+    rows_sql = next(q["sql"] for q in caught if "last_message_text" in q["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + rows_sql)
+        plan = [line[3] for line in cursor.fetchall()]
+    assert not [
+        step for step in plan if step.startswith("SCAN conversations_conversation") or "TEMP B-TREE" in step
+    ], plan
+
+
+def test_each_view_shows_what_its_name_says(world, desk):
+    mine, other, pending, solved = (
+        world.conversation(subject=name) for name in ("내것", "남것", "대기것", "끝난것")
+    )
+    mine.assign(to=world.agent, by=world.agent)
+    other.assign(to=world.staff("two@handrail.test", "둘째", Role.AGENT), by=world.agent)
+    pending.set_status("pending", by=world.agent)
+    solved.set_status("solved", by=world.agent)
+
+    def shown(view):
+        text = desk.get(f"/desk/views/{view}/").content.decode()
+        return {name for name in ("내것", "남것", "대기것", "끝난것") if name in text}
+
+    assert shown("mine") == {"내것"}
+    assert shown("unassigned") == {"대기것"}
+    assert shown("all") == {"내것", "남것", "대기것"}
+    assert shown("pending") == {"대기것"}
+    assert shown("solved") == {"끝난것"}
+    assert "내것" in desk.get("/desk/").content.decode()
+
+
+def test_counts_follow_every_change(world, desk):
+    conversation = world.conversation()
+    assert desk.get("/desk/counts").json()["counts"] == {"mine": "0", "unassigned": "1", "all": "1"}
+    conversation.assign(to=world.agent, by=world.agent)
+    assert desk.get("/desk/counts").json()["counts"] == {"mine": "1", "unassigned": "0", "all": "1"}
+    conversation.set_status("solved", by=world.agent)
+    assert desk.get("/desk/counts").json()["counts"] == {"mine": "0", "unassigned": "0", "all": "0"}
+
+
+def test_a_count_stops_where_nobody_reads_on(world, desk, monkeypatch):
+    monkeypatch.setattr(queries, "COUNTED_MOST", 2)
+    monkeypatch.setattr("handrail.web.desk.frame.COUNTED_MOST", 2)
+    make(world, 4)
+    assert desk.get("/desk/counts").json()["counts"]["all"] == "2+"
+
+
+def test_pages_follow_each_other_without_a_gap_or_a_repeat(world):
+    moment = clock.now()
+    with clock.at(moment):
+        make(world, 7)  # all at one moment, so that only the number tells them apart
+    seen, after = [], ""
+    for _ in range(5):
+        found = page("all", viewer=world.viewer(), after=after, rows=3)
+        seen += [row.number for row in found.rows]
+        after = found.after
+        if not after:
+            break
+    assert seen == sorted(Conversation.objects.values_list("pk", flat=True), reverse=True)
+
+
+def test_the_newest_message_comes_first(world):
+    old, new = world.conversation(), world.conversation()
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        old.receive("아직인가요?", by=old.requester)
+    assert [row.number for row in page("all", viewer=world.viewer()).rows] == [old.number, new.number]
+
+
+def test_filters_narrow_together(world):
+    wanted, other = world.conversation(), world.conversation()
+    for conversation in (wanted, other):
+        conversation.tag("vip", by=world.agent)
+    wanted.set_priority("urgent", by=world.agent)
+
+    def numbers(**fields):
+        found = page("all", viewer=world.viewer(), filters=Filters(**fields))
+        return [row.number for row in found.rows]
+
+    assert numbers(tag="vip", priority="urgent", channel="mail", status="new", team=world.team.pk) == [
+        wanted.number
+    ]
+    assert numbers(team=0) == []
+
+
+@pytest.mark.parametrize(
+    "query", ["status=nonsense", "team=x", "after=broken", "after=99999999999999999-1", "tag=" + "a" * 500]
+)
+def test_a_strange_address_still_shows_a_list(world, desk, query):
+    world.conversation()
+    assert desk.get(f"/desk/views/all/?{query}").status_code == 200
+
+
+def test_a_view_nobody_named_is_not_there(world, desk):
+    assert desk.get("/desk/views/secret/").status_code == 404
+
+
+def test_a_number_leads_straight_to_its_conversation(world, desk):
+    conversation = world.conversation()
+    response = desk.get("/desk/search", {"query": f"#{conversation.number}"})
+    assert response.status_code == 302
+    assert response["Location"] == f"/desk/conversations/{conversation.number}"
+
+
+def test_mail_that_waits_for_long_raises_an_alert_for_everybody(world, desk):
+    conversation = world.conversation()
+    with clock.at(clock.now() - timedelta(minutes=11)):
+        conversation.reply("확인해 볼게요", by=world.agent)
+    assert "10분 넘게" in desk.get("/desk/views/all/").content.decode()
+
+
+def test_the_desk_speaks_the_colleagues_language(world):
+    assert "미해결 전체" in signed_in(world.agent).get("/desk/views/all/").content.decode()
+    world.agent.set_up(locale="en", by=world.agent)
+    text = signed_in(world.agent).get("/desk/views/all/").content.decode()
+    assert "All unsolved" in text
+    assert 'lang="en"' in text

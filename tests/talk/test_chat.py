@@ -1,0 +1,244 @@
+"""Chat: an answer with its source at once, a person one press away, and nobody else's business."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from handrail.conversations.conversation import Conversation
+from handrail.core.actors import SYSTEM
+
+
+def the_chat() -> Conversation:
+    return Conversation.objects.get(channel="chat")
+
+
+def test_a_look_at_the_chat_begins_no_session(visitor):
+    page = visitor.opens("chat")
+
+    assert page.status_code == 200
+    assert "session" not in page.cookies
+    assert not Conversation.objects.exists()
+
+
+def test_a_question_is_answered_from_an_article_with_its_source(visitor, help_centre, world):
+    snapshot = visitor.says("환불은 언제 되나요?")
+    world.settle()
+    heard = visitor.hears(snapshot)
+
+    assert [line["side"] for line in snapshot["lines"]] == ["me"]
+    assert [line["side"] for line in heard["lines"]] == ["bot"]
+    assert "자동 응답" in heard["lines"][0]["html"]
+    assert "/hc/ko/articles/" in heard["lines"][0]["html"] or "talk-choice" in heard["lines"][0]["html"]
+    assert the_chat().held_by == "bot"
+
+
+def test_a_pressed_choice_is_answered_with_that_articles_words(visitor, help_centre, world):
+    snapshot = visitor.says("환불")
+    world.settle()
+    article = the_chat().messages.last().data["choices"][0]["article"]
+
+    pressed = visitor.presses("chat/choice", _json=True, c=snapshot["c"], article=article).json()
+    world.settle()
+    told = the_chat().messages.last()
+
+    assert pressed["lines"][-1]["side"] == "me"
+    assert told.data["answer"]["article"] == article
+    assert told.data["answer"]["provisional"] is False
+    assert told.text
+
+
+def test_none_of_these_twice_brings_a_person(visitor, help_centre, world):
+    snapshot = visitor.says("환불")
+    world.settle()
+    visitor.presses("chat/choice", c=snapshot["c"], none="1")
+    world.settle()
+    assert the_chat().held_by == "bot"
+
+    visitor.presses("chat/choice", c=snapshot["c"], none="1")
+    world.settle()
+
+    assert the_chat().held_by == "people"
+
+
+@pytest.mark.parametrize("words", ["상담사", "사람이랑 얘기하고 싶어요", "Talk to a person please", "0"])
+def test_asking_for_a_person_in_words_is_enough(visitor, world, words):
+    visitor.says(words)
+    world.settle()
+
+    assert the_chat().held_by == "people"
+    assert the_chat().messages.last().data["code"] == "handed_over"
+
+
+def test_one_press_brings_a_person_even_before_the_first_word(visitor, world):
+    article = world.article("환불 방법", "<p>주문 내역에서 눌러요.</p>")
+    carried = {"product": world.product.pk, "question": "환불이 안 돼요", "article": article.pk, "step": 2}
+
+    answer = visitor.presses("chat/person", _json=True, **carried)
+
+    chat = the_chat()
+    assert answer.json()["standing"]["kind"] == "waiting"
+    assert f"#{chat.number}" in answer.json()["standing"]["html"]
+    assert chat.held_by == "people"
+    assert chat.about == {"product": world.product.pk, "article": article.pk, "step": 2, "assurance": 0}
+    assert chat.tried == [
+        {"kind": "asked", "text": "환불이 안 돼요"},
+        {"kind": "read", "article": article.pk, "title": "환불 방법", "step": 2},
+    ]
+
+
+def test_what_stands_in_the_field_goes_along_to_the_person(visitor, world):
+    visitor.presses("chat/person", text="배송이 안 와요")
+    world.settle()
+
+    assert list(the_chat().messages.values_list("author_kind", flat=True)) == ["person", "bot"]
+    assert the_chat().messages.first().text == "배송이 안 와요"
+
+
+def test_said_twice_with_one_id_it_stands_once(visitor):
+    first = visitor.says("환불이 안 돼요", client_id="11111111-aaaa")
+    visitor.says("환불이 안 돼요", client_id="11111111-aaaa", c=first["c"])
+
+    assert the_chat().messages.count() == 1
+
+
+def test_a_persons_words_carry_their_name(visitor, world):
+    snapshot = visitor.presses("chat/person", _json=True).json()
+    the_chat().reply("제가 확인할게요.", by=world.agent)
+    world.settle()
+
+    html = visitor.hears(snapshot)["lines"][0]["html"]
+
+    assert world.agent.name in html and "제가 확인할게요." in html
+    assert "자동 응답" not in html
+
+
+def test_another_browser_neither_sees_nor_writes(visitor, stranger, world):
+    snapshot = visitor.says("제 주문번호는 1234예요")
+
+    assert stranger.client.get(snapshot["messages"]).status_code == 404
+    assert stranger.client.get(snapshot["live"]).status_code == 404
+    assert stranger.presses(snapshot["typing"]).status_code == 404
+    assert stranger.presses("chat", text="안녕", c=snapshot["c"]).status_code == 404
+    assert stranger.presses("chat/person", c=snapshot["c"]).status_code == 404
+    assert the_chat().messages.count() == 1
+
+
+def test_the_stream_token_is_for_this_conversation_alone(visitor, world):
+    from handrail.web.edge import tokens
+
+    snapshot = visitor.says("안녕하세요")
+    url = visitor.client.get(snapshot["live"]).json()["url"]
+
+    grant = tokens.read(url.partition("token=")[2])
+    assert grant.channels == (f"chat:{the_chat().public_id}",)
+
+
+def test_a_note_never_reaches_the_chat(visitor, world):
+    snapshot = visitor.presses("chat/person", _json=True).json()
+    the_chat().note("SECRET-NOTE 까다로운 고객", by=world.agent)
+    the_chat().reply("안녕하세요", by=world.agent)
+
+    assert b"SECRET-NOTE" not in visitor.client.get(snapshot["messages"]).content
+    assert b"SECRET-NOTE" not in visitor.opens("chat").content
+
+
+def test_a_mail_address_is_a_claim_and_opens_nothing(visitor, world):
+    owner = world.person("minji@example.com")
+    earlier = world.conversation(owner)
+    snapshot = visitor.presses("chat/person", _json=True).json()
+
+    answer = visitor.presses("chat/address", _json=True, c=snapshot["c"], email="Minji@Example.com")
+
+    assert answer.status_code == 200
+    assert the_chat().endpoints.filter(address="minji@example.com", is_active=True).exists()
+    assert visitor.opens(f"requests/{earlier.number}").status_code == 404
+
+
+def test_a_reply_goes_by_mail_too_once_an_address_was_left(visitor, world):
+    snapshot = visitor.presses("chat/person", _json=True).json()
+    visitor.presses("chat/address", c=snapshot["c"], email="minji@example.com")
+
+    message = the_chat().reply("확인했어요.", by=world.agent)
+
+    assert [row.endpoint.address for row in message.deliveries.all()] == ["minji@example.com"]
+
+
+def test_solved_is_kept_as_self_solved(visitor, help_centre, world):
+    snapshot = visitor.says("환불은 언제 되나요?")
+    world.settle()
+
+    answer = visitor.presses("chat/solved", _json=True, c=snapshot["c"]).json()
+
+    assert answer["standing"]["kind"] == "solved"
+    assert the_chat().status == "solved"
+    assert the_chat().tags.filter(name="self-solved").exists()
+
+
+def test_words_after_it_was_solved_open_it_again(visitor, world):
+    snapshot = visitor.presses("chat/person", _json=True).json()
+    the_chat().set_status("solved", by=SYSTEM)
+
+    visitor.says("아직 안 돼요", c=snapshot["c"])
+
+    assert the_chat().status == "open"
+
+
+def test_files_arrive_and_are_served_to_their_owner_only(visitor, stranger, world):
+    snapshot = visitor.says("사진이에요", files=SimpleUploadedFile("영수증.txt", "합계 12,000원".encode()))
+    url = (
+        visitor.client.get(snapshot["messages"])
+        .json()["lines"][0]["html"]
+        .partition('href="')[2]
+        .partition('"')[0]
+    )
+
+    assert visitor.client.get(url).status_code == 200
+    assert stranger.client.get(url).status_code == 404
+
+
+def test_too_many_files_are_refused_and_nothing_is_lost(visitor):
+    files = [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(6)]
+
+    page = visitor.presses("chat", text="여섯 개예요", files=files)
+
+    assert page.status_code == 400
+    assert "여섯 개예요" in page.content.decode()
+    assert not Conversation.objects.filter(messages__isnull=False).exists()
+
+
+def test_a_flood_is_told_to_wait_and_keeps_its_words(visitor):
+    answers = [visitor.presses("chat", text=f"{n}") for n in range(21)]
+
+    assert [answer.status_code for answer in answers[:20]] == [302] * 20
+    assert answers[20].status_code == 429
+    assert ">\n20</textarea>" in answers[20].content.decode()
+
+
+def test_it_works_without_scripts(visitor, help_centre, world):
+    answer = visitor.presses("chat", text="환불은 언제 되나요?")
+    world.settle()
+    page = visitor.opens(answer["Location"])
+
+    assert answer.status_code == 302
+    assert "환불은 언제 되나요?" in page.content.decode()
+    assert 'data-side="bot"' in page.content.decode().partition('data-seq="1"')[2]
+
+
+def test_english_is_spoken_on_the_english_page(visitor, world):
+    visitor.locale = "en"
+    snapshot = visitor.presses("chat/person", _json=True).json()
+
+    assert the_chat().locale == "en"
+    assert "passing this on to a person" in visitor.hears(snapshot, after=0)["lines"][-1]["html"]
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", '" onmouseover="alert(1)', "́̂̃ ﷽ ​‮abc", "‎'; DROP TABLE"]
+)
+def test_whatever_is_written_is_shown_as_it_was_and_does_nothing(visitor, text):
+    snapshot = visitor.says(text)
+
+    assert the_chat().messages.get().text == text
+    assert "<script>alert" not in snapshot["lines"][0]["html"]
+    assert 'onmouseover="' not in snapshot["lines"][0]["html"].replace("&#34;", "")

@@ -1,0 +1,132 @@
+"""My requests: where each stands in plain words, and what its customer can do."""
+
+from __future__ import annotations
+
+import pytest
+
+from handrail.conversations.merging import merge
+from handrail.core.actors import SYSTEM
+
+
+@pytest.fixture
+def theirs(world, minji):
+    """Minji's own request, begun by mail."""
+    return world.conversation(world.person("minji@example.com"))
+
+
+def test_somebody_who_only_ever_wrote_mail_signs_in_reads_and_answers(visitor, world):
+    written = world.conversation(world.person("jisu@example.com"), text="배송이 안 와요")
+
+    visitor.signs_in("jisu@example.com")
+    assert f"#{written.number}" in visitor.opens("requests").content.decode()
+    assert "배송이 안 와요" in visitor.opens(f"requests/{written.number}").content.decode()
+    visitor.presses(f"requests/{written.number}/replies", text="아직 안 왔어요")
+
+    assert written.messages.last().text == "아직 안 왔어요"
+    assert written.messages.last().is_verified
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("open", "With our people"),
+        ("pending", "Waiting for your answer"),
+        ("on_hold", "Being looked into"),
+        ("solved", "Solved"),
+        ("closed", "Closed"),
+    ],
+)
+def test_the_state_is_said_in_plain_words(minji, theirs, status, words):
+    theirs.set_status(status, by=SYSTEM)
+
+    page = minji.opens(f"/hc/en/requests/{theirs.number}").content.decode()
+
+    assert f">{words}</span>" in page.partition('class="talk-standing"')[2]
+
+
+def test_closing_and_opening_again(minji, theirs):
+    minji.presses(f"requests/{theirs.number}/solution")
+    theirs.refresh_from_db()
+    assert theirs.status == "solved"
+
+    minji.presses(f"requests/{theirs.number}/reopening")
+    theirs.refresh_from_db()
+    assert theirs.status == "open"
+
+
+def test_an_answer_to_a_closed_one_opens_a_follow_up(minji, theirs):
+    theirs.set_status("closed", by=SYSTEM)
+
+    answer = minji.presses(f"requests/{theirs.number}/replies", text="또 그래요")
+    follow_up = theirs.follow_ups.get()
+
+    assert answer["Location"].startswith(f"/hc/ko/requests/{follow_up.number}")
+    assert follow_up.messages.get().text == "또 그래요"
+
+
+def test_strangers_get_what_a_missing_number_gets(stranger, theirs):
+    foreign = stranger.opens(f"requests/{theirs.number}")
+    missing = stranger.opens("requests/987654")
+
+    assert foreign.status_code == missing.status_code == 404
+    assert foreign.content.replace(str(theirs.number).encode(), b"") == missing.content.replace(
+        b"987654", b""
+    )
+    for act in ("replies", "solution", "reopening"):
+        assert stranger.presses(f"requests/{theirs.number}/{act}", text="x").status_code == 404
+
+
+def test_a_note_is_never_shown(minji, theirs, world):
+    theirs.note("SECRET-NOTE", by=world.agent)
+
+    assert b"SECRET-NOTE" not in minji.opens(f"requests/{theirs.number}").content
+    assert b"SECRET-NOTE" not in minji.opens("requests").content
+
+
+def test_the_number_of_a_merged_one_opens_the_one_it_became(minji, theirs, world):
+    survivor = world.conversation(world.person("minji@example.com"), subject="같은 문의")
+    merge(theirs, into=survivor, by=world.agent)
+
+    assert minji.opens(f"requests/{theirs.number}")["Location"] == f"/hc/ko/requests/{survivor.number}"
+
+
+def test_a_colleague_in_copy_reads_and_is_taken_out_again(minji, stranger, theirs):
+    minji.presses(f"requests/{theirs.number}/copies", email="hana@example.com")
+    hana = stranger.signs_in("hana@example.com")
+    assert hana.opens(f"requests/{theirs.number}").status_code == 200
+    person = theirs.participants.get(role="copied").person
+
+    minji.presses(f"requests/{theirs.number}/copies/{person.pk}")
+
+    assert hana.opens(f"requests/{theirs.number}").status_code == 404
+    assert not theirs.endpoints.filter(person=person, is_active=True).exists()
+
+
+def test_only_the_one_whose_request_it_is_adds_people(minji, stranger, theirs):
+    minji.presses(f"requests/{theirs.number}/copies", email="hana@example.com")
+    hana = stranger.signs_in("hana@example.com")
+
+    assert hana.presses(f"requests/{theirs.number}/copies", email="x@example.com").status_code == 404
+
+
+def test_a_claimed_address_adds_nobody(visitor, world):
+    answer = visitor.presses("requests/new", subject="a", text="b", email="claimed@example.com")
+    number = answer["Location"].split("/")[-1].split("?")[0]
+
+    assert visitor.opens(f"requests/{number}").status_code == 200
+    assert visitor.presses(f"requests/{number}/copies", email="victim@example.com").status_code == 404
+
+
+def test_the_list_asks_as_often_for_twenty_as_for_one(minji, theirs, world, django_assert_max_num_queries):
+    for _turn in range(20):
+        world.conversation(world.person("minji@example.com"))
+
+    with django_assert_max_num_queries(16):
+        assert minji.opens("requests").content.decode().count("request-row") == 21
+
+
+def test_staff_who_look_at_the_help_centre_are_visitors_there(visitor, theirs, world):
+    visitor.client.force_login(world.agent, backend="django.contrib.auth.backends.ModelBackend")
+
+    assert visitor.opens(f"requests/{theirs.number}").status_code == 404
+    assert f"#{theirs.number}" not in visitor.opens("requests").content.decode()
