@@ -7,7 +7,7 @@ from typing import Any
 
 from demo.company import password_of
 from demo.data import SEOUL, days_before, in_seoul, load, number_of
-from handrail.accounts.models import User
+from handrail.contacts.accounts import give_password
 from handrail.contacts.identify import also_known_as, identify
 from handrail.contacts.models import Organisation, Person, Record
 from handrail.core import clock
@@ -71,8 +71,5 @@ def _meet(said: dict[str, Any], organisations: dict[str, Organisation]) -> Perso
     organisation = organisations.get(said["organisation"] or "")
     person.describe(kind=said["kind"], organisation=organisation, zone=said["zone"], by=SYSTEM)
     if can_sign_in:
-        person.account = User.objects.create_user(
-            said["email"], password_of(said["email"]), name=said["name"], locale=said["locale"]
-        )
-        person.save(update_fields=["account"])
+        give_password(person, password_of(said["email"]), by=SYSTEM)
     return person
