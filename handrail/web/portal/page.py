@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from handrail.knowledge.models import Product
 from handrail.web.portal import addresses
-from handrail.web.portal.people import hours_text
+from handrail.web.portal.people import hours_text, team_of
 from handrail.web.ui.jinja import query
 from handrail.workspace.locales import LOCALES
-from handrail.workspace.models import BusinessHours
+from handrail.workspace.models import Brand
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def show(
         "scope": scope,
         "scope_id": scope.pk if scope else "",
         "carry": carry,
-        "rail": rail(locale, scope),
+        "rail": rail(brand, locale, scope),
         "address": addresses,
         "absolute": addresses.absolute,
         "contact_url": query(addresses.contact(locale), **carry),
@@ -69,13 +69,14 @@ def show(
     return HttpResponse(render_to_string(template, framed | context, request=request), status=status)
 
 
-def rail(locale: str, scope: Product | None = None) -> dict[str, Any]:
+def rail(brand: Brand, locale: str, scope: Product | None = None) -> dict[str, Any]:
     """What the rail macro expects."""
+    team = team_of(brand)
     return {
         "answer_url": addresses.product(scope, locale) if scope else addresses.home(locale),
         "do_url": addresses.requests(locale),
         "live_url": f"{addresses.home(locale)}/rail.json",
-        "hours": hours_text(BusinessHours.objects.order_by("pk").first(), locale=locale),
+        "hours": hours_text(team.hours if team else None, locale=locale),
         "ways": [
             {
                 "url": addresses.chat(locale),

@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from handrail.accounts.models import Team
+from handrail.channels.models import Inbox
+from handrail.core import clock
+from handrail.intake.expect import Expectation, expect
 from handrail.workspace.formats import WEEKDAYS, time_of_day
-from handrail.workspace.models import BusinessHours
+from handrail.workspace.models import Brand, BusinessHours
 
 WORKING_DAYS = ("0", "1", "2", "3", "4")
 ENGLISH_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -25,19 +30,30 @@ class People:
     opens_at: datetime | None = None
 
 
-def people_now(
-    hours: BusinessHours | None, *, at: datetime, locale: str, wait: timedelta | None = None
-) -> People:
-    """Whether somebody is there at `at`, the expected wait if one is known, else the next opening."""
-    if hours is None:
+def team_of(brand: Brand) -> Team | None:
+    """Whoever the brand's chat reaches, with their hours; None before there is such a team."""
+    chats = Inbox.objects.filter(kind=Inbox.Kind.CHAT, brand=brand, is_active=True)
+    inbox = chats.select_related("team__hours").order_by("pk").first()
+    return inbox.team if inbox else None
+
+
+def people_now(team: Team | None, *, locale: str) -> People:
+    """Whether somebody of the team is there now and the usual wait, else from when again."""
+    if team is None:
         return People("closed", _("Leave a message; we answer by mail"))
-    times = hours.times()
-    if times.is_open(at=at):
-        return People("open", _now_text(wait))
-    opens = times.next_opening(at=at)
-    if opens is None:
+    zone = team.hours.zone if team.hours else settings.TIME_ZONE
+    return told(expect(team, channel="chat"), at=clock.now(), locale=locale, zone=zone)
+
+
+def told(expected: Expectation, *, at: datetime, locale: str, zone: str) -> People:
+    """What is expected, short enough for the rail."""
+    if expected.is_open:
+        return People("open", _now_text(expected.wait))
+    if expected.opens_at is None:
         return People("closed", _("Leave a message; we answer by mail"))
-    return People("closed", opening_text(opens, at=at, locale=locale, zone=hours.zone), opens)
+    return People(
+        "closed", opening_text(expected.opens_at, at=at, locale=locale, zone=zone), expected.opens_at
+    )
 
 
 def opening_text(opens: datetime, *, at: datetime, locale: str, zone: str) -> str:
@@ -83,9 +99,10 @@ def weekday(index: int, locale: str) -> str:
 
 
 def _now_text(wait: timedelta | None) -> str:
-    if wait is None:
+    minutes = max(1, round(wait.total_seconds() / 60)) if wait is not None else 0
+    # An hour and more comes of nights and weekends; it says nothing of the next few minutes.
+    if not 0 < minutes < 60:
         return _("A person is here now")
-    minutes = max(1, round(wait.total_seconds() / 60))
     return ngettext("A person now · about %(n)d min", "A person now · about %(n)d min", minutes) % {
         "n": minutes
     }

@@ -52,7 +52,11 @@ urlpatterns = [
     path("hc/<locale:locale>/search", public(search.page), name="search"),
     path("hc/<locale:locale>/suggest", public(suggest.suggestions), name="suggest"),
     path("hc/<locale:locale>/answer", public(suggest.quoted), name="answer"),
-    path("hc/<locale:locale>/rail.json", public(rail.state), name="rail"),
+    path(
+        "hc/<locale:locale>/rail.json",
+        public(cacheable(rail.state, seconds=rail.TRUE_FOR_SECONDS)),
+        name="rail",
+    ),
     path("hc/<locale:locale>/news.atom", shared(feeds.news), name="news"),
     *talk_urls.urlpatterns,
     path("hc/<locale:locale>/<path:rest>", shared(articles.moved)),
