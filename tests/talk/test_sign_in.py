@@ -187,3 +187,24 @@ def test_the_session_gets_a_new_name_when_somebody_signs_in(visitor, world):
     visitor.signs_in("minji@example.com")
 
     assert visitor.client.cookies["session"].value != before
+
+
+def test_a_number_and_an_address_open_a_request_only_through_the_mail(visitor, stranger, world):
+    one = world.conversation(world.person("minji@example.com"))
+
+    for who, email in ((visitor, "minji@example.com"), (stranger, "other@example.com")):
+        page = who.presses("sign-in/link", email=email, conversation=one.number)
+        drain()
+        assert page.status_code == 200
+        assert who.opens(f"requests/{one.number}").status_code == 404
+        who.presses(mailed_link())
+
+    assert visitor.opens(f"requests/{one.number}").status_code == 200
+    assert stranger.opens(f"requests/{one.number}").status_code == 404
+
+
+def test_the_page_of_a_secret_lets_its_form_post(visitor, world):
+    """A browser that may send no referrer sends no origin either, and the form would be refused."""
+    _link, secret = SignInLink.issue("minji@example.com", by=SYSTEM)
+
+    assert visitor.opens(f"sign-in/link/{secret}")["Referrer-Policy"] == "same-origin"

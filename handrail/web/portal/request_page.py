@@ -55,9 +55,8 @@ def not_here(request: HttpRequest, locale: str, number: int) -> HttpResponse:
     """The same for a number that is not there and for one that is somebody else's: perhaps you are not signed in."""
     path = reverse("portal:request", args=[locale, number])
     frame = Frame(path=path, switch=in_every_locale(path, locale), robots="noindex", here="do")
-    return show(
-        request, "portal/request_missing.html", frame, locale=locale, viewer=visitor_of(request), status=404
-    )
+    context = {"viewer": visitor_of(request), "number": number}
+    return show(request, "portal/request_missing.html", frame, locale=locale, status=404, **context)
 
 
 def shown(

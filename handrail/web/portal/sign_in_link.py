@@ -23,13 +23,17 @@ from handrail.web.portal.sign_in import next_path, shown
 from handrail.web.viewer import let_guest_in, let_in
 
 ASKED_AN_HOUR = 20
+NUMBER_DIGITS_MAX = 19
 
 
 @require_POST
 @never_cache
 @in_locale
 def ask(request: HttpRequest, locale: str) -> HttpResponse:
-    """POST …/sign-in/link {email, next}: one answer for every address; the job decides whether a mail goes out."""
+    """POST …/sign-in/link {email, next, conversation}: one answer for every address; the job decides whether a mail goes out.
+
+    With `conversation` the link opens that request alone, and only for somebody who takes part in it.
+    """
     email = request.POST.get("email", "").strip().lower()
     try:
         validate_email(email)
@@ -39,9 +43,11 @@ def ask(request: HttpRequest, locale: str) -> HttpResponse:
     if not take(f"{ASKED_AN_HOUR}/hour", "sign-in-link", address_of(request)).is_allowed:
         problem = _("Many links were asked for from here. Please try again in an hour.")
         return shown(request, locale, email=email, problem=problem, status=429)
+    wanted = request.POST.get("conversation", "")
+    number = int(wanted) if wanted.isdecimal() and len(wanted) < NUMBER_DIGITS_MAX else None
     # While one is on its way, asking again adds none.
-    job = send_sign_in_link.using(dedupe_key=f"sign-in:{email}")
-    job.enqueue(email, locale=locale, path=path_of(locale), next_path=next_path(request))
+    job = send_sign_in_link.using(dedupe_key=f"sign-in:{email}:{number or ''}")
+    job.enqueue(email, locale=locale, path=path_of(locale), next_path=next_path(request), conversation=number)
     return shown(request, locale, email=email, sent=True)
 
 
@@ -57,10 +63,8 @@ def open(request: HttpRequest, locale: str, secret: str) -> HttpResponse:
     path = reverse("portal:sign-in-link", args=[locale, secret])
     other = {code: reverse("portal:sign-in-link", args=[code, secret]) for code in ("ko", "en")}
     frame = Frame(path=addresses.sign_in(locale), switch=other, robots="noindex", here="do")
-    response = show(request, "portal/sign_in_link.html", frame, locale=locale, link=link, action=path)
-    # The address of this page is the secret.
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    # The address of this page is the secret; the site's own referrer policy keeps it from other sites.
+    return show(request, "portal/sign_in_link.html", frame, locale=locale, link=link, action=path)
 
 
 def redeemed(request: HttpRequest, locale: str, link: SignInLink) -> HttpResponse:

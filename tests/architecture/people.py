@@ -1,0 +1,83 @@
+"""One of each who may come, a conversation none of them may see, and the objects that hang on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.test import Client
+
+from handrail.accounts.models import Role, SignInLink, Team, User
+from handrail.conversations.conversation import Conversation
+from handrail.core.actors import SYSTEM
+from handrail.core.files.keeping import keep
+from handrail.core.ids import random_id
+from handrail.web.viewer import CHAT_KEY, GUEST_KEY, PERSON_KEY
+from tests.worlds.small import World
+
+MARKER = "NOTE-MARKER-7261"
+PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"
+STAFF = {
+    "author": Role.AUTHOR,
+    "agent outside the team": Role.AGENT,
+    "manager": Role.MANAGER,
+    "admin": Role.ADMIN,
+}
+CUSTOMERS = ["stranger", "another browser", "another customer", "guest link"]
+ROLES = [*CUSTOMERS, *STAFF]
+
+
+class People:
+    """`foreign` belongs to somebody else and to a private team nobody here is in; `own` to the customers that ask."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.owner = world.person("owner@example.com", assurance=2)
+        self.foreign = world.conversation(self.owner, text="FOREIGN-TEXT-5512")
+        private = Team.objects.create(slug="hr", name_ko="인사팀", name_en="HR", is_private=True)
+        Conversation.objects.filter(pk=self.foreign.pk).update(team=private)
+        self.foreign.refresh_from_db()
+        self.message = self.foreign.messages.get()
+        self.file = keep(b"FOREIGN-BYTES", name="secret.txt", by=self.owner)
+        self.attachment = self.message.attachments.create(file=self.file)
+        self.reply = self.foreign.reply("FOREIGN-TEXT-5512", by=world.agent)
+        self.foreign.note(MARKER, by=world.agent)
+        self.asker = world.person("asker@example.com", name="Asker", assurance=2)
+        self.own = world.conversation(self.asker, text="OWN-TEXT-3390")
+        self.own.note(MARKER, by=world.agent)
+        self.own.reply("안녕하세요", by=world.agent)
+
+    def client(self, role: str) -> Client:
+        """A browser in which somebody of this role is signed in, with CSRF checked."""
+        client = Client(enforce_csrf_checks=True)
+        if role in STAFF:
+            client.force_login(self._staff(role), backend=PASSWORD_BACKEND)
+            return client
+        session = client.session
+        if role == "another browser":
+            session[CHAT_KEY] = random_id()
+        elif role == "another customer":
+            session[PERSON_KEY] = {"id": self.asker.pk, "assurance": 2, "at": 4_102_444_800.0}
+        elif role == "guest link":
+            session[GUEST_KEY] = {"number": self.own.pk, "person": self.asker.pk, "at": 4_102_444_800.0}
+        session.save()
+        return client
+
+    def _staff(self, role: str) -> User:
+        address = f"{STAFF[role]}@staff.test"
+        found = User.objects.filter(email=address).first()
+        return found or self.world.staff(address, role, STAFF[role])
+
+    def names(self, converter: str, name: str) -> list[tuple[Any, Any]]:
+        """Pairs of (what is foreign, what is missing) that may stand in a place of this name."""
+        link, secret = SignInLink.issue("owner@example.com", by=SYSTEM)
+        del link
+        pairs: dict[str, list[tuple[Any, Any]]] = {
+            "number": [(self.foreign.pk, 987654)],
+            "public_id": [(self.foreign.public_id, random_id())],
+            "pk": [(self.message.pk, 987654), (self.attachment.pk, 987655), (self.reply.deliveries.get().pk, 987656)],
+            "person": [(self.owner.pk, 987654)],
+            "secret": [(secret[:-1] + "x", random_id())],
+            "name": [(self.file.name, random_id())],
+            "token": [(self.file.name, random_id())],
+        }
+        return pairs.get(name, [])

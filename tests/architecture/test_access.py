@@ -1,0 +1,141 @@
+"""Nobody gets at what is not theirs, on any address there is: each is taken from the URLconf and tried as everybody.
+
+What somebody may not see answers exactly as what is not there: same status, same words, same place to go on to.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+import pytest
+from django.core import mail
+from django.http import HttpResponse
+from django.test import Client
+
+from handrail.web import limits
+from tests.architecture.addresses import Address, addresses
+from tests.architecture.people import CUSTOMERS, MARKER, ROLES, People
+
+OURS = [address for address in addresses() if address.is_ours]
+WITH_OBJECTS = {"number", "public_id", "pk", "person", "secret", "name", "token"}
+METHODS = ("GET", "POST")
+# A count of readers, told by cached pages that hold no token; it changes nothing else (portal/reads.py).
+WITHOUT_TOKEN = {"hc/<locale:locale>/articles/<int:id>/reads"}
+FIELDS = {"text": "x", "email": "x@example.com", "article": "1", "query": "x", "status": "solved", "name": "x", "tag": "x"}
+
+
+@pytest.fixture
+def people(world) -> People:
+    limits.forget_all()
+    return People(world)
+
+
+def ask(client: Client, method: str, path: str) -> HttpResponse:
+    limits.forget_all()
+    if method == "GET":
+        return client.get(path)
+    token = client.get("/token").json()["token"]
+    return client.post(path, {**FIELDS, "csrfmiddlewaretoken": token})
+
+
+def told(response: HttpResponse, *names: str) -> tuple[object, ...]:
+    """What an answer gives away, without the name that was asked for and what differs at each look."""
+    body = b"".join(response) if response.streaming else response.content
+    text = body.decode("utf-8", "replace") + "\n" + response.headers.get("Location", "")
+    for name in map(str, names):
+        # A short number is taken out of addresses only: elsewhere "1" may be any one.
+        text = text.replace(name, "") if len(name) > 3 else re.sub(rf"(?<=/|F){name}(?=[/\"'&?\s])", "", text)
+    text = re.sub(r'value="[A-Za-z0-9]{64}"', "", text)
+    text = re.sub(r'"[A-Za-z0-9]{23}"', "", text)
+    return response.status_code, response.headers.get("Content-Type"), sorted(response.cookies), text
+
+
+def test_every_address_says_who_may_call_it():
+    silent = [address.route for address in OURS if not getattr(address.callback, "policy", None)]
+
+    assert not silent
+    assert len(OURS) > 60
+
+
+def test_what_is_foreign_answers_as_what_is_missing(people):
+    tried, wrong = 0, []
+    clients = {role: people.client(role) for role in ROLES}
+    for address, method, role in product(OURS, METHODS, ROLES):
+        for name in WITH_OBJECTS & set(address.kwargs):
+            for foreign, missing in people.names(address.kwargs[name], name):
+                tried += 1
+                one = told(ask(clients[role], method, address.path(**{name: foreign})), foreign)
+                other = told(ask(clients[role], method, address.path(**{name: missing})), missing)
+                if one != other or one[0] not in {302, 403, 404, 405, 410}:
+                    wrong.append((role, method, address.route, name, one[0], other[0]))
+
+    assert not wrong
+    assert tried > 400
+    assert people.foreign.messages.count() == 2, "somebody wrote into a foreign conversation"
+
+
+def test_a_seeded_hole_is_noticed(people):
+    """The comparison must be able to fail: an owner's own page is no missing page."""
+    client = people.client("another customer")
+
+    one = told(client.get(f"/hc/ko/requests/{people.own.pk}"), people.own.pk)
+    other = told(client.get("/hc/ko/requests/987654"), 987654)
+
+    assert one != other
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_post_goes_through_without_its_token(people, role):
+    client = people.client(role)
+    open_doors = []
+    for address in OURS:
+        response = client.post(address.path(number=people.own.pk, public_id=people.own.public_id), FIELDS)
+        if address.route in WITHOUT_TOKEN or address.route.startswith("api/v2/"):
+            continue
+        if response.status_code not in {403, 405}:
+            open_doors.append((address.route, response.status_code))
+
+    assert not open_doors
+
+
+@pytest.mark.parametrize("role", CUSTOMERS)
+def test_a_note_reaches_no_customer_on_any_page(people, role):
+    client = people.client(role)
+    values = {"number": people.own.pk, "public_id": people.own.public_id}
+    shown = 0
+    for address in OURS:
+        limits.forget_all()
+        response = client.get(address.path(**values))
+        body = told(response)[3]
+        shown += response.status_code == 200
+        assert MARKER not in body, address.route
+        assert "FOREIGN-TEXT" not in body, address.route
+
+    assert shown > 10
+
+
+def test_a_note_reaches_nobody_by_mail(people, world):
+    people.own.reply("확인했어요.", by=world.agent)
+    people.own.receive("감사해요", by=people.asker)
+    world.settle()
+
+    assert mail.outbox, "no mail went out, so nothing was tried"
+    assert not [sent for sent in mail.outbox if MARKER in sent.message().as_string()]
+    for sent in mail.outbox:
+        for part in sent.message().walk():
+            if part.get_content_maintype() == "text":
+                assert MARKER not in part.get_content()
+
+
+def test_a_customer_changes_nothing_by_looking(people):
+    """Every GET of every address, and not one fact is recorded by it."""
+    from handrail.core.events.models import Event
+
+    client = people.client("another customer")
+    before = Event.objects.count()
+    for address in OURS:
+        limits.forget_all()
+        client.get(address.path(number=people.own.pk, public_id=people.own.public_id))
+
+    assert list(Event.objects.order_by("pk").values_list("verb", flat=True)[before:]) == []

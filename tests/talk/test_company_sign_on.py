@@ -1,0 +1,128 @@
+"""The company's sign-on, against a provider that really answers."""
+
+from __future__ import annotations
+
+import time
+from urllib.parse import parse_qs, urlsplit
+
+import jwt
+import pytest
+
+from handrail.accounts.models import User
+from handrail.contacts.models import Person
+from tests.talk.visitor import Visitor
+
+
+class Provider:
+    """An OpenID Connect provider that signs in whoever `claims` say."""
+
+    def __init__(self, server) -> None:
+        self.server, self.url = server, server.url_for("").rstrip("/")
+        self.claims = {"sub": "emp-1", "email": "hana@example.com", "email_verified": True, "name": "한하나"}
+        server.expect_request("/.well-known/openid-configuration").respond_with_json(
+            {
+                "issuer": self.url,
+                "authorization_endpoint": f"{self.url}/authorize",
+                "token_endpoint": f"{self.url}/token",
+                "userinfo_endpoint": f"{self.url}/me",
+                "jwks_uri": f"{self.url}/keys",
+            }
+        )
+        server.expect_request("/token").respond_with_handler(self._token)
+        server.expect_request("/me").respond_with_handler(self._me)
+
+    def _token(self, request):
+        import json
+
+        from werkzeug import Response
+
+        said = {**self.claims, "iss": self.url, "aud": "handrail", "exp": int(time.time()) + 60, "iat": int(time.time())}
+        token = jwt.encode(said, "s" * 32, algorithm="HS256")
+        body = {"access_token": "a", "token_type": "Bearer", "id_token": token}
+        return Response(json.dumps(body), content_type="application/json")
+
+    def _me(self, request):
+        import json
+
+        from werkzeug import Response
+
+        return Response(json.dumps(self.claims), content_type="application/json")
+
+
+@pytest.fixture
+def provider(httpserver, settings) -> Provider:
+    made = Provider(httpserver)
+    app = {
+        "provider_id": "company",
+        "name": "Ongyeol",
+        "client_id": "handrail",
+        "secret": "shared",
+        "settings": {"server_url": made.url},
+    }
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+    return made
+
+
+def goes_through(visitor: Visitor, provider: Provider):
+    """Press the button, agree at the provider, come back."""
+    sent = visitor.presses("/accounts/oidc/company/login/?next=/hc/ko/requests")
+    state = parse_qs(urlsplit(sent["Location"]).query)["state"][0]
+    return visitor.client.get("/accounts/oidc/company/login/callback/", {"code": "c", "state": state})
+
+
+def test_the_button_is_there_only_where_it_is_set_up(visitor, world, provider, settings):
+    assert "Ongyeol 계정으로 계속하기" in visitor.opens("sign-in").content.decode()
+
+    settings.SOCIALACCOUNT_PROVIDERS = {}
+    assert "계정으로 계속하기" not in visitor.opens("sign-in").content.decode()
+
+
+def test_somebody_new_comes_in_as_a_customer(visitor, world, provider):
+    answer = goes_through(visitor, provider)
+
+    assert answer["Location"] == "/hc/ko/requests"
+    assert visitor.opens("profile").status_code == 200
+    assert Person.objects.get(account__email="hana@example.com").email == "hana@example.com"
+    assert User.objects.get(email="hana@example.com").role == ""
+
+
+def test_who_wrote_mail_before_finds_it(visitor, world, provider):
+    earlier = world.conversation(world.person("hana@example.com"))
+
+    goes_through(visitor, provider)
+
+    assert visitor.opens(f"requests/{earlier.number}").status_code == 200
+
+
+def test_a_second_time_it_is_the_same_person(visitor, stranger, world, provider):
+    goes_through(visitor, provider)
+    goes_through(stranger, provider)
+
+    assert Person.objects.filter(identities__value="hana@example.com").count() == 1
+    assert stranger.opens("profile").status_code == 200
+
+
+def test_a_colleagues_address_stays_out_of_its_reach(visitor, world, provider):
+    provider.claims |= {"email": world.agent.email}
+
+    goes_through(visitor, provider)
+
+    assert visitor.client.get("/desk/").status_code in {302, 404}
+    assert visitor.opens("profile").status_code == 302
+
+
+def test_an_address_nobody_verified_is_none(visitor, world, provider):
+    provider.claims |= {"email_verified": False}
+
+    goes_through(visitor, provider)
+
+    assert visitor.opens("profile").status_code == 302
+    assert not User.objects.filter(email="hana@example.com").exists()
+
+
+def test_signing_out_ends_it(visitor, world, provider):
+    goes_through(visitor, provider)
+
+    visitor.presses("sign-out")
+
+    assert visitor.opens("profile").status_code == 302
