@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from handrail.channels.mail.deliver import Courier, Permanent, Sent
 from handrail.conversations.deliveries import RETRY_AFTER, Delivery
 from handrail.conversations.letters import compose
@@ -9,8 +11,11 @@ from handrail.core.actors import SYSTEM
 from handrail.core.jobs.backend import task
 from handrail.core.jobs.schedules import schedule
 
-# One open line to the mail server for as long as this process lives; it reopens itself.
-courier = Courier()
+
+@cache
+def courier() -> Courier:
+    """One open line to the mail server for as long as this process lives; it reopens itself."""
+    return Courier()
 
 
 @task(queue_name="mail")
@@ -23,7 +28,7 @@ def deliver(delivery_id: int) -> str:
     if delivery.state != Delivery.State.QUEUED:
         return delivery.state
     mail, return_path, address = compose(delivery)
-    outcome = courier.deliver(mail, envelope_from=return_path, to=address)
+    outcome = courier().deliver(mail, envelope_from=return_path, to=address)
     if isinstance(outcome, Sent):
         delivery.sent(by=SYSTEM)
     elif isinstance(outcome, Permanent):

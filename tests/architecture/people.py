@@ -74,7 +74,11 @@ class People:
         pairs: dict[str, list[tuple[Any, Any]]] = {
             "number": [(self.foreign.pk, 987654)],
             "public_id": [(self.foreign.public_id, random_id())],
-            "pk": [(self.message.pk, 987654), (self.attachment.pk, 987655), (self.reply.deliveries.get().pk, 987656)],
+            "pk": [
+                (self.message.pk, 987654),
+                (self.attachment.pk, 987655),
+                (self.reply.deliveries.get().pk, 987656),
+            ],
             "person": [(self.owner.pk, 987654)],
             "secret": [(secret[:-1] + "x", random_id())],
             "name": [(self.file.name, random_id())],

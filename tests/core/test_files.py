@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 from PIL import Image
 
 from handrail.core import clock
@@ -21,6 +22,12 @@ from handrail.core.files.keeping import FileRefused, check, erase, keep, read
 from handrail.core.files.links import link, open_link
 from handrail.core.files.models import StoredFile
 from handrail.core.files.types import clean_title, type_of
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

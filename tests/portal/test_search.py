@@ -108,7 +108,9 @@ def test_results_cost_the_same_for_one_and_for_many(client, shop, refund, django
 def sure(monkeypatch):
     """A site whose measured gate lets every first candidate through."""
     real = engine.gate_for
-    monkeypatch.setattr(engine, "gate_for", lambda *asked: replace(real(*asked), answer_from=0.0))
+    monkeypatch.setattr(
+        engine, "gate_for", lambda *asked, **more: replace(real(*asked, **more), answer_from=0.0)
+    )
 
 
 def test_a_quoted_answer_while_typing_names_its_source_and_keeps_nothing(client, shop, refund, sure):

@@ -36,7 +36,13 @@ class Provider:
 
         from werkzeug import Response
 
-        said = {**self.claims, "iss": self.url, "aud": "handrail", "exp": int(time.time()) + 60, "iat": int(time.time())}
+        said = {
+            **self.claims,
+            "iss": self.url,
+            "aud": "handrail",
+            "exp": int(time.time()) + 60,
+            "iat": int(time.time()),
+        }
         token = jwt.encode(said, "s" * 32, algorithm="HS256")
         body = {"access_token": "a", "token_type": "Bearer", "id_token": token}
         return Response(json.dumps(body), content_type="application/json")
