@@ -47,7 +47,7 @@ class Question:
 
     @classmethod
     def read(cls, text: str) -> Question:
-        text = text.strip()[:200]
+        text = text.replace("\0", "").strip()[:200]
         roles = [(ROLES[name.lower()], value.strip('"')) for name, value in ROLE.findall(text)]
         return cls(ROLE.sub(" ", text).strip(), roles)
 

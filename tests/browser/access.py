@@ -24,7 +24,11 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+WIDER = """[...document.querySelectorAll("*")].filter(e => !e.closest("nav, .popover") && e.getBoundingClientRect().right > innerWidth + 1)
+  .map(e => `${e.tagName}.${e.className} ${Math.round(e.getBoundingClientRect().right)}`).filter(e => !e.startsWith("A.desk-view")).slice(0, 12)"""
+
+
 def assert_accessible(page: Page) -> None:
     """No serious or critical finding, and nothing wider than the window."""
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.evaluate(WIDER)

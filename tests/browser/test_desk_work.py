@@ -233,7 +233,13 @@ def test_the_mail_as_it_was_sent_fits_its_frame(office, sit_down):
     conversation.receive("긴 메일", by=conversation.requester, html=rows)
     page = sit_down(f"/desk/conversations/{conversation.number}")
     page.get_by_text("원래 모양 그대로 보기").click()
-    page.wait_for_function("document.querySelector('mail-frame iframe').clientHeight > 600")
+    frame = page.locator("mail-frame iframe")
+    for _ in range(50):
+        # Not wait_for_function: the page's own policy forbids evaluating a string in it again and again.
+        if frame.evaluate("frame => frame.clientHeight") > 600:
+            break
+        page.wait_for_timeout(100)
+    assert frame.evaluate("frame => frame.clientHeight") > 600
 
 
 def test_without_scripts_a_reply_still_goes_out(office, sit_down):
