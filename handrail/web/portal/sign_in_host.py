@@ -44,8 +44,15 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
         return redirect(next_path(request) or addresses.requests(locale))
     path = addresses.sign_in(locale)
     frame = Frame(path=path, switch=in_every_locale(path, locale), robots="noindex", here="do")
-    fields = {"claims": claims, "token": token, "next": next_path(request)}
-    return show(request, "portal/sign_in_host.html", frame, locale=locale, **fields)
+    return show(
+        request,
+        "portal/sign_in_host.html",
+        frame,
+        locale=locale,
+        claims=claims,
+        token=token,
+        next=next_path(request),
+    )
 
 
 def first_use(token: str, claims: host_token.Claims) -> bool:
