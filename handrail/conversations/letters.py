@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core import signing
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,6 @@ from handrail.conversations.deliveries import Delivery
 from handrail.conversations.messages import Message
 from handrail.core.files.keeping import read
 
-PERSON_SALT = "handrail.conversations.person"
 EARLIER_IDS = 10
 
 
@@ -37,7 +35,7 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
             references=_earlier(conversation, message, endpoint.pk),
             reply_to=reply_address(inbox.address, endpoint_id=endpoint.pk, reply_key=endpoint.reply_key),
             automatic=message.is_automatic,
-            rail=_rail(delivery, conversation, message),
+            rail=_rail(conversation, message),
             files=[
                 MailFile(a.file.title, a.file.content_type, read(a.file), a.cid)
                 for a in message.attachments.all()
@@ -46,20 +44,6 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
             lang=conversation.locale,
         )
         return build(letter), bounce_address(inbox.address, delivery_id=delivery.pk), endpoint.address
-
-
-def person_token(delivery: Delivery) -> str:
-    """Names one delivery in the link "I need a person"; pressing the button there acts, opening it does not."""
-    return signing.dumps(delivery.pk, salt=PERSON_SALT)
-
-
-def delivery_of(token: str) -> Delivery | None:
-    """The delivery a link was made for, or None for anything we did not sign."""
-    try:
-        pk = signing.loads(token, salt=PERSON_SALT, max_age=60 * 60 * 24 * 90)
-    except signing.BadSignature:
-        return None
-    return Delivery.objects.select_related("message__conversation", "endpoint__person").filter(pk=pk).first()
 
 
 def _sender_name(conversation: Conversation, message: Message) -> str:
@@ -76,13 +60,12 @@ def _subject(conversation: Conversation, message: Message) -> str:
     return subject_with_number(conversation.subject or _("Your message to us"), conversation.number)
 
 
-def _rail(delivery: Delivery, conversation: Conversation, message: Message) -> Rail | None:
+def _rail(conversation: Conversation, message: Message) -> Rail:
+    # The request's own page: it lets the address's owner in and has the way to a person on it.
+    url = f"{settings.BASE_URL}/hc/{conversation.locale}/requests/{conversation.number}"
     if message.is_automatic:
-        url = f"{settings.BASE_URL}/hc/{conversation.locale}/person/{person_token(delivery)}"
         return Rail(_("I need a person to answer"), url, note=_("This is an automatic reply."))
-    return Rail(
-        _("See this request"), f"{settings.BASE_URL}/hc/{conversation.locale}/requests/{conversation.number}"
-    )
+    return Rail(_("See this request"), url)
 
 
 def _parent(conversation: Conversation, message: Message) -> str:
