@@ -67,6 +67,7 @@ def gather() -> None:
         catalog = read(locale)
         catalog.update(template, no_fuzzy_matching=True)
         catalog.obsolete.clear()
+        catalog.fuzzy = False  # of the header: each text says it for itself
         path_of(locale).parent.mkdir(parents=True, exist_ok=True)
         with path_of(locale).open("wb") as file:
             write_po(file, catalog, omit_header=False, no_location=True, sort_output=True, width=120)

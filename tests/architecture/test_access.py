@@ -18,8 +18,7 @@ from tests.architecture.addresses import addresses
 from tests.architecture.people import CUSTOMERS, MARKER, ROLES, People
 
 OURS = [address for address in addresses() if address.is_ours]
-# Not "secret": whoever holds a mailed link's secret may use it; tests/talk/test_sign_in.py holds what it opens and when.
-WITH_OBJECTS = {"number", "public_id", "pk", "person", "name", "token"}
+WITH_OBJECTS = {"number", "public_id", "pk", "person", "secret", "name", "token"}
 METHODS = ("GET", "POST")
 # A count of readers, told by cached pages that hold no token; it changes nothing else (portal/reads.py).
 WITHOUT_TOKEN = {"hc/<locale:locale>/articles/<int:id>/reads"}

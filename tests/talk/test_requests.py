@@ -71,7 +71,7 @@ def test_strangers_get_what_a_missing_number_gets(stranger, theirs):
     missing = stranger.opens("requests/987654")
 
     assert foreign.status_code == missing.status_code == 404
-    # Once the numbers are out, ids made anew for each page aside, the two are one page.
+    # The form's token is masked anew at each look, whatever was asked for.
     assert same(foreign.content, str(theirs.number)) == same(missing.content, "987654")
     for act in ("replies", "solution", "reopening"):
         assert stranger.presses(f"requests/{theirs.number}/{act}", text="x").status_code == 404
@@ -79,6 +79,7 @@ def test_strangers_get_what_a_missing_number_gets(stranger, theirs):
 
 def same(page: bytes, number: str) -> bytes:
     """The page without the number asked for and the form's token."""
+    # Whole numbers only: a short one may stand inside another.
     plain = re.sub(rb"(?<!\d)" + number.encode() + rb"(?!\d)", b"", page)
     return re.sub(rb'value="[A-Za-z0-9]{64}"', b"", plain)
 
