@@ -22,6 +22,8 @@ def sqlite(path: Path | str, *, durable: bool) -> dict[str, Any]:
         "NAME": str(path),
         "CONN_MAX_AGE": None,
         "OPTIONS": options,
+        # A file in tests too: a page asked by two browser threads at once must meet two connections, as in life.
+        "TEST": {"NAME": f"{path}-test"},
     }
 
 

@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connections
 from django.test.testcases import LiveServerThread
 
 # Playwright's sync API keeps an event loop in this thread; Django would refuse the database there.
@@ -23,11 +22,14 @@ CHROMIUM = os.environ.get("HANDRAIL_CHROMIUM") or shutil.which("chromium") or sh
 PHONE, LAPTOP = (360, 740), (1280, 800)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = os.path.dirname(__file__)
-    for item in items:
-        if str(item.path).startswith(here):
-            item.add_marker(pytest.mark.browser)
+    of_browser = [item for item in items if str(item.path).startswith(here)]
+    for item in of_browser:
+        item.add_marker(pytest.mark.browser)
+    # Last of all: Playwright's loop stays in this thread, and `asyncio.run` refuses to start a second one beside it.
+    items[:] = [item for item in items if item not in of_browser] + of_browser
 
 
 @pytest.fixture(scope="session")
@@ -45,11 +47,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def served(transactional_db) -> Iterator[str]:
     """The address of a live Django on the test's own database. Without the edge: its memory would outlive a test."""
-    shared = {one.alias: one for one in connections.all() if one.vendor == "sqlite" and one.is_in_memory_db()}
-    for connection in shared.values():
-        connection.inc_thread_sharing()
     # Static files go through our own view, not Django's test handler, which wants a STATIC_ROOT.
-    server = LiveServerThread("localhost", lambda handler: handler, connections_override=shared)
+    server = LiveServerThread("localhost", lambda handler: handler)
     server.daemon = True
     server.start()
     server.is_ready.wait()
@@ -57,8 +56,6 @@ def served(transactional_db) -> Iterator[str]:
         raise server.error
     yield f"http://localhost:{server.port}"
     server.terminate()
-    for connection in shared.values():
-        connection.dec_thread_sharing()
 
 
 @pytest.fixture
