@@ -73,7 +73,7 @@ class Handler(socketserver.BaseRequestHandler):
         morphs, vectors = asked.get("morphs", []), asked.get("vectors", [])
         reading = models.read(morphs, vectors)
         rows = np.empty((0, DIMENSIONS), np.float32) if reading.vectors is None else reading.vectors
-        head = {
+        head: dict[str, Any] = {
             "morphs": reading.morphs,
             "rows": len(rows),
             "models": [models.morph_model, models.vector_model],
