@@ -72,9 +72,7 @@ def draw(
     near = Near.nothing()
     if question.vector is not None:
         matrix = snapshot(state.stamp, vector_model)
-        near = matrix.near(
-            question.vector, viewer=viewer, product=product, without=without, also=by_words
-        )
+        near = matrix.near(question.vector, viewer=viewer, product=product, without=without, also=by_words)
     wanted = dict.fromkeys(by_words, 0.0) | _by_meaning(near)
     rows = _read(wanted, within, near)
     return Candidates(question, rows, near, Corpus.now(terms, counts, state), state)

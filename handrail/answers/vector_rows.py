@@ -21,7 +21,9 @@ from handrail.answers.entries import Entry, Vector
 from handrail.answers.vector_store import VectorStore
 from handrail.answers.vectors import AUDIENCES, InMemory, Meanings, OnDisk, Snapshot
 
-WHOLE_UP_TO = 4_000  # rows that are read anew at every change; above it only what is new, and all now and then
+WHOLE_UP_TO = (
+    4_000  # rows that are read anew at every change; above it only what is new, and all now and then
+)
 IN_MEMORY_UP_TO = 16_000  # rows; above it their vectors lie in files which the processes of this host share
 FRESH_AT_ONCE = 2_000  # new rows that a question waits for
 WHOLE_EVERY = 30.0  # seconds, at most this often, and behind the questions

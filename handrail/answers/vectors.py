@@ -207,7 +207,9 @@ class Near:
             return {}
         cosine = np.where(self.seen[rows], self.snapshot.meanings.near(rows, self.vector), np.float32(-1.0))
         return {
-            entry: float(value) for entry, value, is_known in zip(entries, cosine, known, strict=True) if is_known
+            entry: float(value)
+            for entry, value, is_known in zip(entries, cosine, known, strict=True)
+            if is_known
         }
 
     def rows_of(self, at: int) -> slice:
