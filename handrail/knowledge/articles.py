@@ -11,12 +11,13 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Prefetch
 
 from handrail.accounts.viewer import Viewer
+from handrail.contacts.segments import Segment
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 from handrail.core.html import VERSION as CLEANER_VERSION
 from handrail.core.html import clean, to_text
-from handrail.knowledge.audiences import Audience
+from handrail.knowledge.audiences import Audience, Audienced, readable_by
 from handrail.knowledge.products import Topic
 from handrail.workspace.locales import LocaleField, best
 
@@ -25,7 +26,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def visible_to(self, viewer: Viewer) -> ArticleQuerySet:
         """Published articles whose audience the viewer belongs to. What is not here does not exist for them."""
         published = Translation.objects.filter(article=OuterRef("pk"), published__isnull=False)
-        return self.filter(Exists(published), audience__in=viewer.audiences)
+        return self.filter(readable_by(viewer), Exists(published))
 
     def with_published(self) -> ArticleQuerySet:
         """Loads what a page or list shows: published texts, topic and product with their names."""
@@ -35,7 +36,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
 
-class Article(models.Model):
+class Article(Audienced):
     """One thing we know. Its texts are translations; where and for whom it stands is here."""
 
     class Kind(models.TextChoices):
@@ -48,7 +49,6 @@ class Article(models.Model):
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="articles")
     kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.HOW_TO)
-    audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.PUBLIC)
     is_pinned = models.BooleanField(default=False)
     position = models.PositiveIntegerField(default=0)
     source = models.CharField(
@@ -63,9 +63,10 @@ class Article(models.Model):
         ordering = ["position", "pk"]
         indexes = [models.Index(fields=["topic", "audience"], name="articles_of_topic")]
         constraints = [
+            *Audienced.Meta.constraints,
             models.UniqueConstraint(
                 fields=["source"], condition=~models.Q(source=""), name="an_import_source_is_one_article"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -80,12 +81,13 @@ class Article(models.Model):
         by: CanAct,
         kind: str = Kind.HOW_TO,
         audience: str = Audience.PUBLIC,
+        segment: Segment | None = None,
         source: str = "",
         position: int = 0,
     ) -> Article:
         """Begin an article without text; nobody but authors sees it until a translation is published."""
         article = cls.objects.create(
-            topic=topic, kind=kind, audience=audience, source=source, position=position
+            topic=topic, kind=kind, audience=audience, segment=segment, source=source, position=position
         )
         record("article.started", article, by=by)
         return article
@@ -134,11 +136,12 @@ class Article(models.Model):
         return best([t for t in self.translations.all() if t.published_id], locale)
 
     @transaction.atomic
-    def show_to(self, audience: str, *, by: CanAct) -> None:
-        """Change the audience, at once and everywhere."""
-        old, self.audience = self.audience, audience
-        self.save(update_fields=["audience"])
-        record("article.changed", self, by=by, field="audience", old=old, new=audience)
+    def show_to(self, audience: str, *, by: CanAct, segment: Segment | None = None) -> None:
+        """Change the audience, at once and everywhere; `segment` with Audience.SEGMENT and with no other."""
+        old = self.audience_key
+        self.audience, self.segment = audience, segment
+        self.save(update_fields=["audience", "segment"])
+        record("article.changed", self, by=by, field="audience", old=old, new=self.audience_key)
         self.topic.product.brand.touch(taken_back=True)
 
     @transaction.atomic
