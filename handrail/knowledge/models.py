@@ -5,11 +5,13 @@ from handrail.knowledge.articles import Article, Redirect, Revision, Translation
 from handrail.knowledge.faq import FaqEntry, FaqSet, FaqSetText
 from handrail.knowledge.feedback import Feedback, Reading
 from handrail.knowledge.imported import Imported
+from handrail.knowledge.nesting import Dissolved
 from handrail.knowledge.products import Product, ProductText, Topic, TopicText
 
 __all__ = [
     "Article",
     "ArticleFile",
+    "Dissolved",
     "FaqEntry",
     "FaqSet",
     "FaqSetText",

@@ -30,7 +30,7 @@ class Surface:
     is_public  it shows what a stranger may read, whoever asks
     is_whole   it shows everything the reader may read; else it shows some of it
     each       it is asked for each article; else once for all
-    staff      only colleagues get there
+    drafts     colleagues get there before something is published, too
     """
 
     name: str
@@ -39,9 +39,11 @@ class Surface:
     is_public: bool = False
     is_whole: bool = True
     each: bool = False
-    staff: bool = False
+    drafts: bool = False
 
     def expects(self, reader: Reader, item: Item) -> bool:
+        if self.drafts and reader.viewer.is_staff:
+            return item.kind in self.kinds
         may_read = {"public"} if self.is_public else reader.may_read
         return item.kind in self.kinds and item.audience in may_read
 
@@ -122,7 +124,7 @@ SURFACES = [
     Surface("page", at("/hc/ko/articles/{id}"), each=True),
     Surface("page in another language", at("/hc/en/articles/{id}"), kinds=("how-to",), each=True),
     Surface("feedback", at("/hc/ko/articles/{id}/feedback"), kinds=("how-to",), each=True),
-    Surface("picture", picture, kinds=("how-to",), each=True),
+    Surface("picture", picture, kinds=("how-to",), each=True, drafts=True),
     Surface("text", at("/hc/ko/articles/{id}-{slug}.md"), kinds=("how-to",), each=True, is_public=True),
     Surface("topic", at("/hc/ko/sections/{topic}")),
     Surface("product", at("/hc/ko/products/{product}"), is_whole=False),
