@@ -28,11 +28,8 @@ class CannotStandThere(ValueError):
 
 
 class Nested(models.Model):
-    """Trait of a topic: the one it stands below, and its place among those beside it."""
+    """Trait of a topic: its place among those beside it, and what stands above (`parent`) and below it."""
 
-    parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="below", editable=False
-    )
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -41,7 +38,7 @@ class Nested(models.Model):
     def above(self) -> list[Topic]:
         """The topics this one stands below, the topmost first."""
         found: list[Any] = []
-        topic = self.parent
+        topic = self.parent  # type: ignore[attr-defined]
         while topic is not None:
             found.insert(0, topic)
             topic = topic.parent
@@ -125,9 +122,9 @@ class Dissolved(models.Model):
         return f"{self.number} -> {self.topic_id}"
 
 
-def placed(others: list[Row], one: Row, before: Row | None) -> list[Row]:
+def placed(others: Sequence[Row], one: Row, before: Row | None) -> list[Row]:
     """`others` in their order with `one` among them: before `before`, or last."""
-    at = others.index(before) if before in others else len(others)
+    at = others.index(before) if before is not None and before in others else len(others)
     return [*others[:at], one, *others[at:]]
 
 

@@ -13,6 +13,6 @@ from handrail.knowledge.products import Topic
 @transaction.atomic
 def place(article: Article, topic: Topic, *, by: CanAct, before: Article | None = None) -> None:
     """Put an article under a topic, before another one there, or last. Its address stays: the number leads to it."""
-    beside = list(topic.articles.exclude(pk=article.pk))
+    beside: list[Article] = list(topic.articles.exclude(pk=article.pk))
     article.move(topic, by=by)
     set_order(placed(beside, article, before))

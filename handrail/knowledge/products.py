@@ -107,7 +107,6 @@ class Product(Named):
         brand.touch()
         return product
 
-
     @transaction.atomic
     def put(self, *, by: CanAct, before: Product | None = None) -> None:
         """Show the product before another one, or last."""
@@ -161,6 +160,7 @@ class Topic(Named, Nested):
         OTHER = "other"
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="topics")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="below")
     slug = models.SlugField(max_length=80, allow_unicode=True)
     role = models.CharField(max_length=8, choices=Role.choices, default=Role.OTHER)
 

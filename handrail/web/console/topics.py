@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handrail.knowledge.models import Article, Product, Topic
 from handrail.knowledge.articles import slug_of
+from handrail.knowledge.models import Article, Product, Topic
 from handrail.web.console.frame import show
-from handrail.workspace.locales import LOCALES
+from handrail.workspace.locales import LOCALES, best
 
 ARTICLES_MAX = 200
 
@@ -43,7 +43,7 @@ def page(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpR
         "console/topics.html",
         shelves=shelves(),
         opened=number,
-        articles=articles(number),
+        articles=articles(number, request.viewer.locale),
         problem=problem,
         here="topics",
     )
@@ -67,10 +67,15 @@ def shelves() -> list[Shelf]:
     return [Shelf(product, branches(product.pk, None)) for product in Product.objects.with_texts()]
 
 
-def articles(topic: int | None) -> list[Article]:
-    """What one topic holds, drafts too, in order."""
-    found = Article.objects.filter(topic=topic).prefetch_related("translations__published", "translations__draft")
-    return list(found[:ARTICLES_MAX]) if topic else []
+def articles(topic: int | None, locale: str) -> list[tuple[Article, str]]:
+    """What one topic holds, drafts too, in order, each with its title."""
+    if topic is None:
+        return []
+    found = Article.objects.filter(topic=topic).prefetch_related(
+        "translations__published", "translations__draft"
+    )
+    texts = [(article, best(article.translations.all(), locale)) for article in found[:ARTICLES_MAX]]
+    return [(article, text.title if text else str(article)) for article, text in texts]
 
 
 def edit(request: HttpRequest, pk: int, *, problem: str = "", status: int = 200) -> HttpResponse:
@@ -129,5 +134,3 @@ def free_slug(product: Product, name: str) -> str:
 def number_in(request: HttpRequest, name: str) -> int:
     said = request.POST.get(name, "")
     return int(said) if said.isdecimal() and len(said) < 18 else 0
-
-

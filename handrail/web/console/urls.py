@@ -20,8 +20,18 @@ urlpatterns = [
     path("topics/new", at_console("knowledge.write")(topics.new), name="topic-new"),
     path("topics/<int:pk>", at_console("knowledge.write")(topics.edit), name="topic"),
     path("topics/<int:pk>/move", at_console("knowledge.write")(topic_moves.topic), name="topic-move"),
-    path("topics/<int:pk>/dissolve", at_console("knowledge.write")(topic_moves.dissolve), name="topic-dissolve"),
-    path("topics/products/<int:pk>/move", at_console("knowledge.write")(topic_moves.product), name="product-move"),
-    path("topics/articles/<int:pk>/move", at_console("knowledge.write")(topic_moves.article), name="article-move"),
+    path(
+        "topics/<int:pk>/dissolve", at_console("knowledge.write")(topic_moves.dissolve), name="topic-dissolve"
+    ),
+    path(
+        "topics/products/<int:pk>/move",
+        at_console("knowledge.write")(topic_moves.product),
+        name="product-move",
+    ),
+    path(
+        "topics/articles/<int:pk>/move",
+        at_console("knowledge.write")(topic_moves.article),
+        name="article-move",
+    ),
     path("deliveries", at_console("console.jobs")(deliveries.deliveries), name="deliveries"),
 ]
