@@ -64,6 +64,11 @@ class Shelf:
         item.article.translations.get(locale="ko").withdraw(by=self.world.agent)
         item.audience = ""
 
+    def archive(self, item: Item) -> None:
+        item.article.refresh_from_db()
+        item.article.archive(by=self.world.agent)
+        item.audience = ""
+
     def _write(self, audience: str, kind: str) -> Item:
         word = f"qz{audience.replace('_', '')}{kind.replace('-', '')}"
         more: dict[str, Any] = {"segment": self.segment} if audience == "segment" else {}
