@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handrail.knowledge.slugs import slug_of
 from handrail.knowledge.models import Article, Product, Topic
+from handrail.knowledge.slugs import slug_of
 from handrail.web.console.frame import show
 from handrail.workspace.locales import LOCALES, best
 
