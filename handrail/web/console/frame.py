@@ -44,7 +44,9 @@ def at_console(right: str) -> Callable[[View], View]:
 def home(request: HttpRequest) -> HttpResponse:
     """GET /console/: the first place the reader may see."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return redirect("console:jobs" if "console.jobs" in viewer.rights else "console:inbound")
+    if "console.jobs" in viewer.rights:
+        return redirect("console:jobs")
+    return redirect("console:topics" if "knowledge.write" in viewer.rights else "console:inbound")
 
 
 def show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:

@@ -34,7 +34,10 @@ def page(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResp
     product = article.topic.product
     trail = [
         (product.name(locale), addresses.product(product, locale)),
-        (article.topic.name(locale), addresses.topic(article.topic, locale)),
+        *(
+            (topic.name(locale), addresses.topic(topic, locale))
+            for topic in (*article.topic.above(), article.topic)
+        ),
         (text.title, ""),
     ]
     return show(
