@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from handrail.answers.encoder import DIMENSIONS
 from handrail.answers.entries import Entry, Vector
 from handrail.answers.vector_store import VectorStore
-from handrail.answers.vectors import AUDIENCES, InMemory, Meanings, OnDisk, Snapshot
+from handrail.answers.vectors import InMemory, Meanings, OnDisk, Snapshot, audience_number
 
 WHOLE_UP_TO = (
     4_000  # rows that are read anew at every change; above it only what is new, and all now and then
@@ -38,7 +38,7 @@ class Rows(NamedTuple):
     entry: NDArray[np.int64]
     article: NDArray[np.int64]
     product: NDArray[np.int64]
-    audience: NDArray[np.uint8]
+    audience: NDArray[np.int32]
     like_question: NDArray[np.bool_]
     hashes: NDArray[np.uint64]
 
@@ -122,12 +122,12 @@ def _read_whole_behind(stamp: str, model: str) -> None:
 def _rows(values: Sequence[tuple] | object) -> Rows:  # type: ignore[type-arg]
     found = list(values)  # type: ignore[call-overload]
     columns = list(zip(*found, strict=True)) or [()] * len(COLUMNS)
-    places = {code: at for at, code in enumerate(AUDIENCES)}
+    numbers = {key: audience_number(key) for key in set(columns[3])}
     return Rows(
         np.array(columns[0], np.int64),
         np.array([article or 0 for article in columns[1]], np.int64),
         np.array([product or 0 for product in columns[2]], np.int64),
-        np.array([places[code] for code in columns[3]], np.uint8),
+        np.array([numbers[key] for key in columns[3]], np.int32),
         np.array([kind in LIKE_QUESTIONS for kind in columns[4]], np.bool_),
         np.array([int(text_hash[:16], 16) for text_hash in columns[5]], np.uint64),
     )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from handrail.accounts.viewer import Viewer
 from handrail.answers.encoder import DIMENSIONS
 from handrail.answers.vector_store import View
-from handrail.knowledge.audiences import Audience
+from handrail.knowledge.audiences import Audience, keys_of
 
 AUDIENCES = list(Audience.values)
 NEIGHBOURS = 15
@@ -85,7 +85,7 @@ class Snapshot:
     entry: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     article: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     product: Ints = field(default_factory=lambda: np.empty(0, np.int64))
-    audience: NDArray[np.uint8] = field(default_factory=lambda: np.empty(0, np.uint8))
+    audience: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     like_question: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
     hashes: NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, np.uint64))
     meanings: Meanings = field(default_factory=lambda: InMemory(np.empty((0, DIMENSIONS), np.float32)))
@@ -138,13 +138,12 @@ class Snapshot:
         return self.places[at], self.entries_sorted[at] == np.array(entries)
 
     def _seen(self, viewer: Viewer, product: int | None, without: str) -> NDArray[np.bool_]:
-        may = np.array([code in viewer.audiences for code in AUDIENCES])
-        seen = may[self.audience]
+        seen = np.isin(self.audience, [audience_number(key) for key in keys_of(viewer)])
         if product is not None:
             seen &= (self.product == product) | (self.article == 0)
         if without:
             seen &= self.hashes != np.uint64(int(without[:16], 16))
-        return seen  # type: ignore[no-any-return]
+        return seen
 
     def _look_closely(self, cosine: Floats, rows: Ints, seen: NDArray[np.bool_], vector: Floats) -> None:
         rows = rows[seen[rows]]
@@ -216,3 +215,9 @@ class Near:
         """The rows of the article at this place of `articles`."""
         starts = self.snapshot.starts
         return slice(starts[at], starts[at + 1] if at + 1 < len(starts) else len(self.cosine))
+
+
+def audience_number(key: str) -> int:
+    """An audience key as a number: its place for the plain ones, below zero for segments."""
+    audience, _, segment = key.partition(":")
+    return -int(segment) if segment else AUDIENCES.index(audience)

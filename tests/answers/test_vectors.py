@@ -39,7 +39,7 @@ def snapshot_of(meanings, count, *, audience=None):
         entry=numbers,
         article=article.astype(np.int64),
         product=np.zeros(count, np.int64),
-        audience=np.full(count, PUBLIC, np.uint8) if audience is None else audience,
+        audience=np.full(count, PUBLIC, np.int32) if audience is None else audience,
         like_question=np.ones(count, np.bool_),
         hashes=np.arange(1, count + 1, dtype=np.uint64),
         meanings=meanings,
@@ -72,7 +72,7 @@ def test_what_is_looked_through_in_short_finds_what_is_found_in_whole(tmp_path):
 
 def test_rows_a_viewer_may_not_see_count_for_nothing(tmp_path):
     vectors = clustered(3_000, np.random.default_rng(4))
-    audience = np.full(len(vectors), PUBLIC, np.uint8)
+    audience = np.full(len(vectors), PUBLIC, np.int32)
     audience[30:33] = AGENTS
     store = filled(tmp_path, vectors)
     short = snapshot_of(OnDisk(store.view(), np.arange(len(vectors))), len(vectors), audience=audience)
