@@ -5,28 +5,35 @@ from handrail.knowledge.articles import Article
 from handrail.knowledge.faq import FaqEntry, FaqSet, FaqSetText
 from handrail.knowledge.feedback import Feedback, Reading
 from handrail.knowledge.imported import Imported
+from handrail.knowledge.labelling import ArticleLabel
 from handrail.knowledge.nesting import Dissolved
 from handrail.knowledge.products import Product, ProductText, Topic, TopicText
 from handrail.knowledge.redirects import Redirect
 from handrail.knowledge.remarks import Remark
 from handrail.knowledge.revisions import Revision
 from handrail.knowledge.translations import Translation
+from handrail.knowledge.subscriptions import Notice, Subscription
+from handrail.knowledge.synonyms import SynonymSet
 
 __all__ = [
     "Article",
     "ArticleFile",
+    "ArticleLabel",
     "Dissolved",
     "FaqEntry",
     "FaqSet",
     "FaqSetText",
     "Feedback",
     "Imported",
+    "Notice",
     "Product",
     "ProductText",
     "Reading",
     "Redirect",
     "Remark",
     "Revision",
+    "Subscription",
+    "SynonymSet",
     "Topic",
     "TopicText",
     "Translation",

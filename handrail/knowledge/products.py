@@ -135,11 +135,12 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             return self
         from handrail.knowledge.articles import Article
 
-        holding = Topic.objects.filter(pk__in=Article.objects.visible_to(viewer).values("topic"))
-        above = Topic.objects.filter(below__in=holding)
-        topmost = Topic.objects.filter(below__in=above)
-        found = [models.Q(pk__in=level.order_by().values("pk")) for level in (holding, above, topmost)]
-        return self.filter(found[0] | found[1] | found[2])
+        visible = Article.objects.visible_to(viewer).order_by()
+        holding = models.Q(pk__in=visible.values("topic"))
+        above = models.Q(pk__in=visible.filter(topic__parent__isnull=False).values("topic__parent"))
+        way = "topic__parent__parent"
+        topmost = models.Q(pk__in=visible.filter(**{f"{way}__isnull": False}).values(way))
+        return self.filter(holding | above | topmost)
 
     def topmost(self) -> TopicQuerySet:
         """Topics that stand directly below their product."""
