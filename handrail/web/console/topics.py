@@ -38,17 +38,16 @@ def page(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpR
     """GET /console/topics?open=<topic>"""
     opened = request.GET.get("open", "")
     number = int(opened) if opened.isdecimal() and len(opened) < 18 else None
-    response = show(
+    return show(
         request,
         "console/topics.html",
+        status=status,
         shelves=shelves(),
         opened=number,
         articles=articles(number, request.viewer.locale),
         problem=problem,
         here="topics",
     )
-    response.status_code = status
-    return response
 
 
 def shelves() -> list[Shelf]:
@@ -87,17 +86,16 @@ def edit(request: HttpRequest, pk: int, *, problem: str = "", status: int = 200)
             return _kept(request, topic, names)
         problem, status = _("Give it a name in each language."), 400
     within = topic.subtree()
-    response = show(
+    return show(
         request,
         "console/topic.html",
+        status=status,
         topic=topic,
         texts={text.locale: text for text in topic.texts.all()},
         others=[each for each in Topic.objects.with_texts() if each not in within],
         problem=problem,
         here="topics",
     )
-    response.status_code = status
-    return response
 
 
 def _kept(request: HttpRequest, topic: Topic, names: dict[str, str]) -> HttpResponse:

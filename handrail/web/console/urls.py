@@ -4,33 +4,53 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handrail.web.console import deliveries, inbound, jobs, topic_moves, topics
+from handrail.web.console import (
+    article_changes,
+    article_list,
+    article_new,
+    article_page,
+    article_saving,
+    deliveries,
+    inbound,
+    jobs,
+    topic_moves,
+    topics,
+)
 from handrail.web.console.frame import at_console, home
 
 app_name = "console"
+writes = at_console("knowledge.write")
+publishes = at_console("knowledge.publish")
 urlpatterns = [
     path("", at_console("console.enter")(home), name="home"),
+    path("articles", writes(article_list.articles), name="articles"),
+    path("articles/new", writes(article_new.new), name="article-new"),
+    path("articles/<int:pk>", writes(article_page.home), name="article-home"),
+    path("articles/<int:pk>/care", writes(article_changes.care), name="article-care"),
+    path("articles/<int:pk>/confirmation", writes(article_changes.confirm), name="article-confirm"),
+    path("articles/<int:pk>/archive", publishes(article_changes.archive), name="article-archive"),
+    path("articles/<int:pk>/<locale:locale>", writes(article_saving.article), name="article"),
+    # Which step may be taken is decided with the text at hand (knowledge/steps.py).
+    path("articles/<int:pk>/<locale:locale>/step", writes(article_saving.step), name="article-step"),
     path("jobs", at_console("console.jobs")(jobs.jobs), name="jobs"),
     path("jobs/retry", at_console("console.jobs")(jobs.retry_all), name="retry-all"),
     path("jobs/<int:pk>/retry", at_console("console.jobs")(jobs.retry), name="retry"),
     path("inbound", at_console("console.inbound")(inbound.inbound), name="inbound"),
     path("inbound/<int:pk>/release", at_console("console.inbound")(inbound.release), name="release"),
     path("inbound/<int:pk>/raw", at_console("console.inbound")(inbound.raw), name="raw"),
-    path("topics", at_console("knowledge.write")(topics.page), name="topics"),
-    path("topics/new", at_console("knowledge.write")(topics.new), name="topic-new"),
-    path("topics/<int:pk>", at_console("knowledge.write")(topics.edit), name="topic"),
-    path("topics/<int:pk>/move", at_console("knowledge.write")(topic_moves.topic), name="topic-move"),
-    path(
-        "topics/<int:pk>/dissolve", at_console("knowledge.write")(topic_moves.dissolve), name="topic-dissolve"
-    ),
+    path("topics", writes(topics.page), name="topics"),
+    path("topics/new", writes(topics.new), name="topic-new"),
+    path("topics/<int:pk>", writes(topics.edit), name="topic"),
+    path("topics/<int:pk>/move", writes(topic_moves.topic), name="topic-move"),
+    path("topics/<int:pk>/dissolve", writes(topic_moves.dissolve), name="topic-dissolve"),
     path(
         "topics/products/<int:pk>/move",
-        at_console("knowledge.write")(topic_moves.product),
+        writes(topic_moves.product),
         name="product-move",
     ),
     path(
         "topics/articles/<int:pk>/move",
-        at_console("knowledge.write")(topic_moves.article),
+        writes(topic_moves.article),
         name="article-move",
     ),
     path("deliveries", at_console("console.jobs")(deliveries.deliveries), name="deliveries"),
