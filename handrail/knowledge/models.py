@@ -11,9 +11,9 @@ from handrail.knowledge.products import Product, ProductText, Topic, TopicText
 from handrail.knowledge.redirects import Redirect
 from handrail.knowledge.remarks import Remark
 from handrail.knowledge.revisions import Revision
-from handrail.knowledge.translations import Translation
 from handrail.knowledge.subscriptions import Notice, Subscription
 from handrail.knowledge.synonyms import SynonymSet
+from handrail.knowledge.translations import Translation
 
 __all__ = [
     "Article",

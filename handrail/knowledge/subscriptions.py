@@ -46,9 +46,15 @@ class Subscription(models.Model):
     """One address follows one thing; with neither article, topic nor product it is the brand's news."""
 
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="+")
-    article = models.ForeignKey(Article, null=True, blank=True, on_delete=models.CASCADE, related_name="followers")
-    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.CASCADE, related_name="followers")
-    product = models.ForeignKey(Product, null=True, blank=True, on_delete=models.CASCADE, related_name="followers")
+    article = models.ForeignKey(
+        Article, null=True, blank=True, on_delete=models.CASCADE, related_name="followers"
+    )
+    topic = models.ForeignKey(
+        Topic, null=True, blank=True, on_delete=models.CASCADE, related_name="followers"
+    )
+    product = models.ForeignKey(
+        Product, null=True, blank=True, on_delete=models.CASCADE, related_name="followers"
+    )
     email = models.CharField(max_length=254)
     locale = LocaleField()
     asked_at = models.DateTimeField(default=clock.now)
@@ -68,7 +74,9 @@ class Subscription(models.Model):
                 name="the_news_are_followed_once",
             ),
             models.CheckConstraint(
-                condition=Q(article=None, topic=None) | Q(article=None, product=None) | Q(topic=None, product=None),
+                condition=Q(article=None, topic=None)
+                | Q(article=None, product=None)
+                | Q(topic=None, product=None),
                 name="a_subscription_follows_one_thing",
             ),
         ]

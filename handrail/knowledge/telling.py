@@ -21,7 +21,9 @@ from handrail.core.jobs.backend import task
 from handrail.knowledge.articles import Article
 from handrail.knowledge.subscriptions import Notice, Subscription
 
-QUIET = timedelta(hours=1)  # an author who mends a text three times in a row tells of it once more, not thrice
+QUIET = timedelta(
+    hours=1
+)  # an author who mends a text three times in a row tells of it once more, not thrice
 LEAD_LETTERS_MAX = 300
 
 
@@ -40,13 +42,17 @@ def ask_to_confirm(subscription_id: int) -> bool:
         brand = row.brand.name(row.locale)
         text = "\n\n".join(
             [
-                _("Someone asked to have changes of “%(name)s” sent to this address. Press here if it was you:")
+                _(
+                    "Someone asked to have changes of “%(name)s” sent to this address. Press here if it was you:"
+                )
                 % {"name": name_of(row)},
                 f"{settings.BASE_URL}/hc/{row.locale}/follow/{quote(row.confirm_token)}",
                 _("If it was not you, there is nothing to do: without your press no further mail comes."),
             ]
         )
-        letter = _letter(row, inbox, _("Follow “%(name)s” at %(brand)s?") % {"name": name_of(row), "brand": brand}, text)
+        letter = _letter(
+            row, inbox, _("Follow “%(name)s” at %(brand)s?") % {"name": name_of(row), "brand": brand}, text
+        )
         _send(letter, row.email)
     return True
 
@@ -71,7 +77,9 @@ def tell(subscription_id: int, article_id: int) -> bool:
         return False
     is_new = not Notice.objects.filter(email=row.email, article=article).exclude(pk=notice.pk).exists()
     with translation.override(row.locale):
-        letter = _about(row, inbox, article, text.title, text.published.text, is_new and text.published.number == 1)
+        letter = _about(
+            row, inbox, article, text.title, text.published.text, is_new and text.published.number == 1
+        )
         _send(letter, row.email, notice.message_id)
     notice.sent_at = clock.now()
     notice.save(update_fields=["sent_at"])

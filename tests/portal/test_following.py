@@ -32,7 +32,9 @@ def change(world, article, words: str) -> None:
 
 
 def follow(world, **what) -> Subscription:
-    return Subscription.ask("soo@example.com", brand=world.brand, locale="ko", by=SYSTEM, is_proved=True, **what)
+    return Subscription.ask(
+        "soo@example.com", brand=world.brand, locale="ko", by=SYSTEM, is_proved=True, **what
+    )
 
 
 def test_a_stranger_is_asked_first_told_of_a_change_once_and_leaves_with_one_press(reader, world):
@@ -105,7 +107,9 @@ def test_nobody_is_told_of_what_they_may_not_read(world):
 
 
 def test_a_reader_who_signed_in_needs_no_second_mail(minji, world):  # noqa: F811
-    minji.presses("follow", topic=world.article("환불 안내", "<p>3일.</p>").topic_id, email="minji@example.com")
+    minji.presses(
+        "follow", topic=world.article("환불 안내", "<p>3일.</p>").topic_id, email="minji@example.com"
+    )
     assert Subscription.objects.standing().count() == 1
 
 
@@ -117,7 +121,13 @@ def test_a_link_that_is_none_changes_nothing(reader, world, path):
 def test_news_past_its_end_is_listed_nowhere_and_keeps_its_address(client, world):
     news = world.article("점검 안내", "<p>새벽에 쉬어요.</p>", kind="news")
     news.end_at(clock.now() + timedelta(days=1), by=world.agent)
-    lists = ("/hc/ko", "/hc/ko/news.atom", f"/hc/ko/sections/{world.topic.pk}-refunds", "/sitemap.xml", "/llms.txt")
+    lists = (
+        "/hc/ko",
+        "/hc/ko/news.atom",
+        f"/hc/ko/sections/{world.topic.pk}-refunds",
+        "/sitemap.xml",
+        "/llms.txt",
+    )
     address = client.get(f"/hc/ko/articles/{news.pk}").headers["Location"]
     number = f"articles/{news.pk}-"
     assert all(number in client.get(path).content.decode() for path in lists)

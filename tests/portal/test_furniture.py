@@ -25,7 +25,9 @@ def test_labels_lead_to_everything_that_carries_them(client, world):
 def test_a_download_is_for_those_who_may_read_its_article(client, world, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     article = world.article("환불 신청서", "<p>내려받아 쓰세요.</p>")
-    file = ArticleFile.attach(article, b"PK\x03\x04form", title="신청서.hwp", by=world.agent, is_download=True)
+    file = ArticleFile.attach(
+        article, b"PK\x03\x04form", title="신청서.hwp", by=world.agent, is_download=True
+    )
 
     assert "신청서.hwp" in client.get(f"/hc/ko/articles/{article.pk}", follow=True).content.decode()
     got = client.get(file.path)

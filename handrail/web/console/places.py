@@ -27,6 +27,8 @@ GROUPS: list[tuple[Promise, list[Place]]] = [
         _("Knowledge"),
         [
             Place("articles", _("Articles"), "console:articles", "knowledge.write", "file-text"),
+            Place("synonyms", _("Synonyms"), "console:synonyms", "knowledge.write", "equal"),
+            Place("segments", _("Segments"), "console:segments", "knowledge.publish", "users-round"),
             Place("topics", _("Topics"), "console:topics", "knowledge.write", "list-tree"),
         ],
     ),

@@ -53,9 +53,7 @@ def _latest(viewer: Viewer, **where: object) -> list[Article]:
     return list(found.annotate(last=Max("translations__updated_at")).order_by("-last", "-pk")[:ENTRIES_MAX])
 
 
-def _feed(
-    request: HttpRequest, locale: str, title: str, path: str, articles: list[Article]
-) -> HttpResponse:
+def _feed(request: HttpRequest, locale: str, title: str, path: str, articles: list[Article]) -> HttpResponse:
     brand = request.brand  # type: ignore[attr-defined]
     found = [
         (article, text)

@@ -85,7 +85,13 @@ def shown(
 ) -> HttpResponse:
     fields = {name: row.pk for name, row in what.items()}
     row = Subscription(brand=request.brand, locale=locale, **what)  # type: ignore[attr-defined]
-    context = {"email": own_address(visitor_of(request)), "problem": "", "sent": False, "follows": False, **more}
+    context = {
+        "email": own_address(visitor_of(request)),
+        "problem": "",
+        "sent": False,
+        "follows": False,
+        **more,
+    }
     return show(
         request,
         "portal/follow.html",

@@ -50,7 +50,9 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(product: Product, locale: str) -> list[str]:
-    found_there = Article.objects.visible_to(STRANGER).listed().filter(topic__product=product).with_published()
+    found_there = (
+        Article.objects.visible_to(STRANGER).listed().filter(topic__product=product).with_published()
+    )
     rows = []
     for one in found_there:
         text = one.published(locale)
