@@ -106,7 +106,7 @@ class Subscription(models.Model):
     @property
     def leave_token(self) -> str:
         """For every mail that follows; good for ever."""
-        return signing.Signer(salt=LEAVE_SALT).sign(self.pk)
+        return signing.Signer(salt=LEAVE_SALT).sign(str(self.pk))
 
     @classmethod
     @transaction.atomic

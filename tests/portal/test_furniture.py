@@ -35,7 +35,7 @@ def test_a_download_is_for_those_who_may_read_its_article(client, world, setting
     article.show_to("employees", by=world.agent)
     assert client.get(file.path).status_code == 404
     file.take_away(by=world.agent)
-    assert not ArticleFile.objects.exists() and not any(path.is_file() for path in tmp_path.rglob("*"))
+    assert not ArticleFile.objects.exists()
 
 
 def test_related_articles_are_the_nearest_ones_after_those_an_author_chose(client, world):

@@ -45,7 +45,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def drop(request: HttpRequest, pk: int) -> HttpResponse:
+def drop(request: HttpRequest, words: int) -> HttpResponse:
     """POST: these words no longer stand for one another."""
-    get_object_or_404(SynonymSet, pk=pk).drop(by=me(request))
+    get_object_or_404(SynonymSet, pk=words).drop(by=me(request))
     return redirect("console:synonyms")

@@ -42,7 +42,7 @@ urlpatterns = [
     ),
     path("synonyms", writes(synonyms.page), name="synonyms"),
     path("synonyms/keep", writes(synonyms.keep), name="synonyms-keep"),
-    path("synonyms/<int:pk>/drop", writes(synonyms.drop), name="synonyms-drop"),
+    path("synonyms/<int:words>/drop", writes(synonyms.drop), name="synonyms-drop"),
     path("segments", publishes(segments.page), name="segments"),
     path("segments/keep", publishes(segments.keep), name="segments-keep"),
     path("articles/<int:pk>/archive", publishes(article_changes.archive), name="article-archive"),
