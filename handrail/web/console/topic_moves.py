@@ -18,9 +18,9 @@ Row = TypeVar("Row", Topic, Product, Article)
 
 
 @require_POST
-def topic(request: HttpRequest, pk: int) -> HttpResponse:
+def move_topic(request: HttpRequest, topic: int) -> HttpResponse:
     """POST /console/topics/<id>/move: one step {to: up|down|in|out}, or to a place {product or parent, before}."""
-    moved = get_object_or_404(Topic.objects.select_related("product", "parent"), pk=pk)
+    moved = get_object_or_404(Topic.objects.select_related("product", "parent"), pk=topic)
     by = request.user
     try:
         if step := request.POST.get("to", ""):
@@ -54,9 +54,9 @@ def step_of(moved: Topic, step: str) -> dict[str, Topic | Product | None] | None
 
 
 @require_POST
-def article(request: HttpRequest, pk: int) -> HttpResponse:
+def move_article(request: HttpRequest, article: int) -> HttpResponse:
     """POST /console/topics/articles/<id>/move: {to: up|down}, or {topic, before}."""
-    moved = get_object_or_404(Article.objects.select_related("topic__product__brand"), pk=pk)
+    moved = get_object_or_404(Article.objects.select_related("topic__product__brand"), pk=article)
     target, before = _named(Topic, request, "topic") or moved.topic, _named(Article, request, "before")
     if step := request.POST.get("to", ""):
         beside = list(moved.topic.articles.all())
@@ -68,21 +68,21 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def dissolve(request: HttpRequest, pk: int) -> HttpResponse:
+def dissolve(request: HttpRequest, topic: int) -> HttpResponse:
     """POST /console/topics/<id>/dissolve {into}: what it holds goes there, and its address leads there."""
-    gone = get_object_or_404(Topic.objects.select_related("product"), pk=pk)
+    gone = get_object_or_404(Topic.objects.select_related("product"), pk=topic)
     into = get_object_or_404(Topic, pk=topics.number_in(request, "into"))
     try:
         gone.dissolve(into=into, by=request.user)  # type: ignore[arg-type]
     except CannotStandThere as reason:
-        return topics.edit(request, pk, problem=str(reason), status=409)
+        return topics.edit(request, topic, problem=str(reason), status=409)
     return redirect("console:topics")
 
 
 @require_POST
-def product(request: HttpRequest, pk: int) -> HttpResponse:
+def move_product(request: HttpRequest, product: int) -> HttpResponse:
     """POST /console/topics/products/<id>/move {to: up|down}"""
-    moved = get_object_or_404(Product.objects.select_related("brand"), pk=pk)
+    moved = get_object_or_404(Product.objects.select_related("brand"), pk=product)
     beside = list(Product.objects.filter(brand=moved.brand))
     at = beside.index(moved) + (-1 if request.POST.get("to") == "up" else 2)
     before = beside[max(at, 0)] if at < len(beside) else None

@@ -77,21 +77,21 @@ def articles(topic: int | None, locale: str) -> list[tuple[Article, str]]:
     return [(article, text.title if text else str(article)) for article, text in texts]
 
 
-def edit(request: HttpRequest, pk: int, *, problem: str = "", status: int = 200) -> HttpResponse:
+def edit(request: HttpRequest, topic: int, *, problem: str = "", status: int = 200) -> HttpResponse:
     """GET /console/topics/<id>: its names, what it is for, and the way to dissolve it. POST: keep them."""
-    topic = get_object_or_404(Topic.objects.with_texts(), pk=pk)
+    found = get_object_or_404(Topic.objects.with_texts(), pk=topic)
     if request.method == "POST" and not problem:
         names = {code: request.POST.get(f"name_{code}", "").strip() for code in LOCALES}
         if all(names.values()):
-            return _kept(request, topic, names)
+            return _kept(request, found, names)
         problem, status = _("Give it a name in each language."), 400
-    within = topic.subtree()
+    within = found.subtree()
     return show(
         request,
         "console/topic.html",
         status=status,
-        topic=topic,
-        texts={text.locale: text for text in topic.texts.all()},
+        topic=found,
+        texts={text.locale: text for text in found.texts.all()},
         others=[each for each in Topic.objects.with_texts() if each not in within],
         problem=problem,
         here="topics",
