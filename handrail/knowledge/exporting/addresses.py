@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from posixpath import relpath
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from handrail.core.html_tree import parse, write
 from handrail.knowledge.article_files import ArticleFile
@@ -39,7 +39,7 @@ class Folder:
                 node.attributes[name] = self._led(value, here, article, locale)
             if poster := node.attributes.get("poster"):
                 node.attributes["poster"] = self._led(poster, here, article, locale)
-        return "".join(write(child) for child in root.children)
+        return write(root)
 
     def _led(self, address: str, here: PurePosixPath, article: int, locale: str) -> str:
         if match := FILE.match(address):
@@ -47,9 +47,10 @@ class Folder:
             is_here = file is not None and file.article_id in self.names
             return quote(relpath(self.place(file), here)) if file and is_here else address
         if address.startswith(ANCHOR):
-            return f"#{address.removeprefix(ANCHOR)}"
+            return f"#{quote(unquote(address.removeprefix(ANCHOR)))}"
         if (match := ARTICLE.match(address)) and int(match[1]) in self.names:
-            fragment = (match[2] or "").replace(ANCHOR, "#")
+            place = unquote((match[2] or "").removeprefix(ANCHOR).removeprefix("#"))
+            fragment = f"#{quote(place)}" if place else ""
             return quote(relpath(f"{self.names[int(match[1])]}.{locale}.md", here)) + fragment
         return address
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from handrail.core.actors import CanAct
 from handrail.core.files.keeping import FileRefused
@@ -103,7 +103,7 @@ class Linker:
 
     def path_of(self, target: Target, locale: str, *, inside: str) -> str:
         """The address of an article's page; of a place on it, with the prefix the cleaner gives to ids."""
-        fragment = f"#at-{quote(target.fragment)}" if target.fragment else ""
+        fragment = f"#at-{quote(unquote(target.fragment))}" if target.fragment else ""
         if target.article == inside and fragment:
             return fragment
         slug = self.slugs.get((target.article, locale)) or next(

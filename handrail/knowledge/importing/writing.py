@@ -107,11 +107,12 @@ def _write_text(article: Article, text: TextDraft, html: str, above: str | None,
         by=by,
     )
     translation = article.translations.get(locale=text.locale)
+    translation.article = article
+    translation.published_at = text.published_at or translation.published_at
     if text.is_draft:
+        translation.save(update_fields=["published_at"])
         translation.withdraw(by=by)
     else:
-        translation.article = article
-        translation.published_at = text.published_at or translation.published_at
         translation.publish(by=by, updated_at=text.updated_at)
     for path in text.redirects:
         defaults = {"article": article, "locale": text.locale}
