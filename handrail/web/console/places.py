@@ -26,6 +26,7 @@ GROUPS: list[tuple[Promise, list[Place]]] = [
     (
         _("Knowledge"),
         [
+            Place("tasks", _("To do"), "console:tasks", "knowledge.write", "list-checks", "tasks"),
             Place("articles", _("Articles"), "console:articles", "knowledge.write", "file-text"),
             Place("synonyms", _("Synonyms"), "console:synonyms", "knowledge.write", "equal"),
             Place("segments", _("Segments"), "console:segments", "knowledge.publish", "users-round"),

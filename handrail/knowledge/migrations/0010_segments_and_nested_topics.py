@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contacts', '0003_segments'),
-        ('knowledge', '0008_article_written_at'),
+        ('knowledge', '0009_scratch'),
         ('workspace', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
