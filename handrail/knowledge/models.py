@@ -14,6 +14,7 @@ from handrail.knowledge.revisions import Revision
 from handrail.knowledge.scratch import Scratch
 from handrail.knowledge.subscriptions import Notice, Subscription
 from handrail.knowledge.synonyms import SynonymSet
+from handrail.knowledge.transfers import Transfer
 from handrail.knowledge.translations import Translation
 
 __all__ = [
@@ -38,5 +39,6 @@ __all__ = [
     "SynonymSet",
     "Topic",
     "TopicText",
+    "Transfer",
     "Translation",
 ]

@@ -27,6 +27,7 @@ from handrail.workspace.models import Brand
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+LEFT_OUT = {"transfer", "scratch"}  # what this installation did, and what somebody is typing just now
 MOMENT = (1980, 1, 1, 0, 0, 0)  # of every entry, so that only what is said makes a difference
 
 
@@ -65,7 +66,8 @@ def export(target: Path, *, brand: Brand) -> int:
 def tables() -> list[type[Model]]:
     """Every table of the room, those between two others too, in the order of their names."""
     found = apps.get_app_config("knowledge").get_models(include_auto_created=True)
-    return sorted(found, key=lambda model: model._meta.model_name or "")
+    kept = (model for model in found if model._meta.model_name not in LEFT_OUT)
+    return sorted(kept, key=lambda model: model._meta.model_name or "")
 
 
 def rows_of(model: type[Model]) -> Iterator[dict[str, Any]]:

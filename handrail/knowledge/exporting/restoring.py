@@ -152,7 +152,7 @@ class _Reader:
             value = said.get(field.name)
             if field.name in self.known:
                 is_brand = field.related_model is Brand
-                value = self.brand.pk if is_brand else self.known[field.name].get(value)
+                value = self.brand.pk if is_brand else self.known[field.name].get(value or "")
             elif field.name == "author_id" and isinstance(value, str):
                 value = self.authors.get(value)
             elif isinstance(value, str) and not field.is_relation:

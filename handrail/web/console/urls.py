@@ -23,6 +23,7 @@ from handrail.web.console import (
     tasks,
     topic_moves,
     topics,
+    transfers,
 )
 from handrail.web.console.frame import at_console, home
 
@@ -48,6 +49,10 @@ urlpatterns = [
     path("synonyms", writes(synonyms.page), name="synonyms"),
     path("synonyms/keep", writes(synonyms.keep), name="synonyms-keep"),
     path("synonyms/<int:words>/drop", writes(synonyms.drop), name="synonyms-drop"),
+    path("transfers", publishes(transfers.page), name="transfers"),
+    path("transfers/out", publishes(transfers.take_out), name="transfer-out"),
+    path("transfers/in", publishes(transfers.take_in), name="transfer-in"),
+    path("transfers/<int:transfer>/file", publishes(transfers.download), name="transfer-file"),
     path("segments", publishes(segments.page), name="segments"),
     path("segments/keep", publishes(segments.keep), name="segments-keep"),
     path("articles/<int:pk>/archive", publishes(article_changes.archive), name="article-archive"),

@@ -26,7 +26,7 @@ def article(request: HttpRequest, locale: str, id: int, slug: str) -> HttpRespon
     if redirect := addresses.put_right(request, f"{path}.md"):
         return redirect
     source = addresses.absolute(path)
-    body = f"# {text.title}\n\n<{source}>\n\n{for_reading(text.published.html)}"
+    body = f"# {text.title}\n\n<{source}> (version {text.published.number})\n\n{for_reading(text.published.html)}"
     response = HttpResponse(body, content_type=MARKDOWN)
     response["Link"] = f'<{source}>; rel="canonical"'
     return response
