@@ -22,6 +22,7 @@ from handrail.knowledge.exporting import markdown, zendesk
 from handrail.knowledge.models import Article, Notice, Subscription
 from handrail.knowledge.telling import tell
 from handrail.web import limits
+from handrail.web.portal.paper import is_offered
 from tests.leaks.readers import Reader
 from tests.leaks.shelf import QUESTION, Item, Shelf
 
@@ -82,6 +83,15 @@ def at(path: str, **fields: str) -> Ask:
 def picture(reader: Reader, _shelf: Shelf, item: Item) -> str:
     limits.forget_all()
     return item.word if reader.client.get(item.picture.path).status_code == 200 else ""
+
+
+def typeset(reader: Reader, _shelf: Shelf, item: Item) -> str:
+    """Only whether there is one: what stands in it is its page's."""
+    limits.forget_all()
+    if not is_offered():
+        return item.word if item.audience in reader.may_read else ""
+    answer = reader.client.get(f"/hc/ko/articles/{item.article.pk}-x.pdf")
+    return item.word if answer.status_code in {200, 301} else ""
 
 
 def engine(channel: str) -> Ask:
@@ -176,6 +186,7 @@ SURFACES = [
     Surface("feedback", at("/hc/ko/articles/{id}/feedback"), kinds=("how-to",), each=True),
     Surface("picture", picture, kinds=("how-to",), each=True, drafts=True),
     Surface("text", at("/hc/ko/articles/{id}-{slug}.md"), kinds=("how-to",), each=True, is_public=True),
+    Surface("pdf", typeset, kinds=("how-to",), each=True),
     Surface("topic", at("/hc/ko/sections/{topic}")),
     Surface("product", at("/hc/ko/products/{product}"), is_whole=False),
     Surface("faq set", at("/hc/ko/faq/{faq}"), kinds=("how-to",)),

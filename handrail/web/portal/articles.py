@@ -11,6 +11,7 @@ from handrail.knowledge.models import Article, Redirect, Translation
 from handrail.web.portal import addresses, missing, structured
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, show
+from handrail.web.portal.paper import is_offered
 from handrail.web.portal.reading import laid_out, lead
 from handrail.web.portal.scope import chosen
 from handrail.workspace.locales import LOCALES
@@ -83,6 +84,7 @@ def shown(
         trail=trail,
         has_steps=article.kind in WITH_STEPS,
         related=related(article, text.title, request.viewer, locale),  # type: ignore[attr-defined]
+        has_pdf=is_offered(),
         downloads=list(article.files.downloads()),
         labels=list(article.labels.values_list("name", flat=True)),
         helped=helped_lately([article.pk]).get(article.pk, 0),
