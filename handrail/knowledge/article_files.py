@@ -1,4 +1,4 @@
-"""Pictures, films and captions of articles: whoever may see the article may see them, nobody else."""
+"""Pictures, films and captions of articles and blocks: whoever may see the text may see them, nobody else."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from handrail.core.files.keeping import FileRefused, keep
 from handrail.core.files.models import StoredFile
 from handrail.core.files.types import type_of
 from handrail.knowledge.articles import Article
+from handrail.knowledge.blocks import Block
 
+PICTURE_PIXELS_MAX = 1_600  # of the longer side: twice the reading measure, for fine screens
 # Types a page may show. No SVG: it can act.
 SHOWN = frozenset(
     {"image/png", "image/jpeg", "image/gif", "image/webp", "video/webm", "video/mp4", "text/vtt"}
@@ -23,20 +25,24 @@ SHOWN = frozenset(
 
 class ArticleFileQuerySet(models.QuerySet["ArticleFile"]):
     def visible_to(self, viewer: Viewer) -> ArticleFileQuerySet:
-        """Files of the articles this viewer may read; all for authors."""
+        """Files of the articles and blocks this viewer may read; all for authors."""
         if "knowledge.read_all" in viewer.rights:
             return self
-        return self.filter(article__in=Article.objects.visible_to(viewer))
+        return self.filter(
+            models.Q(article__in=Article.objects.visible_to(viewer))
+            | models.Q(block__in=Block.objects.visible_to(viewer))
+        )
 
     def named(self, name: str) -> ArticleFileQuerySet:
         """The file an address names (see `path`)."""
-        return self.filter(file__name=name).select_related("file", "article")
+        return self.filter(file__name=name).select_related("file", "article", "block")
 
 
 class ArticleFile(models.Model):
-    """One file one article shows. The same picture in two articles is two files: their readers may differ."""
+    """One file one article or block shows. The same picture in two is two files: their readers may differ."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="files")
+    article = models.ForeignKey(Article, null=True, on_delete=models.CASCADE, related_name="files")
+    block = models.ForeignKey(Block, null=True, on_delete=models.CASCADE, related_name="files")
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
     content_type = models.CharField(max_length=80, blank=True, help_text="what a page shows it as")
     digest = models.CharField(
@@ -44,6 +50,15 @@ class ArticleFile(models.Model):
     )
 
     objects = ArticleFileQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_file_belongs_to_one_text",
+                condition=models.Q(article__isnull=False, block__isnull=True)
+                | models.Q(article__isnull=True, block__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.file)
@@ -53,21 +68,29 @@ class ArticleFile(models.Model):
         """Where the portal serves it."""
         return f"/hc/files/{self.file.name}"
 
+    @property
+    def audience(self) -> str:
+        """Who may see it."""
+        owner = self.article or self.block
+        assert owner is not None  # the constraint promises one
+        return owner.audience
+
     @classmethod
-    def attach(cls, article: Article, content: bytes, *, title: str, by: CanAct) -> ArticleFile:
-        """Keep a file for an article; the one already there if the article has these very bytes.
+    def attach(cls, owner: Article | Block, content: bytes, *, title: str, by: CanAct) -> ArticleFile:
+        """Keep a file for an article or block; the one already there if it has these very bytes.
 
         Call it before the transaction that names the file: a picture is painted anew, which takes a while.
         Raises FileRefused for a type or size that is not taken.
         """
         digest = hashlib.sha256(content).hexdigest()
-        if known := cls.objects.filter(article=article, digest=digest).select_related("file").first():
+        of = {"article" if isinstance(owner, Article) else "block": owner}
+        if known := cls.objects.filter(**of, digest=digest).select_related("file").first():
             return known
         content_type = shown_as(content)
-        file = keep(content, name=title, by=by)
+        file = keep(content, name=title, by=by, longest=PICTURE_PIXELS_MAX)
         with transaction.atomic():
-            row = cls.objects.create(article=article, file=file, content_type=content_type, digest=digest)
-            record("article.file_attached", article, by=by, file=row.file_id)
+            row = cls.objects.create(**of, file=file, content_type=content_type, digest=digest)
+            record(f"{owner._meta.model_name}.file_attached", owner, by=by, file=row.file_id)
         return row
 
 

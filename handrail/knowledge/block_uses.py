@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from handrail.accounts.viewer import Viewer
-from handrail.knowledge.articles import Article, ArticleQuerySet, Revision, Translation
-from handrail.knowledge.blocks import Block, BlockRevision, BlockText, standing_now
+from handrail.knowledge.blocks import Block, BlockRevision, BlockText
+from handrail.knowledge.revisions import Revision
 
 PLACE = re.compile(r'<div data-block="(\d+)"></div>')
 
@@ -38,16 +36,6 @@ class BlockUse(models.Model):
         return f"block {self.block_id} in {self.revision or self.block_revision}"
 
 
-@dataclass(frozen=True)
-class Use:
-    """A text the block stands in: `article` or `inside` (another block), and whether readers see it there."""
-
-    article: Article | None
-    inside: Block | None
-    locale: str
-    is_published: bool
-
-
 def blocks_in(clean_html: str) -> list[int]:
     """The numbers of the blocks that stand in a text, each once, in order."""
     return list(dict.fromkeys(int(number) for number in PLACE.findall(clean_html)))
@@ -64,8 +52,9 @@ def holders(block: Block, *, published_only: bool) -> set[int]:
     """The block's own number and those of all blocks it stands in, at once or by way of others."""
     found, level = {block.pk}, {block.pk}
     shown = Q(Exists(BlockText.objects.filter(published=OuterRef("block_revision"))))
+    drafted = Q(Exists(BlockText.objects.filter(draft=OuterRef("block_revision"))))
     while level:
-        rows = BlockUse.objects.filter(shown if published_only else standing_now(), block__in=level)
+        rows = BlockUse.objects.filter(shown if published_only else shown | drafted, block__in=level)
         level = set(rows.values_list("block_revision__of__block", flat=True)) - found
         found |= level
     return found
@@ -77,29 +66,3 @@ def path_back(block: Block, held: Iterable[int]) -> list[Block]:
     for inner in Block.objects.filter(pk__in=[number for number in held if number in above]):
         return [block, block] if inner == block else [block, inner, block]
     return []
-
-
-def articles_showing(block: Block) -> ArticleQuerySet:
-    """Articles one of whose published texts shows the block, at once or by way of other blocks."""
-    uses = BlockUse.objects.filter(block__in=holders(block, published_only=True), revision__isnull=False)
-    shown = Translation.objects.filter(article=OuterRef("pk"), published__in=uses.values("revision"))
-    return Article.objects.filter(Exists(shown))
-
-
-def uses_of(block: Block, viewer: Viewer) -> list[Use]:
-    """Where the block stands now, in published texts and in drafts; for authors."""
-    if "knowledge.write" not in viewer.rights:
-        return []
-    rows = BlockUse.objects.filter(block=block)
-    in_articles = Translation.objects.filter(
-        Q(published__in=rows.values("revision")) | Q(draft__in=rows.values("revision"))
-    ).select_related("article", "published", "draft")
-    in_blocks = BlockText.objects.filter(
-        Q(published__in=rows.values("block_revision")) | Q(draft__in=rows.values("block_revision"))
-    ).select_related("block")
-    revisions = set(rows.values_list("revision", flat=True))
-    block_revisions = set(rows.values_list("block_revision", flat=True))
-    return [
-        *(Use(text.article, None, text.locale, text.published_id in revisions) for text in in_articles),
-        *(Use(None, text.block, text.locale, text.published_id in block_revisions) for text in in_blocks),
-    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from handrail.accounts.viewer import Viewer
@@ -74,11 +74,15 @@ class Block(models.Model):
         held = blocks_in(columns["whole_html"] or columns["html"])
         if way := path_back(self, held):
             names = " → ".join(block.name for block in way)
-            raise BlockInItself(_("This block would stand in itself: %(way)s. Take it out there first.") % {"way": names})
+            raise BlockInItself(
+                _("This block would stand in itself: %(way)s. Take it out there first.") % {"way": names}
+            )
         text, _made = self.texts.get_or_create(locale=locale)
         last = text.revisions.aggregate(last=models.Max("number"))["last"] or 0
         actor = by.as_actor()
-        revision = text.revisions.create(number=last + 1, author_kind=actor.kind, author_id=actor.id, **columns)
+        revision = text.revisions.create(
+            number=last + 1, author_kind=actor.kind, author_id=actor.id, **columns
+        )
         note_uses(revision, held)
         text.draft = revision
         text.save()
@@ -106,7 +110,7 @@ class Block(models.Model):
 
     def _tell_articles(self, *, by: CanAct, taken_back: bool = False) -> None:
         """Every article that shows it has changed: search is brought up to date and pages are made anew."""
-        from handrail.knowledge.block_uses import articles_showing
+        from handrail.knowledge.block_places import articles_showing
 
         brands = {}
         for article in articles_showing(self).select_related("topic__product__brand"):
@@ -124,7 +128,9 @@ class BlockText(models.Model):
     published = models.ForeignKey(
         "BlockRevision", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    draft = models.ForeignKey("BlockRevision", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    draft = models.ForeignKey(
+        "BlockRevision", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     updated_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -174,10 +180,3 @@ class BlockRevision(Wording):
 
     def __str__(self) -> str:
         return f"{self.of} r{self.number}"
-
-
-def standing_now() -> Q:
-    """Of BlockUse rows in blocks: those in a published text or in the draft being written."""
-    published = BlockText.objects.filter(published=OuterRef("block_revision"))
-    drafts = BlockText.objects.filter(draft=OuterRef("block_revision"))
-    return Q(Exists(published)) | Q(Exists(drafts))

@@ -25,7 +25,26 @@ PLAIN = {
     "hardBreak": "br", "tableRow": "tr",
 }  # fmt: skip
 MARKS = {"bold": "strong", "italic": "em", "strike": "s", "underline": "u", "code": "code"}
-TAGS = frozenset("sub sup kbd mark small abbr q cite var samp dfn ins time span bdi bdo".split())
+TAGS = frozenset(
+    [
+        "sub",
+        "sup",
+        "kbd",
+        "mark",
+        "small",
+        "abbr",
+        "q",
+        "cite",
+        "var",
+        "samp",
+        "dfn",
+        "ins",
+        "time",
+        "span",
+        "bdi",
+        "bdo",
+    ]
+)
 
 Json = dict[str, Any]
 
@@ -61,7 +80,9 @@ def _read(document: str | Json | None) -> Json | None:
             document = json.loads(document)
         except (ValueError, RecursionError):
             return None
-    is_document = isinstance(document, dict) and document.get("type") == "doc" and _depth(document) <= DEPTH_MAX
+    is_document = (
+        isinstance(document, dict) and document.get("type") == "doc" and _depth(document) <= DEPTH_MAX
+    )
     return document if is_document else None  # type: ignore[return-value]
 
 
@@ -105,7 +126,9 @@ def _inside(node: Json, depth: int) -> list[Node | str]:
             (open_marks[-1][1].children if open_marks else found).append(element)
             open_marks.append((mark, element))
         target = open_marks[-1][1].children if open_marks else found
-        target.extend([str(child.get("text", ""))] if child.get("type") == "text" else _nodes(child, depth + 1))
+        target.extend(
+            [str(child.get("text", ""))] if child.get("type") == "text" else _nodes(child, depth + 1)
+        )
     return found
 
 
@@ -186,7 +209,9 @@ def _film_node(node: Json, depth: int) -> Node:
         if isinstance(track, dict)
     ]
     shown = _given(node, "src", "title", "poster", "width", "height")
-    return _figure(Node("video", {**shown, "controls": "", "preload": "metadata"}, children), _inside(node, depth))
+    return _figure(
+        Node("video", {**shown, "controls": "", "preload": "metadata"}, children), _inside(node, depth)
+    )
 
 
 def _embed_node(node: Json, depth: int) -> Node:

@@ -12,11 +12,12 @@ from html import escape
 from urllib.parse import quote
 
 from handrail.accounts.viewer import Viewer
-from handrail.knowledge.articles import Article, Translation
+from handrail.knowledge.articles import Article
 from handrail.knowledge.audiences import Audience
 from handrail.knowledge.block_uses import PLACE, blocks_in
 from handrail.knowledge.blocks import BlockText
 from handrail.knowledge.passages import split
+from handrail.knowledge.translations import Translation
 from handrail.knowledge.wording import Wording
 from handrail.workspace.locales import best
 
@@ -93,7 +94,9 @@ def _blocks_of(texts: Sequence[str], *, audiences: Sequence[str]) -> Blocks:
     for _depth in range(DEPTH_MAX):
         if not wanted:
             break
-        rows = BlockText.objects.filter(block__in=wanted, published__isnull=False, block__audience__in=audiences)
+        rows = BlockText.objects.filter(
+            block__in=wanted, published__isnull=False, block__audience__in=audiences
+        )
         found |= {number: [] for number in wanted}
         for row in rows.select_related("published", "block"):
             assert row.published is not None  # the query asked for it
@@ -131,7 +134,9 @@ def _parts_of(text: str, audience: str, locale: str, blocks: Blocks, depth: int)
 
 def _slugs_of(texts: Sequence[str], viewer: Viewer) -> dict[int, dict[str, str]]:
     """article -> locale -> slug, for every article linked to that the viewer may read."""
-    wanted = {int(to[1]) for text in texts for link in LINK.finditer(text) if (to := TO_ARTICLE.search(link[1]))}
+    wanted = {
+        int(to[1]) for text in texts for link in LINK.finditer(text) if (to := TO_ARTICLE.search(link[1]))
+    }
     if not wanted:
         return {}
     visible = Article.objects.visible_to(viewer).filter(pk__in=wanted)

@@ -21,9 +21,13 @@ class Wording(models.Model):
 
     html = models.TextField(help_text="what the audience reads; no passage that is for colleagues only")
     whole_html = models.TextField(blank=True, help_text="with those passages; empty where html is the whole")
-    document = models.JSONField(null=True, blank=True, help_text="as the editor had it; null if it was not used")
+    document = models.JSONField(
+        null=True, blank=True, help_text="as the editor had it; null if it was not used"
+    )
     text = models.TextField(help_text="html without markup, for search and quotation")
-    cleaner = models.PositiveSmallIntegerField(default=0, help_text="version of the cleaner that made the html")
+    cleaner = models.PositiveSmallIntegerField(
+        default=0, help_text="version of the cleaner that made the html"
+    )
 
     class Meta:
         abstract = True

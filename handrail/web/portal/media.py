@@ -32,6 +32,6 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     # A name is never given to other bytes, but an audience may grow narrower: a day, and only for what all may see.
-    is_public = found.article.audience == Audience.PUBLIC
+    is_public = found.audience == Audience.PUBLIC
     response["Cache-Control"] = "public, max-age=86400" if is_public else "private, no-store"
     return response
