@@ -1,14 +1,18 @@
 """Knowledge base: what we know, in each language, for whom, and whether it helped.
 
 Tables   Product, ProductText, Topic, TopicText, Article, Translation, Revision, FaqSet, FaqSetText, FaqEntry,
-         Feedback, Reading, Redirect, Remark, ArticleFile, Imported
+         Feedback, Reading, Redirect, Remark, ArticleFile,
+         Imported, Block, BlockText, BlockRevision, BlockUse
 Verbs    Article.start, Article.write, Article.restore, Article.show_to, Article.move, Article.pin, Article.change_kind,
          Article.relate, Article.give_to, Article.check_again, Article.confirm, Article.archive, Article.bring_back,
          Translation.ask_for_review, .request_changes, .approve, .remark, .schedule, .unschedule, .publish, .withdraw, .hold,
-         ArticleFile.attach, Product.offer, Topic.offer, FaqSet.offer, feedback.give, importing.run
+         ArticleFile.attach, Block.start, Block.write, Block.show_to, Block.rename, BlockText.publish, BlockText.withdraw,
+         Product.offer, Topic.offer, FaqSet.offer, feedback.give, importing.run
 Records  article.started, article.written, article.restored, article.review_asked, article.changes_asked,
          article.approved, article.scheduled, article.unscheduled, article.published, article.withdrawn, article.archived,
          article.brought_back, article.given, article.check_planned, article.checked, article.outdated,
-         article.translation_held, article.changed, article.rated
+         article.translation_held, article.changed, article.rated,
+         block.started, block.written, block.published, block.withdrawn, block.changed
+Offers   reading.read (what a viewer gets of a text: every page, feed and export asks it), reading.parts (for search)
 Never    ranking (answers) or page chrome (web)
 """

@@ -53,7 +53,7 @@ def _spans(html: str) -> Iterator[tuple[int, int]]:
             continue
         depth += -1 if tag[1] else 1
         if not depth:
-            yield start, tag.end()
+            yield start, tag.end() + 1  # TAG stops before the closing sign
             start = -1
     if start >= 0:
         yield start, len(html)

@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from handrail.accounts.viewer import Viewer
 from handrail.knowledge.feedback import helped_lately
 from handrail.knowledge.models import Article, Redirect, Translation
-from handrail.web.portal import addresses, missing, structured
+from handrail.knowledge.reading import read
+from handrail.web.portal import addresses, embeds, missing, structured
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, show
 from handrail.web.portal.reading import laid_out, lead
@@ -15,6 +16,7 @@ from handrail.web.portal.scope import chosen
 from handrail.workspace.locales import LOCALES
 
 RELATED_MAX = 5
+STEPS = '<ol class="steps">'
 WITH_STEPS = (Article.Kind.HOW_TO, Article.Kind.TROUBLESHOOTING)
 
 
@@ -30,14 +32,16 @@ def page(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResp
     path = addresses.article(article, locale)
     if redirect := addresses.put_right(request, path):
         return redirect
-    body, headings = laid_out(text.published.html)  # type: ignore[union-attr]
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    words = read(text.published, viewer, locale=locale)  # type: ignore[arg-type]
+    body, headings = laid_out(words)
     product = article.topic.product
     trail = [
         (product.name(locale), addresses.product(product, locale)),
         (article.topic.name(locale), addresses.topic(article.topic, locale)),
         (text.title, ""),
     ]
-    return show(
+    response = show(
         request,
         "portal/article.html",
         frame_of(article, text, locale, chosen(request, otherwise=product)),
@@ -47,8 +51,8 @@ def page(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResp
         body=body,
         headings=headings,
         trail=trail,
-        has_steps=article.kind in WITH_STEPS,
-        related=related(article, request.viewer),  # type: ignore[attr-defined]
+        has_steps=article.kind in WITH_STEPS or STEPS in words,
+        related=related(article, viewer),
         helped=helped_lately([article.pk]).get(article.pk, 0),
         summary=lead(text.published.text),  # type: ignore[union-attr]
         data=[
@@ -56,6 +60,7 @@ def page(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResp
             structured.article(text, path, request.brand),  # type: ignore[attr-defined]
         ],
     )
+    return embeds.admitted(response, words)
 
 
 def found(request: HttpRequest, locale: str, id: int) -> tuple[Article, Translation]:
