@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -14,8 +15,10 @@ from handrail.core.files.keeping import FileRefused, keep
 from handrail.core.files.models import StoredFile
 from handrail.core.files.types import type_of
 from handrail.knowledge.articles import Article
+from handrail.knowledge.audiences import Audience
 from handrail.knowledge.blocks import Block
 
+IN_TEXT = re.compile(r"/hc/files/([\w-]+)")
 PICTURE_PIXELS_MAX = 1_600  # of the longer side: twice the reading measure, for fine screens
 # Types a page may show. No SVG: it can act.
 SHOWN = frozenset(
@@ -39,7 +42,11 @@ class ArticleFileQuerySet(models.QuerySet["ArticleFile"]):
 
 
 class ArticleFile(models.Model):
-    """One file one article or block shows. The same picture in two is two files: their readers may differ."""
+    """One file one article or block shows. The same picture in two is two files: their readers may differ.
+
+    One that came before its article was saved for the first time belongs to nobody, and only authors see it, until
+    `claim` finds it in a text.
+    """
 
     article = models.ForeignKey(Article, null=True, on_delete=models.CASCADE, related_name="files")
     block = models.ForeignKey(Block, null=True, on_delete=models.CASCADE, related_name="files")
@@ -54,9 +61,8 @@ class ArticleFile(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="a_file_belongs_to_one_text",
-                condition=models.Q(article__isnull=False, block__isnull=True)
-                | models.Q(article__isnull=True, block__isnull=False),
+                name="a_file_belongs_to_one_text_at_most",
+                condition=models.Q(article__isnull=True) | models.Q(block__isnull=True),
             )
         ]
 
@@ -72,26 +78,36 @@ class ArticleFile(models.Model):
     def audience(self) -> str:
         """Who may see it."""
         owner = self.article or self.block
-        assert owner is not None  # the constraint promises one
-        return owner.audience
+        return owner.audience if owner else Audience.AGENTS
 
     @classmethod
-    def attach(cls, owner: Article | Block, content: bytes, *, title: str, by: CanAct) -> ArticleFile:
+    def attach(cls, owner: Article | Block | None, content: bytes, *, title: str, by: CanAct) -> ArticleFile:
         """Keep a file for an article or block; the one already there if it has these very bytes.
+
+        owner  None where the article is not saved yet
 
         Call it before the transaction that names the file: a picture is painted anew, which takes a while.
         Raises FileRefused for a type or size that is not taken.
         """
         digest = hashlib.sha256(content).hexdigest()
         of = {"article" if isinstance(owner, Article) else "block": owner}
-        if known := cls.objects.filter(**of, digest=digest).select_related("file").first():
+        if owner and (known := cls.objects.filter(**of, digest=digest).select_related("file").first()):
             return known
         content_type = shown_as(content)
         file = keep(content, name=title, by=by, longest=PICTURE_PIXELS_MAX)
         with transaction.atomic():
             row = cls.objects.create(**of, file=file, content_type=content_type, digest=digest)
-            record(f"{owner._meta.model_name}.file_attached", owner, by=by, file=row.file_id)
+            if owner:
+                record(f"{owner._meta.model_name}.file_attached", owner, by=by, file=row.file_id)
         return row
+
+
+def claim(owner: Article | Block, html: str) -> None:
+    """Files shown in this text that belong to nobody yet become the owner's."""
+    names = set(IN_TEXT.findall(html))
+    if names:
+        loose = ArticleFile.objects.filter(article=None, block=None, file__name__in=names)
+        loose.update(**{"article" if isinstance(owner, Article) else "block": owner})
 
 
 def shown_as(content: bytes) -> str:

@@ -72,12 +72,16 @@ class Article(Checked, Archived):
         default=LOCALES[0], help_text="the language it is written in first; the others are translated from it"
     )
     created_at = models.DateTimeField(default=clock.now)
+    written_at = models.DateTimeField(default=clock.now, help_text="when any of its texts was last written")
 
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
-        indexes = [models.Index(fields=["topic", "audience"], name="articles_of_topic")]
+        indexes = [
+            models.Index(fields=["topic", "audience"], name="articles_of_topic"),
+            models.Index(fields=["-written_at", "-id"], name="articles_as_written"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["source"], condition=~models.Q(source=""), name="an_import_source_is_one_article"
@@ -156,7 +160,9 @@ class Article(Checked, Archived):
             author_id=by.as_actor().id,
             **worded(html, document),
         )
-        note_uses(revision, blocks_in(revision.whole))
+        _note_what_it_shows(self, revision)
+        self.written_at = revision.written_at
+        self.save(update_fields=["written_at"])
         translation.follow(translated_from)
         translation.keep_draft(revision)
         record("article.written", self, by=by, locale=locale, revision=revision.number)
@@ -240,3 +246,10 @@ class Article(Checked, Archived):
         self.save(update_fields=["is_pinned"])
         record("article.changed", self, by=by, field="is_pinned", old=not is_pinned, new=is_pinned)
         self.topic.product.brand.touch()
+
+
+def _note_what_it_shows(article: Article, revision: Revision) -> None:
+    from handrail.knowledge.article_files import claim
+
+    note_uses(revision, blocks_in(revision.whole))
+    claim(article, revision.whole)

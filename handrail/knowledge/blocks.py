@@ -68,6 +68,7 @@ class Block(models.Model):
 
         Raises BlockInItself where the block would come to stand in itself.
         """
+        from handrail.knowledge.article_files import claim
         from handrail.knowledge.block_uses import blocks_in, note_uses, path_back
 
         columns = worded(html, document)
@@ -84,6 +85,7 @@ class Block(models.Model):
             number=last + 1, author_kind=actor.kind, author_id=actor.id, **columns
         )
         note_uses(revision, held)
+        claim(self, revision.whole)
         text.draft = revision
         text.save()
         record("block.written", self, by=by, locale=locale, revision=revision.number)

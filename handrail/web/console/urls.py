@@ -4,12 +4,32 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handrail.web.console import deliveries, inbound, jobs
+from handrail.web.console import (
+    article_changes,
+    article_list,
+    article_new,
+    article_page,
+    article_saving,
+    deliveries,
+    inbound,
+    jobs,
+)
 from handrail.web.console.frame import at_console, home
 
 app_name = "console"
+writes = at_console("knowledge.write")
+publishes = at_console("knowledge.publish")
 urlpatterns = [
     path("", at_console("console.enter")(home), name="home"),
+    path("articles", writes(article_list.articles), name="articles"),
+    path("articles/new", writes(article_new.new), name="article-new"),
+    path("articles/<int:pk>", writes(article_page.home), name="article-home"),
+    path("articles/<int:pk>/care", writes(article_changes.care), name="article-care"),
+    path("articles/<int:pk>/confirmation", writes(article_changes.confirm), name="article-confirm"),
+    path("articles/<int:pk>/archive", publishes(article_changes.archive), name="article-archive"),
+    path("articles/<int:pk>/<locale:locale>", writes(article_saving.article), name="article"),
+    # Which step may be taken is decided with the text at hand (knowledge/steps.py).
+    path("articles/<int:pk>/<locale:locale>/step", writes(article_saving.step), name="article-step"),
     path("jobs", at_console("console.jobs")(jobs.jobs), name="jobs"),
     path("jobs/retry", at_console("console.jobs")(jobs.retry_all), name="retry-all"),
     path("jobs/<int:pk>/retry", at_console("console.jobs")(jobs.retry), name="retry"),
