@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from handrail.accounts.viewer import Viewer
@@ -35,8 +38,22 @@ class BlockQuerySet(models.QuerySet["Block"]):
         """Those whose name has these words in it."""
         return self.filter(name__icontains=words) if words else self
 
+    def with_places(self) -> BlockQuerySet:
+        """Counts as `places` the texts it stands in now, published or as a draft."""
+        from handrail.knowledge.translations import Translation
+
+        articles, blocks = (_holding(rows.objects.order_by()) for rows in (Translation, BlockText))
+        return self.annotate(places=Coalesce(articles, 0) + Coalesce(blocks, 0))
+
     def with_texts(self) -> BlockQuerySet:
         return self.prefetch_related("texts__published", "texts__draft")
+
+
+def _holding(texts: models.QuerySet[Any]) -> Subquery:
+    """How many of these texts hold the block of the outer query."""
+    held = Q(published__block_uses__block=OuterRef("pk")) | Q(draft__block_uses__block=OuterRef("pk"))
+    counted = texts.filter(held).annotate(one=Value(1)).values("one").annotate(n=Count("pk", distinct=True))
+    return Subquery(counted.values("n"))
 
 
 class Block(models.Model):

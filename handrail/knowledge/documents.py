@@ -129,6 +129,15 @@ def _inside(node: Json, depth: int) -> list[Node | str]:
         target.extend(
             [str(child.get("text", ""))] if child.get("type") == "text" else _nodes(child, depth + 1)
         )
+    return _filled(found)
+
+
+def _filled(children: list[Node | str]) -> list[Node | str]:
+    """Without paragraphs that hold nothing, unless there is nothing else."""
+    found = list(children)
+    for child in children:
+        if isinstance(child, Node) and child.tag == "p" and not child.children and len(found) > 1:
+            found.remove(child)
     return found
 
 

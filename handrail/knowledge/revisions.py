@@ -27,5 +27,5 @@ class Revision(Wording):
         return f"{self.title} r{self.number}"
 
     def says_the_same_as(self, other: Revision) -> bool:
-        """Whether a reader would see no difference."""
-        return (self.title, self.html) == (other.title, other.html)
+        """Whether nobody would see a difference, neither a reader nor a colleague."""
+        return (self.title, self.whole) == (other.title, other.whole)

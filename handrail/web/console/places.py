@@ -26,7 +26,9 @@ GROUPS: list[tuple[Promise, list[Place]]] = [
     (
         _("Knowledge"),
         [
+            Place("tasks", _("To do"), "console:tasks", "knowledge.write", "list-checks", "tasks"),
             Place("articles", _("Articles"), "console:articles", "knowledge.write", "file-text"),
+            Place("blocks", _("Reusable blocks"), "console:blocks", "knowledge.write", "blocks"),
         ],
     ),
     (

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from handrail.knowledge.documents import submitted
 from handrail.knowledge.models import Translation
+from handrail.knowledge.wording import Wording
 
 TITLE_CHARS_MAX = 200
 HTML_CHARS_MAX = 1_000_000
@@ -19,7 +20,9 @@ ALIASES_MAX = 50
 
 @dataclass
 class Writing:
-    """`base` is the number of the revision it was begun from, 0 for none; `document` the editor's, as JSON; `errors` by field, as sentences."""
+    """`base` is the number of the revision it was begun from, 0 for none; `document` the editor's, as JSON;
+    `errors` by field, as sentences.
+    """
 
     title: str = ""
     html: str = ""
@@ -41,7 +44,7 @@ class Writing:
             text.wanted_slug or text.slug,
             list(text.aliases),
             newest.number,
-            json.dumps(newest.document, ensure_ascii=False) if newest.document else "",
+            document_of(newest),
         )
 
     @classmethod
@@ -91,6 +94,11 @@ class Writing:
         kept = Writing.of(text)
         same = (self.title, self.aliases) == (kept.title, kept.aliases) and self.slug in {"", kept.slug}
         return not same or submitted(self.html, self.document)[0] != kept.html
+
+
+def document_of(wording: Wording) -> str:
+    """The editor's document as JSON; "" where the HTML is all there is."""
+    return json.dumps(wording.document, ensure_ascii=False) if wording.document else ""
 
 
 def _lines(text: str) -> list[str]:
