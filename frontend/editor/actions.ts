@@ -88,7 +88,7 @@ function choose(editor: Editor, accept: string) {
 
 async function insertBlock(editor: Editor, { blocks }: Places) {
   const id = await askForBlock(blocks)
-  if (id !== null) editor.chain().focus().insertContent({ type: "block", attrs: { id } }).run()
+  if (id !== null) editor.chain().focus().insertContent({ type: "reusable", attrs: { id } }).run()
 }
 
 async function insertEmbed(editor: Editor) {

@@ -11,7 +11,7 @@ interface Preview {
 }
 
 export const Block = Node.create<{ url: string }>({
-  name: "block",
+  name: "reusable",
   group: "block",
   atom: true,
   draggable: true,

@@ -198,7 +198,7 @@ def _passage_node(node: Json, depth: int) -> Node:
     return Node("section", {"data-audience": "agents"}, _inside(node, depth))
 
 
-def _block_node(node: Json, _depth: int) -> Node:
+def _reusable_node(node: Json, _depth: int) -> Node:
     return Node("div", {"data-block": str(_said(node).get("id", ""))})
 
 

@@ -35,7 +35,7 @@ DOCUMENTS = [
     (node("orderedList", li(p(text("가"))), start=3), '<ol start="3"><li>가</li></ol>'),
     (node("callout", p(text("주의")), kind="caution"), '<aside class="caution"><p>주의</p></aside>'),
     (node("passage", p(text("안"))), '<section data-audience="agents"><p>안</p></section>'),
-    (node("block", id=7), '<div data-block="7"></div>'),
+    (node("reusable", id=7), '<div data-block="7"></div>'),
     (node("codeBlock", text("a < b"), language="py"), '<pre><code class="language-py">a &lt; b</code></pre>'),
     (node("picture", text("설명"), src="/hc/files/a", alt="", width=9), '<figure><img src="/hc/files/a" width="9" alt=""><figcaption>설명</figcaption></figure>'),
     (node("picture", src="/hc/files/a", alt=None), '<figure><img src="/hc/files/a"></figure>'),

@@ -145,7 +145,7 @@ def render(
         text=text,
         tabs=[(code, language(code), texts.get(code)) for code in LOCALES],
         writing=writing or _writing(text),
-        places=[_place(use, request.viewer.locale) for use in uses_of(one, request.viewer)],
+        stands_in=[_place(use, request.viewer.locale) for use in uses_of(one, request.viewer)],
         audiences=audiences(),
         trouble=trouble,
     )
