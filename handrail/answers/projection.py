@@ -92,10 +92,10 @@ def renew(entries: Sequence[Entry]) -> None:
 def rows_of(article: Article, text: Translation) -> list[Entry]:
     """The unsaved rows of one published text of an article."""
     assert text.published is not None  # the query asked for it
-    wordings = [(article.audience, Entry.Kind.TITLE, text.published.title)]
-    wordings += [(article.audience, Entry.Kind.ALIAS, alias) for alias in text.aliases]
+    wordings = [(article.audience_key, Entry.Kind.TITLE, text.published.title)]
+    wordings += [(article.audience_key, Entry.Kind.ALIAS, alias) for alias in text.aliases]
     # A passage or block that fewer people read than the article is found, and quoted, by those alone.
-    for part in parts(text.published, article.audience, locale=text.locale):
+    for part in parts(text.published, article.audience_key, locale=text.locale):
         for section in sections(part.html):
             if section.heading:
                 wordings.append((part.audience, Entry.Kind.HEADING, section.heading))

@@ -10,10 +10,11 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from handrail.accounts.viewer import Viewer
+from handrail.contacts.segments import Segment
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
-from handrail.knowledge.audiences import Audience
+from handrail.knowledge.audiences import Audience, Audienced, readable_by
 from handrail.knowledge.wording import Wording, worded
 from handrail.workspace.locales import LocaleField, best
 
@@ -28,7 +29,7 @@ class BlockQuerySet(models.QuerySet["Block"]):
     def visible_to(self, viewer: Viewer) -> BlockQuerySet:
         """Blocks with a published text whose audience the viewer belongs to."""
         published = BlockText.objects.filter(block=OuterRef("pk"), published__isnull=False)
-        return self.filter(Exists(published), audience__in=viewer.audiences)
+        return self.filter(readable_by(viewer), Exists(published))
 
     def editable_by(self, viewer: Viewer) -> BlockQuerySet:
         """Every block, unpublished ones too, for those who write; none for anybody else."""
@@ -56,16 +57,15 @@ def _holding(texts: models.QuerySet[Any]) -> Subquery:
     return Subquery(counted.values("n"))
 
 
-class Block(models.Model):
+class Block(Audienced):
     """A piece of text many articles show. Its name is for authors; readers see its words alone."""
 
     name = models.CharField(max_length=NAME_CHARS_MAX, unique=True)
-    audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.PUBLIC)
     created_at = models.DateTimeField(default=clock.now)
 
     objects = BlockQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Audienced.Meta):
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -109,11 +109,11 @@ class Block(models.Model):
         return revision
 
     @transaction.atomic
-    def show_to(self, audience: str, *, by: CanAct) -> None:
-        """Change who reads it, at once and in every article."""
-        old, self.audience = self.audience, Audience(audience)
-        self.save(update_fields=["audience"])
-        record("block.changed", self, by=by, field="audience", old=old, new=audience)
+    def show_to(self, audience: str, *, by: CanAct, segment: Segment | None = None) -> None:
+        """Change who reads it, at once and in every article; `segment` with Audience.SEGMENT and with no other."""
+        old, self.audience, self.segment = self.audience_key, Audience(audience), segment
+        self.save(update_fields=["audience", "segment"])
+        record("block.changed", self, by=by, field="audience", old=old, new=self.audience_key)
         self._tell_articles(by=by, taken_back=True)
 
     @transaction.atomic

@@ -7,6 +7,7 @@ from handrail.knowledge.blocks import Block, BlockRevision, BlockText
 from handrail.knowledge.faq import FaqEntry, FaqSet, FaqSetText
 from handrail.knowledge.feedback import Feedback, Reading
 from handrail.knowledge.imported import Imported
+from handrail.knowledge.nesting import Dissolved
 from handrail.knowledge.products import Product, ProductText, Topic, TopicText
 from handrail.knowledge.redirects import Redirect
 from handrail.knowledge.remarks import Remark
@@ -21,6 +22,7 @@ __all__ = [
     "BlockRevision",
     "BlockText",
     "BlockUse",
+    "Dissolved",
     "FaqEntry",
     "FaqSet",
     "FaqSetText",

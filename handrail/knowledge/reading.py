@@ -13,9 +13,9 @@ from urllib.parse import quote
 
 from handrail.accounts.viewer import Viewer
 from handrail.knowledge.articles import Article
-from handrail.knowledge.audiences import Audience
+from handrail.knowledge.audiences import Audience, narrower, readable_by
 from handrail.knowledge.block_uses import PLACE, blocks_in
-from handrail.knowledge.blocks import BlockText
+from handrail.knowledge.blocks import Block, BlockText
 from handrail.knowledge.passages import split
 from handrail.knowledge.translations import Translation
 from handrail.knowledge.wording import Wording
@@ -24,12 +24,11 @@ from handrail.workspace.locales import best
 DEPTH_MAX = 8  # blocks within blocks; a circle is refused when it is written
 LINK = re.compile(r'<a((?: [\w-]+="[^"]*")*)>(.*?)</a>', re.S)
 TO_ARTICLE = re.compile(r' href="(?:article:|/hc/(?:ko|en)/articles/)(\d{1,18})(?:-[^"#]*)?(#[^"]*)?"')
-WIDE_TO_NARROW = [str(audience) for audience in Audience]
 
 
 @dataclass(frozen=True)
 class Part:
-    """A run of a text that one audience reads."""
+    """A run of a text that one audience, named by its key, reads."""
 
     audience: str
     html: str
@@ -44,7 +43,7 @@ def read_all(wordings: Sequence[Wording], viewer: Viewer, *, locale: str) -> lis
     """Each text as the viewer reads it: one query for all links, one for each depth of blocks."""
     is_colleague = Audience.AGENTS in viewer.audiences
     texts = [wording.whole if is_colleague else wording.html for wording in wordings]
-    blocks = _blocks_of(texts, audiences=viewer.audiences)
+    blocks = _blocks_of(texts, viewer)
     texts = [_with_blocks(text, blocks, locale) for text in texts]
     slugs = _slugs_of(texts, viewer)
     return [LINK.sub(lambda link: _led(link, slugs, locale), text) for text in texts]
@@ -53,9 +52,9 @@ def read_all(wordings: Sequence[Wording], viewer: Viewer, *, locale: str) -> lis
 def parts(wording: Wording, audience: str, *, locale: str) -> list[Part]:
     """The text in order, each run with the audience that reads it, blocks set in: for what is searched.
 
-    audience  of the article; no run has a wider one
+    audience  the article's key; no run has a wider one
     """
-    blocks = _blocks_of([wording.whole], audiences=WIDE_TO_NARROW)
+    blocks = _blocks_of([wording.whole], None)
     runs: list[Part] = []
     for part in _parts_of(wording.whole, str(audience), locale, blocks, 0):
         if runs and runs[-1].audience == part.audience:
@@ -63,15 +62,6 @@ def parts(wording: Wording, audience: str, *, locale: str) -> list[Part]:
         elif part.html.strip():
             runs.append(part)
     return runs
-
-
-def narrower(one: str, other: str) -> str:
-    """Of two audiences the one with fewer people in it; colleagues where that cannot be told."""
-    if one == other:
-        return one
-    if one not in WIDE_TO_NARROW or other not in WIDE_TO_NARROW:
-        return str(Audience.AGENTS)
-    return max(one, other, key=WIDE_TO_NARROW.index)
 
 
 @dataclass(frozen=True)
@@ -86,22 +76,22 @@ class Shown:
 Blocks = dict[int, list[Shown]]
 
 
-def _blocks_of(texts: Sequence[str], *, audiences: Sequence[str]) -> Blocks:
-    """Every block the texts need, at once or within others, as far as these audiences read them."""
+def _blocks_of(texts: Sequence[str], viewer: Viewer | None) -> Blocks:
+    """Every block the texts need, at once or within others, as far as the viewer may read them; None reads all."""
     found: Blocks = {}
-    is_colleague = Audience.AGENTS in audiences
+    is_colleague = viewer is None or Audience.AGENTS in viewer.audiences
     wanted = {number for text in texts for number in blocks_in(text)}
     for _depth in range(DEPTH_MAX):
         if not wanted:
             break
-        rows = BlockText.objects.filter(
-            block__in=wanted, published__isnull=False, block__audience__in=audiences
-        )
+        rows = BlockText.objects.filter(block__in=wanted, published__isnull=False)
+        if viewer is not None:
+            rows = rows.filter(block__in=Block.objects.filter(readable_by(viewer)))
         found |= {number: [] for number in wanted}
         for row in rows.select_related("published", "block"):
             assert row.published is not None  # the query asked for it
             html = row.published.whole if is_colleague else row.published.html
-            found[row.block_id].append(Shown(row.locale, row.block.audience, html))
+            found[row.block_id].append(Shown(row.locale, row.block.audience_key, html))
         inner = {block for number in wanted for shown in found[number] for block in blocks_in(shown.html)}
         wanted = inner - found.keys()
     return found

@@ -87,7 +87,7 @@ def block(request: HttpRequest, pk: int) -> HttpResponse:
             "name": one.name,
             "html": as_read(shown, request.viewer, locale=request.viewer.locale) if shown else "",
             "edit": reverse("console:block", args=[one.pk, text.locale if text else request.viewer.locale]),
-            "audience": "" if one.audience == "public" else dict(audiences())[one.audience],
+            "audience": "" if one.audience == "public" else dict(audiences()).get(one.audience, ""),
         }
     )
 
@@ -145,5 +145,5 @@ def _article_row(article: Article, locale: str) -> dict[str, Any]:
 
 def _block_note(one: Block, names: dict[str, str]) -> str:
     is_out = any(text.published_id for text in one.texts.all())
-    for_whom = str(names[one.audience])
+    for_whom = str(names.get(one.audience, ""))
     return for_whom if is_out else _("%(place)s · not published yet") % {"place": for_whom}
