@@ -2,6 +2,8 @@
 
 from handrail.knowledge.article_files import ArticleFile
 from handrail.knowledge.articles import Article
+from handrail.knowledge.block_uses import BlockUse
+from handrail.knowledge.blocks import Block, BlockRevision, BlockText
 from handrail.knowledge.faq import FaqEntry, FaqSet, FaqSetText
 from handrail.knowledge.feedback import Feedback, Reading
 from handrail.knowledge.imported import Imported
@@ -21,6 +23,10 @@ __all__ = [
     "Article",
     "ArticleFile",
     "ArticleLabel",
+    "Block",
+    "BlockRevision",
+    "BlockText",
+    "BlockUse",
     "Dissolved",
     "FaqEntry",
     "FaqSet",

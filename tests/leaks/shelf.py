@@ -17,6 +17,7 @@ from tests.worlds.small import World
 
 KINDS = ("how-to", "news")
 QUESTION = "환불 안내"
+INNER = "zqinner"  # stands in every text, in a passage for colleagues only
 
 
 @dataclass
@@ -79,7 +80,7 @@ class Shelf:
             article, f"{word} form".encode(), title=f"{word}.txt", is_download=True, by=self.world.agent
         )
         article.label_as(["모두"], by=self.world.agent)
-        html = f'<p>{QUESTION}는 {word}예요.</p><h2>{word} 순서</h2><p>천천히 하세요.</p><img src="{picture.path}" alt="">'
+        html = f'<p>{QUESTION}는 {word}예요.</p><h2>{word} 순서</h2><p>천천히 하세요.</p><img src="{picture.path}" alt=""><section data-audience="agents"><p>{INNER}</p></section>'
         article.write(
             "ko", title=f"{QUESTION} {word}", html=html, aliases=[f"{word} 별칭"], by=self.world.agent
         )

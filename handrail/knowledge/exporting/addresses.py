@@ -44,8 +44,9 @@ class Folder:
     def _led(self, address: str, here: PurePosixPath, article: int, locale: str) -> str:
         if match := FILE.match(address):
             file = self.kept.get(match[1])
-            is_here = file is not None and file.article_id in self.names
-            return quote(relpath(self.place(file), here)) if file and is_here else address
+            # A block's picture goes along with each article the block stands in.
+            owner = file and (file.article_id or article)
+            return quote(relpath(self.place(file, owner), here)) if file and owner in self.names else address
         if address.startswith(ANCHOR):
             return f"#{quote(unquote(address.removeprefix(ANCHOR)))}"
         if (match := ARTICLE.match(address)) and int(match[1]) in self.names:
@@ -54,10 +55,10 @@ class Folder:
             return quote(relpath(f"{self.names[int(match[1])]}.{locale}.md", here)) + fragment
         return address
 
-    def place(self, file: ArticleFile) -> str:
-        """Where the file lies: beside its article, under the name it came with."""
+    def place(self, file: ArticleFile, owner: int) -> str:
+        """Where the file lies: beside its article (`owner`), under the name it came with."""
         title = re.sub(r"[^\w.-]+", "-", file.file.title).strip("-.") or "file"
-        base = f"{self.names[file.article_id]}.files/{title}"
+        base = f"{self.names[owner]}.files/{title}"
         path, number = base, 2
         while path in self.files and self.files[path].pk != file.pk:
             stem, dot, ending = base.rpartition(".")

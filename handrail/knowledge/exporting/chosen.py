@@ -9,6 +9,8 @@ from handrail.knowledge.article_files import ArticleFile
 from handrail.knowledge.articles import Article
 from handrail.knowledge.faq import FaqSet
 from handrail.knowledge.products import Product, Topic
+from handrail.knowledge.reading import read, written_out
+from handrail.knowledge.wording import Wording
 from handrail.workspace.models import Brand
 
 
@@ -46,8 +48,18 @@ class Chosen:
         )
 
     def files(self, articles: list[Article]) -> dict[str, ArticleFile]:
-        """Name -> file, of these articles alone."""
-        return {file.file.name: file for article in articles for file in article.files.all()}
+        """Name -> file, of these articles and of the blocks that may stand in them."""
+        of_blocks = ArticleFile.objects.filter(block__isnull=False).select_related("file")
+        if self.viewer is not None:
+            of_blocks = of_blocks.visible_to(self.viewer)
+        own = [file for article in articles for file in article.files.all()]
+        return {file.file.name: file for file in [*of_blocks, *own]}
+
+    def words(self, wording: Wording, locale: str) -> str:
+        """The text as it leaves: everything that was written, or what the viewer reads of it."""
+        if self.viewer is None:
+            return written_out(wording, locale=locale)
+        return read(wording, self.viewer, locale=locale)
 
     @property
     def has_drafts(self) -> bool:

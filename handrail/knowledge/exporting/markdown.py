@@ -57,11 +57,11 @@ def export(
     folder = Folder(names_of(articles), chosen.files(articles))
     written: set[Path] = set()
     for done, article in enumerate(articles, start=1):
-        for path, text in _texts(article, folder, with_drafts=chosen.has_drafts):
+        for path, text in _texts(article, folder, chosen):
             written.add(_write(target / path, text.encode()))
         for file in article.files.all():
             if file.is_download:
-                folder.place(file)
+                folder.place(file, article.pk)
         progress(done, len(articles), folder.names[article.pk])
     for path, file in folder.files.items():
         written.add(_write(target / path, read(file.file)))
@@ -83,20 +83,20 @@ def _ours(target: Path) -> set[Path]:
     }
 
 
-def _texts(article: Article, folder: Folder, *, with_drafts: bool) -> list[tuple[str, str]]:
+def _texts(article: Article, folder: Folder, chosen: Chosen) -> list[tuple[str, str]]:
     """(path, content) of each language, and of its draft where something is published above which it stands."""
     name, found = folder.names[article.pk], []
     for text in sorted(article.translations.all(), key=lambda one: one.locale):
-        shown = text.published or (text.draft if with_drafts else None)
+        shown = text.published or (text.draft if chosen.has_drafts else None)
         if shown is None:
             continue
-        found.append((f"{name}.{text.locale}.md", _file(article, text, shown, folder)))
-        if with_drafts and text.published and text.draft:
-            found.append((f"{name}.draft.{text.locale}.md", _draft(article, text, folder)))
+        found.append((f"{name}.{text.locale}.md", _file(article, text, shown, folder, chosen)))
+        if chosen.has_drafts and text.published and text.draft:
+            found.append((f"{name}.draft.{text.locale}.md", _draft(article, text, folder, chosen)))
     return found
 
 
-def _file(article: Article, text: Translation, shown: Revision, folder: Folder) -> str:
+def _file(article: Article, text: Translation, shown: Revision, folder: Folder, chosen: Chosen) -> str:
     said: dict[str, Any] = {
         "title": shown.title,
         "slug": text.wanted_slug or text.slug,
@@ -116,18 +116,22 @@ def _file(article: Article, text: Translation, shown: Revision, folder: Folder) 
         "related": sorted(folder.names[one.pk] for one in article.related.all() if one.pk in folder.names)
         or None,
         "files": sorted(
-            folder.place(file).rpartition("/")[2] for file in article.files.all() if file.is_download
+            folder.place(file, article.pk).rpartition("/")[2]
+            for file in article.files.all()
+            if file.is_download
         )
         or None,
         "redirects": sorted(old.path for old in article.redirects.all() if old.locale == text.locale) or None,
     }
-    body = from_html(folder.outward(shown.html, article=article.pk, locale=text.locale))
+    words = chosen.words(shown, text.locale)
+    body = from_html(folder.outward(words, article=article.pk, locale=text.locale))
     return f"---\n{_yaml({name: value for name, value in said.items() if value is not None})}---\n{body}"
 
 
-def _draft(article: Article, text: Translation, folder: Folder) -> str:
+def _draft(article: Article, text: Translation, folder: Folder, chosen: Chosen) -> str:
     assert text.draft is not None
-    body = from_html(folder.outward(text.draft.html, article=article.pk, locale=text.locale))
+    words = chosen.words(text.draft, text.locale)
+    body = from_html(folder.outward(words, article=article.pk, locale=text.locale))
     return f"---\n{_yaml({'title': text.draft.title})}---\n{body}"
 
 

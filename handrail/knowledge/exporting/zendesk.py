@@ -96,7 +96,8 @@ class _Sheet:
             text = next((one for one in article.translations.all() if one.locale == locale), None)
             shown = text and (text.published or (text.draft if self.chosen.has_drafts else None))
             if text and shown:
-                rows.append(self._article(article, text, shown.title, shown.html))
+                words = self.chosen.words(shown, locale)
+                rows.append(self._article(article, text, shown.title, words))
         return rows
 
     def segments(self) -> list[Row]:

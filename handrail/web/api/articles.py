@@ -13,6 +13,7 @@ from pydantic import Field
 
 from handrail.accounts.viewer import Viewer
 from handrail.knowledge.models import Article
+from handrail.knowledge.reading import read
 from handrail.web.api.answers import admitted
 from handrail.web.api.errors import Error
 from handrail.workspace.locales import LOCALES
@@ -114,4 +115,4 @@ def summary(one: Article, locale: str) -> dict[str, Any]:
 def body(one: Article, viewer: Viewer, locale: str) -> str:
     """The words the viewer reads."""
     text = one.published(locale)
-    return text.published.html if text and text.published else ""
+    return read(text.published, viewer, locale=locale) if text and text.published else ""

@@ -48,7 +48,13 @@ def _begin(request: HttpRequest) -> HttpResponse:
         original_locale=locale if locale in LOCALES else "",
     )
     article.give_to(me(request), by=me(request))
-    article.write(article.original_locale, title=writing.title, html=writing.html, by=me(request))
+    article.write(
+        article.original_locale,
+        title=writing.title,
+        html=writing.html,
+        document=writing.document,
+        by=me(request),
+    )
     return redirect("console:article", article.pk, article.original_locale)
 
 

@@ -37,6 +37,7 @@ GROUPS: list[tuple[Promise, list[Place]]] = [
                 "knowledge.publish",
                 "arrow-left-right",
             ),
+            Place("blocks", _("Reusable blocks"), "console:blocks", "knowledge.write", "blocks"),
             Place("topics", _("Topics"), "console:topics", "knowledge.write", "list-tree"),
         ],
     ),

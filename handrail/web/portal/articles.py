@@ -8,7 +8,8 @@ from handrail.accounts.viewer import Viewer
 from handrail.answers.related import like
 from handrail.knowledge.feedback import helped_lately
 from handrail.knowledge.models import Article, Redirect, Translation
-from handrail.web.portal import addresses, missing, structured
+from handrail.knowledge.reading import read
+from handrail.web.portal import addresses, embeds, missing, structured
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, show
 from handrail.web.portal.paper import is_offered
@@ -17,6 +18,7 @@ from handrail.web.portal.scope import chosen
 from handrail.workspace.locales import LOCALES
 
 RELATED_MAX = 5
+STEPS = '<ol class="steps">'
 WITH_STEPS = (Article.Kind.HOW_TO, Article.Kind.TROUBLESHOOTING)
 
 
@@ -60,7 +62,9 @@ def shown(
 ) -> HttpResponse:
     """The page of a text for a reader of `locale`."""
     path = addresses.article(article, locale)
-    body, headings = laid_out(text.published.html)  # type: ignore[union-attr]
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    words = read(text.published, viewer, locale=locale)  # type: ignore[arg-type]
+    body, headings = laid_out(words)
     product = article.topic.product
     trail = [
         (product.name(locale), addresses.product(product, locale)),
@@ -70,7 +74,7 @@ def shown(
         ),
         (text.title, ""),
     ]
-    return show(
+    response = show(
         request,
         "portal/article.html",
         frame_of(article, text, locale, chosen(request, otherwise=product)),
@@ -82,8 +86,8 @@ def shown(
         body=body,
         headings=headings,
         trail=trail,
-        has_steps=article.kind in WITH_STEPS,
-        related=related(article, text.title, request.viewer, locale),  # type: ignore[attr-defined]
+        has_steps=article.kind in WITH_STEPS or STEPS in words,
+        related=related(article, text.title, viewer, locale),
         has_pdf=is_offered(),
         downloads=list(article.files.downloads()),
         labels=list(article.labels.values_list("name", flat=True)),
@@ -94,6 +98,7 @@ def shown(
             structured.article(text, path, request.brand),  # type: ignore[attr-defined]
         ],
     )
+    return embeds.admitted(response, words)
 
 
 def found(request: HttpRequest, locale: str, id: int) -> tuple[Article, Translation]:

@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from handrail.accounts.viewer import Viewer
+from handrail.accounts.viewer import STRANGER, Viewer
 from handrail.core import clock
 from handrail.knowledge.models import Article, Product, Topic, Translation
 from handrail.knowledge.queries import latest_news
+from handrail.knowledge.reading import read_all
 from handrail.web.portal import addresses
 from handrail.web.portal.locale import in_locale
 
@@ -62,8 +63,11 @@ def _feed(request: HttpRequest, locale: str, title: str, path: str, articles: li
     ]
     home, own = addresses.absolute(path), addresses.absolute(request.path)
     changed = max((text.updated_at for _article, text in found if text.updated_at), default=clock.now())
+    # A feed is read far from here, so it says what a stranger may read, whoever fetches it.
+    words = read_all([text.published for _article, text in found if text.published], STRANGER, locale=locale)
     entries = "".join(
-        _entry(text, addresses.absolute(addresses.article(article, locale))) for article, text in found
+        _entry(text, each, addresses.absolute(addresses.article(article, locale)))
+        for (article, text), each in zip(found, words, strict=True)
     )
     feed = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -75,12 +79,12 @@ def _feed(request: HttpRequest, locale: str, title: str, path: str, articles: li
     return HttpResponse(feed, content_type="application/atom+xml; charset=utf-8")
 
 
-def _entry(text: Translation, address: str) -> str:
+def _entry(text: Translation, words: str, address: str) -> str:
     assert text.published is not None and text.published_at is not None and text.updated_at is not None
     return (
         f"<entry><title>{escape(text.title)}</title><id>{escape(address)}</id><link href={quoteattr(address)}/>"
         f"<published>{_instant(text.published_at)}</published><updated>{_instant(text.updated_at)}</updated>"
-        f'<content type="html">{escape(text.published.html)}</content></entry>'
+        f'<content type="html">{escape(words)}</content></entry>'
     )
 
 

@@ -42,7 +42,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     # A name is never given to other bytes, but an audience may grow narrower: a browser asks each time.
-    is_public = found.article.audience == Audience.PUBLIC
+    is_public = found.audience == Audience.PUBLIC
     response["Cache-Control"] = "private, no-cache" if is_public else "private, no-store"
     response["ETag"] = f'"{found.file.sha256[:32]}"'
     return response

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from handrail.accounts.viewer import Viewer
 from handrail.core.files.keeping import read
 from handrail.knowledge.article_files import ArticleFile
+from handrail.knowledge.reading import read as read_text
 from handrail.web.limits import address_of, take
 from handrail.web.portal import addresses
 from handrail.web.portal.articles import found
@@ -42,7 +43,7 @@ def article(request: HttpRequest, locale: str, id: int, slug: str) -> HttpRespon
     allowance = take(f"{SET_A_MINUTE}/minute", "pdf", address_of(request))
     if not allowance.is_allowed:
         return HttpResponse(status=429, headers={"Retry-After": str(allowance.seconds)})
-    body, _headings = laid_out(text.published.html)
+    body, _headings = laid_out(read_text(text.published, request.viewer, locale=text.locale))  # type: ignore[attr-defined]
     brand = request.brand  # type: ignore[attr-defined]
     html = render_to_string(
         "portal/pdf.html",
