@@ -51,7 +51,7 @@ def read_all(wordings: Sequence[Wording], viewer: Viewer, *, locale: str) -> lis
 
 def written_out(wording: Wording, *, locale: str) -> str:
     """Everything that was written, blocks set in and links as they stand: for whoever takes the text along whole."""
-    return _with_blocks(wording.whole, _blocks_of([wording.whole], audiences=WIDE_TO_NARROW), locale)
+    return _with_blocks(wording.whole, _blocks_of([wording.whole], viewer=None), locale)
 
 
 def parts(wording: Wording, audience: str, *, locale: str) -> list[Part]:
