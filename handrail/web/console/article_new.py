@@ -13,6 +13,7 @@ from handrail.knowledge.models import Article, Topic
 from handrail.web.console.article_list import choices
 from handrail.web.console.frame import me, show
 from handrail.web.console.writing import Writing
+from handrail.web.ui import filters
 from handrail.workspace.locales import LOCALES
 
 
@@ -79,7 +80,7 @@ def _form(request: HttpRequest, writing: Writing, *, status: int = 200) -> HttpR
         writing=writing,
         topics=[(pk, f"{product} › {name}") for _place, product, _position, pk, name in named],
         kinds=kinds(),
-        audiences=audiences(viewer.locale),
+        audiences=audiences(),
         sent=request.POST or request.GET,
         **choices(viewer.locale),
     )
@@ -96,8 +97,9 @@ def kinds() -> list[tuple[str, str]]:
     ]
 
 
-def audiences(locale: str) -> list[tuple[str, str]]:
-    """Audience keys with their names, each segment by its own."""
+def audiences() -> list[tuple[str, str]]:
+    """Audience keys with their names, each segment by its own, in the page's language."""
+    locale = filters.locale()
     segments = [(key_of(Audience.SEGMENT, each.pk), each.name(locale)) for each in Segment.objects.all()]
     return [
         (Audience.PUBLIC, _("Everybody")),

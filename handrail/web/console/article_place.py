@@ -22,7 +22,7 @@ def gather(request: HttpRequest, article: Article, locale: str) -> dict[str, Any
     ends = article.ends_at.astimezone(ZoneInfo(reader.zone)) if article.ends_at else None
     return {
         "topics": named,
-        "audiences": audiences(reader.locale),
+        "audiences": audiences(),
         "ends_at": ends.strftime("%Y-%m-%dT%H:%M") if ends else "",
         "followers": article.followers.standing().count(),
         "locale": locale,
