@@ -83,3 +83,15 @@ def test_synonyms_are_written_changed_and_dropped(author, world):
     assert author.post("/console/synonyms/keep", {"locale": "ko", "words": "환불"}).status_code == 422
     author.post(f"/console/synonyms/{words.pk}/drop")
     assert not SynonymSet.objects.exists()
+
+
+def test_a_block_for_a_segment_is_for_nobody_wider(author, world):
+    from handrail.contacts.segments import Rule
+    from handrail.knowledge.models import Block
+
+    segment = Segment.define("p", names={"ko": "협력사", "en": "P"}, rules=[Rule(mark="vip")], by=world.agent)
+    author.post("/console/blocks/new", {"name": "정산", "audience": f"segment:{segment.pk}"})
+    author.post("/console/blocks/new", {"name": "틀린 것", "audience": "segment:999"})
+
+    keys = {block.name: block.audience_key for block in Block.objects.all()}
+    assert keys == {"정산": f"segment:{segment.pk}", "틀린 것": "agents"}
