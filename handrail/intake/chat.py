@@ -20,6 +20,7 @@ from handrail.conversations.opening import open_conversation
 from handrail.core.actors import SYSTEM
 from handrail.core.files.models import StoredFile
 from handrail.intake.escalate import escalate
+from handrail.intake.routing import team_about
 from handrail.knowledge.models import Article
 
 
@@ -44,6 +45,7 @@ def begin(
         requester=person,
         by=person,
         channel="chat",
+        team=team_about(about) or inbox.team,
         locale=viewer.locale,
         held_by="bot",
         chat_key=viewer.chat_key,
