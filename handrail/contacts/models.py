@@ -15,7 +15,6 @@ from handrail.core import clock
 from handrail.core.actors import Actor, CanAct
 from handrail.core.events.ledger import record
 
-
 MARK_CHARS = 6
 
 
