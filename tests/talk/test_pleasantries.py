@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handrail.conversations.conversation import Conversation
+from handrail.core.actors import BOT
 from handrail.intake.pleasantries import pleasantry
 
 
@@ -48,28 +49,31 @@ def test_a_greeting_is_greeted_names_nothing_and_counts_for_nothing(visitor, hel
 
 
 def test_choices_offered_before_stay_open_until_a_person_answers(visitor, help_centre, world):
-    snapshot = visitor.says("환불")
-    world.settle()
+    article = world.article("환불이 늦을 때", "<p>카드사에 따라 사흘까지 걸려요.</p>")
+    snapshot = visitor.says("이것저것")
     chat = Conversation.objects.get()
-    offered = chat.messages.last()
-    choice = offered.data["choices"][-1]["article"]
+    offer = {"code": "choices", "choices": [{"article": article.pk, "title": "환불이 늦을 때"}]}
+    offered = chat.reply("어느 쪽인가요?", by=BOT, is_automatic=True, mail=False, data=offer)
     visitor.presses("chat/person", _json=True, c=snapshot["c"])
     world.settle()
-    heard = visitor.hears(snapshot, after=0)
+    button = f'name="article" value="{article.pk}">'
 
-    assert heard["pressable"] == offered.seq
-    assert f'name="article" value="{choice}">' in visitor.opens(f"chat?c={snapshot['c']}").content.decode()
-    visitor.presses("chat/choice", _json=True, c=snapshot["c"], article=choice)
+    assert visitor.hears(snapshot, after=0)["pressable"] == offered.seq
+    assert button in visitor.opens(f"chat?c={snapshot['c']}").content.decode()
+    visitor.presses("chat/choice", _json=True, c=snapshot["c"], article=article.pk)
+    world.settle()
+    shown = chat.messages.last()
     visitor.says("그리고 하나 더 물어볼게요", c=snapshot["c"])
     world.settle()
 
-    assert chat.messages.filter(author_kind="bot").last().data["answer"]["article"] == choice
+    assert (shown.author_kind, shown.data["answer"]["article"]) == ("bot", article.pk)
+    assert chat.messages.last().direction == "in"  # silent about everything else
     chat.refresh_from_db()
     chat.reply("제가 볼게요.", by=world.agent)
-    count = chat.messages.count()
-    visitor.presses("chat/choice", _json=True, c=snapshot["c"], article=choice)
+    assert button not in visitor.opens(f"chat?c={snapshot['c']}").content.decode()
+    visitor.presses("chat/choice", _json=True, c=snapshot["c"], article=article.pk)
     world.settle()
-    assert chat.messages.count() == count + 1
+    assert chat.messages.last().direction == "in"
 
 
 def test_one_question_is_told_once_and_what_did_not_help_is_said(visitor, help_centre, world):
