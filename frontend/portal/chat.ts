@@ -197,7 +197,7 @@ export class TalkChat extends HTMLElement {
         standing.innerHTML = snapshot.standing.html
       standing.dataset.shown = snapshot.standing.html
     }
-    this.#settle()
+    this.#settle(snapshot.pressable)
     if (count && isNearEnd) this.#toEnd("smooth")
   }
 
@@ -208,11 +208,13 @@ export class TalkChat extends HTMLElement {
     else this.#lines.append(fresh)
   }
 
-  /* Choices belong to the newest words; older ones can be read, not pressed. */
-  #settle() {
-    const settled = [...this.#lines.querySelectorAll<HTMLElement>("li[data-seq]")]
-    for (const line of settled.slice(0, -1))
-      for (const button of line.querySelectorAll("button")) button.disabled = true
+  /* Choices belong to one line, which the server names; others can be read, not pressed. */
+  #settle(pressable: number) {
+    for (const line of this.#lines.querySelectorAll<HTMLElement>("li[data-seq]"))
+      for (const button of line.querySelectorAll<HTMLButtonElement>(".talk-offers button")) {
+        button.disabled = Number(line.dataset.seq) !== pressable
+        button.removeAttribute("aria-busy")
+      }
   }
 
   #began(snapshot: Snapshot) {

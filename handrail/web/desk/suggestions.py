@@ -15,6 +15,7 @@ from handrail.knowledge.audiences import Audience
 from handrail.knowledge.models import Article
 from handrail.web.desk.conversations import fetch
 from handrail.web.desk.frame import fragment
+from handrail.workspace.formats import readable
 
 ARTICLES_MOST = 5
 QUESTION_CHARS_MAX = 600
@@ -66,7 +67,7 @@ def articles(question: str, *, viewer: Viewer, locale: str) -> list[Suggested]:
         Suggested(
             hit.article,
             hit.title,
-            hit.url,
+            readable(hit.url),
             quoted.get(hit.article) or _opening(found[hit.article], hit.locale),
             hit.locale,
             found[hit.article].audience in INTERNAL,

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_reviewers'),
-        ('knowledge', '0008_article_written_at'),
+        ('knowledge', '0009_scratch'),
     ]
 
     operations = [
