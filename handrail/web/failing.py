@@ -27,7 +27,9 @@ class Failure(NamedTuple):
 FAILURES = {
     400: Failure(
         _("That request was not understood"),
-        _("Something in the address or the form was broken on its way. Go back, reload the page and try again."),
+        _(
+            "Something in the address or the form was broken on its way. Go back, reload the page and try again."
+        ),
     ),
     403: Failure(
         _("The page was open too long"),
@@ -38,15 +40,16 @@ FAILURES = {
         _("Go back and send less: shorter words, or smaller or fewer files. Several messages are fine."),
     ),
     429: Failure(
-        _("That was a lot in a short time"), _("Wait a minute, then do it again. Nothing is wrong on your side.")
+        _("That was a lot in a short time"),
+        _("Wait a minute, then do it again. Nothing is wrong on your side."),
     ),
     500: Failure(
         _("Something went wrong on our side"),
-        _("It is written down on our side. Try again in a moment; if it stays so, write to us or ask a person."),
+        _(
+            "It is written down on our side. Try again in a moment; if it stays so, write to us or ask a person."
+        ),
     ),
-    503: Failure(
-        _("Very many people are here just now"), _("Wait a few seconds, then load the page again.")
-    ),
+    503: Failure(_("Very many people are here just now"), _("Wait a few seconds, then load the page again.")),
 }
 
 
@@ -67,7 +70,9 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def failed(request: HttpRequest, status: int) -> HttpResponse:
     """The page of a failure, or its sentence as JSON for whoever asked for that."""
-    locale = language_of(request.path) or language_asked(request.COOKIES, request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+    locale = language_of(request.path) or language_asked(
+        request.COOKIES, request.META.get("HTTP_ACCEPT_LANGUAGE", "")
+    )
     if "application/json" in request.headers.get("Accept", ""):
         with translation.override(locale):
             failure = FAILURES[status]
@@ -78,7 +83,13 @@ def failed(request: HttpRequest, status: int) -> HttpResponse:
 def page(status: int, locale: str) -> str:
     """The page as HTML."""
     with translation.override(locale):
-        context = {"locale": locale, "surface": "portal", "hue": HUE, "failure": FAILURES[status], "status": status}
+        context = {
+            "locale": locale,
+            "surface": "portal",
+            "hue": HUE,
+            "failure": FAILURES[status],
+            "status": status,
+        }
         return render_to_string("ui/failed.html", context)
 
 

@@ -95,7 +95,9 @@ def pressable(conversation: Conversation) -> int:
     if conversation.held_by == "bot" or not waits or conversation.is_closed:
         return conversation.last_seq
     said = conversation.messages.filter(author_kind="bot").order_by("-seq").values_list("seq", "data")
-    return next((seq for seq, data in said[:OFFERED_WITHIN] if data.get("code") == "choices"), conversation.last_seq)
+    return next(
+        (seq for seq, data in said[:OFFERED_WITHIN] if data.get("code") == "choices"), conversation.last_seq
+    )
 
 
 def render(shown: list[Line], conversation: Conversation, *, last: int) -> Markup:
