@@ -18,7 +18,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Field, Model
 
-from handrail.accounts.models import User
+from handrail.accounts.models import Team, User
 from handrail.contacts.segments import Segment
 from handrail.core.files.keeping import read
 from handrail.core.files.models import StoredFile
@@ -80,7 +80,7 @@ def rows_of(model: type[Model]) -> Iterator[dict[str, Any]]:
 
 def key_field(model: type[Model]) -> str:
     """The column a row of another room is known by: what two installations agree on."""
-    return {Brand: "", User: "email", StoredFile: "name", Segment: "slug"}[model]  # type: ignore[index]
+    return {Brand: "", User: "email", Team: "slug", StoredFile: "name", Segment: "slug"}[model]  # type: ignore[index]
 
 
 def _leads_outside(field: Field[Any, Any]) -> bool:

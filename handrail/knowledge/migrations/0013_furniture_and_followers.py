@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0011_article_wording'),
+        ('knowledge', '0012_article_wording'),
         ('workspace', '0001_initial'),
     ]
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('contacts', '0003_segments'),
         ('files', '0002_keeper'),
-        ('knowledge', '0010_segments_and_nested_topics'),
+        ('knowledge', '0011_product_team'),
     ]
 
     operations = [

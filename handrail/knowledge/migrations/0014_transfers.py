@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('files', '0002_keeper'),
-        ('knowledge', '0012_furniture_and_followers'),
+        ('knowledge', '0013_furniture_and_followers'),
         ('workspace', '0001_initial'),
     ]
 
