@@ -170,7 +170,9 @@ def test_a_bounce_at_our_signed_address_marks_the_message_that_failed(world, arr
     delivery = Delivery.objects.get(message__author_kind="staff")
     address = bounce_address("help@handrail.test", delivery_id=delivery.pk)
     arrive(
-        mail("mailer-daemon@mx.example.com", subject="Undelivered", mid="b@mx"), envelope_from="<>", to=address
+        mail("mailer-daemon@mx.example.com", subject="Undelivered", mid="b@mx"),
+        envelope_from="<>",
+        to=address,
     )
     delivery.refresh_from_db()
     assert delivery.state == "bounced"

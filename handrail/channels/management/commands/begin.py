@@ -36,6 +36,8 @@ class Command(BaseCommand):
             brand, password = begin(start, by=SYSTEM)
         except CannotBegin as why:
             raise CommandError(str(why)) from why
-        self.stdout.write(f"{brand.name_en} is at {settings.BASE_URL}/, its desk at {settings.BASE_URL}/desk/.")
+        self.stdout.write(
+            f"{brand.name_en} is at {settings.BASE_URL}/, its desk at {settings.BASE_URL}/desk/."
+        )
         self.stdout.write(f"Sign in as {options['admin']} with {password}")
         self.stdout.write(f"and choose a password of your own: {settings.BASE_URL}/accounts/password/change/")
