@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from handrail.accounts.models import User
 from handrail.workspace.models import Brand
@@ -16,7 +17,8 @@ WORDS = ("--name-ko=온결", "--name-en=Ongyeol", "--mail=Help@shop.example", "-
 
 def said(*words: str) -> str:
     out = StringIO()
-    call_command("begin", *words, stdout=out)
+    with translation.override("en"):
+        call_command("begin", *words, stdout=out)
     return out.getvalue()
 
 
