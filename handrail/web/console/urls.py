@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from handrail.web.console import (
+    answers,
     article_changes,
     article_history,
     article_list,
@@ -57,6 +58,13 @@ urlpatterns = [
         name="article-translation",
     ),
     path("articles/<int:pk>/<locale:locale>/hold", writes(article_translation.hold), name="article-hold"),
+    path("answers", at_console("numbers.read")(answers.answers), name="answers"),
+    path("answers/<int:pk>/choice", at_console("workspace.write")(answers.choose), name="answers-choose"),
+    path(
+        "answers/<int:pk>/withdrawal",
+        at_console("workspace.write")(answers.take_back),
+        name="answers-take-back",
+    ),
     path("jobs", at_console("console.jobs")(jobs.jobs), name="jobs"),
     path("jobs/retry", at_console("console.jobs")(jobs.retry_all), name="retry-all"),
     path("jobs/<int:pk>/retry", at_console("console.jobs")(jobs.retry), name="retry"),
