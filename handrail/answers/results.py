@@ -11,12 +11,13 @@ from django.conf import settings
 
 @dataclass
 class Text:
-    """A published text: which article, in which language, under which slug and title."""
+    """A published text: which article, in which language, under which slug and title, and its version."""
 
     article: int
     locale: str
     slug: str
     title: str
+    version: int = 0
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Hit:
     reader      the reader's language
     confidence  how likely it is the right one, 0..1
     text        the passage quoted; "" for choices
+    version     number of the published revision, the same on every surface
     """
 
     article: int
@@ -36,6 +38,7 @@ class Hit:
     reader: str
     confidence: float
     text: str = ""
+    version: int = 0
 
     @property
     def is_in_another_language(self) -> bool:
@@ -53,7 +56,7 @@ class Hit:
 
     def as_json(self) -> dict[str, Any]:
         shown = {"article": self.article, "title": self.title, "url": self.url, "locale": self.locale}
-        return shown | {"confidence": round(self.confidence, 4)}
+        return shown | {"version": self.version, "confidence": round(self.confidence, 4)}
 
 
 @dataclass(frozen=True)

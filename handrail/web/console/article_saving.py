@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from handrail.accounts.models import User
 from handrail.core.html import clean
 from handrail.knowledge import scratch
-from handrail.knowledge.difference import difference
+from handrail.knowledge.difference import difference, runs
 from handrail.knowledge.models import Article, Revision, Translation
 from handrail.knowledge.slugs import slug_of
 from handrail.knowledge.stages import OutOfOrder
@@ -76,7 +76,7 @@ def conflict(request: HttpRequest, one: Article, text: Translation, writing: Wri
     newest = text.newest
     assert newest is not None  # there was something to conflict with
     scratch.keep(one, text.locale, author=me(request), fields=writing.as_typed(), base=newest.number)
-    mine = difference(newest.html, clean(writing.html, profile="article"))
+    mine = runs(difference(newest.html, clean(writing.html, profile="article")))
     writing.base = newest.number
     return render(
         request,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 
@@ -24,7 +25,12 @@ INTERNAL = {Audience.EMPLOYEES, Audience.AGENTS}  # never sent to a customer
 
 @dataclass(frozen=True)
 class Suggested:
-    """An article to send. `quote` is the passage that fits best; `is_internal` must not go to a customer."""
+    """An article to send. `quote` is the passage that fits best; `is_internal` must not go to a customer.
+
+    owner           who answers for it; "" for nobody
+    checked_at      when somebody last said that it is true
+    needs_checking  its check date has passed: it stands below those that are checked
+    """
 
     article: int
     title: str
@@ -32,6 +38,10 @@ class Suggested:
     quote: str
     locale: str
     is_internal: bool
+    version: int
+    owner: str
+    checked_at: datetime | None
+    needs_checking: bool
 
 
 def suggestions(request: HttpRequest, number: int) -> HttpResponse:
@@ -56,13 +66,13 @@ def question_of(conversation: Conversation) -> str:
 
 
 def articles(question: str, *, viewer: Viewer, locale: str) -> list[Suggested]:
-    """At most five, best first, from the engine the portal uses; what only colleagues may read is marked."""
+    """At most five, best first, from the engine the portal uses; those whose check date has passed come last."""
     result = answer(question, viewer, locale=locale, channel="desk", remember=False)
     hits = result.considered[:ARTICLES_MOST]
-    seen = Article.objects.visible_to(viewer).with_published()
+    seen = Article.objects.visible_to(viewer).with_published().select_related("owner")
     found = {article.pk: article for article in seen.filter(pk__in=[hit.article for hit in hits])}
     quoted = {result.answer.article: result.answer.text} if result.answer else {}
-    return [
+    suggested = [
         Suggested(
             hit.article,
             hit.title,
@@ -70,10 +80,15 @@ def articles(question: str, *, viewer: Viewer, locale: str) -> list[Suggested]:
             quoted.get(hit.article) or _opening(found[hit.article], hit.locale),
             hit.locale,
             found[hit.article].audience in INTERNAL,
+            hit.version,
+            getattr(found[hit.article].owner, "name", ""),
+            found[hit.article].checked_at,
+            found[hit.article].needs_checking(),
         )
         for hit in hits
         if hit.article in found
     ]
+    return sorted(suggested, key=lambda each: each.needs_checking)
 
 
 def _opening(article: Article, locale: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from handrail.accounts.viewer import STRANGER
 from handrail.core.markdown_writing import for_reading
@@ -26,7 +27,8 @@ def article(request: HttpRequest, locale: str, id: int, slug: str) -> HttpRespon
     if redirect := addresses.put_right(request, f"{path}.md"):
         return redirect
     source = addresses.absolute(path)
-    body = f"# {text.title}\n\n<{source}>\n\n{for_reading(text.published.html)}"
+    version = _("Version %(number)s") % {"number": text.published.number}
+    body = f"# {text.title}\n\n<{source}> · {version}\n\n{for_reading(text.published.html)}"
     response = HttpResponse(body, content_type=MARKDOWN)
     response["Link"] = f'<{source}>; rel="canonical"'
     return response
