@@ -19,8 +19,15 @@ from handrail.knowledge.translations import Translation
 @task()
 def publish_due() -> int:
     """Publish every scheduled draft whose moment has come, each once however many workers look. Returns how many."""
-    due = Translation.objects.due(at=clock.now()).values_list("pk", flat=True)
-    return sum(_publish(pk) for pk in list(due))
+    count, failed = 0, None
+    for pk in list(Translation.objects.due(at=clock.now()).values_list("pk", flat=True)):
+        try:
+            count += _publish(pk)
+        except Exception as error:  # one that cannot be published holds up no other
+            failed = error
+    if failed is not None:
+        raise failed
+    return count
 
 
 @transaction.atomic
