@@ -60,7 +60,7 @@ def _begin(request: HttpRequest) -> HttpResponse:
         topic,
         by=me(request),
         kind=kind if kind in Article.Kind.values else Article.Kind.HOW_TO,
-        audience=audience if audience in Audience.values else Audience.PUBLIC,
+        audience=audience if audience in dict(audiences()) else Audience.PUBLIC,
         original_locale=locale if locale in LOCALES else "",
     )
     article.give_to(me(request), by=me(request))
