@@ -55,6 +55,6 @@ def _add(article: Article, sentence: str, *, by: User) -> Translation:
     """A new draft of the Korean text with one more sentence at its end."""
     text = article.translations.select_related("published").get(locale="ko")
     assert text.published is not None  # the import published it
-    html = f"{text.published.html}\n<p>{sentence}</p>"
+    html = f"{text.published.whole}\n<p>{sentence}</p>"
     article.write("ko", title=text.published.title, html=html, by=by)
     return article.translations.select_related("published", "draft", "article").get(locale="ko")

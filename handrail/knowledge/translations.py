@@ -25,7 +25,11 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
 
     def with_titles(self) -> TranslationQuerySet:
         """Loads what lists show: titles and numbers of what is written and published, without the long texts."""
-        long = [f"{state}__{field}" for state in ("published", "draft") for field in ("html", "text")]
+        long = [
+            f"{state}__{field}"
+            for state in ("published", "draft")
+            for field in ("html", "whole_html", "document", "text")
+        ]
         return self.with_texts().defer(*long)
 
     def with_texts(self) -> TranslationQuerySet:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0011_product_team'),
+        ('knowledge', '0014_transfers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
