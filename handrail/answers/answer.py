@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from handrail.accounts.viewer import Viewer
+from handrail.answers import phrasing
 from handrail.answers.asks import Ask
 from handrail.answers.candidates import Candidates, draw
 from handrail.answers.entries import IndexState
@@ -63,6 +64,8 @@ def answer(
     if result.answer:
         quoted = quote(texts[result.answer.article], ranked.candidates.corpus, viewer)
         result = replace(result, answer=replace(result.answer, text=quoted))
+        if remember and phrasing.is_on():
+            result = _phrased(result, question)
     result = replace(result, milliseconds=(time.perf_counter() - began) * 1000)
     if not remember or ranked.candidates.question.is_empty:
         return result
@@ -124,6 +127,16 @@ def _decide(hits: list[Hit], ranked: Ranked, gate: Gate, locale: str) -> Result:
     return base
 
 
+def _phrased(result: Result, question: str) -> Result:
+    """The answer in the words of the operator's language model, where those say what the passage says."""
+    assert result.answer is not None
+    said = phrasing.phrase(question, [result.answer.text], locale=result.answer.locale)
+    if not said.text:
+        return replace(result, phrasing=said)
+    answer = replace(result.answer, text=said.text, quoted=result.answer.text)
+    return replace(result, answer=answer, phrasing=said)
+
+
 def _keep(
     question: str,
     result: Result,
@@ -152,4 +165,6 @@ def _keep(
         fitting_id=gate.fitting,
         models_used=f"{reader.morph_model} {reader.vector_model}".strip(),
         milliseconds=result.milliseconds,
+        phrasing=result.phrasing.outcome if result.phrasing else "",
+        phrasing_milliseconds=result.phrasing.milliseconds if result.phrasing else 0.0,
     )

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from django.conf import settings
 
 from handrail.answers.bands import CHOICES_KEPT
+from handrail.answers.phrasing import Phrased
 
 
 @dataclass
@@ -29,7 +30,8 @@ class Hit:
     locale      the language of the text that would be shown, which may not be the reader's
     reader      the reader's language
     confidence  how likely it is the right one, 0..1
-    text        the passage quoted; "" for choices
+    text        the passage quoted, or what a language model made of it; "" for choices
+    quoted      the passage itself, where `text` is a language model's; else ""
     version     number of the published revision, the same on every surface
     """
 
@@ -40,6 +42,7 @@ class Hit:
     reader: str
     confidence: float
     text: str = ""
+    quoted: str = ""
     version: int = 0
 
     @property
@@ -84,6 +87,7 @@ class Result:
     ask: str = ""
     milliseconds: float = 0.0
     considered: list[Hit] = field(default_factory=list)
+    phrasing: Phrased | None = None
 
     def worth_naming(self) -> list[Hit]:
         """What may be meant, best first: as many as hold together `CHOICES_KEPT` of all the chance there is.
@@ -104,6 +108,7 @@ class Result:
         answer = None
         if self.answer:
             answer = {"text": self.answer.text, **self.answer.as_json(), "provisional": self.is_provisional}
+            answer["quoted"] = self.answer.quoted or self.answer.text
         return {
             "outcome": self.outcome,
             "answer": answer,

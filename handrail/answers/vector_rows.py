@@ -26,6 +26,7 @@ WHOLE_UP_TO = (
 )
 IN_MEMORY_UP_TO = 16_000  # rows; above it their vectors lie in files which the processes of this host share
 FRESH_AT_ONCE = 2_000  # new rows that a question waits for
+ADDED_AT_ONCE = 20_000  # vectors read from the database into the files, so that memory stays small
 WHOLE_EVERY = 30.0  # seconds, at most this often, and behind the questions
 OVERLAP = 500  # entries: on PostgreSQL a lower number may be committed after a higher one
 LIKE_QUESTIONS = {Entry.Kind.TITLE, Entry.Kind.ALIAS, Entry.Kind.QUESTION}
@@ -217,9 +218,9 @@ def _on_disk(rows: Rows, model: str) -> tuple[NDArray[np.bool_], Meanings]:
     store = _store(model)
     place = store.places(rows.hashes)
     missing = rows.entry[place < 0]
-    if len(missing):
-        store.append(*_from_database(missing, model))
-        place = store.places(rows.hashes)
+    for start in range(0, len(missing), ADDED_AT_ONCE):
+        store.append(*_from_database(missing[start : start + ADDED_AT_ONCE], model))
+    place = store.places(rows.hashes)
     has = place >= 0
     return has, OnDisk(store.view(), place[has])
 

@@ -34,7 +34,10 @@ class Choice(Schema):
 
 
 class Answer(Choice):
-    text: str = Field(description="The passage that answers, word for word.")
+    text: str = Field(
+        description="The passage that answers, word for word; or what a language model made of it, if one is set."
+    )
+    quoted: str = Field(description="The passage, word for word, in any case.")
     provisional: bool = Field(description="True until this site has measured how often it is right; say so.")
 
 
