@@ -47,7 +47,7 @@ class Rows(NamedTuple):
         return Rows(*(column[chosen] for column in self))
 
     def and_also(self, other: Rows) -> Rows:
-        return Rows(*(np.concatenate(pair) for pair in zip(self, other, strict=True)))
+        return Rows(*(np.concatenate(pair) for pair in zip(self, other, strict=True)))  # type: ignore[arg-type]
 
 
 _lock = threading.Lock()
