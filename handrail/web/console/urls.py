@@ -38,6 +38,7 @@ urlpatterns = [
     path("tasks", writes(tasks.tasks), name="tasks"),
     path("articles", writes(article_list.articles), name="articles"),
     path("articles/new", writes(article_new.new), name="article-new"),
+    path("articles/new/scratch", writes(article_new.keep), name="article-new-scratch"),
     path("articles/<int:pk>", writes(article_page.home), name="article-home"),
     path("articles/<int:pk>/care", writes(article_changes.care), name="article-care"),
     path("articles/<int:pk>/confirmation", writes(article_changes.confirm), name="article-confirm"),
