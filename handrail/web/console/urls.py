@@ -16,6 +16,7 @@ from handrail.web.console import (
     deliveries,
     inbound,
     jobs,
+    product_team,
     tasks,
     topic_moves,
     topics,
@@ -68,6 +69,11 @@ urlpatterns = [
     path("topics/<int:topic>", writes(topics.edit), name="topic"),
     path("topics/<int:topic>/move", writes(topic_moves.move_topic), name="topic-move"),
     path("topics/<int:topic>/dissolve", writes(topic_moves.dissolve), name="topic-dissolve"),
+    path(
+        "topics/products/<int:product>/team",
+        at_console("workspace.write")(product_team.give),
+        name="product-team",
+    ),
     path(
         "topics/products/<int:product>/move",
         writes(topic_moves.move_product),
