@@ -97,14 +97,15 @@ def published_texts(articles: list[int], viewer: Viewer, locale: str) -> dict[in
     visible = Article.objects.visible_to(viewer).listed().filter(pk__in=articles)
     found = Translation.objects.filter(article__in=visible, published__isnull=False)
     by_article: dict[int, list[Text]] = {}
-    for row in found.values_list("article_id", "locale", "slug", "published__title"):
+    for row in found.values_list("article_id", "locale", "slug", "published__title", "published__number"):
         by_article.setdefault(row[0], []).append(Text(*row))
     texts = {article: best(rows, locale) for article, rows in by_article.items()}
     return {article: text for article, text in texts.items() if text is not None}
 
 
 def _hit(text: Text, ranked: Ranked, reader: str) -> Hit:
-    return Hit(text.article, text.title, text.slug, text.locale, reader, ranked.chances[text.article])
+    chance = ranked.chances[text.article]
+    return Hit(text.article, text.title, text.slug, text.locale, reader, chance, version=text.version)
 
 
 def _decide(hits: list[Hit], ranked: Ranked, gate: Gate, locale: str) -> Result:

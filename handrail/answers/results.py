@@ -14,12 +14,13 @@ from handrail.answers.phrasing import Phrased
 
 @dataclass
 class Text:
-    """A published text: which article, in which language, under which slug and title."""
+    """A published text: which article, in which language, under which slug and title, and its version."""
 
     article: int
     locale: str
     slug: str
     title: str
+    version: int = 0
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Hit:
     confidence  how likely it is the right one, 0..1
     text        the passage quoted, or what a language model made of it; "" for choices
     quoted      the passage itself, where `text` is a language model's; else ""
+    version     number of the published revision, the same on every surface
     """
 
     article: int
@@ -41,6 +43,7 @@ class Hit:
     confidence: float
     text: str = ""
     quoted: str = ""
+    version: int = 0
 
     @property
     def is_in_another_language(self) -> bool:
@@ -58,7 +61,7 @@ class Hit:
 
     def as_json(self) -> dict[str, Any]:
         shown = {"article": self.article, "title": self.title, "url": self.url, "locale": self.locale}
-        return shown | {"confidence": round(self.confidence, 4)}
+        return shown | {"version": self.version, "confidence": round(self.confidence, 4)}
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.conf import settings
@@ -47,7 +47,7 @@ class Rows(NamedTuple):
         return Rows(*(column[chosen] for column in self))
 
     def and_also(self, other: Rows) -> Rows:
-        return Rows(*(np.concatenate(pair) for pair in zip(self, other, strict=True)))
+        return Rows(*(np.concatenate(pair) for pair in zip(self, other, strict=True)))  # type: ignore[arg-type]
 
 
 _lock = threading.Lock()
@@ -120,8 +120,8 @@ def _read_whole_behind(stamp: str, model: str) -> None:
     threading.Thread(target=read, daemon=True, name="vectors").start()
 
 
-def _rows(values: Sequence[tuple] | object) -> Rows:  # type: ignore[type-arg]
-    found = list(values)  # type: ignore[call-overload]
+def _rows(values: Iterable[Any]) -> Rows:
+    found = list(values)
     columns = list(zip(*found, strict=True)) or [()] * len(COLUMNS)
     numbers = {key: audience_number(key) for key in set(columns[3])}
     return Rows(

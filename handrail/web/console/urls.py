@@ -21,6 +21,7 @@ from handrail.web.console import (
     editor,
     inbound,
     jobs,
+    product_team,
     segments,
     synonyms,
     tasks,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("tasks", writes(tasks.tasks), name="tasks"),
     path("articles", writes(article_list.articles), name="articles"),
     path("articles/new", writes(article_new.new), name="article-new"),
+    path("articles/new/scratch", writes(article_new.keep), name="article-new-scratch"),
     path("articles/<int:pk>", writes(article_page.home), name="article-home"),
     path("articles/<int:pk>/care", writes(article_changes.care), name="article-care"),
     path("articles/<int:pk>/confirmation", writes(article_changes.confirm), name="article-confirm"),
@@ -110,6 +112,11 @@ urlpatterns = [
     path("topics/<int:topic>", writes(topics.edit), name="topic"),
     path("topics/<int:topic>/move", writes(topic_moves.move_topic), name="topic-move"),
     path("topics/<int:topic>/dissolve", writes(topic_moves.dissolve), name="topic-dissolve"),
+    path(
+        "topics/products/<int:product>/team",
+        at_console("workspace.write")(product_team.give),
+        name="product-team",
+    ),
     path(
         "topics/products/<int:product>/move",
         writes(topic_moves.move_product),
