@@ -7,6 +7,8 @@ questions are asked at the API of its web process and, in the worker, by a job t
 proportional set size of each process is read: pages shared by two count half for each. Writes results_memory.json.
 """
 
+# ruff: noqa: E402 - Django is set up before the rooms are imported
+
 import argparse
 import json
 import os
@@ -79,12 +81,20 @@ def wait():
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--no-write", action="store_true")
     chosen = parser.parse_args()
-    env = {**os.environ, "HANDRAIL_DATA": str(chosen.folder), "PORT": str(PORT), "DATABASE_URL": "", "REDIS_URL": ""}
+    env = {
+        **os.environ,
+        "HANDRAIL_DATA": str(chosen.folder),
+        "PORT": str(PORT),
+        "DATABASE_URL": "",
+        "REDIS_URL": "",
+    }
     subprocess.run([sys.executable, "-m", "handrail", "migrate", "-v0"], env=env, check=True)
     group = subprocess.Popen([sys.executable, "-m", "handrail", "all"], env=env, stderr=subprocess.DEVNULL)
     try:
