@@ -11,7 +11,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-DIMENSIONS = 512
+# A vector has two parts, each of length one: WIDE compares texts of all languages; CLOSE compares texts of one tongue
+# with one another, and better. The last number names the tongue: its encoder made the close part. Where no encoder
+# knows the language well, or it is not installed, tongue and close part are zero.
+WIDE, CLOSE, TONGUE = slice(0, 512), slice(512, 896), 896
+DIMENSIONS = 897
+NO_TONGUE, LATIN, HANGUL = 0, 1, 2
 Vectors = NDArray[np.float32]
 
 
@@ -20,7 +25,7 @@ class Reading:
     """What was read of some texts. None means that the model for it is not installed or not running.
 
     morphs   for each text its content morphemes, lower case
-    vectors  (texts, DIMENSIONS), each of length one
+    vectors  (texts, DIMENSIONS)
     """
 
     morphs: list[list[str]] | None = None

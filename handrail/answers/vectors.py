@@ -10,7 +10,8 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from handrail.accounts.viewer import Viewer
-from handrail.answers.encoder import DIMENSIONS, Vectors
+from handrail.answers.close import Close, centres, of_tongue, sums
+from handrail.answers.encoder import CLOSE, DIMENSIONS, TONGUE, WIDE, Vectors
 from handrail.answers.entries import Entry, Vector
 from handrail.knowledge.audiences import Audience, keys_of
 
@@ -35,7 +36,10 @@ class Snapshot:
     audience: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     like_question: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
     hashes: tuple[str, ...] = ()
-    matrix: Floats = field(default_factory=lambda: np.empty((0, DIMENSIONS), np.float32))
+    matrix: Floats = field(default_factory=lambda: np.empty((0, WIDE.stop), np.float32))
+    # The tongue of each row, and the rows of each tongue.
+    tongue: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    closes: dict[int, Close] = field(default_factory=dict)
     # To find a row by its entry: the entries in order, and the place of each.
     entries_sorted: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     places: Ints = field(default_factory=lambda: np.empty(0, np.int64))
@@ -57,14 +61,19 @@ class Snapshot:
             seen &= (self.product == product) | (self.article == 0)
         if without:
             seen &= np.array([each != without for each in self.hashes])
-        cosine = np.where(seen, self.matrix @ vector, np.float32(-1.0))
-        best = np.maximum.reduceat(cosine, self.starts)
+        wide = np.where(seen, self.matrix @ vector[WIDE], np.float32(-1.0))
         counted = self.like_question & seen
-        asked = np.where(counted, cosine, np.float32(0.0))
-        # The sum's length is that of all rows; where some don't count, it shrinks with them.
-        part = np.add.reduceat(counted, self.starts, dtype=np.float32) / self.questions
-        centre = np.add.reduceat(asked, self.starts) / np.maximum(self.sum_length * part, np.float32(1e-6))
-        return Near(self, cosine, best, centre.astype(np.float32), self._votes(cosine))
+        wide_centre = centres(wide, counted, self.starts, self.questions, self.sum_length)
+        close = self.closes.get(int(vector[TONGUE]))
+        if close is None:
+            best = np.maximum.reduceat(wide, self.starts)
+            return Near(self, wide, best, wide_centre, self._votes(wide), wide, wide_centre, is_close=False)
+        # Rows of other tongues keep their wide nearness: no other is known of them.
+        cosine, centre, rows = wide.copy(), wide_centre.copy(), close.rows
+        cosine[rows] = np.where(seen[rows], close.cosine(vector), np.float32(-1.0))
+        centre[close.articles] = close.centre(vector, counted[rows])
+        best = np.maximum.reduceat(cosine, self.starts)
+        return Near(self, cosine, best, centre, self._votes(cosine), wide, wide_centre, is_close=True)
 
     def _votes(self, cosine: Floats) -> Floats:
         count = min(NEIGHBOURS, len(cosine))
@@ -77,18 +86,25 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Near:
-    """Nearness of one question: `cosine` by row, the rest by article of the snapshot."""
+    """Nearness of one question: `cosine` and `wide` by row, the rest by article of the snapshot.
+
+    is_close  whether cosine, best, centre and votes go by the close part where a row has one; `wide` and
+              `wide_centre` never do
+    """
 
     snapshot: Snapshot
     cosine: Floats
     best: Floats
     centre: Floats
     votes: Floats
+    wide: Floats
+    wide_centre: Floats
+    is_close: bool
 
     @classmethod
     def nothing(cls) -> Near:
         none = np.empty(0, np.float32)
-        return cls(Snapshot(), none, none, none, none)
+        return cls(Snapshot(), none, none, none, none, none, none, is_close=False)
 
     def unanswered(self) -> float:
         """How near the nearest past question is that none of ours answers; 0 where there is none."""
@@ -96,17 +112,16 @@ class Near:
             return max(0.0, float(self.best[0]))
         return 0.0
 
-    def cosines_of(self, entries: list[int]) -> dict[int, float]:
-        """The nearness of these entries; those without a vector are left out."""
+    def cosines_of(self, entries: list[int]) -> dict[int, tuple[float, float]]:
+        """The nearness of these entries, and the wide one; those without a vector are left out."""
         known = self.snapshot.entries_sorted
         if not len(known) or not entries:
             return {}
         at = np.minimum(np.searchsorted(known, entries), len(known) - 1)
         hit = known[at] == np.array(entries)
-        cosine = self.cosine[self.snapshot.places[at]]
-        return {
-            entry: float(value) for entry, value, is_hit in zip(entries, cosine, hit, strict=True) if is_hit
-        }
+        rows = self.snapshot.places[at]
+        found = zip(entries, self.cosine[rows].tolist(), self.wide[rows].tolist(), hit, strict=True)
+        return {entry: (cosine, wide) for entry, cosine, wide, is_hit in found if is_hit}
 
     def rows_of(self, at: int) -> slice:
         """The rows of the article at this place of `articles`."""
@@ -161,13 +176,18 @@ def _load(kept: Snapshot, stamp: str, model: str) -> Snapshot:
     )
     if not found:
         return Snapshot(stamp, model)
-    matrix = np.empty((len(found), DIMENSIONS), np.float32)
-    for at, row in enumerate(found):
-        matrix[at] = fresh[row[5]] if row[5] in fresh else kept.matrix[known[row[5]]]
+    hashes = tuple(row[5] for row in found)
+    whole = _whole(kept, hashes, known, fresh)
     article = np.array([row[1] or 0 for row in found], np.int64)
     articles, starts = np.unique(article, return_index=True)
     like_question = np.array([row[4] in LIKE_QUESTIONS for row in found])
-    sums = np.add.reduceat(matrix * like_question[:, None], starts, axis=0)
+    matrix = np.ascontiguousarray(whole[:, WIDE])
+    questions, sum_length = sums(matrix, like_question, starts)
+    tongue = whole[:, TONGUE].astype(np.int64)
+    closes = {}
+    for each in np.unique(tongue[tongue > 0]).tolist():
+        own = np.flatnonzero(tongue == each)
+        closes[each] = of_tongue(each, whole[own, CLOSE], own, article, articles, like_question)
     entry = np.array([row[0] for row in found], np.int64)
     places = np.argsort(entry)
     return Snapshot(
@@ -180,13 +200,36 @@ def _load(kept: Snapshot, stamp: str, model: str) -> Snapshot:
         product=np.array([row[2] or 0 for row in found], np.int64),
         audience=np.array([audience_number(row[3]) for row in found], np.int64),
         like_question=like_question,
-        hashes=tuple(row[5] for row in found),
+        hashes=hashes,
         matrix=matrix,
         starts=starts.astype(np.int64),
         articles=articles,
-        questions=np.maximum(np.add.reduceat(like_question, starts, dtype=np.float32), 1.0),
-        sum_length=np.linalg.norm(sums, axis=1).astype(np.float32),
+        questions=questions,
+        sum_length=sum_length,
+        tongue=tongue,
+        closes=closes,
     )
+
+
+def _whole(
+    kept: Snapshot, hashes: tuple[str, ...], known: dict[str, int], fresh: dict[str, Vectors]
+) -> Vectors:
+    """The vector of each row, both parts: from the snapshot before, where it had the text, or as just read."""
+    whole = np.zeros((len(hashes), DIMENSIONS), np.float32)
+    place_in = {
+        tongue: dict(zip(close.rows.tolist(), range(len(close.rows)), strict=True))
+        for tongue, close in kept.closes.items()
+    }
+    for at, text_hash in enumerate(hashes):
+        if text_hash in fresh:
+            whole[at] = fresh[text_hash]
+            continue
+        before = known[text_hash]
+        tongue = int(kept.tongue[before])
+        whole[at, WIDE], whole[at, TONGUE] = kept.matrix[before], tongue
+        if tongue:
+            whole[at, CLOSE] = kept.closes[tongue].matrix[place_in[tongue][before]]
+    return whole
 
 
 def audience_number(key: str) -> int:
