@@ -10,8 +10,10 @@ from handrail.accounts.viewer import Viewer
 from handrail.answers.entries import Entry, EntryQuerySet, IndexState
 from handrail.answers.index import Counts, choose, lexical_index
 from handrail.answers.index.bm25 import Corpus
+from handrail.answers.keyboard import HANGUL_RUN
 from handrail.answers.question import Question
-from handrail.answers.vectors import Near, snapshot
+from handrail.answers.vector_rows import snapshot
+from handrail.answers.vectors import Near
 
 BY_WORDS = 60  # rows
 BY_MEANING = 40  # articles, by their nearest wording; half as many more by the middle of their wordings
@@ -72,9 +74,9 @@ def draw(
     near = Near.nothing()
     if question.vector is not None:
         matrix = snapshot(state.stamp, vector_model)
-        near = matrix.near(question.vector, viewer=viewer, product=product, without=without)
-    wanted = dict.fromkeys([*by_words, *_by_meaning(near)])
-    rows = _read(list(wanted), within, near)
+        near = matrix.near(question.vector, viewer=viewer, product=product, without=without, also=by_words)
+    wanted = list(dict.fromkeys([*by_words, *_by_meaning(near)]))
+    rows = _read(wanted, within, near, is_korean=bool(HANGUL_RUN.search(question.text)))
     return Candidates(question, rows, near, Corpus.now(terms, counts, state), state)
 
 
@@ -115,11 +117,13 @@ def _top(values: np.ndarray, count: int) -> list[int]:
     return [int(at) for at in np.argpartition(-values, count - 1)[:count]]
 
 
-def _read(wanted: list[int], within: EntryQuerySet, near: Near) -> list[Row]:
-    known = near.cosines_of(wanted)
+def _read(wanted: list[int], within: EntryQuerySet, near: Near, *, is_korean: bool) -> list[Row]:
+    known = near.parts_of(wanted)
     values = within.filter(pk__in=wanted).values_list("pk", "article_id", "locale", "kind", "terms")
     found = []
     for pk, article, locale, kind, terms in values:
-        cosine, wide = known.get(pk, (0.0, 0.0))
+        wide, close = known.get(pk, (0.0, None))
+        # The close part of a text in another language was made by another encoder and says nothing here.
+        cosine = close if close is not None and locale.startswith("ko") == is_korean else wide
         found.append(Row(pk, article, locale, kind, bytes(terms), max(0.0, cosine), max(0.0, wide)))
     return found

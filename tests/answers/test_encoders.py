@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from handrail.answers.encoder import CLOSE, HANGUL, LATIN, TONGUE, WIDE
+from handrail.answers.encoder import CLOSE, WIDE
 from handrail.answers.encoders.e5 import E5
 from handrail.answers.encoders.minilm import MiniLM
 from handrail.answers.encoders.onnx_reading import tensors
@@ -63,19 +63,24 @@ def test_unknown_words_fall_into_pieces():
 
 
 def test_e5_says_what_its_own_engine_says():
-    vector = E5().encode(["환불은 언제 되나요?"])[0]
+    vector = E5().as_it_says(["환불은 언제 되나요?"])[0]
 
     assert np.allclose(vector[:4], E5_EXPECTED, atol=0.01)
 
 
-def test_each_tongue_has_an_encoder_of_its_own(models):
+def test_each_language_has_an_encoder_of_its_own(models):
     korean, english, number = models.read([], ["환불 방법", "refund", "12"]).vectors
 
-    assert [each[TONGUE] for each in (korean, english, number)] == [HANGUL, LATIN, 0]
+    assert np.allclose([each @ each for each in (korean, english, number)], 1.0, atol=1e-4)
     assert not number[CLOSE].any()
     for each in (korean, english):
-        assert np.isclose(np.linalg.norm(each[CLOSE]), 1.0, atol=1e-5)
-        assert np.isclose(np.linalg.norm(each[WIDE]), 1.0, atol=1e-5)
+        assert np.isclose(each[CLOSE] @ each[CLOSE], each[WIDE] @ each[WIDE], atol=1e-4)
+
+
+def test_other_korean_words_for_the_same_are_near():
+    asked, same, other = E5().encode(["돈 언제 돌려받아요?", "환불은 언제 되나요?", "내일 날씨 알려 줘"])
+
+    assert asked @ same > asked @ other + 0.2
 
 
 def test_unigram_takes_the_likeliest_pieces_and_survives_what_it_does_not_know():
