@@ -7,7 +7,17 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 
-from demo import company, conversations, furniture, help_centre, people, popularity, questions, wiping
+from demo import (
+    care,
+    company,
+    conversations,
+    furniture,
+    help_centre,
+    people,
+    popularity,
+    questions,
+    wiping,
+)
 from handrail.core import clock
 from handrail.knowledge.importing.report import FAILED
 
@@ -68,6 +78,7 @@ def _build(built: Built, stamp: int, say: Say) -> None:
     furniture.set_up(offered, articles, now)
     counts["FAQ sets"] = help_centre.offer_faq_sets(brand, offered, articles)
 
+    counts["articles with an owner"] = care.take_care(articles, now)
     say(f"4/{STEPS} readers")
     counts["verdicts"], counts["reads"] = popularity.spread(articles, now)
     say(f"5/{STEPS} conversations")
