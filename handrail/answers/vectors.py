@@ -217,7 +217,7 @@ class Near:
             _cosine(vectors[:, WIDE], self.vector[WIDE]),
             _cosine(vectors[:, CLOSE], self.vector[CLOSE]),
         )
-        both = vectors[:, CLOSE].any(axis=1) if self.is_close else np.zeros(len(rows), np.bool_)
+        both = [bool(row[CLOSE].any()) and self.is_close for row in vectors]
         parts = zip(entries, wide.tolist(), close.tolist(), both, seen, strict=True)
         return {entry: (far, near if has else None) for entry, far, near, has, is_seen in parts if is_seen}
 
