@@ -13,7 +13,8 @@ from handrail.knowledge.models import Article
 class Tried:
     """`kind` is asked, shown or read, or a later code; `title` the article's, "" where none was involved.
 
-    step  how far somebody came who read an article with steps; 0 for none
+    step    how far somebody came who read an article with steps; 0 for none
+    helped  False where they said that it did not; None where they said nothing
     """
 
     kind: str
@@ -21,6 +22,7 @@ class Tried:
     title: str = ""
     article: int | None = None
     step: int = 0
+    helped: bool | None = None
 
 
 def tried(conversation: Conversation, *, viewer: Viewer) -> list[Tried]:
@@ -35,6 +37,7 @@ def tried(conversation: Conversation, *, viewer: Viewer) -> list[Tried]:
             title=titles.get(entry.get("article") or 0, "") or str(entry.get("title") or ""),
             article=entry.get("article"),
             step=entry["step"] if isinstance(entry.get("step"), int) else 0,
+            helped=entry.get("helped"),
         )
         for entry in entries
     ]

@@ -13,8 +13,8 @@ from handrail.web.portal import addresses
 from handrail.web.portal.articles import found, frame_of
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import show
+from handrail.web.portal.reader import READER_COOKIE, reader_of
 
-READER_COOKIE = "reader"
 READER_COOKIE_SECONDS = 60 * 60 * 24 * 180
 
 
@@ -51,8 +51,7 @@ def took(request: HttpRequest, locale: str, id: int, form: Verdict) -> HttpRespo
     """Keep the verdict: one of each reader, the last one counts."""
     viewer = request.viewer  # type: ignore[attr-defined]
     article, text = found(request, locale, id)
-    known = request.COOKIES.get(READER_COOKIE, "")
-    reader = f"person-{viewer.person_id}" if viewer.person_id else (known[:40] or random_id())
+    reader = reader_of(request) or random_id()
     give(
         article,
         locale=text.locale,
