@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from handrail.accounts.viewer import Viewer
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
-from handrail.core.files.keeping import FileRefused, keep
+from handrail.core.files.keeping import FileRefused, erase, keep
 from handrail.core.files.models import StoredFile
 from handrail.core.files.types import type_of
 from handrail.knowledge.articles import Article
@@ -36,6 +36,14 @@ class ArticleFileQuerySet(models.QuerySet["ArticleFile"]):
             | models.Q(block__in=Block.objects.visible_to(viewer))
         )
 
+    def shown(self) -> ArticleFileQuerySet:
+        """What the text itself shows."""
+        return self.filter(is_download=False)
+
+    def downloads(self) -> ArticleFileQuerySet:
+        """What readers may take with them, in the order it came."""
+        return self.filter(is_download=True).select_related("file").order_by("pk")
+
     def named(self, name: str) -> ArticleFileQuerySet:
         """The file an address names (see `path`)."""
         return self.filter(file__name=name).select_related("file", "article", "block")
@@ -55,6 +63,8 @@ class ArticleFile(models.Model):
     digest = models.CharField(
         max_length=64, blank=True, help_text="SHA-256 of the bytes as they came; kept ones are painted anew"
     )
+
+    is_download = models.BooleanField(default=False, help_text="listed below the text, not shown in it")
 
     objects = ArticleFileQuerySet.as_manager()
 
@@ -81,25 +91,49 @@ class ArticleFile(models.Model):
         return owner.audience if owner else Audience.AGENTS
 
     @classmethod
-    def attach(cls, owner: Article | Block | None, content: bytes, *, title: str, by: CanAct) -> ArticleFile:
+    def attach(
+        cls,
+        owner: Article | Block | None,
+        content: bytes,
+        *,
+        title: str,
+        by: CanAct,
+        is_download: bool = False,
+    ) -> ArticleFile:
         """Keep a file for an article or block; the one already there if it has these very bytes.
 
-        owner  None where the article is not saved yet
+        owner        None where the article is not saved yet
+        is_download  any kind of file, to be taken along; else one of SHOWN
 
         Call it before the transaction that names the file: a picture is painted anew, which takes a while.
         Raises FileRefused for a type or size that is not taken.
         """
         digest = hashlib.sha256(content).hexdigest()
         of = {"article" if isinstance(owner, Article) else "block": owner}
-        if owner and (known := cls.objects.filter(**of, digest=digest).select_related("file").first()):
+        same = cls.objects.filter(**of, digest=digest, is_download=is_download).select_related("file")
+        if owner and (known := same.first()):
             return known
-        content_type = shown_as(content)
-        file = keep(content, name=title, by=by, longest=PICTURE_PIXELS_MAX)
+        content_type = type_of(content) if is_download else shown_as(content)
+        file = keep(content, name=title, by=by, longest=None if is_download else PICTURE_PIXELS_MAX)
         with transaction.atomic():
-            row = cls.objects.create(**of, file=file, content_type=content_type, digest=digest)
+            row = cls.objects.create(
+                **of, file=file, content_type=content_type, digest=digest, is_download=is_download
+            )
             if owner:
                 record(f"{owner._meta.model_name}.file_attached", owner, by=by, file=row.file_id)
+            if is_download and isinstance(owner, Article):
+                owner.topic.product.brand.touch()
         return row
+
+    def take_away(self, *, by: CanAct) -> None:
+        """Remove the file from its article, and its bytes for good."""
+        with transaction.atomic():
+            article = self.article
+            assert article is not None  # only articles offer files
+            record("article.file_removed", article, by=by, file=self.file_id)
+            self.delete()
+            article.topic.product.brand.touch(taken_back=True)
+        erase(self.file, by=by)
 
 
 def claim(owner: Article | Block, html: str) -> None:

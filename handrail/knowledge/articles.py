@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.segments import Segment
@@ -18,6 +18,8 @@ from handrail.knowledge.audiences import Audience, Audienced, readable_by
 from handrail.knowledge.block_uses import blocks_in, note_uses
 from handrail.knowledge.checking import Checked
 from handrail.knowledge.documents import Json
+from handrail.knowledge.ending import Ending
+from handrail.knowledge.labelling import ArticleLabel, Labelled
 from handrail.knowledge.products import Topic
 from handrail.knowledge.revisions import Revision
 from handrail.knowledge.slugs import slug_of
@@ -40,6 +42,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Published articles whose check date has passed on this day."""
         return self.filter(check_by__lt=on, archived_at=None)
 
+    def listed(self) -> ArticleQuerySet:
+        """Without what has ended: that keeps its address, and no list names it."""
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()))
+
     def with_published(self) -> ArticleQuerySet:
         """Loads what a page or list shows: published texts, topic and product with their names."""
         texts = Translation.objects.filter(published__isnull=False).select_related("published")
@@ -49,7 +55,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
 
-class Article(Audienced, Checked, Archived):
+class Article(Audienced, Checked, Archived, Ending, Labelled):
     """One thing we know. Its texts are translations; where and for whom it stands is here."""
 
     class Kind(models.TextChoices):
@@ -68,6 +74,7 @@ class Article(Audienced, Checked, Archived):
         max_length=300, blank=True, help_text="where an import found it; a second run finds it again"
     )
     related = models.ManyToManyField("self", symmetrical=False, blank=True)
+    labels = models.ManyToManyField(ArticleLabel, blank=True, related_name="articles")
     original_locale = LocaleField(
         default=LOCALES[0], help_text="the language it is written in first; the others are translated from it"
     )

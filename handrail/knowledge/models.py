@@ -7,17 +7,22 @@ from handrail.knowledge.blocks import Block, BlockRevision, BlockText
 from handrail.knowledge.faq import FaqEntry, FaqSet, FaqSetText
 from handrail.knowledge.feedback import Feedback, Reading
 from handrail.knowledge.imported import Imported
+from handrail.knowledge.labelling import ArticleLabel
 from handrail.knowledge.nesting import Dissolved
 from handrail.knowledge.products import Product, ProductText, Topic, TopicText
 from handrail.knowledge.redirects import Redirect
 from handrail.knowledge.remarks import Remark
 from handrail.knowledge.revisions import Revision
 from handrail.knowledge.scratch import Scratch
+from handrail.knowledge.subscriptions import Notice, Subscription
+from handrail.knowledge.synonyms import SynonymSet
+from handrail.knowledge.transfers import Transfer
 from handrail.knowledge.translations import Translation
 
 __all__ = [
     "Article",
     "ArticleFile",
+    "ArticleLabel",
     "Block",
     "BlockRevision",
     "BlockText",
@@ -28,6 +33,7 @@ __all__ = [
     "FaqSetText",
     "Feedback",
     "Imported",
+    "Notice",
     "Product",
     "ProductText",
     "Reading",
@@ -35,7 +41,10 @@ __all__ = [
     "Remark",
     "Revision",
     "Scratch",
+    "Subscription",
+    "SynonymSet",
     "Topic",
     "TopicText",
+    "Transfer",
     "Translation",
 ]

@@ -49,6 +49,11 @@ def read_all(wordings: Sequence[Wording], viewer: Viewer, *, locale: str) -> lis
     return [LINK.sub(lambda link: _led(link, slugs, locale), text) for text in texts]
 
 
+def written_out(wording: Wording, *, locale: str) -> str:
+    """Everything that was written, blocks set in and links as they stand: for whoever takes the text along whole."""
+    return _with_blocks(wording.whole, _blocks_of([wording.whole], viewer=None), locale)
+
+
 def parts(wording: Wording, audience: str, *, locale: str) -> list[Part]:
     """The text in order, each run with the audience that reads it, blocks set in: for what is searched.
 

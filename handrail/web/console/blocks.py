@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handrail.knowledge.audiences import Audience
+from handrail.contacts.segments import Segment
+from handrail.knowledge.audiences import Audience, from_key
 from handrail.knowledge.block_places import Use, uses_of
 from handrail.knowledge.blocks import NAME_CHARS_MAX, BlockInItself
 from handrail.knowledge.models import Block, BlockText
@@ -65,7 +66,11 @@ def new(request: HttpRequest) -> HttpResponse:
         return _form(request, [_("Give the block a name; authors look for it by that.")], status=422)
     try:
         with transaction.atomic():
-            block = Block.start(name, audience=_audience(request), by=me(request))
+            audience, segment = _audience(request)
+            # Nobody is to see it before it is known for whom it is.
+            block = Block.start(name, audience=Audience.AGENTS if segment else audience, by=me(request))
+            if segment:
+                block.show_to(audience, segment=segment, by=me(request))
     except IntegrityError:
         return _form(request, [_taken(name)], status=422)
     return redirect("console:block", block.pk, request.viewer.locale)
@@ -96,13 +101,13 @@ def block(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
 def care(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
     """POST name, audience: changes what differs, at once and in every article."""
     one = fetch(request, pk)
-    name, audience = _name(request), _audience(request)
+    name, (audience, segment) = _name(request), _audience(request)
     try:
         with transaction.atomic():
             if name and name != one.name:
                 one.rename(name, by=me(request))
-            if audience != one.audience:
-                one.show_to(audience, by=me(request))
+            if (audience, segment) != (one.audience, one.segment):
+                one.show_to(audience, segment=segment, by=me(request))
     except IntegrityError:
         return render(request, fetch(request, pk), locale, trouble=_taken(name), status=422)
     messages.success(request, _("Changed in every article with this block."))
@@ -191,9 +196,12 @@ def _name(request: HttpRequest) -> str:
     return " ".join(request.POST.get("name", "").replace("\0", "").split())[:NAME_CHARS_MAX]
 
 
-def _audience(request: HttpRequest) -> str:
-    wanted = request.POST.get("audience", "")
-    return wanted if wanted in Audience.values else str(Audience.PUBLIC)
+def _audience(request: HttpRequest) -> tuple[str, Segment | None]:
+    """The audience that was chosen; the narrowest for one that is none."""
+    try:
+        return from_key(request.POST.get("audience", ""))
+    except ValueError:
+        return Audience.AGENTS, None
 
 
 def _taken(name: str) -> str:

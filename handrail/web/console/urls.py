@@ -6,10 +6,12 @@ from django.urls import path
 
 from handrail.web.console import (
     article_changes,
+    article_furnishing,
     article_history,
     article_list,
     article_new,
     article_page,
+    article_placing,
     article_saving,
     article_scratch,
     article_translation,
@@ -18,9 +20,12 @@ from handrail.web.console import (
     editor,
     inbound,
     jobs,
+    segments,
+    synonyms,
     tasks,
     topic_moves,
     topics,
+    transfers,
 )
 from handrail.web.console.frame import at_console, home
 
@@ -35,6 +40,23 @@ urlpatterns = [
     path("articles/<int:pk>", writes(article_page.home), name="article-home"),
     path("articles/<int:pk>/care", writes(article_changes.care), name="article-care"),
     path("articles/<int:pk>/confirmation", writes(article_changes.confirm), name="article-confirm"),
+    path("articles/<int:pk>/place", publishes(article_placing.keep), name="article-place"),
+    path("articles/<int:pk>/furniture", writes(article_furnishing.keep), name="article-furniture"),
+    path("articles/<int:pk>/files", writes(article_furnishing.attach), name="article-file"),
+    path(
+        "articles/<int:pk>/files/<int:file>/removed",
+        writes(article_furnishing.take_away),
+        name="article-file-removed",
+    ),
+    path("synonyms", writes(synonyms.page), name="synonyms"),
+    path("synonyms/keep", writes(synonyms.keep), name="synonyms-keep"),
+    path("synonyms/<int:words>/drop", writes(synonyms.drop), name="synonyms-drop"),
+    path("transfers", publishes(transfers.page), name="transfers"),
+    path("transfers/out", publishes(transfers.take_out), name="transfer-out"),
+    path("transfers/in", publishes(transfers.take_in), name="transfer-in"),
+    path("transfers/<int:transfer>/file", publishes(transfers.download), name="transfer-file"),
+    path("segments", publishes(segments.page), name="segments"),
+    path("segments/keep", publishes(segments.keep), name="segments-keep"),
     path("articles/<int:pk>/archive", publishes(article_changes.archive), name="article-archive"),
     path("articles/<int:pk>/<locale:locale>", writes(article_saving.article), name="article"),
     # Which step may be taken is decided with the text at hand (knowledge/steps.py).

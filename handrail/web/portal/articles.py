@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from handrail.accounts.viewer import Viewer
+from handrail.answers.related import like
 from handrail.knowledge.feedback import helped_lately
 from handrail.knowledge.models import Article, Redirect, Translation
 from handrail.knowledge.reading import read
 from handrail.web.portal import addresses, embeds, missing, structured
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, show
+from handrail.web.portal.paper import is_offered
 from handrail.web.portal.reading import laid_out, lead
 from handrail.web.portal.scope import chosen
 from handrail.workspace.locales import LOCALES
@@ -85,7 +87,10 @@ def shown(
         headings=headings,
         trail=trail,
         has_steps=article.kind in WITH_STEPS or STEPS in words,
-        related=related(article, viewer),
+        related=related(article, text.title, viewer, locale),
+        has_pdf=is_offered(),
+        downloads=list(article.files.downloads()),
+        labels=list(article.labels.values_list("name", flat=True)),
         helped=helped_lately([article.pk]).get(article.pk, 0),
         summary=lead(text.published.text),  # type: ignore[union-attr]
         data=[
@@ -126,13 +131,16 @@ def frame_of(article: Article, text: Translation, locale: str, scope: object) ->
     )
 
 
-def related(article: Article, viewer: Viewer) -> list[Article]:
-    """Chosen by the author first, then neighbours in the same topic."""
-    visible = Article.objects.visible_to(viewer).exclude(pk=article.pk)
-    chosen_ids = list(article.related.values_list("pk", flat=True))
-    picked = list(visible.filter(pk__in=chosen_ids).with_published()[:RELATED_MAX])
+def related(article: Article, title: str, viewer: Viewer, locale: str) -> list[Article]:
+    """Chosen by the author first, then what is nearest by words and meaning, then neighbours in the same topic."""
+    visible = Article.objects.visible_to(viewer).listed().exclude(pk=article.pk)
+    wanted = list(article.related.values_list("pk", flat=True))
+    if len(wanted) < RELATED_MAX:
+        wanted += like(article, title, viewer, locale=locale, at_most=RELATED_MAX)
+    found = visible.filter(pk__in=wanted).with_published().in_bulk()
+    picked = [found[pk] for pk in dict.fromkeys(wanted) if pk in found][:RELATED_MAX]
     if len(picked) < RELATED_MAX:
-        near = visible.filter(topic=article.topic_id).exclude(pk__in=chosen_ids).with_published()
+        near = visible.filter(topic=article.topic_id).exclude(pk__in=wanted).with_published()
         picked += near[: RELATED_MAX - len(picked)]
     return picked
 

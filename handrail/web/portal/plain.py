@@ -29,7 +29,7 @@ def article(request: HttpRequest, locale: str, id: int, slug: str) -> HttpRespon
     source = addresses.absolute(path)
     # Whoever asks, a file for programs says what a stranger may read.
     words = read(text.published, STRANGER, locale=locale)
-    body = f"# {text.title}\n\n<{source}>\n\n{for_reading(words)}"
+    body = f"# {text.title}\n\n<{source}> (version {text.published.number})\n\n{for_reading(words)}"
     response = HttpResponse(body, content_type=MARKDOWN)
     response["Link"] = f'<{source}>; rel="canonical"'
     return response
@@ -53,7 +53,9 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(product: Product, locale: str) -> list[str]:
-    found_there = Article.objects.visible_to(STRANGER).filter(topic__product=product).with_published()
+    found_there = (
+        Article.objects.visible_to(STRANGER).listed().filter(topic__product=product).with_published()
+    )
     rows = []
     for one in found_there:
         text = one.published(locale)

@@ -31,7 +31,7 @@ def everything() -> Iterator[tuple[dict[str, str], str]]:
         yield {code: addresses.topic(topic, code) for code in LOCALES}, ""
     for faq in FaqSet.objects.visible_to(STRANGER):
         yield {code: addresses.faq_set(faq, code) for code in LOCALES}, ""
-    for article in Article.objects.visible_to(STRANGER).with_published():
+    for article in Article.objects.visible_to(STRANGER).listed().with_published():
         texts = list(article.translations.all())
         changed = max((text.updated_at.date().isoformat() for text in texts if text.updated_at), default="")
         yield {text.locale: addresses.article(article, text.locale) for text in texts}, changed
