@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from handrail.accounts.viewer import Viewer
 from handrail.core.files.keeping import read
 from handrail.knowledge.article_files import ArticleFile
 from handrail.knowledge.audiences import Audience
@@ -15,8 +16,9 @@ from handrail.web.edge.ranges import Outside, slice_of
 @require_safe
 def show(request: HttpRequest, name: str) -> HttpResponse:
     """GET /hc/files/<name>: the bytes, or the range of them a player asks for; 404 for whoever may not see them."""
-    found = ArticleFile.objects.visible_to(request.viewer).named(name).first()  # type: ignore[attr-defined]
-    if found is None:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    found = ArticleFile.objects.visible_to(viewer).named(name).first()
+    if found is None or (found.audience == Audience.AGENTS and not viewer.is_staff):
         raise Http404
     if is_known(request, found.file.sha256):
         return HttpResponse(status=304, headers={"ETag": f'"{found.file.sha256[:32]}"'})
