@@ -7,11 +7,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 
-<<<<<<< HEAD
-from demo import company, conversations, furniture, help_centre, people, popularity, questions, wiping
-=======
-from demo import blocks, company, conversations, help_centre, people, popularity, questions, wiping
->>>>>>> edit2
+from demo import blocks, company, conversations, furniture, help_centre, people, popularity, questions, wiping
 from handrail.core import clock
 from handrail.knowledge.importing.report import FAILED
 
@@ -69,11 +65,8 @@ def _build(built: Built, stamp: int, say: Say) -> None:
         raise ArticlesLeftOut(f"{first.path}: {first.message} {first.next_step}")
     articles = help_centre.by_name()
     counts["articles"], counts["texts"] = report.articles, report.count("new")
-<<<<<<< HEAD
     furniture.set_up(offered, articles, now)
-=======
     counts["reusable blocks"] = blocks.write_all(articles)
->>>>>>> edit2
     counts["FAQ sets"] = help_centre.offer_faq_sets(brand, offered, articles)
 
     say(f"4/{STEPS} readers")
