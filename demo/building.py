@@ -7,7 +7,18 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 
-from demo import blocks, company, conversations, furniture, help_centre, people, popularity, questions, wiping
+from demo import (
+    blocks,
+    care,
+    company,
+    conversations,
+    furniture,
+    help_centre,
+    people,
+    popularity,
+    questions,
+    wiping,
+)
 from handrail.core import clock
 from handrail.knowledge.importing.report import FAILED
 
@@ -69,6 +80,7 @@ def _build(built: Built, stamp: int, say: Say) -> None:
     counts["reusable blocks"] = blocks.write_all(articles)
     counts["FAQ sets"] = help_centre.offer_faq_sets(brand, offered, articles)
 
+    counts["articles with an owner"] = care.take_care(articles, now)
     say(f"4/{STEPS} readers")
     counts["verdicts"], counts["reads"] = popularity.spread(articles, now)
     say(f"5/{STEPS} conversations")
