@@ -20,13 +20,14 @@ from handrail.answers.encoder import DIMENSIONS
 from handrail.answers.entries import Entry, Vector
 from handrail.answers.vector_store import VectorStore
 from handrail.answers.vectors import InMemory, Meanings, OnDisk, Snapshot, audience_number
+from handrail.core.memory import give_back
 
 WHOLE_UP_TO = (
     4_000  # rows that are read anew at every change; above it only what is new, and all now and then
 )
 IN_MEMORY_UP_TO = 16_000  # rows; above it their vectors lie in files which the processes of this host share
 FRESH_AT_ONCE = 2_000  # new rows that a question waits for
-ADDED_AT_ONCE = 20_000  # vectors read from the database into the files, so that memory stays small
+ADDED_AT_ONCE = 4_000  # vectors read from the database into the files, so that memory stays small
 WHOLE_EVERY = 30.0  # seconds, at most this often, and behind the questions
 OVERLAP = 500  # entries: on PostgreSQL a lower number may be committed after a higher one
 LIKE_QUESTIONS = {Entry.Kind.TITLE, Entry.Kind.ALIAS, Entry.Kind.QUESTION}
@@ -80,6 +81,9 @@ def _replace(stamp: str, model: str) -> Snapshot:
         return kept
     rows = _rows(Entry.objects.with_meaning().values_list(*COLUMNS))
     made = _kept[connection.alias] = _assemble(rows, kept, stamp, model)
+    del rows
+    if len(made.entry) > WHOLE_UP_TO:
+        give_back()
     _whole_at[connection.alias] = time.monotonic()
     return made
 
@@ -114,6 +118,8 @@ def _read_whole_behind(stamp: str, model: str) -> None:
             with _lock:
                 # A stamp that no index has: what changed while we read is added by the next question.
                 _kept[alias] = _assemble(rows, _kept[alias], "", model)
+            del rows
+            give_back()
         finally:
             connection.close()
 
@@ -173,8 +179,8 @@ def _sum_lengths(
     if len(kept.articles):
         lengths[same >= 0] = kept.sum_length[same[same >= 0]]
     fresh = np.flatnonzero(same < 0)
-    for at in range(0, len(fresh), 4_000):
-        part = fresh[at : at + 4_000]
+    for at in range(0, len(fresh), 1_000):
+        part = fresh[at : at + 1_000]
         sizes = ends[part] - starts[part]
         chosen = np.repeat(starts[part] - np.append(0, np.cumsum(sizes)[:-1]), sizes) + np.arange(sizes.sum())
         weighed = meanings.vectors(chosen) * rows.like_question[chosen][:, None]
