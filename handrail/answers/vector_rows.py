@@ -203,7 +203,7 @@ def _unchanged(
 
 def _meanings(rows: Rows, kept: Snapshot, model: str) -> tuple[NDArray[np.bool_], Meanings]:
     """Which rows have a vector, and the vectors of those."""
-    if len(rows.entry) > IN_MEMORY_UP_TO:
+    if len(rows.entry) > IN_MEMORY_UP_TO and _is_worth_files(model):
         return _on_disk(rows, model)
     old = kept.hashes
     order = np.argsort(old)
@@ -218,6 +218,12 @@ def _meanings(rows: Rows, kept: Snapshot, model: str) -> tuple[NDArray[np.bool_]
     if len(fresh_hashes):
         matrix[~from_kept] = fresh[np.searchsorted(fresh_hashes, rows.hashes[has][~from_kept])]
     return has, InMemory(matrix)
+
+
+def _is_worth_files(model: str) -> bool:
+    """After a change of models few texts have vectors at first, too few to tell in which directions they differ."""
+    enough = IN_MEMORY_UP_TO // 2
+    return len(_store(model)) > 0 or Vector.objects.by(model)[:enough].count() >= enough
 
 
 def _on_disk(rows: Rows, model: str) -> tuple[NDArray[np.bool_], Meanings]:
@@ -242,6 +248,12 @@ def _store(model: str) -> VectorStore:
 def _from_database(entries: NDArray[np.int64], model: str) -> tuple[NDArray[np.uint64], NDArray[np.float16]]:
     """The vectors of these entries' texts, each text once, by the order of their hashes."""
     found: dict[int, bytes] = {}
+    if len(entries) > ADDED_AT_ONCE:
+        # Nearly all texts are asked for: it is quicker to look at every vector there is.
+        wanted = set(Entry.objects.with_meaning().values_list("text_hash", flat=True))
+        every = Vector.objects.by(model).values_list("text_hash", "numbers").iterator()
+        found = {int(each[:16], 16): bytes(numbers) for each, numbers in every if each in wanted}
+        entries = entries[:0]
     for start in range(0, len(entries), 500):
         hashes = Entry.objects.filter(pk__in=entries[start : start + 500].tolist()).values("text_hash")
         rows = Vector.objects.by(model).filter(text_hash__in=hashes).values_list("text_hash", "numbers")
