@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 
-from demo import company, conversations, help_centre, people, popularity, questions, wiping
+from demo import company, conversations, help_centre, people, popularity, questions, troubleshooters, wiping
 from handrail.core import clock
 from handrail.knowledge.importing.report import FAILED
 
@@ -65,6 +65,7 @@ def _build(built: Built, stamp: int, say: Say) -> None:
     articles = help_centre.by_name()
     counts["articles"], counts["texts"] = report.articles, report.count("new")
     counts["FAQ sets"] = help_centre.offer_faq_sets(brand, offered, articles)
+    counts["troubleshooters"] = troubleshooters.draw(offered, articles)
 
     say(f"4/{STEPS} readers")
     counts["verdicts"], counts["reads"] = popularity.spread(articles, now)

@@ -6,6 +6,7 @@ from handrail.knowledge.faq import FaqEntry, FaqSet, FaqSetText
 from handrail.knowledge.feedback import Feedback, Reading
 from handrail.knowledge.imported import Imported
 from handrail.knowledge.products import Product, ProductText, Topic, TopicText
+from handrail.knowledge.troubleshooting.models import Troubleshooter, TroubleshooterVersion
 
 __all__ = [
     "Article",
@@ -23,4 +24,6 @@ __all__ = [
     "Topic",
     "TopicText",
     "Translation",
+    "Troubleshooter",
+    "TroubleshooterVersion",
 ]

@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("console:jobs" if "console.jobs" in viewer.rights else "console:inbound")
 
 
-def show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+def show(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     brand = Brand.objects.order_by("pk").first()
     waiting = {
@@ -65,7 +65,7 @@ def show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
             place: f"{COUNTED_MOST}+" if n > COUNTED_MOST else str(n) for place, n in waiting.items()
         },
     }
-    return HttpResponse(render_to_string(template, framed | context, request=request))
+    return HttpResponse(render_to_string(template, framed | context, request=request), status=status)
 
 
 def page_of(rows: QuerySet[Any], request: HttpRequest) -> tuple[list[Any], int | None]:

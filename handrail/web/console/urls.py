@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handrail.web.console import deliveries, inbound, jobs
+from handrail.web.console import deliveries, inbound, jobs, tree_editor, troubleshooters
 from handrail.web.console.frame import at_console, home
 
 app_name = "console"
@@ -17,4 +17,16 @@ urlpatterns = [
     path("inbound/<int:pk>/release", at_console("console.inbound")(inbound.release), name="release"),
     path("inbound/<int:pk>/raw", at_console("console.inbound")(inbound.raw), name="raw"),
     path("deliveries", at_console("console.jobs")(deliveries.deliveries), name="deliveries"),
+    path("troubleshooters", at_console("knowledge.write")(troubleshooters.page), name="troubleshooters"),
+    path("troubleshooters/<int:pk>", at_console("knowledge.write")(tree_editor.page), name="troubleshooter"),
+    path(
+        "troubleshooters/<int:pk>/withdraw",
+        at_console("knowledge.publish")(troubleshooters.withdraw),
+        name="troubleshooter-withdraw",
+    ),
+    path(
+        "troubleshooters/<int:pk>/versions/<int:version>/restore",
+        at_console("knowledge.write")(troubleshooters.restore),
+        name="troubleshooter-restore",
+    ),
 ]

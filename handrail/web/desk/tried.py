@@ -11,9 +11,10 @@ from handrail.knowledge.models import Article
 
 @dataclass(frozen=True)
 class Tried:
-    """`kind` is asked, shown or read, or a later code; `title` the article's, "" where none was involved.
+    """`kind` is asked, shown, read, answered, no_help or listed, or a later code; `title` the article's, "" where none was involved.
 
-    step  how far somebody came who read an article with steps; 0 for none
+    answer  what was chosen where `text` asked
+    step    how far somebody came who read an article with steps; 0 for none
     """
 
     kind: str
@@ -21,6 +22,7 @@ class Tried:
     title: str = ""
     article: int | None = None
     step: int = 0
+    answer: str = ""
 
 
 def tried(conversation: Conversation, *, viewer: Viewer) -> list[Tried]:
@@ -35,6 +37,7 @@ def tried(conversation: Conversation, *, viewer: Viewer) -> list[Tried]:
             title=titles.get(entry.get("article") or 0, "") or str(entry.get("title") or ""),
             article=entry.get("article"),
             step=entry["step"] if isinstance(entry.get("step"), int) else 0,
+            answer=str(entry.get("answer") or ""),
         )
         for entry in entries
     ]

@@ -59,12 +59,21 @@ def say(request: HttpRequest, locale: str, said: Said) -> Conversation:
     conversation = present(request, locale)
     if conversation is None or not conversation.takes_replies:
         conversation = begin(request, locale)
+    else:
+        bring_along(conversation, request, locale)
     viewer = visitor_of(request)
     person = speaker(conversation, viewer)
     known = conversation.messages.filter(client_id=said.client_id).exists()
     files = [] if known else take_files(request, by=person)
     chat.say(conversation, said.text, by=person, client_id=said.client_id, files=files)
     return conversation
+
+
+def bring_along(conversation: Conversation, request: HttpRequest, locale: str) -> None:
+    """What the visitor brings into a chat that had begun already, once."""
+    known = conversation.tried
+    if new := [entry for entry in carried(request).tried(locale) if entry not in known]:
+        conversation.add_tried(*new)
 
 
 def begin(request: HttpRequest, locale: str) -> Conversation:

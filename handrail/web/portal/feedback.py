@@ -51,8 +51,7 @@ def took(request: HttpRequest, locale: str, id: int, form: Verdict) -> HttpRespo
     """Keep the verdict: one of each reader, the last one counts."""
     viewer = request.viewer  # type: ignore[attr-defined]
     article, text = found(request, locale, id)
-    known = request.COOKIES.get(READER_COOKIE, "")
-    reader = f"person-{viewer.person_id}" if viewer.person_id else (known[:40] or random_id())
+    reader = reader_of(request)
     give(
         article,
         locale=text.locale,
@@ -64,13 +63,29 @@ def took(request: HttpRequest, locale: str, id: int, form: Verdict) -> HttpRespo
     )
     wants_json = "application/json" in request.headers.get("Accept", "")
     response = JsonResponse({"kept": True}) if wants_json else redirect(addresses.article(article, locale))
-    if not viewer.person_id:
-        response.set_cookie(
-            READER_COOKIE,
-            reader,
-            max_age=READER_COOKIE_SECONDS,
-            httponly=True,
-            samesite="Lax",
-            secure=request.is_secure(),
-        )
+    remember_reader(request, response, reader)
     return response
+
+
+def reader_of(request: HttpRequest) -> str:
+    """Whose verdict it is: the person's, or the one this browser's cookie names; a new one for a new browser."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    return (
+        f"person-{viewer.person_id}"
+        if viewer.person_id
+        else request.COOKIES.get(READER_COOKIE, "")[:40] or random_id()
+    )
+
+
+def remember_reader(request: HttpRequest, response: HttpResponse, reader: str) -> None:
+    """Let the browser of somebody unknown be known as the same reader next time."""
+    if request.viewer.person_id:  # type: ignore[attr-defined]
+        return
+    response.set_cookie(
+        READER_COOKIE,
+        reader,
+        max_age=READER_COOKIE_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )

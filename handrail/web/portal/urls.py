@@ -22,6 +22,7 @@ from handrail.web.portal import (
     suggest,
     talk_urls,
     topics,
+    troubleshooters,
     wellknown,
 )
 
@@ -49,6 +50,13 @@ urlpatterns = [
     path("hc/<locale:locale>/articles/<int:id>", shared(articles.page)),
     path("hc/<locale:locale>/faq/<int:id>-<str:slug>", shared(faq.page), name="faq"),
     path("hc/<locale:locale>/faq/<int:id>", shared(faq.page)),
+    path("hc/<locale:locale>/troubleshooters", shared(troubleshooters.all_of_them), name="troubleshooters"),
+    path("hc/<locale:locale>/troubleshooters/<int:id>", public(troubleshooters.page), name="troubleshooter"),
+    path(
+        "hc/<locale:locale>/troubleshooters/<int:id>/solved",
+        public(troubleshooters.solved),
+        name="troubleshooter-solved",
+    ),
     path("hc/<locale:locale>/search", public(search.page), name="search"),
     path("hc/<locale:locale>/suggest", public(suggest.suggestions), name="suggest"),
     path("hc/<locale:locale>/answer", public(suggest.quoted), name="answer"),
