@@ -8,28 +8,30 @@ from __future__ import annotations
 
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from django.conf import settings
 
+from handrail.answers.breaker import Breaker
 from handrail.answers.encoder import DIMENSIONS, Reader, Reading, Vectors
 from handrail.answers.model_wire import exactly, receive, send
 
-ANSWER_WITHIN = 20.0  # seconds; a batch of a thousand texts takes two
-ASK_AGAIN_AFTER = 1.0  # seconds without the model process before it is tried again
+# Seconds one reading may take: a question takes milliseconds, so somebody who waits is not kept longer than this.
+QUESTION_WITHIN = 1.0
+TEXT_WITHIN = 0.15  # for each text of a batch; a busy machine takes a tenth of it
 
 
 class ModelClient:
-    """Asks the model process. Where it is not running, readings are empty and `is_there` is False."""
+    """Asks the model process. Where it is away or too slow, readings are empty and soon nobody waits for it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.breaker = Breaker()
         self._own = threading.local()
-        self._absent_until = 0.0
         self._models = ("", "")
 
     @property
@@ -41,39 +43,62 @@ class ModelClient:
         return self._names()[1]
 
     def read(self, morphs: list[str], vectors: list[str]) -> Reading:
-        if time.monotonic() < self._absent_until:
+        answer = self._tried({"morphs": morphs, "vectors": vectors}, texts=len(morphs) + len(vectors))
+        if answer is None:
             return Reading()
-        # A connection kept from before a restart fails once; a new one then tells whether the process is there.
-        for is_new in (False, True):
-            try:
-                return self._ask(self._connection(is_new=is_new), morphs, vectors)
-            except (OSError, ValueError):
-                self._hang_up()
-        self._absent_until = time.monotonic() + ASK_AGAIN_AFTER
-        self._models = ("", "")
-        return Reading()
+        head, body = answer
+        found: Vectors = np.frombuffer(body, dtype="<f4").reshape(-1, DIMENSIONS)
+        return Reading(head["morphs"], found if self._models[1] else None)
+
+    def health(self) -> dict[str, Any] | None:
+        """What the model process says of itself (model_server.Server.health); None where it does not answer."""
+        answer = self._tried({"morphs": [], "vectors": [], "health": True}, texts=0)
+        return answer[0].get("health", {}) if answer else None
 
     def _names(self) -> tuple[str, str]:
         if not any(self._models):
             self.read([], [])
         return self._models
 
-    def _ask(self, connection: socket.socket, morphs: list[str], vectors: list[str]) -> Reading:
-        send(connection, {"morphs": morphs, "vectors": vectors})
+    def _tried(self, asked: dict[str, Any], *, texts: int) -> tuple[dict[str, Any], bytes] | None:
+        if not self.breaker.may_try():
+            return None
+        within = QUESTION_WITHIN + TEXT_WITHIN * texts
+        # A connection kept from before a restart fails once; a new one then tells whether the process is there.
+        for is_new in (False, True):
+            try:
+                answer = self._ask(asked, within, is_new=is_new)
+            except TimeoutError:
+                # It hangs, so a second try would only double the wait.
+                self._hang_up()
+                self.breaker.failed()
+                break
+            except (OSError, ValueError, KeyError):
+                self._hang_up()
+                self.breaker.failed(at_once=True)
+            else:
+                self.breaker.worked()
+                return answer
+        self._models = ("", "")
+        return None
+
+    def _ask(self, asked: dict[str, Any], within: float, *, is_new: bool) -> tuple[dict[str, Any], bytes]:
+        connection = self._connection(within, is_new=is_new)
+        send(connection, asked)
         head = receive(connection)
         if head is None:
             raise ConnectionError("The model process hung up.")
         body = exactly(connection, head["rows"] * DIMENSIONS * 4) or b""
         self._models = (head["models"][0], head["models"][1])
-        found: Vectors = np.frombuffer(body, dtype="<f4").reshape(-1, DIMENSIONS)
-        return Reading(head["morphs"], found if self._models[1] else None)
+        return head, body
 
-    def _connection(self, *, is_new: bool) -> socket.socket:
+    def _connection(self, within: float, *, is_new: bool) -> socket.socket:
         kept: socket.socket | None = getattr(self._own, "connection", None)
         if kept is not None and not is_new:
+            kept.settimeout(within)
             return kept
         fresh = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        fresh.settimeout(ANSWER_WITHIN)
+        fresh.settimeout(within)
         try:
             fresh.connect(str(self.path))
         except OSError:

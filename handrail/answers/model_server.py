@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import socketserver
+import time
+from collections import deque
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from handrail.answers.model_here import ModelsHere
+from handrail.answers.encoder import DIMENSIONS
+from handrail.answers.model_here import SHORT, ModelsHere
 from handrail.answers.model_wire import receive, send
+
+REMEMBERED = 500  # questions whose time is kept, for the console
+ARENAS = 2  # of memory; by default each thread gets its own and keeps what it once used
+M_ARENA_MAX = -8  # of <malloc.h>
 
 
 class Server(socketserver.ThreadingUnixStreamServer):
@@ -20,6 +29,9 @@ class Server(socketserver.ThreadingUnixStreamServer):
 
     def __init__(self, path: Path, models: ModelsHere) -> None:
         self.models = models
+        self.began_at = time.time()
+        self.times: deque[float] = deque(maxlen=REMEMBERED)
+        self.texts = 0
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.unlink(missing_ok=True)
         # Only this user may ask: what people type passes here.
@@ -28,6 +40,17 @@ class Server(socketserver.ThreadingUnixStreamServer):
             super().__init__(str(path), Handler)
         finally:
             os.umask(before)
+
+    def health(self) -> dict[str, Any]:
+        """Seconds since the start, texts read, milliseconds a question (median and 95th), megabytes held."""
+        times = sorted(self.times) or [0.0]
+        return {
+            "seconds": round(time.time() - self.began_at),
+            "texts": self.texts,
+            "ms_p50": round(times[len(times) // 2], 1),
+            "ms_p95": round(times[int(0.95 * (len(times) - 1))], 1),
+            "megabytes": memory_held(),
+        }
 
 
 class Handler(socketserver.BaseRequestHandler):
@@ -39,19 +62,43 @@ class Handler(socketserver.BaseRequestHandler):
         while True:
             try:
                 asked = receive(self.request)
-            except (ValueError, ConnectionError):
+                if asked is None:
+                    return
+                self._answer(asked)
+            except (ValueError, OSError):
                 return
-            if asked is None:
-                return
-            self._answer(asked.get("morphs", []), asked.get("vectors", []))
 
-    def _answer(self, morphs: list[str], vectors: list[str]) -> None:
-        models = self.server.models
+    def _answer(self, asked: dict[str, Any]) -> None:
+        models, began = self.server.models, time.perf_counter()
+        morphs, vectors = asked.get("morphs", []), asked.get("vectors", [])
         reading = models.read(morphs, vectors)
-        rows = np.empty((0, 512), np.float32) if reading.vectors is None else reading.vectors
-        names = [models.morph_model, models.vector_model]
-        send(
-            self.request,
-            {"morphs": reading.morphs, "rows": len(rows), "models": names},
-            rows.astype("<f4").tobytes(),
-        )
+        rows = np.empty((0, DIMENSIONS), np.float32) if reading.vectors is None else reading.vectors
+        head: dict[str, Any] = {
+            "morphs": reading.morphs,
+            "rows": len(rows),
+            "models": [models.morph_model, models.vector_model],
+        }
+        if asked.get("health"):
+            head["health"] = self.server.health()
+        send(self.request, head, rows.astype("<f4").tobytes())
+        self.server.texts += max(len(morphs), len(vectors))
+        if 0 < len(morphs) + len(vectors) <= SHORT:
+            self.server.times.append((time.perf_counter() - began) * 1000)
+
+
+def spare_memory() -> None:
+    """Few arenas, and what was only needed while loading given back to the system. Where libc allows it."""
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "mallopt"):
+        libc.mallopt(M_ARENA_MAX, ARENAS)
+    if hasattr(libc, "malloc_trim"):
+        libc.malloc_trim(0)
+
+
+def memory_held() -> float:
+    """Megabytes of this process, shared pages counted by share; 0 where the system does not say."""
+    try:
+        lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0.0
+    return round(next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024, 1)

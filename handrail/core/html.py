@@ -160,6 +160,10 @@ def _filter(rules: Profile, marker: str) -> Any:
             return None
         if attribute == "data-remote-src":
             return value if re.match(r"https?://", value, re.IGNORECASE) else None
+        if attribute == "data-audience":
+            return "agents"  # whatever it said: a mark we do not know must not open a passage to everybody
+        if attribute == "data-block":
+            return value if re.fullmatch(r"[1-9]\d{0,8}", value) else None
         if attribute == "class" and tag == "code":
             return value if re.fullmatch(r"language-[\w+-]{1,30}", value) else None
         if rules.fragments and attribute == "href" and value.startswith("#"):

@@ -67,6 +67,8 @@ DROPPED_WHOLE = {
 EVERYWHERE = {"lang", "dir", "title"}
 CELLS = {"colspan", "rowspan", "align", "valign", "scope", "headers"}
 CALLOUTS = {"note", "tip", "important", "warning", "caution", "steps", "admonition", "admonition-title"}
+# What a text says about itself: for whom a passage is, and which reusable block stands in it.
+MARKED = {"section": {"data-audience"}, "div": {"data-block"}}
 
 MAIL_STYLES = {
     "color", "background-color", "text-align", "vertical-align", "font-weight", "font-style", "font-family",
@@ -110,6 +112,7 @@ ARTICLE = Profile(
             "col": {"span"},
             "colgroup": {"span"},
             "details": {"open"},
+            **MARKED,
             "img": {"src", "alt", "width", "height"},
             "ol": {"start", "type", "reversed"},
             "source": {"src", "type"},
@@ -120,8 +123,10 @@ ARTICLE = Profile(
             "video": {"src", "poster", "controls", "width", "height", "preload", "muted", "loop"},
             "audio": {"src", "controls", "preload"},
         },
-        {"http", "https", "mailto", "tel"},
-        allowed_classes=dict.fromkeys(("div", "aside", "section", "p", "ol"), CALLOUTS),
+        # `article:12` is a link by the article's number; `knowledge.reading` makes an address of it.
+        {"http", "https", "mailto", "tel", "article"},
+        allowed_classes=dict.fromkeys(("div", "aside", "section", "p", "ol"), CALLOUTS)
+        | {"figure": {"embed"}},
         id_prefix="at-",
     ),
     fragments="at-",

@@ -14,6 +14,7 @@ from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 
 from handrail.core.html import clean
+from handrail.core.markdown_rules import extend
 
 CHARS_MAX = 1_000_000
 
@@ -29,7 +30,7 @@ def _parser(profile: str) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": not reply, "breaks": reply, "linkify": True})
     parser.enable(["table", "strikethrough", "linkify"])
     if not reply:
-        parser.use(deflist_plugin).use(admon_plugin)
+        parser.use(deflist_plugin).use(admon_plugin).use(extend)
     inline = _KoreanInline()
     inline.ruler, inline.ruler2 = parser.inline.ruler, parser.inline.ruler2
     inline.terminator_re = parser.inline.terminator_re

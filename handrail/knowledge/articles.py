@@ -1,11 +1,9 @@
-"""Articles: one thing we know, its text in each language, and every revision of each text."""
+"""Articles: one thing we know, where it stands and for whom. Its texts are in translations.py."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Prefetch
@@ -16,9 +14,14 @@ from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 from handrail.core.html import VERSION as CLEANER_VERSION
 from handrail.core.html import clean, to_text
+from handrail.knowledge.archiving import Archived
 from handrail.knowledge.audiences import Audience
+from handrail.knowledge.checking import Checked
 from handrail.knowledge.products import Topic
-from handrail.workspace.locales import LocaleField, best
+from handrail.knowledge.revisions import Revision
+from handrail.knowledge.slugs import slug_of
+from handrail.knowledge.translations import Translation
+from handrail.workspace.locales import LOCALES, LocaleField, best
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -26,6 +29,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Published articles whose audience the viewer belongs to. What is not here does not exist for them."""
         published = Translation.objects.filter(article=OuterRef("pk"), published__isnull=False)
         return self.filter(Exists(published), audience__in=viewer.audiences)
+
+    def editable_by(self, viewer: Viewer) -> ArticleQuerySet:
+        """Every article, drafts and archived ones too, for those who write; none for anybody else."""
+        return self if "knowledge.write" in viewer.rights else self.none()
+
+    def past_check(self, *, on: date) -> ArticleQuerySet:
+        """Published articles whose check date has passed on this day."""
+        return self.filter(check_by__lt=on, archived_at=None)
 
     def with_published(self) -> ArticleQuerySet:
         """Loads what a page or list shows: published texts, topic and product with their names."""
@@ -35,7 +46,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
 
-class Article(models.Model):
+class Article(Checked, Archived):
     """One thing we know. Its texts are translations; where and for whom it stands is here."""
 
     class Kind(models.TextChoices):
@@ -55,6 +66,9 @@ class Article(models.Model):
         max_length=300, blank=True, help_text="where an import found it; a second run finds it again"
     )
     related = models.ManyToManyField("self", symmetrical=False, blank=True)
+    original_locale = LocaleField(
+        default=LOCALES[0], help_text="the language it is written in first; the others are translated from it"
+    )
     created_at = models.DateTimeField(default=clock.now)
 
     objects = ArticleQuerySet.as_manager()
@@ -82,10 +96,19 @@ class Article(models.Model):
         audience: str = Audience.PUBLIC,
         source: str = "",
         position: int = 0,
+        original_locale: str = "",
     ) -> Article:
-        """Begin an article without text; nobody but authors sees it until a translation is published."""
+        """Begin an article without text; nobody but authors sees it until a translation is published.
+
+        original_locale  the language it is written in first; the brand's own where empty
+        """
         article = cls.objects.create(
-            topic=topic, kind=kind, audience=audience, source=source, position=position
+            topic=topic,
+            kind=kind,
+            audience=audience,
+            source=source,
+            position=position,
+            original_locale=original_locale or topic.product.brand.default_locale,
         )
         record("article.started", article, by=by)
         return article
@@ -100,16 +123,24 @@ class Article(models.Model):
         by: CanAct,
         slug: str = "",
         aliases: list[str] | None = None,
+        translated_from: Revision | None = None,
     ) -> Revision:
         """Write a new draft in one language; what is published stays as it is.
 
-        html     cleaned here and stored clean
-        slug     made from the title if empty
-        aliases  other wordings of the title's question; None keeps those there are
+        html             cleaned here and stored clean
+        slug             made from the title if empty
+        aliases          other wordings of the title's question; None keeps those there are
+        translated_from  the state of the original that was translated; None keeps what was known, and a first
+                         translation is taken to be of the newest
         """
-        translation, _made = self.translations.get_or_create(
+        translation, made = self.translations.get_or_create(
             locale=locale, defaults={"slug": slug or slug_of(title)}
         )
+        translation.article = self
+        if made and self.translations.count() == 1 and self.original_locale != locale:
+            # Whatever language it is begun in is what others are translated from.
+            self.original_locale = locale
+            self.save(update_fields=["original_locale"])
         if aliases is not None:
             translation.aliases = aliases
         translation.wanted_slug = slug or translation.slug
@@ -124,14 +155,39 @@ class Article(models.Model):
             author_kind=by.as_actor().kind,
             author_id=by.as_actor().id,
         )
-        translation.draft = revision
-        translation.save()
+        translation.follow(translated_from)
+        translation.keep_draft(revision)
         record("article.written", self, by=by, locale=locale, revision=revision.number)
         return revision
 
     def published(self, locale: str) -> Translation | None:
         """The published text for a reader of `locale`, in another language if it must be; None if nothing is."""
         return best([t for t in self.translations.all() if t.published_id], locale)
+
+    def newest_of_original(self) -> Revision | None:
+        """What a translator should translate: what is published of the original, else its draft."""
+        texts = self.translations.filter(locale=self.original_locale).select_related("published", "draft")
+        original = texts.first()
+        return (original.published or original.draft) if original else None
+
+    def compare_translations(self, *, by: CanAct) -> None:
+        """Mark the published translations that the published original has moved on from."""
+        texts = list(self.translations.select_related("published", "published_from", "draft"))
+        original = next((text.published for text in texts if text.locale == self.original_locale), None)
+        for text in texts:
+            if original and text.locale != self.original_locale:
+                text.article = self
+                text.compare_with_original(original, by=by)
+
+    @transaction.atomic
+    def restore(self, revision: Revision, *, by: CanAct) -> Revision:
+        """Make a draft that says again what one of its revisions said. Raises ValueError for another article's."""
+        text = revision.translation
+        if text.article_id != self.pk:
+            raise ValueError(f"{revision} is no revision of {self}.")
+        written = self.write(text.locale, title=revision.title, html=revision.html, slug=text.slug, by=by)
+        record("article.restored", self, by=by, locale=text.locale, old=revision.number, new=written.number)
+        return written
 
     @transaction.atomic
     def show_to(self, audience: str, *, by: CanAct) -> None:
@@ -175,97 +231,3 @@ class Article(models.Model):
         self.save(update_fields=["is_pinned"])
         record("article.changed", self, by=by, field="is_pinned", old=not is_pinned, new=is_pinned)
         self.topic.product.brand.touch()
-
-
-class Translation(models.Model):
-    """An article's text in one language: which revision people see, and which one is being written."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="translations")
-    locale = LocaleField()
-    slug = models.CharField(max_length=160)
-    wanted_slug = models.CharField(max_length=160, blank=True)
-    aliases = models.JSONField(default=list)
-    published = models.ForeignKey(
-        "Revision", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    draft = models.ForeignKey("Revision", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    published_at = models.DateTimeField(null=True)
-    updated_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["article", "locale"], name="one_text_a_language")]
-
-    def __str__(self) -> str:
-        return f"{self.slug} ({self.locale})"
-
-    @property
-    def title(self) -> str:
-        return self.published.title if self.published else (self.draft.title if self.draft else self.slug)
-
-    @transaction.atomic
-    def publish(self, *, by: CanAct, updated_at: datetime | None = None) -> None:
-        """Show the draft to the article's audience. Without a draft, nothing happens.
-
-        updated_at  when the text last changed, where that was before it came here; now if None
-        """
-        if self.draft is None:
-            return
-        if self.wanted_slug and self.wanted_slug != self.slug:
-            Redirect.objects.update_or_create(
-                path=f"{self.locale}/articles/{self.article_id}-{self.slug}",
-                defaults={"article": self.article, "locale": self.locale},
-            )
-            self.slug = self.wanted_slug
-        moment = clock.now()
-        self.published, self.draft = self.draft, None
-        self.published_at, self.updated_at = self.published_at or moment, updated_at or moment
-        self.save()
-        record("article.published", self.article, by=by, locale=self.locale, revision=self.published.number)
-        self.article.topic.product.brand.touch()
-
-    @transaction.atomic
-    def withdraw(self, *, by: CanAct) -> None:
-        """Take the text back; it is gone from every page, search and answer when this commits."""
-        if self.published is None:
-            return
-        self.draft, self.published = self.draft or self.published, None
-        self.save()
-        record("article.withdrawn", self.article, by=by, locale=self.locale)
-        self.article.topic.product.brand.touch(taken_back=True)
-
-
-class Revision(models.Model):
-    """One state of one text. Never changed once written."""
-
-    translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="revisions")
-    number = models.PositiveIntegerField()
-    title = models.CharField(max_length=200)
-    html = models.TextField()
-    text = models.TextField(help_text="the same without markup, for search and quotation")
-    cleaner = models.PositiveSmallIntegerField(default=0, help_text="version of the cleaner that made `html`")
-    author_kind = models.CharField(max_length=12)
-    author_id = models.BigIntegerField(null=True)
-    written_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["translation", "number"], name="revisions_count_up")]
-
-    def __str__(self) -> str:
-        return f"{self.title} r{self.number}"
-
-
-class Redirect(models.Model):
-    """A path below the help centre that used to lead to an article: `ko/articles/12-old-slug`."""
-
-    path = models.CharField(max_length=300, unique=True)
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="redirects")
-    locale = LocaleField()
-
-    def __str__(self) -> str:
-        return self.path
-
-
-def slug_of(title: str) -> str:
-    """Words joined by hyphens, Hangul kept: "환불 신청하는 방법" -> "환불-신청하는-방법"."""
-    text = unicodedata.normalize("NFC", title).lower()
-    return re.sub(r"[^\w]+", "-", text).strip("-")[:120] or "article"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,8 +13,13 @@ from threading import Thread
 import numpy as np
 import pytest
 
+from handrail.accounts.viewer import STRANGER
+from handrail.answers.answer import answer
 from handrail.answers.model_client import ModelClient
 from handrail.answers.model_server import Server
+from handrail.answers.turns import Turns
+from handrail.core.actors import SYSTEM
+from handrail.knowledge.models import Article
 
 TEXTS = ["환불 방법을 알려 주세요", "where is my package"]
 
@@ -57,6 +63,70 @@ def test_without_the_process_nothing_is_read_and_nothing_waits(tmp_path):
     assert time.perf_counter() - began < 0.2
 
 
+@pytest.fixture
+def hanging(tmp_path):
+    """A socket that takes connections and never says a word."""
+    path = tmp_path / "models.sock"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
+        listener.bind(str(path))
+        listener.listen(8)
+        yield path
+
+
+def test_a_process_that_hangs_costs_one_question_a_second_and_the_next_ones_nothing(hanging):
+    client = ModelClient(hanging)
+    began = time.perf_counter()
+    assert client.read(["환불"], ["환불"]).vectors is None
+    assert time.perf_counter() - began < 2.0
+
+    began = time.perf_counter()
+    for _ in range(20):
+        assert client.read(["환불"], ["환불"]).vectors is None
+    assert time.perf_counter() - began < 0.1
+    assert client.breaker.is_open
+
+
+def test_a_question_is_answered_by_words_while_the_model_process_hangs(hanging, world, settings):
+    article = Article.start(world.topic, by=SYSTEM, kind=Article.Kind.FAQ)
+    article.write("ko", title="환불 신청하는 방법", html="<p>내 주문에서 환불을 누르세요.</p>", by=SYSTEM)
+    settings.MODEL_SOCKET = hanging
+    article.translations.get(locale="ko").publish(by=SYSTEM)
+
+    began = time.perf_counter()
+    result = answer("환불 신청하는 방법", STRANGER, locale="ko")
+
+    assert time.perf_counter() - began < 2.5
+    assert [hit.article for hit in result.considered] == [article.pk]
+    assert set(result.missing) == {"morphs", "vectors"}
+
+
+def test_a_question_does_not_wait_behind_a_batch():
+    turns, order = Turns(), []
+
+    def long_work():
+        for _ in range(5):
+            with turns.turn(is_short=False):
+                order.append("batch")
+                time.sleep(0.05)
+
+    batch = Thread(target=long_work)
+    batch.start()
+    time.sleep(0.02)
+    with turns.turn(is_short=True):
+        order.append("question")
+    batch.join()
+    assert order[:2] == ["batch", "question"]
+
+
+def test_the_process_says_how_it_is(running):
+    client = ModelClient(running)
+    client.read(TEXTS[:1], TEXTS[:1])
+    health = client.health()
+    assert health["texts"] == 1
+    assert health["ms_p95"] > 0
+    assert health["megabytes"] > 100
+
+
 def test_many_threads_ask_at_once(running):
     client, found = ModelClient(running), []
 
@@ -77,7 +147,7 @@ def test_a_client_outlives_the_process_and_finds_it_again(tmp_path, loaded_model
     for _ in range(2):
         server = Server(path, loaded_models)
         Thread(target=server.serve_forever, daemon=True).start()
-        client._absent_until = 0.0
+        client.breaker.worked()
         assert client.read(["환불"], []).morphs == [["환불"]]
         client._hang_up()
         server.shutdown()

@@ -6,8 +6,8 @@ from datetime import datetime
 from xml.etree import ElementTree
 
 from handrail.core import clock
+from handrail.core.markdown_writing import for_reading
 from handrail.web.portal import addresses
-from handrail.web.portal.markdown import as_markdown
 from tests.portal.reading_pages import at
 
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -90,7 +90,7 @@ def test_markdown_keeps_tables_links_quotes_and_nested_lists():
         "<blockquote><p>Careful</p></blockquote>"
     )
 
-    assert as_markdown(html) == (
-        "See [this **page**](/x).\n\n- One\n   - Inside\n- Two\n\n"
-        "| Light | Means |\n|---|---|\n| Red | a\\|b |\n\n> Careful\n"
+    assert for_reading(html) == (
+        "See [this **page**](/x).\n\n- One\n  - Inside\n- Two\n\n"
+        "| Light | Means |\n| --- | --- |\n| Red | a\\|b |\n\n> Careful\n"
     )

@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from handrail.core import markdown
-from handrail.knowledge.articles import slug_of
 from handrail.knowledge.importing import book, front_matter, page
 from handrail.knowledge.importing.draft import Draft, Gathered, Place, Target, TextDraft
 from handrail.knowledge.importing.files import Found, Listing, listing
@@ -18,6 +17,7 @@ from handrail.knowledge.importing.joining import Piece, join
 from handrail.knowledge.importing.links import films
 from handrail.knowledge.importing.report import FAILED, Entry
 from handrail.knowledge.importing.trouble import NotTaken
+from handrail.knowledge.slugs import slug_of
 from handrail.workspace.locales import LOCALES
 
 TITLE_CHARS_MAX = 200

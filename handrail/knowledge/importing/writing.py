@@ -60,7 +60,14 @@ def _settle(article: Article, draft: Draft, places: Places, linker: Linker, *, b
 
 def _write_text(article: Article, text: TextDraft, html: str, *, by: CanAct) -> int:
     revision = article.write(
-        text.locale, title=text.title, html=html, slug=text.slug, aliases=text.aliases, by=by
+        text.locale,
+        title=text.title,
+        html=html,
+        slug=text.slug,
+        aliases=text.aliases,
+        # A source that brings both languages brings them as they belong together.
+        translated_from=article.newest_of_original(),
+        by=by,
     )
     translation = article.translations.get(locale=text.locale)
     if text.is_draft:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from handrail.knowledge.articles import slug_of
 from handrail.knowledge.audiences import Audience
 from handrail.knowledge.importing import front_matter, page
 from handrail.knowledge.importing.draft import Draft, Gathered, Place, Target, TextDraft
@@ -20,6 +19,7 @@ from handrail.knowledge.importing.folder import TITLE_CHARS_MAX, Choices
 from handrail.knowledge.importing.report import FAILED, LEFT_OUT, NOTE, Entry
 from handrail.knowledge.importing.trouble import NotTaken
 from handrail.knowledge.importing.zendesk_pages import Answers, read_all
+from handrail.knowledge.slugs import slug_of
 from handrail.workspace.locales import LOCALES
 
 SEGMENTS = {"signed_in_users": Audience.SIGNED_IN, "staff": Audience.AGENTS}

@@ -94,7 +94,8 @@ class Troubleshooter(models.Model):
 
     def problems(self) -> list[Problem]:
         """What is wrong with the draft, for those who may read it."""
-        return problems(self.drawn, audience=self.article.audience)
+        found = problems(self.drawn, audience=self.article.audience)
+        return [Problem("archived"), *found] if self.article.archived_at else found
 
     @transaction.atomic
     def draw(self, document: dict[str, Any], *, by: CanAct, seen: int | None = None) -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from handrail.accounts.policy import can
 from handrail.knowledge.models import Article, Topic, Troubleshooter
 from handrail.knowledge.troubleshooting import drawing
-from handrail.knowledge.troubleshooting.checks import Problem, problems
+from handrail.knowledge.troubleshooting.checks import Problem
 from handrail.knowledge.troubleshooting.map import picture
 from handrail.knowledge.troubleshooting.models import NotReady, Overtaken
 from handrail.knowledge.troubleshooting.tree import PERSON, Step, Tree, said
@@ -122,7 +122,8 @@ def shown(
 ) -> HttpResponse:
     viewer = request.viewer  # type: ignore[attr-defined]
     tree = Tree.read(document)
-    found = problems(tree, audience=one.article.audience)
+    one.draft = document
+    found = one.problems()
     steps = outline(tree, found)
     numbers = {each.step.key: each.number for each in steps}
     return show(

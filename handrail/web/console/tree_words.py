@@ -13,6 +13,7 @@ LANGUAGES = {"ko": "한국어", "en": "English"}
 def told(problem: Problem) -> str:
     """One sentence with what to do."""
     words = {
+        "archived": _("Its article is archived. Bring it back among the articles first."),
         "no_name": _("The name is missing in %(language)s."),
         "no_intro": _("The first words are missing in %(language)s: say whom it helps."),
         "no_first_question": _("It must begin with a question."),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 
 from handrail.accounts.viewer import STRANGER
+from handrail.core.markdown_writing import for_reading
 from handrail.knowledge.models import Article, Product
 from handrail.web.portal import addresses
 from handrail.web.portal.articles import found
 from handrail.web.portal.locale import in_locale
-from handrail.web.portal.markdown import as_markdown
 from handrail.web.portal.reading import lead
 from handrail.workspace.locales import LOCALES
 
@@ -26,7 +26,7 @@ def article(request: HttpRequest, locale: str, id: int, slug: str) -> HttpRespon
     if redirect := addresses.put_right(request, f"{path}.md"):
         return redirect
     source = addresses.absolute(path)
-    body = f"# {text.title}\n\n<{source}>\n\n{as_markdown(text.published.html)}"
+    body = f"# {text.title}\n\n<{source}>\n\n{for_reading(text.published.html)}"
     response = HttpResponse(body, content_type=MARKDOWN)
     response["Link"] = f'<{source}>; rel="canonical"'
     return response

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from handrail.answers.model_here import ModelsHere
-from handrail.answers.model_server import Server
+from handrail.answers.model_server import Server, spare_memory
 
 
 class Command(BaseCommand):
@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         models = ModelsHere()
+        spare_memory()
         models.load()
+        spare_memory()
         path = Path(settings.MODEL_SOCKET)
         with Server(path, models) as server:
             for number in (signal.SIGTERM, signal.SIGINT):
