@@ -25,6 +25,7 @@ class Role(models.TextChoices):
 
     CUSTOMER = "", _("Customer")
     AUTHOR = "author", _("Author")
+    REVIEWER = "reviewer", _("Reviewer")
     AGENT = "agent", _("Agent")
     MANAGER = "manager", _("Manager")
     ADMIN = "admin", _("Administrator")

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from handrail.accounts.viewer import Viewer
 
-AUTHOR = frozenset({"desk.enter", "knowledge.read_all", "knowledge.write"})
+# An author writes and publishes what was approved; a reviewer approves (knowledge/steps.py).
+AUTHOR = frozenset(
+    {"desk.enter", "console.enter", "knowledge.read_all", "knowledge.write", "knowledge.publish"}
+)
+REVIEWER = AUTHOR | {"knowledge.review"}
 AGENT = frozenset(
     {
         "desk.enter",
@@ -22,11 +26,12 @@ AGENT = frozenset(
         "contacts.read",
     }
 )
-MANAGER = AGENT | AUTHOR | {"conversations.merge", "knowledge.publish", "console.enter", "numbers.read"}
+MANAGER = AGENT | REVIEWER | {"conversations.merge", "numbers.read"}
 ADMIN = MANAGER | {"console.jobs", "console.inbound", "accounts.write", "workspace.write"}
 RIGHTS: dict[str, frozenset[str]] = {
     "": frozenset(),
-    "author": AUTHOR | {"knowledge.publish"},
+    "author": AUTHOR,
+    "reviewer": REVIEWER,
     "agent": AGENT,
     "manager": MANAGER,
     "admin": ADMIN,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from handrail.web import locale_path  # noqa: F401  (its converter stands in the paths below)
 from handrail.web.files import file
 from handrail.web.ready import ready
 

@@ -70,12 +70,16 @@ class Article(Checked, Archived):
         default=LOCALES[0], help_text="the language it is written in first; the others are translated from it"
     )
     created_at = models.DateTimeField(default=clock.now)
+    written_at = models.DateTimeField(default=clock.now, help_text="when any of its texts was last written")
 
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
-        indexes = [models.Index(fields=["topic", "audience"], name="articles_of_topic")]
+        indexes = [
+            models.Index(fields=["topic", "audience"], name="articles_of_topic"),
+            models.Index(fields=["-written_at", "-id"], name="articles_as_written"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["source"], condition=~models.Q(source=""), name="an_import_source_is_one_article"
@@ -155,6 +159,8 @@ class Article(Checked, Archived):
             author_kind=by.as_actor().kind,
             author_id=by.as_actor().id,
         )
+        self.written_at = revision.written_at
+        self.save(update_fields=["written_at"])
         translation.follow(translated_from)
         translation.keep_draft(revision)
         record("article.written", self, by=by, locale=locale, revision=revision.number)

@@ -18,6 +18,7 @@ MARKER = "NOTE-MARKER-7261"
 PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"
 STAFF = {
     "author": Role.AUTHOR,
+    "reviewer": Role.REVIEWER,
     "agent outside the team": Role.AGENT,
     "manager": Role.MANAGER,
     "admin": Role.ADMIN,

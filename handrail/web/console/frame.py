@@ -1,4 +1,4 @@
-"""The frame of the console: its three places with how much waits in each."""
+"""The frame of the console: its places by group, with how much waits in each."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
 from handrail.channels.models import InboundRaw
 from handrail.conversations.deliveries import Delivery
 from handrail.core.jobs.models import Job
+from handrail.web.console.places import places
 from handrail.web.policy import may
 from handrail.workspace.models import Brand
 
@@ -41,31 +44,48 @@ def at_console(right: str) -> Callable[[View], View]:
     return decorate
 
 
+def me(request: HttpRequest) -> User:
+    """The colleague at the console; its addresses let nobody else in."""
+    return request.user  # type: ignore[return-value]
+
+
 def home(request: HttpRequest) -> HttpResponse:
     """GET /console/: the first place the reader may see."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return redirect("console:jobs" if "console.jobs" in viewer.rights else "console:inbound")
+    found = places(viewer)
+    if not found:
+        raise Http404
+    return redirect(found[0][1][0].url)
 
 
 def show(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    """Render `template` inside the frame. `here` in the context marks the present place."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     brand = Brand.objects.order_by("pk").first()
-    waiting = {
-        "jobs": Job.objects.dead()[: COUNTED_MOST + 1].count(),
-        "inbound": InboundRaw.objects.quarantined()[: COUNTED_MOST + 1].count(),
-        "deliveries": Delivery.objects.waiting_long()[: COUNTED_MOST + 1].count(),
-    }
     framed = {
         "locale": viewer.locale,
         "surface": "console",
         "hue": brand.hue if brand else 195,
         "viewer": viewer,
         "me": request.user,
-        "waiting": {
-            place: f"{COUNTED_MOST}+" if n > COUNTED_MOST else str(n) for place, n in waiting.items()
-        },
+        "theme": me(request).theme,
+        "places": places(viewer),
+        "waiting": _waiting(viewer),
+        "said": [str(message) for message in get_messages(request)],
     }
     return HttpResponse(render_to_string(template, framed | context, request=request), status=status)
+
+
+def _waiting(viewer: Viewer) -> dict[str, str]:
+    """What waits in each place of those who run the site; nothing is counted for anybody else."""
+    if "console.jobs" not in viewer.rights:
+        return {}
+    counts = {
+        "jobs": Job.objects.dead()[: COUNTED_MOST + 1].count(),
+        "inbound": InboundRaw.objects.quarantined()[: COUNTED_MOST + 1].count(),
+        "deliveries": Delivery.objects.waiting_long()[: COUNTED_MOST + 1].count(),
+    }
+    return {place: f"{COUNTED_MOST}+" if n > COUNTED_MOST else str(n) for place, n in counts.items()}
 
 
 def page_of(rows: QuerySet[Any], request: HttpRequest) -> tuple[list[Any], int | None]:

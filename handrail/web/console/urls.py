@@ -4,12 +4,33 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handrail.web.console import deliveries, inbound, jobs, tree_editor, troubleshooters
+from handrail.web.console import (
+    article_changes,
+    article_list,
+    article_new,
+    article_page,
+    article_saving,
+    deliveries,
+    help_centre_urls,
+    inbound,
+    jobs,
+)
 from handrail.web.console.frame import at_console, home
 
 app_name = "console"
+writes = at_console("knowledge.write")
+publishes = at_console("knowledge.publish")
 urlpatterns = [
     path("", at_console("console.enter")(home), name="home"),
+    path("articles", writes(article_list.articles), name="articles"),
+    path("articles/new", writes(article_new.new), name="article-new"),
+    path("articles/<int:pk>", writes(article_page.home), name="article-home"),
+    path("articles/<int:pk>/care", writes(article_changes.care), name="article-care"),
+    path("articles/<int:pk>/confirmation", writes(article_changes.confirm), name="article-confirm"),
+    path("articles/<int:pk>/archive", publishes(article_changes.archive), name="article-archive"),
+    path("articles/<int:pk>/<locale:locale>", writes(article_saving.article), name="article"),
+    # Which step may be taken is decided with the text at hand (knowledge/steps.py).
+    path("articles/<int:pk>/<locale:locale>/step", writes(article_saving.step), name="article-step"),
     path("jobs", at_console("console.jobs")(jobs.jobs), name="jobs"),
     path("jobs/retry", at_console("console.jobs")(jobs.retry_all), name="retry-all"),
     path("jobs/<int:pk>/retry", at_console("console.jobs")(jobs.retry), name="retry"),
@@ -17,16 +38,5 @@ urlpatterns = [
     path("inbound/<int:pk>/release", at_console("console.inbound")(inbound.release), name="release"),
     path("inbound/<int:pk>/raw", at_console("console.inbound")(inbound.raw), name="raw"),
     path("deliveries", at_console("console.jobs")(deliveries.deliveries), name="deliveries"),
-    path("troubleshooters", at_console("knowledge.write")(troubleshooters.page), name="troubleshooters"),
-    path("troubleshooters/<int:pk>", at_console("knowledge.write")(tree_editor.page), name="troubleshooter"),
-    path(
-        "troubleshooters/<int:pk>/withdraw",
-        at_console("knowledge.publish")(troubleshooters.withdraw),
-        name="troubleshooter-withdraw",
-    ),
-    path(
-        "troubleshooters/<int:pk>/versions/<int:version>/restore",
-        at_console("knowledge.write")(troubleshooters.restore),
-        name="troubleshooter-restore",
-    ),
+    *help_centre_urls.urlpatterns,
 ]

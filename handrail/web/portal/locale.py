@@ -7,27 +7,9 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import register_converter
 from django.utils import translation
 
-from handrail.workspace.locales import LOCALES
-
 View = Callable[..., HttpResponse]
-
-
-class LocaleConverter:
-    """`<locale:locale>` in a path."""
-
-    regex = "|".join(LOCALES)
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(LocaleConverter, "locale")
 
 
 def in_locale(view: View) -> View:

@@ -156,6 +156,6 @@ def at_step(
 def articles_of(walk: Walk, request: HttpRequest) -> dict[int, Article]:
     """The articles of the fixes tried and of the one reached, as far as the viewer may read them, by their ids."""
     steps = [passed.step for passed in walk.passed] + ([walk.at] if walk.at else [])
-    ids = [step.article for step in steps if step.kind == ARTICLE]
+    ids = [step.article for step in steps if step.kind == ARTICLE and step.article]
     visible = Article.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
     return visible.filter(pk__in=ids).with_published().in_bulk() if ids else {}

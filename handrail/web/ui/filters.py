@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -25,6 +26,13 @@ def zone() -> str:
 def day(moment: datetime) -> Markup:
     """2026. 11. 22.(일) in a <time>."""
     return _time(moment, formats.day(moment, locale=locale(), zone=zone()))
+
+
+def plain_day(value: date) -> Markup:
+    """A day that has no hour, written as `day` writes it."""
+    noon = datetime.combine(value, time(12), ZoneInfo(zone()))
+    written = formats.day(noon, locale=locale(), zone=zone())
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), written)
 
 
 def time_of_day(moment: datetime) -> Markup:
@@ -59,6 +67,7 @@ def _time(moment: datetime, text: str) -> Markup:
 
 FILTERS = {
     "day": day,
+    "plain_day": plain_day,
     "time_of_day": time_of_day,
     "day_and_time": day_and_time,
     "ago": ago,

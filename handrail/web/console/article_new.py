@@ -1,0 +1,92 @@
+"""Beginning an article: its title, where it stands, its language and kind."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from handrail.accounts.viewer import Viewer
+from handrail.knowledge.audiences import Audience
+from handrail.knowledge.models import Article, Topic
+from handrail.web.console.article_list import choices
+from handrail.web.console.frame import me, show
+from handrail.web.console.writing import Writing
+from handrail.workspace.locales import LOCALES
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """GET the form (title= and html= may come along). POST title, topic, locale, kind, audience: begins a draft."""
+    if request.method == "POST":
+        return _begin(request)
+    title = " ".join(request.GET.get("title", "").replace("\0", "").split())[:200]
+    return _form(request, Writing(title=title))
+
+
+def _begin(request: HttpRequest) -> HttpResponse:
+    writing = Writing.sent(request.POST)
+    wanted = request.POST.get("topic", "")
+    topic = Topic.objects.filter(pk=wanted).first() if wanted.isdigit() and len(wanted) < 10 else None
+    if topic is None:
+        writing.errors["topic"] = [_("Choose the topic under which readers will find it.")]
+    if topic is None or writing.errors:
+        return _form(request, writing, status=422)
+    locale = request.POST.get("locale", "")
+    kind, audience = request.POST.get("kind", ""), request.POST.get("audience", "")
+    article = Article.start(
+        topic,
+        by=me(request),
+        kind=kind if kind in Article.Kind.values else Article.Kind.HOW_TO,
+        audience=audience if audience in Audience.values else Audience.PUBLIC,
+        original_locale=locale if locale in LOCALES else "",
+    )
+    article.give_to(me(request), by=me(request))
+    article.write(article.original_locale, title=writing.title, html=writing.html, by=me(request))
+    return redirect("console:article", article.pk, article.original_locale)
+
+
+def _form(request: HttpRequest, writing: Writing, *, status: int = 200) -> HttpResponse:
+    viewer: Viewer = request.viewer
+    topics = Topic.objects.with_texts().select_related("product").prefetch_related("product__texts")
+    named = sorted(
+        (
+            topic.product.position,
+            topic.product.name(viewer.locale),
+            topic.position,
+            topic.pk,
+            topic.name(viewer.locale),
+        )
+        for topic in topics
+    )
+    return show(
+        request,
+        "console/article_new.html",
+        status=status,
+        here="articles",
+        writing=writing,
+        topics=[(pk, f"{product} › {name}") for _place, product, _position, pk, name in named],
+        kinds=kinds(),
+        audiences=audiences(),
+        sent=request.POST or request.GET,
+        **choices(viewer.locale),
+    )
+
+
+def kinds() -> list[tuple[str, str]]:
+    return [
+        (Article.Kind.HOW_TO, _("How to do something")),
+        (Article.Kind.FAQ, _("Question and answer")),
+        (Article.Kind.TROUBLESHOOTING, _("When something does not work")),
+        (Article.Kind.POLICY, _("Rules and terms")),
+        (Article.Kind.VIDEO, _("Film")),
+        (Article.Kind.NEWS, _("News")),
+    ]
+
+
+def audiences() -> list[tuple[str, str]]:
+    return [
+        (Audience.PUBLIC, _("Everybody")),
+        (Audience.SIGNED_IN, _("People who signed in")),
+        (Audience.EMPLOYEES, _("Employees")),
+        (Audience.AGENTS, _("Colleagues of the desk")),
+    ]

@@ -1,0 +1,23 @@
+"""Addresses of what makes the help centre more than articles. Permission stands beside the path."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from handrail.web.console import tree_editor, troubleshooters
+from handrail.web.console.frame import at_console
+
+urlpatterns = [
+    path("troubleshooters", at_console("knowledge.write")(troubleshooters.page), name="troubleshooters"),
+    path("troubleshooters/<int:pk>", at_console("knowledge.write")(tree_editor.page), name="troubleshooter"),
+    path(
+        "troubleshooters/<int:pk>/withdraw",
+        at_console("knowledge.publish")(troubleshooters.withdraw),
+        name="troubleshooter-withdraw",
+    ),
+    path(
+        "troubleshooters/<int:pk>/versions/<int:version>/restore",
+        at_console("knowledge.write")(troubleshooters.restore),
+        name="troubleshooter-restore",
+    ),
+]

@@ -1,0 +1,61 @@
+"""The places of the console, by group: each with who may go there. A new page adds its line here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from handrail.accounts.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Place:
+    """`code` is what a page passes as `here`; `url` the name of its view; `counted` a key of what waits there."""
+
+    code: str
+    name: Promise
+    url: str
+    right: str
+    icon: str
+    counted: str = ""
+
+
+GROUPS: list[tuple[Promise, list[Place]]] = [
+    (
+        _("Knowledge"),
+        [
+            Place("articles", _("Articles"), "console:articles", "knowledge.write", "file-text"),
+        ],
+    ),
+    (
+        _("Help centre"),
+        [
+            Place(
+                "troubleshooters", _("Troubleshooters"), "console:troubleshooters", "knowledge.write", "route"
+            ),
+        ],
+    ),
+    (
+        _("Running"),
+        [
+            Place("jobs", _("Jobs given up"), "console:jobs", "console.jobs", "cog", "jobs"),
+            Place("inbound", _("Mail kept aside"), "console:inbound", "console.inbound", "mail-x", "inbound"),
+            Place(
+                "deliveries",
+                _("Mail waiting to leave"),
+                "console:deliveries",
+                "console.jobs",
+                "send",
+                "deliveries",
+            ),
+        ],
+    ),
+]
+
+
+def places(viewer: Viewer) -> list[tuple[Promise, list[Place]]]:
+    """The groups with the places this viewer may go to; a group without any is left out."""
+    seen = [(name, [place for place in each if place.right in viewer.rights]) for name, each in GROUPS]
+    return [(name, each) for name, each in seen if each]
