@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0004_article_file_type'),
+        ('knowledge', '0008_article_written_at'),
     ]
 
     operations = [
