@@ -141,7 +141,7 @@ def shown(
         of_tree=[tree_words.told(each) for each in found if not each.step],
         blocking=sum(each.is_blocking for each in found),
         title=said(tree.name, viewer.locale),
-        said=lambda given: said(given, viewer.locale),
+        words_of=lambda given: said(given, viewer.locale),
         topics=topics(viewer.locale),
         audiences=audiences(),
         locales=LOCALES,
