@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handrail.web.console import tree_editor, troubleshooters
+from handrail.web.console import portal, tree_editor, troubleshooters
 from handrail.web.console.frame import at_console
 
 urlpatterns = [
+    path("portal", at_console("portal.write")(portal.page), name="portal"),
+    path("portal/preview", at_console("portal.write")(portal.preview), name="portal-preview"),
+    path(
+        "portal/versions/<int:version>/restore",
+        at_console("portal.write")(portal.restore),
+        name="portal-restore",
+    ),
     path("troubleshooters", at_console("knowledge.write")(troubleshooters.page), name="troubleshooters"),
     path("troubleshooters/<int:pk>", at_console("knowledge.write")(tree_editor.page), name="troubleshooter"),
     path(

@@ -12,6 +12,7 @@ from handrail.web.portal import (
     feedback,
     feeds,
     home,
+    logo,
     media,
     plain,
     products,
@@ -25,6 +26,7 @@ from handrail.web.portal import (
     troubleshooters,
     wellknown,
 )
+from handrail.web.portal.design import of_block
 
 app_name = "portal"
 
@@ -36,6 +38,7 @@ def shared(view: View) -> View:
 
 urlpatterns = [
     path("", public(home.front_door), name="front-door"),
+    path("hc/logo/<str:name>", public(logo.show), name="logo"),
     path("hc/files/<str:name>", public(media.show), name="media"),
     path("hc/<locale:locale>", shared(home.page), name="home"),
     path("hc/<locale:locale>/", public(home.without_slash)),
@@ -48,9 +51,13 @@ urlpatterns = [
     path("hc/<locale:locale>/articles/<int:id>-<str:slug>.md", shared(plain.article), name="article-text"),
     path("hc/<locale:locale>/articles/<int:id>-<str:slug>", shared(articles.page), name="article"),
     path("hc/<locale:locale>/articles/<int:id>", shared(articles.page)),
-    path("hc/<locale:locale>/faq/<int:id>-<str:slug>", shared(faq.page), name="faq"),
-    path("hc/<locale:locale>/faq/<int:id>", shared(faq.page)),
-    path("hc/<locale:locale>/troubleshooters", shared(troubleshooters.all_of_them), name="troubleshooters"),
+    path("hc/<locale:locale>/faq/<int:id>-<str:slug>", shared(of_block("faq")(faq.page)), name="faq"),
+    path("hc/<locale:locale>/faq/<int:id>", shared(of_block("faq")(faq.page))),
+    path(
+        "hc/<locale:locale>/troubleshooters",
+        shared(of_block("troubleshooters")(troubleshooters.all_of_them)),
+        name="troubleshooters",
+    ),
     path("hc/<locale:locale>/troubleshooters/<int:id>", public(troubleshooters.page), name="troubleshooter"),
     path(
         "hc/<locale:locale>/troubleshooters/<int:id>/solved",
@@ -65,7 +72,7 @@ urlpatterns = [
         public(cacheable(rail.state, seconds=rail.TRUE_FOR_SECONDS)),
         name="rail",
     ),
-    path("hc/<locale:locale>/news.atom", shared(feeds.news), name="news"),
+    path("hc/<locale:locale>/news.atom", shared(of_block("news")(feeds.news)), name="news"),
     *talk_urls.urlpatterns,
     path("hc/<locale:locale>/<path:rest>", shared(articles.moved)),
     path("sitemap.xml", shared(sitemap.show), name="sitemap"),
