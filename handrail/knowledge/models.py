@@ -9,6 +9,7 @@ from handrail.knowledge.products import Product, ProductText, Topic, TopicText
 from handrail.knowledge.redirects import Redirect
 from handrail.knowledge.remarks import Remark
 from handrail.knowledge.revisions import Revision
+from handrail.knowledge.scratch import Scratch
 from handrail.knowledge.translations import Translation
 from handrail.knowledge.troubleshooting.models import Troubleshooter, TroubleshooterVersion
 
@@ -26,6 +27,7 @@ __all__ = [
     "Redirect",
     "Remark",
     "Revision",
+    "Scratch",
     "Topic",
     "TopicText",
     "Translation",

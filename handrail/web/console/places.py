@@ -26,6 +26,7 @@ GROUPS: list[tuple[Promise, list[Place]]] = [
     (
         _("Knowledge"),
         [
+            Place("tasks", _("To do"), "console:tasks", "knowledge.write", "list-checks", "tasks"),
             Place("articles", _("Articles"), "console:articles", "knowledge.write", "file-text"),
         ],
     ),

@@ -1,0 +1,2 @@
+/* Everything a console page may hold. */
+import "./draft-keeper.ts"
