@@ -5,6 +5,7 @@ from handrail.knowledge.articles import Article
 from handrail.knowledge.faq import FaqEntry, FaqSet, FaqSetText
 from handrail.knowledge.feedback import Feedback, Reading
 from handrail.knowledge.imported import Imported
+from handrail.knowledge.nesting import Dissolved
 from handrail.knowledge.products import Product, ProductText, Topic, TopicText
 from handrail.knowledge.redirects import Redirect
 from handrail.knowledge.remarks import Remark
@@ -16,6 +17,7 @@ from handrail.knowledge.troubleshooting.models import Troubleshooter, Troublesho
 __all__ = [
     "Article",
     "ArticleFile",
+    "Dissolved",
     "FaqEntry",
     "FaqSet",
     "FaqSetText",

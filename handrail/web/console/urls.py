@@ -18,6 +18,8 @@ from handrail.web.console import (
     inbound,
     jobs,
     tasks,
+    topic_moves,
+    topics,
 )
 from handrail.web.console.frame import at_console, home
 
@@ -62,6 +64,21 @@ urlpatterns = [
     path("inbound", at_console("console.inbound")(inbound.inbound), name="inbound"),
     path("inbound/<int:pk>/release", at_console("console.inbound")(inbound.release), name="release"),
     path("inbound/<int:pk>/raw", at_console("console.inbound")(inbound.raw), name="raw"),
+    path("topics", writes(topics.page), name="topics"),
+    path("topics/new", writes(topics.new), name="topic-new"),
+    path("topics/<int:topic>", writes(topics.edit), name="topic"),
+    path("topics/<int:topic>/move", writes(topic_moves.move_topic), name="topic-move"),
+    path("topics/<int:topic>/dissolve", writes(topic_moves.dissolve), name="topic-dissolve"),
+    path(
+        "topics/products/<int:product>/move",
+        writes(topic_moves.move_product),
+        name="product-move",
+    ),
+    path(
+        "topics/articles/<int:article>/move",
+        writes(topic_moves.move_article),
+        name="article-move",
+    ),
     path("deliveries", at_console("console.jobs")(deliveries.deliveries), name="deliveries"),
     *help_centre_urls.urlpatterns,
 ]

@@ -74,7 +74,10 @@ def shown(
     product = article.topic.product
     trail = [
         (product.name(locale), addresses.product(product, locale)),
-        (article.topic.name(locale), addresses.topic(article.topic, locale)),
+        *(
+            (topic.name(locale), addresses.topic(topic, locale))
+            for topic in (*article.topic.above(), article.topic)
+        ),
         (text.title, ""),
     ]
     return show(
