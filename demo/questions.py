@@ -53,6 +53,6 @@ def _verdict(said: dict[str, object], locale: str, article: Article | None) -> V
         question=str(said["text"]),
         article=article,
         locale=locale,
-        audience=article.audience if article else Audience.PUBLIC,
+        audience=article.audience_key if article else Audience.PUBLIC,
         is_held_out=said["half"] == "held",
     )

@@ -8,7 +8,7 @@ from django.db import models
 
 from handrail.accounts.viewer import Viewer
 from handrail.core import ids
-from handrail.knowledge.audiences import Audience
+from handrail.knowledge.audiences import KEY_LENGTH_MAX, keys_of
 from handrail.knowledge.models import Article, Product
 from handrail.workspace.locales import LocaleField
 
@@ -53,7 +53,7 @@ class IndexState(models.Model):
 class EntryQuerySet(models.QuerySet["Entry"]):
     def visible_to(self, viewer: Viewer) -> EntryQuerySet:
         """Rows of articles the viewer may read, learned wordings only where the viewer may know them."""
-        return self.filter(audience__in=viewer.audiences)
+        return self.filter(audience__in=keys_of(viewer))
 
     def scoped(self, product: Product | int | None) -> EntryQuerySet:
         """Rows below one product; all without one."""
@@ -85,7 +85,7 @@ class Entry(models.Model):
     product = models.ForeignKey(Product, null=True, on_delete=models.CASCADE, related_name="+")
     label = models.ForeignKey("Label", null=True, on_delete=models.CASCADE, related_name="entries")
     locale = LocaleField()
-    audience = models.CharField(max_length=10, choices=Audience.choices)
+    audience = models.CharField(max_length=KEY_LENGTH_MAX, help_text="knowledge.audiences.key_of")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     position = models.PositiveIntegerField(default=0)
     text = models.TextField(help_text="as people read it")

@@ -106,7 +106,7 @@ def keep_solved(ask_id: int, article_id: int, actor: Actor) -> None:
                 article,
                 ask.locale,
                 channel=ask.channel,
-                audience=article.audience,
+                audience=article.audience_key,
                 weight=learn.SAID_SO,
             )
         ],

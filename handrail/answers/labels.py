@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from handrail.core import clock
-from handrail.knowledge.audiences import Audience
+from handrail.knowledge.audiences import KEY_LENGTH_MAX, Audience
 from handrail.knowledge.models import Article
 from handrail.workspace.locales import LocaleField
 
@@ -31,7 +31,7 @@ class Label(models.Model):
     locale = LocaleField()
     channel = models.CharField(max_length=20, default="portal")
     article = models.ForeignKey(Article, null=True, on_delete=models.CASCADE, related_name="+")
-    audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.PUBLIC)
+    audience = models.CharField(max_length=KEY_LENGTH_MAX, default=Audience.PUBLIC)
     weight = models.FloatField(default=1.0, help_text="1 certain, 0.7 the asker said so, 0.3 a click")
     is_held_out = models.BooleanField(help_text="measured with, never learned from")
     given_by_kind = models.CharField(max_length=12)

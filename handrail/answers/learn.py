@@ -18,13 +18,12 @@ from handrail.answers.labels import Label
 from handrail.answers.normalise import mask
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
-from handrail.knowledge.audiences import Audience
+from handrail.knowledge.audiences import Audience, narrower
 from handrail.knowledge.models import Article, Translation
 
 CERTAIN = 1.0  # an editor or the agent who answered said so
 SAID_SO = 0.7  # the asker said that it helped
 INDEPENDENT = 2  # people who must agree where nobody is certain
-STRICTNESS = list(Audience.values)
 
 
 @dataclass(frozen=True)
@@ -135,13 +134,12 @@ def _is_agreed(labels: list[Label]) -> bool:
 
 def _row(label: Label) -> Entry:
     article = label.article
-    audiences = [label.audience, article.audience] if article else [label.audience]
     return Entry(
         article=article,
         product_id=article.topic.product_id if article else None,
         label=label,
         locale=label.locale,
-        audience=max(audiences, key=STRICTNESS.index),
+        audience=narrower(label.audience, article.audience_key) if article else label.audience,
         kind=Entry.Kind.QUESTION,
         text=label.text,
     )

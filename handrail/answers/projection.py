@@ -102,7 +102,7 @@ def rows_of(article: Article, text: Translation) -> list[Entry]:
             article=article,
             product_id=article.topic.product_id,
             locale=text.locale,
-            audience=article.audience,
+            audience=article.audience_key,
             kind=kind,
             position=position,
             text=wording,

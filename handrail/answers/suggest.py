@@ -21,6 +21,7 @@ from handrail.answers.gate import gate_for
 from handrail.answers.keyboard import from_keys, initials, is_initials, jamo, other_reading
 from handrail.answers.normalise import composed, normalise
 from handrail.answers.results import Hit
+from handrail.knowledge.audiences import keys_of
 from handrail.knowledge.models import Product
 
 SUGGESTIONS = 6
@@ -108,12 +109,12 @@ def suggest(
 
 
 def _by_beginning(typed: str, viewer: Viewer, locale: str, product: Product | None) -> list[int]:
-    titles = _titles()
+    titles, keys = _titles(), keys_of(viewer)
     readings = [normalise(typed), *_meant_so_far(typed)]
     ranks: dict[int, tuple[bool, bool, bool, int]] = {}
     for reading in readings:
         for wording, begins in titles.find(reading):
-            if wording.audience not in viewer.audiences or (product and wording.product != product.pk):
+            if wording.audience not in keys or (product and wording.product != product.pk):
                 continue
             rank_now = (not begins, wording.locale != locale, not wording.is_title, len(wording.text))
             ranks[wording.article] = min(rank_now, ranks.get(wording.article, rank_now))

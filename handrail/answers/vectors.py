@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from handrail.accounts.viewer import Viewer
 from handrail.answers.encoder import DIMENSIONS, Vectors
 from handrail.answers.entries import Entry, Vector
-from handrail.knowledge.audiences import Audience
+from handrail.knowledge.audiences import Audience, keys_of
 
 AUDIENCES = list(Audience.values)
 INLINE_UP_TO = 4000  # rows; a larger matrix is replaced in the background while the old one still answers
@@ -52,7 +52,7 @@ class Snapshot:
         """
         if not len(self.entry):
             return Near.nothing()
-        seen = np.isin(self.audience, [AUDIENCES.index(code) for code in viewer.audiences])
+        seen = np.isin(self.audience, [audience_number(key) for key in keys_of(viewer)])
         if product is not None:
             seen &= (self.product == product) | (self.article == 0)
         if without:
@@ -178,7 +178,7 @@ def _load(kept: Snapshot, stamp: str, model: str) -> Snapshot:
         places=places,
         article=article,
         product=np.array([row[2] or 0 for row in found], np.int64),
-        audience=np.array([AUDIENCES.index(row[3]) for row in found], np.int64),
+        audience=np.array([audience_number(row[3]) for row in found], np.int64),
         like_question=like_question,
         hashes=tuple(row[5] for row in found),
         matrix=matrix,
@@ -187,6 +187,12 @@ def _load(kept: Snapshot, stamp: str, model: str) -> Snapshot:
         questions=np.maximum(np.add.reduceat(like_question, starts, dtype=np.float32), 1.0),
         sum_length=np.linalg.norm(sums, axis=1).astype(np.float32),
     )
+
+
+def audience_number(key: str) -> int:
+    """An audience key as a number: its place for the plain ones, below zero for segments."""
+    audience, _, segment = key.partition(":")
+    return -int(segment) if segment else AUDIENCES.index(audience)
 
 
 def _vectors(hashes: set[str], model: str) -> dict[str, Vectors]:

@@ -166,3 +166,7 @@ class Record(models.Model):
         )
         record("record.kept", row, by=by, kind=kind, status=row.status)
         return row
+
+
+# Segments are made of people; Django finds the tables here.
+import handrail.contacts.segments  # noqa: E402, F401

@@ -9,13 +9,14 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Prefetch
 
 from handrail.accounts.viewer import Viewer
+from handrail.contacts.segments import Segment
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 from handrail.core.html import VERSION as CLEANER_VERSION
 from handrail.core.html import clean, to_text
 from handrail.knowledge.archiving import Archived
-from handrail.knowledge.audiences import Audience
+from handrail.knowledge.audiences import Audience, Audienced, readable_by
 from handrail.knowledge.checking import Checked
 from handrail.knowledge.products import Topic
 from handrail.knowledge.revisions import Revision
@@ -28,7 +29,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def visible_to(self, viewer: Viewer) -> ArticleQuerySet:
         """Published articles whose audience the viewer belongs to. What is not here does not exist for them."""
         published = Translation.objects.filter(article=OuterRef("pk"), published__isnull=False)
-        return self.filter(Exists(published), audience__in=viewer.audiences)
+        return self.filter(readable_by(viewer), Exists(published))
 
     def editable_by(self, viewer: Viewer) -> ArticleQuerySet:
         """Every article, drafts and archived ones too, for those who write; none for anybody else."""
@@ -46,7 +47,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
 
-class Article(Checked, Archived):
+class Article(Audienced, Checked, Archived):
     """One thing we know. Its texts are translations; where and for whom it stands is here."""
 
     class Kind(models.TextChoices):
@@ -59,7 +60,6 @@ class Article(Checked, Archived):
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="articles")
     kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.HOW_TO)
-    audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.PUBLIC)
     is_pinned = models.BooleanField(default=False)
     position = models.PositiveIntegerField(default=0)
     source = models.CharField(
@@ -81,9 +81,10 @@ class Article(Checked, Archived):
             models.Index(fields=["-written_at", "-id"], name="articles_as_written"),
         ]
         constraints = [
+            *Audienced.Meta.constraints,
             models.UniqueConstraint(
                 fields=["source"], condition=~models.Q(source=""), name="an_import_source_is_one_article"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -98,6 +99,7 @@ class Article(Checked, Archived):
         by: CanAct,
         kind: str = Kind.HOW_TO,
         audience: str = Audience.PUBLIC,
+        segment: Segment | None = None,
         source: str = "",
         position: int = 0,
         original_locale: str = "",
@@ -110,6 +112,7 @@ class Article(Checked, Archived):
             topic=topic,
             kind=kind,
             audience=audience,
+            segment=segment,
             source=source,
             position=position,
             original_locale=original_locale or topic.product.brand.default_locale,
@@ -196,11 +199,12 @@ class Article(Checked, Archived):
         return written
 
     @transaction.atomic
-    def show_to(self, audience: str, *, by: CanAct) -> None:
-        """Change the audience, at once and everywhere."""
-        old, self.audience = self.audience, audience
-        self.save(update_fields=["audience"])
-        record("article.changed", self, by=by, field="audience", old=old, new=audience)
+    def show_to(self, audience: str, *, by: CanAct, segment: Segment | None = None) -> None:
+        """Change the audience, at once and everywhere; `segment` with Audience.SEGMENT and with no other."""
+        old = self.audience_key
+        self.audience, self.segment = audience, segment
+        self.save(update_fields=["audience", "segment"])
+        record("article.changed", self, by=by, field="audience", old=old, new=self.audience_key)
         self.topic.product.brand.touch(taken_back=True)
 
     @transaction.atomic

@@ -11,17 +11,17 @@ from handrail.accounts.viewer import Viewer
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 from handrail.knowledge.articles import Article
-from handrail.knowledge.audiences import Audience
+from handrail.knowledge.audiences import Audienced, readable_by
 from handrail.knowledge.products import Named, NamedText, Product
 from handrail.workspace.models import Brand
 
 
 class FaqSetQuerySet(models.QuerySet["FaqSet"]):
     def visible_to(self, viewer: Viewer) -> FaqSetQuerySet:
-        return self.filter(audience__in=viewer.audiences)
+        return self.filter(readable_by(viewer))
 
 
-class FaqSet(Named):
+class FaqSet(Named, Audienced):
     """An ordered choice of articles, shown as questions with their answers."""
 
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="faq_sets")
@@ -29,7 +29,6 @@ class FaqSet(Named):
         Product, null=True, blank=True, on_delete=models.CASCADE, related_name="faq_sets"
     )
     slug = models.SlugField(max_length=80, allow_unicode=True)
-    audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.PUBLIC)
     position = models.PositiveIntegerField(default=0)
     articles = models.ManyToManyField(Article, through="FaqEntry", related_name="faq_sets")
 
@@ -37,7 +36,10 @@ class FaqSet(Named):
 
     class Meta:
         ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["brand", "slug"], name="a_faq_slug_once_a_brand")]
+        constraints = [
+            *Audienced.Meta.constraints,
+            models.UniqueConstraint(fields=["brand", "slug"], name="a_faq_slug_once_a_brand"),
+        ]
 
     def __str__(self) -> str:
         return self.slug
@@ -57,7 +59,7 @@ class FaqSet(Named):
     ) -> FaqSet:
         """The brand's set of this slug, made or brought up to date, holding these articles in this order.
 
-        fields  product, audience, position
+        fields  product, audience, segment, position
         """
         faq_set, _made = cls.objects.update_or_create(brand=brand, slug=slug, defaults=fields)
         faq_set.keep_names(names, descriptions or {})

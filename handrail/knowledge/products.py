@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from handrail.accounts.viewer import Viewer
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
+from handrail.knowledge.nesting import Nested, placed, set_order
 from handrail.workspace.locales import LocaleField, best
 from handrail.workspace.models import Brand
 
@@ -106,6 +107,14 @@ class Product(Named):
         brand.touch()
         return product
 
+    @transaction.atomic
+    def put(self, *, by: CanAct, before: Product | None = None) -> None:
+        """Show the product before another one, or last."""
+        beside = list(Product.objects.filter(brand=self.brand).exclude(pk=self.pk))
+        set_order(placed(beside, self, before))
+        record("product.moved", self, by=by, position=self.position)
+        self.brand.touch()
+
 
 class ProductText(NamedText):
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="texts")
@@ -121,18 +130,27 @@ class ProductText(NamedText):
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     def visible_to(self, viewer: Viewer) -> TopicQuerySet:
-        """Topics that hold something this viewer may read; all for authors."""
+        """Topics that hold something this viewer may read, in themselves or below; all for authors."""
         if "knowledge.read_all" in viewer.rights:
             return self
         from handrail.knowledge.articles import Article
 
-        return self.filter(pk__in=Article.objects.visible_to(viewer).values("topic"))
+        visible = Article.objects.visible_to(viewer).order_by()
+        holding = models.Q(pk__in=visible.values("topic"))
+        above = models.Q(pk__in=visible.filter(topic__parent__isnull=False).values("topic__parent"))
+        way = "topic__parent__parent"
+        topmost = models.Q(pk__in=visible.filter(**{f"{way}__isnull": False}).values(way))
+        return self.filter(holding | above | topmost)
+
+    def topmost(self) -> TopicQuerySet:
+        """Topics that stand directly below their product."""
+        return self.filter(parent=None)
 
     def with_texts(self) -> TopicQuerySet:
         return self.prefetch_related("texts", Prefetch("product", Product.objects.with_texts()))
 
 
-class Topic(Named):
+class Topic(Named, Nested):
     """A section of one product (on screen: 주제 / Topic)."""
 
     class Role(models.TextChoices):
@@ -143,9 +161,9 @@ class Topic(Named):
         OTHER = "other"
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="topics")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="below")
     slug = models.SlugField(max_length=80, allow_unicode=True)
     role = models.CharField(max_length=8, choices=Role.choices, default=Role.OTHER)
-    position = models.PositiveIntegerField(default=0)
 
     objects = TopicQuerySet.as_manager()
 
@@ -170,7 +188,7 @@ class Topic(Named):
         descriptions: dict[str, str] | None = None,
         **fields: Any,
     ) -> Topic:
-        """The product's topic of this slug, made or brought up to date; arguments as for Product.offer, and `role`."""
+        """The product's topic of this slug, made or brought up to date; arguments as for Product.offer, and `role`, `parent`."""
         topic, _made = cls.objects.update_or_create(product=product, slug=slug, defaults=fields)
         topic.keep_names(names, descriptions or {})
         record("topic.offered", topic, by=by, slug=slug)

@@ -43,6 +43,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: what the article says is true today."""
     article = fetch(request, pk)
     article.confirm(by=me(request))
+    if request.POST.get("next") == "tasks":
+        return redirect("console:tasks")
     return redirect("console:article", pk, language_of(request, article))
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from handrail.knowledge import scratch
+from handrail.knowledge.difference import Row
 from handrail.knowledge.models import Article
 from handrail.web.console.article_fetch import fetch, text_of
 from handrail.web.console.article_list import language
@@ -37,10 +39,17 @@ def render(
     *,
     writing: Writing | None = None,
     trouble: str = "",
+    mine: list[Row] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page, with the form as it was sent where it was refused."""
+    """The page, with the form as it was sent where it was refused.
+
+    mine  where somebody else saved meanwhile: how the form differs from what they saved
+    """
     text = text_of(article, locale)
+    unsaved = None if writing else scratch.kept(article, locale, author=request.user)
+    if unsaved:
+        writing = Writing.unsaved(unsaved.fields, unsaved.base)
     return show(
         request,
         "console/article.html",
@@ -51,6 +60,9 @@ def render(
         language=locale,
         text=text,
         writing=writing or Writing.of(text),
+        unsaved=unsaved,
+        others=scratch.writing_now(article, locale, but=request.viewer.user_id or 0),
+        mine=mine,
         panels=panels(request, article, locale),
         trouble=trouble,
     )

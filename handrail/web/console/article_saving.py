@@ -13,12 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
-from handrail.knowledge.models import Article, Translation
+from handrail.core.html import clean
+from handrail.knowledge import scratch
+from handrail.knowledge.difference import difference
+from handrail.knowledge.models import Article, Revision, Translation
 from handrail.knowledge.slugs import slug_of
 from handrail.knowledge.stages import OutOfOrder
 from handrail.knowledge.steps import Step, steps
 from handrail.web.console.article_fetch import fetch, text_of
 from handrail.web.console.article_page import page, render
+from handrail.web.console.article_translation import translated_from
 from handrail.web.console.frame import me
 from handrail.web.console.writing import Writing
 
@@ -40,31 +44,51 @@ def article(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
     if writing.differs_from(text):
         if newest != writing.base and text is not None:
             return conflict(request, one, text, writing)
-        save(one, locale, writing, by=me(request))
+        save(one, locale, writing, by=me(request), translated_from=translated_from(request, one))
+        scratch.drop(one, locale, author=me(request))
         messages.success(request, _("Saved. Readers see it once it is published."))
     try:
         take(request, one, locale, request.POST.get("then", ""))
     except Refused as refused:
         return render(request, fetch(request, pk), locale, writing=writing, trouble=str(refused), status=422)
-    return redirect("console:article", pk, locale)
+    return redirect(
+        "console:article-translation" if request.POST.get("from") else "console:article", pk, locale
+    )
 
 
-def save(one: Article, locale: str, writing: Writing, *, by: User) -> None:
-    """A new revision of the text as it was written."""
+def save(
+    one: Article, locale: str, writing: Writing, *, by: User, translated_from: Revision | None = None
+) -> None:
+    """A new revision of the text as it was written; of a translation, with the state of the original beside it."""
     one.write(
         locale,
         title=writing.title,
         html=writing.html,
         slug=slug_of(writing.slug) if writing.slug else "",
         aliases=writing.aliases,
+        translated_from=translated_from,
         by=by,
     )
 
 
 def conflict(request: HttpRequest, one: Article, text: Translation, writing: Writing) -> HttpResponse:
-    """Somebody saved meanwhile: nothing is lost, and the author decides."""
-    trouble = _("Somebody saved this text while you were writing. Yours is still in the form, unsaved.")
-    return render(request, one, text.locale, writing=writing, trouble=trouble, status=409)
+    """Somebody saved meanwhile: both texts are shown, nothing is lost, and saving once more is the author's decision."""
+    newest = text.newest
+    assert newest is not None  # there was something to conflict with
+    scratch.keep(one, text.locale, author=me(request), fields=writing.as_typed(), base=newest.number)
+    mine = difference(newest.html, clean(writing.html, profile="article"))
+    writing.base = newest.number
+    return render(
+        request,
+        one,
+        text.locale,
+        writing=writing,
+        trouble=_(
+            "Somebody saved this text while you were writing. Yours is in the form below and not saved yet."
+        ),
+        mine=mine,
+        status=409,
+    )
 
 
 @require_POST

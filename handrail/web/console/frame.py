@@ -18,6 +18,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.channels.models import InboundRaw
 from handrail.conversations.deliveries import Delivery
 from handrail.core.jobs.models import Job
+from handrail.knowledge.tasks import tasks
 from handrail.web.console.places import places
 from handrail.web.policy import may
 from handrail.workspace.models import Brand
@@ -77,15 +78,18 @@ def show(request: HttpRequest, template: str, *, status: int = 200, **context: A
 
 
 def _waiting(viewer: Viewer) -> dict[str, str]:
-    """What waits in each place of those who run the site; nothing is counted for anybody else."""
-    if "console.jobs" not in viewer.rights:
-        return {}
-    counts = {
+    """What waits in each place the viewer may go to."""
+    mine = {"tasks": len(tasks(viewer))} if "knowledge.write" in viewer.rights else {}
+    counts = mine | (_of_the_site() if "console.jobs" in viewer.rights else {})
+    return {place: f"{COUNTED_MOST}+" if n > COUNTED_MOST else str(n) for place, n in counts.items()}
+
+
+def _of_the_site() -> dict[str, int]:
+    return {
         "jobs": Job.objects.dead()[: COUNTED_MOST + 1].count(),
         "inbound": InboundRaw.objects.quarantined()[: COUNTED_MOST + 1].count(),
         "deliveries": Delivery.objects.waiting_long()[: COUNTED_MOST + 1].count(),
     }
-    return {place: f"{COUNTED_MOST}+" if n > COUNTED_MOST else str(n) for place, n in counts.items()}
 
 
 def page_of(rows: QuerySet[Any], request: HttpRequest) -> tuple[list[Any], int | None]:

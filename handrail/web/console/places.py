@@ -26,7 +26,9 @@ GROUPS: list[tuple[Promise, list[Place]]] = [
     (
         _("Knowledge"),
         [
+            Place("tasks", _("To do"), "console:tasks", "knowledge.write", "list-checks", "tasks"),
             Place("articles", _("Articles"), "console:articles", "knowledge.write", "file-text"),
+            Place("topics", _("Topics"), "console:topics", "knowledge.write", "list-tree"),
         ],
     ),
     (

@@ -6,14 +6,20 @@ from django.urls import path
 
 from handrail.web.console import (
     article_changes,
+    article_history,
     article_list,
     article_new,
     article_page,
     article_saving,
+    article_scratch,
+    article_translation,
     deliveries,
     help_centre_urls,
     inbound,
     jobs,
+    tasks,
+    topic_moves,
+    topics,
 )
 from handrail.web.console.frame import at_console, home
 
@@ -22,6 +28,7 @@ writes = at_console("knowledge.write")
 publishes = at_console("knowledge.publish")
 urlpatterns = [
     path("", at_console("console.enter")(home), name="home"),
+    path("tasks", writes(tasks.tasks), name="tasks"),
     path("articles", writes(article_list.articles), name="articles"),
     path("articles/new", writes(article_new.new), name="article-new"),
     path("articles/<int:pk>", writes(article_page.home), name="article-home"),
@@ -31,12 +38,47 @@ urlpatterns = [
     path("articles/<int:pk>/<locale:locale>", writes(article_saving.article), name="article"),
     # Which step may be taken is decided with the text at hand (knowledge/steps.py).
     path("articles/<int:pk>/<locale:locale>/step", writes(article_saving.step), name="article-step"),
+    path("articles/<int:pk>/<locale:locale>/scratch", writes(article_scratch.keep), name="article-scratch"),
+    path(
+        "articles/<int:pk>/<locale:locale>/history", writes(article_history.history), name="article-history"
+    ),
+    path(
+        "articles/<int:pk>/<locale:locale>/difference",
+        writes(article_history.compare),
+        name="article-difference",
+    ),
+    path(
+        "articles/<int:pk>/<locale:locale>/restoration",
+        writes(article_history.restore),
+        name="article-restore",
+    ),
+    path(
+        "articles/<int:pk>/<locale:locale>/translation",
+        writes(article_translation.translation),
+        name="article-translation",
+    ),
+    path("articles/<int:pk>/<locale:locale>/hold", writes(article_translation.hold), name="article-hold"),
     path("jobs", at_console("console.jobs")(jobs.jobs), name="jobs"),
     path("jobs/retry", at_console("console.jobs")(jobs.retry_all), name="retry-all"),
     path("jobs/<int:pk>/retry", at_console("console.jobs")(jobs.retry), name="retry"),
     path("inbound", at_console("console.inbound")(inbound.inbound), name="inbound"),
     path("inbound/<int:pk>/release", at_console("console.inbound")(inbound.release), name="release"),
     path("inbound/<int:pk>/raw", at_console("console.inbound")(inbound.raw), name="raw"),
+    path("topics", writes(topics.page), name="topics"),
+    path("topics/new", writes(topics.new), name="topic-new"),
+    path("topics/<int:topic>", writes(topics.edit), name="topic"),
+    path("topics/<int:topic>/move", writes(topic_moves.move_topic), name="topic-move"),
+    path("topics/<int:topic>/dissolve", writes(topic_moves.dissolve), name="topic-dissolve"),
+    path(
+        "topics/products/<int:product>/move",
+        writes(topic_moves.move_product),
+        name="product-move",
+    ),
+    path(
+        "topics/articles/<int:article>/move",
+        writes(topic_moves.move_article),
+        name="article-move",
+    ),
     path("deliveries", at_console("console.jobs")(deliveries.deliveries), name="deliveries"),
     *help_centre_urls.urlpatterns,
 ]

@@ -11,7 +11,7 @@ from handrail.answers.answer import answer
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.queries import Row
 from handrail.conversations.search import similar_solved
-from handrail.knowledge.audiences import Audience
+from handrail.knowledge.audiences import keys_of
 from handrail.knowledge.models import Article
 from handrail.web.desk.conversations import fetch
 from handrail.web.desk.frame import fragment
@@ -19,7 +19,6 @@ from handrail.web.desk.frame import fragment
 ARTICLES_MOST = 5
 QUESTION_CHARS_MAX = 600
 QUOTE_CHARS_MAX = 220
-INTERNAL = {Audience.EMPLOYEES, Audience.AGENTS}  # never sent to a customer
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def suggestions(request: HttpRequest, number: int) -> HttpResponse:
         request,
         "desk/suggestions.html",
         conversation=conversation,
-        articles=articles(question, viewer=viewer, locale=conversation.locale) if question else [],
+        articles=articles(question, viewer=viewer, conversation=conversation) if question else [],
         solved=solved(conversation, question, viewer=viewer) if question else [],
     )
 
@@ -55,8 +54,10 @@ def question_of(conversation: Conversation) -> str:
     return f"{conversation.subject}\n{words}".strip()[:QUESTION_CHARS_MAX]
 
 
-def articles(question: str, *, viewer: Viewer, locale: str) -> list[Suggested]:
-    """At most five, best first, from the engine the portal uses; what only colleagues may read is marked."""
+def articles(question: str, *, viewer: Viewer, conversation: Conversation) -> list[Suggested]:
+    """At most five, best first, from the engine the portal uses; what the one who asked could not read is marked."""
+    locale = conversation.locale
+    asker = keys_of(reader_of(conversation))
     result = answer(question, viewer, locale=locale, channel="desk", remember=False)
     hits = result.considered[:ARTICLES_MOST]
     seen = Article.objects.visible_to(viewer).with_published()
@@ -69,11 +70,17 @@ def articles(question: str, *, viewer: Viewer, locale: str) -> list[Suggested]:
             hit.url,
             quoted.get(hit.article) or _opening(found[hit.article], hit.locale),
             hit.locale,
-            found[hit.article].audience in INTERNAL,
+            found[hit.article].audience_key not in asker,
         )
         for hit in hits
         if hit.article in found
     ]
+
+
+def reader_of(conversation: Conversation) -> Viewer:
+    """The one who asked, as they could read if they signed in."""
+    person = conversation.requester
+    return Viewer(person_id=person.pk, is_employee=person.kind == "employee", assurance=2)
 
 
 def _opening(article: Article, locale: str) -> str:

@@ -42,11 +42,42 @@ def page(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResp
     path = addresses.article(article, locale)
     if redirect := addresses.put_right(request, path):
         return redirect
+    return shown(request, locale, article, text)
+
+
+@in_locale
+def preview(request: HttpRequest, locale: str, id: int) -> HttpResponse:
+    """GET /hc/<locale>/articles/<id>/preview: the newest text in this very language as readers would see it."""
+    editable = Article.objects.editable_by(request.viewer).select_related("topic__product")  # type: ignore[attr-defined]
+    article = (
+        editable.prefetch_related("translations__published", "translations__draft").filter(pk=id).first()
+    )
+    text = (
+        next((each for each in article.translations.all() if each.locale == locale), None)
+        if article
+        else None
+    )
+    if article is None or text is None or text.newest is None:
+        raise Http404
+    text.published = text.newest
+    response = shown(request, locale, article, text, is_preview=True)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def shown(
+    request: HttpRequest, locale: str, article: Article, text: Translation, *, is_preview: bool = False
+) -> HttpResponse:
+    """The page of a text for a reader of `locale`."""
+    path = addresses.article(article, locale)
     body, headings = laid_out(text.published.html)  # type: ignore[union-attr]
     product = article.topic.product
     trail = [
         (product.name(locale), addresses.product(product, locale)),
-        (article.topic.name(locale), addresses.topic(article.topic, locale)),
+        *(
+            (topic.name(locale), addresses.topic(topic, locale))
+            for topic in (*article.topic.above(), article.topic)
+        ),
         (text.title, ""),
     ]
     return show(
@@ -56,6 +87,8 @@ def page(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResp
         locale=locale,
         article=article,
         text=text,
+        is_preview=is_preview,
+        may_have_changed=article.needs_checking(),
         body=body,
         headings=headings,
         trail=trail,

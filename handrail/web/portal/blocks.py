@@ -51,7 +51,7 @@ def rows(request: HttpRequest, locale: str) -> list[list[Shown]]:
 def shelves(viewer: Viewer, locale: str = "") -> list[tuple[Product, list[Topic]]]:
     """Each product with its topics, in their order."""
     topics: dict[int, list[Topic]] = defaultdict(list)
-    for topic in Topic.objects.visible_to(viewer).with_texts():
+    for topic in Topic.objects.visible_to(viewer).topmost().with_texts():
         topics[topic.product_id].append(topic)
     return [(product, topics[product.pk]) for product in Product.objects.visible_to(viewer).with_texts()]
 

@@ -18,6 +18,8 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     found = ArticleFile.objects.visible_to(request.viewer).named(name).first()  # type: ignore[attr-defined]
     if found is None:
         raise Http404
+    if is_known(request, found.file.sha256):
+        return HttpResponse(status=304, headers={"ETag": f'"{found.file.sha256[:32]}"'})
     content = read(found.file)
     try:
         part = slice_of(request.headers.get("Range", "").encode(), len(content))
@@ -31,7 +33,13 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     response["Content-Disposition"] = content_disposition_header(False, found.file.title) or "inline"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    # A name is never given to other bytes, but an audience may grow narrower: a day, and only for what all may see.
+    # A name is never given to other bytes, but an audience may grow narrower: a browser asks each time.
     is_public = found.article.audience == Audience.PUBLIC
-    response["Cache-Control"] = "public, max-age=86400" if is_public else "private, no-store"
+    response["Cache-Control"] = "private, no-cache" if is_public else "private, no-store"
+    response["ETag"] = f'"{found.file.sha256[:32]}"'
     return response
+
+
+def is_known(request: HttpRequest, sha256: str) -> bool:
+    """Whether the browser holds these very bytes and only asks if it may still show them."""
+    return f'"{sha256[:32]}"' in request.headers.get("If-None-Match", "").replace("W/", "")

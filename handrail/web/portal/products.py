@@ -26,7 +26,7 @@ def page(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResp
     path = addresses.product(product, locale)
     if redirect := addresses.put_right(request, path):
         return redirect
-    topics = list(Topic.objects.visible_to(viewer).filter(product=product).with_texts())
+    topics = list(Topic.objects.visible_to(viewer).filter(product=product).topmost().with_texts())
     languages = in_every_locale(path, locale)
     trail = [(product.name(locale), "")]
     return show(
@@ -55,7 +55,11 @@ def in_role(viewer: Viewer, product: Product, role: str) -> list[Article]:
 
 
 def counted(viewer: Viewer, topics: list[Topic]) -> list[tuple[Topic, int]]:
-    """Each topic with how many articles the viewer would find in it."""
-    visible = Article.objects.visible_to(viewer).filter(topic__in=topics).order_by()
-    counts = dict(visible.values_list("topic").annotate(Count("pk")))
-    return [(topic, counts.get(topic.pk, 0)) for topic in topics]
+    """Each topic with how many articles the viewer would find in it and below it."""
+    counts = {topic.pk: 0 for topic in topics}
+    visible = Article.objects.visible_to(viewer).order_by()
+    for way in ("topic", "topic__parent", "topic__parent__parent"):
+        found = visible.filter(**{f"{way}__in": topics}).values_list(way).annotate(Count("pk"))
+        for pk, count in found:
+            counts[pk] += count
+    return [(topic, counts[topic.pk]) for topic in topics]

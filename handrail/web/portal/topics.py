@@ -1,14 +1,15 @@
-"""One topic and every article in it."""
+"""One topic: the topics below it and every article in it."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
-from handrail.knowledge.models import Article, Topic
+from handrail.accounts.viewer import Viewer
+from handrail.knowledge.models import Article, Dissolved, Topic
 from handrail.web.portal import addresses, structured
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
+from handrail.web.portal.products import counted
 from handrail.web.portal.reading import lead
 
 
@@ -16,13 +17,20 @@ from handrail.web.portal.reading import lead
 def page(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResponse:
     """GET /hc/<locale>/sections/<id>-<slug>"""
     viewer = request.viewer  # type: ignore[attr-defined]
-    topic = get_object_or_404(Topic.objects.visible_to(viewer).with_texts(), pk=id)
+    visible = Topic.objects.visible_to(viewer).with_texts()
+    topic = visible.filter(pk=id).first()
+    if topic is None:
+        return HttpResponsePermanentRedirect(addresses.topic(gone_into(id, viewer), locale))
     path = addresses.topic(topic, locale)
     if redirect := addresses.put_right(request, path):
         return redirect
     found = Article.objects.visible_to(viewer).filter(topic=topic).with_published()
     languages = in_every_locale(path, locale)
-    trail = [(topic.product.name(locale), addresses.product(topic.product, locale)), (topic.name(locale), "")]
+    trail = [
+        (topic.product.name(locale), addresses.product(topic.product, locale)),
+        *((above.name(locale), addresses.topic(above, locale)) for above in topic.above()),
+        (topic.name(locale), ""),
+    ]
     return show(
         request,
         "portal/topic.html",
@@ -31,13 +39,19 @@ def page(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResp
         topic=topic,
         trail=trail,
         articles=[(article, summary(article, locale)) for article in found],
-        siblings=[
-            each
-            for each in Topic.objects.visible_to(viewer).filter(product=topic.product).with_texts()
-            if each != topic
-        ],
+        below=counted(viewer, list(visible.filter(parent=topic))),
+        siblings=list(visible.filter(product=topic.product, parent=topic.parent_id).exclude(pk=topic.pk)),
         data=[structured.breadcrumb(trail, path, locale)],
     )
+
+
+def gone_into(id: int, viewer: Viewer) -> Topic:
+    """Where the readers of a dissolved topic go. Raises Http404 where there is nothing for this one."""
+    into = Dissolved.objects.filter(number=id).values("topic")
+    topic = Topic.objects.visible_to(viewer).filter(pk__in=into).first()
+    if topic is None:
+        raise Http404
+    return topic
 
 
 def summary(article: Article, locale: str) -> str:

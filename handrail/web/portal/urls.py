@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from handrail.web.edge import cacheable
-from handrail.web.policy import View, public
+from handrail.web.policy import View, may, public
 from handrail.web.portal import (
     articles,
     faq,
@@ -47,6 +47,11 @@ urlpatterns = [
     path("hc/<locale:locale>/sections/<int:id>-<str:slug>", shared(topics.page), name="topic"),
     path("hc/<locale:locale>/sections/<int:id>", shared(topics.page)),
     path("hc/<locale:locale>/articles/<int:id>/feedback", public(feedback.page), name="feedback"),
+    path(
+        "hc/<locale:locale>/articles/<int:id>/preview",
+        may("knowledge.write")(articles.preview),
+        name="article-preview",
+    ),
     path("hc/<locale:locale>/articles/<int:id>/reads", public(reads.count), name="reads"),
     path("hc/<locale:locale>/articles/<int:id>-<str:slug>.md", shared(plain.article), name="article-text"),
     path("hc/<locale:locale>/articles/<int:id>-<str:slug>", shared(articles.page), name="article"),

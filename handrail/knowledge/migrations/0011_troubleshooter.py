@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0008_article_written_at'),
+        ('knowledge', '0010_segments_and_nested_topics'),
     ]
 
     operations = [

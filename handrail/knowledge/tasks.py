@@ -1,0 +1,121 @@
+"""What waits for one colleague: drafts to review or mend, articles to check, translations to bring up to date.
+
+Nothing is stored: a task is there as long as its reason is, so that the list is never behind and never stale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import Q
+
+from handrail.accounts.policy import can
+from handrail.accounts.viewer import Viewer
+from handrail.core import clock
+from handrail.knowledge.articles import Article, ArticleQuerySet
+from handrail.knowledge.checking import TOLD_BEFORE
+from handrail.knowledge.stages import Stage
+from handrail.knowledge.translations import Translation
+
+MOST = 10  # more than a few tasks is noise
+SOUGHT = 50  # of each kind
+
+
+@dataclass(frozen=True)
+class Task:
+    """`kind`: changes, review, check, outdated or soon, in the order of their urgency; `at`: since when, or by when."""
+
+    kind: str
+    article: Article
+    locale: str
+    title: str
+    at: datetime
+    said: str = ""
+
+
+Source = Callable[[Viewer], Iterator[Task]]
+
+
+def tasks(viewer: Viewer, *, most: int = MOST) -> list[Task]:
+    """The viewer's tasks, the most urgent first; of one kind the longest waiting."""
+    if not can(viewer, "knowledge.write"):
+        return []
+    found = [task for source in SOURCES for task in sorted(source(viewer), key=lambda task: task.at)]
+    return found[:most]
+
+
+def sent_back(viewer: Viewer) -> Iterator[Task]:
+    """Drafts a reviewer sent back to their author or the article's owner."""
+    mine = Q(draft__author_kind="staff", draft__author_id=viewer.user_id) | Q(article__owner=viewer.user_id)
+    for text in _texts().filter(mine, stage=Stage.CHANGES)[:SOUGHT]:
+        said = text.remarks.filter(verdict="changes").order_by("-pk").first()
+        yield _of(text, "changes", said.at if said else _written(text), said.text if said else "")
+
+
+def to_review(viewer: Viewer) -> Iterator[Task]:
+    """Drafts whose review was asked of the viewer, or of whoever may."""
+    if not can(viewer, "knowledge.review"):
+        return
+    asked = Q(reviewer=viewer.user_id) | Q(reviewer=None)
+    for text in _texts().filter(asked, stage=Stage.REVIEW)[:SOUGHT]:
+        yield _of(text, "review", _written(text))
+
+
+def past_date(viewer: Viewer) -> Iterator[Task]:
+    """Articles of the viewer, or of nobody, whose check date has passed."""
+    for article in _shown().past_check(on=clock.now().date()).filter(_mine(viewer))[:SOUGHT]:
+        yield _due(article, "check", viewer)
+
+
+def outdated(viewer: Viewer) -> Iterator[Task]:
+    """Translations that the original of the viewer's, or of nobody's, article moved on from."""
+    whose = Q(article__owner=viewer.user_id) | Q(article__owner=None)
+    for text in _texts().filter(whose, outdated_at__isnull=False)[:SOUGHT]:
+        yield _of(text, "outdated", text.outdated_at or clock.now())
+
+
+def due_soon(viewer: Viewer) -> Iterator[Task]:
+    """Articles of the viewer whose check date is near."""
+    today = clock.now().date()
+    near = _shown().filter(owner=viewer.user_id, check_by__range=(today, today + TOLD_BEFORE))
+    for article in near[:SOUGHT]:
+        yield _due(article, "soon", viewer)
+
+
+SOURCES: list[Source] = [sent_back, to_review, past_date, outdated, due_soon]
+
+
+def _texts() -> models.QuerySet[Translation]:
+    return Translation.objects.with_texts().filter(article__archived_at=None).order_by("pk")
+
+
+def _shown() -> ArticleQuerySet:
+    return (
+        Article.objects.filter(archived_at=None, translations__published__isnull=False)
+        .distinct()
+        .with_published()
+    )
+
+
+def _mine(viewer: Viewer) -> Q:
+    return Q(owner=viewer.user_id) | Q(owner=None)
+
+
+def _written(text: Translation) -> datetime:
+    return text.newest.written_at if text.newest else clock.now()
+
+
+def _of(text: Translation, kind: str, at: datetime, said: str = "") -> Task:
+    newest = text.newest
+    return Task(kind, text.article, text.locale, newest.title if newest else text.slug, at, said)
+
+
+def _due(article: Article, kind: str, viewer: Viewer) -> Task:
+    text = article.published(viewer.locale)
+    assert article.check_by is not None  # the query asked for it
+    midnight = datetime.combine(article.check_by, time(0), ZoneInfo(viewer.zone))
+    return Task(kind, article, text.locale if text else "", text.title if text else "", midnight)

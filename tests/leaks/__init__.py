@@ -1,0 +1,1 @@
+"""Who may read what, asked of every surface that shows knowledge."""

@@ -1,0 +1,82 @@
+"""One article and one piece of news for each audience, each with a word that stands nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from handrail.answers.learn import confirm
+from handrail.contacts.segments import Segment
+from handrail.core.actors import SYSTEM
+from handrail.knowledge.article_files import ArticleFile
+from handrail.knowledge.audiences import Audience
+from handrail.knowledge.faq import FaqSet
+from handrail.knowledge.models import Article
+from tests.knowledge.pictures import png
+from tests.worlds.small import World
+
+KINDS = ("how-to", "news")
+QUESTION = "환불 안내"
+
+
+@dataclass
+class Item:
+    """`word` stands in the title and the text; `audience` is what it should be now, "" for not published."""
+
+    article: Article
+    kind: str
+    audience: str
+    word: str
+    picture: ArticleFile
+
+
+@dataclass
+class Shelf:
+    world: World
+    segment: Segment
+    items: dict[tuple[str, str], Item] = field(default_factory=dict)
+    faq: FaqSet | None = None
+
+    def fill(self) -> Shelf:
+        for kind in KINDS:
+            for audience in Audience.values:
+                self.items[audience, kind] = self._write(audience, kind)
+        how_to = [item.article for item in self.of("how-to")]
+        self.faq = FaqSet.offer(
+            self.world.brand, "all", names={"ko": "모두", "en": "All"}, articles=how_to,
+            product=self.world.product, by=SYSTEM,
+        )  # fmt: skip
+        for item in self.items.values():
+            confirm(f"환불 {item.word} 궁금해요", item.article, "ko", by=self.world.agent)
+        self.world.settle()
+        return self
+
+    def of(self, kind: str) -> list[Item]:
+        return [item for (_audience, its), item in self.items.items() if its == kind]
+
+    def show_to(self, item: Item, audience: str) -> None:
+        item.article.refresh_from_db()
+        segment = self.segment if audience == "segment" else None
+        item.article.show_to(audience, segment=segment, by=self.world.agent)
+        item.audience = audience
+
+    def withdraw(self, item: Item) -> None:
+        item.article.translations.get(locale="ko").withdraw(by=self.world.agent)
+        item.audience = ""
+
+    def archive(self, item: Item) -> None:
+        item.article.refresh_from_db()
+        item.article.archive(by=self.world.agent)
+        item.audience = ""
+
+    def _write(self, audience: str, kind: str) -> Item:
+        word = f"qz{audience.replace('_', '')}{kind.replace('-', '')}"
+        more: dict[str, Any] = {"segment": self.segment} if audience == "segment" else {}
+        article = Article.start(self.world.topic, kind=kind, audience=audience, by=self.world.agent, **more)
+        picture = ArticleFile.attach(article, png(word), title=f"{word}.png", by=self.world.agent)
+        html = f'<p>{QUESTION}는 {word}예요.</p><h2>{word} 순서</h2><p>천천히 하세요.</p><img src="{picture.path}" alt="">'
+        article.write(
+            "ko", title=f"{QUESTION} {word}", html=html, aliases=[f"{word} 별칭"], by=self.world.agent
+        )
+        article.translations.get(locale="ko").publish(by=self.world.agent)
+        return Item(article, kind, audience, word, picture)

@@ -1,0 +1,147 @@
+"""Every place that shows knowledge, each as a question: what does this reader get there?
+
+A new surface is one line below, and is then tried with every reader, audience and change.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.test import Client
+
+from handrail.answers.answer import answer
+from handrail.answers.suggest import suggest
+from handrail.intake.respond import viewer_of
+from handrail.knowledge.models import Article
+from handrail.web import limits
+from tests.leaks.readers import Reader
+from tests.leaks.shelf import QUESTION, Item, Shelf
+
+Ask = Callable[[Reader, Shelf, Item], str]
+
+
+@dataclass(frozen=True)
+class Surface:
+    """Where and how to ask.
+
+    kinds      the kinds of article it shows
+    is_public  it shows what a stranger may read, whoever asks
+    is_whole   it shows everything the reader may read; else it shows some of it
+    each       it is asked for each article; else once for all
+    drafts     colleagues get there before something is published, too
+    """
+
+    name: str
+    ask: Ask
+    kinds: tuple[str, ...] = ("how-to", "news")
+    is_public: bool = False
+    is_whole: bool = True
+    each: bool = False
+    drafts: bool = False
+
+    def expects(self, reader: Reader, item: Item) -> bool:
+        if self.drafts and reader.viewer.is_staff:
+            return item.kind in self.kinds
+        may_read = {"public"} if self.is_public else reader.may_read
+        return item.kind in self.kinds and item.audience in may_read
+
+
+def got(client: Client, path: str, **fields: str) -> str:
+    """What stands on a page, what it leads to included; nothing of a page that is not there."""
+    limits.forget_all()
+    response = client.get(path, fields)
+    if response.status_code in {301, 302}:
+        response = client.get(response["Location"])
+    if response.status_code != 200:
+        return ""
+    return (b"".join(response) if response.streaming else response.content).decode("utf-8", "replace")
+
+
+def at(path: str, **fields: str) -> Ask:
+    """A page with {topic}, {product}, {faq}, {id} and {slug} in its address."""
+
+    def ask(reader: Reader, shelf: Shelf, item: Item) -> str:
+        # The slug of an article holds its word: the bare number leads to it for those who may.
+        filled = path.format(
+            topic=shelf.world.topic.pk, product=shelf.world.product.pk, faq=shelf.faq and shelf.faq.pk,
+            id=item.article.pk, slug=item.article.translations.get().slug,
+        )  # fmt: skip
+        return got(reader.client, filled, **fields)
+
+    return ask
+
+
+def picture(reader: Reader, _shelf: Shelf, item: Item) -> str:
+    limits.forget_all()
+    return item.word if reader.client.get(item.picture.path).status_code == 200 else ""
+
+
+def engine(channel: str) -> Ask:
+    def ask(reader: Reader, _shelf: Shelf, _item: Item) -> str:
+        result = answer(QUESTION, reader.viewer, locale="ko", channel=channel, remember=False)
+        return json.dumps([hit.title for hit in result.considered] + [result.as_json()], ensure_ascii=False)
+
+    return ask
+
+
+def suggested(reader: Reader, _shelf: Shelf, _item: Item) -> str:
+    return " ".join(hit.title for hit in suggest(QUESTION, reader.viewer, locale="ko"))
+
+
+def by_mail(reader: Reader, shelf: Shelf, _item: Item) -> str:
+    """The bot's turn in a conversation whose asker proved their address; nobody's else is theirs."""
+    if reader.person is None:
+        return ""
+    conversation = shelf.world.conversation(reader.person, text=f"{QUESTION} 알려 주세요")
+    conversation.about = {**conversation.about, "assurance": 2}
+    conversation.save(update_fields=["about"])
+    result = answer(QUESTION, viewer_of(conversation), locale="ko", channel="mail", remember=False)
+    shelf.world.settle()
+    replies = conversation.messages.filter(direction="out").values_list("text", flat=True)
+    return " ".join([*(hit.title for hit in result.considered), *replies])
+
+
+def to_the_desk(reader: Reader, shelf: Shelf, _item: Item) -> str:
+    """What an agent is offered to send to this reader, by what may go out to them."""
+    from handrail.web.desk.suggestions import articles
+
+    if reader.person is None:
+        return ""
+    conversation = shelf.world.conversation(reader.person, text=QUESTION)
+    offered = articles(QUESTION, viewer=shelf.world.viewer(), conversation=conversation)
+    return " ".join(each.title for each in offered if not each.is_internal)
+
+
+def asked_of_the_rows(reader: Reader, _shelf: Shelf, _item: Item) -> str:
+    seen = Article.objects.visible_to(reader.viewer)
+    return " ".join(seen.values_list("translations__published__title", flat=True))
+
+
+SURFACES = [
+    Surface("the rows", asked_of_the_rows),
+    Surface("page", at("/hc/ko/articles/{id}"), each=True),
+    Surface("page in another language", at("/hc/en/articles/{id}"), kinds=("how-to",), each=True),
+    Surface("feedback", at("/hc/ko/articles/{id}/feedback"), kinds=("how-to",), each=True),
+    Surface("picture", picture, kinds=("how-to",), each=True, drafts=True),
+    Surface("text", at("/hc/ko/articles/{id}-{slug}.md"), kinds=("how-to",), each=True, is_public=True),
+    Surface("topic", at("/hc/ko/sections/{topic}")),
+    Surface("product", at("/hc/ko/products/{product}"), is_whole=False),
+    Surface("faq set", at("/hc/ko/faq/{faq}"), kinds=("how-to",)),
+    Surface("home", at("/hc/ko"), is_whole=False),
+    Surface("missing page", at("/hc/ko/nowhere"), is_whole=False),
+    Surface("search", at("/hc/ko/search", query=QUESTION), is_whole=False),
+    Surface("suggestions", at("/hc/ko/suggest", query=QUESTION), is_whole=False),
+    Surface("quoted answer", at("/hc/ko/answer", query=QUESTION), is_whole=False),
+    Surface("api answers", at("/api/v2/answers", query=QUESTION), is_whole=False),
+    Surface("api suggestions", at("/api/v2/suggestions", query=QUESTION), is_whole=False),
+    Surface("the engine", engine("portal"), is_whole=False),
+    Surface("chat", engine("chat"), is_whole=False),
+    Surface("suggest", suggested, is_whole=False),
+    Surface("mail", by_mail, is_whole=False),
+    Surface("desk, what may be sent", to_the_desk, is_whole=False),
+    Surface("news feed", at("/hc/ko/news.atom"), kinds=("news",)),
+    Surface("sitemap", at("/sitemap.xml"), is_public=True),
+    Surface("llms.txt", at("/llms.txt"), is_public=True),
+]

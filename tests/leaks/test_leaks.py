@@ -1,0 +1,107 @@
+"""One answer everywhere: for each reader and article every surface says the same, from the next request on."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from django.db.models import Q
+
+from handrail.accounts.viewer import Viewer
+from handrail.contacts.segments import Rule, Segment, mark, unmark
+from handrail.core.actors import SYSTEM
+from handrail.web import limits
+from tests.leaks.readers import Reader, readers
+from tests.leaks.shelf import Shelf
+from tests.leaks.surfaces import SURFACES, Surface
+
+
+class House:
+    """The readers before the shelf. `wrong()` asks everybody everything and tells where an answer was not right."""
+
+    def __init__(self, world) -> None:
+        limits.forget_all()
+        cache.clear()
+        self.readers, segment = readers(world)
+        self.shelf = Shelf(world, segment).fill()
+
+    def wrong(self, *, only: set[str] | None = None, by: set[str] | None = None) -> list[str]:
+        return [
+            told
+            for surface in SURFACES
+            if only is None or surface.name in only
+            for name, reader in self.readers.items()
+            if by is None or name in by
+            for told in self._asked(surface, reader)
+        ]
+
+    def _asked(self, surface: Surface, reader: Reader) -> list[str]:
+        items = list(self.shelf.items.values())
+        once = "" if surface.each else surface.ask(reader, self.shelf, items[0])
+        told = []
+        for item in items:
+            if surface.each and item.kind not in surface.kinds:
+                continue
+            said = surface.ask(reader, self.shelf, item) if surface.each else once
+            is_shown = item.word in said
+            expected = surface.expects(reader, item)
+            if is_shown and not expected:
+                told.append(
+                    f"{surface.name} shows {item.word} ({item.audience or 'withdrawn'}) to {reader.name}"
+                )
+            elif expected and surface.is_whole and not is_shown:
+                told.append(f"{surface.name} hides {item.word} ({item.audience}) from {reader.name}")
+        return told
+
+
+@pytest.fixture
+def house(world, settings, tmp_path) -> House:
+    settings.MEDIA_ROOT = tmp_path
+    return House(world)
+
+
+def test_every_surface_gives_every_reader_the_same_answer(house):
+    assert house.wrong() == []
+
+    # What was just read is read again under another audience, by the same readers and browsers.
+    house.shelf.show_to(house.shelf.items["public", "how-to"], "agents")
+    house.shelf.show_to(house.shelf.items["agents", "how-to"], "segment")
+    house.shelf.show_to(house.shelf.items["signed_in", "news"], "public")
+    house.shelf.withdraw(house.shelf.items["public", "news"])
+    house.shelf.archive(house.shelf.items["employees", "how-to"])
+    assert house.wrong() == []
+
+
+def test_who_joins_or_leaves_a_segment_reads_by_that_from_the_next_request_on(house):
+    customer, member = house.readers["customer"].person, house.readers["member"].person
+    both = {"only": {"the rows", "page", "search"}, "by": {"customer", "member"}}
+
+    mark(customer, "plan", "business", by=SYSTEM)
+    member.describe(organisation=None, by=SYSTEM)
+    told = house.wrong(**both)
+    assert any(line.endswith("to customer") for line in told)
+    assert any(line.endswith("from member") for line in told)
+
+    unmark(customer, "plan", by=SYSTEM)
+    Segment.define("partners", names={"ko": "협력사", "en": "Partners"}, rules=[Rule(mark="vip")], by=SYSTEM)
+    mark(member, "vip", by=SYSTEM)
+    assert house.wrong(**both) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "broken", "told"),
+    [
+        ("knowledge.articles.readable_by", lambda viewer: Q(), "page shows"),
+        ("knowledge.articles.readable_by", lambda viewer: Q(audience="public"), "page hides"),
+        ("web.portal.sitemap.STRANGER", Viewer(role="agent"), "sitemap shows"),
+        ("web.portal.plain.STRANGER", Viewer(role="agent"), "llms.txt shows"),
+        (
+            "knowledge.article_files.ArticleFileQuerySet.visible_to",
+            lambda rows, viewer: rows,
+            "picture shows",
+        ),
+    ],
+)
+def test_a_seeded_leak_is_noticed(house, monkeypatch, place, broken, told):
+    monkeypatch.setattr(f"handrail.{place}", broken)
+
+    assert any(line.startswith(told) for line in house.wrong(only={told.partition(" ")[0]}))
