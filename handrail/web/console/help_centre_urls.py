@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handrail.web.console import portal, tree_editor, troubleshooters
+from handrail.web.console import faq, portal, tree_editor, troubleshooters
 from handrail.web.console.frame import at_console
 
 urlpatterns = [
+    path("faq", at_console("knowledge.write")(faq.sets), name="faq"),
+    path("faq/new", at_console("knowledge.write")(faq.new), name="faq-new"),
+    path("faq/<int:pk>", at_console("knowledge.write")(faq.page), name="faq-set"),
+    path("faq/<int:pk>/remove", at_console("knowledge.write")(faq.remove), name="faq-remove"),
     path("portal", at_console("portal.write")(portal.page), name="portal"),
     path("portal/preview", at_console("portal.write")(portal.preview), name="portal-preview"),
     path(
