@@ -22,7 +22,7 @@ def test_questions_open_and_close_there_and_an_edit_arrives(browser, served, sit
     page.on("pageerror", lambda error: problems.append(str(error)))
     host = f'<!doctype html><html lang="ko"><title>Prices</title><h1>Prices</h1><script async src="{served}/faq/{faq.pk}.js"></script>'
     page.route(
-        "http://shop.example/*",
+        "http://127.0.0.1:9999/*",
         lambda route: route.fulfill(
             body=host,
             content_type="text/html",
@@ -30,7 +30,7 @@ def test_questions_open_and_close_there_and_an_edit_arrives(browser, served, sit
         ),
     )
     page.clock.install()
-    page.goto("http://shop.example/prices")
+    page.goto("http://127.0.0.1:9999/prices")
 
     first = page.locator("handrail-faq details").first
     answer = first.get_by_text("10초 닫았다가 열어 보세요.")
