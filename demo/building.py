@@ -57,7 +57,7 @@ def _build(built: Built, stamp: int, say: Say) -> None:
     counts["records"] = people.keep_records(everybody, now)
 
     say(f"3/{STEPS} products and articles")
-    offered = help_centre.offer_products(brand)
+    offered = help_centre.offer_products(brand, company.team_of_products())
     report = help_centre.import_articles(brand, progress=_every(20, say))
     if report.count(FAILED):
         first = report.troubles[0]

@@ -50,6 +50,12 @@ def found(*, after_stamp: int) -> Brand:
     return brand
 
 
+def team_of_products() -> dict[str, Team]:
+    """Product slug -> the team that answers for it."""
+    teams = {team.slug: team for team in Team.objects.all()}
+    return {slug: teams[said["slug"]] for said in load("staff.yaml")["teams"] for slug in said["products"]}
+
+
 def password_of(email: str) -> str:
     """The demo password of an address, made once and kept in the data folder for its operator alone."""
     path = settings.DATA / "secrets" / "demo_passwords.json"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from demo.data import HERE, load, products
+from handrail.accounts.models import Team
 from handrail.core.actors import SYSTEM
 from handrail.knowledge.articles import Article
 from handrail.knowledge.faq import FaqSet
@@ -15,8 +16,8 @@ from handrail.knowledge.products import Product, Topic
 from handrail.workspace.models import Brand
 
 
-def offer_products(brand: Brand) -> dict[str, Product]:
-    """Make every product with its topics. Returns slug -> product."""
+def offer_products(brand: Brand, teams: dict[str, Team]) -> dict[str, Product]:
+    """Make every product with its topics and, by `teams`, who answers for it. Returns slug -> product."""
     offered = {}
     for said in products():
         product = Product.offer(
@@ -27,6 +28,7 @@ def offer_products(brand: Brand) -> dict[str, Product]:
             kind=Product.Kind.SERVICE if said["kind"] == "service" else Product.Kind.PRODUCT,
             icon=said["icon"],
             position=said["position"],
+            team=teams.get(said["slug"]),
             by=SYSTEM,
         )
         for topic in said["topics"]:

@@ -31,9 +31,10 @@ export class DeskConversation extends HTMLElement {
     this.addEventListener("change", this.#choose, { signal })
     this.addEventListener("composer-sent", (event) => this.#draw((event as CustomEvent<{ page: Document }>).detail.page), { signal })
     this.#presence = new Presence(this, this.dataset.presence!, csrf)
-    this.addEventListener("input", (event) => (event.target as Element).matches("textarea") && this.#presence!.writing(), { signal })
+    this.addEventListener("input", this.#wrote, { signal })
     this.#live = new Live(this.dataset.stream!, () => this.#presence!.look(), (name) => {
       if (name === "presence") void this.#presence!.ask()
+      else if (name === "typing") this.#presence!.customerWrites()
       else this.#soon()
     })
   }
@@ -64,6 +65,12 @@ export class DeskConversation extends HTMLElement {
     if (target instanceof HTMLButtonElement) target.click()
     else target?.focus()
     return target !== null
+  }
+
+  #wrote = ({ target }: Event) => {
+    if (!(target instanceof HTMLTextAreaElement)) return
+    const kind = target.closest<HTMLElement>(".composer-form")?.dataset.kind
+    this.#presence!.writing(kind === "reply" && target.value !== "")
   }
 
   #choose = ({ target }: Event) => {
@@ -130,6 +137,7 @@ export class DeskConversation extends HTMLElement {
     if (seen) seen.value = fresh.dataset.last ?? seen.value
     if (wasNear) this.#toEnd()
     if (theirs) {
+      this.#presence?.customerWrites(false)
       const status = this.querySelector<HTMLElement>("[data-arrivals]")!
       status.textContent = ""
       status.textContent = status.dataset.one!

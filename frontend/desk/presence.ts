@@ -1,6 +1,8 @@
 /* Who else is at this conversation: says that we are, and shows the others in [data-part=looking]. */
 const AGAIN_MS = 20_000
 const STILL_WRITING_MS = 4_000
+const CUSTOMER_TOLD_MS = 3_000
+const CUSTOMER_SHOWN_MS = 6_000
 
 interface Other {
   name: string
@@ -11,6 +13,9 @@ export class Presence {
   #timer = 0
   #stops = 0
   #isWriting = false
+  #customerTold = 0
+  #customer = 0
+  #others = ""
   #leaving = new AbortController()
 
   constructor(
@@ -27,18 +32,34 @@ export class Presence {
   end() {
     clearInterval(this.#timer)
     clearTimeout(this.#stops)
+    clearTimeout(this.#customer)
     this.#leaving.abort()
   }
 
-  writing() {
+  /* We write. The customer hears of a reply while it grows, and never of a note. */
+  writing(isReply: boolean) {
     clearTimeout(this.#stops)
     this.#stops = window.setTimeout(() => this.#set(false), STILL_WRITING_MS)
-    this.#set(true)
+    const now = performance.now()
+    if (isReply && (!this.#customerTold || now - this.#customerTold > CUSTOMER_TOLD_MS)) {
+      this.#customerTold = now
+      this.#isWriting = true
+      this.look("customer").catch(() => undefined)
+    } else this.#set(true)
+  }
+
+  /* The customer writes; forgotten after a few seconds, and when they have spoken. */
+  customerWrites(is = true) {
+    clearTimeout(this.#customer)
+    this.#customer = is ? window.setTimeout(() => this.customerWrites(false), CUSTOMER_SHOWN_MS) : 0
+    this.#draw()
   }
 
   /* Say that we are here; resolves to a fresh stream token. */
-  async look(): Promise<string> {
-    return this.#show(await fetch(this.url, { method: "POST", body: this.#fields(), credentials: "same-origin" }))
+  async look(telling = ""): Promise<string> {
+    const fields = this.#fields()
+    if (telling) fields.set("tell", telling)
+    return this.#show(await fetch(this.url, { method: "POST", body: fields, credentials: "same-origin" }))
   }
 
   /* Only ask who is here. */
@@ -67,10 +88,16 @@ export class Presence {
       const writing = others.filter((other) => other.typing)
       const named = (writing.length ? writing : others).map((other) => other.name).join(", ")
       const words = writing.length ? place.dataset.typing! : place.dataset.here!
-      const text = others.length ? words.replace("{names}", named) : ""
-      if (place.textContent !== text) place.textContent = text
+      this.#others = others.length ? words.replace("{names}", named) : ""
+      this.#draw()
     }
     return token
+  }
+
+  #draw() {
+    const place = this.root.querySelector<HTMLElement>("[data-part=looking]")
+    const text = [this.#customer ? place?.dataset.customer : "", this.#others].filter(Boolean).join(" · ")
+    if (place && place.textContent !== text) place.textContent = text
   }
 
   #leave() {

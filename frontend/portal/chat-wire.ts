@@ -4,6 +4,7 @@ import { forgetToken, post } from "../ui/token.ts"
 export interface Snapshot {
   c: string
   last: number
+  pressable: number
   lines: { seq: number; client: string; side: string; html: string }[]
   standing: { kind: string; html: string }
   messages: string

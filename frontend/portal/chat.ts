@@ -3,7 +3,8 @@
  *   <talk-chat data-c data-last data-messages data-live data-typing>   the last three empty before the first message
  *      holds ol.talk-lines, [data-part=standing], form#talk with textarea[name=text], [name=client_id], [name=c],
  *      template data-part="mine" | "searching" | "typing", p[role=status]
- *      data-from="start" where the first line stands at the top; data-waiting, data-failed, data-offline: what is said of a message that could not leave yet
+ *      data-from="start" where the first line stands at the top; data-waiting, data-failed: what is said of a message that
+ *      could not leave yet; data-offline, data-broken: of a press that nobody answered, and one that failed there
  * Buttons with form="talk" and a formaction are pressed by script too. Enter sends, never while Hangul is composed, and
  * on a touch screen it is a new line. What is being written survives a reload of the tab.
  */
@@ -11,7 +12,7 @@ import { Composing } from "../ui/composing.ts"
 import { toast } from "../ui/toast.ts"
 import { Outbox, type Item } from "./chat-outbox.ts"
 import { TalkStream } from "./chat-stream.ts"
-import { act, type Snapshot } from "./chat-wire.ts"
+import { act, Refused, type Snapshot } from "./chat-wire.ts"
 
 const TYPING_EVERY_MS = 3_000
 const TYPING_SHOWN_MS = 6_000
@@ -127,9 +128,16 @@ export class TalkChat extends HTMLElement {
       this.#shown(snapshot)
       this.#field.focus({ preventScroll: true })
     } catch (problem) {
-      toast(problem instanceof Error && problem.name === "Refused" ? problem.message : this.dataset.offline!)
+      toast(this.#why(problem))
       button.removeAttribute("aria-busy")
     }
+  }
+
+  /* The server said no, or it failed, or nobody answered: three different things to do next. */
+  #why(problem: unknown): string {
+    if (problem instanceof Refused) return problem.message || this.dataset.broken!
+    // A request that no answer came to fails as a TypeError; a status is an answer.
+    return problem instanceof TypeError ? this.dataset.offline! : this.dataset.broken!
   }
 
   #carried(): FormData {
@@ -189,7 +197,7 @@ export class TalkChat extends HTMLElement {
         standing.innerHTML = snapshot.standing.html
       standing.dataset.shown = snapshot.standing.html
     }
-    this.#settle()
+    this.#settle(snapshot.pressable)
     if (count && isNearEnd) this.#toEnd("smooth")
   }
 
@@ -200,11 +208,13 @@ export class TalkChat extends HTMLElement {
     else this.#lines.append(fresh)
   }
 
-  /* Choices belong to the newest words; older ones can be read, not pressed. */
-  #settle() {
-    const settled = [...this.#lines.querySelectorAll<HTMLElement>("li[data-seq]")]
-    for (const line of settled.slice(0, -1))
-      for (const button of line.querySelectorAll("button")) button.disabled = true
+  /* Choices belong to one line, which the server names; others can be read, not pressed. */
+  #settle(pressable: number) {
+    for (const line of this.#lines.querySelectorAll<HTMLElement>("li[data-seq]"))
+      for (const button of line.querySelectorAll<HTMLButtonElement>(".talk-offers button")) {
+        button.disabled = Number(line.dataset.seq) !== pressable
+        button.removeAttribute("aria-busy")
+      }
   }
 
   #began(snapshot: Snapshot) {

@@ -5,8 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.urls import reverse
+
+from handrail.accounts.policy import rights_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    def get_login_redirect_url(self, request: Any) -> str:
+        """Where somebody lands who named no page: customers at their requests, authors at the articles, others at the desk."""
+        user = request.user
+        if not user.is_staff:
+            return reverse("portal:requests", args=[user.locale])
+        rights = rights_of(user.role)
+        reads_none = "conversations.read" not in rights and "console.enter" in rights
+        return reverse("console:home" if reads_none else "desk:home")
+
     def is_open_for_signup(self, request: Any) -> bool:
         return False

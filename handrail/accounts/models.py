@@ -10,6 +10,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from handrail.accounts.policy import rights_of
 from handrail.core import clock
 from handrail.core.actors import Actor, CanAct
 from handrail.core.events.ledger import record
@@ -44,6 +45,10 @@ class UserManager(BaseUserManager["User"]):
     def staff(self) -> models.QuerySet[User]:
         """Active people who work here, by name (가나다)."""
         return self.exclude(role=Role.CUSTOMER).filter(is_active=True).order_by("name")
+
+    def who_may(self, right: str) -> models.QuerySet[User]:
+        """Those of the staff whose role holds `right`."""
+        return self.staff().filter(role__in=[role for role in Role.values if right in rights_of(role)])
 
 
 class User(AbstractBaseUser, PermissionsMixin):

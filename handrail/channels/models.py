@@ -11,6 +11,17 @@ from handrail.core.events.ledger import record
 from handrail.workspace.models import Brand
 
 
+class InboxQuerySet(models.QuerySet["Inbox"]):
+    def mail_for(self, brand: Brand, team: Team | None = None) -> Inbox | None:
+        """The address a need is written from and answered at: the team's own, else the brand's first that is active.
+
+        None where the brand can't be reached by mail.
+        """
+        ours = self.filter(kind=Inbox.Kind.MAIL, is_active=True, brand=brand).select_related("team__hours")
+        own = ours.filter(team=team).order_by("pk").first() if team else None
+        return own or ours.order_by("pk").first()
+
+
 class Inbox(models.Model):
     """One address or place at which a brand can be reached."""
 
@@ -25,6 +36,8 @@ class Inbox(models.Model):
     locale = models.CharField(max_length=5, default="ko")
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="inboxes")
     is_active = models.BooleanField(default=True)
+
+    objects = InboxQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "address"], name="an_address_is_one_inbox")]

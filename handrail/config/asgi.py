@@ -19,6 +19,7 @@ from handrail.web.edge.keys import Keys
 from handrail.web.edge.pages import Pages
 from handrail.web.edge.stamps import Stamps
 from handrail.web.edge.static import Static
+from handrail.web.failing import told_by_edge
 
 
 def read_stamps() -> Mapping[int, tuple[int, int]]:
@@ -34,6 +35,7 @@ adapter = Adapter(
     threads=whole("HANDRAIL_THREADS", default=2),
     waiting=whole("HANDRAIL_WAITING_MAX", default=64),
     body=whole("HANDRAIL_BODY_BYTES_MAX", default=2 * settings.FILE_SIZE_MAX),
+    tell=told_by_edge,
 )
 stamps = Stamps(read_stamps)
 application = Front(

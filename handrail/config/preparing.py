@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command, get_commands
@@ -12,19 +13,22 @@ from django.db.migrations.executor import MigrationExecutor
 Say = Callable[[str], None]
 
 
-def prepare(say: Say) -> None:
-    """Bring the database up to date, seed an empty one with the demo company, and say where to go."""
+def prepare(say: Say, out: Any = None) -> None:
+    """Bring the database up to date, seed an empty one with the demo company, and say where to go.
+
+    out  where the demo tells of itself; standard output if None
+    """
     make_tables(say)
     demo = "demo" in get_commands()
     if demo:
         # Refuses by itself to touch a database that holds anything.
-        call_command("demo", "reset", "--if-empty")
+        call_command("demo", "reset", "--if-empty", stdout=out)
     say("")
     say(f"Help centre   {settings.BASE_URL}/")
     say(f"Desk          {settings.BASE_URL}/desk/")
     say(f"Data folder   {settings.DATA}")
     if demo:
-        call_command("demo", "sign-ins")
+        call_command("demo", "sign-ins", stdout=out)
     say("")
     # The listeners that follow open their own connections; one carried over would be closed twice.
     connection.close()

@@ -149,6 +149,7 @@ LOGIN_REDIRECT_URL = "/desk/"
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "handrail.web.failing.forbidden"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("HANDRAIL_BEHIND_TLS", default=False) else None

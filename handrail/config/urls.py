@@ -20,4 +20,7 @@ urlpatterns = [
     path("", include("handrail.web.portal.urls")),
 ]
 
+handler400 = "handrail.web.failing.bad_request"
+handler403 = "handrail.web.failing.forbidden"
 handler404 = "handrail.web.portal.missing.page"
+handler500 = "handrail.web.failing.broken"

@@ -6,12 +6,16 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
 from handrail.core import clock
 from handrail.core.actors import Actor, CanAct
 from handrail.core.events.ledger import record
+
+MARK_CHARS = 6
 
 
 def one_line(text: str) -> str:
@@ -25,6 +29,19 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def called(known: dict[str, str]) -> str:
+    """What somebody without a name is called, by kind of identity -> value, in the current language.
+
+    The mark of a nameless visitor begins what their browser is known by, so that a search for it finds them.
+    """
+    for kind in (Identity.Kind.EMAIL, Identity.Kind.PHONE):
+        if known.get(kind):
+            return known[kind]
+    if mark := known.get(Identity.Kind.WEB, "")[:MARK_CHARS]:
+        return _("Visitor %(mark)s") % {"mark": mark}
+    return _("No name given")
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -133,6 +150,24 @@ class Record(models.Model):
         BOOKING = "booking"
         ENTITLEMENT = "entitlement"
 
+    class Status(models.TextChoices):
+        """The states we have words for; a connected system may send others, which are shown as they come."""
+
+        PREPARING = "preparing", gettext_lazy("Being prepared")
+        SHIPPED = "shipped", gettext_lazy("On its way")
+        DELIVERED = "delivered", gettext_lazy("Delivered")
+        RETURNED = "returned", gettext_lazy("Sent back")
+        REFUNDED = "refunded", gettext_lazy("Refunded")
+        CANCELLED = "cancelled", gettext_lazy("Cancelled")
+        PAID = "paid", gettext_lazy("Paid")
+        DUE = "due", gettext_lazy("To be paid")
+        OVERDUE = "overdue", gettext_lazy("Payment overdue")
+        VOID = "void", gettext_lazy("Taken back")
+        CONFIRMED = "confirmed", gettext_lazy("Confirmed")
+        COMPLETED = "completed", gettext_lazy("Completed")
+        ACTIVE = "active", gettext_lazy("In force")
+        EXPIRED = "expired", gettext_lazy("Run out")
+
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="records")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     number = models.CharField(max_length=40)
@@ -150,6 +185,11 @@ class Record(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def status_label(self) -> str:
+        """The state in the reader's words; as it came where we have none."""
+        return str(dict(self.Status.choices).get(self.status, self.status))
 
     def title(self, locale: str) -> str:
         return self.title_ko if locale == "ko" else self.title_en

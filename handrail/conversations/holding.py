@@ -40,6 +40,14 @@ class Held(models.Model):
 
     @transaction.atomic
     def add_tried(self, *entries: dict[str, object]) -> None:
-        """Remember what was tried, newest last, at most fifty."""
-        self.tried = [*self.tried, *entries][-50:]
+        """Remember what was tried, newest last, at most fifty. What stands there already is not told twice."""
+        known = {_told(entry) for entry in self.tried}
+        fresh = {_told(entry): entry for entry in entries if _told(entry) not in known}
+        self.tried = [*self.tried, *fresh.values()][-50:]
         self.save(update_fields=["tried"])
+
+
+def _told(entry: dict[str, object]) -> tuple[object, ...]:
+    """What makes two entries the same to a reader: the kind, and the article or the words."""
+    words = " ".join(str(entry.get("text") or "").split()).casefold()
+    return (entry.get("kind"), entry.get("article") or words)

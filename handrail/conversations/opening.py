@@ -60,11 +60,17 @@ def receive_or_follow_up(
     sender: Person,
     by: CanAct,
     address: str = "",
+    channel: str = "",
+    chat_key: str = "",
     **details: Any,
 ) -> Message:
     """Take a reply into the conversation, its survivor, or a new linked one where it is over.
 
-    A closed conversation stays as it is: the follow-up names it, keeps its subject, team and what it is about.
+    A closed conversation stays as it is: the follow-up names it, keeps its subject, team, what it is about, and the
+    ways by which its requester is reached.
+
+    channel   where the reply was written; the inbox's kind if empty
+    chat_key  of the browser it was written in, which sees the follow-up then
     """
     target = conversation.survivor
     if not target.takes_replies:
@@ -77,12 +83,26 @@ def receive_or_follow_up(
         requester=sender,
         by=by,
         subject=target.subject,
-        channel=inbox.kind,
+        channel=channel or inbox.kind,
         address=address,
+        chat_key=chat_key,
         follows=target,
         team=target.team,
         about=target.about,
         locale=target.locale,
     )
+    _keep_ways(target, follow_up, by=by)
     details.pop("endpoint", None)
     return follow_up.receive(text, by=by, endpoint=follow_up.endpoints.first(), **details)
+
+
+def _keep_ways(before: Conversation, after: Conversation, *, by: CanAct) -> None:
+    """Answers go on reaching the addresses the requester left. Those in copy are asked again by whoever wants them."""
+    copied = before.participants.filter(role=Participant.Role.COPIED).values("person")
+    ways = (
+        before.endpoints.filter(is_active=True).exclude(person__in=copied).select_related("inbox", "person")
+    )
+    if before.requester_id != after.requester_id:
+        return
+    for way in ways:
+        after.attach_endpoint(way.inbox, way.address, person=way.person, by=by)

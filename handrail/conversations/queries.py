@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from handrail.accounts.viewer import Viewer
-from handrail.contacts.models import Identity
+from handrail.contacts.models import Identity, called
 from handrail.conversations.conversation import Conversation, ConversationQuerySet, Shelf
 from handrail.conversations.status import Status
 from handrail.core.prepared import rows_of, sql_of
@@ -185,11 +185,14 @@ def tags_of(numbers: list[int]) -> dict[int, list[str]]:
 
 
 def addresses_of(person_ids: list[int]) -> dict[int, str]:
-    """person -> an address or number to call them by, for those who gave no name."""
+    """person -> what to call those who gave no name: an address, a number, or a visitor with a mark."""
     if not person_ids:
         return {}
-    known = Identity.objects.filter(person__in=person_ids, kind__in=["email", "phone"])
-    return dict(known.order_by("assurance", "-pk").values_list("person_id", "value"))
+    known: dict[int, dict[str, str]] = defaultdict(dict)
+    rows = Identity.objects.filter(person__in=person_ids).order_by("assurance", "-pk")
+    for person, kind, value in rows.values_list("person_id", "kind", "value"):
+        known[person][kind] = value
+    return {person: called(values) for person, values in known.items()}
 
 
 def counts(viewer: Viewer) -> dict[str, int]:

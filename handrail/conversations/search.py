@@ -34,7 +34,7 @@ ROLES = {
     "tag": "tag",
     "태그": "tag",
 }
-ROLE = re.compile(rf'(?:^|\s)({"|".join(ROLES)}):("[^"]+"|\S+)', re.IGNORECASE)
+ROLE = re.compile(rf'(?:^|\s)({"|".join(ROLES)})[:：]\s*("[^"]+"|\S+)', re.IGNORECASE)
 NUMBER = re.compile(r"#?(\d{1,15})")
 
 

@@ -20,6 +20,8 @@ from handrail.conversations.opening import open_conversation
 from handrail.core.actors import SYSTEM
 from handrail.core.files.models import StoredFile
 from handrail.intake.escalate import escalate
+from handrail.intake.pleasantries import pleasantry
+from handrail.intake.routing import team_about
 from handrail.knowledge.models import Article
 
 
@@ -44,6 +46,7 @@ def begin(
         requester=person,
         by=person,
         channel="chat",
+        team=team_about(about) or inbox.team,
         locale=viewer.locale,
         held_by="bot",
         chat_key=viewer.chat_key,
@@ -63,8 +66,8 @@ def say(
     files: Sequence[StoredFile] = (),
     **data: Any,
 ) -> Message:
-    """A visitor's words. The first ones name the conversation; the bot answers after the commit."""
-    if not conversation.subject:
+    """A visitor's words. The first that are no greeting name the conversation; the bot answers after the commit."""
+    if not conversation.subject and not pleasantry(text):
         conversation.subject = " ".join(text.split())[:120]
         conversation.save(update_fields=["subject"])
     return conversation.receive(text, by=by, client_id=client_id, files=files, data=data)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from handrail.accounts.models import Team
 from handrail.conversations.waiting import usual_wait
 from handrail.core import clock
-from handrail.workspace.formats import day, time_of_day
+from handrail.workspace.hours_words import opening
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,8 @@ class Expectation:
             return _("People are here now and will answer in turn.")
         if self.opens_at is None:
             return _("We will answer as soon as we can.")
-        when = {
-            "day": day(self.opens_at, locale=locale, zone=zone),
-            "time": time_of_day(self.opens_at, locale=locale, zone=zone),
-        }
-        return _("People are back on %(day)s at %(time)s and will answer then.") % when
+        when = opening(self.opens_at, at=clock.now(), locale=locale, zone=zone)
+        return _("People are back %(when)s and will answer then.") % {"when": when}
 
 
 def expect(team: Team | None, *, channel: str) -> Expectation:

@@ -18,6 +18,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.opening import open_conversation
 from handrail.core.actors import SYSTEM
 from handrail.core.files.models import StoredFile
+from handrail.intake.routing import team_about
 from handrail.knowledge.models import Article
 
 
@@ -50,6 +51,7 @@ def send(enquiry: Enquiry, viewer: Viewer, *, inbox: Inbox) -> Conversation:
         by=person,
         subject=enquiry.subject,
         channel="form",
+        team=team_about(enquiry.about) or inbox.team,
         address=address,
         locale=viewer.locale,
         chat_key=viewer.chat_key,

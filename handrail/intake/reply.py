@@ -23,12 +23,14 @@ def reply(
     client_id: str,
     files: Sequence[StoredFile] = (),
     is_verified: bool = True,
+    chat_key: str = "",
 ) -> Message:
     """Take in what a customer writes on the page. The message says in which conversation it ended up.
 
     is_verified  False where nobody proved that the address on it is theirs
+    chat_key     of the browser it is written in; it goes on seeing the conversation
     """
-    inbox = Inbox.objects.filter(brand=conversation.brand, kind=Inbox.Kind.MAIL, is_active=True).first()
+    inbox = Inbox.objects.mail_for(conversation.brand, conversation.team)
     if inbox is None:
         return conversation.survivor.receive(
             text, by=by, client_id=client_id, files=files, is_verified=is_verified
@@ -40,6 +42,8 @@ def reply(
         sender=by,
         by=by,
         address=by.email,
+        channel=conversation.survivor.channel,
+        chat_key=chat_key,
         client_id=client_id,
         files=files,
         is_verified=is_verified,

@@ -16,24 +16,61 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.core.actors import BOT, Actor
 from handrail.intake.escalate import escalate
+from handrail.intake.pleasantries import pleasantry, word_back
 from handrail.intake.wants_person import wants_person
 from handrail.knowledge.models import Product
 
 MISSES_BEFORE_A_PERSON = 2
+PLEASANTRY = "pleasantry"  # the code of a word back to a greeting or thanks
 
 
 def respond(message: Message) -> None:
     """Answer one customer message if the bot holds the conversation. Running it twice says nothing twice."""
     conversation = message.conversation
-    if conversation.held_by != "bot" or message.is_automatic:
+    if message.is_automatic:
+        return
+    if conversation.held_by != "bot":
+        show_pressed(conversation, message)
         return
     pressed = message.data.get("choice") or message.data.get("refused")
     if (wants_person(message.text) and not pressed) or message.data.get("wants_person"):
         escalate(conversation, reason="asked", by=message_author(message))
+    elif not pressed and (kind := pleasantry(message.text)):
+        greet_back(conversation, message, kind)
     elif conversation.automatic_turns >= conversation.brand.automatic_turns_max:
         escalate(conversation, reason="turns", by=BOT)
     else:
         say(conversation, message, find(message))
+
+
+def greet_back(conversation: Conversation, message: Message, kind: str) -> None:
+    """A word for a word. It is no turn: nothing was asked, so nothing was missed."""
+    with translation.override(conversation.locale):
+        conversation.reply(
+            word_back(kind),
+            by=BOT,
+            is_automatic=True,
+            mail=False,
+            client_id=f"bot:{message.pk}",
+            data={"code": PLEASANTRY},
+        )
+
+
+@transaction.atomic
+def show_pressed(conversation: Conversation, message: Message) -> None:
+    """People have it, and none has answered yet: a choice that was offered before still shows its article.
+
+    Whatever else is written waits for a person.
+    """
+    if not message.data.get("choice") or conversation.first_answered_at:
+        return
+    result = find(message)
+    if result.outcome != "answer" or conversation.messages.filter(client_id=f"bot:{message.pk}").exists():
+        return
+    conversation.add_tried(*shown(result))
+    with translation.override(conversation.locale):
+        text, data = words(result)
+    conversation.reply(text, by=BOT, is_automatic=True, mail=False, client_id=f"bot:{message.pk}", data=data)
 
 
 def find(message: Message) -> Result:
@@ -85,6 +122,8 @@ def misses(conversation: Conversation) -> int:
     for data in (
         conversation.messages.filter(author_kind="bot").order_by("-seq").values_list("data", flat=True)[:5]
     ):
+        if data.get("code") == PLEASANTRY:
+            continue
         if data.get("code") != "handover":
             break
         count += 1

@@ -84,6 +84,12 @@ def give(
     return row
 
 
+def not_helped(articles: Iterable[int], *, reader: str) -> set[int]:
+    """Those of the articles of which this reader said that they did not help."""
+    said = Feedback.objects.filter(article__in=list(articles), reader=reader, is_helpful=False)
+    return set(said.values_list("article", flat=True)) if reader else set()
+
+
 def count_read(article_id: int, *, locale: str, times: int = 1) -> None:
     """Add to today's reads. A count, not a fact: nothing is recorded on the ledger."""
     today = clock.now().date()

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Prefetch
 
+from handrail.accounts.models import Team
 from handrail.accounts.viewer import Viewer
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -74,6 +75,14 @@ class Product(Named):
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PRODUCT)
     icon = models.CharField(max_length=40, default="package")
     position = models.PositiveIntegerField(default=0)
+    team = models.ForeignKey(
+        Team,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="products",
+        help_text="who answers what is about it; empty: whoever the inbox belongs to",
+    )
 
     objects = ProductQuerySet.as_manager()
 
@@ -99,7 +108,7 @@ class Product(Named):
         """The brand's product of this slug, made or brought up to date.
 
         names, descriptions  locale -> text
-        fields               kind, icon, position
+        fields               kind, icon, position, team
         """
         product, _made = cls.objects.update_or_create(brand=brand, slug=slug, defaults=fields)
         product.keep_names(names, descriptions or {})

@@ -67,6 +67,14 @@ class Translation(Scheduled, Following):
         return self.published.title if self.published else (self.draft.title if self.draft else self.slug)
 
     @property
+    def public_since(self) -> datetime | None:
+        """When it could first be read. A text from elsewhere was public before it came here, at the latest when it last
+        changed there."""
+        if self.published_at and self.updated_at:
+            return min(self.published_at, self.updated_at)
+        return self.published_at
+
+    @property
     def newest(self) -> Revision | None:
         """What an author goes on writing: the draft, else what is published."""
         return self.draft or self.published

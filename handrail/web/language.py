@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -41,9 +41,19 @@ class DoorLanguageMiddleware:
 def _known(request: HttpRequest) -> str:
     if request.user.is_authenticated:
         return request.user.locale
-    if (chosen := request.COOKIES.get(COOKIE, "")) in LOCALES:
+    return language_asked(request.COOKIES, request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+
+
+def language_asked(cookies: Mapping[str, str], accepted: str) -> str:
+    """The language chosen before on this browser, else the first of ours that it asks for, else the site's."""
+    if (chosen := cookies.get(COOKIE, "")) in LOCALES:
         return chosen
-    for code, _weight in parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", "")):
+    for code, _weight in parse_accept_lang_header(accepted):
         if (locale := code.split("-")[0]) in LOCALES:
             return locale
     return settings.LANGUAGE_CODE
+
+
+def language_of(path: str) -> str:
+    """The language an address below the help centre names; "" for any other."""
+    return next((code for code in LOCALES if path == f"/hc/{code}" or path.startswith(f"/hc/{code}/")), "")

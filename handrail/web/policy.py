@@ -42,7 +42,7 @@ def signed_in(view: View) -> View:
 
 
 def may(right: str) -> Callable[[View], View]:
-    """Staff who hold `right`. Strangers are sent to sign in; others learn nothing."""
+    """Staff who hold `right`. Strangers are sent to sign in, customers to their requests; others learn nothing."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -52,6 +52,9 @@ def may(right: str) -> Callable[[View], View]:
                 return view(request, *args, **kwargs)
             if viewer.is_staff or request.method not in {"GET", "HEAD"}:
                 raise Http404
+            if request.user.is_authenticated:
+                # Signed in, but not as a colleague: signing in once more would lead back here.
+                return redirect(f"{reverse('portal:requests', args=[viewer.locale])}?from=desk")
             return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
 
         guarded.policy = right  # type: ignore[attr-defined]

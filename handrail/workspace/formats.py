@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
+from urllib.parse import unquote_to_bytes
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 WEEKDAYS = "월화수목금토일"
+ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")  # letters beyond ASCII
 
 
 def local(moment: datetime, zone: str) -> datetime:
@@ -68,6 +71,30 @@ def phone(number: str, *, region: str = "KR") -> str:
         phonenumbers.PhoneNumberFormat.NATIONAL if inside else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     )
     return phonenumbers.format_number(parsed, style)
+
+
+def postcode(code: str | int) -> str:
+    """06236: the five digits of a Korean postcode, zeros kept; what is none stays as it came."""
+    digits = "".join(re.findall(r"\d", str(code)))
+    is_one = isinstance(code, int) or re.fullmatch(r"\D*\d{5}\D*", code)
+    return digits.zfill(5) if is_one and len(digits) <= 5 else str(code)
+
+
+def readable(text: str) -> str:
+    """Percent-encoded letters within addresses as letters: …/12-%ED%99%98 becomes …/12-환. Anything else stays as it is.
+
+    Only letters and digits are written out: an encoded space, bracket or mark of direction could end or disguise an
+    address.
+    """
+    return ENCODED.sub(_letters, text)
+
+
+def _letters(run: re.Match[str]) -> str:
+    try:
+        letters = unquote_to_bytes(run[0]).decode()
+    except UnicodeDecodeError:
+        return run[0]
+    return letters if letters.isalnum() else run[0]
 
 
 def polite_name(name: str, *, locale: str) -> str:

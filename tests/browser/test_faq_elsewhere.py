@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+
 from playwright.sync_api import expect
 
 from handrail.core.actors import SYSTEM
@@ -21,14 +24,7 @@ def test_questions_open_and_close_there_and_an_edit_arrives(browser, served, sit
     page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: problems.append(str(error)))
     host = f'<!doctype html><html lang="ko"><title>Prices</title><h1>Prices</h1><script async src="{served}/faq/{faq.pk}.js"></script>'
-    page.route(
-        "http://127.0.0.1:9999/*",
-        lambda route: route.fulfill(
-            body=host,
-            content_type="text/html",
-            headers={"Content-Security-Policy": POLICY.format(help=served)},
-        ),
-    )
+    elsewhere = another_site(host, POLICY.format(help=served))
     page.clock.install()
     page.goto("http://127.0.0.1:9999/prices")
 
@@ -51,3 +47,23 @@ def test_questions_open_and_close_there_and_an_edit_arrives(browser, served, sit
 
     assert problems == []
     context.close()
+    elsewhere.shutdown()
+
+
+def another_site(html: str, policy: str) -> HTTPServer:
+    """A page on an origin that is not ours, under its own policy."""
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Security-Policy", policy)
+            self.end_headers()
+            self.wfile.write(html.encode() if self.path == "/prices" else b"")
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Page)
+    Thread(target=server.serve_forever, daemon=True).start()
+    return server

@@ -230,7 +230,7 @@ def test_a_database_with_people_but_no_brand_is_refused_and_untouched():
 @pytest.mark.django_db
 def test_if_empty_leaves_a_site_alone():
     Brand.objects.create(slug="demo", name_ko="데모", name_en="Demo", is_demo=True)
-    err = StringIO()
-    call_command("demo", "reset", "--if-empty", stdout=StringIO(), stderr=err)
-    assert "nothing was touched" in err.getvalue()
+    out = StringIO()
+    call_command("demo", "reset", "--if-empty", stdout=out)
+    assert "nothing was touched" in out.getvalue()
     assert Brand.objects.get().slug == "demo"

@@ -14,7 +14,7 @@ MARK = "비밀메모문구"
 
 def addresses(number, message=1, delivery=1, attachment=1, job=1, raw=1):
     """Every address of desk and console, with its method."""
-    values = {"number": number, "name": "all"}
+    values = {"number": number, "name": "all", "locale": "ko"}
     pks = {"body": message, "resend": delivery, "file": attachment, "retry": job, "release": raw, "raw": raw}
     found = []
     for space in ("desk", "console"):
@@ -59,7 +59,9 @@ def test_nobody_outside_reaches_any_address(world, conversation, customer, who):
         seen = client.get(path)
         assert seen.status_code in {302, 404}, path
         if seen.status_code == 302:
-            assert seen["Location"].startswith("/accounts/login/"), path
+            assert seen["Location"].startswith(
+                "/hc/ko/requests?" if who == "signed-up customer" else "/accounts/login/"
+            ), path
         assert client.post(path).status_code in {403, 404}, path
     assert conversation.messages.count() == 1
 
@@ -134,3 +136,29 @@ def test_a_post_without_its_token_is_refused(world, conversation):
     client.force_login(world.agent, backend="django.contrib.auth.backends.ModelBackend")
     path = f"/desk/conversations/{conversation.number}/messages"
     assert client.post(path, {"text": "x"}).status_code == 403
+
+
+def test_a_signed_in_customer_is_sent_to_their_requests_and_never_round_in_circles(world):
+    account = User.objects.create_user("minji@example.com", "a-long-password", name="김민지")
+    browser = signed_in(account)
+
+    for start in ("/desk/", "/accounts/login/", "/accounts/login/?next=/desk/", "/console/"):
+        answer = browser.get(start, follow=True)
+        assert answer.status_code == 200 and answer.request["PATH_INFO"] == "/hc/ko/requests", start
+    assert "동료를 위한 곳" in browser.get("/desk/", follow=True).content.decode()
+
+
+@pytest.mark.parametrize(("role", "place"), [("author", "/console/articles"), ("agent", "/desk/")])
+def test_everybody_lands_where_they_work(world, role, place):
+    colleague = world.staff(f"{role}@works.test", "동료", role)
+
+    assert signed_in(colleague).get("/accounts/login/", follow=True).request["PATH_INFO"] == place
+
+
+def test_only_those_who_read_conversations_can_be_given_one(world, desk, conversation):
+    author = world.staff("author@works.test", "윤작가", Role.AUTHOR)
+
+    assert "윤작가" not in desk.get(f"/desk/conversations/{conversation.number}").content.decode()
+    assert "윤작가" not in desk.get("/desk/new").content.decode()
+    refused = desk.post(f"/desk/conversations/{conversation.number}/assignment", {"assignee": author.pk})
+    assert refused.status_code == 404

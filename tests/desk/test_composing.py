@@ -2,6 +2,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from handrail.accounts.models import Role
+from handrail.core import bus
 from handrail.core.events.models import Event
 from tests.desk.conftest import signed_in
 
@@ -138,3 +139,19 @@ def test_every_word_of_ours_is_a_fact_with_its_author(world, desk):
     say(desk, conversation, "notes")
     facts = Event.objects.about(conversation).filter(verb__in=["message.sent", "note.written"])
     assert [(fact.actor_kind, fact.actor_id) for fact in facts] == [("staff", world.agent.pk)] * 2
+
+
+def test_the_customer_hears_that_a_reply_is_written_and_nothing_of_a_note(desk, world, monkeypatch):
+    told = []
+    monkeypatch.setattr(bus, "publish", lambda topic, **said: told.append(said))
+    conversation = world.conversation()
+    told.clear()
+    place = f"/desk/conversations/{conversation.number}/presence"
+
+    desk.post(place, {"typing": "1"})
+    assert [said for said in told if said["event"] == "typing"] == []
+    desk.post(place, {"typing": "1", "tell": "customer"})
+
+    assert [said["channels"] for said in told if said["event"] == "typing"] == [
+        [f"chat:{conversation.public_id}"]
+    ]

@@ -1,6 +1,7 @@
 import pytest
 
 from handrail.accounts.models import Role
+from handrail.contacts.identify import identify
 from handrail.contacts.models import Record
 from handrail.conversations.merging import merge
 from handrail.conversations.opening import open_conversation, receive_or_follow_up
@@ -216,3 +217,48 @@ def test_what_people_write_stays_text(world, desk, hostile):
         text = desk.get(path).content.decode()
         assert "<script>alert" not in text, path
         assert "49" not in text or "{{ 7*7 }}" not in hostile or "{{ 7*7 }}" in text
+
+
+def test_a_nameless_visitor_has_a_short_mark_and_is_found_by_it(desk, world):
+    key = "3fa9c2" + "0" * 58
+    visitor = identify("web", key, by=SYSTEM)
+    chat = open_conversation(world.chat, requester=visitor, by=visitor, chat_key=key, subject="배송이 늦어요")
+    chat.receive("언제 와요?", by=visitor)
+
+    page = desk.get(f"/desk/conversations/{chat.number}").content.decode()
+    shown = desk.get("/desk/views/all/").content.decode()
+
+    assert key not in page + shown
+    assert "이름을 안 남긴 손님 3fa9c2" in page and "이름을 안 남긴 손님 3fa9c2" in shown
+    for asked in ("3fa9c2", "requester:3fa9c2"):
+        assert "배송이 늦어요" in desk.get("/desk/search", {"query": asked}).content.decode()
+
+
+def test_orders_say_their_state_in_words(desk, world):
+    person = world.person()
+    for number, status in (("OG-1", "delivered"), ("OG-2", "active"), ("OG-3", "somewhere")):
+        fields = {"title_ko": "소리 버즈", "title_en": "Sori Buds", "status": status, "at": clock.now()}
+        Record.keep(person, "order", number, by=SYSTEM, **fields)
+
+    page = desk.get(f"/desk/conversations/{world.conversation(person).number}").content.decode()
+
+    assert "배송이 끝났어요" in page and "이용 중이에요" in page
+    assert "delivered" not in page and "somewhere" in page
+
+
+def test_the_assistant_is_not_called_us(desk, world):
+    conversation = world.conversation()
+    conversation.reply("자동 답변이에요.", by=BOT, is_automatic=True)
+
+    page = desk.get(f"/desk/conversations/{conversation.number}").content.decode()
+
+    assert "<strong>자동 응답 도우미</strong>" in page and "<strong>우리</strong>" not in page
+
+
+def test_the_role_of_who_wrote_it_down_is_searched_also_with_a_space(desk, world):
+    person = world.person()
+    told = open_conversation(world.mail, requester=person, by=world.agent, subject="전화로 들은 것")
+
+    for asked in ("접수자:이서준", "접수자: 이서준", 'submitter:"이서준"'):
+        assert "전화로 들은 것" in desk.get("/desk/search", {"query": asked}).content.decode(), asked
+    assert told.number

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from handrail.core.actors import SYSTEM
@@ -132,6 +134,20 @@ def test_structured_data_is_whole_and_a_title_cannot_break_out_of_it(client, sho
     kinds = {piece["@type"]: piece for piece in json_ld(page)}
     assert set(kinds) == {"BreadcrumbList", "Article"}
     assert kinds["Article"]["headline"] == "</script><script>alert(1)</script>"
+
+
+def test_an_article_from_elsewhere_changed_no_earlier_than_it_was_published(client, shop):
+    text = shop.silent.translations.get(locale="ko")
+    text.updated_at = text.published_at - timedelta(days=400)
+    text.save()
+
+    article = next(
+        piece
+        for piece in json_ld(client.get(addresses.article(shop.silent, "ko")))
+        if piece["@type"] == "Article"
+    )
+
+    assert article["datePublished"] <= article["dateModified"]
 
 
 def test_an_article_taken_back_is_gone_and_one_that_never_was_is_not_found(client, shop):

@@ -7,9 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import translation
 
+from handrail.accounts.models import Team
+from handrail.channels.models import Inbox
 from handrail.core import clock
-from handrail.intake.expect import Expectation
+from handrail.intake.expect import Expectation, expect
 from handrail.web.portal.people import hours_text, people_now, told
+from handrail.workspace.hours_words import hours_in_full
 from handrail.workspace.models import BusinessHours
 
 
@@ -76,6 +79,9 @@ def test_the_words_that_are_always_true_name_the_days_and_hours(hours):
         assert hours_text(hours, locale="ko") == "평일 오전 9시–오후 6시"
         hours.weekly = hours.weekly | {"5": [["10:00", "14:30"]]}
         assert hours_text(hours, locale="ko") == "월–금 오전 9시–오후 6시 · 토 오전 10시–오후 2:30"
+        assert hours_in_full(hours, locale="ko") == (
+            "월–금 오전 9시–오후 6시 (점심 12–1시) · 토 오전 10시–오후 2:30 · 공휴일은 쉬어요"
+        )
         assert hours_text(None, locale="ko") == "글을 남기시면 메일로 답해 드려요"
 
 
@@ -86,3 +92,25 @@ def test_the_live_part_is_true_for_seconds_and_the_same_for_everybody(client, wo
     assert answer.json() == {"state": "open", "text": "지금 상담할 수 있어요"}
     assert answer.headers["X-Edge-Cache"].endswith("seconds=20")
     assert not answer.cookies
+
+
+def test_teams_with_other_hours_are_named_and_equal_ones_said_once(client, world):
+    later = BusinessHours.objects.create(name="later", weekly={"0": [["11:30", "20:00"]]}, holidays="")
+    team = Team.objects.create(slug="orders", name_ko="주문배송팀", name_en="Orders", hours=world.hours)
+    Inbox.objects.create(kind="mail", brand=world.brand, address="orders@handrail.test", name="o", team=team)
+    once = client.get("/hc/en/requests/new").content.decode()
+    team.hours = later
+    team.save()
+    world.brand.touch()
+    each = client.get("/hc/en/requests/new").content.decode()
+
+    assert "Mon–Fri 9 am–6 pm (lunch 12–1 pm) · closed on public holidays" in once
+    assert "<strong>Orders</strong>" not in once
+    assert "<strong>Orders</strong> <span>Mon 11:30 am–8 pm</span>" in each
+
+
+def test_rail_and_sentence_speak_alike(world):
+    with clock.at(seoul("2026-11-20T20:00")), translation.override("ko"):
+        assert people_now(world.team, locale="ko").text == "월요일 오전 9시부터"
+        said = expect(world.team, channel="chat").sentence(locale="ko", zone="Asia/Seoul")
+        assert said == "상담사는 월요일 오전 9시에 돌아와 답해 드려요."

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
+from handrail.conversations.conversation import Conversation
 from handrail.conversations.merging import merge
 from handrail.core.actors import SYSTEM
+from handrail.web.viewer import GUEST_KEY
 
 
 @pytest.fixture
@@ -138,3 +141,35 @@ def test_staff_who_look_at_the_help_centre_are_visitors_there(visitor, theirs, w
 
     assert visitor.opens(f"requests/{theirs.number}").status_code == 404
     assert f"#{theirs.number}" not in visitor.opens("requests").content.decode()
+
+
+def test_a_nameless_visitor_goes_on_after_the_chat_was_closed(visitor, stranger, world):
+    """Their browser sees the follow-up, their words reach it, and our answer reaches them there and by mail."""
+    snapshot = visitor.says("환불 언제 돼요?")
+    chat = Conversation.objects.get()
+    visitor.presses("chat/address", c=snapshot["c"], email="jisu@example.com")
+    chat.set_status("closed", by=SYSTEM)
+
+    answer = visitor.presses(f"requests/{chat.number}/replies", text="아직이에요")
+    follow_up = Conversation.objects.exclude(pk=chat.pk).get()
+    page = visitor.opens(answer["Location"].partition("#")[0])
+    follow_up.reply("오늘 보냈어요.", by=world.agent)
+
+    assert (follow_up.follows, follow_up.channel, follow_up.held_by) == (chat, "chat", "people")
+    assert page.status_code == 200 and "아직이에요" in page.content.decode()
+    assert "오늘 보냈어요." in visitor.opens(f"requests/{follow_up.number}").content.decode()
+    assert [way.address for way in follow_up.endpoints.all()] == ["jisu@example.com"]
+    assert stranger.opens(f"requests/{follow_up.number}").status_code == 404
+
+
+def test_a_guest_link_goes_on_to_the_follow_up(world, visitor):
+    theirs = world.conversation(world.person("jisu@example.com"))
+    session = visitor.client.session
+    session[GUEST_KEY] = {"number": theirs.number, "person": theirs.requester_id, "at": time.time()}
+    session.save()
+    visitor.client.cookies["session"] = session.session_key
+    theirs.set_status("closed", by=SYSTEM)
+
+    answer = visitor.presses(f"requests/{theirs.number}/replies", text="다시 물어봐요")
+
+    assert visitor.opens(answer["Location"].partition("#")[0]).status_code == 200

@@ -29,19 +29,24 @@ class Command(BaseCommand):
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         if action == "reset":
             if options["if_empty"] and not wiping.is_empty():
-                self.stderr.write("There is a site already; nothing was touched.")
+                self.stdout.write("There is a site already; nothing was touched.")
                 return
             self.reset(learns=not options["no_learning"])
         self.show_sign_ins()
 
     def reset(self, *, learns: bool) -> None:
         try:
-            built = building.rebuild(learns=learns, say=self.stderr.write)
+            built = building.rebuild(learns=learns, say=self.say)
         except (wiping.NotADemo, building.ArticlesLeftOut) as reason:
             raise CommandError(str(reason)) from None
         told = ", ".join(f"{count} {what}" for what, count in built.counts.items())
         self.stdout.write(f"Ongyeol is there: {told}; {built.seconds:.0f} s.")
         self.stdout.write(f"Answers: {built.learned or 'nothing learned yet'}.")
+
+    def say(self, line: str) -> None:
+        """One step of the work, seen at once also where output goes into a file."""
+        self.stdout.write(line)
+        self.stdout.flush()
 
     def show_sign_ins(self) -> None:
         self.stdout.write("Sign-ins (kept in the data folder, secrets/demo_passwords.json):")

@@ -7,251 +7,553 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('workspace', '0001_initial'),
+        ("workspace", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('html', models.TextField()),
-                ('text', models.TextField(help_text='the same without markup, for search and quotation')),
-                ('cleaner', models.PositiveSmallIntegerField(default=0, help_text='version of the cleaner that made `html`')),
-                ('author_kind', models.CharField(max_length=12)),
-                ('author_id', models.BigIntegerField(null=True)),
-                ('written_at', models.DateTimeField(default=handrail.core.clock.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("html", models.TextField()),
+                ("text", models.TextField(help_text="the same without markup, for search and quotation")),
+                (
+                    "cleaner",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="version of the cleaner that made `html`"
+                    ),
+                ),
+                ("author_kind", models.CharField(max_length=12)),
+                ("author_id", models.BigIntegerField(null=True)),
+                ("written_at", models.DateTimeField(default=handrail.core.clock.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('faq', 'Faq'), ('how-to', 'How To'), ('troubleshooting', 'Troubleshooting'), ('video', 'Video'), ('news', 'News'), ('policy', 'Policy')], default='how-to', max_length=16)),
-                ('audience', models.CharField(choices=[('public', 'Public'), ('signed_in', 'Signed In'), ('employees', 'Employees'), ('agents', 'Agents')], default='public', max_length=10)),
-                ('is_pinned', models.BooleanField(default=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('source', models.CharField(blank=True, help_text='where an import found it; a second run finds it again', max_length=300)),
-                ('created_at', models.DateTimeField(default=handrail.core.clock.now)),
-                ('related', models.ManyToManyField(blank=True, to='knowledge.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("faq", "Faq"),
+                            ("how-to", "How To"),
+                            ("troubleshooting", "Troubleshooting"),
+                            ("video", "Video"),
+                            ("news", "News"),
+                            ("policy", "Policy"),
+                        ],
+                        default="how-to",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("signed_in", "Signed In"),
+                            ("employees", "Employees"),
+                            ("agents", "Agents"),
+                        ],
+                        default="public",
+                        max_length=10,
+                    ),
+                ),
+                ("is_pinned", models.BooleanField(default=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        help_text="where an import found it; a second run finds it again",
+                        max_length=300,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.core.clock.now)),
+                ("related", models.ManyToManyField(blank=True, to="knowledge.article")),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='FaqEntry',
+            name="FaqEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='knowledge.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="knowledge.article"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='FaqSet',
+            name="FaqSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=80)),
-                ('audience', models.CharField(choices=[('public', 'Public'), ('signed_in', 'Signed In'), ('employees', 'Employees'), ('agents', 'Agents')], default='public', max_length=10)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('articles', models.ManyToManyField(related_name='faq_sets', through='knowledge.FaqEntry', to='knowledge.article')),
-                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='faq_sets', to='workspace.brand')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(allow_unicode=True, max_length=80)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("signed_in", "Signed In"),
+                            ("employees", "Employees"),
+                            ("agents", "Agents"),
+                        ],
+                        default="public",
+                        max_length=10,
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "articles",
+                    models.ManyToManyField(
+                        related_name="faq_sets", through="knowledge.FaqEntry", to="knowledge.article"
+                    ),
+                ),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="faq_sets",
+                        to="workspace.brand",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='faqentry',
-            name='faq_set',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='knowledge.faqset'),
+            model_name="faqentry",
+            name="faq_set",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="entries", to="knowledge.faqset"
+            ),
         ),
         migrations.CreateModel(
-            name='FaqSetText',
+            name="FaqSetText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('locale', handrail.workspace.locales.LocaleField(choices=[('ko', 'ko'), ('en', 'en')], max_length=5)),
-                ('name', models.CharField(max_length=120)),
-                ('description', models.CharField(blank=True, max_length=300)),
-                ('faq_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='knowledge.faqset')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "locale",
+                    handrail.workspace.locales.LocaleField(
+                        choices=[("ko", "ko"), ("en", "en")], max_length=5
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("description", models.CharField(blank=True, max_length=300)),
+                (
+                    "faq_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="knowledge.faqset",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Feedback',
+            name="Feedback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('locale', handrail.workspace.locales.LocaleField(choices=[('ko', 'ko'), ('en', 'en')], max_length=5)),
-                ('is_helpful', models.BooleanField()),
-                ('reason', models.CharField(blank=True, choices=[('not_my_question', 'Not My Question'), ('unclear', 'Unclear'), ('wrong', 'Wrong'), ('outdated', 'Outdated'), ('other', 'Other')], max_length=20)),
-                ('text', models.CharField(blank=True, max_length=1000)),
-                ('reader', models.CharField(max_length=40)),
-                ('at', models.DateTimeField(default=handrail.core.clock.now)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to='knowledge.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "locale",
+                    handrail.workspace.locales.LocaleField(
+                        choices=[("ko", "ko"), ("en", "en")], max_length=5
+                    ),
+                ),
+                ("is_helpful", models.BooleanField()),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_my_question", "Not My Question"),
+                            ("unclear", "Unclear"),
+                            ("wrong", "Wrong"),
+                            ("outdated", "Outdated"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("text", models.CharField(blank=True, max_length=1000)),
+                ("reader", models.CharField(max_length=40)),
+                ("at", models.DateTimeField(default=handrail.core.clock.now)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="feedback",
+                        to="knowledge.article",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=80)),
-                ('kind', models.CharField(choices=[('product', 'Product'), ('service', 'Service')], default='product', max_length=10)),
-                ('icon', models.CharField(default='package', max_length=40)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='workspace.brand')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(allow_unicode=True, max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("product", "Product"), ("service", "Service")],
+                        default="product",
+                        max_length=10,
+                    ),
+                ),
+                ("icon", models.CharField(default="package", max_length=40)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="products",
+                        to="workspace.brand",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='faqset',
-            name='product',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='faq_sets', to='knowledge.product'),
+            model_name="faqset",
+            name="product",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="faq_sets",
+                to="knowledge.product",
+            ),
         ),
         migrations.CreateModel(
-            name='ProductText',
+            name="ProductText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('locale', handrail.workspace.locales.LocaleField(choices=[('ko', 'ko'), ('en', 'en')], max_length=5)),
-                ('name', models.CharField(max_length=120)),
-                ('description', models.CharField(blank=True, max_length=300)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='knowledge.product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "locale",
+                    handrail.workspace.locales.LocaleField(
+                        choices=[("ko", "ko"), ("en", "en")], max_length=5
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("description", models.CharField(blank=True, max_length=300)),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="knowledge.product",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('locale', handrail.workspace.locales.LocaleField(choices=[('ko', 'ko'), ('en', 'en')], max_length=5)),
-                ('day', models.DateField()),
-                ('reads', models.PositiveIntegerField(default=0)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='knowledge.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "locale",
+                    handrail.workspace.locales.LocaleField(
+                        choices=[("ko", "ko"), ("en", "en")], max_length=5
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("reads", models.PositiveIntegerField(default=0)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="readings",
+                        to="knowledge.article",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Redirect',
+            name="Redirect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=300, unique=True)),
-                ('locale', handrail.workspace.locales.LocaleField(choices=[('ko', 'ko'), ('en', 'en')], max_length=5)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='redirects', to='knowledge.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=300, unique=True)),
+                (
+                    "locale",
+                    handrail.workspace.locales.LocaleField(
+                        choices=[("ko", "ko"), ("en", "en")], max_length=5
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="redirects",
+                        to="knowledge.article",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=80)),
-                ('role', models.CharField(choices=[('start', 'Start'), ('problem', 'Problem'), ('other', 'Other')], default='other', max_length=8)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='topics', to='knowledge.product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(allow_unicode=True, max_length=80)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("start", "Start"), ("problem", "Problem"), ("other", "Other")],
+                        default="other",
+                        max_length=8,
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="topics",
+                        to="knowledge.product",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='knowledge.topic'),
+            model_name="article",
+            name="topic",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="articles", to="knowledge.topic"
+            ),
         ),
         migrations.CreateModel(
-            name='TopicText',
+            name="TopicText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('locale', handrail.workspace.locales.LocaleField(choices=[('ko', 'ko'), ('en', 'en')], max_length=5)),
-                ('name', models.CharField(max_length=120)),
-                ('description', models.CharField(blank=True, max_length=300)),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='knowledge.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "locale",
+                    handrail.workspace.locales.LocaleField(
+                        choices=[("ko", "ko"), ("en", "en")], max_length=5
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("description", models.CharField(blank=True, max_length=300)),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="knowledge.topic",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Translation',
+            name="Translation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('locale', handrail.workspace.locales.LocaleField(choices=[('ko', 'ko'), ('en', 'en')], max_length=5)),
-                ('slug', models.CharField(max_length=160)),
-                ('wanted_slug', models.CharField(blank=True, max_length=160)),
-                ('aliases', models.JSONField(default=list)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('updated_at', models.DateTimeField(null=True)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='knowledge.article')),
-                ('draft', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='knowledge.revision')),
-                ('published', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='knowledge.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "locale",
+                    handrail.workspace.locales.LocaleField(
+                        choices=[("ko", "ko"), ("en", "en")], max_length=5
+                    ),
+                ),
+                ("slug", models.CharField(max_length=160)),
+                ("wanted_slug", models.CharField(blank=True, max_length=160)),
+                ("aliases", models.JSONField(default=list)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("updated_at", models.DateTimeField(null=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="translations",
+                        to="knowledge.article",
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="knowledge.revision",
+                    ),
+                ),
+                (
+                    "published",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="knowledge.revision",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='revision',
-            name='translation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='knowledge.translation'),
+            model_name="revision",
+            name="translation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="revisions",
+                to="knowledge.translation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='faqentry',
-            constraint=models.UniqueConstraint(fields=('faq_set', 'article'), name='an_article_once_a_faq_set'),
+            model_name="faqentry",
+            constraint=models.UniqueConstraint(
+                fields=("faq_set", "article"), name="an_article_once_a_faq_set"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='faqsettext',
-            constraint=models.UniqueConstraint(fields=('faq_set', 'locale'), name='a_faq_text_a_language'),
+            model_name="faqsettext",
+            constraint=models.UniqueConstraint(fields=("faq_set", "locale"), name="a_faq_text_a_language"),
         ),
         migrations.AddIndex(
-            model_name='feedback',
-            index=models.Index(fields=['article', 'at'], name='feedback_of_article'),
+            model_name="feedback",
+            index=models.Index(fields=["article", "at"], name="feedback_of_article"),
         ),
         migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.UniqueConstraint(fields=('article', 'locale', 'reader'), name='one_verdict_a_reader'),
+            model_name="feedback",
+            constraint=models.UniqueConstraint(
+                fields=("article", "locale", "reader"), name="one_verdict_a_reader"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(fields=('brand', 'slug'), name='a_product_slug_once_a_brand'),
+            model_name="product",
+            constraint=models.UniqueConstraint(fields=("brand", "slug"), name="a_product_slug_once_a_brand"),
         ),
         migrations.AddConstraint(
-            model_name='faqset',
-            constraint=models.UniqueConstraint(fields=('brand', 'slug'), name='a_faq_slug_once_a_brand'),
+            model_name="faqset",
+            constraint=models.UniqueConstraint(fields=("brand", "slug"), name="a_faq_slug_once_a_brand"),
         ),
         migrations.AddConstraint(
-            model_name='producttext',
-            constraint=models.UniqueConstraint(fields=('product', 'locale'), name='a_product_text_a_language'),
+            model_name="producttext",
+            constraint=models.UniqueConstraint(
+                fields=("product", "locale"), name="a_product_text_a_language"
+            ),
         ),
         migrations.AddIndex(
-            model_name='reading',
-            index=models.Index(fields=['day'], name='readings_by_day'),
+            model_name="reading",
+            index=models.Index(fields=["day"], name="readings_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('article', 'locale', 'day'), name='reads_counted_a_day'),
+            model_name="reading",
+            constraint=models.UniqueConstraint(
+                fields=("article", "locale", "day"), name="reads_counted_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.UniqueConstraint(fields=('product', 'slug'), name='a_topic_slug_once_a_product'),
+            model_name="topic",
+            constraint=models.UniqueConstraint(
+                fields=("product", "slug"), name="a_topic_slug_once_a_product"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['topic', 'audience'], name='articles_of_topic'),
+            model_name="article",
+            index=models.Index(fields=["topic", "audience"], name="articles_of_topic"),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('source',), name='an_import_source_is_one_article'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source", ""), _negated=True),
+                fields=("source",),
+                name="an_import_source_is_one_article",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topictext',
-            constraint=models.UniqueConstraint(fields=('topic', 'locale'), name='a_topic_text_a_language'),
+            model_name="topictext",
+            constraint=models.UniqueConstraint(fields=("topic", "locale"), name="a_topic_text_a_language"),
         ),
         migrations.AddConstraint(
-            model_name='translation',
-            constraint=models.UniqueConstraint(fields=('article', 'locale'), name='one_text_a_language'),
+            model_name="translation",
+            constraint=models.UniqueConstraint(fields=("article", "locale"), name="one_text_a_language"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('translation', 'number'), name='revisions_count_up'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("translation", "number"), name="revisions_count_up"),
         ),
     ]

@@ -6,18 +6,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
-    dependencies = [('knowledge', '0002_article_files')]
+    dependencies = [("knowledge", "0002_article_files")]
 
     operations = [
         migrations.CreateModel(
-            name='Imported',
+            name="Imported",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('settings', models.CharField(blank=True, max_length=64)),
-                ('texts', models.JSONField(default=dict)),
-                ('at', models.DateTimeField(default=handrail.core.clock.now)),
-                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='imported', to='knowledge.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("settings", models.CharField(blank=True, max_length=64)),
+                ("texts", models.JSONField(default=dict)),
+                ("at", models.DateTimeField(default=handrail.core.clock.now)),
+                (
+                    "article",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="imported",
+                        to="knowledge.article",
+                    ),
+                ),
             ],
         ),
     ]

@@ -4,20 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('knowledge', '0003_imported'),
+        ("knowledge", "0003_imported"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='articlefile',
-            name='content_type',
-            field=models.CharField(blank=True, help_text='what a page shows it as', max_length=80),
+            model_name="articlefile",
+            name="content_type",
+            field=models.CharField(blank=True, help_text="what a page shows it as", max_length=80),
         ),
         migrations.AddField(
-            model_name='articlefile',
-            name='digest',
-            field=models.CharField(blank=True, help_text='SHA-256 of the bytes as they came; kept ones are painted anew', max_length=64),
+            model_name="articlefile",
+            name="digest",
+            field=models.CharField(
+                blank=True,
+                help_text="SHA-256 of the bytes as they came; kept ones are painted anew",
+                max_length=64,
+            ),
         ),
     ]

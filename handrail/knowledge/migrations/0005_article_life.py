@@ -8,107 +8,182 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('knowledge', '0004_article_file_type'),
+        ("knowledge", "0004_article_file_type"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Remark',
+            name="Remark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(blank=True, help_text='changes, approved, or empty', max_length=8)),
-                ('text', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=handrail.core.clock.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(blank=True, help_text="changes, approved, or empty", max_length=8),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("at", models.DateTimeField(default=handrail.core.clock.now)),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='archived_at',
+            model_name="article",
+            name="archived_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='article',
-            name='check_by',
-            field=models.DateField(blank=True, help_text='the last day on which it counts as checked', null=True),
+            model_name="article",
+            name="check_by",
+            field=models.DateField(
+                blank=True, help_text="the last day on which it counts as checked", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='check_every_days',
+            model_name="article",
+            name="check_every_days",
             field=models.PositiveSmallIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='article',
-            name='checked_at',
+            model_name="article",
+            name="checked_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='article',
-            name='original_locale',
-            field=handrail.workspace.locales.LocaleField(choices=[('ko', 'ko'), ('en', 'en')], default='ko', help_text='the language it is written in first; the others are translated from it', max_length=5),
+            model_name="article",
+            name="original_locale",
+            field=handrail.workspace.locales.LocaleField(
+                choices=[("ko", "ko"), ("en", "en")],
+                default="ko",
+                help_text="the language it is written in first; the others are translated from it",
+                max_length=5,
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='articles', to=settings.AUTH_USER_MODEL),
+            model_name="article",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="articles",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='told_of',
-            field=models.DateField(blank=True, help_text='the check_by its owner was told of, so that nobody is told twice', null=True),
+            model_name="article",
+            name="told_of",
+            field=models.DateField(
+                blank=True,
+                help_text="the check_by its owner was told of, so that nobody is told twice",
+                null=True,
+            ),
         ),
         migrations.AddField(
-            model_name='translation',
-            name='draft_from',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='knowledge.revision'),
+            model_name="translation",
+            name="draft_from",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="knowledge.revision",
+            ),
         ),
         migrations.AddField(
-            model_name='translation',
-            name='outdated_at',
-            field=models.DateTimeField(blank=True, help_text='when the original moved on from what was translated', null=True),
+            model_name="translation",
+            name="outdated_at",
+            field=models.DateTimeField(
+                blank=True, help_text="when the original moved on from what was translated", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='translation',
-            name='publish_at',
+            model_name="translation",
+            name="publish_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='translation',
-            name='published_from',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='knowledge.revision'),
+            model_name="translation",
+            name="published_from",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="knowledge.revision",
+            ),
         ),
         migrations.AddField(
-            model_name='translation',
-            name='reviewer',
-            field=models.ForeignKey(blank=True, help_text='who was asked to review; empty for whoever may', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="translation",
+            name="reviewer",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="who was asked to review; empty for whoever may",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='translation',
-            name='stage',
-            field=models.CharField(blank=True, choices=[('', 'No draft'), ('draft', 'Draft'), ('changes', 'Changes requested'), ('review', 'In review'), ('approved', 'Approved'), ('scheduled', 'Scheduled')], default='', max_length=10),
+            model_name="translation",
+            name="stage",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", "No draft"),
+                    ("draft", "Draft"),
+                    ("changes", "Changes requested"),
+                    ("review", "In review"),
+                    ("approved", "Approved"),
+                    ("scheduled", "Scheduled"),
+                ],
+                default="",
+                max_length=10,
+            ),
         ),
         migrations.AddIndex(
-            model_name='translation',
-            index=models.Index(condition=models.Q(('stage', 'scheduled')), fields=['publish_at'], name='translations_waiting_to_appear'),
+            model_name="translation",
+            index=models.Index(
+                condition=models.Q(("stage", "scheduled")),
+                fields=["publish_at"],
+                name="translations_waiting_to_appear",
+            ),
         ),
         migrations.AddField(
-            model_name='remark',
-            name='author',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="remark",
+            name="author",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='remark',
-            name='revision',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='knowledge.revision'),
+            model_name="remark",
+            name="revision",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="knowledge.revision",
+            ),
         ),
         migrations.AddField(
-            model_name='remark',
-            name='translation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='knowledge.translation'),
+            model_name="remark",
+            name="translation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="remarks",
+                to="knowledge.translation",
+            ),
         ),
     ]

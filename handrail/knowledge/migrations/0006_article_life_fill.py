@@ -10,11 +10,15 @@ def fill(apps, schema_editor):
     Translation = apps.get_model("knowledge", "Translation")
     Translation.objects.filter(draft__isnull=False, stage="").update(stage="draft")
     only_english = Article.objects.exclude(translations__locale="ko").filter(translations__locale="en")
-    Article.objects.filter(pk__in=list(only_english.values_list("pk", flat=True))).update(original_locale="en")
+    Article.objects.filter(pk__in=list(only_english.values_list("pk", flat=True))).update(
+        original_locale="en"
+    )
     rows = Translation.objects.filter(published__isnull=False, published_from=None)
     originals = {
         text.article_id: text.published_id
-        for text in Translation.objects.filter(published__isnull=False, locale="ko").only("article_id", "published_id")
+        for text in Translation.objects.filter(published__isnull=False, locale="ko").only(
+            "article_id", "published_id"
+        )
     }
     changed = []
     for text in rows.filter(locale="en").iterator(chunk_size=BATCH):

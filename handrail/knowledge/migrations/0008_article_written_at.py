@@ -14,21 +14,22 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('knowledge', '0007_article_life_promises'),
+        ("knowledge", "0007_article_life_promises"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='article',
-            name='written_at',
-            field=models.DateTimeField(default=handrail.core.clock.now, help_text='when any of its texts was last written'),
+            model_name="article",
+            name="written_at",
+            field=models.DateTimeField(
+                default=handrail.core.clock.now, help_text="when any of its texts was last written"
+            ),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['-written_at', '-id'], name='articles_as_written'),
+            model_name="article",
+            index=models.Index(fields=["-written_at", "-id"], name="articles_as_written"),
         ),
     ]

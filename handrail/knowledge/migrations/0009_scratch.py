@@ -8,26 +8,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('knowledge', '0008_article_written_at'),
+        ("knowledge", "0008_article_written_at"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Scratch',
+            name="Scratch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('locale', handrail.workspace.locales.LocaleField(choices=[('ko', 'ko'), ('en', 'en')], max_length=5)),
-                ('fields', models.JSONField(help_text="the form's fields as they were typed: title, html, slug, aliases, document")),
-                ('base', models.PositiveIntegerField(default=0, help_text='number of the revision it was begun from')),
-                ('kept_at', models.DateTimeField(default=handrail.core.clock.now)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scratches', to='knowledge.article')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "locale",
+                    handrail.workspace.locales.LocaleField(
+                        choices=[("ko", "ko"), ("en", "en")], max_length=5
+                    ),
+                ),
+                (
+                    "fields",
+                    models.JSONField(
+                        help_text="the form's fields as they were typed: title, html, slug, aliases, document"
+                    ),
+                ),
+                (
+                    "base",
+                    models.PositiveIntegerField(
+                        default=0, help_text="number of the revision it was begun from"
+                    ),
+                ),
+                ("kept_at", models.DateTimeField(default=handrail.core.clock.now)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scratches",
+                        to="knowledge.article",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('article', 'locale', 'author'), name='one_scratch_an_author_and_text')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("article", "locale", "author"), name="one_scratch_an_author_and_text"
+                    )
+                ],
             },
         ),
     ]

@@ -6,58 +6,116 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contacts', '0003_segments'),
-        ('knowledge', '0009_scratch'),
-        ('workspace', '0001_initial'),
+        ("contacts", "0003_segments"),
+        ("knowledge", "0009_scratch"),
+        ("workspace", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dissolved',
+            name="Dissolved",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveBigIntegerField(unique=True)),
             ],
         ),
         migrations.AddField(
-            model_name='article',
-            name='segment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.segment'),
+            model_name="article",
+            name="segment",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="contacts.segment",
+            ),
         ),
         migrations.AddField(
-            model_name='faqset',
-            name='segment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.segment'),
+            model_name="faqset",
+            name="segment",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="contacts.segment",
+            ),
         ),
         migrations.AddField(
-            model_name='topic',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='below', to='knowledge.topic'),
+            model_name="topic",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="below",
+                to="knowledge.topic",
+            ),
         ),
         migrations.AlterField(
-            model_name='article',
-            name='audience',
-            field=models.CharField(choices=[('public', 'Public'), ('signed_in', 'Signed In'), ('segment', 'Segment'), ('employees', 'Employees'), ('agents', 'Agents')], default='public', max_length=10),
+            model_name="article",
+            name="audience",
+            field=models.CharField(
+                choices=[
+                    ("public", "Public"),
+                    ("signed_in", "Signed In"),
+                    ("segment", "Segment"),
+                    ("employees", "Employees"),
+                    ("agents", "Agents"),
+                ],
+                default="public",
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='faqset',
-            name='audience',
-            field=models.CharField(choices=[('public', 'Public'), ('signed_in', 'Signed In'), ('segment', 'Segment'), ('employees', 'Employees'), ('agents', 'Agents')], default='public', max_length=10),
+            model_name="faqset",
+            name="audience",
+            field=models.CharField(
+                choices=[
+                    ("public", "Public"),
+                    ("signed_in", "Signed In"),
+                    ("segment", "Segment"),
+                    ("employees", "Employees"),
+                    ("agents", "Agents"),
+                ],
+                default="public",
+                max_length=10,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', 'segment'), ('segment__isnull', False)), models.Q(models.Q(('audience', 'segment'), _negated=True), ('segment', None)), _connector='OR'), name='article_for_a_segment_names_it'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("audience", "segment"), ("segment__isnull", False)),
+                    models.Q(models.Q(("audience", "segment"), _negated=True), ("segment", None)),
+                    _connector="OR",
+                ),
+                name="article_for_a_segment_names_it",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='faqset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', 'segment'), ('segment__isnull', False)), models.Q(models.Q(('audience', 'segment'), _negated=True), ('segment', None)), _connector='OR'), name='faqset_for_a_segment_names_it'),
+            model_name="faqset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("audience", "segment"), ("segment__isnull", False)),
+                    models.Q(models.Q(("audience", "segment"), _negated=True), ("segment", None)),
+                    _connector="OR",
+                ),
+                name="faqset_for_a_segment_names_it",
+            ),
         ),
         migrations.AddField(
-            model_name='dissolved',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='knowledge.topic'),
+            model_name="dissolved",
+            name="topic",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="knowledge.topic"
+            ),
         ),
     ]

@@ -117,9 +117,9 @@ class Troubleshooter(models.Model):
         """Show the draft to the article's readers. Raises NotReady where a check forbids it."""
         if blocking := [problem for problem in self.problems() if problem.is_blocking]:
             raise NotReady(blocking)
-        last = self.versions.aggregate(last=models.Max("number"))["last"] or 0  # type: ignore[attr-defined]
+        last = self.versions.aggregate(last=models.Max("number"))["last"] or 0
         author = by.as_actor()
-        version = self.versions.create(  # type: ignore[attr-defined]
+        version = self.versions.create(
             number=last + 1, document=self.draft, author_kind=author.kind, author_id=author.id
         )
         self.published = version
@@ -181,4 +181,4 @@ class TroubleshooterVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.troubleshooter_id} v{self.number}"  # type: ignore[attr-defined]
+        return f"{self.troubleshooter_id} v{self.number}"

@@ -42,9 +42,9 @@ def page(request: HttpRequest) -> HttpResponse:
     document = changed(read(request.POST, draft.design), do)
     try:
         document["logo"] = logo(request, draft.design.logo)
-    except Refused as problem:
+    except Refused as refused:
         return shown(
-            request, draft, Design.read(document, hue=draft.brand.hue), problem=str(problem), status=400
+            request, draft, Design.read(document, hue=draft.brand.hue), problem=str(refused), status=400
         )
     if problem := wrong_address(document):
         return shown(request, draft, Design.read(document, hue=draft.brand.hue), problem=problem, status=400)
@@ -124,7 +124,7 @@ def read(fields: QueryDict, known: Design) -> dict[str, Any]:
         document["depth"] = fields["depth"]
     document["welcome"] = _texts(fields, "welcome", known.welcome)
     if "blocks" in fields:
-        order = [code for code in fields["blocks"].split(",") if code in BLOCKS]
+        order = [code for code in fields.get("blocks", "").split(",") if code in BLOCKS]
         by_code = {block["code"]: block for block in document["blocks"]}
         document["blocks"] = [
             {

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import Team, User
+from handrail.channels.models import Inbox
 from handrail.contacts.identify import identify
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
@@ -59,7 +60,9 @@ def assignment(conversation: Conversation, request: HttpRequest, user: User) -> 
     if wanted == "me":
         conversation.assign(to=user, by=user)
         return
-    colleague = get_object_or_404(User.objects.staff(), pk=wanted) if wanted.isdigit() else None
+    colleague = (
+        get_object_or_404(User.objects.who_may("conversations.read"), pk=wanted) if wanted.isdigit() else None
+    )
     if colleague and not _may_have(colleague, conversation.team):
         raise Refused(_("Only members of this private team can take its conversations."))
     conversation.assign(to=colleague, by=user)
@@ -131,7 +134,7 @@ def participants(conversation: Conversation, request: HttpRequest, user: User) -
         conversation.add_participant(person, by=user)
     except TooManyParticipants:
         raise Refused(_("Twenty people read here already. Remove one first.")) from None
-    if inbox := conversation.brand.inboxes.filter(kind="mail", is_active=True).first():
+    if inbox := Inbox.objects.mail_for(conversation.brand, conversation.team):
         conversation.attach_endpoint(inbox, address.lower(), person=person, by=user)
 
 

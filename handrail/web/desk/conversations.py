@@ -8,11 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
 from handrail.accounts.models import User
+from handrail.accounts.policy import can
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.activity import history as told_history
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.labels import Priority, Tag
-from handrail.conversations.live import desk_channel
+from handrail.conversations.live import announce_typing, desk_channel
 from handrail.conversations.presence import leave, look, others_looking
 from handrail.conversations.status import Status
 from handrail.core.ids import random_id
@@ -56,7 +57,7 @@ def render(
         "tried": tried(conversation, viewer=viewer),
         "tags": list(conversation.tags.values_list("name", flat=True)),
         "known_tags": list(Tag.objects.values_list("name", flat=True)[:TAGS_OFFERED]),
-        "staff": list(User.objects.staff().values_list("pk", "name")),
+        "staff": list(User.objects.who_may("conversations.read").values_list("pk", "name")),
         "teams": [
             (pk, name) for pk, name, hidden in teams(viewer.locale) if not hidden or pk in viewer.team_ids
         ],
@@ -82,14 +83,20 @@ def history(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def presence(request: HttpRequest, number: int) -> JsonResponse:
-    """GET: who else is here, and a fresh stream token. POST also says that I am (typing=1|0) or was (leaving=1)."""
+    """GET: who else is here, and a fresh stream token. POST also says that I am (typing=1|0) or was (leaving=1).
+
+    tell=customer with typing=1 shows the customer that a reply is being written.
+    """
     conversation = fetch(request, number)
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     user: User = request.user  # type: ignore[assignment]
     if request.POST.get("leaving"):
         leave(conversation.pk, user=user)
     elif request.method == "POST":
-        look(conversation.pk, user=user, is_typing=request.POST.get("typing") == "1")
+        is_typing = request.POST.get("typing") == "1"
+        look(conversation.pk, user=user, is_typing=is_typing)
+        if is_typing and request.POST.get("tell") == "customer" and can(viewer, "conversations.reply"):
+            announce_typing(conversation, by_staff=True)
     others = [
         {"name": name, "typing": is_typing}
         for name, is_typing in others_looking(conversation.pk, but=user.pk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +40,7 @@ class Opening(forms.Form):
 
     def __init__(self, *args: object, viewer: Viewer, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
-        staff = User.objects.staff().values_list("pk", "name")
+        staff = User.objects.who_may("conversations.read").values_list("pk", "name")
         self.fields["assignee"].choices = [("", _("Nobody yet")), *staff]  # type: ignore[attr-defined]
         self.fields["team"].choices = [("", _("The inbox’s team")), *visible_teams(viewer).items()]  # type: ignore[attr-defined]
 
@@ -65,11 +65,14 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @transaction.atomic
 def _open(said: dict, before: Conversation | None, request: HttpRequest, user: User) -> Conversation:  # type: ignore[type-arg]
-    inbox = _inbox()
+    team = Team.objects.get(pk=said["team"]) if said["team"] else None
+    inbox = Inbox.objects.mail_for(request.brand, team)  # type: ignore[attr-defined]
+    if inbox is None:
+        raise Http404("No active mail inbox; a customer could not be written to.")
     person = identify("email", said["requester"], by=user, name=said["name"])
     fields = {"priority": said["priority"], "follows": before}
-    if said["team"]:
-        fields["team"] = Team.objects.get(pk=said["team"])
+    if team:
+        fields["team"] = team
     conversation = open_conversation(
         inbox,
         requester=person,
@@ -87,12 +90,8 @@ def _open(said: dict, before: Conversation | None, request: HttpRequest, user: U
     else:
         conversation.reply(said["text"], by=user, client_id=request.POST.get("client_id", "")[:64])
     if said["assignee"]:
-        conversation.assign(to=User.objects.staff().get(pk=said["assignee"]), by=user)
+        conversation.assign(to=User.objects.who_may("conversations.read").get(pk=said["assignee"]), by=user)
     return conversation
-
-
-def _inbox() -> Inbox:
-    return Inbox.objects.filter(kind=Inbox.Kind.MAIL, is_active=True).order_by("pk")[0]
 
 
 def _initial(before: Conversation | None) -> dict[str, object]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
-from handrail.contacts.models import Identity, Person, Record
+from handrail.contacts.models import Identity, Person, Record, called
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Endpoint, Participant
 from handrail.conversations.queries import earlier_of
@@ -19,6 +19,7 @@ class Panel:
     """The requester with what proves who they are and what they have with us; others who read along."""
 
     person: Person
+    called: str
     identities: list[Identity]
     records: list[Record]
     earlier: list[Conversation]
@@ -32,11 +33,13 @@ class Panel:
 def panel(conversation: Conversation, *, viewer: Viewer) -> Panel:
     """The side panel, in eight queries at most."""
     person = conversation.requester
+    identities = list(person.identities.order_by("-assurance", "pk"))
     copied = conversation.participants.filter(left_at=None, role=Participant.Role.COPIED)
     seen = Conversation.objects.visible_to(viewer)
     return Panel(
         person=person,
-        identities=list(person.identities.order_by("-assurance", "pk")),
+        called=person.name or called({each.kind: each.value for each in reversed(identities)}),
+        identities=identities,
         records=list(person.records.order_by("-at")[:RECORDS_SHOWN]),
         earlier=earlier_of(conversation, viewer=viewer),
         copied=list(copied.select_related("person").prefetch_related("person__identities")),

@@ -15,6 +15,7 @@ from handrail.knowledge.audiences import keys_of
 from handrail.knowledge.models import Article
 from handrail.web.desk.conversations import fetch
 from handrail.web.desk.frame import fragment
+from handrail.workspace.formats import readable
 
 ARTICLES_MOST = 5
 QUESTION_CHARS_MAX = 600
@@ -67,7 +68,7 @@ def articles(question: str, *, viewer: Viewer, conversation: Conversation) -> li
         Suggested(
             hit.article,
             hit.title,
-            hit.url,
+            readable(hit.url),
             quoted.get(hit.article) or _opening(found[hit.article], hit.locale),
             hit.locale,
             found[hit.article].audience_key not in asker,

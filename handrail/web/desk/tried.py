@@ -15,6 +15,7 @@ class Tried:
 
     answer  what was chosen where `text` asked
     step    how far somebody came who read an article with steps; 0 for none
+    helped  False where they said that it did not; None where they said nothing
     """
 
     kind: str
@@ -23,6 +24,7 @@ class Tried:
     article: int | None = None
     step: int = 0
     answer: str = ""
+    helped: bool | None = None
 
 
 def tried(conversation: Conversation, *, viewer: Viewer) -> list[Tried]:
@@ -38,6 +40,7 @@ def tried(conversation: Conversation, *, viewer: Viewer) -> list[Tried]:
             article=entry.get("article"),
             step=entry["step"] if isinstance(entry.get("step"), int) else 0,
             answer=str(entry.get("answer") or ""),
+            helped=entry.get("helped"),
         )
         for entry in entries
     ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handrail.web.edge import bodies
-from handrail.web.edge.asgi import TEXT, Headers, Receive, Scope, Send, busy, reply
+from handrail.web.edge.asgi import TEXT, Headers, Receive, Scope, Send, reply
 from handrail.web.edge.environ import environ
 from handrail.web.edge.spool import FileBody, ReaderGone, Spool
 
@@ -35,19 +35,38 @@ class Answer:
     rest: Spool | FileBody | None = None
 
 
+Tell = Callable[[Scope, int], tuple[bytes, bytes]]
+PLAIN = {
+    413: b"That is larger than this server takes.\n",
+    503: b"Too many requests are waiting. Please try again in a moment.\n",
+}
+
+
+def plainly(scope: Scope, status: int) -> tuple[bytes, bytes]:
+    return TEXT[1], PLAIN[status]
+
+
 class Adapter:
     """An ASGI application around a WSGI one.
 
     threads  how many requests run at once; 1 keeps streams quickest, 4 keep pages moving behind a slow one
     waiting  how many may stand in line before the next is told to come back
     body     largest request body in bytes
+    tell     what a person reads of a request nobody served: (scope, status) -> (content type, body)
     """
 
     def __init__(
-        self, application: WSGI, *, threads: int = 2, waiting: int = 64, body: int = 64 * 1_048_576
+        self,
+        application: WSGI,
+        *,
+        threads: int = 2,
+        waiting: int = 64,
+        body: int = 64 * 1_048_576,
+        tell: Tell = plainly,
     ) -> None:
         self._application, self._threads, self._body = application, threads, body
         self._most = threads + waiting
+        self._tell = tell
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="django")
         self._inside = self._reading = 0
 
@@ -55,17 +74,19 @@ class Adapter:
         try:
             answer = await self.ask(scope, receive)
         except Busy:
-            return await busy(send)
+            return await self.refuse(scope, send, 503)
         except bodies.TooLarge:
-            return await self.refuse(send)
+            return await self.refuse(scope, send, 413)
         except bodies.Gone:
             return None
         if answer is not None:
             await self.deliver(answer, scope, receive, send)
 
-    async def refuse(self, send: Send) -> None:
-        """413. Closing, because the rest of the body is still on its way and nobody will read it."""
-        await reply(send, 413, b"That is larger than this server takes.\n", [TEXT, (b"connection", b"close")])
+    async def refuse(self, scope: Scope, send: Send, status: int) -> None:
+        """413, closing, because the rest of the body is still on its way and nobody will read it; or 503, for a while."""
+        kind, body = self._tell(scope, status)
+        more = (b"connection", b"close") if status == 413 else (b"retry-after", b"2")
+        await reply(send, status, body, [(b"content-type", kind), more])
 
     async def ask(self, scope: Scope, receive: Receive) -> Answer | None:
         """Read the body, wait for a thread, and have the application answer. None if the client left meanwhile.

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from handrail.web.edge import bodies
 from handrail.web.edge.adapter import Adapter, Answer, Busy
-from handrail.web.edge.asgi import Receive, Scope, Send, busy, nobody_leaves
+from handrail.web.edge.asgi import Receive, Scope, Send, nobody_leaves
 from handrail.web.edge.cache import Cache, Remembered
 from handrail.web.edge.keys import Key, Keys
 from handrail.web.edge.optin import MISSING_SECONDS, objection, take
@@ -123,9 +123,9 @@ class Pages:
         try:
             return await self._django.ask(scope, receive)
         except Busy:
-            await busy(send)
+            await self._django.refuse(scope, send, 503)
         except bodies.TooLarge:
-            await self._django.refuse(send)
+            await self._django.refuse(scope, send, 413)
         except bodies.Gone:
             pass
         return None

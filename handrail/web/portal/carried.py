@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
 from handrail.accounts.viewer import Viewer
+from handrail.knowledge.feedback import not_helped
 from handrail.knowledge.models import Article, Product, Translation, Troubleshooter
 from handrail.knowledge.troubleshooting.tree import ANSWERS_MAX, ARTICLE, Walk, said
+from handrail.web.portal.reader import reader_of
 
 QUESTION_CHARS_MAX = 300
 PAGE_CHARS_MAX = 300
@@ -20,8 +22,8 @@ ANSWERS_CHARS_MAX = 400
 
 @dataclass(frozen=True)
 class Carried:
-    """The question asked, the product and article looked at, the step reached, the page, what was read before, and
-    the answers given to a troubleshooter."""
+    """The question asked, the product and article looked at, the step reached, the page, what was read before, which of it
+    the reader said did not help, and the answers given to a troubleshooter."""
 
     question: str = ""
     product: Product | None = None
@@ -32,6 +34,7 @@ class Carried:
     troubleshooter: Troubleshooter | None = None
     walk: Walk | None = None
     fixes: list[Article] = field(default_factory=list)
+    not_helped: set[int] = field(default_factory=set)
 
     @property
     def about(self) -> dict[str, Any]:
@@ -55,7 +58,10 @@ class Carried:
                     if self.step and self.article and article.pk == self.article.pk
                     else {}
                 )
-                entries.append({"kind": "read", "article": article.pk, "title": text.title, **step})
+                verdict = {"helped": False} if article.pk in self.not_helped else {}
+                entries.append(
+                    {"kind": "read", "article": article.pk, "title": text.title, **step, **verdict}
+                )
         return entries + self.walked(locale)
 
     def walked(self, locale: str) -> list[dict[str, Any]]:
@@ -108,7 +114,12 @@ class Carried:
 
 def carried(request: HttpRequest) -> Carried:
     """What the query or the form says, as far as the viewer may see it; nonsense is left out, never an error."""
-    return _read(request.POST if request.method == "POST" else request.GET, request.viewer)  # type: ignore[attr-defined]
+    brought = _read(request.POST if request.method == "POST" else request.GET, request.viewer)  # type: ignore[attr-defined]
+    if not brought.read:
+        return brought
+    return replace(
+        brought, not_helped=not_helped([one.pk for one in brought.read], reader=reader_of(request))
+    )
 
 
 def _read(fields: QueryDict, viewer: Viewer) -> Carried:

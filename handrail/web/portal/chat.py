@@ -22,7 +22,7 @@ from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
 from handrail.web.portal.saying import Said, Unsaid, read_said
 from handrail.web.portal.standing import standing
-from handrail.web.portal.thread import lines, render, speaker
+from handrail.web.portal.thread import lines, pressable, render, speaker
 from handrail.web.portal.uploads import take_files
 from handrail.web.viewer import begin_browser, visitor_of
 
@@ -111,7 +111,7 @@ def shown(
         ),
         locale=locale,
         conversation=conversation,
-        lines=render(said, conversation, last=conversation.last_seq) if conversation else "",
+        lines=render(said, conversation, last=pressable(conversation)) if conversation else "",
         last=said[-1].seq if said else 0,
         standing=standing(conversation, locale=locale, zone=viewer.zone) if conversation else None,
         has_mail=conversation is not None and conversation.endpoints.filter(inbox__kind="mail").exists(),

@@ -97,6 +97,8 @@ def address(request: HttpRequest, locale: str) -> HttpResponse:
         raise Unsaid(_("This does not look like a mail address. Please check it.")) from error
     if not take(f"{ADDRESSES_AN_HOUR}/hour", "chat-address", address_of(request)).is_allowed:
         raise too_fast()
-    mail = get_object_or_404(Inbox, kind=Inbox.Kind.MAIL, is_active=True, brand=request.brand)
+    mail = Inbox.objects.mail_for(conversation.brand, conversation.team)
+    if mail is None:
+        raise Unsaid(_("We cannot answer by mail here. The answer appears in this conversation."))
     chat.leave_address(conversation, email, mail=mail, by=speaker(conversation, viewer))
     return answered(request, locale, conversation)

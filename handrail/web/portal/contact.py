@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from handrail.channels.models import Inbox
 from handrail.conversations.conversation import Conversation
 from handrail.core.ids import random_id
 from handrail.intake import form as intake
 from handrail.intake.expect import expect
+from handrail.intake.routing import mail_inbox, team_about
 from handrail.knowledge.models import Article, Product
 from handrail.web.limits import address_of, take
 from handrail.web.portal import addresses
@@ -97,7 +97,9 @@ def send(request: HttpRequest, locale: str, form: Enquiry) -> Conversation:
     viewer = replace(begin_browser(request), locale=locale)
     brought = carried(request)
     fields = form.cleaned_data
-    inbox = get_object_or_404(Inbox, kind=Inbox.Kind.MAIL, is_active=True, brand=request.brand)  # type: ignore[misc]
+    inbox = mail_inbox(request.brand, brought.about)  # type: ignore[attr-defined]
+    if inbox is None:
+        raise Unsaid(_("We cannot be written to by mail here just now. Please use the chat."))
     enquiry = intake.Enquiry(
         subject=fields["subject"],
         text=fields["text"],
@@ -125,10 +127,8 @@ def shown(request: HttpRequest, locale: str, form: Enquiry, *, status: int = 200
     values.setdefault("email", "")
     if request.method != "POST":
         values["subject"] = brought.question
-    inbox = (
-        Inbox.objects.filter(kind=Inbox.Kind.MAIL, brand=request.brand).select_related("team__hours").first()
-    )
-    expected = expect(inbox.team if inbox else None, channel="mail")
+    inbox = mail_inbox(request.brand, brought.about)  # type: ignore[attr-defined]
+    expected = expect(team_about(brought.about) or (inbox.team if inbox else None), channel="mail")
     products = Product.objects.visible_to(viewer).with_texts()
     return show(
         request,

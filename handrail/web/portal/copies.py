@@ -39,8 +39,7 @@ def add(request: HttpRequest, locale: str, conversation: Conversation) -> HttpRe
     by = speaker(conversation, viewer)
     person = identify("email", email, by=by, locale=locale)
     conversation.add_participant(person, by=by)
-    inbox = Inbox.objects.filter(brand=conversation.brand, kind=Inbox.Kind.MAIL, is_active=True).first()
-    if inbox:
+    if inbox := Inbox.objects.mail_for(conversation.brand, conversation.team):
         conversation.attach_endpoint(inbox, person.email, person=person, by=by)
     return back(locale, conversation)
 

@@ -13,8 +13,8 @@ from handrail.web.portal import addresses
 from handrail.web.portal.articles import found, frame_of
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import show
+from handrail.web.portal.reader import READER_COOKIE, reader_of
 
-READER_COOKIE = "reader"
 READER_COOKIE_SECONDS = 60 * 60 * 24 * 180
 
 
@@ -51,7 +51,7 @@ def took(request: HttpRequest, locale: str, id: int, form: Verdict) -> HttpRespo
     """Keep the verdict: one of each reader, the last one counts."""
     viewer = request.viewer  # type: ignore[attr-defined]
     article, text = found(request, locale, id)
-    reader = reader_of(request)
+    reader = reader_of(request) or random_id()
     give(
         article,
         locale=text.locale,
@@ -65,16 +65,6 @@ def took(request: HttpRequest, locale: str, id: int, form: Verdict) -> HttpRespo
     response = JsonResponse({"kept": True}) if wants_json else redirect(addresses.article(article, locale))
     remember_reader(request, response, reader)
     return response
-
-
-def reader_of(request: HttpRequest) -> str:
-    """Whose verdict it is: the person's, or the one this browser's cookie names; a new one for a new browser."""
-    viewer = request.viewer  # type: ignore[attr-defined]
-    return (
-        f"person-{viewer.person_id}"
-        if viewer.person_id
-        else request.COOKIES.get(READER_COOKIE, "")[:40] or random_id()
-    )
 
 
 def remember_reader(request: HttpRequest, response: HttpResponse, reader: str) -> None:

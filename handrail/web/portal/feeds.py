@@ -43,10 +43,10 @@ def news(request: HttpRequest, locale: str) -> HttpResponse:
 
 
 def _entry(text: Translation, address: str) -> str:
-    assert text.published is not None and text.published_at is not None and text.updated_at is not None
+    assert text.published is not None and text.public_since is not None and text.updated_at is not None
     return (
         f"<entry><title>{escape(text.title)}</title><id>{escape(address)}</id><link href={quoteattr(address)}/>"
-        f"<published>{_instant(text.published_at)}</published><updated>{_instant(text.updated_at)}</updated>"
+        f"<published>{_instant(text.public_since)}</published><updated>{_instant(text.updated_at)}</updated>"
         f'<content type="html">{escape(text.published.html)}</content></entry>'
     )
 

@@ -17,7 +17,7 @@ from handrail.web.edge import tokens
 from handrail.web.limits import take
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.standing import standing
-from handrail.web.portal.thread import Line, lines, render
+from handrail.web.portal.thread import Line, lines, pressable, render
 from handrail.web.viewer import visitor_of
 
 TYPING_A_MINUTE = 40
@@ -33,7 +33,7 @@ def snapshot(
     """What a page that knows everything up to `after` must show now.
 
     {"c": public id, "last": number of the newest line, "lines": [{"seq", "client", "side", "html"}],
-     "standing": {"kind", "html"}, "messages": path, "live": path, "typing": path}
+     "pressable": number of the line whose choices can be pressed, "standing": {"kind", "html"}, "messages": path, "live": path, "typing": path}
     """
     fields = request.POST if request.method == "POST" else request.GET
     conversation.refresh_from_db()
@@ -51,11 +51,13 @@ def snapshot(
         "portal/request_standing.html" if fields.get("on") == "request" else "portal/chat_standing.html"
     )
     own = {"c": conversation.public_id}
+    open_line = pressable(conversation)
     return JsonResponse(
         {
             **own,
             "last": new[-1].seq if new else conversation.last_seq,
-            "lines": [_told(line, conversation) for line in new],
+            "pressable": open_line,
+            "lines": [_told(line, conversation, open_line) for line in new],
             "standing": {"kind": where.kind, "html": render_to_string(template, strip)},
             **{
                 name: reverse(f"portal:talk-{name}", args=[locale, conversation.public_id])
@@ -66,8 +68,8 @@ def snapshot(
     )
 
 
-def _told(line: Line, conversation: Conversation) -> dict[str, Any]:
-    html = render([line], conversation, last=conversation.last_seq)
+def _told(line: Line, conversation: Conversation, last: int) -> dict[str, Any]:
+    html = render([line], conversation, last=last)
     return {"seq": line.seq, "client": line.client_id, "side": line.side, "html": html}
 
 

@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
 from handrail.knowledge.queries import common_questions
+from handrail.web.language import language_of
 from handrail.web.portal import addresses
 from handrail.web.portal.page import Frame, in_every_locale, show
-from handrail.workspace.locales import LOCALES
 
 QUESTIONS_MAX = 6
 
@@ -36,8 +36,3 @@ def page(request: HttpRequest, exception: Exception | None = None, *, status: in
             is_gone=status == 410,
             questions=common_questions(request.viewer, at_most=QUESTIONS_MAX),  # type: ignore[attr-defined]
         )
-
-
-def language_of(path: str) -> str:
-    """The language an address below the help centre names; "" for any other."""
-    return next((code for code in LOCALES if path == f"/hc/{code}" or path.startswith(f"/hc/{code}/")), "")

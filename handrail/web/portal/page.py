@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from handrail.knowledge.models import Product
 from handrail.web.portal import addresses
 from handrail.web.portal.design import design_of, is_preview, menu
-from handrail.web.portal.people import hours_text, team_of
+from handrail.web.portal.people import hours_of, hours_text, teams_of
 from handrail.web.ui.jinja import query
 from handrail.workspace.locales import LOCALES
 from handrail.workspace.models import Brand
@@ -79,13 +79,14 @@ def rail(
     brand: Brand, locale: str, scope: Product | None = None, *, design: Design | None = None
 ) -> dict[str, Any]:
     """What the rail macro expects; a place the design switched off is not on it."""
-    team = team_of(brand)
+    teams = teams_of(brand)
     has_contact = design is None or design.has("contact")
     return {
         "answer_url": addresses.product(scope, locale) if scope else addresses.home(locale),
         "do_url": addresses.requests(locale) if design is None or design.has("requests") else "",
         "live_url": f"{addresses.home(locale)}/rail.json",
-        "hours": hours_text(team.hours if team else None, locale=locale),
+        "hours": hours_text(teams[0].hours if teams else None, locale=locale),
+        "all_hours": hours_of(teams, locale=locale),
         "ways": [
             {
                 "url": addresses.chat(locale),

@@ -14,11 +14,8 @@ from handrail.accounts.models import Team
 from handrail.channels.models import Inbox
 from handrail.core import clock
 from handrail.intake.expect import Expectation, expect
-from handrail.workspace.formats import WEEKDAYS, time_of_day
+from handrail.workspace.hours_words import day_ahead, hours_in_full, hours_short, short_time
 from handrail.workspace.models import Brand, BusinessHours
-
-WORKING_DAYS = ("0", "1", "2", "3", "4")
-ENGLISH_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True)
@@ -65,37 +62,37 @@ def opening_text(opens: datetime, *, at: datetime, locale: str, zone: str) -> st
         return _("from %(time)s today") % {"time": hour}
     if days == 1:
         return _("from %(time)s tomorrow") % {"time": hour}
-    if days < 7:
-        return _("from %(time)s on %(weekday)s") % {"time": hour, "weekday": weekday(there.weekday(), locale)}
-    date = f"{there.month}월 {there.day}일" if locale == "ko" else f"{there:%-d %B}"
-    return _("from %(time)s on %(date)s") % {"time": hour, "date": date}
+    return _("from %(time)s on %(date)s") % {"time": hour, "date": day_ahead(there, days, locale)}
 
 
 def hours_text(hours: BusinessHours | None, *, locale: str) -> str:
     """When people are there, true whenever it is read: "Weekdays 9 am–6 pm"."""
-    if hours is None:
-        return _("Leave a message; we answer by mail")
-    spans = {day: (times[0][0], times[-1][1]) for day, times in hours.weekly.items() if times}
-    if not spans:
-        return _("Leave a message; we answer by mail")
-    if set(spans) == set(WORKING_DAYS) and len(set(spans.values())) == 1:
-        return _("Weekdays %(span)s") % {"span": _span(spans["0"], locale)}
-    return " · ".join(f"{name} {_span(span, locale)}" for name, span in _grouped(spans, locale))
+    return (hours_short(hours, locale=locale) if hours else "") or _("Leave a message; we answer by mail")
 
 
-def short_time(moment: datetime, *, locale: str, zone: str) -> str:
-    """오전 9시, 9 am; with minutes where there are any."""
-    here = moment.astimezone(ZoneInfo(zone))
-    if here.minute:
-        return time_of_day(moment, locale=locale, zone=zone)
-    hour = here.hour % 12 or 12
-    if locale == "ko":
-        return f"{'오전' if here.hour < 12 else '오후'} {hour}시"
-    return f"{hour} {'am' if here.hour < 12 else 'pm'}"
+@dataclass(frozen=True)
+class TeamHours:
+    """name: the team's, "" where all keep the same hours; text: in full, with lunch break and holidays."""
+
+    name: str
+    text: str
 
 
-def weekday(index: int, locale: str) -> str:
-    return f"{WEEKDAYS[index]}요일" if locale == "ko" else ENGLISH_WEEKDAYS[index]
+def teams_of(brand: Brand) -> list[Team]:
+    """The teams a customer can reach, the chat's first, each with its hours. One query."""
+    inboxes = Inbox.objects.filter(brand=brand, is_active=True, team__is_private=False)
+    reached = sorted(
+        inboxes.select_related("team__hours"), key=lambda inbox: (inbox.kind != Inbox.Kind.CHAT, inbox.pk)
+    )
+    return list({inbox.team_id: inbox.team for inbox in reached if inbox.team}.values())
+
+
+def hours_of(teams: list[Team], *, locale: str) -> list[TeamHours]:
+    """Each team's hours; one line without a name where they are the same for all."""
+    said = {team.name(locale): hours_in_full(team.hours, locale=locale) for team in teams if team.hours}
+    if len(set(said.values())) == 1:
+        return [TeamHours("", next(iter(said.values())))]
+    return [TeamHours(name, text) for name, text in said.items() if text]
 
 
 def _now_text(wait: timedelta | None) -> str:
@@ -106,24 +103,3 @@ def _now_text(wait: timedelta | None) -> str:
     return ngettext("A person now · about %(n)d min", "A person now · about %(n)d min", minutes) % {
         "n": minutes
     }
-
-
-def _span(span: tuple[str, str], locale: str) -> str:
-    # Any day will do: only the time of day is shown.
-    start, end = (datetime(2026, 1, 5, int(t[:2]) % 24, int(t[3:]), tzinfo=ZoneInfo("UTC")) for t in span)
-    return "–".join(short_time(moment, locale=locale, zone="UTC") for moment in (start, end))
-
-
-def _grouped(spans: dict[str, tuple[str, str]], locale: str) -> list[tuple[str, tuple[str, str]]]:
-    """Neighbouring days with the same span as one: Monday–Thursday."""
-    groups: list[tuple[list[int], tuple[str, str]]] = []
-    for day in sorted(int(key) for key in spans):
-        span = spans[str(day)]
-        if groups and groups[-1][1] == span and groups[-1][0][-1] == day - 1:
-            groups[-1][0].append(day)
-        else:
-            groups.append(([day], span))
-    short = (lambda i: WEEKDAYS[i]) if locale == "ko" else (lambda i: ENGLISH_WEEKDAYS[i][:3])
-    return [
-        (short(days[0]) + (f"–{short(days[-1])}" if len(days) > 1 else ""), span) for days, span in groups
-    ]

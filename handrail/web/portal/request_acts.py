@@ -18,7 +18,7 @@ from handrail.web.portal.request_page import Missing, back, found, not_here, sho
 from handrail.web.portal.saying import Unsaid, read_said
 from handrail.web.portal.thread import speaker
 from handrail.web.portal.uploads import take_files
-from handrail.web.viewer import visitor_of
+from handrail.web.viewer import let_guest_in, visitor_of
 
 View = Callable[..., HttpResponse]
 
@@ -54,8 +54,17 @@ def reply(request: HttpRequest, locale: str, conversation: Conversation) -> Http
     files = [] if known else take_files(request, by=person)
     is_verified = viewer.assurance >= 2 or conversation.channel == "chat"
     message = take_reply(
-        conversation, said.text, by=person, client_id=said.client_id, files=files, is_verified=is_verified
+        conversation,
+        said.text,
+        by=person,
+        client_id=said.client_id,
+        files=files,
+        is_verified=is_verified,
+        chat_key=viewer.chat_key,
     )
+    if viewer.only is not None and message.conversation_id != viewer.only:
+        # Their link opened one conversation, and this is how that one goes on.
+        let_guest_in(request, person, number=message.conversation_id)
     if wants_json(request) and message.conversation_id == conversation.pk:
         return snapshot(request, locale, conversation)
     return back(locale, message.conversation)

@@ -49,4 +49,5 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
         earlier=found[PAGE - 1].pk if len(found) > PAGE else None,
         is_first=not before,
         viewer=viewer,
+        from_desk="desk" in request.GET.getlist("from"),
     )

@@ -45,7 +45,7 @@ def article(text: Translation, path: str, brand: Brand) -> dict[str, Any]:
         "@type": "Article",
         "headline": text.title,
         "inLanguage": text.locale,
-        "datePublished": text.published_at.isoformat() if text.published_at else None,
+        "datePublished": text.public_since.isoformat() if text.public_since else None,
         "dateModified": text.updated_at.isoformat() if text.updated_at else None,
         "mainEntityOfPage": address,
         "url": address,

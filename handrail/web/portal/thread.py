@@ -24,6 +24,7 @@ from handrail.knowledge.models import Article
 from handrail.web.portal import addresses
 
 PAGE = 200
+OFFERED_WITHIN = 8  # of the last automatic words
 QUOTED_CHARS, QUOTED_LINES = 360, 8
 # A line that ends as sentences do; headings and cells of tables don't.
 SENTENCE = re.compile(r"[.?!…:][\"'”’)\]]*\s*$")
@@ -87,8 +88,20 @@ def lines(conversation: Conversation, viewer: Viewer, *, after: int = 0) -> list
     return [_line(message, viewer, me, sources) for message in messages]
 
 
+def pressable(conversation: Conversation) -> int:
+    """The number of the line whose choices can be pressed: the newest, or, while a person is on the way, the last that
+    offered any."""
+    waits = conversation.handed_over_at and not conversation.first_answered_at
+    if conversation.held_by == "bot" or not waits or conversation.is_closed:
+        return conversation.last_seq
+    said = conversation.messages.filter(author_kind="bot").order_by("-seq").values_list("seq", "data")
+    return next(
+        (seq for seq, data in said[:OFFERED_WITHIN] if data.get("code") == "choices"), conversation.last_seq
+    )
+
+
 def render(shown: list[Line], conversation: Conversation, *, last: int) -> Markup:
-    """The lines as the page shows them; choices can be pressed only under the newest."""
+    """The lines as the page shows them; choices can be pressed only under line number `last`."""
     locale = _locale()
     acts = {name: reverse(f"portal:chat-{name}", args=[locale]) for name in ("choice", "solved")}
     context = {"lines": shown, "conversation": conversation, "last": last, "locale": locale, "acts": acts}

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from handrail.core.ids import random_id
 from handrail.intake import form as intake
 from handrail.knowledge.feedback import give
 from handrail.knowledge.models import Article, Product, Troubleshooter
@@ -21,9 +22,10 @@ from handrail.knowledge.troubleshooting.tree import ARTICLE, NO, Tree, Walk, sai
 from handrail.web.limits import address_of, take
 from handrail.web.portal import addresses
 from handrail.web.portal.carried import answers_of
-from handrail.web.portal.feedback import reader_of, remember_reader
+from handrail.web.portal.feedback import remember_reader
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
+from handrail.web.portal.reader import reader_of
 from handrail.web.portal.reading import laid_out
 from handrail.web.ui.jinja import query
 from handrail.workspace.locales import LOCALES
@@ -73,7 +75,7 @@ def solved(request: HttpRequest, locale: str, id: int) -> HttpResponse:
     walk = one.shown.walk(answers_of(request.POST.get("a", "")))
     if walk.at is None or not walk.at.is_fix:
         raise Http404
-    reader = reader_of(request)
+    reader = reader_of(request) or random_id()
     if take(f"{SOLVED_A_MINUTE}/minute", "walked", address_of(request)).is_allowed:
         one.solved(walk.at.key, locale=locale, by=viewer)
         if article := articles_of(walk, request).get(walk.at.article or 0):

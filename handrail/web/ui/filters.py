@@ -74,6 +74,8 @@ FILTERS = {
     "number": number,
     "money": formats.money,
     "phone": formats.phone,
+    "postcode": formats.postcode,
+    "readable": formats.readable,
     "polite": lambda name: formats.polite_name(name, locale=locale()),
     "particle": with_particle,
 }

@@ -39,7 +39,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, without: list[str], prepare: bool, reload: bool, **options: Any) -> None:
         if prepare:
-            preparing.prepare(self.say)
+            preparing.prepare(self.say, self.stdout)
         commands = chosen(without)
         for name in commands:
             if name in SAYS:
@@ -50,13 +50,16 @@ class Command(BaseCommand):
                 )
                 self.say(f"{name:<8}{words}")
         module = "handrail.config.reloading" if reload else "handrail.config.processes"
+        # What still waits to be written would be lost with this process.
+        self.stdout.flush()
         sys.stderr.flush()
         # In place of this process, so that Django is not held in memory once more just to wait.
         os.execv(sys.executable, [sys.executable, "-m", module, json.dumps(commands)])  # noqa: S606
 
     def say(self, text: str) -> None:
-        self.stderr.write(f"  {text}" if text else "")
-        self.stderr.flush()
+        # Not to self.stderr, which prints everything as an error: in bold red.
+        self.stdout.write(f"  {text}" if text else "")
+        self.stdout.flush()
 
 
 def chosen(without: list[str]) -> dict[str, list[str]]:

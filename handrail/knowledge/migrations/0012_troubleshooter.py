@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0010_segments_and_nested_topics'),
+        ('knowledge', '0011_product_team'),
     ]
 
     operations = [

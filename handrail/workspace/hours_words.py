@@ -1,0 +1,115 @@
+"""Opening hours and the next opening in a reader's words, said in every place in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from handrail.workspace.formats import WEEKDAYS, time_of_day
+from handrail.workspace.models import BusinessHours
+
+WORKING_DAYS = ("0", "1", "2", "3", "4")
+ENGLISH_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+LUNCH_WITHIN = ("11:00", "15:00")
+Spans = tuple[tuple[str, str], ...]
+
+
+def hours_short(hours: BusinessHours, *, locale: str) -> str:
+    """The days with their first and last hour: "Weekdays 9 am–6 pm"; "" where nobody is ever there."""
+    spans = {day: (times[0][0], times[-1][1]) for day, times in hours.weekly.items() if times}
+    if set(spans) == set(WORKING_DAYS) and len(set(spans.values())) == 1:
+        return _("Weekdays %(span)s") % {"span": _span(spans["0"], locale)}
+    grouped = _grouped({day: (span,) for day, span in spans.items()}, locale)
+    return " · ".join(f"{days} {_span(span[0], locale)}" for days, span in grouped)
+
+
+def hours_in_full(hours: BusinessHours, *, locale: str) -> str:
+    """With the lunch break and whether public holidays are off: "Mon–Fri 9 am–6 pm (lunch 12–1 pm)"; "" for never."""
+    spans: dict[str, Spans] = {
+        day: tuple((start, end) for start, end in times) for day, times in hours.weekly.items() if times
+    }
+    said = [f"{days} {_day(times, locale)}" for days, times in _grouped(spans, locale)]
+    if said and hours.holidays:
+        said.append(_("closed on public holidays"))
+    return " · ".join(said)
+
+
+def opening(opens: datetime, *, at: datetime, locale: str, zone: str) -> str:
+    """The next opening as a person would say it: "today at 9 am", "on Monday at 9 am", "on 15 February at 9 am"."""
+    here, there = at.astimezone(ZoneInfo(zone)), opens.astimezone(ZoneInfo(zone))
+    when = {"time": short_time(opens, locale=locale, zone=zone)}
+    days = (there.date() - here.date()).days
+    if days == 0:
+        return _("today at %(time)s") % when
+    if days == 1:
+        return _("tomorrow at %(time)s") % when
+    return _("on %(day)s at %(time)s") % {**when, "day": day_ahead(there, days, locale)}
+
+
+def day_ahead(there: datetime, days: int, locale: str) -> str:
+    """A day within a week by its name, a later one by its date."""
+    if days < 7:
+        return weekday(there.weekday(), locale)
+    return f"{there.month}월 {there.day}일" if locale == "ko" else f"{there:%-d %B}"
+
+
+def short_time(moment: datetime, *, locale: str, zone: str) -> str:
+    """오전 9시, 9 am; with minutes where there are any."""
+    here = moment.astimezone(ZoneInfo(zone))
+    if here.minute:
+        return time_of_day(moment, locale=locale, zone=zone)
+    hour = here.hour % 12 or 12
+    if locale == "ko":
+        return f"{'오전' if here.hour < 12 else '오후'} {hour}시"
+    return f"{hour} {'am' if here.hour < 12 else 'pm'}"
+
+
+def weekday(index: int, locale: str) -> str:
+    return f"{WEEKDAYS[index]}요일" if locale == "ko" else ENGLISH_WEEKDAYS[index]
+
+
+def _day(times: Spans, locale: str) -> str:
+    """One day: from the first hour to the last with the break between, or its spans where they are no lunch."""
+    if len(times) == 2 and LUNCH_WITHIN[0] <= times[0][1] and times[1][0] <= LUNCH_WITHIN[1]:
+        return _("%(span)s (lunch %(break)s)") % {
+            "span": _span((times[0][0], times[1][1]), locale),
+            "break": _break(times[0][1], times[1][0], locale),
+        }
+    return ", ".join(_span(span, locale) for span in times)
+
+
+def _break(start: str, end: str, locale: str) -> str:
+    """12–1시, 12–1 pm: a lunch break needs no 오후."""
+    first, last = (_clock(text) for text in (start, end))
+    short = [f"{t.hour % 12 or 12}" + (f":{t.minute:02}" if t.minute else "") for t in (first, last)]
+    if locale == "ko":
+        return f"{short[0]}–{short[1]}{'' if last.minute else '시'}"
+    return f"{short[0]}–{short[1]} pm"
+
+
+def _span(span: Sequence[str], locale: str) -> str:
+    # Any day will do: only the time of day is shown.
+    ends = (datetime.combine(datetime(2026, 1, 5), _clock(text), ZoneInfo("UTC")) for text in span)
+    return "–".join(short_time(moment, locale=locale, zone="UTC") for moment in ends)
+
+
+def _clock(text: str) -> time:
+    return time(int(text[:2]) % 24, int(text[3:]))
+
+
+def _grouped(spans: dict[str, Spans], locale: str) -> list[tuple[str, Spans]]:
+    """Neighbouring days with the same hours as one: Monday–Thursday."""
+    groups: list[tuple[list[int], Spans]] = []
+    for day in sorted(int(key) for key in spans):
+        times = spans[str(day)]
+        if groups and groups[-1][1] == times and groups[-1][0][-1] == day - 1:
+            groups[-1][0].append(day)
+        else:
+            groups.append(([day], times))
+    short = (lambda i: WEEKDAYS[i]) if locale == "ko" else (lambda i: ENGLISH_WEEKDAYS[i][:3])
+    return [
+        (short(days[0]) + (f"–{short(days[-1])}" if len(days) > 1 else ""), times) for days, times in groups
+    ]

@@ -1,0 +1,66 @@
+"""Particles by the sound before them, and how names, numbers and addresses are written: also from a template."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.template import engines
+from django.utils import translation
+
+from handrail.workspace.formats import postcode, readable
+from handrail.workspace.korean import with_particle
+
+
+@pytest.mark.parametrize(
+    ("word", "pair", "said"),
+    [
+        ("환불", "은", "환불은"),
+        ("소리 버즈", "는", "소리 버즈는"),
+        ("홍길동", "이", "홍길동이"),
+        ("서우", "가", "서우가"),
+        ("빛 스탠드", "을", "빛 스탠드를"),
+        ("이슬 크림", "을", "이슬 크림을"),
+        ("서울", "으로", "서울로"),
+        ("부산", "로", "부산으로"),
+        ("Baram 3", "은", "Baram 3은"),
+        ("Handrail", "과", "Handrail과"),
+        ("‘환불’", "이", "‘환불’이"),
+    ],
+)
+def test_the_particle_follows_the_sound(word, pair, said):
+    assert with_particle(word, pair) == said
+
+
+def test_a_template_writes_all_of_it():
+    written = engines["jinja2"].from_string(
+        "{{ name|polite }} {{ thing|particle('을') }} {{ 12000|money }} {{ at|day_and_time }}"
+        " {{ '+821000000000'|phone }} {{ '(우)06236'|postcode }}"
+    )
+    at = datetime(2026, 11, 22, 6, 5, tzinfo=UTC)
+    with translation.override("ko"):
+        said = written.render({"name": "홍길동", "thing": "환불", "at": at})
+
+    assert said.startswith("홍길동 님 환불을 ₩12,000 ")
+    assert "2026. 11. 22.(일) 오후 3:05" in said
+    assert said.endswith("010-0000-0000 06236")
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [("06236", "06236"), ("우편번호 06236", "06236"), (6236, "06236"), ("135-080", "135-080"), ("", "")],
+)
+def test_a_postcode_has_five_digits_and_an_old_one_stays_as_it_came(given, written):
+    assert postcode(given) == written
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("http://a.example/12-%ED%99%98%EB%B6%88?x=%20y", "http://a.example/12-환불?x=%20y"),
+        ("https://a.example/%E2%80%AE", "https://a.example/%E2%80%AE"),
+        ("100%ED 할인", "100%ED 할인"),
+    ],
+)
+def test_addresses_are_shown_in_letters_and_nothing_that_could_disguise_one(given, written):
+    assert readable(given) == written
