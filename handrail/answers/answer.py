@@ -13,6 +13,7 @@ from handrail.answers.candidates import Candidates, draw
 from handrail.answers.entries import IndexState
 from handrail.answers.features import LIST, Floats, Measured, measure, of_list
 from handrail.answers.gate import Gate, gate_for
+from handrail.answers.keywords import answer_instead
 from handrail.answers.model_client import current
 from handrail.answers.normalise import mask
 from handrail.answers.question import understand
@@ -63,6 +64,8 @@ def answer(
     if result.answer:
         quoted = quote(texts[result.answer.article], ranked.candidates.corpus, viewer)
         result = replace(result, answer=replace(result.answer, text=quoted))
+    readings = [question, ranked.candidates.question.text]
+    result = answer_instead(result, readings, viewer, locale=locale, product=product)
     result = replace(result, milliseconds=(time.perf_counter() - began) * 1000)
     if not remember or ranked.candidates.question.is_empty:
         return result

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handrail.web.console import faq, portal, tree_editor, troubleshooters
+from handrail.web.console import faq, keywords, portal, tree_editor, troubleshooters
 from handrail.web.console.frame import at_console
 
 urlpatterns = [
+    path("keywords", at_console("knowledge.publish")(keywords.page), name="keywords"),
+    path("keywords/<int:pk>/untie", at_console("knowledge.publish")(keywords.untie), name="keywords-untie"),
     path("faq", at_console("knowledge.write")(faq.sets), name="faq"),
     path("faq/new", at_console("knowledge.write")(faq.new), name="faq-new"),
     path("faq/<int:pk>", at_console("knowledge.write")(faq.page), name="faq-set"),
