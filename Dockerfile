@@ -17,7 +17,7 @@ COPY locale ./locale
 COPY bin/translations.py ./bin/translations.py
 COPY --from=frontend /src/handrail/web/ui/static/dist ./handrail/web/ui/static/dist
 RUN pip install --no-cache-dir uv && uv pip install --system -c constraints.txt -e '.[production]' \
-    && python bin/translations.py compile
+    && python handrail/web/ui/stylesheet.py && python bin/translations.py compile
 USER handrail
 VOLUME /data
 EXPOSE 8400 8401

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 
-from demo import company, conversations, help_centre, people, popularity, questions, troubleshooters, wiping
+from demo import company, conversations, furniture, help_centre, people, popularity, questions, troubleshooters, wiping
 from handrail.core import clock
 from handrail.knowledge.importing.report import FAILED
 
@@ -57,6 +57,7 @@ def _build(built: Built, stamp: int, say: Say) -> None:
     counts["records"] = people.keep_records(everybody, now)
 
     say(f"3/{STEPS} products and articles")
+    counts["segments"] = furniture.define_segments(everybody)
     offered = help_centre.offer_products(brand, company.team_of_products())
     report = help_centre.import_articles(brand, progress=_every(20, say))
     if report.count(FAILED):
@@ -64,6 +65,7 @@ def _build(built: Built, stamp: int, say: Say) -> None:
         raise ArticlesLeftOut(f"{first.path}: {first.message} {first.next_step}")
     articles = help_centre.by_name()
     counts["articles"], counts["texts"] = report.articles, report.count("new")
+    furniture.set_up(offered, articles, now)
     counts["FAQ sets"] = help_centre.offer_faq_sets(brand, offered, articles)
     counts["troubleshooters"] = troubleshooters.draw(offered, articles)
 

@@ -12,7 +12,7 @@ import { build } from "esbuild"
 
 const here = fileURLToPath(new URL(".", import.meta.url))
 const dist = join(here, "..", "handrail", "web", "ui", "static", "dist")
-const shared = { absWorkingDir: here, bundle: true, minify: true, write: false, target: "es2022", charset: "utf8" }
+const shared = { absWorkingDir: here, bundle: true, minify: true, write: false, target: "es2022", charset: "utf8", loader: { ".svg": "text" } }
 
 async function surfaces() {
   const folders = await readdir(here, { withFileTypes: true })

@@ -1,10 +1,13 @@
-"""How long a question takes at N articles, warm: whole path, permission checks and the kept question included.
+"""How long a question takes at 1,000, 10,000 and 100,000 articles, beside plain SQLite full text on the same texts.
 
-    python benches/answers/latency.py [--articles 10000] [--questions 400] [--json]
+    python benches/answers/latency.py [--articles 1000 10000] [--questions 300] [--keep FOLDER] [--server ADDRESS]
+                                      [--no-write] [--profile]
 
-Articles are made of Korean support vocabulary: a title of three to six words, two aliases, two passages of about
-120 characters. They are written by the index's own projection in a temporary SQLite database; questions are other
-wordings of the same vocabulary. CPU time stands beside wall time, because others may be busy on the machine.
+Knowledge is made up (knowledge.py): Korean and English, aliases, headings, bodies. Timed is the whole of
+`answers.answer` for a stranger: models asked over their socket, ranker, permission checks, the quotation and the kept
+question; warm. "Plain" is SQLite's own tokeniser over title and body, ten best by bm25, asked in turn with ours, so the
+ratio holds whoever else is busy on the machine. --keep keeps the made databases for the next run; --server names a
+PostgreSQL (postgresql://user@host:port) and times that instead of SQLite. Writes results_latency.json.
 """
 
 # ruff: noqa: E402 - Django is set up before the rooms are imported
@@ -12,10 +15,14 @@ wordings of the same vocabulary. CPU time stands beside wall time, because other
 import argparse
 import json
 import os
-import random
 import resource
+import sqlite3
+import subprocess
 import sys
+import tempfile
 import time
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -26,201 +33,128 @@ import django
 django.setup()
 
 import numpy as np
-from django.db import transaction
+from django.conf import settings
 
+from benches.answers.engines import database
+from benches.answers.knowledge import Author, fill
+from benches.load.report import machine
 from handrail.accounts.viewer import STRANGER
-from handrail.answers import jobs, projection
 from handrail.answers.answer import answer
-from handrail.answers.evaluation.questions import Item
+from handrail.answers.entries import Entry
 from handrail.answers.evaluation.site import temporary_site
-from handrail.answers.model_client import using
-from handrail.answers.model_here import ModelsHere
+from handrail.answers.model_client import ModelClient, using
 from handrail.answers.suggest import suggest
-from handrail.knowledge.models import Article, Product, Revision, Topic, Translation
-from handrail.workspace.models import Brand
+from handrail.config.databases import sqlite
+from handrail.knowledge.models import Revision
 
-THINGS = [
-    "환불",
-    "배송",
-    "결제",
-    "주문",
-    "취소",
-    "교환",
-    "반품",
-    "쿠폰",
-    "포인트",
-    "적립",
-    "회원",
-    "가입",
-    "탈퇴",
-    "비밀번호",
-    "로그인",
-    "인증",
-    "카드",
-    "계좌",
-    "이체",
-    "영수증",
-    "세금계산서",
-    "이어폰",
-    "충전기",
-    "케이스",
-    "배터리",
-    "블루투스",
-    "연결",
-    "소리",
-    "마이크",
-    "필터",
-    "공기청정기",
-    "스탠드",
-    "조명",
-    "밝기",
-    "앱",
-    "업데이트",
-    "펌웨어",
-    "와이파이",
-    "센서",
-    "리모컨",
-    "보증",
-    "수리",
-    "접수",
-    "방문",
-    "택배",
-    "송장",
-    "주소",
-    "변경",
-    "선물",
-    "포장",
-    "예약",
-    "일정",
-    "알림",
-    "문자",
-    "이메일",
-    "상담",
-    "크림",
-    "선크림",
-    "성분",
-    "알레르기",
-    "피부",
-    "유통기한",
-    "사용법",
-    "세척",
-    "보관",
-    "교체",
-    "주기",
-    "색상",
-    "사이즈",
-    "재고",
-    "입고",
-    "품절",
-    "할인",
-    "이벤트",
-    "당첨",
-    "설문",
-    "후기",
-    "신고",
-    "차단",
-    "개인정보",
-    "동의",
-    "해지",
-    "연장",
-    "요금",
-    "구독",
-    "자동결제",
-]
-DOING = [
-    "신청하는",
-    "확인하는",
-    "바꾸는",
-    "취소하는",
-    "등록하는",
-    "연결하는",
-    "설정하는",
-    "해제하는",
-    "삭제하는",
-    "찾는",
-    "받는",
-    "보내는",
-    "고치는",
-    "늘리는",
-]
-ASKING = [
-    "방법",
-    "어떻게 해요",
-    "언제 돼요",
-    "안 돼요",
-    "알려 주세요",
-    "되나요",
-    "하고 싶어요",
-    "왜 이래요",
-    "방법이 궁금해요",
-]
+RESULTS = Path(__file__).with_name("results_latency.json")
+GOALS = {1_000: 15, 10_000: 20, 100_000: 60}  # milliseconds at the 95th of a hundred, on a quiet machine
+ROOT = Path(__file__).resolve().parents[2]
 
 
-def made(count, rng):
-    def words(least, most):
-        return [rng.choice(THINGS) for _ in range(rng.randint(least, most))]
-
-    for number in range(count):
-        title = f"{' '.join(words(2, 4))} {rng.choice(DOING)} {rng.choice(ASKING)}"
-        aliases = [f"{' '.join(words(1, 3))} {rng.choice(ASKING)} {number}" for _ in range(2)]
-        body = "\n".join(
-            ". ".join(f"{' '.join(words(4, 7))} {rng.choice(DOING)} 화면에서 누르세요" for _ in range(4))
-            for _ in range(2)
-        )
-        yield Item(f"item-{number}", "ko", title, body, aliases)
-
-
-def publish_many(items):
-    """Articles in bulk; their rows and vectors as the index's own projection and job make them."""
-    brand = Brand.objects.create(slug="bench", name_ko="측정", name_en="Bench")
-    product = Product.objects.create(brand=brand, slug="bench")
-    topic = Topic.objects.create(product=product, slug="bench")
-    for start in range(0, len(items), 500):
-        with transaction.atomic():
-            publish_batch(topic, items[start : start + 500])
-    jobs.encode_wanting()
+@contextmanager
+def model_process(folder):
+    """The process the product runs; gives a client of it."""
+    env = {**os.environ, "HANDRAIL_DATA": str(folder)}
+    command = [sys.executable, "-m", "handrail", "models"]
+    with subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            process.stdout.readline()
+            yield ModelClient(folder / "run" / "models.sock")
+        finally:
+            process.terminate()
 
 
-def publish_batch(topic, items):
-    articles = Article.objects.bulk_create(Article(topic=topic, kind="faq") for _ in items)
-    texts = Translation.objects.bulk_create(
-        Translation(article=article, locale=item.locale, slug=item.id, aliases=item.aliases)
-        for article, item in zip(articles, items, strict=True)
-    )
-    revisions = Revision.objects.bulk_create(
-        Revision(
-            translation=text,
-            number=1,
-            title=item.title,
-            text=item.body,
-            author_kind="system",
-            html="".join(f"<p>{paragraph}</p>" for paragraph in item.body.split("\n")),
-        )
-        for text, item in zip(texts, items, strict=True)
-    )
-    for text, revision in zip(texts, revisions, strict=True):
-        text.published = revision
-    Translation.objects.bulk_update(texts, ["published"])
-    projection.store(
-        [
-            row
-            for article, text in zip(articles, texts, strict=True)
-            for row in projection.rows_of(article, text)
-        ]
-    )
+@contextmanager
+def site(count, client, keep, server):
+    """A temporary site with `count` articles; an SQLite one that was kept is taken as it is."""
+    if server:
+        with database(server) as config, temporary_site(config):
+            fill(count, client)
+            yield
+        return
+    path = (keep or Path(tempfile.mkdtemp(prefix="handrail-bench-"))) / str(count) / "handrail.sqlite3"
+    is_made = path.exists()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with temporary_site(sqlite(path, durable=False)):
+        if not is_made:
+            fill(count, client)
+        yield
 
 
-def timed(work, asked):
-    wall, cpu = [], []
-    for question in asked:
-        began, worked = time.perf_counter(), time.process_time()
-        work(question)
-        wall.append((time.perf_counter() - began) * 1000)
-        cpu.append((time.process_time() - worked) * 1000)
+def plain():
+    """SQLite full text as it comes, over the published texts."""
+    index = sqlite3.connect(":memory:")
+    index.execute("CREATE VIRTUAL TABLE texts USING fts5(title, body)")
+    rows = Revision.objects.values_list("title", "text").iterator(chunk_size=5_000)
+    index.executemany("INSERT INTO texts VALUES (?, ?)", rows)
+
+    def ask(question):
+        words = " OR ".join(f'"{word}"' for word in question.replace('"', " ").split())
+        sql = "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY bm25(texts) LIMIT 10"
+        return index.execute(sql, [words]).fetchall()
+
+    return ask
+
+
+def timed(works, asked):
+    """name -> percentiles of wall and CPU milliseconds; the works take turns at each question."""
+    taken = {name: ([], []) for name in works}
+    for question, locale in asked:
+        for name, work in works.items():
+            began, worked = time.perf_counter(), time.thread_time()
+            work(question, locale)
+            taken[name][0].append((time.perf_counter() - began) * 1000)
+            taken[name][1].append((time.thread_time() - worked) * 1000)
     return {
-        f"{name}_p{at}": round(float(np.percentile(of, at)), 1)
-        for name, of in (("ms", wall), ("cpu_ms", cpu))
-        for at in (50, 95)
+        name: {
+            f"{kind}_p{at}": round(float(np.percentile(of, at)), 2)
+            for kind, of in (("ms", wall), ("cpu_ms", cpu))
+            for at in (50, 95)
+        }
+        for name, (wall, cpu) in taken.items()
+    }
+
+
+def profiled(work, asked):
+    import cProfile
+    import pstats
+
+    with cProfile.Profile() as profile:
+        for question, locale in asked:
+            work(question, locale)
+    pstats.Stats(profile).sort_stats("cumtime").print_stats(60)
+    pstats.Stats(profile).sort_stats("tottime").print_stats(30)
+
+
+def measure(count, questions, client, keep, server, profile):
+    asked = Author(seed=11).questions(questions + 30)
+    with using(client), site(count, client, keep, server):
+        plain_ask = plain()
+        works = {
+            "answer": lambda question, locale: answer(question, STRANGER, locale=locale),
+            "suggest": lambda question, locale: suggest(
+                question[: 1 + len(question) % 6], STRANGER, locale=locale
+            ),
+            "plain": lambda question, _locale: plain_ask(question),
+        }
+        timed(works, asked[:30])
+        if profile:
+            profiled(works["answer"], asked[30:130])
+        rows = Entry.objects.count()
+        found = timed(works, asked[30:])
+    ratio = round(found["answer"]["cpu_ms_p50"] / max(found["plain"]["cpu_ms_p50"], 0.01), 1)
+    health = client.health() or {}
+    return {
+        "articles": count,
+        "rows": rows,
+        "database": "postgresql" if server else "sqlite",
+        "goal_ms_p95": GOALS.get(count),
+        **found,
+        "answer_cpu_times_plain": ratio,
+        "models": {key: health.get(key) for key in ("ms_p50", "ms_p95", "megabytes")},
+        "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "load": round(os.getloadavg()[0], 1),
     }
 
 
@@ -228,43 +162,26 @@ def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--articles", type=int, default=10_000)
-    parser.add_argument("--questions", type=int, default=400)
+    parser.add_argument("--articles", type=int, nargs="+", default=[1_000, 10_000])
+    parser.add_argument("--questions", type=int, default=300)
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--server", default="")
+    parser.add_argument("--no-write", action="store_true")
     parser.add_argument("--profile", action="store_true")
     chosen = parser.parse_args()
-    rng = random.Random(7)
-    asked = [
-        f"{rng.choice(THINGS)} {rng.choice(THINGS)} {rng.choice(DOING)} {rng.choice(ASKING)}"
-        for _ in range(chosen.questions)
-    ]
-    with using(ModelsHere()), temporary_site():
-        began = time.perf_counter()
-        publish_many(list(made(chosen.articles, rng)))
-        took = time.perf_counter() - began
-        for question in asked[:20]:
-            answer(question, STRANGER, locale="ko")
-            suggest(question[:2], STRANGER, locale="ko")
-        if chosen.profile:
-            import cProfile
-            import pstats
-
-            with cProfile.Profile() as profile:
-                timed(lambda question: answer(question, STRANGER, locale="ko"), asked[:200])
-            pstats.Stats(profile).sort_stats("cumtime").print_stats(45)
-            pstats.Stats(profile).sort_stats("tottime").print_stats(25)
-        report = {
-            "articles": chosen.articles,
-            "published_in_s": round(took, 1),
-            "answer": timed(lambda question: answer(question, STRANGER, locale="ko"), asked),
-            "suggest": timed(
-                lambda question: suggest(question[: 1 + len(question) % 6], STRANGER, locale="ko"), asked
-            ),
-        }
-    print(
-        json.dumps(
-            report | {"peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)}
-        )
-    )
+    rows = json.loads(RESULTS.read_text())["sizes"] if RESULTS.exists() else []
+    with tempfile.TemporaryDirectory(prefix="handrail-bench-") as folder:
+        settings.DATA = Path(folder)
+        with model_process(Path(folder)) as client:
+            for count in chosen.articles:
+                row = measure(count, chosen.questions, client, chosen.keep, chosen.server, chosen.profile)
+                print(json.dumps(row), flush=True)
+                same = (row["articles"], row["database"])
+                rows = [old for old in rows if (old["articles"], old["database"]) != same] + [row]
+    if not chosen.no_write:
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        rows.sort(key=lambda row: (row["database"] != "sqlite", row["articles"]))
+        RESULTS.write_text(json.dumps({"at": at, "machine": machine(), "sizes": rows}, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -29,11 +29,11 @@ export class TopicShelves extends HTMLElement {
   }
 
   #showHandles() {
-    for (const handle of this.querySelectorAll<HTMLElement>(".shelf-handle")) handle.hidden = false
+    for (const handle of this.querySelectorAll<HTMLElement>(".rack-handle")) handle.hidden = false
   }
 
   #key = (event: KeyboardEvent) => {
-    const handle = (event.target as HTMLElement).closest<HTMLElement>(".shelf-handle")
+    const handle = (event.target as HTMLElement).closest<HTMLElement>(".rack-handle")
     const step = STEPS[event.key]
     if (!handle || !step) return
     event.preventDefault()
@@ -43,12 +43,12 @@ export class TopicShelves extends HTMLElement {
   }
 
   #take = (event: DragEvent) => {
-    this.#dragged = (event.target as HTMLElement).closest<HTMLElement>(".shelf-row") ?? undefined
+    this.#dragged = (event.target as HTMLElement).closest<HTMLElement>(".rack-row") ?? undefined
     event.dataTransfer?.setData("text/plain", this.#dragged?.textContent?.trim() ?? "")
   }
 
   #over = (event: DragEvent) => {
-    const row = (event.target as HTMLElement).closest<HTMLElement>(".shelf-row")
+    const row = (event.target as HTMLElement).closest<HTMLElement>(".rack-row")
     if (!row || !this.#dragged || row === this.#dragged) return
     event.preventDefault()
     const box = row.getBoundingClientRect()
@@ -82,7 +82,7 @@ export class TopicShelves extends HTMLElement {
       const shelves = fresh.querySelector("topic-shelves")
       if (shelves) this.replaceChildren(...shelves.childNodes)
       this.#showHandles()
-      this.querySelector<HTMLElement>(`[data-${kind}="${id}"] .shelf-handle`)?.focus()
+      this.querySelector<HTMLElement>(`[data-${kind}="${id}"] .rack-handle`)?.focus()
       toast(problem ?? (answer.ok ? this.dataset.moved : this.dataset.failed) ?? "")
     } catch {
       toast(this.dataset.failed ?? "")

@@ -1,5 +1,6 @@
 /* Steps one can tick off. Without it the numbered lists inside are plain numbered lists.
- *   <step-ticks data-article="12" data-label="Step {n} done">  holds the article; its first-level <ol>s are steps
+ *   <step-ticks data-article="12" data-label="Step {n} done">  holds the article; its <ol class="steps"> are steps, and where
+ *   it has none its first-level <ol>s
  * Ticks last as long as the tab; the first step not ticked is where "still stuck" continues.
  */
 import { reachedStep } from "../ui/tried.ts"
@@ -12,7 +13,8 @@ export class StepTicks extends HTMLElement {
   }
 
   get #steps() {
-    return [...this.querySelectorAll<HTMLLIElement>(":scope .prose > ol > li")]
+    const named = this.querySelectorAll<HTMLLIElement>(":scope .prose ol.steps > li")
+    return [...(named.length ? named : this.querySelectorAll<HTMLLIElement>(":scope .prose > ol > li"))]
   }
 
   get #article() {

@@ -94,7 +94,7 @@ def rank(
 
 def published_texts(articles: list[int], viewer: Viewer, locale: str) -> dict[int, Text]:
     """Read again, with its permission, whatever is about to be shown: article id -> text for this reader."""
-    visible = Article.objects.visible_to(viewer).filter(pk__in=articles)
+    visible = Article.objects.visible_to(viewer).listed().filter(pk__in=articles)
     found = Translation.objects.filter(article__in=visible, published__isnull=False)
     by_article: dict[int, list[Text]] = {}
     for row in found.values_list("article_id", "locale", "slug", "published__title"):

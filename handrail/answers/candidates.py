@@ -11,7 +11,8 @@ from handrail.answers.entries import Entry, EntryQuerySet, IndexState
 from handrail.answers.index import Counts, choose, lexical_index
 from handrail.answers.index.bm25 import Corpus
 from handrail.answers.question import Question
-from handrail.answers.vectors import Near, snapshot
+from handrail.answers.vector_rows import snapshot
+from handrail.answers.vectors import Near
 
 BY_WORDS = 60  # rows
 BY_MEANING = 40  # articles, by their nearest wording; half as many more by the middle of their wordings
@@ -71,7 +72,7 @@ def draw(
     near = Near.nothing()
     if question.vector is not None:
         matrix = snapshot(state.stamp, vector_model)
-        near = matrix.near(question.vector, viewer=viewer, product=product, without=without)
+        near = matrix.near(question.vector, viewer=viewer, product=product, without=without, also=by_words)
     wanted = dict.fromkeys(by_words, 0.0) | _by_meaning(near)
     rows = _read(wanted, within, near)
     return Candidates(question, rows, near, Corpus.now(terms, counts, state), state)

@@ -36,11 +36,15 @@ def encode_wanting() -> int:
     """Encode what has no vector yet, a batch a transaction. Raises ModelsAway where there is no encoder."""
     lexical_index().refresh()
     count = 0
+    after = 0
     while True:
         model = current().vector_model
-        texts = {row.text_hash: row.text for row in wanting(model)[: 4 * BATCH].only("text_hash", "text")}
-        if not texts:
+        # From where we are: looking from the start each time would cost the square of the rows.
+        rows = list(wanting(model).filter(pk__gt=after).order_by("pk")[: 4 * BATCH])
+        if not rows:
             break
+        after = rows[-1].pk
+        texts = {row.text_hash: row.text for row in rows}
         if not model:
             raise ModelsAway("No encoder answers; start `handrail models` or install the encoder.")
         for start in range(0, len(texts), BATCH):

@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 from django.conf import settings
 
-from handrail.answers.breaker import Breaker
 from handrail.answers.encoder import DIMENSIONS, Reader, Reading, Vectors
 from handrail.answers.model_wire import exactly, receive, send
+from handrail.core.breaker import Breaker
 
 # Seconds one reading may take: a question takes milliseconds, so somebody who waits is not kept longer than this.
 QUESTION_WITHIN = 1.0

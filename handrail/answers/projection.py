@@ -14,6 +14,7 @@ from handrail.answers.model_client import current
 from handrail.answers.normalise import normalise
 from handrail.answers.passages import passages, sections
 from handrail.knowledge.models import Article, Translation
+from handrail.knowledge.reading import parts
 
 ANALYSIS = 1  # raise it when terms.py or grams.py change; the worker then makes the rows again
 LETTERS_UP_TO = 200  # characters; runs of letters say nothing about longer texts
@@ -91,22 +92,24 @@ def renew(entries: Sequence[Entry]) -> None:
 def rows_of(article: Article, text: Translation) -> list[Entry]:
     """The unsaved rows of one published text of an article."""
     assert text.published is not None  # the query asked for it
-    wordings = [(Entry.Kind.TITLE, text.published.title)]
-    wordings += [(Entry.Kind.ALIAS, alias) for alias in text.aliases]
-    for section in sections(text.published.html):
-        if section.heading:
-            wordings.append((Entry.Kind.HEADING, section.heading))
-        wordings += [(Entry.Kind.PASSAGE, passage) for passage in passages(section)]
+    wordings = [(article.audience_key, Entry.Kind.TITLE, text.published.title)]
+    wordings += [(article.audience_key, Entry.Kind.ALIAS, alias) for alias in text.aliases]
+    # A passage or block that fewer people read than the article is found, and quoted, by those alone.
+    for part in parts(text.published, article.audience_key, locale=text.locale):
+        for section in sections(part.html):
+            if section.heading:
+                wordings.append((part.audience, Entry.Kind.HEADING, section.heading))
+            wordings += [(part.audience, Entry.Kind.PASSAGE, passage) for passage in passages(section)]
     return [
         Entry(
             article=article,
             product_id=article.topic.product_id,
             locale=text.locale,
-            audience=article.audience_key,
+            audience=audience,
             kind=kind,
             position=position,
             text=wording,
         )
-        for position, (kind, wording) in enumerate(wordings)
+        for position, (audience, kind, wording) in enumerate(wordings)
         if wording.strip()
     ]

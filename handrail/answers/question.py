@@ -13,6 +13,7 @@ from handrail.answers.index import Term, lexical_index
 from handrail.answers.keyboard import other_reading
 from handrail.answers.model_client import current
 from handrail.answers.normalise import composed, normalise
+from handrail.knowledge.synonyms import also_said
 
 QUESTION_CHARACTERS_MAX = 1000  # what follows says no more about which article is meant
 
@@ -23,7 +24,7 @@ class Question:
 
     text     normalised, in the layout it was meant in
     typed    normalised, as it came
-    terms    of `text`, in three fields
+    terms    of `text` and of the site's synonyms of its words, in three fields
     vector   of `text`, length one; None where no encoder is at hand
     missing  codes of the models that could not be asked: "morphs", "vectors"
     """
@@ -53,14 +54,15 @@ def understand(raw: str) -> Question:
     typed, text = normalise(raw), meant(raw)
     if not bigrams(text):
         return Question(text, typed, terms_of(text), None, ())
-    dense = needs_morphs(text)
-    reading = current().read([text] if dense else [], [text])
+    said = " ".join([text, *also_said(text)])
+    dense = needs_morphs(said)
+    reading = current().read([said] if dense else [], [text])
     morphs = reading.morphs[0] if dense and reading.morphs else None
     vector = reading.vectors[0] if reading.vectors is not None and len(reading.vectors) else None
     missing = [
         code for code, lost in (("morphs", dense and morphs is None), ("vectors", vector is None)) if lost
     ]
-    return Question(text, typed, terms_of(text, morphs), vector, tuple(missing))
+    return Question(text, typed, terms_of(said, morphs), vector, tuple(missing))
 
 
 def meant(raw: str) -> str:

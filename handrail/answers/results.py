@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from django.conf import settings
 
+from handrail.answers.bands import CHOICES_KEPT
+
 
 @dataclass
 class Text:
@@ -79,6 +81,20 @@ class Result:
     ask: str = ""
     milliseconds: float = 0.0
     considered: list[Hit] = field(default_factory=list)
+
+    def worth_naming(self) -> list[Hit]:
+        """What may be meant, best first: as many as hold together `CHOICES_KEPT` of all the chance there is.
+
+        Where one stands far out, the others are noise. For places such as a mail, where nobody asked to choose.
+        """
+        offers = [hit for hit in self.considered if hit.confidence > 0]
+        enough, named, held = CHOICES_KEPT * sum(hit.confidence for hit in offers), [], 0.0
+        for hit in offers:
+            if held >= enough:
+                break
+            named.append(hit)
+            held += hit.confidence
+        return named
 
     def as_json(self) -> dict[str, Any]:
         """The probe point: outcome, answer or null, choices, ms; and what else is worth saying."""

@@ -1,41 +1,96 @@
-"""Every wording's meaning in one matrix of this process, replaced when the index has a new stamp."""
+"""How near every wording is to a question's meaning, for what a viewer may see."""
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
-from django.db import connection
 from numpy.typing import NDArray
 
 from handrail.accounts.viewer import Viewer
-from handrail.answers.encoder import DIMENSIONS, Vectors
-from handrail.answers.entries import Entry, Vector
+from handrail.answers.encoder import DIMENSIONS
+from handrail.answers.vector_store import View
 from handrail.knowledge.audiences import Audience, keys_of
 
 AUDIENCES = list(Audience.values)
-INLINE_UP_TO = 4000  # rows; a larger matrix is replaced in the background while the old one still answers
 NEIGHBOURS = 15
-LIKE_QUESTIONS = {Entry.Kind.TITLE, Entry.Kind.ALIAS, Entry.Kind.QUESTION}
+LOOKED_AT_CLOSELY = 600  # rows that came nearest by their short forms
+ARTICLES_CLOSELY = 60  # nearest articles, whose rows are all measured closely, up to ...
+ROWS_CLOSELY = 4000
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 
+class Meanings(Protocol):
+    """Vectors of rows in the rows' order; `is_rough` where `all_near` is only about right."""
+
+    is_rough: bool
+
+    def all_near(self, vector: Floats) -> Floats:
+        """The cosine of every row."""
+
+    def near(self, rows: Ints, vector: Floats) -> Floats:
+        """The exact cosine of some rows."""
+
+    def vectors(self, rows: Ints) -> Floats:
+        """(rows, DIMENSIONS)"""
+
+
+@dataclass(frozen=True)
+class InMemory:
+    """Few rows: all of it in this process, exactly."""
+
+    matrix: Floats
+    is_rough = False
+
+    def all_near(self, vector: Floats) -> Floats:
+        return self.matrix @ vector  # type: ignore[no-any-return]
+
+    def near(self, rows: Ints, vector: Floats) -> Floats:
+        return self.matrix[rows] @ vector  # type: ignore[no-any-return]
+
+    def vectors(self, rows: Ints) -> Floats:
+        return self.matrix[rows]
+
+
+@dataclass(frozen=True)
+class OnDisk:
+    """Many rows: in files that the processes of a host share. `place` is the record of each row."""
+
+    records: View
+    place: Ints
+    is_rough = True
+
+    def all_near(self, vector: Floats) -> Floats:
+        return self.records.scan(vector)[self.place]
+
+    def near(self, rows: Ints, vector: Floats) -> Floats:
+        return self.records.exact(self.place[rows], vector)
+
+    def vectors(self, rows: Ints) -> Floats:
+        return self.records.whole(self.place[rows])
+
+
 @dataclass(frozen=True)
 class Snapshot:
-    """Rows ordered by article; article 0 holds past questions that none of ours answers."""
+    """Rows ordered by article; article 0 holds past questions that none of ours answers.
+
+    hashes  the first 64 bits of each row's text hash
+    """
 
     stamp: str = ""
     model: str = ""
     entry: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     article: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     product: Ints = field(default_factory=lambda: np.empty(0, np.int64))
-    audience: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    audience: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     like_question: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
-    hashes: tuple[str, ...] = ()
-    matrix: Floats = field(default_factory=lambda: np.empty((0, DIMENSIONS), np.float32))
+    hashes: NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, np.uint64))
+    meanings: Meanings = field(default_factory=lambda: InMemory(np.empty((0, DIMENSIONS), np.float32)))
+    # Rows still without a vector when this was read; they are looked for again.
+    waiting: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     # To find a row by its entry: the entries in order, and the place of each.
     entries_sorted: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     places: Ints = field(default_factory=lambda: np.empty(0, np.int64))
@@ -45,30 +100,76 @@ class Snapshot:
     questions: Floats = field(default_factory=lambda: np.empty(0, np.float32))
     sum_length: Floats = field(default_factory=lambda: np.empty(0, np.float32))
 
-    def near(self, vector: Floats, *, viewer: Viewer, product: int | None, without: str = "") -> Near:
+    def near(
+        self,
+        vector: Floats,
+        *,
+        viewer: Viewer,
+        product: int | None,
+        without: str = "",
+        also: list[int] | None = None,
+    ) -> Near:
         """How near each article is to a question's vector, for what the viewer may see.
 
         without  a text hash whose rows do not count: a question must not find itself when we measure
+        also     entries found otherwise: their articles are measured closely too
         """
         if not len(self.entry):
             return Near.nothing()
+        seen = self._seen(viewer, product, without)
+        cosine = self.meanings.all_near(vector)
+        if not seen.all():
+            cosine[~seen] = -1.0
+        count = min(LOOKED_AT_CLOSELY if self.meanings.is_rough else NEIGHBOURS, len(cosine))
+        nearest = np.argpartition(-cosine, count - 1)[:count]
+        if self.meanings.is_rough:
+            self._look_closely(cosine, nearest, seen, vector)
+            best = np.maximum.reduceat(cosine, self.starts)
+            self._look_closely(cosine, self._rows_around(best, also or []), seen, vector)
+        best = np.maximum.reduceat(cosine, self.starts)
+        centre = self._centre(cosine, seen)
+        return Near(self, vector, cosine, best, centre, self._votes(cosine, nearest), seen)
+
+    def rows_of_entries(self, entries: list[int]) -> tuple[Ints, NDArray[np.bool_]]:
+        """For each entry its row, and whether it has one."""
+        if not len(self.entries_sorted) or not entries:
+            return np.empty(0, np.int64), np.zeros(len(entries), np.bool_)
+        at = np.minimum(np.searchsorted(self.entries_sorted, entries), len(self.entries_sorted) - 1)
+        return self.places[at], self.entries_sorted[at] == np.array(entries)
+
+    def _seen(self, viewer: Viewer, product: int | None, without: str) -> NDArray[np.bool_]:
         seen = np.isin(self.audience, [audience_number(key) for key in keys_of(viewer)])
         if product is not None:
             seen &= (self.product == product) | (self.article == 0)
         if without:
-            seen &= np.array([each != without for each in self.hashes])
-        cosine = np.where(seen, self.matrix @ vector, np.float32(-1.0))
-        best = np.maximum.reduceat(cosine, self.starts)
+            seen &= self.hashes != np.uint64(int(without[:16], 16))
+        return seen
+
+    def _look_closely(self, cosine: Floats, rows: Ints, seen: NDArray[np.bool_], vector: Floats) -> None:
+        rows = rows[seen[rows]]
+        cosine[rows] = self.meanings.near(rows, vector)
+
+    def _rows_around(self, best: Floats, also: list[int]) -> Ints:
+        count = min(ARTICLES_CLOSELY, len(best))
+        articles = np.argpartition(-best, count - 1)[:count]
+        rows, known = self.rows_of_entries(also)
+        found = np.searchsorted(self.starts, rows[known], side="right") - 1 if len(rows) else rows
+        ends = np.append(self.starts[1:], len(self.entry))
+        chosen = np.unique(np.concatenate([articles, found]))
+        spans = [np.arange(self.starts[at], ends[at]) for at in chosen]
+        return np.concatenate(spans)[:ROWS_CLOSELY]
+
+    def _centre(self, cosine: Floats, seen: NDArray[np.bool_]) -> Floats:
         counted = self.like_question & seen
-        asked = np.where(counted, cosine, np.float32(0.0))
+        asked = cosine * counted
         # The sum's length is that of all rows; where some don't count, it shrinks with them.
         part = np.add.reduceat(counted, self.starts, dtype=np.float32) / self.questions
         centre = np.add.reduceat(asked, self.starts) / np.maximum(self.sum_length * part, np.float32(1e-6))
-        return Near(self, cosine, best, centre.astype(np.float32), self._votes(cosine))
+        return centre.astype(np.float32)  # type: ignore[no-any-return]
 
-    def _votes(self, cosine: Floats) -> Floats:
-        count = min(NEIGHBOURS, len(cosine))
-        nearest = np.argpartition(-cosine, count - 1)[:count]
+    def _votes(self, cosine: Floats, nearest: Ints) -> Floats:
+        count = min(NEIGHBOURS, len(nearest))
+        nearest = nearest[np.argpartition(-cosine[nearest], count - 1)[:count]]
         votes = np.zeros(len(self.articles), np.float32)
         weights = np.maximum(cosine[nearest], 0.0)
         np.add.at(votes, np.searchsorted(self.starts, nearest, side="right") - 1, weights)
@@ -80,15 +181,17 @@ class Near:
     """Nearness of one question: `cosine` by row, the rest by article of the snapshot."""
 
     snapshot: Snapshot
+    vector: Floats
     cosine: Floats
     best: Floats
     centre: Floats
     votes: Floats
+    seen: NDArray[np.bool_]
 
     @classmethod
     def nothing(cls) -> Near:
         none = np.empty(0, np.float32)
-        return cls(Snapshot(), none, none, none, none)
+        return cls(Snapshot(), none, none, none, none, none, np.empty(0, np.bool_))
 
     def unanswered(self) -> float:
         """How near the nearest past question is that none of ours answers; 0 where there is none."""
@@ -98,14 +201,14 @@ class Near:
 
     def cosines_of(self, entries: list[int]) -> dict[int, float]:
         """The nearness of these entries; those without a vector are left out."""
-        known = self.snapshot.entries_sorted
-        if not len(known) or not entries:
+        rows, known = self.snapshot.rows_of_entries(entries)
+        if not len(rows):
             return {}
-        at = np.minimum(np.searchsorted(known, entries), len(known) - 1)
-        hit = known[at] == np.array(entries)
-        cosine = self.cosine[self.snapshot.places[at]]
+        cosine = np.where(self.seen[rows], self.snapshot.meanings.near(rows, self.vector), np.float32(-1.0))
         return {
-            entry: float(value) for entry, value, is_hit in zip(entries, cosine, hit, strict=True) if is_hit
+            entry: float(value)
+            for entry, value, is_known in zip(entries, cosine, known, strict=True)
+            if is_known
         }
 
     def rows_of(self, at: int) -> slice:
@@ -114,91 +217,7 @@ class Near:
         return slice(starts[at], starts[at + 1] if at + 1 < len(starts) else len(self.cosine))
 
 
-_lock = threading.Lock()
-_kept: dict[str, Snapshot] = {}
-
-
-def snapshot(stamp: str, model: str) -> Snapshot:
-    """The matrix for this state of the index, or, while a large one is being replaced, the one before.
-
-    An older matrix proposes at worst what is gone; every row is read again before it is used.
-    """
-    kept = _kept.get(connection.alias, Snapshot())
-    if (kept.stamp, kept.model) == (stamp, model) or not model:
-        return kept if kept.model == model else Snapshot()
-    if len(kept.entry) <= INLINE_UP_TO or kept.model != model:
-        with _lock:
-            return _replace(kept, stamp, model)
-    if _lock.acquire(blocking=False):
-        threading.Thread(target=_replace_behind, args=(kept, stamp, model), daemon=True).start()
-    return kept
-
-
-def _replace_behind(kept: Snapshot, stamp: str, model: str) -> None:
-    try:
-        _replace(kept, stamp, model)
-    finally:
-        connection.close()
-        _lock.release()
-
-
-def _replace(kept: Snapshot, stamp: str, model: str) -> Snapshot:
-    latest = _kept.get(connection.alias, Snapshot())
-    if (latest.stamp, latest.model) == (stamp, model):
-        return latest
-    made = _load(kept if kept.model == model else Snapshot(), stamp, model)
-    _kept[connection.alias] = made
-    return made
-
-
-def _load(kept: Snapshot, stamp: str, model: str) -> Snapshot:
-    rows = Entry.objects.with_meaning().order_by("article_id", "pk")
-    found = list(rows.values_list("pk", "article_id", "product_id", "audience", "kind", "text_hash"))
-    known = {each: at for at, each in enumerate(kept.hashes)}
-    fresh = _vectors({row[5] for row in found} - known.keys(), model)
-    found = sorted(
-        (row for row in found if row[5] in known or row[5] in fresh), key=lambda row: (row[1] or 0, row[0])
-    )
-    if not found:
-        return Snapshot(stamp, model)
-    matrix = np.empty((len(found), DIMENSIONS), np.float32)
-    for at, row in enumerate(found):
-        matrix[at] = fresh[row[5]] if row[5] in fresh else kept.matrix[known[row[5]]]
-    article = np.array([row[1] or 0 for row in found], np.int64)
-    articles, starts = np.unique(article, return_index=True)
-    like_question = np.array([row[4] in LIKE_QUESTIONS for row in found])
-    sums = np.add.reduceat(matrix * like_question[:, None], starts, axis=0)
-    entry = np.array([row[0] for row in found], np.int64)
-    places = np.argsort(entry)
-    return Snapshot(
-        stamp=stamp,
-        model=model,
-        entry=entry,
-        entries_sorted=entry[places],
-        places=places,
-        article=article,
-        product=np.array([row[2] or 0 for row in found], np.int64),
-        audience=np.array([audience_number(row[3]) for row in found], np.int64),
-        like_question=like_question,
-        hashes=tuple(row[5] for row in found),
-        matrix=matrix,
-        starts=starts.astype(np.int64),
-        articles=articles,
-        questions=np.maximum(np.add.reduceat(like_question, starts, dtype=np.float32), 1.0),
-        sum_length=np.linalg.norm(sums, axis=1).astype(np.float32),
-    )
-
-
 def audience_number(key: str) -> int:
     """An audience key as a number: its place for the plain ones, below zero for segments."""
     audience, _, segment = key.partition(":")
     return -int(segment) if segment else AUDIENCES.index(audience)
-
-
-def _vectors(hashes: set[str], model: str) -> dict[str, Vectors]:
-    wanted, found = sorted(hashes), {}
-    for start in range(0, len(wanted), 500):
-        rows = Vector.objects.by(model).filter(text_hash__in=wanted[start : start + 500])
-        for text_hash, numbers in rows.values_list("text_hash", "numbers"):
-            found[text_hash] = np.frombuffer(bytes(numbers), "<f2").astype(np.float32)
-    return found

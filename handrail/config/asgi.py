@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handrail.config.settings")
 from handrail.config.wsgi import application as django  # isort: skip  (sets Django up)
 
 from django.conf import settings
+from django.db import DatabaseError, connection
 
 from handrail.config.env import whole
 from handrail.core import bus
@@ -27,7 +28,12 @@ def read_stamps() -> Mapping[int, tuple[int, int]]:
     from handrail.workspace.models import Brand
 
     found = Brand.objects.values_list("pk", "content_stamp", "withdrawn_stamp")
-    return {pk: (stamp, withdrawn) for pk, stamp, withdrawn in found}
+    try:
+        return {pk: (stamp, withdrawn) for pk, stamp, withdrawn in found}
+    except DatabaseError:
+        # No request ends in this thread, so nothing else would give up a connection that broke.
+        connection.close()
+        raise
 
 
 adapter = Adapter(
@@ -37,7 +43,8 @@ adapter = Adapter(
     body=whole("HANDRAIL_BODY_BYTES_MAX", default=2 * settings.FILE_SIZE_MAX),
     tell=told_by_edge,
 )
-stamps = Stamps(read_stamps)
+# A file is changed by this host only, and what changes it says so at once; a server may have other hosts.
+stamps = Stamps(read_stamps, is_shared=connection.vendor == "postgresql")
 application = Front(
     django=adapter,
     pages=Pages(

@@ -16,6 +16,9 @@ from handrail.core.events.ledger import record
 from handrail.core.ids import random_id
 
 RETRY_AFTER = tuple(timedelta(seconds=s) for s in (1, 5, 30, 300, 1800, 3600, 7200, 14400, 28800))
+# While our own server is away no mail is to blame: each is tried this often, for so long.
+AWAY_RETRY = timedelta(minutes=5)
+AWAY_MOST = timedelta(days=3)
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -71,15 +74,22 @@ class Delivery(models.Model):
         record("delivery.sent", self.message.conversation, by=by, delivery=self.pk, message=self.message_id)
 
     @transaction.atomic
-    def put_off(self, error: str) -> None:
-        """Try again later; the wait grows, and after the last one it has failed."""
-        self.attempts += 1
-        self.error = error[:300]
-        if self.attempts > len(RETRY_AFTER):
-            self.save(update_fields=["attempts", "error"])
-            return
-        self.next_at = clock.now() + RETRY_AFTER[self.attempts - 1]
+    def put_off(self, error: str, *, is_server_away: bool = False) -> bool:
+        """Try again later, after a wait that grows. False: it has been tried often enough; nothing was changed.
+
+        is_server_away  our own server could not be spoken to, which says nothing about this mail
+        """
+        wait = RETRY_AFTER[min(self.attempts, len(RETRY_AFTER) - 1)]
+        if is_server_away:
+            wait = min(wait, AWAY_RETRY)
+            is_over = clock.now() - self.created_at > AWAY_MOST
+        else:
+            is_over = self.attempts >= len(RETRY_AFTER)
+        if is_over:
+            return False
+        self.attempts, self.error, self.next_at = self.attempts + 1, error[:300], clock.now() + wait
         self.save(update_fields=["attempts", "error", "next_at"])
+        return True
 
     @transaction.atomic
     def failed(self, error: str, *, by: CanAct, bounced: bool = False) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import cache
 
 from handrail.channels.mail.deliver import Courier, Permanent, Sent
-from handrail.conversations.deliveries import RETRY_AFTER, Delivery
+from handrail.conversations.deliveries import Delivery
 from handrail.conversations.letters import compose
 from handrail.core.actors import SYSTEM
 from handrail.core.jobs.backend import task
 from handrail.core.jobs.schedules import schedule
+
+# Codes of a courier that never came to speak of the mail.
+OUR_SIDE = {"connection", "authentication", "backend"}
 
 
 @cache
@@ -34,13 +37,13 @@ def deliver(delivery_id: int) -> str:
     elif isinstance(outcome, Permanent):
         delivery.failed(f"{outcome.code} {outcome.text}", by=SYSTEM)
     else:
-        delivery.put_off(f"{outcome.code} {outcome.text}")
-        if delivery.attempts > len(RETRY_AFTER):
-            delivery.failed(delivery.error, by=SYSTEM)
-        else:
+        why = f"{outcome.code} {outcome.text}"
+        if delivery.put_off(why, is_server_away=outcome.code in OUR_SIDE):
             deliver.using(
                 dedupe_key=f"delivery:{delivery.pk}:{delivery.attempts}", run_after=delivery.next_at
             ).enqueue(delivery.pk)
+        else:
+            delivery.failed(why, by=SYSTEM)
     return delivery.state
 
 

@@ -66,13 +66,9 @@ def words(conversation: Conversation, result: Result | None) -> tuple[str, dict[
 
 
 def _links(result: Result | None) -> list[tuple[str, str]]:
-    if result is None:
+    if result is None or result.outcome == "handover":
         return []
-    offers = ([result.answer] if result.answer else []) + list(result.choices)
-    if result.outcome == "handover":
-        offers = []
-    unique = {offer.article: offer for offer in reversed(offers)}
-    return [(o.title, o.url) for o in list(reversed(unique.values()))[:LINKS_MAX]]
+    return [(offer.title, offer.url) for offer in result.worth_naming()[:LINKS_MAX]]
 
 
 def _answer(conversation: Conversation, message: Message) -> Result:

@@ -9,8 +9,10 @@ from django.db import transaction
 from handrail.accounts.models import User
 from handrail.channels.mail.addresses import is_ours
 from handrail.channels.mail.authenticity import check
+from handrail.channels.mail.bounces import is_from_a_mailer
 from handrail.channels.mail.candidates import candidates
-from handrail.channels.mail.parsed import Envelope, ParsedMail
+from handrail.channels.mail.keep import envelope_of, is_told_apart
+from handrail.channels.mail.parsed import ParsedMail
 from handrail.channels.mail.receive import Unreadable, receive
 from handrail.channels.models import InboundRaw, Inbox
 from handrail.contacts.identify import identify
@@ -37,9 +39,8 @@ def take_in(raw: InboundRaw) -> Message | None:
     if raw.state != InboundRaw.State.NEW:
         return None
     body = bytes(raw.body)
-    envelope = Envelope(raw.envelope_from, tuple(raw.envelope_to))
     try:
-        mail = receive(body, envelope)
+        mail = receive(body, envelope_of(raw))
     except Unreadable as problem:
         raw.quarantine(problem.reason, by=SYSTEM)
         return None
@@ -83,7 +84,7 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: list[St
         "quoted": mail.quoted_text,
         "author_name": mail.from_name or mail.from_address,
         "from_address": mail.from_address,
-        "message_id": mail.message_id or f"raw-{raw.pk}",
+        "message_id": mail.message_id if mail.message_id and not is_told_apart(raw) else f"raw-{raw.pk}",
         "is_verified": is_vouched or (found.how == "reply_address" and found.is_owner),
         "is_automatic": bool(mail.auto_submitted),
         "data": _beside(mail, found, is_vouched=is_vouched),
@@ -150,7 +151,12 @@ def _beside(mail: ParsedMail, found: Place, *, is_vouched: bool) -> dict[str, ob
 
 
 def _bounced_delivery(mail: ParsedMail) -> Delivery | None:
-    """The delivery this mail came back from: only our own signed return address can say so."""
+    """The delivery this mail came back from: only our own signed return address can say so.
+
+    Vacation notices go to that address too, and people at times: those say something, and are messages.
+    """
+    if not (mail.bounce or is_from_a_mailer(mail)):
+        return None
     return (
         Delivery.objects.filter(pk__in=candidates(mail).bounced)
         .select_related("message__conversation")

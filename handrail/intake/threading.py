@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from handrail.channels.mail.candidates import Candidates, candidates
 from handrail.channels.mail.parsed import ParsedMail
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.deliveries import Delivery
 from handrail.conversations.endpoints import Endpoint
 from handrail.conversations.threads import find_by_mail_ids, find_by_number
 
@@ -28,7 +29,13 @@ def place(mail: ParsedMail) -> Place:
     they join nobody and see nothing (is_owner False).
     """
     found = candidates(mail)
-    return _by_reply_address(mail, found) or _by_mail_ids(mail, found) or _by_number(mail, found) or Place()
+    return (
+        _by_reply_address(mail, found)
+        or _by_return_path(mail, found)
+        or _by_mail_ids(mail, found)
+        or _by_number(mail, found)
+        or Place()
+    )
 
 
 def _by_reply_address(mail: ParsedMail, found: Candidates) -> Place | None:
@@ -43,6 +50,19 @@ def _by_reply_address(mail: ParsedMail, found: Candidates) -> Place | None:
                 endpoint.conversation, endpoint, endpoint.address == mail.from_address, "reply_address"
             )
     return None
+
+
+def _by_return_path(mail: ParsedMail, found: Candidates) -> Place | None:
+    # Absence notices go where failures go (RFC 3834), and some programs let people write there.
+    delivery = (
+        Delivery.objects.filter(pk__in=found.bounced, endpoint__is_active=True)
+        .select_related("endpoint__conversation")
+        .first()
+    )
+    if delivery is None:
+        return None
+    endpoint = delivery.endpoint
+    return Place(endpoint.conversation, endpoint, endpoint.address == mail.from_address, "return_path")
 
 
 def _by_mail_ids(mail: ParsedMail, found: Candidates) -> Place | None:

@@ -1,16 +1,22 @@
 """Knowledge base: what we know, in each language, for whom, and whether it helped.
 
 Tables   Product, ProductText, Topic, TopicText, Article, Translation, Revision, FaqSet, FaqSetText, FaqEntry,
-         Feedback, Reading, Redirect, Dissolved, Remark, Scratch, ArticleFile, Imported
+         Feedback, Reading, Redirect, Dissolved, Remark, Scratch, ArticleFile, Imported, Transfer,
+         ArticleLabel, SynonymSet, Subscription, Notice, Block, BlockText, BlockRevision, BlockUse
 Verbs    Article.start, Article.write, Article.restore, Article.show_to, Article.move, Article.pin, Article.change_kind,
          Article.relate, Article.give_to, Article.check_again, Article.confirm, Article.archive, Article.bring_back,
+         Article.label_as, Article.end_at,
          Translation.ask_for_review, .request_changes, .approve, .remark, .schedule, .unschedule, .publish, .withdraw, .hold,
-         ArticleFile.attach, Product.offer, Product.put, Topic.offer, Topic.put, Topic.dissolve, placing.place, FaqSet.offer,
-         feedback.give, importing.run
+         ArticleFile.attach, Block.start, Block.write, Block.show_to, Block.rename, BlockText.publish, BlockText.withdraw,
+         Product.offer, Product.put, Topic.offer, Topic.put, Topic.dissolve, placing.place, FaqSet.offer,
+         SynonymSet.keep, Subscription.ask, .confirm, .leave, Transfer.ask, feedback.give, importing.run, exporting.*.export
 Records  article.started, article.written, article.restored, article.review_asked, article.changes_asked,
          article.approved, article.scheduled, article.unscheduled, article.published, article.withdrawn, article.archived,
          article.brought_back, article.given, article.check_planned, article.check_due, article.checked, article.outdated,
-         article.translation_held, article.changed, article.rated, topic.moved, topic.dissolved, product.moved
+         article.translation_held, article.changed, article.rated, topic.moved, topic.dissolved, product.moved,
+         synonyms.kept, synonyms.dropped, subscription.asked, subscription.confirmed, subscription.left, transfer.asked,
+         block.started, block.written, block.published, block.withdrawn, block.changed
+Offers   reading.read (what a viewer gets of a text: every page, feed and export asks it), reading.parts (for search)
 Decides  who reads what: audiences.readable_by, and nothing else (tests/leaks)
 Never    ranking (answers) or page chrome (web)
 

@@ -6,22 +6,25 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.segments import Segment
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
-from handrail.core.html import VERSION as CLEANER_VERSION
-from handrail.core.html import clean, to_text
 from handrail.knowledge.archiving import Archived
 from handrail.knowledge.audiences import Audience, Audienced, readable_by
+from handrail.knowledge.block_uses import blocks_in, note_uses
 from handrail.knowledge.checking import Checked
+from handrail.knowledge.documents import Json
+from handrail.knowledge.ending import Ending
+from handrail.knowledge.labelling import ArticleLabel, Labelled
 from handrail.knowledge.products import Topic
 from handrail.knowledge.revisions import Revision
 from handrail.knowledge.slugs import slug_of
 from handrail.knowledge.translations import Translation
+from handrail.knowledge.wording import worded
 from handrail.workspace.locales import LOCALES, LocaleField, best
 
 
@@ -39,15 +42,20 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Published articles whose check date has passed on this day."""
         return self.filter(check_by__lt=on, archived_at=None)
 
+    def listed(self) -> ArticleQuerySet:
+        """Without what has ended: that keeps its address, and no list names it."""
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()))
+
     def with_published(self) -> ArticleQuerySet:
         """Loads what a page or list shows: published texts, topic and product with their names."""
         texts = Translation.objects.filter(published__isnull=False).select_related("published")
+        texts = texts.defer("published__document")  # for authors alone, and as long as the text
         return self.prefetch_related(
             Prefetch("translations", texts), Prefetch("topic", Topic.objects.with_texts())
         )
 
 
-class Article(Audienced, Checked, Archived):
+class Article(Audienced, Checked, Archived, Ending, Labelled):
     """One thing we know. Its texts are translations; where and for whom it stands is here."""
 
     class Kind(models.TextChoices):
@@ -66,6 +74,7 @@ class Article(Audienced, Checked, Archived):
         max_length=300, blank=True, help_text="where an import found it; a second run finds it again"
     )
     related = models.ManyToManyField("self", symmetrical=False, blank=True)
+    labels = models.ManyToManyField(ArticleLabel, blank=True, related_name="articles")
     original_locale = LocaleField(
         default=LOCALES[0], help_text="the language it is written in first; the others are translated from it"
     )
@@ -131,14 +140,16 @@ class Article(Audienced, Checked, Archived):
         slug: str = "",
         aliases: list[str] | None = None,
         translated_from: Revision | None = None,
+        document: str | Json | None = None,
     ) -> Revision:
         """Write a new draft in one language; what is published stays as it is.
 
-        html             cleaned here and stored clean
+        html             cleaned here and stored clean; Markdown where there is no tag in it
         slug             made from the title if empty
         aliases          other wordings of the title's question; None keeps those there are
         translated_from  the state of the original that was translated; None keeps what was known, and a first
                          translation is taken to be of the newest
+        document         JSON of the editor's document; dropped if it says something else than the HTML
         """
         translation, made = self.translations.get_or_create(
             locale=locale, defaults={"slug": slug or slug_of(title)}
@@ -151,17 +162,15 @@ class Article(Audienced, Checked, Archived):
         if aliases is not None:
             translation.aliases = aliases
         translation.wanted_slug = slug or translation.slug
-        cleaned = clean(html, profile="article")
         last = translation.revisions.aggregate(last=models.Max("number"))["last"] or 0
         revision = translation.revisions.create(
             number=last + 1,
             title=title.strip(),
-            html=cleaned,
-            text=to_text(cleaned),
-            cleaner=CLEANER_VERSION,
             author_kind=by.as_actor().kind,
             author_id=by.as_actor().id,
+            **worded(html, document),
         )
+        _note_what_it_shows(self, revision)
         self.written_at = revision.written_at
         self.save(update_fields=["written_at"])
         translation.follow(translated_from)
@@ -194,7 +203,14 @@ class Article(Audienced, Checked, Archived):
         text = revision.translation
         if text.article_id != self.pk:
             raise ValueError(f"{revision} is no revision of {self}.")
-        written = self.write(text.locale, title=revision.title, html=revision.html, slug=text.slug, by=by)
+        written = self.write(
+            text.locale,
+            title=revision.title,
+            html=revision.whole,
+            document=revision.document,
+            slug=text.slug,
+            by=by,
+        )
         record("article.restored", self, by=by, locale=text.locale, old=revision.number, new=written.number)
         return written
 
@@ -241,3 +257,10 @@ class Article(Audienced, Checked, Archived):
         self.save(update_fields=["is_pinned"])
         record("article.changed", self, by=by, field="is_pinned", old=not is_pinned, new=is_pinned)
         self.topic.product.brand.touch()
+
+
+def _note_what_it_shows(article: Article, revision: Revision) -> None:
+    from handrail.knowledge.article_files import claim
+
+    note_uses(revision, blocks_in(revision.whole))
+    claim(article, revision.whole)

@@ -55,6 +55,17 @@ def key_of(audience: str, segment_id: int | None) -> str:
     return f"{audience}:{segment_id}" if audience == Audience.SEGMENT else str(audience)
 
 
+def from_key(key: str) -> tuple[str, Segment | None]:
+    """The audience and segment a key names. Raises ValueError for a key that names none."""
+    audience, _, number = key.partition(":")
+    if audience != Audience.SEGMENT:
+        return Audience(key), None
+    segment = Segment.objects.filter(pk=number).first() if number.isdecimal() and len(number) < 18 else None
+    if segment is None:
+        raise ValueError(f"{key} names no segment.")
+    return Audience.SEGMENT, segment
+
+
 def narrower(one: str, other: str) -> str:
     """The key only those belong to who belong to both; for two that only share colleagues, the agents'."""
     ordered = sorted((one, other), key=lambda key: STRICTNESS.index(key.partition(":")[0]))

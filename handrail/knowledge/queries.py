@@ -25,7 +25,7 @@ class Question:
 
 def common_questions(viewer: Viewer, *, product: Product | None = None, at_most: int) -> list[Question]:
     """The questions people have most, of one product or of all: pinned first, then most read, then in order."""
-    articles = Article.objects.visible_to(viewer).exclude(kind=Article.Kind.NEWS)
+    articles = Article.objects.visible_to(viewer).listed().exclude(kind=Article.Kind.NEWS)
     if product is not None:
         articles = articles.filter(topic__product=product)
     since = (clock.now() - RECENTLY).date()
@@ -46,8 +46,8 @@ def questions(ids: list[int], viewer: Viewer) -> list[Question]:
 
 
 def latest_news(viewer: Viewer, *, product: Product | None = None, at_most: int) -> list[Article]:
-    """News, the newest first."""
-    news = Article.objects.visible_to(viewer).filter(kind=Article.Kind.NEWS).with_published()
+    """News that has not ended, the newest first."""
+    news = Article.objects.visible_to(viewer).listed().filter(kind=Article.Kind.NEWS).with_published()
     if product is not None:
         news = news.filter(topic__product=product)
     first = Min("translations__published_at", filter=Q(translations__published__isnull=False))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db import models
 
 from handrail.core import clock
+from handrail.knowledge.wording import Wording
 
 
-class Revision(models.Model):
+class Revision(Wording):
     """One state of one text. Never changed once written. Its number is the version readers are told."""
 
     translation = models.ForeignKey(
@@ -15,9 +16,6 @@ class Revision(models.Model):
     )
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
-    html = models.TextField()
-    text = models.TextField(help_text="the same without markup, for search and quotation")
-    cleaner = models.PositiveSmallIntegerField(default=0, help_text="version of the cleaner that made `html`")
     author_kind = models.CharField(max_length=12)
     author_id = models.BigIntegerField(null=True)
     written_at = models.DateTimeField(default=clock.now)
@@ -29,5 +27,5 @@ class Revision(models.Model):
         return f"{self.title} r{self.number}"
 
     def says_the_same_as(self, other: Revision) -> bool:
-        """Whether a reader would see no difference."""
-        return (self.title, self.html) == (other.title, other.html)
+        """Whether nobody would see a difference, neither a reader nor a colleague."""
+        return (self.title, self.whole) == (other.title, other.whole)

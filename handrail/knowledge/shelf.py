@@ -56,7 +56,14 @@ def page(viewer: Viewer, filters: Filters, *, after: str = "", rows: int = PAGE_
         moment, pk = EPOCH + timedelta(microseconds=int(cursor[1])), int(cursor[2])
         articles = articles.filter(Q(written_at__lt=moment) | Q(written_at=moment, pk__lt=pk))
     texts = Translation.objects.select_related("published", "draft").defer(
-        "published__html", "published__text", "draft__html", "draft__text"
+        "published__html",
+        "published__whole_html",
+        "published__document",
+        "published__text",
+        "draft__html",
+        "draft__whole_html",
+        "draft__document",
+        "draft__text",
     )
     loaded = articles.select_related("owner").prefetch_related(
         Prefetch("translations", texts), Prefetch("topic", Topic.objects.with_texts())

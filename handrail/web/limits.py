@@ -1,7 +1,11 @@
-"""How often may somebody do this? Counted per address, browser or person, in memory or in Redis where there is one."""
+"""How often may somebody do this? Counted per address, browser or person, in memory or in Redis where there is one.
+
+While Redis is away each process counts for itself: somebody may do a little more, and nobody is locked out.
+"""
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,8 +13,17 @@ from functools import lru_cache
 from django.conf import settings
 from django.http import HttpRequest
 from limits import RateLimitItem, parse
+from limits.errors import StorageError
 from limits.storage import Storage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
+
+from handrail.core.breaker import Breaker
+
+log = logging.getLogger(__name__)
+
+IN_MEMORY = "memory://"
+REDIS_WITHIN = 0.5  # seconds
+_breaker = Breaker()
 
 
 @dataclass(frozen=True)
@@ -29,8 +42,21 @@ def take(rate: str, *keys: str) -> Allowance:
     rate  such as "5/minute" or "100/hour"
     """
     item = _parsed(rate)
-    allowed = _limiter().hit(item, *keys)
-    stats = _limiter().get_window_stats(item, *keys)
+    if settings.REDIS_URL and _breaker.may_try():
+        try:
+            allowance = _taken(_limiter(settings.REDIS_URL), item, keys)
+        except StorageError as error:
+            _breaker.failed()
+            log.warning("Redis does not answer (%s); this process counts for itself until it does.", error)
+        else:
+            _breaker.worked()
+            return allowance
+    return _taken(_limiter(IN_MEMORY), item, keys)
+
+
+def _taken(limiter: MovingWindowRateLimiter, item: RateLimitItem, keys: tuple[str, ...]) -> Allowance:
+    allowed = limiter.hit(item, *keys)
+    stats = limiter.get_window_stats(item, *keys)
     return Allowance(allowed, item.amount, stats.remaining, max(1, round(stats.reset_time - time.time())))
 
 
@@ -41,7 +67,7 @@ def address_of(request: HttpRequest) -> str:
 
 def forget_all() -> None:
     """Start counting anew; for tests."""
-    _storage().reset()
+    _storage(settings.REDIS_URL or IN_MEMORY).reset()
 
 
 @lru_cache(maxsize=64)
@@ -49,11 +75,16 @@ def _parsed(rate: str) -> RateLimitItem:
     return parse(rate)
 
 
-@lru_cache(maxsize=1)
-def _storage() -> Storage:
-    return storage_from_string(settings.REDIS_URL or "memory://")  # type: ignore[return-value]
+@lru_cache(maxsize=2)
+def _storage(address: str) -> Storage:
+    waits = (
+        {}
+        if address == IN_MEMORY
+        else {"socket_timeout": REDIS_WITHIN, "socket_connect_timeout": REDIS_WITHIN}
+    )
+    return storage_from_string(address, wrap_exceptions=True, **waits)  # type: ignore[return-value, arg-type]
 
 
-@lru_cache(maxsize=1)
-def _limiter() -> MovingWindowRateLimiter:
-    return MovingWindowRateLimiter(_storage())
+@lru_cache(maxsize=2)
+def _limiter(address: str) -> MovingWindowRateLimiter:
+    return MovingWindowRateLimiter(_storage(address))

@@ -11,7 +11,8 @@ LOCALES = ("ko", "en")
 
 
 class HasLocale(Protocol):
-    locale: str
+    @property
+    def locale(self) -> str: ...
 
 
 Row = TypeVar("Row", bound=HasLocale)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handrail.accounts.viewer import STRANGER
 from handrail.answers.analysis.terms import FIELDS, terms_of
 from handrail.answers.entries import Entry, IndexState
 from handrail.answers.index import choose, lexical_index
@@ -79,3 +80,16 @@ def test_a_rarer_word_weighs_more(help_centre):
     rarer_first = counts["word", "환불"] < counts["word", "누르"]
     assert (scores.share[0, 0] > scores.share[1, 0]) == rarer_first
     assert list(scores.bm25[2]) == [0, 0, 0]
+
+
+def test_a_viewer_who_may_see_little_of_what_matches_still_finds_it(world):
+    """The best rows all belong to others; a stranger's one article stands far behind them."""
+    for number in range(70):
+        world.article(f"환불 {number}", "<p>환불 환불</p>", audience="agents")
+    public = world.article(
+        "환불 안내와 그 밖의 여러 가지 이야기", "<p>길게 적은 본문에 환불이 한 번 나와요.</p>"
+    )
+    index = lexical_index()
+    within = Entry.objects.visible_to(STRANGER)
+    found = index.propose([("gram", "환불")], within=within, limit=10)
+    assert {entry.article_id for entry in Entry.objects.filter(pk__in=found)} == {public.pk}

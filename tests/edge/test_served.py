@@ -216,3 +216,30 @@ def test_a_killed_process_leaves_nothing_that_hinders_the_next(site):
     listener = Listener(site.port, site.run("print(mint(viewer='person:3', channels=['chat:y']))"))
     site.run("bus.publish('stream', channels=['chat:y'], event='changed', data=1)")
     assert listener.next().data == 1
+
+
+@pytest.mark.faults
+def test_an_audience_made_narrower_empties_every_kept_page_at_once(site):
+    """Every page, list, feed and file that named the article, as strangers get them from memory."""
+    write(site, "zqsecret 사흘 걸려요.")
+    topic = site.run(f"print(Article.objects.get(pk={site.id}).topic_id)")
+    kept = [
+        site.article, f"{site.article}.md", f"/hc/en/articles/{site.id}", "/hc/ko", f"/hc/ko/sections/{topic}-refunds",
+        f"/hc/ko/sections/{topic}.atom", "/sitemap.xml", "/llms.txt",
+    ]  # fmt: skip
+    name = f"articles/{site.id}-".encode()
+
+    def naming() -> list[str]:
+        return [path for path in kept if name in (body := site.get(path)[2]) or b"zqsecret" in body]
+
+    assert site.sees(site.article, "zqsecret", within=1.5)
+    for _ in range(3):
+        shown = naming()
+    assert len(shown) >= 6, "the pages must name it before"
+
+    site.run(f"Article.objects.get(pk={site.id}).show_to('agents', by=SYSTEM)")
+    time.sleep(1.1)  # the longest a lost message may cost
+
+    assert naming() == []
+    site.run(f"Article.objects.get(pk={site.id}).show_to('public', by=SYSTEM)")
+    assert site.sees(site.article, "zqsecret", within=1.5)

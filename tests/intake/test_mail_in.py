@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from handrail.channels.mail.addresses import bounce_address, reply_address
+from handrail.channels.mail.keep import keep
+from handrail.channels.mail.parsed import Envelope
 from handrail.channels.models import InboundRaw
-from handrail.channels.raw import keep
 from handrail.conversations.models import Conversation, Delivery, Message
 from handrail.core import clock
 from handrail.core.actors import BOT
@@ -39,7 +40,8 @@ def arrive(world):
     def go(
         body: bytes, *, envelope_from: str = "minji@example.com", to: str = "help@handrail.test"
     ) -> InboundRaw:
-        row, _new = keep(world.mail, body, external_id="x", envelope_from=envelope_from, envelope_to=[to])
+        sender = "" if envelope_from == "<>" else envelope_from or None
+        row, _new = keep(world.mail, body, Envelope(sender, (to,)))
         world.settle()
         row.refresh_from_db()
         return row
@@ -157,7 +159,7 @@ def test_automatic_mail_is_kept_and_never_answered(world, arrive, header):
 
 
 def test_a_null_return_path_is_never_answered(world, arrive):
-    arrive(mail(), envelope_from="")
+    arrive(mail(), envelope_from="<>")
     assert Message.objects.filter(direction="out").count() == 0
 
 
@@ -168,11 +170,67 @@ def test_a_bounce_at_our_signed_address_marks_the_message_that_failed(world, arr
     delivery = Delivery.objects.get(message__author_kind="staff")
     address = bounce_address("help@handrail.test", delivery_id=delivery.pk)
     arrive(
-        mail("mailer-daemon@mx.example.com", subject="Undelivered", mid="b@mx"), envelope_from="", to=address
+        mail("mailer-daemon@mx.example.com", subject="Undelivered", mid="b@mx"),
+        envelope_from="<>",
+        to=address,
     )
     delivery.refresh_from_db()
     assert delivery.state == "bounced"
     assert Conversation.objects.count() == 1
+
+
+def test_an_absence_notice_at_the_return_address_is_a_message_and_no_bounce(world, arrive):
+    arrive(mail())
+    conversation = Conversation.objects.get()
+    conversation.reply("확인할게요.", by=world.agent)
+    delivery = Delivery.objects.get(message__author_kind="staff")
+    delivery.sent(by=world.agent)
+    address = bounce_address("help@handrail.test", delivery_id=delivery.pk)
+    notice = mail(subject="휴가 중이에요", mid="v@example.com", headers="Auto-Submitted: auto-replied")
+    arrive(notice, envelope_from="<>", to=address)
+    delivery.refresh_from_db()
+    assert delivery.state == "sent"
+    assert conversation.messages.get(data__how="return_path").is_automatic
+
+
+def test_a_person_who_writes_to_the_return_address_is_heard(world, arrive):
+    arrive(mail())
+    conversation = Conversation.objects.get()
+    conversation.reply("확인할게요.", by=world.agent)
+    delivery = Delivery.objects.get(message__author_kind="staff")
+    arrive(
+        mail(mid="p@example.com", text="여기로 써도 되나요?"),
+        to=bounce_address("help@handrail.test", delivery_id=delivery.pk),
+    )
+    assert conversation.messages.filter(text="여기로 써도 되나요?").exists()
+    delivery.refresh_from_db()
+    assert delivery.state != "bounced"
+
+
+def test_a_mail_from_a_file_has_no_known_sender_and_is_still_a_persons(world, arrive):
+    arrive(mail())
+    conversation = Conversation.objects.get()
+    conversation.set_status("solved", by=world.agent)
+    arrive(mail(to=reply_to(conversation), mid="f@example.com"), envelope_from="", to=reply_to(conversation))
+    said = conversation.messages.get(message_id="f@example.com")
+    assert not said.is_automatic
+    conversation.refresh_from_db()
+    assert conversation.status == "open"
+
+
+def test_two_mails_of_one_message_id_that_say_different_things_are_both_kept(world, arrive):
+    arrive(mail(text="첫 번째 말이에요."))
+    arrive(mail(text="두 번째는 달라요."))
+    texts = set(Message.objects.filter(direction="in").values_list("text", flat=True))
+    assert texts == {"첫 번째 말이에요.", "두 번째는 달라요."}
+
+
+def test_a_number_without_brackets_is_understood_from_a_participant_alone(world, arrive):
+    arrive(mail())
+    first = Conversation.objects.get()
+    arrive(mail(mid="n@example.com", subject=f"Re: 환불 #{first.number}"))
+    arrive(mail("evil@example.net", mid="e@example.net", subject=f"환불 #{first.number}"))
+    assert first.messages.filter(direction="in").count() == 2
 
 
 def test_a_made_up_bounce_changes_nothing(world, arrive):
@@ -182,7 +240,7 @@ def test_a_made_up_bounce_changes_nothing(world, arrive):
     delivery = Delivery.objects.get(message__author_kind="staff")
     address = bounce_address("help@handrail.test", delivery_id=delivery.pk)
     forged = address.replace(address.split("-")[-1].split("@")[0], "a" * 26)
-    arrive(mail("mailer-daemon@evil.example", mid="b@evil"), envelope_from="", to=forged)
+    arrive(mail("mailer-daemon@evil.example", mid="b@evil"), envelope_from="<>", to=forged)
     delivery.refresh_from_db()
     assert delivery.state != "bounced"
 

@@ -115,7 +115,7 @@ def test_the_portal_shows_pictures_to_the_articles_readers(source, client):
 
     answer = client.get(shown.path)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
-    assert answer["Cache-Control"] == "public, max-age=86400"
+    assert answer["Cache-Control"] == "private, no-cache"
     assert client.get(hidden.path).status_code == 404
 
     part = client.get(shown.path, headers={"Range": "bytes=0-3"})

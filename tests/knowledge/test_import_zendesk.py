@@ -72,7 +72,6 @@ def test_everything_that_did_not_come_in_is_told(take_in):
         ("note", "articles.ko.2.json#5008", "segment"),
         ("note", "articles.ko.1.json#5002", "link_lost"),
         ("note", "articles.ko.1.json#5002", "picture_remote"),
-        ("note", "articles", "labels"),
         ("left_out", "translations.5001.json#5001", "language"),
     }
 

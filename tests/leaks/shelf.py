@@ -17,6 +17,7 @@ from tests.worlds.small import World
 
 KINDS = ("how-to", "news")
 QUESTION = "환불 안내"
+INNER = "zqinner"  # stands in every text, in a passage for colleagues only
 
 
 @dataclass
@@ -28,6 +29,7 @@ class Item:
     audience: str
     word: str
     picture: ArticleFile
+    download: ArticleFile
 
 
 @dataclass
@@ -74,9 +76,13 @@ class Shelf:
         more: dict[str, Any] = {"segment": self.segment} if audience == "segment" else {}
         article = Article.start(self.world.topic, kind=kind, audience=audience, by=self.world.agent, **more)
         picture = ArticleFile.attach(article, png(word), title=f"{word}.png", by=self.world.agent)
-        html = f'<p>{QUESTION}는 {word}예요.</p><h2>{word} 순서</h2><p>천천히 하세요.</p><img src="{picture.path}" alt="">'
+        download = ArticleFile.attach(
+            article, f"{word} form".encode(), title=f"{word}.txt", is_download=True, by=self.world.agent
+        )
+        article.label_as(["모두"], by=self.world.agent)
+        html = f'<p>{QUESTION}는 {word}예요.</p><h2>{word} 순서</h2><p>천천히 하세요.</p><img src="{picture.path}" alt=""><section data-audience="agents"><p>{INNER}</p></section>'
         article.write(
             "ko", title=f"{QUESTION} {word}", html=html, aliases=[f"{word} 별칭"], by=self.world.agent
         )
         article.translations.get(locale="ko").publish(by=self.world.agent)
-        return Item(article, kind, audience, word, picture)
+        return Item(article, kind, audience, word, picture, download)

@@ -6,16 +6,23 @@ A new surface is one line below, and is then tried with every reader, audience a
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
+from django.core import mail
 from django.test import Client
 
 from handrail.answers.answer import answer
 from handrail.answers.suggest import suggest
+from handrail.core.actors import SYSTEM
 from handrail.intake.respond import viewer_of
-from handrail.knowledge.models import Article
+from handrail.knowledge.exporting import markdown, zendesk
+from handrail.knowledge.models import Article, Notice, Subscription
+from handrail.knowledge.telling import tell
 from handrail.web import limits
+from handrail.web.portal.paper import is_offered
 from tests.leaks.readers import Reader
 from tests.leaks.shelf import QUESTION, Item, Shelf
 
@@ -78,6 +85,15 @@ def picture(reader: Reader, _shelf: Shelf, item: Item) -> str:
     return item.word if reader.client.get(item.picture.path).status_code == 200 else ""
 
 
+def typeset(reader: Reader, _shelf: Shelf, item: Item) -> str:
+    """Only whether there is one: what stands in it is its page's."""
+    limits.forget_all()
+    if not is_offered():
+        return item.word if item.audience in reader.may_read else ""
+    answer = reader.client.get(f"/hc/ko/articles/{item.article.pk}-x.pdf")
+    return item.word if answer.status_code in {200, 301} else ""
+
+
 def engine(channel: str) -> Ask:
     def ask(reader: Reader, _shelf: Shelf, _item: Item) -> str:
         result = answer(QUESTION, reader.viewer, locale="ko", channel=channel, remember=False)
@@ -114,6 +130,50 @@ def to_the_desk(reader: Reader, shelf: Shelf, _item: Item) -> str:
     return " ".join(each.title for each in offered if not each.is_internal)
 
 
+def download(reader: Reader, _shelf: Shelf, item: Item) -> str:
+    limits.forget_all()
+    response = reader.client.get(item.download.path)
+    return item.word if response.status_code == 200 else ""
+
+
+def to_followers(reader: Reader, shelf: Shelf, _item: Item) -> str:
+    """What is mailed to the reader's address, or to one nobody knows, when everything they follow changes."""
+    if reader.viewer.is_staff or reader.name == "guest link":
+        # Neither is an address: who follows is a person, or nobody we know.
+        return " ".join(item.word for item in shelf.items.values() if item.audience in reader.may_read)
+    email = reader.person.email if reader.person else "nobody@example.org"
+    row = Subscription.ask(
+        email, brand=shelf.world.brand, locale="ko", by=SYSTEM, is_proved=True, product=shelf.world.product
+    )
+    Notice.objects.all().delete()
+    mail.outbox.clear()
+    for item in shelf.items.values():
+        tell.call(row.pk, item.article.pk)
+    return " ".join(str(sent.message()["Subject"]) + _words(sent) for sent in mail.outbox)
+
+
+def _words(sent: mail.EmailMessage) -> str:
+    parts = sent.message().walk()
+    return " ".join(part.get_content() for part in parts if part.get_content_maintype() == "text")
+
+
+def exported(reader: Reader, shelf: Shelf, _item: Item) -> str:
+    return _written(markdown.export, reader, shelf)
+
+
+def exported_json(reader: Reader, shelf: Shelf, _item: Item) -> str:
+    return _written(zendesk.export, reader, shelf)
+
+
+def _written(export: Callable[..., int], reader: Reader, shelf: Shelf) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "out"
+        export(target, brand=shelf.world.brand, viewer=reader.viewer)
+        return "".join(
+            path.read_bytes().decode("utf-8", "replace") for path in target.rglob("*") if path.is_file()
+        )
+
+
 def asked_of_the_rows(reader: Reader, _shelf: Shelf, _item: Item) -> str:
     seen = Article.objects.visible_to(reader.viewer)
     return " ".join(seen.values_list("translations__published__title", flat=True))
@@ -126,6 +186,7 @@ SURFACES = [
     Surface("feedback", at("/hc/ko/articles/{id}/feedback"), kinds=("how-to",), each=True),
     Surface("picture", picture, kinds=("how-to",), each=True, drafts=True),
     Surface("text", at("/hc/ko/articles/{id}-{slug}.md"), kinds=("how-to",), each=True, is_public=True),
+    Surface("pdf", typeset, kinds=("how-to",), each=True),
     Surface("topic", at("/hc/ko/sections/{topic}")),
     Surface("product", at("/hc/ko/products/{product}"), is_whole=False),
     Surface("faq set", at("/hc/ko/faq/{faq}"), kinds=("how-to",)),
@@ -136,12 +197,23 @@ SURFACES = [
     Surface("quoted answer", at("/hc/ko/answer", query=QUESTION), is_whole=False),
     Surface("api answers", at("/api/v2/answers", query=QUESTION), is_whole=False),
     Surface("api suggestions", at("/api/v2/suggestions", query=QUESTION), is_whole=False),
+    Surface("api articles", at("/api/v2/articles")),
+    Surface("api article", at("/api/v2/articles/{id}"), each=True),
     Surface("the engine", engine("portal"), is_whole=False),
     Surface("chat", engine("chat"), is_whole=False),
     Surface("suggest", suggested, is_whole=False),
     Surface("mail", by_mail, is_whole=False),
     Surface("desk, what may be sent", to_the_desk, is_whole=False),
     Surface("news feed", at("/hc/ko/news.atom"), kinds=("news",)),
+    Surface("topic feed", at("/hc/ko/sections/{topic}.atom")),
+    Surface("product feed", at("/hc/ko/products/{product}.atom")),
+    Surface("label", at("/hc/ko/labels/모두")),
+    Surface("related", at("/hc/ko/articles/{id}"), is_whole=False),
+    Surface("download", download, kinds=("how-to",), each=True, drafts=True),
+    Surface("mail to followers", to_followers),
+    Surface("following", at("/hc/ko/follow?article={id}"), kinds=("how-to",), each=True),
+    Surface("export", exported),
+    Surface("export as JSON", exported_json),
     Surface("sitemap", at("/sitemap.xml"), is_public=True),
     Surface("llms.txt", at("/llms.txt"), is_public=True),
 ]

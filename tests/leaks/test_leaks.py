@@ -11,7 +11,7 @@ from handrail.contacts.segments import Rule, Segment, mark, unmark
 from handrail.core.actors import SYSTEM
 from handrail.web import limits
 from tests.leaks.readers import Reader, readers
-from tests.leaks.shelf import Shelf
+from tests.leaks.shelf import INNER, Shelf
 from tests.leaks.surfaces import SURFACES, Surface
 
 
@@ -42,6 +42,8 @@ class House:
             if surface.each and item.kind not in surface.kinds:
                 continue
             said = surface.ask(reader, self.shelf, item) if surface.each else once
+            if INNER in said and (surface.is_public or not reader.viewer.is_staff):
+                told.append(f"{surface.name} shows a passage for colleagues to {reader.name}")
             is_shown = item.word in said
             expected = surface.expects(reader, item)
             if is_shown and not expected:

@@ -9,7 +9,7 @@ from email import message_from_bytes
 from flufl.bounce import all_failures
 
 from handrail.channels.mail.mailboxes import normalise
-from handrail.channels.mail.parsed import Bounce
+from handrail.channels.mail.parsed import Bounce, ParsedMail
 from handrail.channels.mail.parts import Part
 
 SCANNED_BYTES = 262_144
@@ -26,6 +26,11 @@ def looks_like_one(*, kind: str, report_type: str, from_address: str, reason: st
     return reason in {"null_sender", "robot_sender", "auto_submitted"} and bool(
         SENDERS.fullmatch(from_address)
     )
+
+
+def is_from_a_mailer(mail: ParsedMail) -> bool:
+    """Whether a mail server wrote this, in whatever words, as those do whose reports follow no standard."""
+    return bool(mail.auto_submitted) and bool(SENDERS.fullmatch(mail.from_address))
 
 
 def read(raw: bytes, parts: list[Part]) -> Bounce | None:

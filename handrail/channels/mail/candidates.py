@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from handrail.channels.mail.addresses import ReplyToken, bounced_delivery, reply_token
 from handrail.channels.mail.parsed import ParsedMail
 
-NUMBER = re.compile(r"\[#(\d{1,10})\]")
+# "[#1042]" as we write it, or "#1042" as people do.
+NUMBER = re.compile(r"(?<![\w&/#])#(\d{1,10})(?!\w)")
 
 
 @dataclass(frozen=True)
 class Candidates:
     """In order of trust. tokens: unchecked (token.fits(endpoint.reply_key)). message_ids: nearest first, without brackets.
-    subject_number: only for someone who already takes part in that conversation. bounced: deliveries, signed by us."""
+    subject_number: only for someone who already takes part in that conversation. bounced: deliveries, signed by us, at
+    whose return address this mail arrived."""
 
     tokens: tuple[ReplyToken, ...] = ()
     message_ids: tuple[str, ...] = ()

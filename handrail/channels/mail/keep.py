@@ -68,6 +68,15 @@ def envelope_of(row: InboundRaw) -> Envelope:
     return Envelope(sender, tuple(row.envelope_to))
 
 
+def is_told_apart(row: InboundRaw) -> bool:
+    """Whether an earlier mail bears the same Message-ID and says something else: then the id names neither."""
+    message_id, _, mark = row.external_id.rpartition("#")
+    if not message_id:
+        return False
+    namesakes = InboundRaw.objects.filter(external_id__startswith=f"{message_id}#", pk__lt=row.pk)
+    return namesakes.exclude(external_id__endswith=f"#{mark}").exists()
+
+
 def addressed_to(body: bytes) -> tuple[str, ...]:
     """Addresses in the head of a mail that may be ours, for bytes that came without an envelope."""
     headers, _ = _head(body)

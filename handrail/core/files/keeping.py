@@ -32,13 +32,19 @@ class FileRefused(ValueError):
 
 
 def keep(
-    data: bytes | IO[bytes], *, name: str, by: CanAct, types: Collection[str] | None = None
+    data: bytes | IO[bytes],
+    *,
+    name: str,
+    by: CanAct,
+    types: Collection[str] | None = None,
+    longest: int | None = None,
 ) -> StoredFile:
     """Store a file and return its row.
 
     data   the bytes, or an open file, read no further than the limit
     name   what its sender calls it; kept cleaned, as a title
     types  the media types taken here; None takes every type
+    longest  pixels the longer side of a picture may have; a larger one is made smaller
 
     Its type is read from the bytes. A PNG, JPEG, GIF or WebP is painted anew, without what its camera wrote
     beside it, and may be shown in a page; everything else is kept as it came and only ever downloaded. Painting
@@ -52,7 +58,7 @@ def keep(
     content_type = check(content, name=name, types=types)
     _mind_quota(actor, len(content))
     _mind_disk(len(content))
-    painted = repaint(content) if content_type in IMAGES.values() else None
+    painted = repaint(content, longest=longest) if content_type in IMAGES.values() else None
     if painted:
         content, content_type = painted
     row = StoredFile(

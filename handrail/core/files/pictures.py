@@ -22,8 +22,10 @@ HOW: dict[str, dict[str, Any]] = {
 }
 
 
-def repaint(data: bytes) -> tuple[bytes, str] | None:
+def repaint(data: bytes, *, longest: int | None = None) -> tuple[bytes, str] | None:
     """The picture and its type, without metadata and standing upright; None for one that should not be opened.
+
+    longest  pixels its longer side may have: a larger one is made smaller, unless it moves
 
     That is anything but a whole PNG, JPEG, GIF or WebP, and one whose size says that it is a bomb: sizes are read
     from the header, before a pixel is unpacked.
@@ -33,12 +35,12 @@ def repaint(data: bytes) -> tuple[bytes, str] | None:
             # Pillow warns of large pictures; our own limits decide.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=list(IMAGES)) as image:
-                return _painted(image)
+                return _painted(image, longest)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
         return None
 
 
-def _painted(image: Any) -> tuple[bytes, str] | None:
+def _painted(image: Any, longest: int | None) -> tuple[bytes, str] | None:
     form = image.format
     if not _fits(image):
         return None
@@ -52,9 +54,26 @@ def _painted(image: Any) -> tuple[bytes, str] | None:
     else:
         image.load()
         upright = ImageOps.exif_transpose(image) if image.getexif().get(0x0112, 1) != 1 else image
-        upright.info = _bare(upright.info)
+        info = _bare(upright.info)
+        upright = _within(upright, longest)
+        upright.info = info
         upright.save(target, form, **HOW[form])
     return target.getvalue(), IMAGES[form]
+
+
+def size_of(data: bytes) -> tuple[int, int]:
+    """Width and height of a picture `repaint` made, in pixels."""
+    with Image.open(io.BytesIO(data), formats=list(IMAGES)) as image:
+        return image.size
+
+
+def _within(image: Any, longest: int | None) -> Any:
+    if longest is None or max(image.size) <= longest:
+        return image
+    # A palette has no colours between its colours.
+    smaller = image.convert("RGBA") if image.mode in {"P", "PA", "1"} else image.copy()
+    smaller.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    return smaller
 
 
 def _fits(image: Any) -> bool:

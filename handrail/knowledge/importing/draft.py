@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from handrail.knowledge.articles import Article
 from handrail.knowledge.audiences import Audience
@@ -27,12 +28,13 @@ class Target:
 
 @dataclass
 class Place:
-    """A product or topic to be found by `slug`, or made with these names (locale -> name)."""
+    """A product or topic to be found by `slug`, or made with these names (locale -> name), a topic below `parent`."""
 
     slug: str
     names: dict[str, str] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
     position: int = 0
+    parent: Place | None = None
 
 
 @dataclass
@@ -47,6 +49,9 @@ class TextDraft:
     aliases: list[str] = field(default_factory=list)
     updated_at: datetime | None = None
     is_draft: bool = False
+    published_at: datetime | None = None
+    redirects: list[str] = field(default_factory=list)
+    above: TextDraft | None = None  # what is being written while this is shown
 
 
 @dataclass
@@ -62,6 +67,12 @@ class Draft:
     position: int = 0
     related: list[str] = field(default_factory=list)
     texts: dict[str, TextDraft] = field(default_factory=dict)
+    segment: str = ""
+    labels: list[str] = field(default_factory=list)
+    ends_at: datetime | None = None
+    is_archived: bool = False
+    original: str = ""
+    downloads: list[Path] = field(default_factory=list)
 
     @property
     def path(self) -> str:
@@ -77,6 +88,7 @@ class Gathered:
 
     prefix    what every key of this source begins with
     problems  what could not be read, already told
+    shelves   what an export of ours says of products, topics, FAQ sets and synonyms
     follow    (text, href or src) -> where it leads; None for an address that stays as it is
     """
 
@@ -84,3 +96,4 @@ class Gathered:
     drafts: list[Draft]
     problems: list[Entry]
     follow: Follow
+    shelves: dict[str, Any] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from handrail.knowledge.importing.report import LEFT_OUT, Entry
 from handrail.workspace.locales import LOCALES
 
 TEXTS = {".md", ".markdown", ".html", ".htm", ".xhtml"}
+SHELVES = "handrail.yaml"  # an export of ours says there what stands around its articles
 # Travels with texts and is fetched when one of them shows it.
 BESIDE = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".webm", ".mp4", ".vtt", ".css", ".js", ".ico"}
 
@@ -53,6 +54,8 @@ def listing(root: Path) -> Listing:
     no_texts: Counter[str] = Counter()
     for path in _files(root):
         relative = path.relative_to(root).as_posix()
+        if relative == SHELVES or ".files" in path.parent.suffix:
+            continue
         if path.suffix.lower() not in TEXTS:
             if path.suffix.lower() not in BESIDE:
                 no_texts[path.suffix.lower() or path.name] += 1

@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from handrail.core import markdown
-from handrail.knowledge.importing import book, front_matter, page
+from handrail.knowledge.importing import book, front_matter, ours, page, shelves
 from handrail.knowledge.importing.draft import Draft, Gathered, Place, Target, TextDraft
-from handrail.knowledge.importing.files import Found, Listing, listing
+from handrail.knowledge.importing.files import SHELVES, Found, Listing, listing
 from handrail.knowledge.importing.joining import Piece, join
 from handrail.knowledge.importing.links import films
 from handrail.knowledge.importing.report import FAILED, Entry
@@ -75,9 +75,16 @@ class Folder:
                         details={"error": error.strerror or str(error)},
                     )
                 )
-        book.arrange(pieces)
+        if not self.is_ours:
+            book.arrange(pieces)
         drafts, troubles = join(pieces, prefix=self.prefix)
-        return Gathered(self.prefix, drafts, problems + troubles, self.follow)
+        said = shelves.read(self.root) if self.is_ours else {}
+        return Gathered(self.prefix, drafts, problems + troubles, self.follow, said)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the folder is an export of ours: its texts are taken to the letter."""
+        return (self.root / SHELVES).is_file()
 
     @property
     def prefix(self) -> str:
@@ -121,6 +128,8 @@ class Folder:
 
     def _piece(self, file: Found) -> Piece:
         said, body = front_matter.split(page.decode(file.path.read_bytes()))
+        if self.is_ours:
+            return ours.piece(file, said, body, prefix=self.prefix, root=self.root)
         title = str(said.get("title") or "").strip()
         html = markdown.to_html(body, profile="article") if file.is_markdown else body
         read = page.read(html, title=title)
@@ -153,6 +162,9 @@ class Folder:
             is_pinned=said.get("pinned") is True,
             position=said["position"] if isinstance(said.get("position"), int) else 0,
             related=front_matter.words(said, "related"),
+            labels=front_matter.words(said, "labels"),
+            segment=str(said.get("segment") or ""),
+            ends_at=front_matter.moment(said, "ends", zone=self.choices.zone),
             texts={locale: text},
         )
         return Piece(draft, text, read.links, says_topic=bool(said.get("topic") or self._topic_folder(file)))

@@ -20,6 +20,7 @@ class Piece:
     text: TextDraft
     links: dict[str, tuple[str, str]] = field(default_factory=dict)
     says_topic: bool = True
+    is_above: bool = False  # a draft that stands above what is shown
 
 
 def join(pieces: list[Piece], *, prefix: str) -> tuple[list[Draft], list[Entry]]:
@@ -30,6 +31,8 @@ def join(pieces: list[Piece], *, prefix: str) -> tuple[list[Draft], list[Entry]]
     """
     drafts: dict[str, Draft] = {}
     problems: list[Entry] = []
+    above = [piece for piece in pieces if piece.is_above]
+    pieces = [piece for piece in pieces if not piece.is_above]
     for piece in sorted(pieces, key=lambda one: LOCALES.index(one.text.locale)):
         known = drafts.setdefault(piece.draft.key, piece.draft)
         if known is piece.draft:
@@ -47,6 +50,10 @@ def join(pieces: list[Piece], *, prefix: str) -> tuple[list[Draft], list[Entry]]
             )
             continue
         problems += _add(known, piece)
+    for piece in above:
+        shown = drafts[piece.draft.key].texts.get(piece.text.locale) if piece.draft.key in drafts else None
+        if shown:
+            shown.above = piece.text
     problems += _relate(drafts, prefix)
     ordered = sorted(drafts.values(), key=lambda draft: (draft.position, draft.path))
     return ordered, problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from handrail.core.actors import CanAct
 from handrail.core.files.keeping import FileRefused
@@ -29,6 +29,11 @@ def settings_digest(draft: Draft) -> str:
         draft.is_pinned,
         draft.position,
         draft.related,
+        # Said only by some sources: what others said before keeps its number.
+        *(each for each in (draft.segment, draft.labels, draft.original) if each),
+        *(["archived"] if draft.is_archived else []),
+        *([draft.ends_at.isoformat()] if draft.ends_at else []),
+        *(hashlib.sha256(path.read_bytes()).hexdigest() for path in draft.downloads),
     )
 
 
@@ -61,7 +66,12 @@ def survey(text: TextDraft, follow: Follow) -> tuple[str, list[Entry]]:
 
     html = rewrite(text.html, neutral)
     moment = text.updated_at.isoformat() if text.updated_at else ""
-    digest = _digest(CLEANER_VERSION, text.title, text.slug, text.aliases, moment, text.is_draft, html)
+    more: list[object] = [text.published_at.isoformat()] if text.published_at else []
+    if text.redirects:
+        more.append(text.redirects)
+    if text.above:
+        more.append(survey(text.above, follow)[0])
+    digest = _digest(CLEANER_VERSION, text.title, text.slug, text.aliases, moment, text.is_draft, html, *more)
     return digest, list(notes.values())
 
 
@@ -93,7 +103,7 @@ class Linker:
 
     def path_of(self, target: Target, locale: str, *, inside: str) -> str:
         """The address of an article's page; of a place on it, with the prefix the cleaner gives to ids."""
-        fragment = f"#at-{quote(target.fragment)}" if target.fragment else ""
+        fragment = f"#at-{quote(unquote(target.fragment))}" if target.fragment else ""
         if target.article == inside and fragment:
             return fragment
         slug = self.slugs.get((target.article, locale)) or next(

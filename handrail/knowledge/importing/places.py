@@ -27,11 +27,19 @@ class Places:
             place = _together(
                 [one.topic for one in self.drafts if (one.product.slug, one.topic.slug) == slug]
             )
-            self.topics[slug] = Topic.offer(
-                self._product_of(draft), place.slug, names=_names(place), descriptions=place.descriptions,
-                position=place.position, by=self.by,
-            )  # fmt: skip
+            self._make(self._product_of(draft), place)
         return self.topics[slug]
+
+    def _make(self, product: Product, place: Place) -> Topic:
+        topic = Topic.offer(
+            product, place.slug, names=_names(place), descriptions=place.descriptions,
+            position=place.position, by=self.by,
+        )  # fmt: skip
+        self.topics[product.slug, place.slug] = topic
+        if place.parent:
+            above = self.topics.get((product.slug, place.parent.slug)) or self._make(product, place.parent)
+            topic.put(parent=above, by=self.by)
+        return topic
 
     def _product_of(self, draft: Draft) -> Product:
         slug = draft.product.slug
@@ -51,6 +59,7 @@ def _together(places: list[Place]) -> Place:
         whole.names = place.names | whole.names
         whole.descriptions = place.descriptions | whole.descriptions
         whole.position = whole.position or place.position
+        whole.parent = whole.parent or place.parent
     return whole
 
 

@@ -93,10 +93,6 @@ REASONS = {
         _("The source no longer holds this article; it is still published here."),
         _("Withdraw it by hand if it is no longer wanted."),
     ),
-    "labels": (
-        _("%(count)s articles had labels, which have no place here."),
-        _("Add the customers' own wordings as aliases where they help."),
-    ),
     "refused": (_("It could not be written: %(error)s"), _("Correct the file and import again.")),
 }
 

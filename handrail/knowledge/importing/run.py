@@ -12,13 +12,13 @@ from django.db import DatabaseError
 from handrail.core.actors import SYSTEM, CanAct
 from handrail.knowledge.articles import Article
 from handrail.knowledge.imported import Imported
-from handrail.knowledge.importing import zendesk
+from handrail.knowledge.importing import shelves, zendesk
 from handrail.knowledge.importing.draft import Draft, Gathered
 from handrail.knowledge.importing.folder import Choices, Folder
 from handrail.knowledge.importing.linking import Linker, settings_digest, survey
 from handrail.knowledge.importing.places import Places
 from handrail.knowledge.importing.report import FAILED, NOTE, Report
-from handrail.knowledge.importing.writing import write
+from handrail.knowledge.importing.writing import audience_of, write
 from handrail.workspace.models import Brand
 
 Progress = Callable[[int, int, str], None]
@@ -109,13 +109,16 @@ def _write(
     progress: Progress,
 ) -> None:
     # Links may lead to any article of the import, so all have their number before the first is written.
+    if gathered.shelves:
+        shelves.offer_places(gathered.shelves, brand, by=by)
     places = Places(brand, gathered.drafts, by=by)
     for plan in plans:
         draft = plan.draft
         if draft.key not in articles:
             articles[draft.key] = Article.start(
-                places.topic_of(draft), by=by, kind=draft.kind, audience=draft.audience,
-                source=draft.key, position=draft.position,
+                places.topic_of(draft), by=by, kind=draft.kind,
+                source=draft.key, position=draft.position, original_locale=draft.original,
+                **audience_of(draft, report),
             )  # fmt: skip
     linker = Linker(gathered, articles, by=by)
     for done, plan in enumerate(plans, start=1):
@@ -127,6 +130,8 @@ def _write(
         except (DatabaseError, ValueError, OSError) as error:
             report.add(FAILED, plan.draft.path, reason="refused", details={"error": str(error)[:200]})
         progress(done, len(plans), plan.draft.path)
+    if gathered.shelves:
+        shelves.offer_sets(gathered.shelves, brand, articles, prefix=gathered.prefix, by=by)
 
 
 def _tell(report: Report, plan: Plan, article: Article | None) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from handrail.contacts.segments import Segment
 from handrail.core import clock
 from handrail.core.actors import CanAct
+from handrail.knowledge.article_files import ArticleFile
 from handrail.knowledge.articles import Article
+from handrail.knowledge.audiences import Audience
 from handrail.knowledge.imported import Imported
 from handrail.knowledge.importing.draft import Draft, TextDraft
 from handrail.knowledge.importing.linking import Linker
 from handrail.knowledge.importing.places import Places
+from handrail.knowledge.importing.report import NOTE, Report
+from handrail.knowledge.redirects import Redirect
 
 if TYPE_CHECKING:
     from handrail.knowledge.importing.run import Plan
@@ -26,39 +31,71 @@ def write(plan: Plan, article: Article, *, places: Places, linker: Linker, by: C
         for locale, (status, _digest) in plan.texts.items()
         if status != "unchanged"
     }
-    _write(plan, article, linked, places=places, linker=linker, by=by)
+    above = {
+        locale: linker.link(plan.draft, shown)
+        for locale in linked
+        if (shown := plan.draft.texts[locale].above)
+    }
+    for path in plan.draft.downloads if plan.has_new_settings else []:
+        ArticleFile.attach(article, path.read_bytes(), title=path.name, is_download=True, by=by)
+    _write(plan, article, linked, above, places=places, linker=linker, by=by)
 
 
 @transaction.atomic
 def _write(
-    plan: Plan, article: Article, linked: dict[str, str], *, places: Places, linker: Linker, by: CanAct
+    plan: Plan,
+    article: Article,
+    linked: dict[str, str],
+    above: dict[str, str],
+    *,
+    places: Places,
+    linker: Linker,
+    by: CanAct,
 ) -> None:
     imported, _made = Imported.objects.get_or_create(article=article)
     if plan.has_new_settings:
         # Before any text: nobody may see a word under an audience that was too wide.
         _settle(article, plan.draft, places, linker, by=by)
         imported.settings = plan.settings
-    for locale, html in linked.items():
-        revision = _write_text(article, plan.draft.texts[locale], html, by=by)
+    # The original first, so that the others are translations of it.
+    for locale, html in sorted(linked.items(), key=lambda each: each[0] != plan.draft.original):
+        revision = _write_text(article, plan.draft.texts[locale], html, above.get(locale), by=by)
         imported.texts[locale] = {"digest": plan.texts[locale][1], "revision": revision}
     imported.at = clock.now()
     imported.save()
+    if plan.draft.is_archived:
+        article.archive(by=by)
 
 
 def _settle(article: Article, draft: Draft, places: Places, linker: Linker, *, by: CanAct) -> None:
     topic = places.topic_of(draft)
-    if article.audience != draft.audience:
-        article.show_to(draft.audience, by=by)
+    wanted = audience_of(draft)
+    if (article.audience, article.segment) != (wanted["audience"], wanted["segment"]):
+        article.show_to(wanted["audience"], segment=wanted["segment"], by=by)
     if (article.topic_id, article.position) != (topic.pk, draft.position):
         article.move(topic, position=draft.position, by=by)
     if article.kind != draft.kind:
         article.change_kind(draft.kind, by=by)
     if article.is_pinned != draft.is_pinned:
         article.pin(draft.is_pinned, by=by)
+    if article.archived_at and not draft.is_archived:
+        article.bring_back(by=by)
+    article.label_as(draft.labels or article.labels.values_list("name", flat=True), by=by)
+    article.end_at(draft.ends_at or article.ends_at, by=by)
     article.relate([linker.articles[key] for key in draft.related], by=by)
 
 
-def _write_text(article: Article, text: TextDraft, html: str, *, by: CanAct) -> int:
+def audience_of(draft: Draft, report: Report | None = None) -> dict[str, Any]:
+    """For whom the article is; where its segment is not known here, for the agents, and told in the report."""
+    if draft.audience != Audience.SEGMENT:
+        return {"audience": draft.audience, "segment": None}
+    segment = Segment.objects.filter(slug=draft.segment).first()
+    if segment is None and report:
+        report.add(NOTE, draft.path, reason="segment", details={"segment": draft.segment})
+    return {"audience": Audience.SEGMENT if segment else Audience.AGENTS, "segment": segment}
+
+
+def _write_text(article: Article, text: TextDraft, html: str, above: str | None, *, by: CanAct) -> int:
     revision = article.write(
         text.locale,
         title=text.title,
@@ -70,8 +107,16 @@ def _write_text(article: Article, text: TextDraft, html: str, *, by: CanAct) -> 
         by=by,
     )
     translation = article.translations.get(locale=text.locale)
+    translation.article = article
+    translation.published_at = text.published_at or translation.published_at
     if text.is_draft:
+        translation.save(update_fields=["published_at"])
         translation.withdraw(by=by)
     else:
         translation.publish(by=by, updated_at=text.updated_at)
+    for path in text.redirects:
+        defaults = {"article": article, "locale": text.locale}
+        Redirect.objects.update_or_create(path=path, defaults=defaults)
+    if text.above and above is not None:
+        revision = article.write(text.locale, title=text.above.title, html=above, slug=text.slug, by=by)
     return revision.number

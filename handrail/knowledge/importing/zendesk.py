@@ -23,6 +23,7 @@ from handrail.knowledge.slugs import slug_of
 from handrail.workspace.locales import LOCALES
 
 SEGMENTS = {"signed_in_users": Audience.SIGNED_IN, "staff": Audience.AGENTS}
+NARROWING = ("tags", "or_tags", "organization_ids", "group_ids", "added_user_ids")
 ARTICLE = re.compile(r"/hc/(?:[\w-]+/)?articles/(\d+)")
 ATTACHMENT = re.compile(r"/hc/(?:[\w-]+/)?article_attachments/(\d+)(?:/([^/?#]+))?")
 
@@ -66,8 +67,6 @@ class HelpCentre:
             Entry(LEFT_OUT, names[0], locale=language, reason="language", details={"count": len(names)})
             for language, names in sorted(other_languages.items())
         ]
-        if labelled := sum(1 for row in self.answers.articles.values() if row.get("label_names")):
-            self.problems.append(Entry(NOTE, "articles", reason="labels", details={"count": labelled}))
         ordered = sorted(drafts.values(), key=lambda draft: (draft.position, draft.key))
         return Gathered(self.prefix, ordered, self.problems, self.follow)
 
@@ -117,11 +116,18 @@ class HelpCentre:
         return Draft(
             key=self._key(article["id"]),
             product=product or self._place("Category", category or section),
-            topic=self._place("Section", section),
+            topic=self._section(section),
             audience=self._audience(article, name),
+            labels=[str(label) for label in article.get("label_names") or []],
             is_pinned=bool(article.get("promoted")),
             position=int(article.get("position") or 0),
         )
+
+    def _section(self, row: dict[str, Any]) -> Place:
+        place = self._place("Section", row)
+        above = self.answers.sections.get(int(row.get("parent_section_id") or 0))
+        place.parent = self._section(above) if above and above is not row else None
+        return place
 
     def _place(self, kind: str, row: dict[str, Any]) -> Place:
         names, descriptions = self.answers.names_of(kind, row)
@@ -133,7 +139,10 @@ class HelpCentre:
         segment = article.get("user_segment_id")
         if segment is None:
             return self.choices.audience
-        found = SEGMENTS.get(self.answers.segments.get(segment, {}).get("user_type", ""))
+        row = self.answers.segments.get(segment, {})
+        # Narrowed further by tags, organisations or names: then it is not everybody of that type.
+        is_narrow = any(row.get(name) for name in NARROWING)
+        found = None if is_narrow else SEGMENTS.get(row.get("user_type", ""))
         if found is None:
             self.problems.append(Entry(NOTE, name, reason="segment", details={"segment": segment}))
         return found or Audience.AGENTS

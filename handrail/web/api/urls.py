@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
-from handrail.web.api import answers, docs
+from handrail.web.api import answers, articles, docs
 from handrail.web.api.errors import handle, nothing_here
 from handrail.web.policy import public
 
@@ -27,6 +27,7 @@ api = NinjaAPI(
     renderer=Readable(),
 )
 api.add_router("", answers.router)
+api.add_router("", articles.router)
 handle(api)
 
 own_patterns, own_name, own_space = api.urls

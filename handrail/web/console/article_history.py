@@ -74,7 +74,7 @@ def compare(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
     old = revision_of(text, request.GET.get("old", "")) or _before(text, new)
     if new is None:
         raise Http404
-    rows = difference(old.html if old else "", new.html)
+    rows = difference(old.whole if old else "", new.whole)
     return show(
         request,
         "console/difference.html",

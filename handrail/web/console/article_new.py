@@ -7,11 +7,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from handrail.accounts.viewer import Viewer
-from handrail.knowledge.audiences import Audience
+from handrail.contacts.segments import Segment
+from handrail.knowledge.audiences import Audience, from_key, key_of
 from handrail.knowledge.models import Article, Topic
 from handrail.web.console.article_list import choices
 from handrail.web.console.frame import me, show
 from handrail.web.console.writing import Writing
+from handrail.web.ui import filters
 from handrail.workspace.locales import LOCALES
 
 
@@ -32,16 +34,28 @@ def _begin(request: HttpRequest) -> HttpResponse:
     if topic is None or writing.errors:
         return _form(request, writing, status=422)
     locale = request.POST.get("locale", "")
-    kind, audience = request.POST.get("kind", ""), request.POST.get("audience", "")
+    kind = request.POST.get("kind", "")
+    try:
+        audience, segment = from_key(request.POST.get("audience", Audience.PUBLIC.value))
+    except ValueError:
+        writing.errors["audience"] = [_("Choose for whom it is.")]
+        return _form(request, writing, status=422)
     article = Article.start(
         topic,
         by=me(request),
         kind=kind if kind in Article.Kind.values else Article.Kind.HOW_TO,
-        audience=audience if audience in Audience.values else Audience.PUBLIC,
+        audience=audience,
+        segment=segment,
         original_locale=locale if locale in LOCALES else "",
     )
     article.give_to(me(request), by=me(request))
-    article.write(article.original_locale, title=writing.title, html=writing.html, by=me(request))
+    article.write(
+        article.original_locale,
+        title=writing.title,
+        html=writing.html,
+        document=writing.document,
+        by=me(request),
+    )
     return redirect("console:article", article.pk, article.original_locale)
 
 
@@ -84,9 +98,13 @@ def kinds() -> list[tuple[str, str]]:
 
 
 def audiences() -> list[tuple[str, str]]:
+    """Audience keys with their names, each segment by its own, in the page's language."""
+    locale = filters.locale()
+    segments = [(key_of(Audience.SEGMENT, each.pk), each.name(locale)) for each in Segment.objects.all()]
     return [
         (Audience.PUBLIC, _("Everybody")),
         (Audience.SIGNED_IN, _("People who signed in")),
+        *segments,
         (Audience.EMPLOYEES, _("Employees")),
         (Audience.AGENTS, _("Colleagues of the desk")),
     ]

@@ -64,6 +64,7 @@ def save(
         locale,
         title=writing.title,
         html=writing.html,
+        document=writing.document,
         slug=slug_of(writing.slug) if writing.slug else "",
         aliases=writing.aliases,
         translated_from=translated_from,
@@ -76,7 +77,7 @@ def conflict(request: HttpRequest, one: Article, text: Translation, writing: Wri
     newest = text.newest
     assert newest is not None  # there was something to conflict with
     scratch.keep(one, text.locale, author=me(request), fields=writing.as_typed(), base=newest.number)
-    mine = difference(newest.html, clean(writing.html, profile="article"))
+    mine = difference(newest.whole, clean(writing.html, profile="article"))
     writing.base = newest.number
     return render(
         request,

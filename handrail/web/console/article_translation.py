@@ -37,7 +37,7 @@ def render(
     seen = text.translated_from if text else None
     before = seen if seen and original and not seen.says_the_same_as(original) else None
     # Compared with itself, the original is told block by block with nothing marked.
-    rows = difference((before or original).html, original.html) if original else []
+    rows = difference((before or original).whole, original.whole) if original else []
     return show(
         request,
         "console/translation.html",

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from handrail.channels.mail.reasons import sentence
 from handrail.channels.models import InboundRaw
 from handrail.web.console.frame import page_of, show
 
@@ -14,7 +15,7 @@ def inbound(request: HttpRequest) -> HttpResponse:
     """GET /console/inbound?before=<id>"""
     kept = InboundRaw.objects.quarantined().select_related("inbox").defer("body")
     rows, before = page_of(kept, request)
-    return show(request, "console/inbound.html", raws=rows, before=before, here="inbound")
+    return show(request, "console/inbound.html", raws=rows, reason=sentence, before=before, here="inbound")
 
 
 @require_POST

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from handrail.knowledge.models import Article
-from handrail.web.console import article_care, article_life
+from handrail.web.console import article_care, article_furniture, article_life, article_place
 
 Gather = Callable[[HttpRequest, Article, str], dict[str, Any]]
 
@@ -24,6 +24,8 @@ class Panel:
 
 PANELS = [
     Panel("console/panels/life.html", article_life.gather),
+    Panel("console/panels/place.html", article_place.gather),
+    Panel("console/panels/furniture.html", article_furniture.gather),
     Panel("console/panels/care.html", article_care.gather),
 ]
 

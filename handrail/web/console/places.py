@@ -28,6 +28,16 @@ GROUPS: list[tuple[Promise, list[Place]]] = [
         [
             Place("tasks", _("To do"), "console:tasks", "knowledge.write", "list-checks", "tasks"),
             Place("articles", _("Articles"), "console:articles", "knowledge.write", "file-text"),
+            Place("synonyms", _("Synonyms"), "console:synonyms", "knowledge.write", "equal"),
+            Place("segments", _("Segments"), "console:segments", "knowledge.publish", "users-round"),
+            Place(
+                "transfers",
+                _("Import and export"),
+                "console:transfers",
+                "knowledge.publish",
+                "arrow-left-right",
+            ),
+            Place("blocks", _("Reusable blocks"), "console:blocks", "knowledge.write", "blocks"),
             Place("topics", _("Topics"), "console:topics", "knowledge.write", "list-tree"),
         ],
     ),

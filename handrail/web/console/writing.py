@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from handrail.core.html import clean
+from handrail.knowledge.documents import submitted
 from handrail.knowledge.models import Translation
+from handrail.knowledge.wording import Wording
 
 TITLE_CHARS_MAX = 200
 HTML_CHARS_MAX = 1_000_000
@@ -18,13 +20,16 @@ ALIASES_MAX = 50
 
 @dataclass
 class Writing:
-    """`base` is the number of the revision it was begun from, 0 for none; `errors` by field, as sentences."""
+    """`base` is the number of the revision it was begun from, 0 for none; `document` the editor's, as JSON;
+    `errors` by field, as sentences.
+    """
 
     title: str = ""
     html: str = ""
     slug: str = ""
     aliases: list[str] = field(default_factory=list)
     base: int = 0
+    document: str = ""
     errors: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
@@ -34,7 +39,12 @@ class Writing:
             return cls()
         newest = text.newest
         return cls(
-            newest.title, newest.html, text.wanted_slug or text.slug, list(text.aliases), newest.number
+            newest.title,
+            newest.whole,
+            text.wanted_slug or text.slug,
+            list(text.aliases),
+            newest.number,
+            document_of(newest),
         )
 
     @classmethod
@@ -49,6 +59,7 @@ class Writing:
             slug=fields.get("slug", "").replace("\0", "").strip()[:160],
             aliases=_lines(fields.get("aliases", "")),
             base=int(base) if base.isdigit() and len(base) < 9 else 0,
+            document=fields.get("document", "").replace("\0", ""),
         )
         if not title:
             writing.errors["title"] = [_("Give the article a title; readers search for it.")]
@@ -82,7 +93,12 @@ class Writing:
             return True
         kept = Writing.of(text)
         same = (self.title, self.aliases) == (kept.title, kept.aliases) and self.slug in {"", kept.slug}
-        return not same or clean(self.html, profile="article") != kept.html
+        return not same or submitted(self.html, self.document)[0] != kept.html
+
+
+def document_of(wording: Wording) -> str:
+    """The editor's document as JSON; "" where the HTML is all there is."""
+    return json.dumps(wording.document, ensure_ascii=False) if wording.document else ""
 
 
 def _lines(text: str) -> list[str]:

@@ -11,8 +11,10 @@ from handrail.answers.answer import answer
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.queries import Row
 from handrail.conversations.search import similar_solved
+from handrail.core.html_tree import parse
 from handrail.knowledge.audiences import keys_of
 from handrail.knowledge.models import Article
+from handrail.knowledge.reading import parts
 from handrail.web.desk.conversations import fetch
 from handrail.web.desk.frame import fragment
 from handrail.workspace.formats import readable
@@ -71,11 +73,22 @@ def articles(question: str, *, viewer: Viewer, conversation: Conversation) -> li
             readable(hit.url),
             quoted.get(hit.article) or _opening(found[hit.article], hit.locale),
             hit.locale,
-            found[hit.article].audience_key not in asker,
+            found[hit.article].audience_key not in asker
+            or _quotes_inner(found[hit.article], hit.locale, quoted.get(hit.article, ""), asker),
         )
         for hit in hits
         if hit.article in found
     ]
+
+
+def _quotes_inner(article: Article, locale: str, quote: str, asker: frozenset[str]) -> bool:
+    """Whether the quotation comes from a passage or block that the one who asked may not read."""
+    text = article.published(locale)
+    if not quote or text is None or text.published is None:
+        return False
+    runs = parts(text.published, article.audience_key, locale=locale)
+    inner = "".join(parse(run.html).words() for run in runs if run.audience not in asker)
+    return "".join(quote.split()) in "".join(inner.split())
 
 
 def reader_of(conversation: Conversation) -> Viewer:

@@ -44,6 +44,8 @@ class Pages:
         if asked is None:
             return await self._pass(scope, receive, send)
         page = self.cache.get(asked.key) or self._missing.get(asked.key)
+        if page is not None:
+            await self._stamps.confirm()
         if page is not None and self._is_fresh(page):
             return await page.send(send, coding=asked.coding, etag=asked.etag, head=scope["method"] == "HEAD")
         if asked.key not in self._shared:

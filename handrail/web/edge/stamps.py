@@ -1,7 +1,8 @@
 """Content stamps: which version of each brand's public content is the current one.
 
 A public change raises its brand's stamp in its own transaction. The edge hears of it by the bus at once and
-looks for itself once a second, so a lost message costs a second.
+looks for itself once a second, so a lost message costs a second. Where other hosts share the database that second
+would be a lie: there it looks before each answer from memory, one look for all who wait at that moment.
 """
 
 from __future__ import annotations
@@ -20,15 +21,21 @@ log = logging.getLogger(__name__)
 Reader = Callable[[], Mapping[int, tuple[int, int]]]
 
 ANY_BRAND = 0  # for pages that belong to no single brand: changes whenever any brand does
-STALE_SECONDS = 10.0
+STALE_SECONDS = 4.0  # what is published is on every page within five
 LOOK_SECONDS = 1.0
+CONFIRM_WITHIN = 2.0  # seconds; a database that takes longer lets nobody publish or take back either
 
 
 class Stamps:
     """The current stamps. `current` is replaced, never changed, so that holding on to it keeps a moment."""
 
-    def __init__(self, read: Reader, *, now: Callable[[], float] = time.monotonic) -> None:
-        self._read, self._now = read, now
+    def __init__(
+        self, read: Reader, *, is_shared: bool = False, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._read, self._is_shared, self._now = read, is_shared, now
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="stamps")
+        self._look_under_way: asyncio.Task[None] | None = None
+        self._look_to_come: asyncio.Task[None] | None = None
         self.current: Mapping[int, int] = {}
         self._withdrawn: dict[int, int] = {}
         # Stamps that were current until a moment ago: (brand, stamp, until when its pages may be shown).
@@ -44,7 +51,7 @@ class Stamps:
     def may_linger(self, brand: int, stamp: int) -> bool:
         """True while a page rendered under `stamp` may be shown although something changed since.
 
-        That is for ten seconds after the first change it does not know of, and never once something was taken back.
+        That is for a few seconds after the first change it does not know of, and never once something was taken back.
         """
         recent = self._recent.get(brand)
         if not recent or stamp < self._withdrawn.get(brand, 0):
@@ -90,17 +97,33 @@ class Stamps:
             self._recent.setdefault(brand, deque(maxlen=1_000)).append((old, self._now() + STALE_SECONDS))
         self._withdrawn[brand] = withdrawn
 
+    async def confirm(self) -> None:
+        """Return when `current` is no older than this call. At once where only this host changes the database."""
+        if not self._is_shared:
+            return
+        # A look that has begun may have read just before the change, so whoever comes now needs the next one.
+        if self._look_to_come is None:
+            self._look_to_come = asyncio.ensure_future(self._look_after(self._look_under_way))
+        await asyncio.wait([self._look_to_come], timeout=CONFIRM_WITHIN)
+
+    async def _look_after(self, earlier: asyncio.Task[None] | None) -> None:
+        if earlier is not None:
+            await asyncio.wait([earlier])
+        self._look_under_way, self._look_to_come = self._look_to_come, None
+        await self._look()
+
     async def watch(self) -> None:
         """Look once a second, for ever."""
-        loop = asyncio.get_running_loop()
-        with ThreadPoolExecutor(1, thread_name_prefix="stamps") as pool:
-            while True:
-                try:
-                    self.seen(await loop.run_in_executor(pool, self._read))
-                    self._failing = False
-                except Exception as error:
-                    # Nothing can be published while the database is away, so what is in memory stays true.
-                    if not self._failing:
-                        log.warning("content stamps cannot be read: %s", error)
-                    self._failing = True
-                await asyncio.sleep(LOOK_SECONDS)
+        while True:
+            await self._look()
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def _look(self) -> None:
+        try:
+            self.seen(await asyncio.get_running_loop().run_in_executor(self._pool, self._read))
+            self._failing = False
+        except Exception as error:
+            # Nothing can be published while the database is away, so what is in memory stays true.
+            if not self._failing:
+                log.warning("content stamps cannot be read: %s", error)
+            self._failing = True

@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from handrail.accounts.viewer import Viewer
+from handrail.answers.related import like
 from handrail.knowledge.feedback import helped_lately
 from handrail.knowledge.models import Article, Redirect, Translation, Troubleshooter
+from handrail.knowledge.reading import read
 from handrail.knowledge.troubleshooting.tree import said
-from handrail.web.portal import addresses, missing, structured
+from handrail.web.portal import addresses, embeds, missing, structured
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, show
+from handrail.web.portal.paper import is_offered
 from handrail.web.portal.reading import laid_out, lead
 from handrail.web.portal.scope import chosen
 from handrail.web.ui.jinja import query
 from handrail.workspace.locales import LOCALES
 
 RELATED_MAX = 5
+STEPS = '<ol class="steps">'
 WITH_STEPS = (Article.Kind.HOW_TO, Article.Kind.TROUBLESHOOTING)
 
 
@@ -70,7 +74,9 @@ def shown(
 ) -> HttpResponse:
     """The page of a text for a reader of `locale`."""
     path = addresses.article(article, locale)
-    body, headings = laid_out(text.published.html)  # type: ignore[union-attr]
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    words = read(text.published, viewer, locale=locale)  # type: ignore[arg-type]
+    body, headings = laid_out(words)
     product = article.topic.product
     trail = [
         (product.name(locale), addresses.product(product, locale)),
@@ -80,7 +86,7 @@ def shown(
         ),
         (text.title, ""),
     ]
-    return show(
+    response = show(
         request,
         "portal/article.html",
         frame_of(article, text, locale, chosen(request, otherwise=product)),
@@ -92,9 +98,12 @@ def shown(
         body=body,
         headings=headings,
         trail=trail,
-        has_steps=article.kind in WITH_STEPS,
         first_question=first_question(article, locale),
-        related=related(article, request.viewer),  # type: ignore[attr-defined]
+        has_steps=article.kind in WITH_STEPS or STEPS in words,
+        related=related(article, text.title, viewer, locale),
+        has_pdf=is_offered(),
+        downloads=list(article.files.downloads()),
+        labels=list(article.labels.values_list("name", flat=True)),
         helped=helped_lately([article.pk]).get(article.pk, 0),
         summary=lead(text.published.text),  # type: ignore[union-attr]
         data=[
@@ -102,6 +111,7 @@ def shown(
             structured.article(text, path, request.brand),  # type: ignore[attr-defined]
         ],
     )
+    return embeds.admitted(response, words)
 
 
 def found(request: HttpRequest, locale: str, id: int) -> tuple[Article, Translation]:
@@ -153,13 +163,16 @@ def frame_of(article: Article, text: Translation, locale: str, scope: object) ->
     )
 
 
-def related(article: Article, viewer: Viewer) -> list[Article]:
-    """Chosen by the author first, then neighbours in the same topic."""
-    visible = Article.objects.visible_to(viewer).exclude(pk=article.pk)
-    chosen_ids = list(article.related.values_list("pk", flat=True))
-    picked = list(visible.filter(pk__in=chosen_ids).with_published()[:RELATED_MAX])
+def related(article: Article, title: str, viewer: Viewer, locale: str) -> list[Article]:
+    """Chosen by the author first, then what is nearest by words and meaning, then neighbours in the same topic."""
+    visible = Article.objects.visible_to(viewer).listed().exclude(pk=article.pk)
+    wanted = list(article.related.values_list("pk", flat=True))
+    if len(wanted) < RELATED_MAX:
+        wanted += like(article, title, viewer, locale=locale, at_most=RELATED_MAX)
+    found = visible.filter(pk__in=wanted).with_published().in_bulk()
+    picked = [found[pk] for pk in dict.fromkeys(wanted) if pk in found][:RELATED_MAX]
     if len(picked) < RELATED_MAX:
-        near = visible.filter(topic=article.topic_id).exclude(pk__in=chosen_ids).with_published()
+        near = visible.filter(topic=article.topic_id).exclude(pk__in=wanted).with_published()
         picked += near[: RELATED_MAX - len(picked)]
     return picked
 

@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from markupsafe import Markup
 
+from handrail.accounts.viewer import Viewer
 from handrail.knowledge.models import FaqSet
 from handrail.knowledge.queries import Question, questions
+from handrail.knowledge.reading import read_all
 from handrail.web.portal import addresses, structured
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
@@ -28,14 +30,14 @@ class Entry:
 @in_locale
 def page(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResponse:
     """GET /hc/<locale>/faq/<id>-<slug>"""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     sets = FaqSet.objects.visible_to(viewer).prefetch_related("texts", "product__texts")
     faq = get_object_or_404(sets, pk=id)
     path = addresses.faq_set(faq, locale)
     if redirect := addresses.put_right(request, path):
         return redirect
     ids = list(faq.entries.values_list("article", flat=True))
-    entries = [entry(question, locale) for question in questions(ids, viewer)]
+    entries = entries_of(questions(ids, viewer), viewer, locale)
     languages = in_every_locale(path, locale)
     product = faq.product
     trail = [(product.name(locale), addresses.product(product, locale))] if product else []
@@ -62,9 +64,14 @@ def page(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResp
     )
 
 
-def entry(question: Question, locale: str) -> Entry:
-    text = question.article.published(locale)
-    assert text is not None and text.published is not None  # visible_to asks for a published text
-    return Entry(
-        question, text.title, first_words(text.published.html), addresses.article(question.article, locale)
-    )
+def entries_of(asked: list[Question], viewer: Viewer, locale: str) -> list[Entry]:
+    """The questions with their answers as the viewer reads them."""
+    texts = [question.article.published(locale) for question in asked]
+    shown = [
+        text.published for text in texts if text and text.published
+    ]  # visible_to asks for a published text
+    words = read_all(shown, viewer, locale=locale)
+    return [
+        Entry(question, text.title, first_words(each), addresses.article(question.article, locale))
+        for question, text, each in zip(asked, shown, words, strict=True)
+    ]

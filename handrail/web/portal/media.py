@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -10,14 +12,20 @@ from handrail.core.files.keeping import read
 from handrail.knowledge.article_files import ArticleFile
 from handrail.knowledge.audiences import Audience
 from handrail.web.edge.ranges import Outside, slice_of
+from handrail.web.files import send
 
 
 @require_safe
 def show(request: HttpRequest, name: str) -> HttpResponse:
-    """GET /hc/files/<name>: the bytes, or the range of them a player asks for; 404 for whoever may not see them."""
+    """GET /hc/files/<name>: the bytes, or the range of them a player asks for; 404 for whoever may not see them.
+
+    Asked of the article each time, so that a link handed on opens nothing its holder may not read.
+    """
     found = ArticleFile.objects.visible_to(request.viewer).named(name).first()  # type: ignore[attr-defined]
     if found is None:
         raise Http404
+    if found.is_download:
+        return cast(HttpResponse, send(request, found.file, cache="private, no-cache"))
     if is_known(request, found.file.sha256):
         return HttpResponse(status=304, headers={"ETag": f'"{found.file.sha256[:32]}"'})
     content = read(found.file)
@@ -34,7 +42,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     # A name is never given to other bytes, but an audience may grow narrower: a browser asks each time.
-    is_public = found.article.audience == Audience.PUBLIC
+    is_public = found.audience == Audience.PUBLIC
     response["Cache-Control"] = "private, no-cache" if is_public else "private, no-store"
     response["ETag"] = f'"{found.file.sha256[:32]}"'
     return response

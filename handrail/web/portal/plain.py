@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from handrail.accounts.viewer import STRANGER
 from handrail.core.markdown_writing import for_reading
 from handrail.knowledge.models import Article, Product
+from handrail.knowledge.reading import read
 from handrail.web.portal import addresses
 from handrail.web.portal.articles import found
 from handrail.web.portal.locale import in_locale
@@ -26,7 +27,9 @@ def article(request: HttpRequest, locale: str, id: int, slug: str) -> HttpRespon
     if redirect := addresses.put_right(request, f"{path}.md"):
         return redirect
     source = addresses.absolute(path)
-    body = f"# {text.title}\n\n<{source}>\n\n{for_reading(text.published.html)}"
+    # Whoever asks, a file for programs says what a stranger may read.
+    words = read(text.published, STRANGER, locale=locale)
+    body = f"# {text.title}\n\n<{source}> (version {text.published.number})\n\n{for_reading(words)}"
     response = HttpResponse(body, content_type=MARKDOWN)
     response["Link"] = f'<{source}>; rel="canonical"'
     return response
@@ -50,7 +53,9 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(product: Product, locale: str) -> list[str]:
-    found_there = Article.objects.visible_to(STRANGER).filter(topic__product=product).with_published()
+    found_there = (
+        Article.objects.visible_to(STRANGER).listed().filter(topic__product=product).with_published()
+    )
     rows = []
     for one in found_there:
         text = one.published(locale)

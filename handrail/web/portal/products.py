@@ -57,7 +57,7 @@ def in_role(viewer: Viewer, product: Product, role: str) -> list[Article]:
 def counted(viewer: Viewer, topics: list[Topic]) -> list[tuple[Topic, int]]:
     """Each topic with how many articles the viewer would find in it and below it."""
     counts = {topic.pk: 0 for topic in topics}
-    visible = Article.objects.visible_to(viewer).order_by()
+    visible = Article.objects.visible_to(viewer).listed().order_by()
     for way in ("topic", "topic__parent", "topic__parent__parent"):
         found = visible.filter(**{f"{way}__in": topics}).values_list(way).annotate(Count("pk"))
         for pk, count in found:

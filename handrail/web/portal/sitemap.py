@@ -36,7 +36,7 @@ def everything(design: Design) -> Iterator[tuple[dict[str, str], str]]:
             yield {each: place_address(code, each) for each in LOCALES}, ""
     for faq in FaqSet.objects.visible_to(STRANGER) if design.has("faq") else ():
         yield {code: addresses.faq_set(faq, code) for code in LOCALES}, ""
-    for article in Article.objects.visible_to(STRANGER).with_published():
+    for article in Article.objects.visible_to(STRANGER).listed().with_published():
         texts = list(article.translations.all())
         changed = max((text.updated_at.date().isoformat() for text in texts if text.updated_at), default="")
         yield {text.locale: addresses.article(article, text.locale) for text in texts}, changed

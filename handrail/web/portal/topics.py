@@ -24,7 +24,7 @@ def page(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResp
     path = addresses.topic(topic, locale)
     if redirect := addresses.put_right(request, path):
         return redirect
-    found = Article.objects.visible_to(viewer).filter(topic=topic).with_published()
+    found = Article.objects.visible_to(viewer).listed().filter(topic=topic).with_published()
     languages = in_every_locale(path, locale)
     trail = [
         (topic.product.name(locale), addresses.product(topic.product, locale)),

@@ -11,11 +11,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from handrail.core.actors import SYSTEM
 from handrail.knowledge.audiences import Audience
+from handrail.knowledge.exporting.restoring import NotRestored, is_archive, restore
 from handrail.knowledge.importing.folder import Choices
 from handrail.knowledge.importing.reasons import next_step
 from handrail.knowledge.importing.report import FAILED, Report
 from handrail.knowledge.importing.run import run
+from handrail.knowledge.management.brands import brand_named
 from handrail.workspace.locales import LOCALES
 from handrail.workspace.models import Brand
 
@@ -24,12 +27,12 @@ SHOWN_MAX = 5  # lines of one kind of trouble on the screen; --json has them all
 
 class Command(BaseCommand):
     help = (
-        "Import articles from a folder of Markdown or HTML, or of saved Zendesk help-centre JSON. "
+        "Import articles from a folder of Markdown or HTML, of saved Zendesk help-centre JSON, or from an archive. "
         "Safe to run again: only what changed is written. Exit status 1 when something should have come in and did not."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("source", type=Path, help="the folder")
+        parser.add_argument("source", type=Path, help="the folder, or an archive made by `handrail export`")
         parser.add_argument("--product", default="", help="put everything under this product (its slug)")
         parser.add_argument(
             "--locale", default="", choices=["", *LOCALES], help="language of files that name none"
@@ -49,6 +52,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="the whole report as one JSON object")
 
     def handle(self, *args: Any, source: Path, **options: Any) -> None:
+        if is_archive(source):
+            return self.restore(source, brand_named(options["brand"]))
         if not source.is_dir():
             raise CommandError(_("%(path)s is not a folder.") % {"path": source})
         report = run(
@@ -67,6 +72,19 @@ class Command(BaseCommand):
             self.show(report)
         if report.count(FAILED):
             sys.exit(1)
+
+    def restore(self, source: Path, brand: Brand) -> None:
+        try:
+            counts = restore(source, brand=brand, by=SYSTEM)
+        except NotRestored as reason:
+            raise CommandError(str(reason)) from None
+        if not counts:
+            self.stdout.write(_("All of this archive is here already."))
+            return
+        said = {"articles": counts["article"], "revisions": counts["revision"], "rows": sum(counts.values())}
+        self.stdout.write(
+            _("%(articles)s articles with %(revisions)s revisions came in (%(rows)s rows).") % said
+        )
 
     def show_progress(self, done: int, total: int, path: str) -> None:
         if self.stderr.isatty():
@@ -94,14 +112,3 @@ class Command(BaseCommand):
                     _("  and %(count)s more like these; --json lists them all") % {"count": rest}
                 )
             self.stdout.write(f"    {next_step(reason)}")
-
-
-def brand_named(slug: str) -> Brand:
-    """The brand of this slug, or the only one there is. Raises CommandError otherwise."""
-    brands = Brand.objects.filter(slug=slug) if slug else Brand.objects.all()
-    found = list(brands[:2])
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise CommandError(_("There is no such brand. Set the site up first, or check --brand."))
-    raise CommandError(_("There are several brands. Say which one with --brand."))

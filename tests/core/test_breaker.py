@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handrail.answers.breaker import Breaker
+from handrail.core.breaker import Breaker
 
 
 class Clock:

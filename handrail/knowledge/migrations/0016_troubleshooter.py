@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0011_product_team'),
+        ('knowledge', '0015_scratch_of_new_articles'),
     ]
 
     operations = [

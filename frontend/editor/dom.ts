@@ -1,0 +1,27 @@
+/* Making elements without a template engine. */
+export type Child = Node | string | false | undefined
+
+/* h("button", { type: "button", class: "x", onclick: f }, "words"): attributes; `on…` are listeners; false leaves one out. */
+export function h<T extends keyof HTMLElementTagNameMap>(
+  tag: T,
+  attributes: Record<string, unknown> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[T] {
+  const element = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value as EventListener)
+    else if (value !== false && value !== undefined && value !== null) element.setAttribute(name, value === true ? "" : String(value))
+  }
+  element.append(...children.filter((child): child is Node | string => child !== false && child !== undefined))
+  return element
+}
+
+/* A picture from lucide's own file, as decoration beside or inside something that has a name. */
+export function picture(svg: string): Node {
+  const holder = document.createElement("template")
+  holder.innerHTML = svg.slice(svg.indexOf("<svg"))
+  const drawn = holder.content.firstElementChild!
+  drawn.setAttribute("class", "icon")
+  drawn.setAttribute("aria-hidden", "true")
+  return drawn
+}

@@ -1,0 +1,104 @@
+/* "/" at the beginning of a line: everything that can stand there, narrowed by typing, in either language.
+ *
+ * Keys are read only when no syllable is being put together, so the Enter that ends "표" does not choose.
+ */
+import type { Editor } from "@tiptap/core"
+import { Plugin } from "@tiptap/pm/state"
+import { type Action, BLOCKS, INSERTS, type Places } from "./actions.ts"
+import { h, picture } from "./dom.ts"
+import { say } from "./words.ts"
+
+const TYPED = /^\/(\S{0,20})$/
+const CHOICES = [...BLOCKS, ...INSERTS]
+
+export class SlashMenu {
+  readonly element = h("ul", { role: "listbox", id: "editor-choices", class: "editor-choices", hidden: true, "aria-label": say("choices") })
+  #found: Action[] = []
+  #at = 0
+  #dismissed = ""
+
+  constructor(private editor: Editor, private places: Places) {
+    editor.registerPlugin(new Plugin({ props: { handleKeyDown: (_view, event) => this.#key(event) } }), (own, others) => [own, ...others])
+    editor.on("transaction", () => this.#look())
+    editor.on("blur", () => this.#close())
+    this.element.addEventListener("mousedown", (event) => {
+      event.preventDefault()
+      const item = (event.target as Element).closest("li")
+      if (item) this.#choose([...this.element.children].indexOf(item))
+    })
+  }
+
+  #typed(): string | null {
+    const { $from, empty } = this.editor.state.selection
+    if (!empty || $from.parent.type.name !== "paragraph") return null
+    const before = $from.parent.textBetween(0, $from.parentOffset, undefined, "￼")
+    return TYPED.exec(before)?.[1] ?? null
+  }
+
+  #look() {
+    const typed = this.#typed()
+    if (typed === null || !this.editor.isFocused) {
+      this.#dismissed = ""
+      return this.#close()
+    }
+    if (this.#dismissed && typed.startsWith(this.#dismissed.slice(1))) return
+    const wanted = typed.toLowerCase()
+    this.#found = CHOICES.filter((action) => `${say(action.code)} ${action.also ?? ""}`.toLowerCase().includes(wanted))
+    this.#at = 0
+    this.#draw()
+  }
+
+  #draw() {
+    const items = this.#found.map((action, at) =>
+      h("li", { role: "option", id: `editor-choice-${at}`, "aria-selected": String(at === this.#at) }, picture(action.icon), h("span", {}, say(action.code))),
+    )
+    this.element.replaceChildren(...items)
+    this.element.hidden = !items.length
+    items[this.#at]?.scrollIntoView({ block: "nearest" })
+    const dom = this.editor.view.dom
+    dom.setAttribute("aria-expanded", String(!!items.length))
+    if (items.length) dom.setAttribute("aria-activedescendant", `editor-choice-${this.#at}`)
+    this.#place()
+  }
+
+  #place() {
+    if (this.element.hidden) return
+    const holder = this.element.offsetParent?.getBoundingClientRect()
+    const cursor = this.editor.view.coordsAtPos(this.editor.state.selection.from)
+    if (!holder) return
+    const left = Math.min(cursor.left - holder.left, holder.width - this.element.offsetWidth - 8)
+    this.element.style.left = `${Math.max(8, left)}px`
+    this.element.style.top = `${cursor.bottom - holder.top + 4}px`
+  }
+
+  #close() {
+    if (this.element.hidden) return
+    this.element.hidden = true
+    this.editor.view.dom.setAttribute("aria-expanded", "false")
+    this.editor.view.dom.removeAttribute("aria-activedescendant")
+  }
+
+  #key(event: KeyboardEvent): boolean {
+    if (this.element.hidden || event.isComposing || event.keyCode === 229) return false
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step) {
+      this.#at = (this.#at + step + this.#found.length) % this.#found.length
+      this.#draw()
+    } else if (event.key === "Enter" || event.key === "Tab") this.#choose(this.#at)
+    else if (event.key === "Escape") {
+      this.#dismissed = `/${this.#typed() ?? ""}`
+      this.#close()
+    } else return false
+    event.preventDefault()
+    return true
+  }
+
+  #choose(at: number) {
+    const action = this.#found[at]
+    const { $from } = this.editor.state.selection
+    this.#close()
+    if (!action) return
+    this.editor.chain().focus().deleteRange({ from: $from.start(), to: $from.pos }).run()
+    action.run(this.editor, this.places)
+  }
+}

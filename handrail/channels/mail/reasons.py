@@ -1,0 +1,19 @@
+"""Why a mail was kept aside, in words for the colleague who looks at it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+
+def sentence(code: str) -> str:
+    """The reason behind a code of `receive.REASONS` or of intake; the code itself where nobody knows it."""
+    sentences = {
+        "too_deep": _("Its parts are nested too deeply to be read safely."),
+        "time": _("Reading it took too long, so it was stopped."),
+        "memory": _("Reading it took too much memory, so it was stopped."),
+        "crash": _("It broke the reader. Look at the raw mail before you retry."),
+        "loop": _("One of our own mails came back to us."),
+        "bounce_unsigned": _("It reports a failed delivery, but not to the address of one of our mails."),
+        "staff_unproved": _("It claims to be from a colleague, and nothing proves that."),
+    }
+    return sentences.get(code, code)

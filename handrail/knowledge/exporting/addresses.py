@@ -1,0 +1,70 @@
+"""An article's own links and pictures as they lead within a folder, and which files they need."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from posixpath import relpath
+from urllib.parse import quote, unquote
+
+from handrail.core.html_tree import parse, write
+from handrail.knowledge.article_files import ArticleFile
+
+LINKED = {"a": "href", "img": "src", "source": "src", "track": "src", "video": "src", "audio": "src"}
+ARTICLE = re.compile(r"^(?:/hc/(?:ko|en)/articles/|article:)(\d+)[^#]*(#.*)?$")
+FILE = re.compile(r"^/hc/files/([\w-]+)$")
+ANCHOR = "#at-"  # the cleaner's prefix of ids; the import puts it back
+
+
+@dataclass
+class Folder:
+    """What one export knows of where things lie.
+
+    names  article id -> its name (naming.py)
+    files  path within the folder -> the file that lies there
+    """
+
+    names: dict[int, str]
+    kept: dict[str, ArticleFile]
+    files: dict[str, ArticleFile] = field(default_factory=dict)
+
+    def outward(self, html: str, *, article: int, locale: str) -> str:
+        """The HTML with its links to articles and its pictures as paths beside the article's own file."""
+        here = PurePosixPath(self.names[article]).parent
+        root = parse(html)
+        for node in root.walk():
+            name = LINKED.get(node.tag, "")
+            if value := node.attributes.get(name):
+                node.attributes[name] = self._led(value, here, article, locale)
+            if poster := node.attributes.get("poster"):
+                node.attributes["poster"] = self._led(poster, here, article, locale)
+        return write(root)
+
+    def _led(self, address: str, here: PurePosixPath, article: int, locale: str) -> str:
+        if match := FILE.match(address):
+            file = self.kept.get(match[1])
+            # A block's picture goes along with each article the block stands in.
+            owner = file and (file.article_id or article)
+            return quote(relpath(self.place(file, owner), here)) if file and owner in self.names else address
+        if address.startswith(ANCHOR):
+            return f"#{quote(unquote(address.removeprefix(ANCHOR)))}"
+        if (match := ARTICLE.match(address)) and int(match[1]) in self.names:
+            place = unquote((match[2] or "").removeprefix(ANCHOR).removeprefix("#"))
+            fragment = f"#{quote(place)}" if place else ""
+            return quote(relpath(f"{self.names[int(match[1])]}.{locale}.md", here)) + fragment
+        return address
+
+    def place(self, file: ArticleFile, owner: int) -> str:
+        """Where the file lies: beside its article (`owner`), under the name it came with."""
+        title = re.sub(r"[^\w.-]+", "-", file.file.title).strip("-.") or "file"
+        base = f"{self.names[owner]}.files/{title}"
+        path, number = base, 2
+        while path in self.files and self.files[path].pk != file.pk:
+            stem, dot, ending = base.rpartition(".")
+            path, number = (
+                f"{stem or ending}-{number}{dot if stem else ''}{ending if stem else ''}",
+                number + 1,
+            )
+        self.files[path] = file
+        return path

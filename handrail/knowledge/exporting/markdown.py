@@ -1,0 +1,149 @@
+"""A folder of Markdown with front matter: a file for each language of each article, its files beside it.
+
+    handrail.yaml                             products, topics, FAQ sets and synonyms
+    orders/refunds/how-to-return.ko.md        what readers see
+    orders/refunds/how-to-return.draft.ko.md  what is being written above it, where there is both
+    orders/refunds/how-to-return.files/…      pictures it shows, files it offers
+
+`handrail import` reads it back: the second export of what came in is the same, byte for byte. Review stages, revisions
+and readers' verdicts do not fit into files people edit; the archive has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from handrail.accounts.viewer import Viewer
+from handrail.core.files.keeping import read
+from handrail.core.markdown_writing import from_html
+from handrail.knowledge.articles import Article
+from handrail.knowledge.audiences import Audience
+from handrail.knowledge.exporting.addresses import Folder
+from handrail.knowledge.exporting.chosen import Chosen
+from handrail.knowledge.exporting.naming import names_of
+from handrail.knowledge.exporting.shelves import FILE, shelves
+from handrail.knowledge.revisions import Revision
+from handrail.knowledge.translations import Translation
+from handrail.workspace.models import Brand
+
+Progress = Callable[[int, int, str], None]
+
+
+class NotOurs(ValueError):
+    """The folder holds something else than an export of ours. The message names it."""
+
+
+def export(
+    target: Path,
+    *,
+    brand: Brand,
+    viewer: Viewer | None = None,
+    progress: Progress = lambda done, total, path: None,
+) -> int:
+    """Write the folder, new or over an export of before; returns how many articles.
+
+    viewer  only what they may read; everything, drafts and archived articles too, with None
+
+    Raises NotOurs for a folder that holds other things.
+    """
+    before = _ours(target)
+    chosen = Chosen(brand, viewer)
+    articles = chosen.articles()
+    folder = Folder(names_of(articles), chosen.files(articles))
+    written: set[Path] = set()
+    for done, article in enumerate(articles, start=1):
+        for path, text in _texts(article, folder, chosen):
+            written.add(_write(target / path, text.encode()))
+        for file in article.files.all():
+            if file.is_download:
+                folder.place(file, article.pk)
+        progress(done, len(articles), folder.names[article.pk])
+    for path, file in folder.files.items():
+        written.add(_write(target / path, read(file.file)))
+    written.add(_write(target / FILE, _yaml(shelves(chosen, folder.names)).encode()))
+    for left in before - written:
+        left.unlink()
+    return len(articles)
+
+
+def _ours(target: Path) -> set[Path]:
+    """The files of an earlier export there, which this one may replace."""
+    if not target.exists():
+        return set()
+    files = {path for path in target.rglob("*") if path.is_file()}
+    if files and not (target / FILE).is_file():
+        raise NotOurs(f"{target} holds files, and no {FILE} of an earlier export.")
+    return {
+        path for path in files if not any(part.startswith(".") for part in path.relative_to(target).parts)
+    }
+
+
+def _texts(article: Article, folder: Folder, chosen: Chosen) -> list[tuple[str, str]]:
+    """(path, content) of each language, and of its draft where something is published above which it stands."""
+    name, found = folder.names[article.pk], []
+    for text in sorted(article.translations.all(), key=lambda one: one.locale):
+        shown = text.published or (text.draft if chosen.has_drafts else None)
+        if shown is None:
+            continue
+        found.append((f"{name}.{text.locale}.md", _file(article, text, shown, folder, chosen)))
+        if chosen.has_drafts and text.published and text.draft:
+            found.append((f"{name}.draft.{text.locale}.md", _draft(article, text, folder, chosen)))
+    return found
+
+
+def _file(article: Article, text: Translation, shown: Revision, folder: Folder, chosen: Chosen) -> str:
+    said: dict[str, Any] = {
+        "title": shown.title,
+        "slug": text.wanted_slug or text.slug,
+        "kind": article.kind,
+        "audience": article.audience.replace("_", "-"),
+        "segment": article.segment.slug if article.audience == Audience.SEGMENT and article.segment else None,
+        "original": article.original_locale,
+        "pinned": article.is_pinned or None,
+        "position": article.position,
+        "draft": None if text.published else True,
+        "archived": True if article.archived_at else None,
+        "updated": _moment(text.updated_at if text.published else None),
+        "published_at": _moment(text.published_at),
+        "ends": _moment(article.ends_at),
+        "aliases": text.aliases or None,
+        "labels": [label.name for label in article.labels.all()] or None,
+        "related": sorted(folder.names[one.pk] for one in article.related.all() if one.pk in folder.names)
+        or None,
+        "files": sorted(
+            folder.place(file, article.pk).rpartition("/")[2]
+            for file in article.files.all()
+            if file.is_download
+        )
+        or None,
+        "redirects": sorted(old.path for old in article.redirects.all() if old.locale == text.locale) or None,
+    }
+    words = chosen.words(shown, text.locale)
+    body = from_html(folder.outward(words, article=article.pk, locale=text.locale))
+    return f"---\n{_yaml({name: value for name, value in said.items() if value is not None})}---\n{body}"
+
+
+def _draft(article: Article, text: Translation, folder: Folder, chosen: Chosen) -> str:
+    assert text.draft is not None
+    words = chosen.words(text.draft, text.locale)
+    body = from_html(folder.outward(words, article=article.pk, locale=text.locale))
+    return f"---\n{_yaml({'title': text.draft.title})}---\n{body}"
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _yaml(said: Any) -> str:
+    return str(yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=10_000))
+
+
+def _write(path: Path, content: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path

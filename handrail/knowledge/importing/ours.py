@@ -1,0 +1,61 @@
+"""A file of an export of ours: taken to the letter, so that what went out comes in as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from handrail.core import markdown
+from handrail.knowledge.importing import front_matter
+from handrail.knowledge.importing.draft import Draft, Place, TextDraft
+from handrail.knowledge.importing.files import Found
+from handrail.knowledge.importing.joining import Piece
+from handrail.knowledge.importing.trouble import NotTaken
+
+ABOVE = ".draft"  # at the end of the stem: what is being written while the other file is shown
+ZONE = "UTC"  # our moments name their own
+
+
+def piece(file: Found, said: dict[str, Any], body: str, *, prefix: str, root: Path) -> Piece:
+    """One language of one article. Raises NotTaken for what somebody broke by hand."""
+    title = str(said.get("title") or "").strip()
+    if not title:
+        raise NotTaken("no_title")
+    if len(file.folders) < 2:
+        raise NotTaken("no_place")
+    is_above = file.stem.endswith(ABOVE)
+    name = "/".join((*file.folders, file.stem.removesuffix(ABOVE)))
+    text = TextDraft(
+        locale=file.locale,
+        path=file.relative,
+        title=title,
+        html=markdown.to_html(body, profile="article"),
+        slug=str(said.get("slug") or ""),
+        aliases=front_matter.words(said, "aliases"),
+        updated_at=front_matter.moment(said, "updated", zone=ZONE),
+        is_draft=said.get("draft") is True,
+        published_at=front_matter.moment(said, "published_at", zone=ZONE),
+        redirects=front_matter.words(said, "redirects"),
+    )
+    folder = root / f"{name}.files"
+    draft = Draft(
+        key=prefix + name,
+        product=Place(file.folders[0]),
+        topic=Place(file.folders[1]),
+        kind=front_matter.kind(said),
+        audience=front_matter.audience(said, default="agents"),
+        is_pinned=said.get("pinned") is True,
+        position=said["position"] if isinstance(said.get("position"), int) else 0,
+        related=front_matter.words(said, "related"),
+        texts={text.locale: text},
+        segment=str(said.get("segment") or ""),
+        labels=front_matter.words(said, "labels"),
+        ends_at=front_matter.moment(said, "ends", zone=ZONE),
+        is_archived=said.get("archived") is True,
+        original=str(said.get("original") or ""),
+        downloads=[folder / Path(one).name for one in front_matter.words(said, "files")],
+    )
+    lost = [path.name for path in draft.downloads if not path.is_file()]
+    if lost:
+        raise NotTaken("picture_missing", target=", ".join(lost))
+    return Piece(draft, text, is_above=is_above)

@@ -1,0 +1,90 @@
+"""What an export of ours says of products, topics, FAQ sets and synonyms: read, and offered here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+
+from handrail.contacts.segments import Segment
+from handrail.core.actors import CanAct
+from handrail.knowledge.articles import Article
+from handrail.knowledge.audiences import Audience
+from handrail.knowledge.faq import FaqSet
+from handrail.knowledge.importing.files import SHELVES
+from handrail.knowledge.importing.trouble import NotTaken
+from handrail.knowledge.products import Product, Topic
+from handrail.knowledge.synonyms import SynonymSet
+from handrail.workspace.models import Brand
+
+FORMATS = {1}
+
+
+def read(root: Path) -> dict[str, Any]:
+    """The file's content. Raises NotTaken where it is none of ours."""
+    try:
+        said = yaml.safe_load((root / SHELVES).read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise NotTaken("front_matter", error=" ".join(str(error).split())[:160]) from None
+    if not isinstance(said, dict) or said.get("handrail") not in FORMATS:
+        raise NotTaken("front_matter", error=f"{SHELVES} is of a format this version does not know")
+    return said
+
+
+@transaction.atomic
+def offer_places(said: dict[str, Any], brand: Brand, *, by: CanAct) -> None:
+    """Make or bring up to date every product and topic, and the sets of synonyms."""
+    for one in said.get("products") or []:
+        fields = {name: one[name] for name in ("kind", "icon", "position") if name in one}
+        product = Product.offer(brand, one["slug"], **_words(one), by=by, **fields)
+        topics = {topic["slug"]: topic for topic in one.get("topics") or []}
+        for slug, topic in topics.items():
+            parent = topic.get("below")
+            Topic.offer(
+                product, slug, **_words(topic), by=by, role=topic.get("role", Topic.Role.OTHER),
+                position=topic.get("position", 0),
+            )  # fmt: skip
+            if parent and parent not in topics:
+                raise NotTaken(
+                    "front_matter", error=f"topic {slug} stands below {parent}, which is not there"
+                )
+        _nest(product, topics)
+    known = {(row.locale, tuple(row.words)) for row in SynonymSet.objects.all()}
+    for one in said.get("synonyms") or []:
+        if (one["locale"], tuple(one["words"])) not in known:
+            SynonymSet.keep(one["locale"], one["words"], by=by)
+
+
+def offer_sets(
+    said: dict[str, Any], brand: Brand, articles: dict[str, Article], *, prefix: str, by: CanAct
+) -> None:
+    """Make or bring up to date the FAQ sets, of the articles that came in; `articles` maps each key to its article."""
+    for one in said.get("faq_sets") or []:
+        segment = Segment.objects.filter(slug=one.get("segment") or "").first()
+        is_lost = one["audience"] == Audience.SEGMENT and segment is None
+        FaqSet.offer(
+            brand,
+            one["slug"],
+            **_words(one),
+            articles=[articles[prefix + name] for name in one["articles"] if prefix + name in articles],
+            product=Product.objects.filter(brand=brand, slug=one.get("product") or "").first(),
+            audience=Audience.AGENTS if is_lost else one["audience"],
+            segment=segment if one["audience"] == Audience.SEGMENT else None,
+            position=one.get("position", 0),
+            by=by,
+        )
+
+
+def _nest(product: Product, topics: dict[str, dict[str, Any]]) -> None:
+    # Positions came with the topics, so nothing is renumbered here.
+    rows = {topic.slug: topic for topic in Topic.objects.filter(product=product)}
+    for slug, said in topics.items():
+        parent = rows.get(said.get("below") or "")
+        if rows[slug].parent_id != (parent.pk if parent else None):
+            Topic.objects.filter(pk=rows[slug].pk).update(parent=parent)
+
+
+def _words(said: dict[str, Any]) -> dict[str, Any]:
+    return {"names": said.get("names") or {}, "descriptions": said.get("descriptions") or {}}

@@ -1,0 +1,75 @@
+"""Our own mail server is away: nothing is given up, and everything leaves soon after it is back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from handrail.channels.mail.deliver import Retry, Sent
+from handrail.conversations import jobs
+from handrail.conversations.deliveries import AWAY_MOST, AWAY_RETRY, RETRY_AFTER, Delivery
+from handrail.core import clock
+
+
+class Server:
+    """Says whatever `answer` is and counts what it was asked to carry."""
+
+    def __init__(self) -> None:
+        self.answer, self.asked = Retry("connection", "refused"), 0
+
+    def deliver(self, mail: bytes, *, envelope_from: str, to: str):
+        self.asked += 1
+        return self.answer
+
+
+@pytest.fixture
+def server(monkeypatch) -> Server:
+    server = Server()
+    monkeypatch.setattr(jobs, "courier", lambda: server)
+    return server
+
+
+def waiting(world) -> Delivery:
+    conversation = world.conversation()
+    conversation.endpoints.get_or_create(
+        inbox=world.mail, address="minji@example.com", defaults={"person": conversation.requester}
+    )
+    return conversation.reply("확인했어요.", by=world.agent).deliveries.get()
+
+
+def until(delivery: Delivery, moment) -> int:
+    """Try whenever it is due, until `moment`. Returns how often."""
+    tries = 0
+    while delivery.state == "queued" and delivery.next_at <= moment:
+        with clock.at(delivery.next_at):
+            jobs.deliver.func(delivery.pk)
+        delivery.refresh_from_db()
+        tries += 1
+    return tries
+
+
+def test_after_a_long_outage_a_mail_leaves_within_minutes_and_once(world, server):
+    delivery = waiting(world)
+    back_at = clock.now() + timedelta(hours=20)
+    assert until(delivery, back_at) > len(RETRY_AFTER)
+    assert delivery.state == "queued"
+    assert delivery.next_at - back_at <= AWAY_RETRY
+
+    server.answer, before = Sent(), server.asked
+    until(delivery, back_at + AWAY_RETRY)
+    jobs.deliver.func(delivery.pk)
+    assert (delivery.state, server.asked - before) == ("sent", 1)
+
+
+def test_a_mail_that_its_receiver_puts_off_again_and_again_fails_in_the_end(world, server):
+    server.answer = Retry("451", "greylisted")
+    delivery = waiting(world)
+    assert until(delivery, clock.now() + timedelta(days=3)) == len(RETRY_AFTER) + 1
+    assert delivery.state == "failed"
+
+
+def test_a_server_that_never_comes_back_is_reported_on_the_message(world, server):
+    delivery = waiting(world)
+    until(delivery, clock.now() + AWAY_MOST + timedelta(hours=1))
+    assert delivery.state == "failed"

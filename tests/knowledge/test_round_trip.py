@@ -1,0 +1,213 @@
+"""What goes out comes in again: a second installation exports the same bytes."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from handrail.accounts.viewer import STRANGER
+from handrail.answers import projection
+from handrail.answers.answer import answer
+from handrail.answers.entries import Entry
+from handrail.contacts.segments import Rule, Segment
+from handrail.core import clock
+from handrail.core.actors import SYSTEM
+from handrail.core.files.models import StoredFile
+from handrail.knowledge.article_files import ArticleFile
+from handrail.knowledge.articles import Article
+from handrail.knowledge.exporting import archive, markdown, zendesk
+from handrail.knowledge.exporting.archive import tables
+from handrail.knowledge.exporting.restoring import NotRestored, restore
+from handrail.knowledge.faq import FaqSet
+from handrail.knowledge.feedback import give
+from handrail.knowledge.importing.run import run
+from handrail.knowledge.products import Topic
+from handrail.knowledge.redirects import Redirect
+from handrail.knowledge.synonyms import SynonymSet
+from tests.knowledge.pictures import png
+from tests.worlds.small import World
+
+BODY = """<p>결제 후 <strong>3일</strong> 안에 <a href="{link}">신청</a>하세요.</p>
+<aside class="note"><p>카드마다 달라요.</p></aside><h2>순서</h2><ol class="steps"><li>주문을 열어요</li><li>눌러요</li></ol>
+<figure><img src="{picture}" alt="환불 화면"><figcaption>화면</figcaption></figure>
+<table><thead><tr><th>카드</th><th>기간</th></tr></thead><tbody><tr><td>국내</td><td>3일</td></tr></tbody></table>
+<pre><code class="language-sh">curl -X POST</code></pre><section data-audience="agents"><p>예외는 팀장에게.</p></section>"""
+
+
+@pytest.fixture
+def full(world: World, settings, tmp_path) -> World:
+    """One of everything that can leave: languages, drafts, audiences, labels, pictures, files, order, redirects."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT.mkdir()
+    segment = Segment.define(
+        "partners", names={"ko": "협력사", "en": "Partners"}, rules=[Rule(mark="vip")], by=SYSTEM
+    )
+    below = Topic.offer(
+        world.product, "abroad", names={"ko": "해외", "en": "Abroad"}, by=SYSTEM, role="problem"
+    )
+    below.put(parent=world.topic, by=SYSTEM)
+    target = world.article("신청하는 방법", "<p>눌러요.</p>")
+    article = Article.start(
+        below, by=world.agent, kind="policy", audience="segment", segment=segment, position=3
+    )
+    picture = ArticleFile.attach(article, png("a"), title="환불 화면.png", by=world.agent)
+    ArticleFile.attach(article, b"%PDF-1.4 form", title="form.pdf", by=world.agent, is_download=True)
+    html = BODY.format(link=f"/hc/ko/articles/{target.pk}-x#at-순서", picture=picture.path)
+    article.write("ko", title="해외 카드 환불", html=html, aliases=["해외 결제 취소"], by=world.agent)
+    article.translations.get(locale="ko").publish(by=world.agent)
+    article.write("en", title="Foreign cards", html="<p>Seven days.</p>", by=world.agent)
+    article.translations.get(locale="en").publish(by=world.agent)
+    article.write(
+        "ko", title="해외 카드로 낸 환불", html="<p>새로 쓰는 중.</p>", slug="새-주소", by=world.agent
+    )
+    article.translations.get(locale="ko").publish(by=world.agent)
+    article.write("ko", title="해외 카드로 낸 환불", html=html, slug="새-주소", by=world.agent)
+    article.label_as(["카드", "해외"], by=world.agent)
+    article.relate([target], by=world.agent)
+    article.pin(by=world.agent)
+    news = world.article("점검 안내", "<p>쉬어요.</p>", kind="news")
+    news.end_at(clock.now() + timedelta(days=3), by=world.agent)
+    old = world.article("옛 안내", "<p>예전.</p>", audience="agents")
+    old.archive(by=world.agent)
+    world.article("안쪽 기준", "<p>쉿.</p>", audience="agents")
+    SynonymSet.keep("ko", ["환불", "리펀드"], by=SYSTEM)
+    give(target, locale="ko", is_helpful=True, reader="r1", by=SYSTEM)
+    FaqSet.offer(
+        world.brand, "first", names={"ko": "처음", "en": "First"}, articles=[article, target], by=SYSTEM
+    )
+    world.settle()
+    return world
+
+
+def empty(world: World) -> None:
+    """An installation without knowledge: same company, nothing written yet."""
+    projection.forget(Entry.objects.all())
+    for model in [*tables(), StoredFile]:
+        model._default_manager.all()._raw_delete("default")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_folder_of_markdown_comes_in_and_goes_out_the_same(full, tmp_path):
+    first, second = tmp_path / "first" / "help", tmp_path / "second" / "help"
+    assert markdown.export(first, brand=full.brand) == 5
+    empty(full)
+
+    report = run(first, brand=full.brand)
+
+    assert [entry.message for entry in report.troubles] == []
+    markdown.export(second, brand=full.brand)
+    for name, content in contents(first).items():
+        assert contents(second)[name].decode("utf-8", "replace") == content.decode("utf-8", "replace"), name
+    assert contents(second) == contents(first)
+    came = Article.objects.get(kind="policy")
+    assert came.topic.parent and came.topic.parent.slug == "refunds"
+    assert Redirect.objects.filter(article=came).exists()
+    again = run(first, brand=full.brand)
+    assert {entry.status for entry in again.entries} == {"unchanged"}
+
+
+def test_an_export_over_an_older_one_leaves_nothing_stale_and_touches_nothing_else(full, tmp_path):
+    folder = tmp_path / "help"
+    markdown.export(folder, brand=full.brand)
+    gone = Article.objects.get(kind="policy")
+    gone.move(full.topic, by=full.agent)
+    markdown.export(folder, brand=full.brand)
+    names = [name for name in contents(folder) if "새-주소" in name]
+    assert names and all(name.startswith("orders/refunds/") for name in names)
+
+    other = tmp_path / "mine"
+    other.mkdir()
+    (other / "letter.txt").write_text("keep me", encoding="utf-8")
+    with pytest.raises(CommandError, match="holds files"):
+        call_command("export", str(other))
+
+
+def test_an_export_for_one_reader_holds_what_they_may_read_and_no_draft(full, tmp_path):
+    markdown.export(tmp_path / "public", brand=full.brand, viewer=STRANGER)
+    zendesk.export(tmp_path / "json", brand=full.brand, viewer=STRANGER)
+    for folder in ("public", "json"):
+        written = b"".join(contents(tmp_path / folder).values()).decode("utf-8", "replace")
+        assert "점검 안내" in written
+        assert not any(word in written for word in ("쉿", "해외 카드", "form.pdf", "예전"))
+
+
+def test_zendesks_json_goes_out_and_comes_in_with_the_same_texts(full, tmp_path):
+    folder = tmp_path / "json"
+    zendesk.export(folder, brand=full.brand)
+    before = said(folder)
+    empty(full)
+
+    report = run(folder, brand=full.brand)
+
+    assert not [entry for entry in report.entries if entry.status == "failed"]
+    zendesk.export(tmp_path / "again", brand=full.brand)
+    assert said(tmp_path / "again") == before
+    assert Topic.objects.get(parent__isnull=False).parent.articles.exists()
+
+
+def said(folder: Path) -> list[tuple[object, ...]]:
+    """Everything but the numbers of sections and pictures, and the segment, which comes in as the agents' (told)."""
+    rows = []
+    for path in sorted(folder.glob("articles.*.json")):
+        for row in json.loads(path.read_text(encoding="utf-8"))["articles"]:
+            body = row["body"].replace("article_attachments/", "#").split("#")[0]
+            rows.append(
+                (row["title"], row["locale"], row["draft"], row["label_names"], row["promoted"], body)
+            )
+    return sorted(rows, key=str)
+
+
+def test_an_archive_makes_a_second_installation_the_same(full, tmp_path):
+    first, second = tmp_path / "site.handrail", tmp_path / "again.handrail"
+    archive.export(first, brand=full.brand)
+    article = Article.objects.get(kind="policy")
+    address, revisions = article.pk, article.translations.get(locale="ko").revisions.count()
+    empty(full)
+    Segment.objects.all().delete()
+
+    counts = restore(first, brand=full.brand, by=SYSTEM)
+
+    assert counts["article"] == 5 and Article.objects.get(kind="policy").pk == address
+    assert Article.objects.get(pk=address).translations.get(locale="ko").revisions.count() == revisions
+    archive.export(second, brand=full.brand)
+    assert second.read_bytes() == first.read_bytes()
+    found = answer("신청하는 방법", STRANGER, locale="ko", remember=False)
+    assert [hit.title for hit in found.considered][:1] == ["신청하는 방법"]
+    assert restore(first, brand=full.brand, by=SYSTEM) == {}
+    Article.start(Topic.objects.first(), by=full.agent)
+    with pytest.raises(NotRestored):
+        restore(first, brand=full.brand, by=SYSTEM)
+
+
+def test_a_damaged_archive_changes_nothing(full, tmp_path):
+    whole = tmp_path / "site.handrail"
+    archive.export(whole, brand=full.brand)
+    empty(full)
+    broken = tmp_path / "broken.handrail"
+    broken.write_bytes(whole.read_bytes()[:-200])
+
+    with pytest.raises((NotRestored, CommandError)):
+        restore(broken, brand=full.brand, by=SYSTEM)
+    assert not Article.objects.exists()
+
+
+def test_the_commands_tell_what_they_did(full, tmp_path, capsys):
+    call_command("export", str(tmp_path / "site.handrail"))
+    empty(full)
+    call_command("import", str(tmp_path / "site.handrail"))
+    told = capsys.readouterr().out
+    assert "5" in told and Article.objects.count() == 5
+    call_command("export", str(tmp_path / "folder"), "--for", "signed-in")
+    with pytest.raises(CommandError, match="no reader"):
+        call_command("export", str(tmp_path / "folder"), "--for", "everybody")
