@@ -7,7 +7,17 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 
-from demo import company, conversations, furniture, help_centre, people, popularity, questions, troubleshooters, wiping
+from demo import (
+    company,
+    conversations,
+    furniture,
+    help_centre,
+    people,
+    popularity,
+    questions,
+    troubleshooters,
+    wiping,
+)
 from handrail.core import clock
 from handrail.knowledge.importing.report import FAILED
 

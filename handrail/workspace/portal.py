@@ -1,6 +1,6 @@
 """How a help centre looks and what it holds: drawn by a manager as a draft, published as a version, shown from the brand's row.
 
-A design is JSON: {"hue": 0..360, "logo": file name or "", "depth": "simple" or "in_depth", "welcome": TEXTS, "blocks": [{"code", "on",
+A design is JSON: {"hue": 0..360, "logo": file name or "", "welcome": TEXTS, "blocks": [{"code", "on",
 "heading": TEXTS}], "menu": [{"place", "url", "text": TEXTS}]}, TEXTS being {"ko": str, "en": str}; an empty heading means the usual words.
 """
 
@@ -20,14 +20,12 @@ from handrail.workspace.locales import LOCALES, fallbacks
 
 Document = dict[str, Any]
 BLOCKS = (
-    "search", "products", "questions", "news", "troubleshooters", "videos", "faq", "topics", "requests", "contact",
+    "search", "products", "questions", "news", "troubleshooters", "faq", "topics", "requests", "contact",
 )  # fmt: skip
-SIMPLE, IN_DEPTH = "simple", "in_depth"
-DEPTHS = (SIMPLE, IN_DEPTH)
 # Where an item of the menu may lead: a page of ours, with the block it belongs to ("" for none), or an address of its own.
 PLACES = {
-    "home": "", "troubleshooters": "troubleshooters", "videos": "videos", "requests": "requests", "contact": "contact",
-    "chat": "contact", "list": "contact", "url": "",
+    "home": "", "troubleshooters": "troubleshooters", "requests": "requests", "contact": "contact",
+    "chat": "contact", "url": "",
 }  # fmt: skip
 MENU_MAX = 6
 
@@ -60,7 +58,6 @@ class Design:
 
     hue: int
     logo: str
-    depth: str
     welcome: dict[str, str]
     blocks: list[Block]
     menu: list[MenuItem]
@@ -73,7 +70,6 @@ class Design:
         return cls(
             hue=int(document.get("hue", hue)),
             logo=str(document.get("logo", "")),
-            depth=document.get("depth", SIMPLE) if document.get("depth") in DEPTHS else SIMPLE,
             welcome=texts(document.get("welcome")),
             blocks=[
                 Block(
@@ -92,7 +88,6 @@ class Design:
         return {
             "hue": self.hue,
             "logo": self.logo,
-            "depth": self.depth,
             "welcome": self.welcome,
             "blocks": [{"code": each.code, "on": each.on, "heading": each.heading} for each in self.blocks],
             "menu": [{"place": each.place, "url": each.url, "text": each.text} for each in self.menu],

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_POST
 from handrail.core.files.keeping import FileRefused, keep
 from handrail.core.files.pictures import IMAGES
 from handrail.web.console.frame import show
-from handrail.web.console.portal_words import block_words, depths, place_words
+from handrail.web.console.portal_words import block_words, place_words
 from handrail.web.ui.colour import contrast, hue_of
 from handrail.web.ui.theme import LIGHT_PAGE, brand_tokens
 from handrail.workspace.locales import LOCALES
 from handrail.workspace.models import Brand, PortalDraft, PortalVersion
-from handrail.workspace.portal import BLOCKS, DEPTHS, MENU_MAX, PLACES, Design
+from handrail.workspace.portal import BLOCKS, MENU_MAX, PLACES, Design
 
 PREVIEW = "portal_preview"  # session; web/portal reads it
 TEXT_MAX, URL_MAX = 120, 300
@@ -104,7 +104,6 @@ def shown(
         locales=LOCALES,
         words=block_words(),
         menu_places=place_words(),
-        depths=depths(),
         hues=HUES,
         light_contrast=f"{contrast(light, LIGHT_PAGE):.1f}",
         is_changed=draft.is_changed,
@@ -120,8 +119,6 @@ def read(fields: QueryDict, known: Design) -> dict[str, Any]:
     """The design the form says. What it doesn't name stays as it was."""
     document = known.as_json()
     document["hue"] = _hue(fields, known.hue)
-    if fields.get("depth") in DEPTHS:
-        document["depth"] = fields["depth"]
     document["welcome"] = _texts(fields, "welcome", known.welcome)
     if "blocks" in fields:
         order = [code for code in fields.get("blocks", "").split(",") if code in BLOCKS]

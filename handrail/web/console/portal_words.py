@@ -1,10 +1,8 @@
-"""The words of the help centre's builder: its blocks, places and levels."""
+"""The words of the help centre's builder: its blocks and places."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-
-from handrail.workspace.portal import IN_DEPTH, SIMPLE
 
 
 def block_words() -> dict[str, tuple[str, str]]:
@@ -15,7 +13,6 @@ def block_words() -> dict[str, tuple[str, str]]:
         "questions": (_("Common questions"), _("What is read most, pinned first.")),
         "news": (_("News"), _("Also the feed.")),
         "troubleshooters": (_("Troubleshooters"), _("Also the page that lists them.")),
-        "videos": (_("Videos"), _("Also the library.")),
         "faq": (_("FAQ sets"), _("Also their pages and the links to them.")),
         "topics": (_("All topics"), _("The index on the first page.")),
         "requests": (
@@ -30,17 +27,9 @@ def place_words() -> list[tuple[str, str]]:
     return [
         ("home", _("First page")),
         ("troubleshooters", _("Troubleshooters")),
-        ("videos", _("Videos")),
         ("requests", _("My requests")),
         ("contact", _("Contact form")),
         ("chat", _("Chat")),
-        ("list", _("My list")),
         ("url", _("An address of your own")),
     ]
 
-
-def depths() -> list[tuple[str, str]]:
-    return [
-        (SIMPLE, _("Simple: for a wide public")),
-        (IN_DEPTH, _("In depth: for people who know the subject")),
-    ]

@@ -14,7 +14,7 @@ from handrail.knowledge.models import FaqSet, Product, Topic, Troubleshooter
 from handrail.knowledge.queries import common_questions, latest_news
 from handrail.web.portal.design import design_of
 
-QUESTIONS_MAX, NEWS_MAX, VIDEOS_MAX, TREES_MAX, SETS_MAX = 8, 4, 4, 4, 6
+QUESTIONS_MAX, NEWS_MAX, TREES_MAX, SETS_MAX = 8, 4, 4, 6
 # Beside each other where one follows the other.
 NARROW = frozenset({"questions", "news"})
 
@@ -81,7 +81,6 @@ GATHER: dict[str, Callable[[Viewer, str], Any]] = {
     "questions": lambda viewer, locale: common_questions(viewer, at_most=QUESTIONS_MAX),
     "news": lambda viewer, locale: latest_news(viewer, at_most=NEWS_MAX),
     "troubleshooters": trees,
-    "videos": lambda viewer, locale: [],
     "faq": faq_sets,
     "topics": shelves,
     "requests": always,

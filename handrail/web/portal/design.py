@@ -64,11 +64,9 @@ def place_address(place: str, locale: str) -> str:
     return {
         "home": home,
         "troubleshooters": f"{home}/troubleshooters",
-        "videos": f"{home}/videos",
         "requests": addresses.requests(locale),
         "contact": addresses.contact(locale),
         "chat": addresses.chat(locale),
-        "list": f"{home}/list",
     }[place]
 
 
@@ -76,10 +74,8 @@ def usual_name(place: str) -> str:
     return {
         "home": _("All products"),
         "troubleshooters": _("Find the cause"),
-        "videos": _("Videos"),
         "requests": _("My requests"),
         "contact": _("Contact us"),
         "chat": _("Chat"),
-        "list": _("My list"),
         "url": "",
     }[place]

@@ -18,6 +18,7 @@ from handrail.core.ids import random_id
 from handrail.intake import form as intake
 from handrail.knowledge.feedback import give
 from handrail.knowledge.models import Article, Product, Troubleshooter
+from handrail.knowledge.reading import read
 from handrail.knowledge.troubleshooting.tree import ARTICLE, NO, Tree, Walk, said
 from handrail.web.limits import address_of, take
 from handrail.web.portal import addresses
@@ -118,7 +119,7 @@ def at_step(
     articles = articles_of(walk, request)
     fix = articles.get(walk.at.article or 0) if walk.at else None
     text = fix.published(locale) if fix else None
-    body = laid_out(text.published.html)[0] if text and text.published else ""
+    body = laid_out(read(text.published, request.viewer, locale=locale))[0] if text and text.published else ""
     return show(
         request,
         "portal/troubleshooter.html",

@@ -24,6 +24,7 @@ from handrail.core.ids import fingerprint
 from handrail.knowledge.feedback import give
 from handrail.knowledge.models import FaqSet
 from handrail.knowledge.queries import questions
+from handrail.knowledge.reading import read
 from handrail.web.limits import address_of, take
 from handrail.web.ui.assets import built
 from handrail.web.ui.theme import brand_tokens
@@ -102,7 +103,7 @@ def _in(locale: str, faq: FaqSet, asked: list[Any]) -> dict[str, Any]:
             text = question.article.published(locale)
             if text is None or text.published is None:
                 continue
-            short = re.split(r"<h[1-6]", text.published.html, maxsplit=1)[0]
+            short = re.split(r"<h[1-6]", read(text.published, STRANGER, locale=locale), maxsplit=1)[0]
             where = reverse("portal:article", args=[locale, question.article.pk, text.slug])
             count = (
                 translation.ngettext(
