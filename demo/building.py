@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from demo import (
+    care,
     company,
     conversations,
     furniture,
@@ -79,6 +80,7 @@ def _build(built: Built, stamp: int, say: Say) -> None:
     counts["FAQ sets"] = help_centre.offer_faq_sets(brand, offered, articles)
     counts["troubleshooters"] = troubleshooters.draw(offered, articles)
 
+    counts["articles with an owner"] = care.take_care(articles, now)
     say(f"4/{STEPS} readers")
     counts["verdicts"], counts["reads"] = popularity.spread(articles, now)
     say(f"5/{STEPS} conversations")

@@ -2,8 +2,8 @@
 
 Tables   Entry, Vector, IndexState (what can be found); Ask (what was asked); Label, Fitting (what was learned)
 Verbs    answer.answer, suggest.suggest, learn.confirm, learn.take_back, refit.refit, Ask.solve, Ask.refuse,
-         Fitting.withdraw
-Records  ask.solved, ask.refused, label.given, label.withdrawn, fitting.made, fitting.withdrawn
+         Fitting.choose, Fitting.withdraw
+Records  ask.solved, ask.refused, label.given, label.withdrawn, fitting.made, fitting.chosen, fitting.withdrawn
 Hears    article.published, article.withdrawn, article.changed, ask.solved
 Never    opens a conversation, or reads around `visible_to`
 """

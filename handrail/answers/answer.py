@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from handrail.accounts.viewer import Viewer
+from handrail.answers import phrasing
 from handrail.answers.asks import Ask
 from handrail.answers.candidates import Candidates, draw
 from handrail.answers.entries import IndexState
@@ -61,11 +62,15 @@ def answer(
     texts = published_texts(ranked.order[:CONSIDERED], viewer, locale)
     hits = [_hit(texts[article], ranked, locale) for article in ranked.order[:CONSIDERED] if article in texts]
     result = _decide(hits, ranked, gate, locale)
-    if result.answer:
+    readings = [question, ranked.candidates.question.text]
+    instead = answer_instead(result, readings, viewer, locale=locale, product=product)
+    if instead is not result:
+        result = instead
+    elif result.answer:
         quoted = quote(texts[result.answer.article], ranked.candidates.corpus, viewer)
         result = replace(result, answer=replace(result.answer, text=quoted))
-    readings = [question, ranked.candidates.question.text]
-    result = answer_instead(result, readings, viewer, locale=locale, product=product)
+        if remember and phrasing.is_on():
+            result = _phrased(result, question)
     result = replace(result, milliseconds=(time.perf_counter() - began) * 1000)
     if not remember or ranked.candidates.question.is_empty:
         return result
@@ -97,14 +102,15 @@ def published_texts(articles: list[int], viewer: Viewer, locale: str) -> dict[in
     visible = Article.objects.visible_to(viewer).listed().filter(pk__in=articles)
     found = Translation.objects.filter(article__in=visible, published__isnull=False)
     by_article: dict[int, list[Text]] = {}
-    for row in found.values_list("article_id", "locale", "slug", "published__title"):
+    for row in found.values_list("article_id", "locale", "slug", "published__title", "published__number"):
         by_article.setdefault(row[0], []).append(Text(*row))
     texts = {article: best(rows, locale) for article, rows in by_article.items()}
     return {article: text for article, text in texts.items() if text is not None}
 
 
 def _hit(text: Text, ranked: Ranked, reader: str) -> Hit:
-    return Hit(text.article, text.title, text.slug, text.locale, reader, ranked.chances[text.article])
+    chance = ranked.chances[text.article]
+    return Hit(text.article, text.title, text.slug, text.locale, reader, chance, version=text.version)
 
 
 def _decide(hits: list[Hit], ranked: Ranked, gate: Gate, locale: str) -> Result:
@@ -124,6 +130,16 @@ def _decide(hits: list[Hit], ranked: Ranked, gate: Gate, locale: str) -> Result:
     if hits and ranked.confidence >= gate.choices_from:
         return replace(base, outcome=Ask.Outcome.CHOICES, choices=hits[:CHOICES])
     return base
+
+
+def _phrased(result: Result, question: str) -> Result:
+    """The answer in the words of the operator's language model, where those say what the passage says."""
+    assert result.answer is not None
+    said = phrasing.phrase(question, [result.answer.text], locale=result.answer.locale)
+    if not said.text:
+        return replace(result, phrasing=said)
+    answer = replace(result.answer, text=said.text, quoted=result.answer.text)
+    return replace(result, answer=answer, phrasing=said)
 
 
 def _keep(
@@ -154,4 +170,6 @@ def _keep(
         fitting_id=gate.fitting,
         models_used=f"{reader.morph_model} {reader.vector_model}".strip(),
         milliseconds=result.milliseconds,
+        phrasing=result.phrasing.outcome if result.phrasing else "",
+        phrasing_milliseconds=result.phrasing.milliseconds if result.phrasing else 0.0,
     )

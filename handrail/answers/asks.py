@@ -37,6 +37,9 @@ class Ask(models.Model):
     fitting = models.ForeignKey("Fitting", null=True, on_delete=models.SET_NULL, related_name="+")
     models_used = models.CharField(max_length=120, blank=True)
     milliseconds = models.FloatField()
+    # "" where no language model was asked, "said" where its words were shown, else why the quotation stood.
+    phrasing = models.CharField(max_length=12, blank=True, default="")
+    phrasing_milliseconds = models.FloatField(default=0.0)
     at = models.DateTimeField(default=clock.now)
 
     class Meta:

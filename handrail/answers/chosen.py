@@ -23,7 +23,10 @@ def chosen(number: int, question: str, viewer: Viewer, *, locale: str) -> Result
     if text is None:
         return Result(outcome=Ask.Outcome.HANDOVER, locale=locale)
     corpus = draw(understand(question or text.title), viewer, product=None).corpus
-    hit = Hit(text.article, text.title, text.slug, text.locale, locale, 1.0, text=quote(text, corpus, viewer))
+    quoted = quote(text, corpus, viewer)
+    hit = Hit(
+        text.article, text.title, text.slug, text.locale, locale, 1.0, text=quoted, version=text.version
+    )
     spent = (time.perf_counter() - began) * 1000
     return Result(
         outcome=Ask.Outcome.ANSWER, locale=locale, answer=hit, is_provisional=False, milliseconds=spent

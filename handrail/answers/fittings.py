@@ -42,6 +42,15 @@ class Fitting(models.Model):
         cls.objects.exclude(pk__in=list(kept)).delete()
 
     @transaction.atomic
+    def choose(self, *, by: CanAct) -> None:
+        """Answer by this one from now on: those made after it are withdrawn, and may be chosen again."""
+        Fitting.objects.filter(pk__gt=self.pk).update(is_withdrawn=True)
+        self.is_withdrawn = False
+        self.save(update_fields=["is_withdrawn"])
+        IndexState.move()
+        record("fitting.chosen", self, by=by)
+
+    @transaction.atomic
     def withdraw(self, *, by: CanAct) -> None:
         """Go back to the fitting before this one, or to what came with the product."""
         self.is_withdrawn = True

@@ -9,16 +9,18 @@ from urllib.parse import quote
 from django.conf import settings
 
 from handrail.answers.bands import CHOICES_KEPT
+from handrail.answers.phrasing import Phrased
 
 
 @dataclass
 class Text:
-    """A published text: which article, in which language, under which slug and title."""
+    """A published text: which article, in which language, under which slug and title, and its version."""
 
     article: int
     locale: str
     slug: str
     title: str
+    version: int = 0
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,9 @@ class Hit:
     locale      the language of the text that would be shown, which may not be the reader's
     reader      the reader's language
     confidence  how likely it is the right one, 0..1
-    text        the passage quoted; "" for choices
+    text        the passage quoted, or what a language model made of it; "" for choices
+    quoted      the passage itself, where `text` is a language model's; else ""
+    version     number of the published revision, the same on every surface
     """
 
     article: int
@@ -38,6 +42,8 @@ class Hit:
     reader: str
     confidence: float
     text: str = ""
+    quoted: str = ""
+    version: int = 0
 
     @property
     def is_in_another_language(self) -> bool:
@@ -55,7 +61,7 @@ class Hit:
 
     def as_json(self) -> dict[str, Any]:
         shown = {"article": self.article, "title": self.title, "url": self.url, "locale": self.locale}
-        return shown | {"confidence": round(self.confidence, 4)}
+        return shown | {"version": self.version, "confidence": round(self.confidence, 4)}
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,7 @@ class Result:
     ask: str = ""
     milliseconds: float = 0.0
     considered: list[Hit] = field(default_factory=list)
+    phrasing: Phrased | None = None
 
     def worth_naming(self) -> list[Hit]:
         """What may be meant, best first: as many as hold together `CHOICES_KEPT` of all the chance there is.
@@ -101,6 +108,7 @@ class Result:
         answer = None
         if self.answer:
             answer = {"text": self.answer.text, **self.answer.as_json(), "provisional": self.is_provisional}
+            answer["quoted"] = self.answer.quoted or self.answer.text
         return {
             "outcome": self.outcome,
             "answer": answer,

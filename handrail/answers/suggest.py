@@ -103,7 +103,7 @@ def suggest(
     texts = published_texts(list(chances)[: 2 * limit], viewer, locale)
     shown = [(texts[pk], chances[pk]) for pk in chances if pk in texts]
     return [
-        Hit(text.article, text.title, text.slug, text.locale, locale, chance)
+        Hit(text.article, text.title, text.slug, text.locale, locale, chance, version=text.version)
         for text, chance in shown[:limit]
     ]
 

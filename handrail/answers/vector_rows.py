@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.conf import settings
@@ -26,6 +26,7 @@ WHOLE_UP_TO = (
 )
 IN_MEMORY_UP_TO = 16_000  # rows; above it their vectors lie in files which the processes of this host share
 FRESH_AT_ONCE = 2_000  # new rows that a question waits for
+ADDED_AT_ONCE = 20_000  # vectors read from the database into the files, so that memory stays small
 WHOLE_EVERY = 30.0  # seconds, at most this often, and behind the questions
 OVERLAP = 500  # entries: on PostgreSQL a lower number may be committed after a higher one
 LIKE_QUESTIONS = {Entry.Kind.TITLE, Entry.Kind.ALIAS, Entry.Kind.QUESTION}
@@ -46,7 +47,7 @@ class Rows(NamedTuple):
         return Rows(*(column[chosen] for column in self))
 
     def and_also(self, other: Rows) -> Rows:
-        return Rows(*(np.concatenate(pair) for pair in zip(self, other, strict=True)))
+        return Rows(*(np.concatenate(pair) for pair in zip(self, other, strict=True)))  # type: ignore[arg-type]
 
 
 _lock = threading.Lock()
@@ -119,8 +120,8 @@ def _read_whole_behind(stamp: str, model: str) -> None:
     threading.Thread(target=read, daemon=True, name="vectors").start()
 
 
-def _rows(values: Sequence[tuple] | object) -> Rows:  # type: ignore[type-arg]
-    found = list(values)  # type: ignore[call-overload]
+def _rows(values: Iterable[Any]) -> Rows:
+    found = list(values)
     columns = list(zip(*found, strict=True)) or [()] * len(COLUMNS)
     numbers = {key: audience_number(key) for key in set(columns[3])}
     return Rows(
@@ -217,9 +218,9 @@ def _on_disk(rows: Rows, model: str) -> tuple[NDArray[np.bool_], Meanings]:
     store = _store(model)
     place = store.places(rows.hashes)
     missing = rows.entry[place < 0]
-    if len(missing):
-        store.append(*_from_database(missing, model))
-        place = store.places(rows.hashes)
+    for start in range(0, len(missing), ADDED_AT_ONCE):
+        store.append(*_from_database(missing[start : start + ADDED_AT_ONCE], model))
+    place = store.places(rows.hashes)
     has = place >= 0
     return has, OnDisk(store.view(), place[has])
 

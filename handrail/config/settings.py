@@ -203,6 +203,12 @@ MAIL_LISTEN_PROTOCOL = env.str("HANDRAIL_MAIL_PROTOCOL", default="lmtp")
 MAIL_TRUSTED_HOP = env.str("HANDRAIL_MAIL_AUTHSERV_ID", default="")
 MAIL_BYTES_MAX = whole("HANDRAIL_MAIL_BYTES_MAX", default=26_214_400)
 
+# A language model that may say cited passages in other words: any address that speaks OpenAI's /chat/completions.
+PHRASING_URL = env.str("HANDRAIL_PHRASING_URL", default="").rstrip("/")
+PHRASING_MODEL = env.str("HANDRAIL_PHRASING_MODEL", default="default")
+PHRASING_KEY = env.str("HANDRAIL_PHRASING_KEY", default="")
+PHRASING_SECONDS = env.float("HANDRAIL_PHRASING_SECONDS", default=4.0)
+
 # The model process answers here; without it answers are found by letters and words alone.
 MODEL_SOCKET = DATA / "run" / "models.sock"
 HOST_TOKEN_SECRET = env.str("HANDRAIL_HOST_TOKEN_SECRET", default="")

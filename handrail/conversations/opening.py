@@ -88,12 +88,18 @@ def receive_or_follow_up(
         chat_key=chat_key,
         follows=target,
         team=target.team,
-        about=target.about,
+        about=_still_true(target, chat_key=chat_key),
         locale=target.locale,
     )
     _keep_ways(target, follow_up, by=by)
     details.pop("endpoint", None)
     return follow_up.receive(text, by=by, endpoint=follow_up.endpoints.first(), **details)
+
+
+def _still_true(before: Conversation, *, chat_key: str) -> dict[str, Any]:
+    """What the conversation is about; who was proved to be there goes along only in the same browser."""
+    is_same_browser = bool(chat_key) and chat_key == before.chat_key
+    return {name: fact for name, fact in before.about.items() if is_same_browser or name != "assurance"}
 
 
 def _keep_ways(before: Conversation, after: Conversation, *, by: CanAct) -> None:

@@ -77,7 +77,7 @@ def unwelcome(mail: ParsedMail, inbox: Inbox, *, is_vouched: bool) -> str:
 
 def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: list[StoredFile]) -> Message:
     """Write what the mail says, in the caller's transaction, to the conversation it belongs to or a new one."""
-    inbox, found = raw.inbox, place(mail)
+    inbox, found = raw.inbox, _theirs(place(mail))
     sender = _sender(mail, raw, is_vouched=is_vouched)
     details: dict[str, Any] = {
         "html": mail.html,
@@ -119,6 +119,13 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: list[St
         ids = [mail.message_id, *mail.in_reply_to, *mail.references]
         remember(message.conversation, ids, address=mail.from_address)
     return message
+
+
+def _theirs(found: Place) -> Place:
+    """What is over goes on only for those who took part: somebody else who has its address begins anew."""
+    if found.conversation and not found.is_owner and not found.conversation.survivor.takes_replies:
+        return Place()
+    return found
 
 
 def _sender(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool) -> Person:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from handrail.accounts.models import User
 from handrail.core.events.models import Event
 from handrail.knowledge.articles import Article
+from handrail.workspace import formats
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,16 @@ def _values(event: Event, names: dict[int, str]) -> dict[str, Any]:
         "number": data.get("revision") or data.get("old") or "",
         "new": data.get("new") or "",
         "old": data.get("old") or "",
-        "moment": data.get("at", "")[:16].replace("T", " "),
+        "moment": _moment(data.get("at", "")),
     }
+
+
+def _moment(written: str) -> str:
+    """An ISO moment as the reader of the page writes it, in their zone."""
+    if not written:
+        return ""
+    locale, zone = (get_language() or "ko").split("-")[0], timezone.get_current_timezone_name()
+    return formats.day_and_time(datetime.fromisoformat(written), locale=locale, zone=zone)
 
 
 def _names(events: list[Event]) -> dict[int, str]:
@@ -94,7 +105,7 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "article.review_asked": lambda _e: _("%(who)s asked for a review of version %(number)s in %(language)s"),
     "article.changes_asked": lambda _e: _("%(who)s asked for changes to version %(number)s in %(language)s"),
     "article.approved": lambda _e: _("%(who)s approved version %(number)s in %(language)s"),
-    "article.scheduled": lambda _e: _("%(who)s scheduled %(language)s for %(moment)s (UTC)"),
+    "article.scheduled": lambda _e: _("%(who)s scheduled %(language)s for %(moment)s"),
     "article.unscheduled": lambda _e: _("%(who)s cancelled the schedule of %(language)s"),
     "article.published": lambda _e: _("%(who)s published version %(number)s in %(language)s"),
     "article.withdrawn": lambda _e: _("%(who)s took %(language)s back from readers"),

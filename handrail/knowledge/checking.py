@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models, transaction
@@ -13,6 +14,11 @@ from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 
 TOLD_BEFORE = timedelta(days=7)  # how long before its date an article becomes its owner's task
+
+
+def today() -> date:
+    """The day it is where the site is: a check date is a day of the calendar there, not of UTC's."""
+    return clock.now().astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
 class Checked(models.Model):
@@ -33,7 +39,7 @@ class Checked(models.Model):
 
     def needs_checking(self, *, on: date | None = None) -> bool:
         """True from the day after `check_by` on (today, if no day is given)."""
-        return self.check_by is not None and self.check_by < (on or clock.now().date())
+        return self.check_by is not None and self.check_by < (on or today())
 
     @transaction.atomic
     def give_to(self, owner: Any, *, by: CanAct) -> None:
@@ -63,7 +69,7 @@ class Checked(models.Model):
         """Say that what it tells is true today. The next check is as far off as the last interval."""
         self.checked_at, self.told_of = clock.now(), None
         every = self.check_every_days
-        self.check_by = self.checked_at.date() + timedelta(days=every) if every else None
+        self.check_by = today() + timedelta(days=every) if every else None
         self.save(update_fields=["checked_at", "check_by", "told_of"])
         record("article.checked", self, by=by, check_by=self.check_by.isoformat() if self.check_by else None)
         self.topic.product.brand.touch()  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import groupby
 
 import lxml.html
 
@@ -68,6 +69,7 @@ NAMED = frozenset(
 WORD = re.compile(r"\s+|[가-힣]+|\d+(?:[.,]\d+)*|\w+|[^\w\s]")
 TOKENS_MAX = 4000  # in one block; past it the block counts as written anew
 LIKE_ENOUGH = 0.4
+FOLDED_FROM = 2  # rows
 PAIRED_MAX = 80  # blocks compared each with each
 
 
@@ -114,6 +116,26 @@ def difference(old_html: str, new_html: str) -> list[Row]:
 def changed_passages(old_html: str, new_html: str) -> list[Row]:
     """The rows of a difference that are not the same."""
     return [row for row in difference(old_html, new_html) if row.state != "same"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """Rows that follow each other; long stretches of what stayed the same are folded."""
+
+    rows: list[Row]
+    is_folded: bool = False
+
+
+def runs(rows: list[Row], *, beside: int = 1) -> list[Run]:
+    """The rows in runs: what changed with `beside` unchanged rows around it, and what lies between folded."""
+    near = {
+        at + step for at, row in enumerate(rows) if row.state != "same" for step in range(-beside, beside + 1)
+    }
+    found: list[Run] = []
+    for is_near, group in groupby(enumerate(rows), key=lambda pair: pair[0] in near):
+        these = [row for _at, row in group]
+        found.append(Run(these, is_folded=not is_near and len(these) > FOLDED_FROM))
+    return found
 
 
 def words(old: str, new: str) -> tuple[list[Piece], list[Piece]]:

@@ -11,16 +11,24 @@ from handrail.core.events.ledger import record
 from handrail.core.jobs.backend import task
 from handrail.core.jobs.schedules import schedule
 from handrail.knowledge.articles import Article
-from handrail.knowledge.checking import TOLD_BEFORE
+from handrail.knowledge.checking import TOLD_BEFORE, today
 from handrail.knowledge.translations import Translation
+from handrail.workspace.models import Brand
 
 
 @schedule("* * * * *")
 @task()
 def publish_due() -> int:
     """Publish every scheduled draft whose moment has come, each once however many workers look. Returns how many."""
-    due = Translation.objects.due(at=clock.now()).values_list("pk", flat=True)
-    return sum(_publish(pk) for pk in list(due))
+    count, failed = 0, None
+    for pk in list(Translation.objects.due(at=clock.now()).values_list("pk", flat=True)):
+        try:
+            count += _publish(pk)
+        except Exception as error:  # one that cannot be published holds up no other
+            failed = error
+    if failed is not None:
+        raise failed
+    return count
 
 
 @transaction.atomic
@@ -39,13 +47,13 @@ def tell_owners() -> int:
 
     Returns how many owners were told.
     """
-    today = clock.now().date()
-    near = Article.objects.filter(check_by__lte=today + TOLD_BEFORE, archived_at=None)
+    near = Article.objects.filter(check_by__lte=today() + TOLD_BEFORE, archived_at=None)
     untold = near.filter(Q(told_of=None) | ~Q(told_of=F("check_by"))).filter(owner__isnull=False)
     told = sum(_tell(pk) for pk in untold.values_list("pk", flat=True))
-    for article in Article.objects.past_check(on=today).select_related("topic__product__brand")[:1]:
+    past = Article.objects.past_check(on=today()).values("topic__product__brand")
+    for brand in Brand.objects.filter(pk__in=past):
         # A page kept in memory would go on without the notice that it should be checked.
-        article.topic.product.brand.touch()
+        brand.touch()
     return told
 
 

@@ -18,7 +18,13 @@ WRITING_NOW = timedelta(minutes=5)  # who kept something within this is writing 
 class Scratch(models.Model):
     """One author's unsaved text in one language of one article. Nobody else reads it, and no fact is recorded of it."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="scratches")
+    article = models.ForeignKey(
+        Article,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="scratches",
+        help_text="empty for one not begun yet",
+    )
     locale = LocaleField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     fields = models.JSONField(
@@ -31,34 +37,44 @@ class Scratch(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["article", "locale", "author"], name="one_scratch_an_author_and_text"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["author"],
+                condition=models.Q(article__isnull=True),
+                name="one_unbegun_article_an_author",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"scratch of {self.author_id} for {self.article_id} ({self.locale})"
 
 
-def keep(article: Article, locale: str, *, author: Any, fields: dict[str, Any], base: int) -> Scratch:
-    """Keep what an author has typed, in place of what was kept before."""
-    row, _made = Scratch.objects.update_or_create(
-        article=article,
-        locale=locale,
-        author=author,
-        defaults={"fields": fields, "base": base, "kept_at": clock.now()},
-    )
+def keep(
+    article: Article | None, locale: str, *, author: Any, fields: dict[str, Any], base: int = 0
+) -> Scratch:
+    """Keep what an author has typed, in place of what was kept before. Without an article: of one not begun yet."""
+    defaults = {"locale": locale, "fields": fields, "base": base, "kept_at": clock.now()}
+    row, _made = Scratch.objects.update_or_create(**_place(article, locale, author), defaults=defaults)
     return row
 
 
-def drop(article: Article, locale: str, *, author: Any) -> None:
+def drop(article: Article | None, locale: str, *, author: Any) -> None:
     """Forget it: it was saved, or its author does not want it."""
-    Scratch.objects.filter(article=article, locale=locale, author=author).delete()
+    Scratch.objects.filter(**_place(article, locale, author)).delete()
 
 
-def kept(article: Article, locale: str, *, author: Any) -> Scratch | None:
-    return Scratch.objects.filter(article=article, locale=locale, author=author).first()
+def kept(article: Article | None, locale: str, *, author: Any) -> Scratch | None:
+    return Scratch.objects.filter(**_place(article, locale, author)).first()
 
 
 def writing_now(article: Article, locale: str, *, but: int) -> list[str]:
     """Names of the others who are writing this text at the moment."""
     lately = Scratch.objects.filter(article=article, locale=locale, kept_at__gte=clock.now() - WRITING_NOW)
     return list(lately.exclude(author=but).order_by("author__name").values_list("author__name", flat=True))
+
+
+def _place(article: Article | None, locale: str, author: Any) -> dict[str, Any]:
+    """An author has one unsaved text a language of an article, and one of an article that is not begun."""
+    if article is None:
+        return {"article": None, "author": author}
+    return {"article": article, "locale": locale, "author": author}

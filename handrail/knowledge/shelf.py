@@ -11,8 +11,8 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from handrail.accounts.viewer import Viewer
-from handrail.core import clock
 from handrail.knowledge.articles import Article, ArticleQuerySet
+from handrail.knowledge.checking import today
 from handrail.knowledge.products import Topic
 from handrail.knowledge.stages import Stage
 from handrail.knowledge.translations import Translation
@@ -55,16 +55,7 @@ def page(viewer: Viewer, filters: Filters, *, after: str = "", rows: int = PAGE_
     if cursor := CURSOR.fullmatch(after):
         moment, pk = EPOCH + timedelta(microseconds=int(cursor[1])), int(cursor[2])
         articles = articles.filter(Q(written_at__lt=moment) | Q(written_at=moment, pk__lt=pk))
-    texts = Translation.objects.select_related("published", "draft").defer(
-        "published__html",
-        "published__whole_html",
-        "published__document",
-        "published__text",
-        "draft__html",
-        "draft__whole_html",
-        "draft__document",
-        "draft__text",
-    )
+    texts = Translation.objects.with_titles()
     loaded = articles.select_related("owner").prefetch_related(
         Prefetch("translations", texts), Prefetch("topic", Topic.objects.with_texts())
     )
@@ -119,7 +110,7 @@ def _state(state: str) -> Q:
         "approved": Exists(_texts().filter(stage=Stage.APPROVED)),
         "scheduled": Exists(_texts().filter(stage=Stage.SCHEDULED)),
         "published": Exists(_texts().filter(published__isnull=False)),
-        "checking": Q(check_by__lt=clock.now().date()) & Exists(_texts().filter(published__isnull=False)),
+        "checking": Q(check_by__lt=today()) & Exists(_texts().filter(published__isnull=False)),
         "outdated": Exists(_texts().filter(outdated_at__isnull=False)),
     }
     return Q(archived_at=None) & picks[state]

@@ -11,13 +11,14 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from handrail.accounts.policy import can
 from handrail.accounts.viewer import Viewer
 from handrail.core import clock
 from handrail.knowledge.articles import Article, ArticleQuerySet
-from handrail.knowledge.checking import TOLD_BEFORE
+from handrail.knowledge.checking import TOLD_BEFORE, today
+from handrail.knowledge.remarks import Remark
 from handrail.knowledge.stages import Stage
 from handrail.knowledge.translations import Translation
 
@@ -49,10 +50,11 @@ def tasks(viewer: Viewer, *, most: int = MOST) -> list[Task]:
 
 
 def sent_back(viewer: Viewer) -> Iterator[Task]:
-    """Drafts a reviewer sent back to their author or the article's owner."""
+    """Drafts a reviewer sent back to their author or the article's owner, with what they asked for."""
     mine = Q(draft__author_kind="staff", draft__author_id=viewer.user_id) | Q(article__owner=viewer.user_id)
-    for text in _texts().filter(mine, stage=Stage.CHANGES)[:SOUGHT]:
-        said = text.remarks.filter(verdict="changes").order_by("-pk").first()
+    asked = Prefetch("remarks", Remark.objects.filter(verdict="changes").order_by("pk"), to_attr="asked_for")
+    for text in _texts().filter(mine, stage=Stage.CHANGES).prefetch_related(asked)[:SOUGHT]:
+        said: Remark | None = text.asked_for[-1] if text.asked_for else None  # type: ignore[attr-defined]
         yield _of(text, "changes", said.at if said else _written(text), said.text if said else "")
 
 
@@ -67,22 +69,22 @@ def to_review(viewer: Viewer) -> Iterator[Task]:
 
 def past_date(viewer: Viewer) -> Iterator[Task]:
     """Articles of the viewer, or of nobody, whose check date has passed."""
-    for article in _shown().past_check(on=clock.now().date()).filter(_mine(viewer))[:SOUGHT]:
+    for article in _shown().past_check(on=today()).filter(_mine(viewer)).order_by("check_by", "pk")[:SOUGHT]:
         yield _due(article, "check", viewer)
 
 
 def outdated(viewer: Viewer) -> Iterator[Task]:
     """Translations that the original of the viewer's, or of nobody's, article moved on from."""
     whose = Q(article__owner=viewer.user_id) | Q(article__owner=None)
-    for text in _texts().filter(whose, outdated_at__isnull=False)[:SOUGHT]:
+    for text in _texts().filter(whose, outdated_at__isnull=False).order_by("outdated_at", "pk")[:SOUGHT]:
         yield _of(text, "outdated", text.outdated_at or clock.now())
 
 
 def due_soon(viewer: Viewer) -> Iterator[Task]:
     """Articles of the viewer whose check date is near."""
-    today = clock.now().date()
-    near = _shown().filter(owner=viewer.user_id, check_by__range=(today, today + TOLD_BEFORE))
-    for article in near[:SOUGHT]:
+    dates = (today(), today() + TOLD_BEFORE)
+    near = _shown().filter(owner=viewer.user_id, archived_at=None, check_by__range=dates)
+    for article in near.order_by("check_by", "pk")[:SOUGHT]:
         yield _due(article, "soon", viewer)
 
 
@@ -90,15 +92,13 @@ SOURCES: list[Source] = [sent_back, to_review, past_date, outdated, due_soon]
 
 
 def _texts() -> models.QuerySet[Translation]:
-    return Translation.objects.with_texts().filter(article__archived_at=None).order_by("pk")
+    return Translation.objects.with_titles().filter(article__archived_at=None).order_by("pk")
 
 
 def _shown() -> ArticleQuerySet:
-    return (
-        Article.objects.filter(archived_at=None, translations__published__isnull=False)
-        .distinct()
-        .with_published()
-    )
+    texts = Translation.objects.with_titles().filter(published__isnull=False)
+    is_published = Exists(texts.filter(article=OuterRef("pk")))
+    return Article.objects.filter(is_published).prefetch_related(Prefetch("translations", texts))
 
 
 def _mine(viewer: Viewer) -> Q:

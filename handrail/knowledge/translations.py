@@ -23,6 +23,15 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
         """Drafts whose moment to be published has come."""
         return self.filter(stage=Stage.SCHEDULED, publish_at__lte=at).order_by("publish_at", "pk")
 
+    def with_titles(self) -> TranslationQuerySet:
+        """Loads what lists show: titles and numbers of what is written and published, without the long texts."""
+        long = [
+            f"{state}__{field}"
+            for state in ("published", "draft")
+            for field in ("html", "whole_html", "document", "text")
+        ]
+        return self.with_texts().defer(*long)
+
     def with_texts(self) -> TranslationQuerySet:
         return self.select_related("published", "draft", "article")
 

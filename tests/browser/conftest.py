@@ -7,6 +7,10 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import cache
 from django.test.testcases import LiveServerThread
 
 # Playwright's sync API keeps an event loop in this thread; Django would refuse the database there.
@@ -14,6 +18,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from handrail.accounts.models import User
 from handrail.web.ui.stylesheet import DIST
 from tests.portal.shop import Shop
 from tests.worlds.small import World
@@ -93,3 +98,53 @@ def open_page(browser: Browser, site: Shop) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not faults
+
+
+@pytest.fixture
+def office(served) -> World:
+    cache.clear()
+    world = World()
+    world.url = served
+    return world
+
+
+@pytest.fixture
+def sit_down(browser: Browser, office: World) -> Iterator[Callable[..., Page]]:
+    """sit_down(path, user=…, size=PHONE, scheme="dark", scripts=False) -> the page of a colleague who signed in."""
+    contexts, faults = [], []
+
+    def opened(path: str, *, user: User | None = None, size=LAPTOP, scheme="light", scripts=True) -> Page:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+            base_url=office.url,
+        )
+        context.add_cookies(
+            [
+                {
+                    "name": settings.SESSION_COOKIE_NAME,
+                    "value": _session(user or office.agent),
+                    "url": office.url,
+                }
+            ]
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+def _session(user: User) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return session.session_key

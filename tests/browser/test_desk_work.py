@@ -2,72 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.core.cache import cache
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from handrail.accounts.models import Role, User
+from handrail.accounts.models import Role
 from handrail.contacts.models import Record
 from handrail.core import clock
 from tests.browser.access import assert_accessible
-from tests.worlds.small import World
 
 PHONE, LAPTOP = (360, 740), (1280, 800)
-
-
-@pytest.fixture
-def office(served) -> World:
-    cache.clear()
-    world = World()
-    world.url = served
-    return world
-
-
-@pytest.fixture
-def sit_down(browser: Browser, office: World) -> Iterator[Callable[..., Page]]:
-    """sit_down(path, user=…, size=PHONE, scheme="dark", scripts=False) -> the page of a colleague who signed in."""
-    contexts, faults = [], []
-
-    def opened(path: str, *, user: User | None = None, size=LAPTOP, scheme="light", scripts=True) -> Page:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme=scheme,
-            java_script_enabled=scripts,
-            base_url=office.url,
-        )
-        context.add_cookies(
-            [
-                {
-                    "name": settings.SESSION_COOKIE_NAME,
-                    "value": _session(user or office.agent),
-                    "url": office.url,
-                }
-            ]
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(path)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert not faults
-
-
-def _session(user: User) -> str:
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    return session.session_key
 
 
 def test_j_k_and_enter_walk_the_list_while_a_korean_keyboard_is_on(office, sit_down):

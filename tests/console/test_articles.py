@@ -212,3 +212,15 @@ def test_what_waits_for_somebody_stands_in_one_place(console, world, author, rev
     assert "환불 신청하는 방법" in waiting
     assert "기한을 적어 주세요" in sent_back
     assert "환불 신청하는 방법" not in reviewing.get("/console/tasks").content.decode()
+
+
+def test_an_article_that_is_not_begun_yet_is_kept_too(console, world, author):
+    typed = {"title": "새로 쓰는 글", "html": "<p>쓰다 만 글</p>", "topic": world.topic.pk, "locale": "en"}
+
+    console.post("/console/articles/new/scratch", typed)
+    console.post("/console/articles/new/scratch", typed | {"title": "새로 쓰던 글"})
+    again = console.get("/console/articles/new").content.decode()
+    begin(console, world, title="새로 쓰던 글")
+
+    assert "새로 쓰던 글" in again and "쓰다 만 글" in again and 'value="en" selected' in again
+    assert "쓰다 만 글" not in console.get("/console/articles/new").content.decode()

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 
@@ -47,3 +49,17 @@ def test_similar_solved_conversations_are_named_and_open_ones_are_not(world, des
 def test_a_conversation_without_words_suggests_nothing(world, desk):
     conversation = world.conversation(subject="", text="")
     assert "아직 맞는 글이 없어요" in fragment(desk, conversation)
+
+
+def test_an_agent_sees_owner_and_last_check_and_what_needs_checking_comes_last(world, desk):
+    late = world.article("환불은 언제 들어오나요", "<p>환불은 영업일 기준 3일 안에 들어와요.</p>")
+    checked = world.article("환불 신청하는 방법", "<p>환불은 주문 내역에서 신청해요.</p>")
+    late.check_again(on=date(2026, 1, 1), by=world.agent)
+    checked.give_to(world.agent, by=world.agent)
+    checked.confirm(by=world.agent)
+    world.settle()
+
+    text = fragment(desk, world.conversation(text="환불이 언제 들어오나요", subject=""))
+
+    assert text.index("환불 신청하는 방법") < text.index("환불은 언제 들어오나요")
+    assert text.count("확인 필요") == 1 and "담당 이서준" in text and "마지막 확인" in text and "1판" in text

@@ -233,6 +233,27 @@ def test_a_number_without_brackets_is_understood_from_a_participant_alone(world,
     assert first.messages.filter(direction="in").count() == 2
 
 
+def test_a_stranger_with_the_address_of_a_closed_conversation_begins_anew_and_learns_nothing(world, arrive):
+    arrive(mail(subject="비밀스러운 일"))
+    first = Conversation.objects.get()
+    address = reply_to(first)
+    first.set_status("closed", by=world.agent)
+    arrive(mail("evil@example.net", to=address, subject="hello", mid="s@example.net"), to=address)
+    theirs = Conversation.objects.exclude(pk=first.pk).get()
+    assert (theirs.subject, theirs.follows) == ("hello", None)
+
+
+def test_who_was_signed_in_before_is_not_signed_in_by_mail(world, arrive):
+    arrive(mail())
+    first = Conversation.objects.get()
+    first.about = {"assurance": 3, "product": 7}
+    first.save()
+    address = reply_to(first)
+    first.set_status("closed", by=world.agent)
+    arrive(mail(to=address, mid="s@example.com"), to=address)
+    assert Conversation.objects.get(follows=first).about == {"product": 7}
+
+
 def test_a_made_up_bounce_changes_nothing(world, arrive):
     arrive(mail())
     conversation = Conversation.objects.get()

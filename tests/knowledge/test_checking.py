@@ -10,6 +10,7 @@ from handrail.core import clock
 from handrail.core.events.models import Event
 from handrail.knowledge.jobs import tell_owners
 from handrail.knowledge.tasks import tasks
+from handrail.workspace.models import Brand
 
 TODAY = datetime(2026, 11, 28, 9, tzinfo=ZoneInfo("Asia/Seoul"))
 
@@ -42,6 +43,16 @@ def test_an_owner_is_told_a_week_before_and_once(article):
     assert (early, told()) == (0, 1)
 
 
+def test_pages_kept_in_memory_are_renewed_when_a_date_has_passed(world, article):
+    with clock.at(TODAY):
+        tell_owners.call()
+        before = Brand.objects.get().content_stamp
+    with clock.at(TODAY + timedelta(days=6)):
+        tell_owners.call()
+
+    assert Brand.objects.get().content_stamp == before + 1
+
+
 def test_the_owner_has_a_task_before_the_date_and_others_have_none(world, article, owner):
     colleague = world.staff("other@handrail.test", "오하늘", Role.AUTHOR)
     with clock.at(TODAY - timedelta(days=5)):
@@ -56,6 +67,8 @@ def test_the_owner_has_a_task_before_the_date_and_others_have_none(world, articl
 def test_an_article_needs_checking_from_the_day_after_its_date(article):
     assert not article.needs_checking(on=date(2026, 12, 3))
     assert article.needs_checking(on=date(2026, 12, 4))
+    with clock.at(datetime(2026, 12, 4, 0, 30, tzinfo=ZoneInfo("Asia/Seoul"))):
+        assert article.needs_checking(), "the day begins where the site is, not where UTC is"
 
 
 def test_a_confirmed_article_is_due_again_after_its_interval(world, article, owner):

@@ -132,3 +132,15 @@ def test_the_history_says_who_did_what(draft, author, reviewer):
     assert told[1] == "한지우 asked for a review of version 1 in Korean"
     assert told[-1] == "한지우 began the article"
     assert "기한" not in " ".join(told), "what a remark says is no fact"
+
+
+def test_what_is_archived_is_answered_and_shown_nowhere(world, author, client):
+    article = world.article("배송 조회하는 방법", "<p>송장 번호로 조회해요.</p>")
+    world.settle()
+    asked = {"query": "배송 조회하는 방법"}
+    before = client.get("/hc/ko/suggest", asked).json()["suggestions"]
+
+    article.archive(by=author)
+
+    assert before and client.get("/hc/ko/suggest", asked).json()["suggestions"] == []
+    assert client.get(f"/hc/ko/articles/{article.pk}").status_code == 410

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -172,3 +172,13 @@ def test_a_missing_page_still_offers_search_and_people_in_its_language(client, s
 
 def test_before_there_is_a_brand_an_address_is_simply_not_there(client, db):
     assert client.get("/hc/ko").status_code == 404
+
+
+def test_readers_see_when_an_article_was_checked_and_that_its_date_has_passed(shop, client):
+    shop.pairing.confirm(by=SYSTEM)
+    checked = client.get(f"/hc/ko/articles/{shop.pairing.pk}", follow=True).content.decode()
+    shop.pairing.check_again(on=date(2026, 1, 1), by=SYSTEM)
+    late = client.get(f"/hc/ko/articles/{shop.pairing.pk}", follow=True).content.decode()
+
+    assert "마지막 확인" in checked and "확인한 지 오래되어" not in checked
+    assert "확인한 지 오래되어" in late

@@ -27,11 +27,17 @@ class Choice(Schema):
     locale: str = Field(
         description="The language of its text; not the asker's where it exists in another alone."
     )
+    version: int = Field(
+        ge=0, description="The number of the text's version; every surface names the same one."
+    )
     confidence: float = Field(ge=0, le=1, description="How likely it is the right one.")
 
 
 class Answer(Choice):
-    text: str = Field(description="The passage that answers, word for word.")
+    text: str = Field(
+        description="The passage that answers, word for word; or what a language model made of it, if one is set."
+    )
+    quoted: str = Field(description="The passage, word for word, in any case.")
     provisional: bool = Field(description="True until this site has measured how often it is right; say so.")
 
 
@@ -54,6 +60,7 @@ class Suggestion(Schema):
     title: str
     url: str
     note: str = ""
+    version: int = 0
 
 
 class Suggested(Schema):
@@ -89,7 +96,11 @@ def suggestions(request: HttpRequest, response: HttpResponse, asked: Query[Asked
     viewer = admitted(request, response)
     typed = asked.query.replace("\0", "")
     found = suggest(typed, viewer, locale=asked.locale, product=_product(asked.product, viewer))
-    return {"suggestions": [{"title": hit.title, "url": hit.path, "note": ""} for hit in found]}
+    return {
+        "suggestions": [
+            {"title": hit.title, "url": hit.path, "note": "", "version": hit.version} for hit in found
+        ]
+    }
 
 
 def admitted(request: HttpRequest, response: HttpResponse) -> Viewer:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
-from handrail.core import clock
+from handrail.knowledge.checking import today
 from handrail.web.console.article_fetch import fetch, language_of
 from handrail.web.console.article_page import render
 from handrail.web.console.frame import me
@@ -31,7 +31,7 @@ def care(request: HttpRequest, pk: int) -> HttpResponse:
             request, article, locale, trouble=_("That is no day. Write it as 2026-12-31."), status=422
         )
     if day is None and days:
-        day = clock.now().date() + timedelta(days=days)
+        day = today() + timedelta(days=days)
     owner = User.objects.staff().filter(pk=wanted).first() if wanted.isdigit() and len(wanted) < 10 else None
     article.give_to(owner, by=user)
     article.check_again(on=day, every_days=days, by=user)

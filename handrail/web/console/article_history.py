@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
 from handrail.knowledge.activity import history as told
-from handrail.knowledge.difference import difference, words
+from handrail.knowledge.difference import difference, runs, words
 from handrail.knowledge.models import Revision, Translation
+from handrail.knowledge.steps import steps
 from handrail.web.console.article_fetch import fetch, text_of
 from handrail.web.console.article_page import frame_of
 from handrail.web.console.frame import show
@@ -85,8 +86,10 @@ def compare(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
         text=text,
         old=old,
         new=new,
+        # A word on the draft is only asked for where the draft is what stands on the right.
+        can=[str(step) for step in steps(text, request.viewer)] if new.pk == text.draft_id else [],
         titles=words(old.title if old else "", new.title),
-        rows=rows,
+        runs=runs(rows),
         changes=sum(row.state != "same" for row in rows),
         numbers=list(text.revisions.order_by("-number").values_list("number", flat=True)[:REVISIONS_SHOWN]),
     )

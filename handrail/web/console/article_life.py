@@ -8,8 +8,10 @@ from django.http import HttpRequest
 
 from handrail.accounts.models import User
 from handrail.accounts.policy import rights_of
-from handrail.knowledge.models import Article
-from handrail.knowledge.steps import steps
+from handrail.accounts.viewer import Viewer
+from handrail.knowledge.models import Article, Translation
+from handrail.knowledge.stages import Stage
+from handrail.knowledge.steps import Step, steps
 from handrail.web.console.standing import standing
 
 REMARKS_SHOWN = 5
@@ -18,17 +20,26 @@ REMARKS_SHOWN = 5
 def gather(request: HttpRequest, article: Article, locale: str) -> dict[str, Any]:
     """text, standing, steps, the newest remarks (oldest first), and who may review."""
     text = article.translations.with_texts().select_related("reviewer").filter(locale=locale).first()
+    others = reviewers(but=request.viewer.user_id or 0)
     if text is None:
-        return {"text": None, "standing": None, "steps": [], "remarks": [], "reviewers": []}
+        fresh = once_saved(article, request.viewer)
+        return {"text": None, "standing": None, "steps": fresh, "remarks": [], "reviewers": others}
     text.article = article
+    allowed = [str(step) for step in steps(text, request.viewer)]
     remarks = text.remarks.select_related("author", "revision").order_by("-pk")[:REMARKS_SHOWN]
     return {
         "text": text,
         "standing": standing(text),
-        "steps": [str(step) for step in steps(text, request.viewer)],
+        "steps": allowed if text.draft_id else [*once_saved(article, request.viewer), *allowed],
         "remarks": list(reversed(remarks)),
-        "reviewers": reviewers(but=request.viewer.user_id or 0),
+        "reviewers": others,
     }
+
+
+def once_saved(article: Article, viewer: Viewer) -> list[str]:
+    """The steps that may be taken in the same press as saving, where there is no draft yet."""
+    draft = Translation(article=article, stage=Stage.DRAFT)
+    return [str(step) for step in steps(draft, viewer) if step in {Step.ASK, Step.PUBLISH}]
 
 
 def reviewers(*, but: int) -> list[tuple[int, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
 from handrail.knowledge import shelf
-from handrail.knowledge.models import Article, Product
+from handrail.knowledge.models import Article, Product, Topic
 from handrail.web.console.frame import show
 from handrail.web.console.standing import Standing, standing
 from handrail.workspace.locales import LOCALES, best
@@ -57,8 +58,18 @@ def articles(request: HttpRequest) -> HttpResponse:
         filters=filters,
         asked=_asked(filters),
         views=[(code, name, counted[code or "all"]) for code, name in VIEWS.items()],
+        topics=topics_of(filters, viewer.locale),
         **choices(viewer.locale),
     )
+
+
+def topics_of(filters: shelf.Filters, locale: str) -> list[tuple[int, str]]:
+    """(id, name) of the topics the list can be narrowed to: those of its product, or the one it is narrowed to."""
+    if filters.product is None and filters.topic is None:
+        return []
+    beside = Q(product=filters.product) if filters.product else Q(product__topics=filters.topic)
+    topics = Topic.objects.filter(beside | Q(pk=filters.topic)).with_texts().distinct()
+    return [(topic.pk, topic.name(locale)) for topic in topics]
 
 
 def choices(locale: str) -> dict[str, Any]:

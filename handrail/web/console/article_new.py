@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.segments import Segment
+from handrail.knowledge import scratch
 from handrail.knowledge.audiences import Audience, from_key, key_of
 from handrail.knowledge.models import Article, Topic
+from handrail.knowledge.slugs import slug_of
 from handrail.web.console.article_list import choices
+from handrail.web.console.article_scratch import said_of_keeping
 from handrail.web.console.frame import me, show
 from handrail.web.console.writing import Writing
 from handrail.web.ui import filters
@@ -22,7 +28,25 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _begin(request)
     title = " ".join(request.GET.get("title", "").replace("\0", "").split())[:200]
-    return _form(request, Writing(title=title))
+    unsaved = None if title else scratch.kept(None, "", author=me(request))
+    if unsaved is None:
+        return _form(request, Writing(title=title), sent=request.GET)
+    return _form(request, Writing.unsaved(unsaved.fields, 0), sent=unsaved.fields["place"], unsaved=unsaved)
+
+
+@require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    """POST the form while it is typed: kept for its author -> {"said"}. discard=1 forgets it."""
+    if request.POST.get("discard"):
+        scratch.drop(None, "", author=me(request))
+        return redirect("console:article-new")
+    writing = Writing.sent(request.POST)
+    locale = request.POST.get("locale", "")
+    place = {name: request.POST.get(name, "")[:20] for name in ("topic", "locale", "kind", "audience")}
+    if writing.title or writing.html.strip():
+        fields = writing.as_typed() | {"place": place}
+        scratch.keep(None, locale if locale in LOCALES else LOCALES[0], author=me(request), fields=fields)
+    return JsonResponse({"said": said_of_keeping(request), "others": "", "newer": False})
 
 
 def _begin(request: HttpRequest) -> HttpResponse:
@@ -32,14 +56,14 @@ def _begin(request: HttpRequest) -> HttpResponse:
     if topic is None:
         writing.errors["topic"] = [_("Choose the topic under which readers will find it.")]
     if topic is None or writing.errors:
-        return _form(request, writing, status=422)
+        return _form(request, writing, sent=request.POST, status=422)
     locale = request.POST.get("locale", "")
     kind = request.POST.get("kind", "")
     try:
         audience, segment = from_key(request.POST.get("audience", Audience.PUBLIC.value))
     except ValueError:
         writing.errors["audience"] = [_("Choose for whom it is.")]
-        return _form(request, writing, status=422)
+        return _form(request, writing, sent=request.POST, status=422)
     article = Article.start(
         topic,
         by=me(request),
@@ -54,12 +78,22 @@ def _begin(request: HttpRequest) -> HttpResponse:
         title=writing.title,
         html=writing.html,
         document=writing.document,
+        slug=slug_of(writing.slug) if writing.slug else "",
+        aliases=writing.aliases,
         by=me(request),
     )
+    scratch.drop(None, "", author=me(request))
     return redirect("console:article", article.pk, article.original_locale)
 
 
-def _form(request: HttpRequest, writing: Writing, *, status: int = 200) -> HttpResponse:
+def _form(
+    request: HttpRequest,
+    writing: Writing,
+    *,
+    sent: Mapping[str, str],
+    unsaved: scratch.Scratch | None = None,
+    status: int = 200,
+) -> HttpResponse:
     viewer: Viewer = request.viewer
     topics = Topic.objects.with_texts().select_related("product").prefetch_related("product__texts")
     named = sorted(
@@ -81,7 +115,8 @@ def _form(request: HttpRequest, writing: Writing, *, status: int = 200) -> HttpR
         topics=[(pk, f"{product} › {name}") for _place, product, _position, pk, name in named],
         kinds=kinds(),
         audiences=audiences(),
-        sent=request.POST or request.GET,
+        sent=sent,
+        unsaved=unsaved,
         **choices(viewer.locale),
     )
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from handrail.knowledge import scratch
-from handrail.knowledge.difference import Row
+from handrail.knowledge.difference import Run
 from handrail.knowledge.models import Article
 from handrail.web.console.article_fetch import fetch, text_of
 from handrail.web.console.article_list import language
@@ -39,7 +39,7 @@ def render(
     *,
     writing: Writing | None = None,
     trouble: str = "",
-    mine: list[Row] | None = None,
+    mine: list[Run] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page, with the form as it was sent where it was refused.

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST
 from handrail.accounts.models import User
 from handrail.core.html import clean
 from handrail.knowledge import scratch
-from handrail.knowledge.difference import difference
+from handrail.knowledge.difference import difference, runs
 from handrail.knowledge.models import Article, Revision, Translation
+from handrail.knowledge.reviewing import WRITING
 from handrail.knowledge.slugs import slug_of
 from handrail.knowledge.stages import OutOfOrder
 from handrail.knowledge.steps import Step, steps
@@ -77,7 +78,7 @@ def conflict(request: HttpRequest, one: Article, text: Translation, writing: Wri
     newest = text.newest
     assert newest is not None  # there was something to conflict with
     scratch.keep(one, text.locale, author=me(request), fields=writing.as_typed(), base=newest.number)
-    mine = difference(newest.whole, clean(writing.html, profile="article"))
+    mine = runs(difference(newest.whole, clean(writing.html, profile="article")))
     writing.base = newest.number
     return render(
         request,
@@ -110,7 +111,12 @@ def take(request: HttpRequest, one: Article, locale: str, wanted: str) -> None:
         return
     text = text_of(one, locale)
     user: User = me(request)
-    if text is None or wanted not in steps(text, request.viewer):
+    allowed = steps(text, request.viewer) if text else []
+    if text and wanted == Step.PUBLISH and text.stage in WRITING and wanted not in allowed:
+        raise Refused(
+            _("What you wrote is saved. A reviewer approves it before it is published: ask for a review.")
+        )
+    if text is None or wanted not in allowed:
         raise Refused(
             _("This cannot be done with the text as it stands now. Look at its state and try again.")
         )

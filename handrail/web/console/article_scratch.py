@@ -29,11 +29,15 @@ def keep(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
     else:
         scratch.drop(article, locale, author=request.user)
     return JsonResponse(
-        {"said": _said(request), "others": _others(request, article, locale), "newer": newest > writing.base}
+        {
+            "said": said_of_keeping(request),
+            "others": _others(request, article, locale),
+            "newer": newest > writing.base,
+        }
     )
 
 
-def _said(request: HttpRequest) -> str:
+def said_of_keeping(request: HttpRequest) -> str:
     viewer = request.viewer
     now = formats.time_of_day(clock.now(), locale=viewer.locale, zone=viewer.zone)
     return _("Kept at %(time)s, not saved yet") % {"time": now}

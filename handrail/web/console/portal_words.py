@@ -32,4 +32,3 @@ def place_words() -> list[tuple[str, str]]:
         ("chat", _("Chat")),
         ("url", _("An address of your own")),
     ]
-

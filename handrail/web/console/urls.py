@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from handrail.web.console import (
+    answers,
     article_changes,
     article_furnishing,
     article_history,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("tasks", writes(tasks.tasks), name="tasks"),
     path("articles", writes(article_list.articles), name="articles"),
     path("articles/new", writes(article_new.new), name="article-new"),
+    path("articles/new/scratch", writes(article_new.keep), name="article-new-scratch"),
     path("articles/<int:pk>", writes(article_page.home), name="article-home"),
     path("articles/<int:pk>/care", writes(article_changes.care), name="article-care"),
     path("articles/<int:pk>/confirmation", writes(article_changes.confirm), name="article-confirm"),
@@ -92,6 +94,13 @@ urlpatterns = [
     path("editor/blocks", writes(editor.blocks), name="editor-blocks"),
     path("editor/blocks/<int:pk>", writes(editor.block), name="editor-block"),
     path("editor/markdown", writes(editor.markdown), name="editor-markdown"),
+    path("answers", at_console("numbers.read")(answers.answers), name="answers"),
+    path("answers/<int:pk>/choice", at_console("workspace.write")(answers.choose), name="answers-choose"),
+    path(
+        "answers/<int:pk>/withdrawal",
+        at_console("workspace.write")(answers.take_back),
+        name="answers-take-back",
+    ),
     path("jobs", at_console("console.jobs")(jobs.jobs), name="jobs"),
     path("jobs/retry", at_console("console.jobs")(jobs.retry_all), name="retry-all"),
     path("jobs/<int:pk>/retry", at_console("console.jobs")(jobs.retry), name="retry"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 
@@ -26,7 +27,12 @@ QUOTE_CHARS_MAX = 220
 
 @dataclass(frozen=True)
 class Suggested:
-    """An article to send. `quote` is the passage that fits best; `is_internal` must not go to a customer."""
+    """An article to send. `quote` is the passage that fits best; `is_internal` must not go to a customer.
+
+    owner           who answers for it; "" for nobody
+    checked_at      when somebody last said that it is true
+    needs_checking  its check date has passed: it stands below those that are checked
+    """
 
     article: int
     title: str
@@ -34,6 +40,10 @@ class Suggested:
     quote: str
     locale: str
     is_internal: bool
+    version: int
+    owner: str
+    checked_at: datetime | None
+    needs_checking: bool
 
 
 def suggestions(request: HttpRequest, number: int) -> HttpResponse:
@@ -58,15 +68,18 @@ def question_of(conversation: Conversation) -> str:
 
 
 def articles(question: str, *, viewer: Viewer, conversation: Conversation) -> list[Suggested]:
-    """At most five, best first, from the engine the portal uses; what the one who asked could not read is marked."""
+    """At most five, best first, from the engine the portal uses; those whose check date has passed come last.
+
+    What the one who asked could not read is marked.
+    """
     locale = conversation.locale
     asker = keys_of(reader_of(conversation))
     result = answer(question, viewer, locale=locale, channel="desk", remember=False)
     hits = result.considered[:ARTICLES_MOST]
-    seen = Article.objects.visible_to(viewer).with_published()
+    seen = Article.objects.visible_to(viewer).with_published().select_related("owner")
     found = {article.pk: article for article in seen.filter(pk__in=[hit.article for hit in hits])}
     quoted = {result.answer.article: result.answer.text} if result.answer else {}
-    return [
+    suggested = [
         Suggested(
             hit.article,
             hit.title,
@@ -75,10 +88,15 @@ def articles(question: str, *, viewer: Viewer, conversation: Conversation) -> li
             hit.locale,
             found[hit.article].audience_key not in asker
             or _quotes_inner(found[hit.article], hit.locale, quoted.get(hit.article, ""), asker),
+            hit.version,
+            getattr(found[hit.article].owner, "name", ""),
+            found[hit.article].checked_at,
+            found[hit.article].needs_checking(),
         )
         for hit in hits
         if hit.article in found
     ]
+    return sorted(suggested, key=lambda each: each.needs_checking)
 
 
 def _quotes_inner(article: Article, locale: str, quote: str, asker: frozenset[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from handrail.accounts.viewer import STRANGER
 from handrail.core.markdown_writing import for_reading
@@ -29,7 +30,8 @@ def article(request: HttpRequest, locale: str, id: int, slug: str) -> HttpRespon
     source = addresses.absolute(path)
     # Whoever asks, a file for programs says what a stranger may read.
     words = read(text.published, STRANGER, locale=locale)
-    body = f"# {text.title}\n\n<{source}> (version {text.published.number})\n\n{for_reading(words)}"
+    version = _("Version %(number)s") % {"number": text.published.number}
+    body = f"# {text.title}\n\n<{source}> · {version}\n\n{for_reading(words)}"
     response = HttpResponse(body, content_type=MARKDOWN)
     response["Link"] = f'<{source}>; rel="canonical"'
     return response

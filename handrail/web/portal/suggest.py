@@ -47,7 +47,7 @@ def unhurried(view: View) -> View:
 @unhurried
 @in_locale
 def suggestions(request: HttpRequest, locale: str) -> JsonResponse:
-    """GET /hc/<locale>/suggest?query=&product= -> {"suggestions": [{"title", "url", "note"}]}
+    """GET /hc/<locale>/suggest?query=&product= -> {"suggestions": [{"title", "url", "note", "version"}]}
 
     note is the product's name, "" where one is picked.
     """
@@ -60,7 +60,7 @@ def suggestions(request: HttpRequest, locale: str) -> JsonResponse:
 @unhurried
 @in_locale
 def quoted(request: HttpRequest, locale: str) -> JsonResponse:
-    """GET /hc/<locale>/answer?query=&product= -> {"answer": {"title", "url", "text", "locale", "provisional"} or null}"""
+    """GET /hc/<locale>/answer?query=&product= -> {"answer": {"title", "url", "version", "text", "locale", "provisional"} or null}"""
     viewer, typed, product = asked(request)
     result = answer(typed, viewer, locale=locale, product=product, remember=False) if typed else None
     if result is None or result.answer is None:
@@ -83,6 +83,7 @@ def rows(hits: list[Hit], viewer: Viewer, locale: str, scope: Product | None) ->
         {
             "title": hit.title,
             "url": addresses.article(articles[hit.article], locale),
+            "version": hit.version,
             "note": "" if scope else articles[hit.article].topic.product.name(locale),
         }
         for hit in hits

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import takewhile
 from typing import Any
@@ -40,12 +40,16 @@ class File:
 
 @dataclass(frozen=True)
 class Source:
-    """An article offered or quoted, as far as the reader may still open it; `url` is "" where they may not."""
+    """An article offered or quoted, as far as the reader may still open it; `url` is "" where they may not.
+
+    version  of the text that was quoted; 0 where nobody noted it
+    """
 
     article: int
     title: str
     url: str
     locale: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True)
@@ -173,7 +177,8 @@ def _sources(messages: list[Message], viewer: Viewer) -> dict[int, Source]:
 
 def _source(offer: dict[str, Any], sources: dict[int, Source]) -> Source:
     number = int(offer.get("article") or 0)
-    return sources.get(number) or Source(number, str(offer.get("title", "")), "")
+    known = sources.get(number) or Source(number, str(offer.get("title", "")), "")
+    return replace(known, version=int(offer.get("version") or 0))
 
 
 def _locale() -> str:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('answers', '0003_segments'),
+        ('answers', '0004_phrasing'),
         ('knowledge', '0012_troubleshooter'),
     ]
 

@@ -1,0 +1,105 @@
+"""How the answer engine is: what it has learned, version by version, its model process, and its language model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Avg, Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handrail.answers import bands, phrasing
+from handrail.answers.asks import Ask
+from handrail.answers.fittings import KEPT, Fitting
+from handrail.answers.model_client import ModelClient, current
+from handrail.core import clock
+from handrail.web.console.frame import show
+
+CHANNELS = ("portal", "chat", "mail")
+DAYS = 7
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What one channel asks of an automatic answer in one language, and what was measured at it; shares of one."""
+
+    locale: str
+    channel: str
+    target: float
+    opens: bool
+    answered: int
+    precision: float
+    coverage: float
+
+
+def answers(request: HttpRequest) -> HttpResponse:
+    """GET /console/answers"""
+    fittings = list(Fitting.objects.order_by("-pk")[:KEPT])
+    in_use = Fitting.objects.in_use()
+    return show(
+        request,
+        "console/answers.html",
+        here="answers",
+        versions=[(fitting, bounds(fitting)) for fitting in fittings],
+        in_use=in_use.pk if in_use else None,
+        models=model_process(),
+        phrasing=phrased(),
+    )
+
+
+@require_POST
+def choose(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: answer by this version from now on."""
+    get_object_or_404(Fitting, pk=pk).choose(by=request.viewer.as_actor())
+    messages.success(request, _("Questions are answered by the version you chose."))
+    return redirect("console:answers")
+
+
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: go back to the version before this one, or to what came with the product."""
+    get_object_or_404(Fitting, pk=pk, is_withdrawn=False).withdraw(by=request.viewer.as_actor())
+    messages.success(request, _("That version was taken back."))
+    return redirect("console:answers")
+
+
+def bounds(fitting: Fitting) -> list[Bound]:
+    """For each measured language and channel its bound."""
+    found = []
+    for locale, gate in sorted(fitting.gates.items()):
+        for channel in CHANNELS:
+            target = bands.target_of(channel)
+            at = gate["answer"][f"{target:.2f}"]
+            opens = at["bound"] < bands.NEVER
+            found.append(
+                Bound(
+                    locale, channel, target, opens, at["answered"], at["precision_at_least"], at["coverage"]
+                )
+            )
+    return found
+
+
+def model_process() -> dict[str, Any] | None:
+    """The model process's own words, with the names of its models; None where it does not answer."""
+    reader = current()
+    health = reader.health() if isinstance(reader, ModelClient) else {}
+    if health is None:
+        return None
+    return {"names": [name for name in (reader.morph_model, reader.vector_model) if name], **health}
+
+
+def phrased() -> dict[str, Any] | None:
+    """Of the last week: how often the language model was asked, how often the quotation stood, and what it costs."""
+    if not phrasing.is_on():
+        return None
+    asked = Ask.objects.filter(at__gte=clock.now() - timedelta(days=DAYS)).exclude(phrasing="")
+    return asked.aggregate(
+        asked=Count("pk"),
+        said=Count("pk", filter=Q(phrasing="said")),
+        milliseconds=Avg("phrasing_milliseconds", filter=~Q(phrasing="resting")),
+    )

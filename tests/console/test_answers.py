@@ -1,0 +1,73 @@
+"""The page of the answer engine: what was learned, and one press to go back."""
+
+from __future__ import annotations
+
+import pytest
+
+from handrail.accounts.models import Role
+from handrail.answers.bands import NEVER
+from handrail.answers.coefficients import shipped
+from handrail.answers.fittings import Fitting
+from handrail.answers.gate import gate_for
+from handrail.core.events.models import Event
+from tests.desk.conftest import signed_in
+
+
+@pytest.fixture
+def admin(world):
+    return signed_in(world.staff("admin@handrail.test", "박운영", Role.ADMIN))
+
+
+def measured(bound):
+    return {"bound": bound, "answered": 240, "right": 236, "precision_at_least": 0.962, "coverage": 0.71}
+
+
+@pytest.fixture
+def versions(db):
+    gates = {"ko": {"choices": 0.2, "answer": {"0.95": measured(0.7), "0.97": measured(NEVER)}}}
+    return [
+        Fitting.objects.create(
+            coefficients=shipped().as_json(),
+            gates=gates,
+            learned_from=300,
+            measured_with=280,
+            index_stamp="s",
+        )
+        for _ in range(3)
+    ]
+
+
+def test_each_version_shows_what_was_measured_and_mail_is_asked_for_more(admin, versions):
+    text = admin.get("/console/answers").content.decode()
+    assert "96.2 %" in text
+    assert "97 %" in text
+    assert "아직 증명되지 않아서" in text
+
+
+def test_one_press_goes_back_to_an_older_version_and_another_forward_again(admin, versions):
+    old, _middle, new = versions
+    assert gate_for("ko", "portal").fitting == new.pk
+
+    admin.post(f"/console/answers/{old.pk}/choice")
+    assert gate_for("ko", "portal").fitting == old.pk
+
+    admin.post(f"/console/answers/{new.pk}/choice")
+    assert gate_for("ko", "portal").fitting == new.pk
+    assert Event.objects.filter(verb="fitting.chosen").count() == 2
+
+
+def test_taking_back_the_last_version_leads_to_what_came_with_the_product(admin, versions):
+    for version in reversed(versions):
+        admin.post(f"/console/answers/{version.pk}/withdrawal")
+    assert gate_for("ko", "portal").is_provisional
+
+
+def test_a_manager_reads_the_figures_and_may_not_change_the_version(world, versions):
+    manager = signed_in(world.staff("manager@handrail.test", "최관리", Role.MANAGER))
+    text = manager.get("/console/answers").content.decode()
+    assert "/choice" not in text
+    assert manager.post(f"/console/answers/{versions[0].pk}/choice").status_code in (403, 404)
+
+
+def test_a_model_process_that_is_away_is_shown_as_away(admin, versions):
+    assert "응답 없음" in admin.get("/console/answers").content.decode()
