@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('answers', '0004_phrasing'),
-        ('knowledge', '0012_troubleshooter'),
+        ('knowledge', '0001_initial'),
     ]
 
     operations = [
