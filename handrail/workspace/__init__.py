@@ -3,6 +3,6 @@
 Tables   Brand, BusinessHours, Closure, PortalDraft, PortalVersion
 Verbs    Brand.touch, BusinessHours.close_on, PortalDraft.draw, .publish, .restore
 Records  brand.changed, hours.closed, portal.drawn, portal.published
-Offers   locales and fallback, opening hours with Korean holidays, Korean particles, formats for people
+Offers   locales and fallback, opening hours with Korean holidays and in words, Korean particles, formats for people
 Never    channel secrets
 """

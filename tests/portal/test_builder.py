@@ -57,7 +57,9 @@ def switch_off(brand: Brand, *codes: str) -> None:
 def links(page: str) -> set[str]:
     found = re.findall(r'\bhref="(/[^"#]*)', page)
     return {
-        link.replace("&amp;", "&") for link in found if not link.startswith(("/static", "/theme", "/mark"))
+        link.replace("&amp;", "&")
+        for link in found
+        if not link.startswith(("/static", "/theme", "/mark")) and not link.endswith(".pdf")
     }
 
 

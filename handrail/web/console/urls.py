@@ -22,6 +22,7 @@ from handrail.web.console import (
     help_centre_urls,
     inbound,
     jobs,
+    product_team,
     segments,
     synonyms,
     tasks,
@@ -112,6 +113,11 @@ urlpatterns = [
     path("topics/<int:topic>", writes(topics.edit), name="topic"),
     path("topics/<int:topic>/move", writes(topic_moves.move_topic), name="topic-move"),
     path("topics/<int:topic>/dissolve", writes(topic_moves.dissolve), name="topic-dissolve"),
+    path(
+        "topics/products/<int:product>/team",
+        at_console("workspace.write")(product_team.give),
+        name="product-team",
+    ),
     path(
         "topics/products/<int:product>/move",
         writes(topic_moves.move_product),
