@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from demo import (
+    blocks,
     care,
     company,
     conversations,
@@ -77,6 +78,7 @@ def _build(built: Built, stamp: int, say: Say) -> None:
     articles = help_centre.by_name()
     counts["articles"], counts["texts"] = report.articles, report.count("new")
     furniture.set_up(offered, articles, now)
+    counts["reusable blocks"] = blocks.write_all(articles)
     counts["FAQ sets"] = help_centre.offer_faq_sets(brand, offered, articles)
     counts["troubleshooters"] = troubleshooters.draw(offered, articles)
 
