@@ -67,7 +67,7 @@ def test_what_is_looked_through_in_short_finds_what_is_found_in_whole(tmp_path):
         assert np.allclose(exact.best[wanted[:10]], rough.best[wanted[:10]], atol=2e-3)
         assert np.abs(exact.votes - rough.votes).sum() < 0.15  # the fifteenth may be another that is as near
         assert np.allclose(exact.centre[wanted[:10]], rough.centre[wanted[:10]], atol=5e-3)
-    assert lost <= 8  # of 800
+    assert lost <= 16  # of 800
 
 
 def test_rows_a_viewer_may_not_see_count_for_nothing(tmp_path):
@@ -80,7 +80,7 @@ def test_rows_a_viewer_may_not_see_count_for_nothing(tmp_path):
     assert near.best[10] == -1.0
     assert near.votes[10] == 0.0
     assert near.centre[10] == 0.0
-    assert near.cosines_of([31])[31] == -1.0
+    assert near.parts_of([31]) == {}
 
 
 def test_another_process_reads_what_one_added_and_its_own_view_stays(tmp_path):
