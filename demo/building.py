@@ -17,6 +17,7 @@ from demo import (
     people,
     popularity,
     questions,
+    troubleshooters,
     wiping,
 )
 from handrail.core import clock
@@ -79,6 +80,7 @@ def _build(built: Built, stamp: int, say: Say) -> None:
     furniture.set_up(offered, articles, now)
     counts["reusable blocks"] = blocks.write_all(articles)
     counts["FAQ sets"] = help_centre.offer_faq_sets(brand, offered, articles)
+    counts["troubleshooters"] = troubleshooters.draw(offered, articles)
 
     counts["articles with an owner"] = care.take_care(articles, now)
     say(f"4/{STEPS} readers")

@@ -19,6 +19,7 @@ from handrail.web.console import (
     blocks,
     deliveries,
     editor,
+    help_centre_urls,
     inbound,
     jobs,
     product_team,
@@ -128,4 +129,5 @@ urlpatterns = [
         name="article-move",
     ),
     path("deliveries", at_console("console.jobs")(deliveries.deliveries), name="deliveries"),
+    *help_centre_urls.urlpatterns,
 ]
