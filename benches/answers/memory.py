@@ -61,6 +61,15 @@ def megabytes(pid):
     return round(next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024, 1)
 
 
+def parts(pid):
+    """What is the process's own, and its share of files it maps (the database's among them)."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    sizes = {
+        line.split(":")[0]: round(int(line.split()[1]) / 1024, 1) for line in lines if line.startswith("Pss_")
+    }
+    return {name: sizes.get(name) for name in ("Pss_Anon", "Pss_File")}
+
+
 def ask(question, locale):
     query = urlencode({"query": question, "locale": locale})
     try:
@@ -106,6 +115,7 @@ def main():
         for question, locale in Author(seed=11).questions(chosen.questions):
             ask(question, locale)
         time.sleep(5)
+        shares = {name: parts(pid) for name, pid in processes(group.pid).items()}
         held = {name: megabytes(pid) for name, pid in processes(group.pid).items()}
     finally:
         group.send_signal(signal.SIGTERM)
@@ -116,6 +126,7 @@ def main():
         "articles": int(chosen.folder.name),
         "questions": chosen.questions,
         "pss_mb": held,
+        "of that": shares,
         "web and worker": round(held["serve"] + held["worker"], 1),
         "goals": GOALS,
     }

@@ -153,3 +153,18 @@ def test_the_rows_an_article_had_before_go_when_new_ones_come(world, large):
     rows = vector_rows.snapshot(IndexState.now().stamp, "m")
 
     assert set(rows.entry) == set(Entry.objects.with_meaning().values_list("pk", flat=True))
+
+
+def test_a_large_index_without_a_single_vector_is_empty_and_not_an_error(world, large):
+    """As after a change of models, before the worker came by."""
+    article = world.article("환불 신청하는 방법", "<p>주문에서 누르세요.</p>")
+    assert not found(article)
+    encoded(article, np.random.default_rng(9))
+    assert found(article)
+
+
+def test_few_vectors_of_a_large_index_stay_in_memory(world, large, monkeypatch):
+    monkeypatch.setattr(vector_rows, "_is_worth_files", lambda model: False)
+    article = world.article("환불 신청하는 방법", "<p>주문에서 누르세요.</p>")
+    encoded(article, np.random.default_rng(10))
+    assert found(article)

@@ -146,6 +146,7 @@ def test_a_korean_author_writes_with_everything_and_readers_see_it_right(sit_dow
     page.keyboard.press("Shift+Home")
     page.keyboard.press("Control+K")
     page.get_by_label("또는 도움말 글").fill("연결하는")
+    expect(page.locator(".editor-row")).to_have_count(1)
     page.locator(".editor-row", has_text="휴대폰에 연결하는 방법").click()
     page.get_by_role("button", name="링크 걸기").click()
     page.keyboard.press("End")
