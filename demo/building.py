@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from demo import (
+    blocks,
     care,
     company,
     conversations,
@@ -16,6 +17,7 @@ from demo import (
     people,
     popularity,
     questions,
+    troubleshooters,
     wiping,
 )
 from handrail.core import clock
@@ -76,7 +78,9 @@ def _build(built: Built, stamp: int, say: Say) -> None:
     articles = help_centre.by_name()
     counts["articles"], counts["texts"] = report.articles, report.count("new")
     furniture.set_up(offered, articles, now)
+    counts["reusable blocks"] = blocks.write_all(articles)
     counts["FAQ sets"] = help_centre.offer_faq_sets(brand, offered, articles)
+    counts["troubleshooters"] = troubleshooters.draw(offered, articles)
 
     counts["articles with an owner"] = care.take_care(articles, now)
     say(f"4/{STEPS} readers")

@@ -82,6 +82,8 @@ class Replay:
         self.is_mail = said["channel"] == "mail"
         self.requester = here.people[said["person"]]
         self.assignee = here.staff.get(said["assignee"] or "")
+        # The colleague who wrote down what was told on the phone.
+        self.told = here.staff.get(said.get("opened_by") or "")
         self.hand_over_at = self._person_needed_at()
 
     def hold(self) -> Conversation:
@@ -104,7 +106,8 @@ class Replay:
         conversation = open_conversation(
             inbox,
             requester=self.requester,
-            by=self.requester,
+            by=self.told or self.requester,
+            channel="phone" if self.told else "",
             subject=said["subject"],
             address=said["person"] if self.is_mail else "",
             locale=said["locale"],
@@ -164,7 +167,7 @@ class Replay:
     def _receive(self, conversation: Conversation, message: dict[str, Any], number: int) -> None:
         address = message.get("who") or self.said["person"]
         details: dict[str, Any] = {"client_id": f"demo-{number}"}
-        if self.is_mail:
+        if self.is_mail and not (self.told and number == 0):
             endpoint = conversation.endpoints.filter(address=address).first()
             details = {
                 "endpoint": endpoint,

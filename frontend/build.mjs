@@ -1,7 +1,7 @@
 /* Bundle each surface's script and gather the icons into handrail/web/ui/static/dist.
  *
- * Entry points are <surface>/index.ts (a module, loaded deferred) and ui/first.ts (a classic script that runs
- * before the first paint). File names carry a hash of their content; scripts.json maps name -> file.
+ * Entry points are <surface>/index.ts (a module, loaded deferred), ui/first.ts (a classic script that runs
+ * before the first paint) and widget/faq.ts (for pages that are not ours). File names carry a hash of their content; scripts.json maps name -> file.
  */
 import { createHash } from "node:crypto"
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
@@ -53,6 +53,8 @@ async function forget() {
 await forget()
 await mkdir(dist, { recursive: true })
 const files = { "first.js": await keep("first", "js", await bundle("ui/first.ts", "iife")) }
+// Wrapped by web/widget/faq.py in a function that hands it the content: no module, so that one line of HTML is enough.
+files["faq.js"] = await keep("faq", "js", await bundle("widget/faq.ts", "iife"))
 for (const surface of await surfaces())
   files[`${surface}.js`] = await keep(surface, "js", await bundle(`${surface}/index.ts`, "esm"))
 await writeFile(join(dist, "icons.json"), await icons())

@@ -66,12 +66,20 @@ const listOf = (code: string, name: string, icon: string, also: string): Action 
   run: (editor) => editor.chain().focus().toggleList(name, "listItem").run(),
 })
 
+/* A chain at the place the cursor has now; a dialog takes the selection away, so it is called before asking. */
+function here(editor: Editor) {
+  const { from, to } = editor.state.selection
+  return () => editor.chain().setTextSelection({ from, to }).focus()
+}
+
 export async function editLink(editor: Editor, places: Places) {
+  const back = here(editor)
+  const isWords = !editor.state.selection.empty || editor.isActive("link")
   const href = await askForLink(editor, places.articles)
-  const chain = editor.chain().focus()
+  const chain = back()
   if (href === null) chain.run()
   else if (!href) chain.unsetLink().run()
-  else if (editor.state.selection.empty && !editor.isActive("link"))
+  else if (!isWords)
     chain.insertContent({ type: "text", text: href, marks: [{ type: "link", attrs: { href } }] }).run()
   else chain.extendMarkRange("link").setLink({ href }).run()
 }
@@ -87,13 +95,17 @@ function choose(editor: Editor, accept: string) {
 }
 
 async function insertBlock(editor: Editor, { blocks }: Places) {
+  const back = here(editor)
   const id = await askForBlock(blocks)
-  if (id !== null) editor.chain().focus().insertContent({ type: "reusable", attrs: { id } }).run()
+  if (id === null) back().run()
+  else back().insertContent({ type: "reusable", attrs: { id } }).run()
 }
 
 async function insertEmbed(editor: Editor) {
+  const back = here(editor)
   const found = await askForFilm(isFilmAddress)
-  if (found) editor.chain().focus().insertContent({ type: "embed", attrs: { href: found.href }, content: [{ type: "text", text: found.title }] }).run()
+  if (!found) back().run()
+  else back().insertContent({ type: "embed", attrs: { href: found.href }, content: [{ type: "text", text: found.title }] }).run()
 }
 
 async function convert(url: string, says: Record<string, string>): Promise<Record<string, string>> {

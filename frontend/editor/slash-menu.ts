@@ -55,9 +55,7 @@ export class SlashMenu {
     this.element.replaceChildren(...items)
     this.element.hidden = !items.length
     items[this.#at]?.scrollIntoView({ block: "nearest" })
-    const dom = this.editor.view.dom
-    dom.setAttribute("aria-expanded", String(!!items.length))
-    if (items.length) dom.setAttribute("aria-activedescendant", `editor-choice-${this.#at}`)
+    if (items.length) this.editor.view.dom.setAttribute("aria-activedescendant", `editor-choice-${this.#at}`)
     this.#place()
   }
 
@@ -74,7 +72,6 @@ export class SlashMenu {
   #close() {
     if (this.element.hidden) return
     this.element.hidden = true
-    this.editor.view.dom.setAttribute("aria-expanded", "false")
     this.editor.view.dom.removeAttribute("aria-activedescendant")
   }
 

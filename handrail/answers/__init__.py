@@ -6,4 +6,6 @@ Verbs    answer.answer, suggest.suggest, learn.confirm, learn.take_back, refit.r
 Records  ask.solved, ask.refused, label.given, label.withdrawn, fitting.made, fitting.chosen, fitting.withdrawn
 Hears    article.published, article.withdrawn, article.changed, ask.solved
 Never    opens a conversation, or reads around `visible_to`
+
+keywords holds KeywordAnswer with .tie and .untie: words an author ties to one article; it records keywords.tied and .untied.
 """

@@ -14,6 +14,7 @@ from handrail.answers.candidates import Candidates, draw
 from handrail.answers.entries import IndexState
 from handrail.answers.features import LIST, Floats, Measured, measure, of_list
 from handrail.answers.gate import Gate, gate_for
+from handrail.answers.keywords import answer_instead
 from handrail.answers.model_client import current
 from handrail.answers.normalise import mask
 from handrail.answers.question import understand
@@ -61,7 +62,11 @@ def answer(
     texts = published_texts(ranked.order[:CONSIDERED], viewer, locale)
     hits = [_hit(texts[article], ranked, locale) for article in ranked.order[:CONSIDERED] if article in texts]
     result = _decide(hits, ranked, gate, locale)
-    if result.answer:
+    readings = [question, ranked.candidates.question.text]
+    instead = answer_instead(result, readings, viewer, locale=locale, product=product)
+    if instead is not result:
+        result = instead
+    elif result.answer:
         quoted = quote(texts[result.answer.article], ranked.candidates.corpus, viewer)
         result = replace(result, answer=replace(result.answer, text=quoted))
         if remember and phrasing.is_on():

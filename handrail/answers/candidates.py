@@ -10,6 +10,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.answers.entries import Entry, EntryQuerySet, IndexState
 from handrail.answers.index import Counts, choose, lexical_index
 from handrail.answers.index.bm25 import Corpus
+from handrail.answers.keyboard import HANGUL_RUN
 from handrail.answers.question import Question
 from handrail.answers.vector_rows import snapshot
 from handrail.answers.vectors import Near
@@ -21,7 +22,7 @@ WORDINGS_EACH = 2  # nearest wordings read of an article that is near
 
 @dataclass(frozen=True)
 class Row:
-    """One wording of one candidate; `cosine` is 0 where it has no vector."""
+    """One wording of one candidate; `cosine` and `wide` are 0 where it has no vector."""
 
     entry: int
     article: int
@@ -29,6 +30,7 @@ class Row:
     kind: str
     terms: bytes
     cosine: float
+    wide: float
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,8 @@ def draw(
     if question.vector is not None:
         matrix = snapshot(state.stamp, vector_model)
         near = matrix.near(question.vector, viewer=viewer, product=product, without=without, also=by_words)
-    wanted = dict.fromkeys(by_words, 0.0) | _by_meaning(near)
-    rows = _read(wanted, within, near)
+    wanted = list(dict.fromkeys([*by_words, *_by_meaning(near)]))
+    rows = _read(wanted, within, near, is_korean=bool(HANGUL_RUN.search(question.text)))
     return Candidates(question, rows, near, Corpus.now(terms, counts, state), state)
 
 
@@ -90,20 +92,22 @@ def _by_words(question: Question, counts: Counts, within: EntryQuerySet) -> list
     return index.propose(terms, within=within, limit=BY_WORDS)
 
 
-def _by_meaning(near: Near) -> dict[int, float]:
+def _by_meaning(near: Near) -> list[int]:
     if not len(near.best):
-        return {}
+        return []
     best = _top(near.best, BY_MEANING)
     centre = _top(near.centre, BY_MEANING // 2)
-    found: dict[int, float] = {}
+    found: list[int] = []
     for at in {*best, *centre}:
         if near.snapshot.articles[at] == 0 or near.best[at] <= -1.0:
             continue
         rows = near.rows_of(at)
         cosine = near.cosine[rows]
-        for place in _top(cosine, WORDINGS_EACH):
-            if cosine[place] > -1.0:
-                found[int(near.snapshot.entry[rows.start + place])] = float(cosine[place])
+        found += [
+            int(near.snapshot.entry[rows.start + place])
+            for place in _top(cosine, WORDINGS_EACH)
+            if cosine[place] > -1.0
+        ]
     return found
 
 
@@ -113,10 +117,13 @@ def _top(values: np.ndarray, count: int) -> list[int]:
     return [int(at) for at in np.argpartition(-values, count - 1)[:count]]
 
 
-def _read(wanted: dict[int, float], within: EntryQuerySet, near: Near) -> list[Row]:
-    wanted |= near.cosines_of([entry for entry, cosine in wanted.items() if cosine == 0.0])
-    values = within.filter(pk__in=list(wanted)).values_list("pk", "article_id", "locale", "kind", "terms")
-    return [
-        Row(pk, article, locale, kind, bytes(terms), max(0.0, wanted[pk]))
-        for pk, article, locale, kind, terms in values
-    ]
+def _read(wanted: list[int], within: EntryQuerySet, near: Near, *, is_korean: bool) -> list[Row]:
+    known = near.parts_of(wanted)
+    values = within.filter(pk__in=wanted).values_list("pk", "article_id", "locale", "kind", "terms")
+    found = []
+    for pk, article, locale, kind, terms in values:
+        wide, close = known.get(pk, (0.0, None))
+        # The close part of a text in another language was made by another encoder and says nothing here.
+        cosine = close if close is not None and locale.startswith("ko") == is_korean else wide
+        found.append(Row(pk, article, locale, kind, bytes(terms), max(0.0, cosine), max(0.0, wide)))
+    return found

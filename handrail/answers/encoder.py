@@ -11,7 +11,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-DIMENSIONS = 512
+# A vector has two parts of one weight and is of length one: WIDE compares texts of all languages; CLOSE compares texts
+# of one language with one another, and better. It is zero where no encoder knows the language so well, or that encoder
+# is not installed. Close parts of different languages have nothing in common: their products are near zero.
+WIDE, CLOSE = slice(0, 512), slice(512, 896)
+DIMENSIONS = 896
 Vectors = NDArray[np.float32]
 
 
@@ -20,7 +24,7 @@ class Reading:
     """What was read of some texts. None means that the model for it is not installed or not running.
 
     morphs   for each text its content morphemes, lower case
-    vectors  (texts, DIMENSIONS), each of length one
+    vectors  (texts, DIMENSIONS)
     """
 
     morphs: list[list[str]] | None = None

@@ -118,7 +118,7 @@ class VectorQuerySet(models.QuerySet["Vector"]):
 
 
 class Vector(models.Model):
-    """The meaning of one wording: 512 half-precision numbers, kept by what was written, whoever wrote it."""
+    """The meaning of one wording (encoder.py) in half precision, kept by what was written, whoever wrote it."""
 
     text_hash = models.CharField(max_length=32)
     model = models.CharField(max_length=60)

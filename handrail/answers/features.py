@@ -12,25 +12,23 @@ from handrail.answers.candidates import Candidates
 Floats = NDArray[np.float64]
 
 # word, gram, letter: BM25 of the best wording, as a share of what the question could reach; `2`: mean of the two best.
+# cosine: nearness by the best encoder there is for the question's language; wide: by the one for all languages, zero
+# where it is the best one; centre, votes: by both together.
 ARTICLE = (
     *("word", "word2", "word_share", "gram", "gram2", "gram_share", "letter", "letter2"),
     *("cosine", "cosine2", "centre", "votes"),
+    *("wide", "wide2"),
 )
+OF_FIRST = (
+    *("word", "word_share", "gram", "gram_share", "letter"),
+    *("cosine", "centre", "votes", "wide"),
+)
+BEHIND = ("cosine", "word", "gram", "wide")  # how far the first is behind the greatest
 LIST = (
-    *(
-        "margin2",
-        "margin5",
-        "chance",
-        "word",
-        "word_share",
-        "gram",
-        "gram_share",
-        "letter",
-        "cosine",
-        "centre",
-        "votes",
-    ),
-    *("cosine_behind", "word_behind", "gram_behind", "known_unanswered", "length"),
+    *("margin2", "margin5", "chance"),
+    *OF_FIRST,
+    *(f"{name}_behind" for name in BEHIND),
+    *("known_unanswered", "length"),
 )
 
 
@@ -55,15 +53,18 @@ def measure(candidates: Candidates) -> Measured:
     place = {article: at for at, article in enumerate(articles)}
     owner = np.array([place[row.article] for row in candidates.rows])
     cosine = np.array([row.cosine for row in candidates.rows])
+    wide = np.array([row.wide if candidates.near.is_close else 0.0 for row in candidates.rows])
     centre, votes = _by_article(candidates, articles)
     word, word2 = _two_best(scores.bm25[:, 0], owner, len(articles))
     gram, gram2 = _two_best(scores.bm25[:, 1], owner, len(articles))
     letter, letter2 = _two_best(scores.bm25[:, 2], owner, len(articles))
     near, near2 = _two_best(cosine, owner, len(articles))
+    far, far2 = _two_best(wide, owner, len(articles))
     word_share, _second = _two_best(scores.share[:, 0], owner, len(articles))
     gram_share, _second = _two_best(scores.share[:, 1], owner, len(articles))
-    columns = (word, word2, word_share, gram, gram2, gram_share, letter, letter2, near, near2, centre, votes)
-    return Measured(articles, np.column_stack(columns), unanswered, length)
+    lexical = (word, word2, word_share, gram, gram2, gram_share, letter, letter2)
+    dense = (near, near2, centre, votes, far, far2)
+    return Measured(articles, np.column_stack(lexical + dense), unanswered, length)
 
 
 def of_list(measured: Measured, scores: Floats) -> Floats:
@@ -80,11 +81,8 @@ def of_list(measured: Measured, scores: Floats) -> Floats:
     second = scores[order[1]] if len(order) > 1 else 0.0
     fifth = scores[order[4]] if len(order) > 4 else 0.0
     shares = np.exp(scores - scores[top])
-    own = [
-        column[name][top]
-        for name in ("word", "word_share", "gram", "gram_share", "letter", "cosine", "centre", "votes")
-    ]
-    behind = [column[name].max() - column[name][top] for name in ("cosine", "word", "gram")]
+    own = [column[name][top] for name in OF_FIRST]
+    behind = [column[name].max() - column[name][top] for name in BEHIND]
     known = measured.unanswered - column["cosine"][top] if measured.unanswered else -1.0
     return np.array(
         [

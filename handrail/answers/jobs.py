@@ -116,3 +116,11 @@ def keep_solved(ask_id: int, article_id: int, actor: Actor) -> None:
         ],
         by=actor,
     )
+
+
+@task(queue_name="index")
+def warm() -> int:
+    """Read what questions are answered by into this worker, so that its first letter does not wait. Returns rows."""
+    from handrail.answers.vector_rows import snapshot
+
+    return len(snapshot(IndexState.now().stamp, current().vector_model).entry)

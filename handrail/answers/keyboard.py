@@ -39,6 +39,36 @@ KEY_OF = dict(
 KEY_OF |= dict(zip("ㅃㅉㄸㄲㅆㅒㅖ", "QWERTOP", strict=True))
 LETTER_OF = {key: letter for letter, key in KEY_OF.items()}
 
+# Keys beside each key.
+NEIGHBOURS = {
+    "q": "wa",
+    "w": "qes",
+    "e": "wrd",
+    "r": "etf",
+    "t": "ryg",
+    "y": "tuh",
+    "u": "yij",
+    "i": "uok",
+    "o": "ipl",
+    "p": "ol",
+    "a": "qsz",
+    "s": "awdx",
+    "d": "sefc",
+    "f": "drgv",
+    "g": "fthb",
+    "h": "gyjn",
+    "j": "hukm",
+    "k": "jil",
+    "l": "kop",
+    "z": "asx",
+    "x": "zsdc",
+    "c": "xdfv",
+    "v": "cfgb",
+    "b": "vghn",
+    "n": "bhjm",
+    "m": "njk",
+}
+
 HANGUL_RUN = re.compile(r"[\uac00-\ud7a3\u3131-\u3163]+")
 LATIN_RUN = re.compile(r"[A-Za-z]+")
 SYLLABLE = re.compile(r"[\uac00-\ud7a3]")

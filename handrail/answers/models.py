@@ -3,6 +3,7 @@
 from handrail.answers.asks import Ask
 from handrail.answers.entries import Entry, IndexState, Vector
 from handrail.answers.fittings import Fitting
+from handrail.answers.keywords import KeywordAnswer
 from handrail.answers.labels import Label
 
-__all__ = ["Ask", "Entry", "Fitting", "IndexState", "Label", "Vector"]
+__all__ = ["Ask", "Entry", "Fitting", "IndexState", "KeywordAnswer", "Label", "Vector"]

@@ -22,36 +22,7 @@ import random
 import re
 from collections.abc import Callable
 
-from handrail.answers.keyboard import HANGUL_RUN, LATIN_RUN, from_keys, to_keys
-
-NEIGHBOURS = {
-    "q": "wa",
-    "w": "qes",
-    "e": "wrd",
-    "r": "etf",
-    "t": "ryg",
-    "y": "tuh",
-    "u": "yij",
-    "i": "uok",
-    "o": "ipl",
-    "p": "ol",
-    "a": "qsz",
-    "s": "awdx",
-    "d": "sefc",
-    "f": "drgv",
-    "g": "fthb",
-    "h": "gyjn",
-    "j": "hukm",
-    "k": "jil",
-    "l": "kop",
-    "z": "asx",
-    "x": "zsdc",
-    "c": "xdfv",
-    "v": "cfgb",
-    "b": "vghn",
-    "n": "bhjm",
-    "m": "njk",
-}
+from handrail.answers.keyboard import HANGUL_RUN, LATIN_RUN, NEIGHBOURS, from_keys, to_keys
 
 
 def slip(keys: str, rng: random.Random) -> str:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from handrail.answers.analysis.grams import bigrams
+from handrail.answers.analysis.grams import bigrams, is_latin
 from handrail.answers.analysis.terms import FIELDS, Terms, needs_morphs, terms_of
+from handrail.answers.english.spelling import corrected
 from handrail.answers.index import Term, lexical_index
 from handrail.answers.keyboard import other_reading
 from handrail.answers.model_client import current
 from handrail.answers.normalise import composed, normalise
+from handrail.answers.vocabulary import vocabulary
 from handrail.knowledge.synonyms import also_said
 
 QUESTION_CHARACTERS_MAX = 1000  # what follows says no more about which article is meant
@@ -22,7 +24,7 @@ QUESTION_CHARACTERS_MAX = 1000  # what follows says no more about which article 
 class Question:
     """What was asked.
 
-    text     normalised, in the layout it was meant in
+    text     normalised, as it was meant: in the other keyboard layout, or with its English spelled
     typed    normalised, as it came
     terms    of `text` and of the site's synonyms of its words, in three fields
     vector   of `text`, length one; None where no encoder is at hand
@@ -49,7 +51,7 @@ class Question:
 
 
 def understand(raw: str) -> Question:
-    """Read a question: repair the keyboard layout where the knowledge base supports it, then ask the models."""
+    """Read a question: repair layout and spelling where the knowledge base supports it, then ask the models."""
     raw = raw[:QUESTION_CHARACTERS_MAX]
     typed, text = normalise(raw), meant(raw)
     if not bigrams(text):
@@ -66,6 +68,12 @@ def understand(raw: str) -> Question:
 
 
 def meant(raw: str) -> str:
+    """`raw` normalised and as it was meant: in the right keyboard layout, English words spelled and spaced."""
+    text = in_its_layout(raw)
+    return corrected(text, vocabulary().share) if is_latin(text) else text
+
+
+def in_its_layout(raw: str) -> str:
     """`raw` normalised, read in the other keyboard layout where more of that is known here."""
     typed = normalise(raw)
     other = other_reading(composed(raw))

@@ -20,13 +20,14 @@ from handrail.answers.encoder import DIMENSIONS
 from handrail.answers.entries import Entry, Vector
 from handrail.answers.vector_store import VectorStore
 from handrail.answers.vectors import InMemory, Meanings, OnDisk, Snapshot, audience_number
+from handrail.core.memory import give_back
 
 WHOLE_UP_TO = (
     4_000  # rows that are read anew at every change; above it only what is new, and all now and then
 )
 IN_MEMORY_UP_TO = 16_000  # rows; above it their vectors lie in files which the processes of this host share
 FRESH_AT_ONCE = 2_000  # new rows that a question waits for
-ADDED_AT_ONCE = 20_000  # vectors read from the database into the files, so that memory stays small
+ADDED_AT_ONCE = 4_000  # vectors read from the database into the files, so that memory stays small
 WHOLE_EVERY = 30.0  # seconds, at most this often, and behind the questions
 OVERLAP = 500  # entries: on PostgreSQL a lower number may be committed after a higher one
 LIKE_QUESTIONS = {Entry.Kind.TITLE, Entry.Kind.ALIAS, Entry.Kind.QUESTION}
@@ -80,6 +81,9 @@ def _replace(stamp: str, model: str) -> Snapshot:
         return kept
     rows = _rows(Entry.objects.with_meaning().values_list(*COLUMNS))
     made = _kept[connection.alias] = _assemble(rows, kept, stamp, model)
+    del rows
+    if len(made.entry) > WHOLE_UP_TO:
+        give_back()
     _whole_at[connection.alias] = time.monotonic()
     return made
 
@@ -114,6 +118,8 @@ def _read_whole_behind(stamp: str, model: str) -> None:
             with _lock:
                 # A stamp that no index has: what changed while we read is added by the next question.
                 _kept[alias] = _assemble(rows, _kept[alias], "", model)
+            del rows
+            give_back()
         finally:
             connection.close()
 
@@ -173,8 +179,8 @@ def _sum_lengths(
     if len(kept.articles):
         lengths[same >= 0] = kept.sum_length[same[same >= 0]]
     fresh = np.flatnonzero(same < 0)
-    for at in range(0, len(fresh), 4_000):
-        part = fresh[at : at + 4_000]
+    for at in range(0, len(fresh), 1_000):
+        part = fresh[at : at + 1_000]
         sizes = ends[part] - starts[part]
         chosen = np.repeat(starts[part] - np.append(0, np.cumsum(sizes)[:-1]), sizes) + np.arange(sizes.sum())
         weighed = meanings.vectors(chosen) * rows.like_question[chosen][:, None]
@@ -197,7 +203,7 @@ def _unchanged(
 
 def _meanings(rows: Rows, kept: Snapshot, model: str) -> tuple[NDArray[np.bool_], Meanings]:
     """Which rows have a vector, and the vectors of those."""
-    if len(rows.entry) > IN_MEMORY_UP_TO:
+    if len(rows.entry) > IN_MEMORY_UP_TO and _is_worth_files(model):
         return _on_disk(rows, model)
     old = kept.hashes
     order = np.argsort(old)
@@ -212,6 +218,12 @@ def _meanings(rows: Rows, kept: Snapshot, model: str) -> tuple[NDArray[np.bool_]
     if len(fresh_hashes):
         matrix[~from_kept] = fresh[np.searchsorted(fresh_hashes, rows.hashes[has][~from_kept])]
     return has, InMemory(matrix)
+
+
+def _is_worth_files(model: str) -> bool:
+    """After a change of models few texts have vectors at first, too few to tell in which directions they differ."""
+    enough = IN_MEMORY_UP_TO // 2
+    return len(_store(model)) > 0 or Vector.objects.by(model)[:enough].count() >= enough
 
 
 def _on_disk(rows: Rows, model: str) -> tuple[NDArray[np.bool_], Meanings]:
@@ -236,6 +248,12 @@ def _store(model: str) -> VectorStore:
 def _from_database(entries: NDArray[np.int64], model: str) -> tuple[NDArray[np.uint64], NDArray[np.float16]]:
     """The vectors of these entries' texts, each text once, by the order of their hashes."""
     found: dict[int, bytes] = {}
+    if len(entries) > ADDED_AT_ONCE:
+        # Nearly all texts are asked for: it is quicker to look at every vector there is.
+        wanted = set(Entry.objects.with_meaning().values_list("text_hash", flat=True))
+        every = Vector.objects.by(model).values_list("text_hash", "numbers").iterator()
+        found = {int(each[:16], 16): bytes(numbers) for each, numbers in every if each in wanted}
+        entries = entries[:0]
     for start in range(0, len(entries), 500):
         hashes = Entry.objects.filter(pk__in=entries[start : start + 500].tolist()).values("text_hash")
         rows = Vector.objects.by(model).filter(text_hash__in=hashes).values_list("text_hash", "numbers")

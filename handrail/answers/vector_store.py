@@ -62,7 +62,13 @@ class VectorStore:
         self._sorted: Hashes = np.empty(0, np.uint64)
         self._order: Ints = np.empty(0, np.int64)
         self._count = 0
+        self._whole: Halves = np.empty((0, dimensions), np.float16)
+        self._short: Floats = np.empty((0, SHORT), np.float32)
+        self._basis: Floats = np.zeros((SHORT, dimensions), np.float32)
         self._open()
+
+    def __len__(self) -> int:
+        return self._count
 
     def places(self, hashes: Hashes) -> Ints:
         """The record of each hash; -1 where there is none."""

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handrail.accounts.viewer import Viewer
-from handrail.answers.encoder import DIMENSIONS
+from handrail.answers.encoder import CLOSE, DIMENSIONS, WIDE
 from handrail.answers.vector_store import View
 from handrail.knowledge.audiences import Audience, keys_of
 
@@ -199,22 +199,37 @@ class Near:
             return max(0.0, float(self.best[0]))
         return 0.0
 
-    def cosines_of(self, entries: list[int]) -> dict[int, float]:
-        """The nearness of these entries; those without a vector are left out."""
+    @property
+    def is_close(self) -> bool:
+        """Whether an encoder of its own language read the question."""
+        return bool(self.vector[CLOSE].any())
+
+    def parts_of(self, entries: list[int]) -> dict[int, tuple[float, float | None]]:
+        """The nearness of these entries by the wide part and by the close one, None where either text has no such part.
+
+        Entries without a vector, or that the viewer may not see, are left out.
+        """
         rows, known = self.snapshot.rows_of_entries(entries)
         if not len(rows):
             return {}
-        cosine = np.where(self.seen[rows], self.snapshot.meanings.near(rows, self.vector), np.float32(-1.0))
-        return {
-            entry: float(value)
-            for entry, value, is_known in zip(entries, cosine, known, strict=True)
-            if is_known
-        }
+        vectors, seen = self.snapshot.meanings.vectors(rows), self.seen[rows] & known
+        wide, close = (
+            _cosine(vectors[:, WIDE], self.vector[WIDE]),
+            _cosine(vectors[:, CLOSE], self.vector[CLOSE]),
+        )
+        both = [bool(row[CLOSE].any()) and self.is_close for row in vectors]
+        parts = zip(entries, wide.tolist(), close.tolist(), both, seen, strict=True)
+        return {entry: (far, near if has else None) for entry, far, near, has, is_seen in parts if is_seen}
 
     def rows_of(self, at: int) -> slice:
         """The rows of the article at this place of `articles`."""
         starts = self.snapshot.starts
         return slice(starts[at], starts[at + 1] if at + 1 < len(starts) else len(self.cosine))
+
+
+def _cosine(rows: Floats, vector: Floats) -> Floats:
+    lengths = np.linalg.norm(rows, axis=1) * np.linalg.norm(vector)
+    return np.asarray(rows @ vector / np.maximum(lengths, np.float32(1e-6)), np.float32)
 
 
 def audience_number(key: str) -> int:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("console/", include("handrail.web.console.urls")),
     path("", include("handrail.web.ui.urls")),
     path("", include("handrail.web.api.urls")),
+    path("", include("handrail.web.widget.urls")),
     path("", include("handrail.web.portal.urls")),
 ]
 

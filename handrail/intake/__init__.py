@@ -3,6 +3,7 @@
 Tables   Acknowledgement
 Verbs    receive.take_in, chat.say, chat.ask_for_person, form.send, escalate.escalate
 Records  nothing of its own: its verbs are conversations' and answers'
+Offers   routing.mail_inbox: the one address a need is answered from; pleasantries: what is no question
 Hears    inbound.kept, message.received
 Never    parses (channels) or decides what is stored how (conversations)
 """

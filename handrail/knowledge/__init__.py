@@ -19,4 +19,7 @@ Records  article.started, article.written, article.restored, article.review_aske
 Offers   reading.read (what a viewer gets of a text: every page, feed and export asks it), reading.parts (for search)
 Decides  who reads what: audiences.readable_by, and nothing else (tests/leaks)
 Never    ranking (answers) or page chrome (web)
+
+troubleshooting holds Troubleshooter and TroubleshooterVersion with .start, .draw, .publish, .withdraw, .restore, .solved; it records
+troubleshooter.started, .drawn, .published, .withdrawn and .solved.
 """

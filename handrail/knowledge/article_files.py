@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -16,7 +17,8 @@ from handrail.core.files.models import StoredFile
 from handrail.core.files.types import type_of
 from handrail.knowledge.articles import Article
 from handrail.knowledge.audiences import Audience
-from handrail.knowledge.blocks import Block
+from handrail.knowledge.blocks import Block, BlockText
+from handrail.knowledge.translations import Translation
 
 IN_TEXT = re.compile(r"/hc/files/([\w-]+)")
 PICTURE_PIXELS_MAX = 1_600  # of the longer side: twice the reading measure, for fine screens
@@ -86,9 +88,17 @@ class ArticleFile(models.Model):
 
     @property
     def audience(self) -> str:
-        """Who may see it."""
+        """Who may see it: those who may see the text, colleagues alone what only their passages show."""
         owner = self.article or self.block
-        return owner.audience if owner else Audience.AGENTS
+        return owner.audience if owner and not self._is_in_passages_only() else Audience.AGENTS
+
+    def _is_in_passages_only(self) -> bool:
+        name = self.file.name
+        texts: models.QuerySet[Any] = BlockText.objects.filter(block=self.block_id)
+        if self.article_id:
+            texts = Translation.objects.filter(article=self.article_id)
+        inner = texts.filter(published__whole_html__contains=name)
+        return inner.exists() and not texts.filter(published__html__contains=name).exists()
 
     @classmethod
     def attach(

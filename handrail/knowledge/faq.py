@@ -73,6 +73,13 @@ class FaqSet(Named, Audienced):
         brand.touch(taken_back=True)
         return faq_set
 
+    @transaction.atomic
+    def remove(self, *, by: CanAct) -> None:
+        """Take the set away everywhere; its articles stay."""
+        record("faq.removed", self, by=by, slug=self.slug)
+        self.brand.touch(taken_back=True)
+        self.delete()
+
 
 class FaqSetText(NamedText):
     faq_set = models.ForeignKey(FaqSet, on_delete=models.CASCADE, related_name="texts")

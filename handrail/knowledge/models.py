@@ -18,6 +18,7 @@ from handrail.knowledge.subscriptions import Notice, Subscription
 from handrail.knowledge.synonyms import SynonymSet
 from handrail.knowledge.transfers import Transfer
 from handrail.knowledge.translations import Translation
+from handrail.knowledge.troubleshooting.models import Troubleshooter, TroubleshooterVersion
 
 __all__ = [
     "Article",
@@ -47,4 +48,6 @@ __all__ = [
     "TopicText",
     "Transfer",
     "Translation",
+    "Troubleshooter",
+    "TroubleshooterVersion",
 ]

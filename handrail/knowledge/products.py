@@ -117,6 +117,15 @@ class Product(Named):
         return product
 
     @transaction.atomic
+    def give_to(self, team: Team | None, *, by: CanAct) -> None:
+        """Let a team answer what is about it; None for whoever the inbox belongs to."""
+        if team == self.team:
+            return
+        old, self.team = self.team_id, team
+        self.save(update_fields=["team"])
+        record("product.given", self, by=by, old=old, new=team.pk if team else None)
+
+    @transaction.atomic
     def put(self, *, by: CanAct, before: Product | None = None) -> None:
         """Show the product before another one, or last."""
         beside = list(Product.objects.filter(brand=self.brand).exclude(pk=self.pk))

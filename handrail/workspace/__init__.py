@@ -1,8 +1,8 @@
 """Brand and tenant settings: who we are, in which languages, and when people are there.
 
-Tables   Brand, BusinessHours, Closure
-Verbs    Brand.touch, BusinessHours.close_on
-Records  brand.changed, hours.closed
-Offers   locales and fallback, opening hours with Korean holidays, Korean particles, formats for people
+Tables   Brand, BusinessHours, Closure, PortalDraft, PortalVersion
+Verbs    Brand.touch, BusinessHours.close_on, PortalDraft.draw, .publish, .restore
+Records  brand.changed, hours.closed, portal.drawn, portal.published
+Offers   locales and fallback, opening hours with Korean holidays and in words, Korean particles, formats for people
 Never    channel secrets
 """

@@ -14,6 +14,7 @@ from handrail.workspace.models import BusinessHours
 WORKING_DAYS = ("0", "1", "2", "3", "4")
 ENGLISH_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LUNCH_WITHIN = ("11:00", "15:00")
+SEPARATOR = "\u00a0· "  # it never begins a line
 Spans = tuple[tuple[str, str], ...]
 
 
@@ -23,7 +24,7 @@ def hours_short(hours: BusinessHours, *, locale: str) -> str:
     if set(spans) == set(WORKING_DAYS) and len(set(spans.values())) == 1:
         return _("Weekdays %(span)s") % {"span": _span(spans["0"], locale)}
     grouped = _grouped({day: (span,) for day, span in spans.items()}, locale)
-    return " · ".join(f"{days} {_span(span[0], locale)}" for days, span in grouped)
+    return SEPARATOR.join(f"{days} {_span(span[0], locale)}" for days, span in grouped)
 
 
 def hours_in_full(hours: BusinessHours, *, locale: str) -> str:
@@ -34,7 +35,7 @@ def hours_in_full(hours: BusinessHours, *, locale: str) -> str:
     said = [f"{days} {_day(times, locale)}" for days, times in _grouped(spans, locale)]
     if said and hours.holidays:
         said.append(_("closed on public holidays"))
-    return " · ".join(said)
+    return SEPARATOR.join(said)
 
 
 def opening(opens: datetime, *, at: datetime, locale: str, zone: str) -> str:

@@ -67,7 +67,7 @@ def test_what_is_looked_through_in_short_finds_what_is_found_in_whole(tmp_path):
         assert np.allclose(exact.best[wanted[:10]], rough.best[wanted[:10]], atol=2e-3)
         assert np.abs(exact.votes - rough.votes).sum() < 0.15  # the fifteenth may be another that is as near
         assert np.allclose(exact.centre[wanted[:10]], rough.centre[wanted[:10]], atol=5e-3)
-    assert lost <= 8  # of 800
+    assert lost <= 16  # of 800
 
 
 def test_rows_a_viewer_may_not_see_count_for_nothing(tmp_path):
@@ -80,7 +80,7 @@ def test_rows_a_viewer_may_not_see_count_for_nothing(tmp_path):
     assert near.best[10] == -1.0
     assert near.votes[10] == 0.0
     assert near.centre[10] == 0.0
-    assert near.cosines_of([31])[31] == -1.0
+    assert near.parts_of([31]) == {}
 
 
 def test_another_process_reads_what_one_added_and_its_own_view_stays(tmp_path):
@@ -153,3 +153,18 @@ def test_the_rows_an_article_had_before_go_when_new_ones_come(world, large):
     rows = vector_rows.snapshot(IndexState.now().stamp, "m")
 
     assert set(rows.entry) == set(Entry.objects.with_meaning().values_list("pk", flat=True))
+
+
+def test_a_large_index_without_a_single_vector_is_empty_and_not_an_error(world, large):
+    """As after a change of models, before the worker came by."""
+    article = world.article("환불 신청하는 방법", "<p>주문에서 누르세요.</p>")
+    assert not found(article)
+    encoded(article, np.random.default_rng(9))
+    assert found(article)
+
+
+def test_few_vectors_of_a_large_index_stay_in_memory(world, large, monkeypatch):
+    monkeypatch.setattr(vector_rows, "_is_worth_files", lambda model: False)
+    article = world.article("환불 신청하는 방법", "<p>주문에서 누르세요.</p>")
+    encoded(article, np.random.default_rng(10))
+    assert found(article)

@@ -22,7 +22,12 @@ WITH_OBJECTS = {"number", "public_id", "pk", "person", "secret", "name", "token"
 METHODS = ("GET", "POST")
 # A count of readers, told by cached pages that hold no token; it changes nothing else (portal/reads.py). A link out of a
 # mail that stops its mails, which mail programs press for their owner (portal/following.py).
-WITHOUT_TOKEN = {"hc/<locale:locale>/leave/<str:token>", "hc/<locale:locale>/articles/<int:id>/reads"}
+# Likewise the count of those a FAQ set helped on another site's page (widget/faq.py).
+WITHOUT_TOKEN = {
+    "hc/<locale:locale>/leave/<str:token>",
+    "hc/<locale:locale>/articles/<int:id>/reads",
+    "faq/<int:id>/helped/<int:article>",
+}
 FIELDS = {
     "text": "x",
     "email": "x@example.com",

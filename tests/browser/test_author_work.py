@@ -83,6 +83,22 @@ def test_what_is_typed_survives_a_closed_window(office, sit_down):
     expect(page.get_by_label("제목").first).to_have_value("배송 조회")
 
 
+def test_who_only_looks_leaves_nothing_unsaved(office, sit_down):
+    author = office.staff("a@handrail.test", "한지우", Role.AUTHOR)
+    steps = (
+        "<h2>순서</h2><ol><li>열어요</li><li>닫아요</li></ol><table><tr><th>가</th><td>나</td></tr></table>"
+    )
+    article = office.article("배송 조회", f"<p>조회해요.</p>{steps}")
+    page = sit_down(f"/console/articles/{article.pk}/ko", user=author)
+    page.wait_for_timeout(1200)
+
+    page.goto("/console/articles")
+    page.goto(f"/console/articles/{article.pk}/ko")
+
+    expect(page.get_by_role("button", name="버리기")).to_have_count(0)
+    assert not article.scratches.exists()
+
+
 def test_the_authors_pages_are_accessible_on_a_phone_and_in_the_dark(office, sit_down):
     reviewer = office.staff("r@handrail.test", "오하늘", Role.REVIEWER)
     article = office.article("배송 조회", "<p>조회해요.</p>")

@@ -57,3 +57,23 @@ def test_large_text_and_long_words_break_nothing(open_page, site, size):
     page = open_page(addresses.article(long, "ko"), size=size)
 
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+WIDE = """<table><thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table>
+<ol><li><p>Step</p><table><tbody><tr>{cells}</tr></tbody></table></li></ol><pre><code>{line}</code></pre>
+<p>https://ongyeol.example/{line}</p><blockquote><p>{line}</p></blockquote>""".format(
+    heads="".join(f"<th>보증 기간과 조건 {n}</th>" for n in range(7)),
+    cells="".join(f"<td>36 months from the day of delivery {n}</td>" for n in range(7)),
+    line="long-line-" * 40,
+)
+
+
+def test_what_is_wide_scrolls_inside_itself_and_nothing_else_moves(open_page, site):
+    site.problems.keep_names({"en": "Getting started with an order and its long delivery"}, {})
+    wide = site.write(site.problems, en=("How to cancel an order that was paid twice", WIDE))
+    page = open_page(addresses.article(wide, "en"), size=PHONE)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    assert page.evaluate(
+        "[...document.querySelectorAll('.table-wrap')].every((each) => each.scrollWidth > each.clientWidth)"
+    )

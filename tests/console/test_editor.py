@@ -65,6 +65,16 @@ def test_a_picture_of_an_unsaved_article_is_the_authors_until_the_article_has_it
     assert ArticleFile.objects.get().article == article
 
 
+def test_a_picture_that_only_a_passage_for_colleagues_shows_is_theirs(client, author, world):
+    said = send(client, picture(9, 9), "a.jpg").json()
+    inner = f'<section data-audience="agents"><figure><img src="{said["src"]}" alt="a"></figure></section>'
+    world.article("글", f"<p>밖</p>{inner}")
+    assert client.get(said["src"]).status_code == 200
+
+    client.logout()
+    assert client.get(said["src"]).status_code == 404
+
+
 def test_a_blocks_picture_is_for_the_blocks_audience(client, author, world):
     block = Block.start("안", by=author, audience="agents")
     said = send(client, picture(9, 9), "a.jpg", f"?block={block.pk}").json()

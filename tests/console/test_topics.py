@@ -128,3 +128,19 @@ def test_the_tree_is_shown_with_few_questions_to_the_database(
     with django_assert_max_num_queries(18):
         page = author.get(f"/console/topics?open={world.topic.pk}").content.decode()
     assert "환불 안내" in page and "배송" in page
+
+
+def test_an_administrator_says_which_team_answers_for_a_product(author, world):
+    admin = signed_in(world.staff("boss@handrail.test", "최관리", Role.ADMIN))
+    place = f"/console/topics/products/{world.product.pk}/team"
+
+    assert author.post(place, {"team": world.team.pk}).status_code == 404
+    admin.post(place, {"team": world.team.pk})
+    world.product.refresh_from_db()
+
+    assert world.product.team == world.team
+    assert f'value="{world.team.pk}" selected' in admin.get("/console/topics").content.decode()
+    assert "/team" not in author.get("/console/topics").content.decode()
+    admin.post(place, {"team": ""})
+    world.product.refresh_from_db()
+    assert world.product.team is None

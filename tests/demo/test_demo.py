@@ -55,8 +55,10 @@ def conversation_of(said: dict) -> Conversation:
 
 def test_every_article_is_there_in_its_languages_with_its_pictures(built):
     files = list((HERE / "articles").rglob("*.md"))
-    assert Translation.objects.filter(published__isnull=False).count() == len(files)
-    assert Article.objects.count() == len({path.name.split(".")[0] for path in files}) >= 80
+    imported = Article.objects.exclude(source="")
+    published = Translation.objects.filter(article__in=imported, published__isnull=False)
+    assert published.count() == len(files)
+    assert imported.count() == len({path.name.split(".")[0] for path in files}) >= 80
     assert Counter(Product.objects.values_list("slug", flat=True)) == Counter(
         one["slug"] for one in products()
     )
@@ -97,7 +99,7 @@ def test_every_conversation_stands_where_its_file_says(built, said):
         held = conversation_of(one)
         assert (held.status, held.channel, held.priority) == (
             one["status"],
-            one["channel"],
+            "phone" if "opened_by" in one else one["channel"],
             one["priority"],
         ), key
         assert (held.assignee.email if held.assignee else None) == one["assignee"], key

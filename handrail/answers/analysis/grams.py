@@ -11,6 +11,7 @@ from handrail.answers.keyboard import jamo
 
 # Scripts that are written without spaces, or with spaces nobody agrees on.
 DENSE = re.compile(r"[\uac00-\ud7a3\u3131-\u3163\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]+")
+LATIN = re.compile(r"[A-Za-z]")
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
 
 
@@ -38,6 +39,15 @@ def runs(text: str) -> tuple[list[str], list[str]]:
             words.append(word[at:])
             joined = False
     return dense, words
+
+
+def is_latin(text: str) -> bool:
+    """Whether there are Latin letters in `text` and no dense script.
+
+    >>> is_latin("Refund?"), is_latin("refund 방법"), is_latin("123")
+    (True, False, False)
+    """
+    return bool(LATIN.search(text)) and not DENSE.search(text)
 
 
 def windows(text: str, size: int) -> list[str]:

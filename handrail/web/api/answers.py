@@ -50,7 +50,7 @@ class Answered(Schema):
     ms: float = Field(description="What the engine took, in milliseconds.")
     locale: str
     repaired: str = Field(
-        description="The question as it was meant, where it was typed in the wrong keyboard layout."
+        description="The question as it was meant, where it was typed in the wrong keyboard layout or misspelled."
     )
     missing: list[str] = Field(description="Models that could not be asked: morphs, vectors.")
     ask: str = Field(description="Key of the kept question; empty where it was not kept.")

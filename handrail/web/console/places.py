@@ -42,6 +42,17 @@ GROUPS: list[tuple[Promise, list[Place]]] = [
         ],
     ),
     (
+        _("Help centre"),
+        [
+            Place("portal", _("Look and blocks"), "console:portal", "portal.write", "layout-dashboard"),
+            Place("faq", _("FAQ sets"), "console:faq", "knowledge.write", "circle-help"),
+            Place("keywords", _("Keyword answers"), "console:keywords", "knowledge.publish", "key-round"),
+            Place(
+                "troubleshooters", _("Troubleshooters"), "console:troubleshooters", "knowledge.write", "route"
+            ),
+        ],
+    ),
+    (
         _("Running"),
         [
             Place("answers", _("Answers"), "console:answers", "numbers.read", "message-circle-question", ""),

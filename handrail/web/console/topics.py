@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from handrail.accounts.models import Team
 from handrail.knowledge.models import Article, Product, Topic
 from handrail.knowledge.slugs import slug_of
 from handrail.web.console.frame import show
@@ -46,6 +47,7 @@ def page(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpR
         opened=number,
         articles=articles(number, request.viewer.locale),
         problem=problem,
+        teams=[(team.pk, team.name(request.viewer.locale)) for team in Team.objects.order_by("pk")],
         here="topics",
     )
 

@@ -19,8 +19,10 @@ from handrail.web.console import (
     blocks,
     deliveries,
     editor,
+    help_centre_urls,
     inbound,
     jobs,
+    product_team,
     segments,
     synonyms,
     tasks,
@@ -112,6 +114,11 @@ urlpatterns = [
     path("topics/<int:topic>/move", writes(topic_moves.move_topic), name="topic-move"),
     path("topics/<int:topic>/dissolve", writes(topic_moves.dissolve), name="topic-dissolve"),
     path(
+        "topics/products/<int:product>/team",
+        at_console("workspace.write")(product_team.give),
+        name="product-team",
+    ),
+    path(
         "topics/products/<int:product>/move",
         writes(topic_moves.move_product),
         name="product-move",
@@ -122,4 +129,5 @@ urlpatterns = [
         name="article-move",
     ),
     path("deliveries", at_console("console.jobs")(deliveries.deliveries), name="deliveries"),
+    *help_centre_urls.urlpatterns,
 ]

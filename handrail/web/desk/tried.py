@@ -11,8 +11,9 @@ from handrail.knowledge.models import Article
 
 @dataclass(frozen=True)
 class Tried:
-    """`kind` is asked, shown or read, or a later code; `title` the article's, "" where none was involved.
+    """`kind` is asked, shown, read, answered, no_help or listed, or a later code; `title` the article's, "" where none was involved.
 
+    answer  what was chosen where `text` asked
     step    how far somebody came who read an article with steps; 0 for none
     helped  False where they said that it did not; None where they said nothing
     """
@@ -22,6 +23,7 @@ class Tried:
     title: str = ""
     article: int | None = None
     step: int = 0
+    answer: str = ""
     helped: bool | None = None
 
 
@@ -37,6 +39,7 @@ def tried(conversation: Conversation, *, viewer: Viewer) -> list[Tried]:
             title=titles.get(entry.get("article") or 0, "") or str(entry.get("title") or ""),
             article=entry.get("article"),
             step=entry["step"] if isinstance(entry.get("step"), int) else 0,
+            answer=str(entry.get("answer") or ""),
             helped=entry.get("helped"),
         )
         for entry in entries

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.urls import reverse
 
-from handrail.knowledge.models import Article, FaqSet, Product, Topic
+from handrail.knowledge.models import Article, FaqSet, Product, Topic, Troubleshooter
 
 
 def home(locale: str) -> str:
@@ -36,6 +36,11 @@ def article(one: Article, locale: str) -> str:
     if text is None:
         raise ValueError(f"article {one.pk} has no published text, so it has no address")
     return reverse("portal:article", args=[locale, one.pk, text.slug])
+
+
+def troubleshooter(one: Troubleshooter, locale: str) -> str:
+    """Where its questions are asked; the answers given so far stand in `?a=c1.c4`."""
+    return reverse("portal:troubleshooter", args=[locale, one.pk])
 
 
 # Conversations have pages of their own; their addresses are promised in docs/decisions and held by a test there.

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers.related import like
 from handrail.knowledge.feedback import helped_lately
-from handrail.knowledge.models import Article, Redirect, Translation
+from handrail.knowledge.models import Article, Redirect, Translation, Troubleshooter
 from handrail.knowledge.reading import read
+from handrail.knowledge.troubleshooting.tree import said
 from handrail.web.portal import addresses, embeds, missing, structured
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, show
 from handrail.web.portal.paper import is_offered
 from handrail.web.portal.reading import laid_out, lead
 from handrail.web.portal.scope import chosen
+from handrail.web.ui.jinja import query
 from handrail.workspace.locales import LOCALES
 
 RELATED_MAX = 5
 STEPS = '<ol class="steps">'
 WITH_STEPS = (Article.Kind.HOW_TO, Article.Kind.TROUBLESHOOTING)
+
+
+@dataclass(frozen=True)
+class FirstQuestion:
+    """choices: pairs of (answer, address of the next step)."""
+
+    text: str
+    choices: list[tuple[str, str]]
 
 
 @in_locale
@@ -86,6 +98,7 @@ def shown(
         body=body,
         headings=headings,
         trail=trail,
+        first_question=first_question(article, locale),
         has_steps=article.kind in WITH_STEPS or STEPS in words,
         related=related(article, text.title, viewer, locale),
         has_pdf=is_offered(),
@@ -109,6 +122,25 @@ def found(request: HttpRequest, locale: str, id: int) -> tuple[Article, Translat
     if article is None or text is None:
         raise Http404
     return article, text
+
+
+def first_question(article: Article, locale: str) -> FirstQuestion | None:
+    """Where the article is the face of a troubleshooter: its first question, to be answered right there."""
+    if article.kind != Article.Kind.TROUBLESHOOTING:
+        return None
+    one = (
+        Troubleshooter.objects.filter(article=article, published__isnull=False)
+        .select_related("published")
+        .first()
+    )
+    start = one.shown.walk([]).at if one else None
+    if one is None or start is None:
+        return None
+    path = addresses.troubleshooter(one, locale)
+    choices = [
+        (said(choice.text, locale), query(path, a=choice.key)) for choice in start.choices if choice.to
+    ]
+    return FirstQuestion(said(start.text, locale), choices)
 
 
 def was_public(id: int) -> bool:

@@ -9,19 +9,21 @@ from django.http import HttpRequest, QueryDict
 
 from handrail.accounts.viewer import Viewer
 from handrail.knowledge.feedback import not_helped
-from handrail.knowledge.models import Article, Product, Translation
+from handrail.knowledge.models import Article, Product, Translation, Troubleshooter
+from handrail.knowledge.troubleshooting.tree import ANSWERS_MAX, ARTICLE, Walk, said
 from handrail.web.portal.reader import reader_of
 
 QUESTION_CHARS_MAX = 300
 PAGE_CHARS_MAX = 300
 TRIED_MAX = 6
 STEP_MAX = 200
+ANSWERS_CHARS_MAX = 400
 
 
 @dataclass(frozen=True)
 class Carried:
-    """The question asked, the product and article looked at, the step reached, the page, what was read before, and which of
-    it the reader said did not help."""
+    """The question asked, the product and article looked at, the step reached, the page, what was read before, which of it
+    the reader said did not help, and the answers given to a troubleshooter."""
 
     question: str = ""
     product: Product | None = None
@@ -29,6 +31,9 @@ class Carried:
     step: int = 0
     page: str = ""
     read: list[Article] = field(default_factory=list)
+    troubleshooter: Troubleshooter | None = None
+    walk: Walk | None = None
+    fixes: list[Article] = field(default_factory=list)
     not_helped: set[int] = field(default_factory=set)
 
     @property
@@ -39,6 +44,7 @@ class Carried:
             "article": self.article.pk if self.article else None,
             "step": self.step,
             "page": self.page,
+            "troubleshooter": self.troubleshooter.pk if self.troubleshooter else None,
         }
         return {name: value for name, value in codes.items() if value}
 
@@ -56,7 +62,35 @@ class Carried:
                 entries.append(
                     {"kind": "read", "article": article.pk, "title": text.title, **step, **verdict}
                 )
+        return entries + self.walked(locale)
+
+    def walked(self, locale: str) -> list[dict[str, Any]]:
+        """Every answer given to the troubleshooter, in the words it was given in, and what was tried on the way."""
+        entries: list[dict[str, Any]] = []
+        for passed in self.walk.passed if self.walk else []:
+            step = passed.step
+            if passed.choice:
+                answer = said(passed.choice.text, locale)
+                entries.append({"kind": "answered", "text": said(step.text, locale), "answer": answer})
+            elif step.kind == ARTICLE:
+                entries.append(
+                    {
+                        "kind": "no_help",
+                        "article": step.article,
+                        "title": self.titles(locale).get(step.article or 0, ""),
+                    }
+                )
+            else:
+                entries.append({"kind": "no_help", "text": said(step.text, locale)})
         return entries
+
+    def titles(self, locale: str) -> dict[int, str]:
+        """article id -> title, of the fixes the walk passed."""
+        return {article.pk: text.title for article in self.fixes if (text := article.published(locale))}
+
+    @property
+    def answers(self) -> str:
+        return ".".join(self.walk.answers) if self.walk else ""
 
     @property
     def fields(self) -> dict[str, str]:
@@ -68,6 +102,8 @@ class Carried:
             "step": self.step or "",
             "page": self.page,
             "tried": ",".join(str(article.pk) for article in self.read if article != self.article),
+            "troubleshooter": self.troubleshooter.pk if self.troubleshooter else "",
+            "answers": self.answers,
         }
         return {name: str(value) for name, value in given.items() if value != ""}
 
@@ -97,6 +133,10 @@ def _read(fields: QueryDict, viewer: Viewer) -> Carried:
     product_id = _number(fields.get("product", "")) or (article.topic.product_id if article else 0)
     products = Product.objects.visible_to(viewer).with_texts()
     page = fields.get("page", "")
+    troubleshooter = _troubleshooter(fields, viewer)
+    if troubleshooter and not product_id:
+        product_id = troubleshooter.article.topic.product_id
+    walk = troubleshooter.shown.walk(answers_of(fields.get("answers", ""))) if troubleshooter else None
     return Carried(
         question=" ".join(fields.get("question", "").replace("\0", "").split())[:QUESTION_CHARS_MAX],
         product=products.filter(pk=product_id).first() if product_id else None,
@@ -105,7 +145,25 @@ def _read(fields: QueryDict, viewer: Viewer) -> Carried:
         # Only an address of this help centre: an agent may click on it.
         page=page[:PAGE_CHARS_MAX] if page.startswith("/hc/") and "\0" not in page else "",
         read=[articles[pk] for pk in wanted if pk in articles],
+        troubleshooter=troubleshooter,
+        walk=walk,
+        fixes=_fixes(walk, viewer) if walk else [],
     )
+
+
+def _fixes(walk: Walk, viewer: Viewer) -> list[Article]:
+    ids = [passed.step.article for passed in walk.passed if passed.step.article]
+    return list(Article.objects.visible_to(viewer).filter(pk__in=ids).with_published()) if ids else []
+
+
+def _troubleshooter(fields: QueryDict, viewer: Viewer) -> Troubleshooter | None:
+    number = _number(fields.get("troubleshooter", ""))
+    return Troubleshooter.objects.visible_to(viewer).filter(pk=number).first() if number else None
+
+
+def answers_of(text: str) -> list[str]:
+    """`c1.no.c4` as an address carries it -> the answers in order."""
+    return [part for part in text[:ANSWERS_CHARS_MAX].split(".") if part][:ANSWERS_MAX]
 
 
 def _number(text: str) -> int:

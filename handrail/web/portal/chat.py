@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,6 +16,7 @@ from handrail.core.ids import random_id
 from handrail.intake import chat
 from handrail.web.portal import addresses
 from handrail.web.portal.carried import Carried, carried
+from handrail.web.portal.design import design_of
 from handrail.web.portal.live import snapshot, wants_json
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
@@ -33,7 +34,10 @@ OVER = ("solved", "closed")
 def page(request: HttpRequest, locale: str) -> HttpResponse:
     """GET and POST /hc/<locale>/chat: {text, files, client_id, c} and what was carried along."""
     if request.method != "POST":
-        return shown(request, locale, present(request, locale))
+        conversation = present(request, locale)
+        if conversation is None and not design_of(request).has("contact"):
+            raise Http404
+        return shown(request, locale, conversation)
     try:
         said = read_said(request)
         return answered(request, locale, say(request, locale, said))
@@ -59,6 +63,8 @@ def say(request: HttpRequest, locale: str, said: Said) -> Conversation:
     conversation = present(request, locale)
     if conversation is None or not conversation.takes_replies:
         conversation = begin(request, locale)
+    else:
+        bring_along(conversation, request, locale)
     viewer = visitor_of(request)
     person = speaker(conversation, viewer)
     known = conversation.messages.filter(client_id=said.client_id).exists()
@@ -67,8 +73,17 @@ def say(request: HttpRequest, locale: str, said: Said) -> Conversation:
     return conversation
 
 
+def bring_along(conversation: Conversation, request: HttpRequest, locale: str) -> None:
+    """What the visitor brings into a chat that had begun already, once."""
+    known = conversation.tried
+    if new := [entry for entry in carried(request).tried(locale) if entry not in known]:
+        conversation.add_tried(*new)
+
+
 def begin(request: HttpRequest, locale: str) -> Conversation:
-    """A new chat of this browser, with what the visitor brought along."""
+    """A new chat of this browser, with what the visitor brought along. Raises Http404 where nobody can be asked here."""
+    if not design_of(request).has("contact"):
+        raise Http404
     viewer = replace(begin_browser(request), locale=locale)
     brought = carried(request)
     inbox = get_object_or_404(Inbox, kind=Inbox.Kind.CHAT, is_active=True, brand=request.brand)

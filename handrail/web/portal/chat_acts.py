@@ -16,7 +16,7 @@ from handrail.channels.models import Inbox
 from handrail.intake import chat
 from handrail.knowledge.models import Article
 from handrail.web.limits import address_of, take
-from handrail.web.portal.chat import answered, begin, opened, present, refused, too_fast
+from handrail.web.portal.chat import answered, begin, bring_along, opened, present, refused, too_fast
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.saying import Unsaid, client_id_of, read_said
 from handrail.web.portal.thread import speaker
@@ -47,7 +47,11 @@ def act(view: View) -> View:
 @act
 def person(request: HttpRequest, locale: str) -> HttpResponse:
     """POST …/chat/person {c, text}: people have it from now on. What stood in the field goes along."""
-    conversation = present(request, locale) or begin(request, locale)
+    conversation = present(request, locale)
+    if conversation is None:
+        conversation = begin(request, locale)
+    else:
+        bring_along(conversation, request, locale)
     viewer = visitor_of(request)
     asker = speaker(conversation, viewer)
     if request.POST.get("text", "").strip():

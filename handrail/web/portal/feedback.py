@@ -63,13 +63,19 @@ def took(request: HttpRequest, locale: str, id: int, form: Verdict) -> HttpRespo
     )
     wants_json = "application/json" in request.headers.get("Accept", "")
     response = JsonResponse({"kept": True}) if wants_json else redirect(addresses.article(article, locale))
-    if not viewer.person_id:
-        response.set_cookie(
-            READER_COOKIE,
-            reader,
-            max_age=READER_COOKIE_SECONDS,
-            httponly=True,
-            samesite="Lax",
-            secure=request.is_secure(),
-        )
+    remember_reader(request, response, reader)
     return response
+
+
+def remember_reader(request: HttpRequest, response: HttpResponse, reader: str) -> None:
+    """Let the browser of somebody unknown be known as the same reader next time."""
+    if request.viewer.person_id:  # type: ignore[attr-defined]
+        return
+    response.set_cookie(
+        READER_COOKIE,
+        reader,
+        max_age=READER_COOKIE_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from handrail.accounts.viewer import Viewer
 from handrail.core.files.keeping import read
 from handrail.knowledge.article_files import ArticleFile
 from handrail.knowledge.audiences import Audience
@@ -21,8 +22,9 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 
     Asked of the article each time, so that a link handed on opens nothing its holder may not read.
     """
-    found = ArticleFile.objects.visible_to(request.viewer).named(name).first()  # type: ignore[attr-defined]
-    if found is None:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    found = ArticleFile.objects.visible_to(viewer).named(name).first()
+    if found is None or (found.audience == Audience.AGENTS and not viewer.is_staff):
         raise Http404
     if found.is_download:
         return cast(HttpResponse, send(request, found.file, cache="private, no-cache"))

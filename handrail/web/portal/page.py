@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from handrail.knowledge.models import Product
 from handrail.web.portal import addresses
+from handrail.web.portal.design import design_of, is_preview, menu
 from handrail.web.portal.people import hours_of, hours_text, teams_of
 from handrail.web.ui.jinja import query
 from handrail.workspace.locales import LOCALES
 from handrail.workspace.models import Brand
+from handrail.workspace.portal import Design
 
 
 @dataclass(frozen=True)
@@ -49,32 +51,39 @@ def show(
 ) -> HttpResponse:
     """Render `template` inside the frame."""
     brand = request.brand  # type: ignore[attr-defined]
+    design = design_of(request)
     scope = frame.scope
     carry = {"page": frame.path, **({"product": scope.pk} if scope else {}), **frame.carry}
     framed = {
         "locale": locale,
         "surface": "portal",
-        "hue": brand.hue,
+        "hue": design.hue,
         "brand": brand,
         "frame": frame,
         "scope": scope,
         "scope_id": scope.pk if scope else "",
         "carry": carry,
-        "rail": rail(brand, locale, scope),
+        "rail": rail(brand, locale, scope, design=design),
         "address": addresses,
         "absolute": addresses.absolute,
-        "contact_url": query(addresses.contact(locale), **carry),
+        "contact_url": query(addresses.contact(locale), **carry) if design.has("contact") else "",
+        "design": design,
+        "menu": menu(design, locale),
+        "is_preview": is_preview(request),
         "other_locales": {code: path for code, path in frame.switch.items() if code != locale},
     }
     return HttpResponse(render_to_string(template, framed | context, request=request), status=status)
 
 
-def rail(brand: Brand, locale: str, scope: Product | None = None) -> dict[str, Any]:
-    """What the rail macro expects."""
+def rail(
+    brand: Brand, locale: str, scope: Product | None = None, *, design: Design | None = None
+) -> dict[str, Any]:
+    """What the rail macro expects; a place the design switched off is not on it."""
     teams = teams_of(brand)
+    has_contact = design is None or design.has("contact")
     return {
         "answer_url": addresses.product(scope, locale) if scope else addresses.home(locale),
-        "do_url": addresses.requests(locale),
+        "do_url": addresses.requests(locale) if design is None or design.has("requests") else "",
         "live_url": f"{addresses.home(locale)}/rail.json",
         "hours": hours_text(teams[0].hours if teams else None, locale=locale),
         "all_hours": hours_of(teams, locale=locale),
@@ -91,5 +100,7 @@ def rail(brand: Brand, locale: str, scope: Product | None = None) -> dict[str, A
                 "name": _("Write to us"),
                 "note": _("Answered by mail; you get a number"),
             },
-        ],
+        ]
+        if has_contact
+        else [],
     }

@@ -10,26 +10,31 @@ from django.http import HttpRequest, HttpResponse
 from handrail.accounts.viewer import STRANGER
 from handrail.knowledge.models import Article, FaqSet, Product, Topic
 from handrail.web.portal import addresses
+from handrail.web.portal.design import design_of, place_address
 from handrail.workspace.locales import LOCALES
+from handrail.workspace.portal import Design
 
 NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
 def show(request: HttpRequest) -> HttpResponse:
     """GET /sitemap.xml: what a stranger may read, whoever asks."""
-    pages = "".join(_url(paths, changed) for paths, changed in everything())
+    pages = "".join(_url(paths, changed) for paths, changed in everything(design_of(request)))
     body = f'<?xml version="1.0" encoding="utf-8"?>\n<urlset {NAMESPACES}>{pages}</urlset>\n'
     return HttpResponse(body, content_type="application/xml; charset=utf-8")
 
 
-def everything() -> Iterator[tuple[dict[str, str], str]]:
+def everything(design: Design) -> Iterator[tuple[dict[str, str], str]]:
     """(locale -> path, day of the last change or "") of each public page."""
     yield {code: addresses.home(code) for code in LOCALES}, ""
     for product in Product.objects.visible_to(STRANGER):
         yield {code: addresses.product(product, code) for code in LOCALES}, ""
     for topic in Topic.objects.visible_to(STRANGER):
         yield {code: addresses.topic(topic, code) for code in LOCALES}, ""
-    for faq in FaqSet.objects.visible_to(STRANGER):
+    for code in ("troubleshooters",):
+        if design.has(code):
+            yield {each: place_address(code, each) for each in LOCALES}, ""
+    for faq in FaqSet.objects.visible_to(STRANGER) if design.has("faq") else ():
         yield {code: addresses.faq_set(faq, code) for code in LOCALES}, ""
     for article in Article.objects.visible_to(STRANGER).listed().with_published():
         texts = list(article.translations.all())

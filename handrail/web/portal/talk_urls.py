@@ -21,6 +21,7 @@ from handrail.web.portal import (
     sign_in_link,
     sign_out,
 )
+from handrail.web.portal.design import of_block
 
 HC = "hc/<locale:locale>"
 
@@ -34,9 +35,9 @@ urlpatterns = [
     path(f"{HC}/talk/<str:public_id>/live", public(live.live), name="talk-live"),
     path(f"{HC}/talk/<str:public_id>/typing", public(live.typing), name="talk-typing"),
     path(f"{HC}/requests", public(requests.page), name="requests"),
-    path(f"{HC}/requests/new", public(contact.page), name="contact"),
-    path(f"{HC}/requests/answers", public(contact.answers), name="contact-answers"),
-    path(f"{HC}/requests/solved", public(contact.solved), name="contact-solved"),
+    path(f"{HC}/requests/new", public(of_block("contact")(contact.page)), name="contact"),
+    path(f"{HC}/requests/answers", public(of_block("contact")(contact.answers)), name="contact-answers"),
+    path(f"{HC}/requests/solved", public(of_block("contact")(contact.solved)), name="contact-solved"),
     path(f"{HC}/requests/<int:number>", public(request_page.page), name="request"),
     path(f"{HC}/requests/<int:number>/replies", public(request_acts.reply), name="request-reply"),
     path(f"{HC}/requests/<int:number>/solution", public(request_acts.solve), name="request-solve"),

@@ -14,6 +14,7 @@ from handrail.web.portal import (
     following,
     home,
     labels,
+    logo,
     media,
     pdf,
     plain,
@@ -25,8 +26,10 @@ from handrail.web.portal import (
     suggest,
     talk_urls,
     topics,
+    troubleshooters,
     wellknown,
 )
+from handrail.web.portal.design import of_block
 
 app_name = "portal"
 
@@ -38,6 +41,7 @@ def shared(view: View) -> View:
 
 urlpatterns = [
     path("", public(home.front_door), name="front-door"),
+    path("hc/logo/<str:name>", public(logo.show), name="logo"),
     path("hc/files/<str:name>", public(media.show), name="media"),
     path("hc/<locale:locale>", shared(home.page), name="home"),
     path("hc/<locale:locale>/", public(home.without_slash)),
@@ -56,8 +60,19 @@ urlpatterns = [
     path("hc/<locale:locale>/articles/<int:id>-<str:slug>.pdf", public(pdf.article), name="article-pdf"),
     path("hc/<locale:locale>/articles/<int:id>-<str:slug>", shared(articles.page), name="article"),
     path("hc/<locale:locale>/articles/<int:id>", shared(articles.page)),
-    path("hc/<locale:locale>/faq/<int:id>-<str:slug>", shared(faq.page), name="faq"),
-    path("hc/<locale:locale>/faq/<int:id>", shared(faq.page)),
+    path("hc/<locale:locale>/faq/<int:id>-<str:slug>", shared(of_block("faq")(faq.page)), name="faq"),
+    path("hc/<locale:locale>/faq/<int:id>", shared(of_block("faq")(faq.page))),
+    path(
+        "hc/<locale:locale>/troubleshooters",
+        shared(of_block("troubleshooters")(troubleshooters.all_of_them)),
+        name="troubleshooters",
+    ),
+    path("hc/<locale:locale>/troubleshooters/<int:id>", public(troubleshooters.page), name="troubleshooter"),
+    path(
+        "hc/<locale:locale>/troubleshooters/<int:id>/solved",
+        public(troubleshooters.solved),
+        name="troubleshooter-solved",
+    ),
     path("hc/<locale:locale>/search", public(search.page), name="search"),
     path("hc/<locale:locale>/suggest", public(suggest.suggestions), name="suggest"),
     path("hc/<locale:locale>/answer", public(suggest.quoted), name="answer"),
@@ -66,7 +81,7 @@ urlpatterns = [
         public(cacheable(rail.state, seconds=rail.TRUE_FOR_SECONDS)),
         name="rail",
     ),
-    path("hc/<locale:locale>/news.atom", shared(feeds.news), name="news"),
+    path("hc/<locale:locale>/news.atom", shared(of_block("news")(feeds.news)), name="news"),
     path("hc/<locale:locale>/sections/<int:id>.atom", shared(feeds.topic), name="topic-feed"),
     path("hc/<locale:locale>/products/<int:id>.atom", shared(feeds.product), name="product-feed"),
     path("hc/<locale:locale>/labels/<str:label>", shared(labels.page), name="label"),

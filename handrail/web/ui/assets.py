@@ -26,6 +26,17 @@ def static(name: str) -> str:
     return "" if "/" not in name else f"{settings.STATIC_URL}{name}"
 
 
+def built(name: str) -> str:
+    """The text of a built script, "" for one nobody built; for what is put inside another answer."""
+    file = _manifest(_built_at()).get(name)
+    return _text(file) if file else ""
+
+
+@lru_cache(maxsize=4)
+def _text(file: str) -> str:
+    return (DIST / file).read_text(encoding="utf-8")
+
+
 def icon(name: str, *, label: str = "") -> Markup:
     """A lucide icon drawn in the page. Without a label it is decoration, beside words that say the same."""
     shapes = _icons(_built_at())

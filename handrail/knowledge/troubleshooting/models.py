@@ -1,0 +1,184 @@
+"""A troubleshooter, the draft its author draws, and every version people were shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.html import escape
+
+from handrail.accounts.viewer import Viewer
+from handrail.core import clock
+from handrail.core.actors import CanAct
+from handrail.core.events.ledger import record
+from handrail.knowledge.articles import Article
+from handrail.knowledge.audiences import Audience
+from handrail.knowledge.products import Topic
+from handrail.knowledge.troubleshooting import drawing
+from handrail.knowledge.troubleshooting.checks import Problem, problems
+from handrail.knowledge.troubleshooting.tree import Tree
+from handrail.workspace.locales import LOCALES
+
+
+class NotReady(ValueError):
+    """It can't be shown to people yet; `problems` says why."""
+
+    def __init__(self, found: list[Problem]) -> None:
+        super().__init__(", ".join(sorted({problem.code for problem in found})))
+        self.problems = found
+
+
+class Overtaken(ValueError):
+    """Somebody else saved since this draft was opened."""
+
+
+class TroubleshooterQuerySet(models.QuerySet["Troubleshooter"]):
+    def visible_to(self, viewer: Viewer) -> TroubleshooterQuerySet:
+        """Those whose article the viewer may read and that were published."""
+        readable = Article.objects.visible_to(viewer)
+        return self.filter(published__isnull=False, article__in=readable).select_related(
+            "published", "article__topic__product"
+        )
+
+    def editable_by(self, viewer: Viewer) -> TroubleshooterQuerySet:
+        """All of them for authors, none for others."""
+        if "knowledge.write" not in viewer.rights:
+            return self.none()
+        return self.select_related("published", "article__topic__product__brand")
+
+
+class Troubleshooter(models.Model):
+    """A tree of questions. Its article is its face: title, words to find it by, topic, audience and address."""
+
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="troubleshooter")
+    draft = models.JSONField(help_text="troubleshooting/tree.py says its shape")
+    edition = models.PositiveIntegerField(default=1, help_text="how often the draft was saved")
+    published = models.ForeignKey(
+        "TroubleshooterVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = TroubleshooterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["article__topic__product__position", "article__position", "pk"]
+
+    def __str__(self) -> str:
+        return f"troubleshooter {self.pk}"
+
+    @classmethod
+    @transaction.atomic
+    def start(
+        cls, topic: Topic, *, names: dict[str, str], by: CanAct, audience: str = Audience.PUBLIC
+    ) -> Troubleshooter:
+        """Begin a tree with its first question; nobody but authors sees it until it is published."""
+        article = Article.start(topic, by=by, kind=Article.Kind.TROUBLESHOOTING, audience=audience)
+        made = cls.objects.create(article=article, draft=drawing.empty(names))
+        record("troubleshooter.started", made, by=by)
+        return made
+
+    @property
+    def drawn(self) -> Tree:
+        return Tree.read(self.draft)
+
+    @property
+    def shown(self) -> Tree:
+        """The tree people see. Raises ValueError where none was published."""
+        if self.published is None:
+            raise ValueError(f"troubleshooter {self.pk} was never published")
+        return Tree.read(self.published.document)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the draft says something else than what people see."""
+        return self.published is None or self.published.document != self.draft
+
+    def problems(self) -> list[Problem]:
+        """What is wrong with the draft, for those who may read it."""
+        found = problems(self.drawn, audience=self.article.audience)
+        return [Problem("archived"), *found] if self.article.archived_at else found
+
+    @transaction.atomic
+    def draw(self, document: dict[str, Any], *, by: CanAct, seen: int | None = None) -> None:
+        """Keep a draft.
+
+        seen  the edition its author began from; None where nobody else can have written
+
+        Raises Overtaken where another edition was saved since; nothing is kept then.
+        """
+        edition = Troubleshooter.objects.select_for_update().values_list("edition", flat=True).get(pk=self.pk)
+        if seen is not None and seen != edition:
+            raise Overtaken(str(edition))
+        self.draft, self.edition = document, edition + 1
+        self.save(update_fields=["draft", "edition"])
+        record("troubleshooter.drawn", self, by=by, edition=self.edition)
+
+    @transaction.atomic
+    def publish(self, *, by: CanAct) -> TroubleshooterVersion:
+        """Show the draft to the article's readers. Raises NotReady where a check forbids it."""
+        if blocking := [problem for problem in self.problems() if problem.is_blocking]:
+            raise NotReady(blocking)
+        last = self.versions.aggregate(last=models.Max("number"))["last"] or 0
+        author = by.as_actor()
+        version = self.versions.create(
+            number=last + 1, document=self.draft, author_kind=author.kind, author_id=author.id
+        )
+        self.published = version
+        self.save(update_fields=["published"])
+        self._write_article(by)
+        record("troubleshooter.published", self, by=by, version=version.number)
+        self.article.topic.product.brand.touch()
+        return version
+
+    @transaction.atomic
+    def withdraw(self, *, by: CanAct) -> None:
+        """Take it back from every page, search and answer; draft and versions stay."""
+        for text in self.article.translations.all():
+            text.withdraw(by=by)
+        self.published = None
+        self.save(update_fields=["published"])
+        record("troubleshooter.withdrawn", self, by=by)
+        self.article.topic.product.brand.touch(taken_back=True)
+
+    def restore(self, version: TroubleshooterVersion, *, by: CanAct) -> None:
+        """Make an earlier version the draft again; people see it once it is published."""
+        self.draw(version.document, by=by)
+
+    @transaction.atomic
+    def solved(self, step: str, *, locale: str, by: CanAct) -> None:
+        """Somebody says that the fix at `step` solved it."""
+        record("troubleshooter.solved", self, by=by, step=step, locale=locale)
+
+    def _write_article(self, by: CanAct) -> None:
+        tree = self.drawn
+        for locale in LOCALES:
+            paragraphs = [line.strip() for line in tree.intro[locale].splitlines() if line.strip()]
+            self.article.write(
+                locale,
+                title=tree.name[locale],
+                html="".join(f"<p>{escape(line)}</p>" for line in paragraphs),
+                aliases=tree.wordings[locale],
+                by=by,
+            )
+            self.article.translations.get(locale=locale).publish(by=by)
+
+
+class TroubleshooterVersion(models.Model):
+    """A tree as people were shown it. Never changed once written."""
+
+    troubleshooter = models.ForeignKey(Troubleshooter, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    document = models.JSONField()
+    author_kind = models.CharField(max_length=12)
+    author_id = models.BigIntegerField(null=True)
+    published_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["troubleshooter", "number"], name="troubleshooter_versions_count_up"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.troubleshooter_id} v{self.number}"

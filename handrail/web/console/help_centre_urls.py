@@ -1,0 +1,36 @@
+"""Addresses of what makes the help centre more than articles. Permission stands beside the path."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from handrail.web.console import faq, keywords, portal, tree_editor, troubleshooters
+from handrail.web.console.frame import at_console
+
+urlpatterns = [
+    path("keywords", at_console("knowledge.publish")(keywords.page), name="keywords"),
+    path("keywords/<int:pk>/untie", at_console("knowledge.publish")(keywords.untie), name="keywords-untie"),
+    path("faq", at_console("knowledge.write")(faq.sets), name="faq"),
+    path("faq/new", at_console("knowledge.write")(faq.new), name="faq-new"),
+    path("faq/<int:pk>", at_console("knowledge.write")(faq.page), name="faq-set"),
+    path("faq/<int:pk>/remove", at_console("knowledge.write")(faq.remove), name="faq-remove"),
+    path("portal", at_console("portal.write")(portal.page), name="portal"),
+    path("portal/preview", at_console("portal.write")(portal.preview), name="portal-preview"),
+    path(
+        "portal/versions/<int:version>/restore",
+        at_console("portal.write")(portal.restore),
+        name="portal-restore",
+    ),
+    path("troubleshooters", at_console("knowledge.write")(troubleshooters.page), name="troubleshooters"),
+    path("troubleshooters/<int:pk>", at_console("knowledge.write")(tree_editor.page), name="troubleshooter"),
+    path(
+        "troubleshooters/<int:pk>/withdraw",
+        at_console("knowledge.publish")(troubleshooters.withdraw),
+        name="troubleshooter-withdraw",
+    ),
+    path(
+        "troubleshooters/<int:pk>/versions/<int:version>/restore",
+        at_console("knowledge.write")(troubleshooters.restore),
+        name="troubleshooter-restore",
+    ),
+]

@@ -1,0 +1,223 @@
+"""Drawing a troubleshooter: an outline one fills in with the keyboard alone, and its picture beside it.
+
+The whole outline is one form; every button sends all of it, so nothing written is lost by pressing another one.
+Works without scripts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from handrail.accounts.policy import can
+from handrail.knowledge.models import Article, Topic, Troubleshooter
+from handrail.knowledge.troubleshooting import drawing
+from handrail.knowledge.troubleshooting.checks import Problem
+from handrail.knowledge.troubleshooting.map import picture
+from handrail.knowledge.troubleshooting.models import NotReady, Overtaken
+from handrail.knowledge.troubleshooting.tree import PERSON, Step, Tree, said
+from handrail.web.console import tree_words
+from handrail.web.console.frame import show
+from handrail.web.console.troubleshooters import audiences, topics
+from handrail.workspace.locales import LOCALES
+
+TEXT_MAX, NAME_MAX, WORDINGS_MAX = 2_000, 200, 20
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A step as the outline shows it: its number, depth, and what is wrong with it."""
+
+    number: int
+    depth: int
+    step: Step
+    problems: list[str] = field(default_factory=list)
+
+
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET and POST /console/troubleshooters/<pk>: the outline with `do`: save, publish, add-choice:s1, ..."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    one = get_object_or_404(Troubleshooter.objects.editable_by(viewer), pk=pk)
+    if request.method != "POST":
+        return shown(request, one, one.draft)
+    document, first = drawing.with_new_steps(read(request.POST, one.draft))
+    document, where = changed(document, request.POST.get("do", "save"))
+    seen = request.POST.get("seen", "")
+    try:
+        settle(one, request)
+        if document != one.draft:
+            one.draw(document, by=viewer, seen=int(seen) if seen.isdecimal() else None)
+    except Overtaken:
+        one.refresh_from_db()
+        problem = _(
+            "Somebody else saved meanwhile. Your words stand here; saving again puts them in place of theirs."
+        )
+        return shown(request, one, document, problem=problem, status=409)
+    if request.POST.get("do") == "publish" and can(viewer, "knowledge.publish"):
+        try:
+            one.publish(by=viewer)
+        except NotReady:
+            problem = _("It isn't published: please look at what is marked below.")
+            return shown(request, one, document, problem=problem, status=400)
+        where = "published"
+    place = f"#step-{first}" if first else (f"#{where}" if where else "")
+    return redirect(
+        f"{reverse('console:troubleshooter', args=[pk])}{'?published=1' if where == 'published' else ''}{place}"
+    )
+
+
+def read(fields: QueryDict, draft: drawing.Document) -> drawing.Document:
+    """The draft with what the form says; what the form doesn't say stays."""
+    document: drawing.Document = {**draft}
+    for part, most in (("name", NAME_MAX), ("intro", TEXT_MAX)):
+        document[part] = _texts(fields, part, draft[part], most)
+    document["wordings"] = {
+        code: _lines(fields.get(f"wordings.{code}"), draft["wordings"].get(code, [])) for code in LOCALES
+    }
+    document["steps"] = [_step(fields, step) for step in draft["steps"]]
+    return document
+
+
+def changed(document: drawing.Document, do: str) -> tuple[drawing.Document, str]:
+    """The document after a button, and the anchor to go on at."""
+    verb, _colon, key = do.partition(":")
+    if verb == "add-choice":
+        return drawing.with_choice(document, key), f"step-{key}"
+    if verb == "remove-choice":
+        return drawing.without_choice(document, key), ""
+    if verb == "earlier":
+        return drawing.with_choice_earlier(document, key), f"choice-{key}"
+    if verb == "remove-step":
+        return drawing.without_step(document, key), ""
+    return document, ""
+
+
+def settle(one: Troubleshooter, request: HttpRequest) -> None:
+    """Topic and audience hold at once: who may read it must never wait for a publication."""
+    viewer, article = request.viewer, one.article  # type: ignore[attr-defined]
+    topic = request.POST.get("topic", "")
+    if (
+        topic.isdecimal()
+        and int(topic) != article.topic_id
+        and (found := Topic.objects.filter(pk=int(topic)).first())
+    ):
+        article.move(found, by=viewer)
+    audience = request.POST.get("audience", "")
+    if audience != article.audience and audience in dict(audiences()):
+        article.show_to(audience, by=viewer)
+
+
+def shown(
+    request: HttpRequest,
+    one: Troubleshooter,
+    document: drawing.Document,
+    *,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    viewer = request.viewer  # type: ignore[attr-defined]
+    tree = Tree.read(document)
+    one.draft = document
+    found = one.problems()
+    steps = outline(tree, found)
+    numbers = {each.step.key: each.number for each in steps}
+    return show(
+        request,
+        "console/troubleshooter.html",
+        status=status,
+        one=one,
+        tree=tree,
+        steps=steps,
+        numbers=numbers,
+        targets=targets(steps, viewer.locale),
+        articles=articles(one, viewer.locale),
+        picture=picture(tree),
+        problem=problem,
+        of_tree=[tree_words.told(each) for each in found if not each.step],
+        blocking=sum(each.is_blocking for each in found),
+        title=said(tree.name, viewer.locale),
+        words_of=lambda given: said(given, viewer.locale),
+        topics=topics(viewer.locale),
+        audiences=audiences(),
+        locales=LOCALES,
+        may_publish=can(viewer, "knowledge.publish"),
+        was_published="published" in request.GET,
+        preview=f"/hc/{viewer.locale}/troubleshooters/{one.pk}?draft=1",
+        here="troubleshooters",
+    )
+
+
+def outline(tree: Tree, found: list[Problem]) -> list[Shown]:
+    return [
+        Shown(number, depth, step, [tree_words.told(each) for each in found if each.step == step.key])
+        for number, (depth, step) in enumerate(tree.outline(), start=1)
+    ]
+
+
+def targets(steps: list[Shown], locale: str) -> list[tuple[str, str]]:
+    """Where an answer may lead: nowhere yet, a person, a step there is, or one to be made."""
+    known = [
+        (each.step.key, f"{each.number}. {tree_words.name_of(each.step, locale)[:60]}") for each in steps
+    ]
+    return [
+        ("", _("Not decided yet")),
+        (PERSON, _("A person")),
+        *known,
+        ("new:question", _("+ a new question")),
+        ("new:article", _("+ an article that fixes it")),
+        ("new:advice", _("+ advice written here")),
+    ]
+
+
+def articles(one: Troubleshooter, locale: str) -> list[tuple[int, str]]:
+    """(id, "title · product") of every article with a published text, those of its product first."""
+    product = one.article.topic.product_id
+    texts: dict[int, tuple[bool, str]] = {}
+    readable = (
+        Article.objects.filter(translations__published__isnull=False).exclude(pk=one.article_id).distinct()
+    )
+    for article in readable.with_published():
+        if text := article.published(locale):
+            label = f"{text.title} · {article.topic.product.name(locale)}"
+            texts[article.pk] = (article.topic.product_id != product, label)
+    return [(pk, label) for pk, (_is_other, label) in sorted(texts.items(), key=lambda each: each[1])]
+
+
+def _step(fields: QueryDict, step: dict[str, Any]) -> dict[str, Any]:
+    key = step["key"]
+    article = fields.get(f"step.{key}.article", "")
+    choices = [
+        {
+            **choice,
+            "text": _texts(fields, f"choice.{choice['key']}", choice["text"], NAME_MAX),
+            "to": fields.get(f"choice.{choice['key']}.to", choice["to"]),
+        }
+        for choice in step["choices"]
+    ]
+    return {
+        **step,
+        "text": _texts(fields, f"step.{key}", step["text"], TEXT_MAX),
+        "article": int(article)
+        if article.isdecimal() and len(article) < 18
+        else (None if article == "none" else step.get("article")),
+        "otherwise": fields.get(f"step.{key}.otherwise", step.get("otherwise", PERSON)) or PERSON,
+        "choices": choices,
+    }
+
+
+def _texts(fields: QueryDict, name: str, known: dict[str, str], most: int) -> dict[str, str]:
+    found = {code: fields.get(f"{name}.{code}", known.get(code, "")) for code in LOCALES}
+    return {code: text.replace("\0", "").replace("\r\n", "\n").strip()[:most] for code, text in found.items()}
+
+
+def _lines(given: str | None, known: list[str]) -> list[str]:
+    if given is None:
+        return known
+    return [line.strip()[:NAME_MAX] for line in given.replace("\0", "").splitlines() if line.strip()][
+        :WORDINGS_MAX
+    ]

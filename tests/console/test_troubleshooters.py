@@ -1,0 +1,83 @@
+"""Drawing a troubleshooter in the console."""
+
+from __future__ import annotations
+
+import pytest
+
+from handrail.accounts.models import Role
+from handrail.knowledge.models import Troubleshooter
+from tests.desk.conftest import signed_in
+from tests.portal.shop import Shop
+from tests.portal.trees import drawn
+
+
+@pytest.fixture
+def shop(world) -> Shop:
+    return Shop(world)
+
+
+@pytest.fixture
+def author(world):
+    return signed_in(world.staff("author@handrail.test", "윤작가", Role.AUTHOR))
+
+
+def test_an_author_draws_a_tree_from_nothing_and_publishes_it(author, shop, client):
+    made = author.post(
+        "/console/troubleshooters", {"name_ko": "진단", "name_en": "Diagnosis", "topic": shop.problems.pk}
+    )
+    where = made["Location"]
+    fields = {
+        "seen": 1,
+        "intro.ko": "함께 찾아요.", "intro.en": "Together.",
+        "step.s1.ko": "무엇인가요?", "step.s1.en": "What is it?",
+        "choice.c1.ko": "소리", "choice.c1.en": "Sound", "choice.c1.to": "new:article",
+        "choice.c2.ko": "그 밖", "choice.c2.en": "Other", "choice.c2.to": "person",
+    }  # fmt: skip
+
+    saved = author.post(where, fields)
+    assert saved["Location"].endswith("#step-s2")
+    refused = author.post(where, {"do": "publish"})
+    assert refused.status_code == 400 and "해결 글을 골라 주세요" in refused.content.decode()
+    author.post(where, {"step.s2.article": shop.silent.pk, "do": "publish"})
+
+    one = Troubleshooter.objects.get()
+    assert one.published is not None
+    assert "무엇인가요?" in client.get(f"/hc/ko/troubleshooters/{one.pk}").content.decode()
+
+
+def test_a_button_loses_nothing_that_was_typed(author, shop):
+    one = drawn(shop)
+
+    author.post(f"/console/troubleshooters/{one.pk}", {"step.s1.ko": "바뀐 질문", "do": "add-choice:s2"})
+
+    one.refresh_from_db()
+    assert one.drawn.steps["s1"].text["ko"] == "바뀐 질문"
+    assert len(one.drawn.steps["s2"].choices) == 3
+
+
+def test_what_somebody_else_saved_is_not_overwritten_silently(author, shop, world):
+    one = drawn(shop)
+    fields = {"seen": one.edition, "step.s1.ko": "내 질문"}
+    one.draw({**one.draft, "name": {"ko": "남의 이름", "en": "x"}}, by=world.agent)
+
+    answer = author.post(f"/console/troubleshooters/{one.pk}", fields)
+
+    assert answer.status_code == 409
+    assert "내 질문" in answer.content.decode()
+
+
+def test_an_author_tries_the_draft_before_anybody_sees_it(author, shop, client):
+    one = drawn(shop)
+
+    page = author.get(f"/hc/ko/troubleshooters/{one.pk}?draft=1&a=c1").content.decode()
+
+    assert "한쪽만 그런가요?" in page and "초안" in page
+    assert client.get(f"/hc/ko/troubleshooters/{one.pk}?draft=1").status_code == 404
+
+
+def test_agents_do_not_draw(world, shop):
+    one = drawn(shop)
+    agent = signed_in(world.agent)
+
+    assert agent.get(f"/console/troubleshooters/{one.pk}").status_code == 404
+    assert agent.post(f"/console/troubleshooters/{one.pk}", {"do": "publish"}).status_code == 404
