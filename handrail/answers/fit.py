@@ -20,7 +20,7 @@ from handrail.answers.logistic import fit_binary, fit_list
 
 FOLDS = 5
 RANK_PENALTY = 0.002
-CONFIDE_PENALTY = 0.001
+CONFIDE_PENALTY = 0.015
 
 
 @dataclass(frozen=True)

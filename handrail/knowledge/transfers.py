@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -106,7 +106,7 @@ def carry_out(transfer_id: int) -> None:
     with translation.override(row.locale), tempfile.TemporaryDirectory(dir=_room()) as room:
         try:
             (_take_in if row.kind == Transfer.Kind.IN else _take_out)(row, Path(room))
-        except (ValueError, OSError, zipfile.BadZipFile) as reason:
+        except (ValueError, OSError, zipfile.BadZipFile, DatabaseError) as reason:
             row.finish(trouble=str(reason))
         else:
             row.finish()
@@ -125,7 +125,8 @@ def _take_out(row: Transfer, room: Path) -> None:
         count = write(room / "folder", brand=row.brand, viewer=viewer)
         shutil.make_archive(str(target), "zip", room / "folder")
         target, title = target.with_suffix(".zip"), f"{name}-{row.kind}.zip"
-    # Kept by the system: a colleague's quota is for what they send.
+    if target.stat().st_size > settings.FILE_SIZE_MAX:
+        raise ValueError(_("It is larger than a file kept here may be. Use `handrail export` on the server."))
     row.file = keep(target.read_bytes(), name=title, by=row.actor)
     row.report = {"articles": count}
 

@@ -27,6 +27,8 @@ class Problem:
 READERS: dict[str, Viewer] = {
     Audience.PUBLIC: Viewer(),
     Audience.SIGNED_IN: Viewer(person_id=0, assurance=2),
+    # Of a segment we know that they signed in, and may promise no more.
+    Audience.SEGMENT: Viewer(person_id=0, assurance=2),
     Audience.EMPLOYEES: Viewer(person_id=0, assurance=2, is_employee=True),
     Audience.AGENTS: Viewer(role="agent"),
 }
