@@ -7,10 +7,10 @@ from playwright.sync_api import expect
 from handrail.accounts.models import Role
 from handrail.knowledge.products import Topic
 from tests.browser.access import assert_accessible
-from tests.browser.test_desk_work import PHONE, office, sit_down  # noqa: F401  (fixtures)
+from tests.browser.conftest import PHONE
 
 
-def test_topics_and_articles_move_by_keys_and_by_being_dropped(sit_down, office):  # noqa: F811
+def test_topics_and_articles_move_by_keys_and_by_being_dropped(sit_down, office):
     author = office.staff("author@handrail.test", "정작가", Role.AUTHOR)
     office.topic.put(by=author)
     shipping = Topic.offer(office.product, "shipping", names={"ko": "배송", "en": "Shipping"}, by=author)
@@ -36,7 +36,7 @@ def test_topics_and_articles_move_by_keys_and_by_being_dropped(sit_down, office)
     assert list(shipping.articles.all()) == [first]
 
 
-def test_the_pages_of_knowledge_are_usable_on_a_phone_in_the_dark(sit_down, office):  # noqa: F811
+def test_the_pages_of_knowledge_are_usable_on_a_phone_in_the_dark(sit_down, office):
     author = office.staff("author@handrail.test", "정작가", Role.AUTHOR)
     article = office.article("환불 안내", "<p>본문이에요.</p>")
     article.label_as(["카드"], by=author)
