@@ -79,7 +79,7 @@ def test_it_costs_four_queries_however_long_it_is(changed, django_assert_num_que
 def test_the_bot_is_named_as_what_it_is(world):
     conversation = world.conversation()
     conversation.tag("자동", by=BOT)
-    assert told(conversation)[-1].text == "도우미가 ‘자동’ 태그를 달았어요"
+    assert told(conversation)[-1].text == "자동 응답 도우미가 ‘자동’ 태그를 달았어요"
 
 
 def test_a_fact_of_a_later_release_is_shown_by_its_code(world):
