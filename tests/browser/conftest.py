@@ -16,7 +16,7 @@ from django.test.testcases import LiveServerThread
 # Playwright's sync API keeps an event loop in this thread; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from handrail.accounts.models import User
 from handrail.web.ui.stylesheet import DIST
@@ -24,6 +24,8 @@ from tests.portal.shop import Shop
 from tests.worlds.small import World
 
 CHROMIUM = os.environ.get("HANDRAIL_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+# A busy machine is no fault of the page.
+expect.set_options(timeout=15_000)
 PHONE, LAPTOP = (360, 740), (1280, 800)
 
 

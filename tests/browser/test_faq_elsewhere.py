@@ -26,7 +26,7 @@ def test_questions_open_and_close_there_and_an_edit_arrives(browser, served, sit
     host = f'<!doctype html><html lang="ko"><title>Prices</title><h1>Prices</h1><script async src="{served}/faq/{faq.pk}.js"></script>'
     elsewhere = another_site(host, POLICY.format(help=served))
     page.clock.install()
-    page.goto("http://127.0.0.1:9999/prices")
+    page.goto(f"http://127.0.0.1:{elsewhere.server_port}/prices")
 
     first = page.locator("handrail-faq details").first
     answer = first.get_by_text("10초 닫았다가 열어 보세요.")

@@ -6,7 +6,7 @@ import io
 import warnings
 from typing import Any
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 IMAGES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
 PIXELS_MAX = 24_000_000  # held in memory at once: 96 MB, and as much again while it is turned
@@ -31,6 +31,8 @@ def repaint(data: bytes, *, longest: int | None = None) -> tuple[bytes, str] | N
     from the header, before a pixel is unpacked.
     """
     try:
+        # WeasyPrint, once imported, has half pictures read in the whole process; we take whole ones alone.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
         with warnings.catch_warnings():
             # Pillow warns of large pictures; our own limits decide.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
