@@ -10,6 +10,9 @@ RUN node build.mjs
 FROM python:3.11-slim-bookworm
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 HANDRAIL_DATA=/data UV_PYTHON_DOWNLOADS=never
 WORKDIR /app
+# What articles are set on paper with.
+RUN apt-get update && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+    fonts-noto-cjk && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home /data handrail && mkdir /data && chown handrail /data
 COPY pyproject.toml constraints.txt README.md LICENSE manage.py ./
 COPY handrail ./handrail
