@@ -190,6 +190,8 @@ SURFACES = [
     Surface("topic", at("/hc/ko/sections/{topic}")),
     Surface("product", at("/hc/ko/products/{product}"), is_whole=False),
     Surface("faq set", at("/hc/ko/faq/{faq}"), kinds=("how-to",)),
+    Surface("faq set elsewhere, data", at("/faq/{faq}.json"), kinds=("how-to",), is_public=True),
+    Surface("faq set elsewhere, script", at("/faq/{faq}.js"), kinds=("how-to",), is_public=True),
     Surface("home", at("/hc/ko"), is_whole=False),
     Surface("missing page", at("/hc/ko/nowhere"), is_whole=False),
     Surface("search", at("/hc/ko/search", query=QUESTION), is_whole=False),
