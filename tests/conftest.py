@@ -13,6 +13,13 @@ import pytest
 from tests.worlds.small import World
 
 
+# After every other hook has marked and chosen.
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: Playwright's loop stays in the thread, and `asyncio.run` starts no second one beside it."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.fixture
 def world(db) -> World:
     """A brand with a mail and a chat inbox, one team with hours, an agent, and a topic to write under."""

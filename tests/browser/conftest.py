@@ -29,14 +29,11 @@ expect.set_options(timeout=15_000)
 PHONE, LAPTOP = (360, 740), (1280, 800)
 
 
-@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = os.path.dirname(__file__)
-    of_browser = [item for item in items if str(item.path).startswith(here)]
-    for item in of_browser:
-        item.add_marker(pytest.mark.browser)
-    # Last of all: Playwright's loop stays in this thread, and `asyncio.run` refuses to start a second one beside it.
-    items[:] = [item for item in items if item not in of_browser] + of_browser
+    for item in items:
+        if str(item.path).startswith(here):
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")
