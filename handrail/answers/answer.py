@@ -14,7 +14,7 @@ from handrail.answers.candidates import Candidates, draw
 from handrail.answers.entries import IndexState
 from handrail.answers.features import LIST, Floats, Measured, measure, of_list
 from handrail.answers.gate import Gate, gate_for
-from handrail.answers.keywords import answer_instead
+from handrail.answers.keywords import answer_instead, tied_now
 from handrail.answers.model_client import current
 from handrail.answers.normalise import mask
 from handrail.answers.question import understand
@@ -63,7 +63,8 @@ def answer(
     hits = [_hit(texts[article], ranked, locale) for article in ranked.order[:CONSIDERED] if article in texts]
     result = _decide(hits, ranked, gate, locale)
     readings = [question, ranked.candidates.question.text]
-    instead = answer_instead(result, readings, viewer, locale=locale, product=product)
+    ties = tied_now(state.stamp)
+    instead = answer_instead(result, readings, viewer, locale=locale, product=product, ties=ties)
     if instead is not result:
         result = instead
     elif result.answer:

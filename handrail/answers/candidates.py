@@ -70,7 +70,7 @@ def draw(
         within = within.exclude(text_hash=without)
     terms = question.all_terms()
     counts: Counts = lexical_index().counts(terms)
-    by_words = _by_words(question, counts, within)
+    by_words = _by_words(question, counts, within, state)
     near = Near.nothing()
     if question.vector is not None:
         matrix = snapshot(state.stamp, vector_model)
@@ -86,10 +86,11 @@ def _vector_model() -> str:
     return current().vector_model
 
 
-def _by_words(question: Question, counts: Counts, within: EntryQuerySet) -> list[int]:
+def _by_words(question: Question, counts: Counts, within: EntryQuerySet, state: IndexState) -> list[int]:
     index = lexical_index()
     terms = choose(question.all_terms(), counts, postings_max=index.postings_max)
-    return index.propose(terms, within=within, limit=BY_WORDS)
+    corpus = Corpus.now(terms, counts, state)
+    return index.propose(terms, within=within, limit=BY_WORDS, corpus=corpus)
 
 
 def _by_meaning(near: Near) -> list[int]:

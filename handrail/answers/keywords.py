@@ -15,6 +15,7 @@ from django.db import models, transaction
 from handrail.accounts.viewer import Viewer
 from handrail.answers.analysis.stem import stem
 from handrail.answers.asks import Ask
+from handrail.answers.entries import IndexState
 from handrail.answers.normalise import normalise
 from handrail.answers.passages import sections
 from handrail.answers.results import Hit, Result
@@ -23,6 +24,7 @@ from handrail.core.events.ledger import record
 from handrail.knowledge.models import Article, Product
 
 WORDS_MAX, WORD_CHARS_MAX = 30, 40
+Tied = tuple[list[str], int]  # words, and the number of the article they lead to
 HANGUL = re.compile(r"[가-힣]")
 PARTICLES = [
     "이라도",
@@ -119,6 +121,7 @@ class KeywordAnswer(models.Model):
         """Give the answer of `article` to whoever says one of the words; in place of the words it had."""
         tied, _made = cls.objects.update_or_create(article=article, defaults={"words": tidy(words)})
         record("keywords.tied", tied, by=by, article=article.pk, words=tied.words)
+        IndexState.move()
         return tied
 
     @transaction.atomic
@@ -126,6 +129,7 @@ class KeywordAnswer(models.Model):
         """Leave the words to the engine again; the article stays."""
         record("keywords.untied", self, by=by, article=self.article_id, words=self.words)
         self.delete()
+        IndexState.move()
 
 
 def tidy(words: Iterable[str]) -> list[str]:
@@ -134,23 +138,41 @@ def tidy(words: Iterable[str]) -> list[str]:
     return [word for word in found if word][:WORDS_MAX]
 
 
+def tied_now(stamp: str) -> list[Tied]:
+    """Every tie, as of the index's stamp: each change moves it, so no question but the first after one reads them."""
+    # Before the first article there is no stamp to keep anything under.
+    return _tied(stamp) if stamp else _tied.__wrapped__(stamp)
+
+
+@lru_cache(maxsize=2)
+def _tied(stamp: str) -> list[Tied]:
+    return list(KeywordAnswer.objects.values_list("words", "article_id"))
+
+
 def answer_instead(
-    result: Result, readings: Sequence[str], viewer: Viewer, *, locale: str, product: Product | None
+    result: Result,
+    readings: Sequence[str],
+    viewer: Viewer,
+    *,
+    locale: str,
+    product: Product | None,
+    ties: Iterable[Tied],
 ) -> Result:
     """The result, or in its place the answer tied to a word of the question; the longest word decides.
 
+    ties      what tied_now gives
     readings  the question as it was typed, and as it was meant where the keyboard layout was the wrong one
     """
-    tied = KeywordAnswer.objects.values_list("words", "article_id", "article__topic__product_id")
     found = [
         (len(word), article)
-        for words, article, below in tied
-        if product is None or below == product.pk
+        for words, article in ties
         for word in words
         if any(says(reading, word) for reading in readings)
     ]
     for _length, number in sorted(found, key=lambda each: (-each[0], each[1])):
         article = Article.objects.visible_to(viewer).filter(pk=number).with_published().first()
+        if article and product and article.topic.product_id != product.pk:
+            continue
         text = article.published(locale) if article else None
         if article is None or text is None or text.published is None:
             continue

@@ -195,6 +195,6 @@ def test_a_question_costs_the_same_number_of_queries_whatever_it_finds(
     help_centre, django_assert_max_num_queries
 ):
     answer("환불", STRANGER, locale="ko", remember=False)
-    # PostgreSQL fetches candidates, their frequencies and permissions apart; one asks whether an author tied words to an answer.
-    with django_assert_max_num_queries(11 if connection.vendor == "postgresql" else 9):
+    # PostgreSQL fetches candidates and their frequencies apart.
+    with django_assert_max_num_queries(9 if connection.vendor == "postgresql" else 8):
         answer("배송 조회 방법 알려주세요", STRANGER, locale="ko", remember=False)

@@ -125,7 +125,7 @@ def test_the_tree_is_shown_with_few_questions_to_the_database(
 ):
     world.article("환불 안내", "<p>3일 걸려요.</p>")
     author.get("/console/topics")
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(18):
         page = author.get(f"/console/topics?open={world.topic.pk}").content.decode()
     assert "환불 안내" in page and "배송" in page
 

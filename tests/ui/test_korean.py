@@ -20,7 +20,7 @@ OTHER_STYLES = re.compile(
 )
 HANGUL = re.compile("[가-힣]")
 # Names and signs that are the same in every language.
-SAME = re.compile(r"^(?:%\(\w+\)[sd]|[\W\d_]|[A-Z]{2,}|Zendesk|CSAT|SLA|https?|e-mail)*$")
+SAME = re.compile(r"^(?:%\(\w+\)[sd]|[\W\d_]|[A-Z]{2,}|CSAT|SLA|https?|e-mail)*$")
 
 
 def texts() -> list[str]:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from django.db import connection
 
 from handrail.answers.analysis.terms import Terms
 from handrail.answers.entries import EntryQuerySet
+
+if TYPE_CHECKING:
+    from handrail.answers.index.bm25 import Corpus
 
 Term = tuple[str, str]  # field, term
 Counts = Mapping[Term, int]
@@ -37,8 +40,13 @@ class LexicalIndex(Protocol):
     def counts(self, terms: Iterable[Term]) -> dict[Term, int]:
         """In how many rows each term is found; terms found in none are left out."""
 
-    def propose(self, terms: Sequence[Term], *, within: EntryQuerySet, limit: int) -> list[int]:
-        """Ids of the rows of `within` that share most with `terms`, best first, at most `limit`."""
+    def propose(
+        self, terms: Sequence[Term], *, within: EntryQuerySet, limit: int, corpus: Corpus | None = None
+    ) -> list[int]:
+        """Ids of the rows of `within` that share most with `terms`, best first, at most `limit`.
+
+        corpus  of these very terms, where the caller has it already; asked for if needed
+        """
 
     def refresh(self) -> None:
         """Bring the counts up to date; called by the worker after changes."""

@@ -59,7 +59,9 @@ class PostgresIndex:
             found |= self._count_new(cursor, missing)
         return {wanted[lexeme]: count for lexeme, count in found.items()}
 
-    def propose(self, terms: Sequence[Term], *, within: EntryQuerySet, limit: int) -> list[int]:
+    def propose(
+        self, terms: Sequence[Term], *, within: EntryQuerySet, limit: int, corpus: Corpus | None = None
+    ) -> list[int]:
         if not terms:
             return []
         query = " | ".join(_quoted(f"{field[0]}{term}") for field, term in terms)
@@ -67,7 +69,8 @@ class PostgresIndex:
         found = list(rows.values_list("pk", "terms")[: 4 * self.postings_max])
         if not found:
             return []
-        scores = Corpus.now(terms, self.counts(terms)).scores([bytes(blob) for _pk, blob in found])
+        corpus = corpus or Corpus.now(terms, self.counts(terms))
+        scores = corpus.scores([bytes(blob) for _pk, blob in found])
         order = (-(scores.bm25 @ (1.0, 0.5, 0.3))).argsort(kind="stable")[:limit]
         return [found[at][0] for at in order]
 

@@ -10,6 +10,7 @@ from django.db import connection
 from handrail.answers.analysis.terms import FIELDS, Terms
 from handrail.answers.entries import EntryQuerySet
 from handrail.answers.index import Term
+from handrail.answers.index.bm25 import Corpus
 
 # The terms are ours already: `ascii` splits at spaces only and keeps every other script whole.
 CREATE = (
@@ -60,7 +61,9 @@ class SqliteIndex:
         }
         return found | counted
 
-    def propose(self, terms: Sequence[Term], *, within: EntryQuerySet, limit: int) -> list[int]:
+    def propose(
+        self, terms: Sequence[Term], *, within: EntryQuerySet, limit: int, corpus: Corpus | None = None
+    ) -> list[int]:
         if not terms:
             return []
         match = _match(terms)

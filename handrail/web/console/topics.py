@@ -47,9 +47,17 @@ def page(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpR
         opened=number,
         articles=articles(number, request.viewer.locale),
         problem=problem,
-        teams=[(team.pk, team.name(request.viewer.locale)) for team in Team.objects.order_by("pk")],
+        teams=teams(request),
         here="topics",
     )
+
+
+def teams(request: HttpRequest) -> list[tuple[int, str]]:
+    """Numbers and names of the teams that may answer for a product, for those who may say which does."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    if "workspace.write" not in viewer.rights:
+        return []
+    return [(team.pk, team.name(viewer.locale)) for team in Team.objects.order_by("pk")]
 
 
 def shelves() -> list[Shelf]:

@@ -6,6 +6,7 @@ nothing is fetched from anywhere else.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -27,6 +28,7 @@ from handrail.web.portal.reading import laid_out
 
 SET_A_MINUTE = 20  # setting one takes about as long as twenty pages
 FILES = "/hc/files/"
+PAPER = Path(__file__).with_name("paper.css")
 
 
 @never_cache
@@ -64,7 +66,7 @@ def article(request: HttpRequest, locale: str, id: int, slug: str) -> HttpRespon
 
 def typeset(html: str, viewer: Viewer) -> bytes:
     """The PDF of a page; pictures are those of articles the viewer may read, the others are left out."""
-    from weasyprint import HTML
+    from weasyprint import CSS, HTML
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Pictures(URLFetcher):  # type: ignore[misc]
@@ -75,7 +77,7 @@ def typeset(html: str, viewer: Viewer) -> bytes:
             return URLFetcherResponse(url, content, {"Content-Type": content_type})
 
     document = HTML(string=html, base_url="https://handrail.invalid/", url_fetcher=Pictures())
-    return bytes(document.write_pdf() or b"")
+    return bytes(document.write_pdf(stylesheets=[CSS(filename=PAPER)]) or b"")
 
 
 def picture(url: str, viewer: Viewer) -> tuple[bytes, str]:
