@@ -66,10 +66,14 @@ const listOf = (code: string, name: string, icon: string, also: string): Action 
   run: (editor) => editor.chain().focus().toggleList(name, "listItem").run(),
 })
 
-/* A chain at the place the cursor has now; a dialog takes the selection away, so it is called before asking. */
+/* A chain at the place the cursor has now; a dialog takes the selection away, so it is called before asking. The focus comes
+   back at once: the editor's own `focus` waits for a frame, and the next key may come before it. */
 function here(editor: Editor) {
   const { from, to } = editor.state.selection
-  return () => editor.chain().setTextSelection({ from, to }).focus()
+  return () => {
+    editor.view.focus()
+    return editor.chain().setTextSelection({ from, to })
+  }
 }
 
 export async function editLink(editor: Editor, places: Places) {

@@ -16,6 +16,7 @@ import { Embed, Film, InlinePicture, Picture, isFilmAddress } from "./figures.ts
 import { Callout, Heading, Passage, Steps } from "./holders.ts"
 import { Link, Tag, isSafeAddress } from "./inner-marks.ts"
 import { cleaned, looksLikeMarkdown, withKeys } from "./paste.ts"
+import { catchUp } from "./selection.ts"
 import { toHtml } from "./serialise.ts"
 import { SlashMenu } from "./slash-menu.ts"
 import { Table, TableCell, TableHeader, TableRow } from "./tables.ts"
@@ -94,6 +95,7 @@ export class ArticleEditor extends HTMLElement {
           id: "editor-text", class: "prose", role: "textbox", "aria-multiline": "true", "aria-label": this.dataset.label ?? say("text"),
           "aria-haspopup": "listbox", "aria-controls": "editor-choices", "data-placeholder": say("placeholder"),
         },
+        handleDOMEvents: { keydown: catchUp },
         transformPastedHTML: (html) => this.#plain(html),
         handlePaste: (_view, event) => this.#paste(event),
         handleDrop: (view, event, _slice, isMoved) => {
