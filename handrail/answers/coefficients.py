@@ -14,6 +14,7 @@ from handrail.answers.features import ARTICLE, LIST, Floats, Measured, of_list
 from handrail.answers.logistic import sigmoid
 
 SHIPPED = Path(__file__).with_name("shipped.json")
+UNWEIGHED = (0.0, 1.0, 0.0)  # mean, scale, weight
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,10 @@ class Coefficients:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Coefficients:
-        """Raises KeyError where the data were fitted for other features than this release measures."""
-        rows = np.array([data["list"][name] for name in LIST], dtype=np.float64)
+        """What an earlier release fitted goes on as it did: features that are newer weigh nothing in it."""
+        rows = np.array([data["list"].get(name, UNWEIGHED) for name in LIST], dtype=np.float64)
         return cls(
-            rank=np.array([data["rank"][name] for name in ARTICLE], dtype=np.float64),
+            rank=np.array([data["rank"].get(name, 0.0) for name in ARTICLE], dtype=np.float64),
             list_mean=rows[:, 0],
             list_scale=rows[:, 1],
             confide=np.append(rows[:, 2], data["constant"]),
