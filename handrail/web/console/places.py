@@ -42,6 +42,12 @@ GROUPS: list[tuple[Promise, list[Place]]] = [
         ],
     ),
     (
+        _("Insights"),
+        [
+            Place("insights", _("Questions"), "console:insights", "knowledge.write", "chart-column"),
+        ],
+    ),
+    (
         _("Help centre"),
         [
             Place("portal", _("Look and blocks"), "console:portal", "portal.write", "layout-dashboard"),
