@@ -75,7 +75,7 @@ def closed_to(conversation: Conversation, text: str, *, viewer: Viewer) -> list[
     closed = [number for number in numbers if number not in set(readable_ones.values_list("pk", flat=True))]
     seen = Article.objects.visible_to(viewer).with_published().filter(pk__in=closed)
     texts = {each.pk: each.published(conversation.locale) for each in seen}
-    return [text.title if (text := texts.get(number)) else f"/articles/{number}" for number in closed]
+    return [shown.title if (shown := texts.get(number)) else f"/articles/{number}" for number in closed]
 
 
 def cards(conversation: Conversation, text: str) -> list[dict[str, Any]]:
