@@ -2,11 +2,11 @@
 
 Tables   Entry, Vector, IndexState (what can be found); Ask (what was asked); Label, Fitting, Classifier (what was
          learned); Threshold (how sure an answer must be)
-Verbs    answer.answer, suggest.suggest, learn.confirm, learn.take_back, refit.refit, Ask.solve, Ask.click, Ask.rate,
+Verbs    answer.answer, suggest.suggest, learn.confirm, learn.take_back, refit.refit, Ask.open, Ask.solve, Ask.rate,
          Ask.refuse, Fitting.choose, Fitting.withdraw, Threshold.put, Threshold.drop
-Records  ask.solved, ask.clicked, ask.rated, ask.refused, label.given, label.withdrawn, fitting.made, fitting.refused,
+Records  ask.opened, ask.solved, ask.rated, ask.refused, label.given, label.withdrawn, fitting.made, fitting.refused,
          fitting.chosen, fitting.withdrawn, threshold.put, threshold.dropped
-Hears    article.published, article.withdrawn, article.changed, ask.solved, ask.clicked, ask.rated, ask.refused,
+Hears    article.published, article.withdrawn, article.changed, ask.opened, ask.solved, ask.rated, ask.refused,
          message.sent, conversation.status_changed
 Never    opens a conversation, or reads around `visible_to`
 

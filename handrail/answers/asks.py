@@ -7,6 +7,7 @@ from django.db import models, transaction
 from handrail.core import clock, ids
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
+from handrail.core.events.models import Event
 from handrail.knowledge.models import Article, Product
 from handrail.workspace.locales import LocaleField
 
@@ -52,6 +53,13 @@ class Ask(models.Model):
         return f"{self.outcome}: {self.text[:60]}"
 
     @transaction.atomic
+    def open(self, article: Article, *, by: CanAct) -> None:
+        """The asker opened this article from what was offered. A second time changes nothing."""
+        told = Event.objects.about(self).filter(verb="ask.opened")
+        if article.pk not in [data.get("article") for data in told.values_list("data", flat=True)]:
+            record("ask.opened", self, by=by, article=article.pk, channel=self.channel)
+
+    @transaction.atomic
     def solve(self, article: Article, *, by: CanAct) -> None:
         """The asker says that this article solved it. A second time changes nothing."""
         if self.solved_by_id is not None:
@@ -59,11 +67,6 @@ class Ask(models.Model):
         self.solved_by = article
         self.save(update_fields=["solved_by"])
         record("ask.solved", self, by=by, article=article.pk, channel=self.channel)
-
-    @transaction.atomic
-    def click(self, article: Article, *, by: CanAct) -> None:
-        """The asker opened an article that was offered."""
-        record("ask.clicked", self, by=by, article=article.pk, channel=self.channel)
 
     @transaction.atomic
     def rate(self, article: Article, *, is_helpful: bool, by: CanAct) -> None:

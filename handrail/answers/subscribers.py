@@ -11,7 +11,7 @@ from handrail.knowledge.models import Article
 
 HEARD = {
     "ask.solved": Evidence.SOLVED,
-    "ask.clicked": Evidence.CLICKED,
+    "ask.opened": Evidence.CLICKED,
     "ask.refused": Evidence.REFUSED,
 }
 CHANGES = ("article.published", "article.withdrawn", "article.changed")
@@ -34,7 +34,7 @@ def encode_article(event: Event) -> None:
     jobs.encode.using(dedupe_key="answers.encode").enqueue()
 
 
-@subscribe("ask.solved", "ask.clicked", "ask.rated", "ask.refused")
+@subscribe("ask.solved", "ask.opened", "ask.rated", "ask.refused")
 def learn_from_ask(event: Event) -> None:
     """What somebody did with an answer is a vote on their question."""
     kind = HEARD.get(event.verb) or (Evidence.HELPFUL if event.data.get("is_helpful") else Evidence.UNHELPFUL)

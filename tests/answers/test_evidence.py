@@ -24,7 +24,7 @@ def ask(text="환불 얼마나 걸려요", viewer=VISITOR):
 @pytest.mark.parametrize(
     ("deed", "kind"),
     [
-        (lambda a, article, by: a.click(article, by=by), Evidence.CLICKED),
+        (lambda a, article, by: a.open(article, by=by), Evidence.CLICKED),
         (lambda a, article, by: a.rate(article, is_helpful=True, by=by), Evidence.HELPFUL),
         (lambda a, article, by: a.rate(article, is_helpful=False, by=by), Evidence.UNHELPFUL),
         (lambda a, article, by: a.solve(article, by=by), Evidence.SOLVED),
@@ -52,7 +52,7 @@ def test_none_of_these_says_that_nothing_of_ours_answers(help_centre):
 def test_the_same_deed_twice_is_one_label(help_centre):
     asked = ask()
     for _ in range(2):
-        asked.click(help_centre.articles["refund"], by=VISITOR)
+        asked.open(help_centre.articles["refund"], by=VISITOR)
         help_centre.world.settle()
     assert Label.objects.count() == 1
 
