@@ -61,7 +61,7 @@ def page(request: HttpRequest) -> HttpResponse:
         lists=[
             (BY_CODE[code], wordings(viewer, narrowing, code) if found.counts[code] else []) for code in LISTS
         ],
-        counted_at=Cursor.at("facts").moved_at,
+        counted_at=Cursor.objects.filter(name="facts").values_list("moved_at", flat=True).first(),
         **choices(),
     )
 

@@ -45,6 +45,7 @@ GROUPS: list[tuple[Promise, list[Place]]] = [
         _("Insights"),
         [
             Place("insights", _("Questions"), "console:insights", "knowledge.write", "chart-column"),
+            Place("gaps", _("Gaps"), "console:gaps", "knowledge.write", "puzzle"),
         ],
     ),
     (
