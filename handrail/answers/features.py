@@ -8,15 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handrail.answers.candidates import Candidates
+from handrail.answers.classes import Classes, Shares
 from handrail.answers.coverage import cover
 
 Floats = NDArray[np.float64]
 
 # word, gram, letter: BM25 of the best wording, as a share of what the question could reach; `2`: mean of the two best.
 # cosine: nearness by the best encoder there is for the question's language; wide: by the one for all languages, zero
-# where it is the best one; centre, votes: by both together. The rest is of coverage.py: whether the article as a whole, with
-# its product's and topic's names, explains the question, or names only half of what was asked;
-# own: how much the meaning is this article's alone.
+# where it is the best one; centre, votes: by both together; classed: log probability by the classifier (classes.py),
+# zero where there is none. The rest is of coverage.py: whether the article as a whole, with its product's and topic's
+# names, explains the question, or names only half of what was asked.
 COVERAGE = (
     *("said", "said_gram", "covered", "lacking"),
     *("context", "context_gram", "named", "context_cosine", "family"),
@@ -25,35 +26,25 @@ ARTICLE = (
     *("word", "word2", "word_share", "gram", "gram2", "gram_share", "letter", "letter2"),
     *("cosine", "cosine2", "centre", "votes"),
     *("wide", "wide2"),
+    "classed",
     *COVERAGE,
-    "own",
 )
 OF_FIRST = (
     *("word", "word_share", "gram", "gram_share", "letter"),
-    *("cosine", "centre", "votes", "wide"),
-    *("said_gram", "covered", "lacking", "named", "context_cosine", "family", "own"),
+    *("cosine", "centre", "votes", "wide", "classed"),
+    *("said_gram", "covered", "lacking", "named", "context_cosine", "family"),
 )
 # How far the first is behind the greatest: where the question names another product than the first one's, it is.
 BEHIND = (
-    "cosine",
-    "word",
-    "gram",
-    "wide",
-    "said_gram",
-    "covered",
-    "named",
-    "context_cosine",
-    "family",
-    "own",
+    *("cosine", "word", "gram", "wide", "classed"),
+    *("said_gram", "covered", "named", "context_cosine", "family"),
 )
-# Past questions that nothing answers, by what they share with this one.
-UNANSWERED = ("unanswered_word", "unanswered_gram", "unanswered_votes")
 LIST = (
     *("margin2", "margin5", "chance"),
     *OF_FIRST,
     *(f"{name}_behind" for name in BEHIND),
-    *UNANSWERED,
-    *("known_unanswered", "length"),
+    *("unanswered_word", "unanswered_gram"),
+    *("known_unanswered", "none_votes", "none_classed", "length"),
 )
 
 
@@ -61,29 +52,36 @@ LIST = (
 class Measured:
     """One question's candidates as numbers: (articles, ARTICLE), and what only the whole list knows.
 
-    unanswered  nearness of the nearest past question that nothing answers; `like_unanswered`: what UNANSWERED names
+    unanswered       nearness of the nearest past question that nothing answers
+    like_unanswered  what such a question shares with this one at most: BM25 by words, and by pairs of letters
     """
 
     articles: list[int]
     table: Floats
     unanswered: float
     length: float
-    like_unanswered: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    none_votes: float = 0.0
+    none_classed: float = 0.0
+    like_unanswered: tuple[float, float] = (0.0, 0.0)
 
 
-def measure(candidates: Candidates) -> Measured:
-    """The features of every candidate article, in the order of `candidates.articles`."""
+def measure(candidates: Candidates, classes: Classes | None = None) -> Measured:
+    """The features of every candidate article, in the order of `candidates.articles`.
+
+    classes  the site's own classifier, where it has learned one for the encoder that read the question
+    """
     articles = candidates.articles
     length = float(np.log1p(len(candidates.question.text)))
-    unanswered = candidates.near.unanswered()
+    unanswered, none_votes = candidates.near.unanswered(), candidates.near.unanswered_votes()
     if not candidates.rows:
-        return Measured([], np.zeros((0, len(ARTICLE))), unanswered, length)
+        return Measured([], np.zeros((0, len(ARTICLE))), unanswered, length, none_votes)
     scores = candidates.corpus.scores([row.terms for row in candidates.rows])
     answered = np.array([row.article != 0 for row in candidates.rows])
     unknown = scores.bm25[~answered].max(axis=0, initial=0.0)
-    like = (float(unknown[0]), float(unknown[1]), candidates.near.votes_unanswered())
+    like = (float(unknown[0]), float(unknown[1]))
     if not articles:
-        return Measured([], np.zeros((0, len(ARTICLE))), unanswered, length, like)
+        nothing = np.zeros((0, len(ARTICLE)))
+        return Measured([], nothing, unanswered, length, none_votes, like_unanswered=like)
     place = {article: at for at, article in enumerate(articles)}
     owner = np.array([place[row.article] for row in candidates.rows if row.article])
     cosine = np.array([row.cosine for row in candidates.rows])[answered]
@@ -97,12 +95,13 @@ def measure(candidates: Candidates) -> Measured:
     far, far2 = _two_best(wide, owner, len(articles))
     word_share, _second = _two_best(share[:, 0], owner, len(articles))
     gram_share, _second = _two_best(share[:, 1], owner, len(articles))
+    shares = _shares(candidates, classes, articles)
     lexical = (word, word2, word_share, gram, gram2, gram_share, letter, letter2)
-    dense = (near, near2, centre, votes, far, far2)
+    dense = (near, near2, centre, votes, far, far2, shares.articles)
     found = cover(candidates, articles, scores, owner, answered)
     explained = tuple(getattr(found, name) for name in COVERAGE)
-    columns = (*lexical, *dense, *explained, candidates.near.own(articles))
-    return Measured(articles, np.column_stack(columns), unanswered, length, like)
+    table = np.column_stack((*lexical, *dense, *explained))
+    return Measured(articles, table, unanswered, length, none_votes, shares.none, like)
 
 
 def of_list(measured: Measured, scores: Floats) -> Floats:
@@ -110,9 +109,10 @@ def of_list(measured: Measured, scores: Floats) -> Floats:
 
     scores  the ranker's, in the order of `measured.articles`
     """
+    last = [measured.none_votes, measured.none_classed, measured.length]
     if not len(scores):
-        nothing = [0.0] * (len(LIST) - len(UNANSWERED) - 2)
-        return np.array([*nothing, *measured.like_unanswered, measured.unanswered, measured.length])
+        nothing = [0.0] * (len(LIST) - 6)
+        return np.array([*nothing, *measured.like_unanswered, measured.unanswered, *last])
     order = np.argsort(-scores, kind="stable")
     top, table = order[0], measured.table
     column = {name: table[:, at] for at, name in enumerate(ARTICLE)}
@@ -132,9 +132,18 @@ def of_list(measured: Measured, scores: Floats) -> Floats:
             *behind,
             *measured.like_unanswered,
             max(known, -1.0),
+            measured.none_votes,
+            measured.none_classed - column["classed"][top] if measured.none_classed else 0.0,
             measured.length,
         ]
     )
+
+
+def _shares(candidates: Candidates, classes: Classes | None, articles: list[int]) -> Shares:
+    vector = candidates.question.vector
+    if classes is None or vector is None:
+        return Shares(np.zeros(len(articles)), 0.0)
+    return classes.shares(vector, articles)
 
 
 def _by_article(candidates: Candidates, articles: list[int]) -> tuple[Floats, Floats]:

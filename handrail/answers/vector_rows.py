@@ -16,7 +16,6 @@ from django.conf import settings
 from django.db import connection
 from numpy.typing import NDArray
 
-from handrail.answers.discriminant import Discriminant, discriminant, sample
 from handrail.answers.encoder import DIMENSIONS
 from handrail.answers.entries import Entry, Vector
 from handrail.answers.vector_store import VectorStore
@@ -167,14 +166,7 @@ def _assemble(rows: Rows, kept: Snapshot, stamp: str, model: str) -> Snapshot:
         articles=articles,
         questions=np.maximum(questions, 1.0),
         sum_length=_sum_lengths(rows, meanings, articles, starts, kept),
-        discriminant=_discriminant(len(rows.entry), meanings, kept),
     )
-
-
-def _discriminant(count: int, meanings: Meanings, kept: Snapshot) -> Discriminant:
-    if kept.discriminant.holds_for(count):
-        return kept.discriminant
-    return discriminant(meanings.vectors(sample(count)), count)
 
 
 def _sum_lengths(

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handrail.accounts.viewer import Viewer
-from handrail.answers.discriminant import Discriminant
 from handrail.answers.encoder import CLOSE, DIMENSIONS, WIDE
 from handrail.answers.vector_store import View
 from handrail.knowledge.audiences import Audience, keys_of
@@ -100,7 +99,6 @@ class Snapshot:
     articles: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     questions: Floats = field(default_factory=lambda: np.empty(0, np.float32))
     sum_length: Floats = field(default_factory=lambda: np.empty(0, np.float32))
-    discriminant: Discriminant = field(default_factory=Discriminant)
 
     def near(
         self,
@@ -130,12 +128,7 @@ class Snapshot:
             self._look_closely(cosine, self._rows_around(best, also or []), seen, vector)
         best = np.maximum.reduceat(cosine, self.starts)
         centre = self._centre(cosine, seen)
-        way = self.discriminant.direction(vector)
-        if without:
-            # The matrix knows the question's own rows too; this is what it would say had it never seen them.
-            own = int((self.hashes == _number(without)).sum())
-            way = way / np.float32(max(1.0 - own * float(way @ vector), 0.05))
-        return Near(self, vector, cosine, best, centre, self._votes(cosine, nearest), seen, way)
+        return Near(self, vector, cosine, best, centre, self._votes(cosine, nearest), seen)
 
     def rows_of_entries(self, entries: list[int]) -> tuple[Ints, NDArray[np.bool_]]:
         """For each entry its row, and whether it has one."""
@@ -149,7 +142,7 @@ class Snapshot:
         if product is not None:
             seen &= (self.product == product) | (self.article == 0)
         if without:
-            seen &= self.hashes != _number(without)
+            seen &= self.hashes != np.uint64(int(without[:16], 16))
         return seen
 
     def _look_closely(self, cosine: Floats, rows: Ints, seen: NDArray[np.bool_], vector: Floats) -> None:
@@ -194,37 +187,33 @@ class Near:
     centre: Floats
     votes: Floats
     seen: NDArray[np.bool_]
-    way: Floats
 
     @classmethod
     def nothing(cls) -> Near:
         none = np.empty(0, np.float32)
-        return cls(Snapshot(), none, none, none, none, none, np.empty(0, np.bool_), none)
+        return cls(Snapshot(), none, none, none, none, none, np.empty(0, np.bool_))
 
     def unanswered(self) -> float:
-        """How near the nearest past question is that none of ours answers; 0 where there is none."""
-        if len(self.best) and self.snapshot.articles[0] == 0:
-            return max(0.0, float(self.best[0]))
-        return 0.0
+        """How near the nearest past question is that none of ours answers, by the best encoder both have; 0 without one."""
+        if not self._knows_unanswered:
+            return 0.0
+        rows = self.rows_of(0)
+        some = np.argsort(-self.cosine[rows])[:NEIGHBOURS]
+        vectors = self.snapshot.meanings.vectors(some[self.cosine[rows][some] > -1.0])
+        if not len(vectors):
+            return 0.0
+        wide = _cosine(vectors[:, WIDE], self.vector[WIDE])
+        close = _cosine(vectors[:, CLOSE], self.vector[CLOSE])
+        has = vectors[:, CLOSE].any(axis=1) & self.is_close
+        return max(0.0, float(np.where(has, close, wide).max()))
 
-    def votes_unanswered(self) -> float:
-        """The share of the nearest wordings that are past questions none of ours answers."""
-        return float(self.votes[0]) if len(self.best) and self.snapshot.articles[0] == 0 else 0.0
+    def unanswered_votes(self) -> float:
+        """The share of the nearest past questions that none of ours answers."""
+        return float(self.votes[0]) if self._knows_unanswered else 0.0
 
-    def own(self, articles: list[int]) -> NDArray[np.float64]:
-        """How much the question is each article's own, and not what all of them share (discriminant.py)."""
-        known = self.snapshot.articles
-        if not len(known):
-            return np.zeros(len(articles))
-        place = np.minimum(np.searchsorted(known, articles), len(known) - 1)
-        found = np.zeros(len(articles))
-        spans = [self.rows_of(int(at)) if known[at] == article else slice(0, 0)
-                 for at, article in zip(place, articles, strict=True)]  # fmt: skip
-        owner = np.repeat(np.arange(len(articles)), [span.stop - span.start for span in spans])
-        rows = np.concatenate([np.arange(span.start, span.stop) for span in spans])
-        shown = self.seen[rows]
-        np.add.at(found, owner[shown], self.snapshot.meanings.vectors(rows[shown]) @ self.way)
-        return found
+    @property
+    def _knows_unanswered(self) -> bool:
+        return bool(len(self.best)) and self.snapshot.articles[0] == 0
 
     def family(self, articles: list[int]) -> NDArray[np.float64]:
         """For each article the share of the nearest wordings that articles of its product have."""
@@ -272,10 +261,6 @@ class Near:
 def _cosine(rows: Floats, vector: Floats) -> Floats:
     lengths = np.linalg.norm(rows, axis=1) * np.linalg.norm(vector)
     return np.asarray(rows @ vector / np.maximum(lengths, np.float32(1e-6)), np.float32)
-
-
-def _number(text_hash: str) -> np.uint64:
-    return np.uint64(int(text_hash[:16], 16))
 
 
 def audience_number(key: str) -> int:

@@ -51,7 +51,11 @@ def begin(
         held_by="bot",
         chat_key=viewer.chat_key,
         # A guest link proves an address for one conversation; what the bot may quote in another stays public.
-        about={**(about or {}), "assurance": viewer.assurance if viewer.only is None else 0},
+        about={
+            **(about or {}),
+            "assurance": viewer.assurance if viewer.only is None else 0,
+            "place": viewer.place,
+        },
         tried=list(tried)[:20],
     )
 
@@ -77,6 +81,8 @@ def say(
 def choose(conversation: Conversation, article: Article, *, by: Person, client_id: str) -> Message:
     """One of the choices offered: its title is what the visitor says, and the bot answers with its words."""
     text = article.published(conversation.locale)
+    if ask := _last_ask(conversation):
+        ask.open(article, by=by)
     return say(
         conversation, text.title if text else str(article), by=by, client_id=client_id, choice=article.pk
     )

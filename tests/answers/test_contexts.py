@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from handrail.accounts.viewer import STRANGER, Viewer
@@ -163,8 +162,3 @@ def test_scoped_to_a_product_past_questions_without_an_answer_still_count(shop):
     found = draw(understand("레인보우 보증서"), STRANGER, product=product)
     assert found.articles == [shop["mixer"].pk]
     assert measure(found).like_unanswered[0] > 0.3
-
-
-def test_the_discriminant_prefers_what_an_article_has_alone(shop):
-    rows = measured("보증 기간 안내")
-    assert all(np.isfinite(row["own"]) for row in rows.values())

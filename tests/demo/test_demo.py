@@ -199,11 +199,11 @@ def test_each_language_has_earned_to_answer_on_questions_nothing_was_fitted_on(l
 
 
 ANSWERED = (
-    ("ko", "환불은 언제 되나요?", "refund-timing"),
-    ("ko", "비밀번호를 잊어버렸어요", "reset-password"),
-    ("ko", "소리 버즈 왼쪽이 안 들려요", "one-bud-silent"),
-    ("ko", "바람 에어 필터 교체하는 방법", "replace-filter"),
-    ("en", "how do I reset my password?", "reset-password"),
+    ("ko", "회원 탈퇴하고 싶어요", "close-account"),
+    ("ko", "비밀번호 재설정하고 싶어요", "reset-password"),
+    ("ko", "이어폰 한쪽이 안 들려요", "one-bud-silent"),
+    ("ko", "청정기 모터 보증기간", "air-warranty"),
+    ("en", "how do I close my account", "close-account"),
     ("en", "when will I get my refund", "refund-timing"),
     ("en", "my lamp won't turn on", "lamp-wont-turn-on"),
     ("en", "the sunscreen leaves a white cast", "haet-sun-white-cast"),

@@ -38,6 +38,10 @@ def article(one: Article, locale: str) -> str:
     return reverse("portal:article", args=[locale, one.pk, text.slug])
 
 
+def videos(locale: str) -> str:
+    return reverse("portal:videos", args=[locale])
+
+
 def troubleshooter(one: Troubleshooter, locale: str) -> str:
     """Where its questions are asked; the answers given so far stand in `?a=c1.c4`."""
     return reverse("portal:troubleshooter", args=[locale, one.pk])

@@ -13,6 +13,7 @@ from handrail.knowledge.models import Article, Redirect, Translation, Troublesho
 from handrail.knowledge.reading import read
 from handrail.knowledge.troubleshooting.tree import said
 from handrail.web.portal import addresses, embeds, missing, structured
+from handrail.web.portal.films import told
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, show
 from handrail.web.portal.paper import is_offered
@@ -75,7 +76,7 @@ def shown(
     """The page of a text for a reader of `locale`."""
     path = addresses.article(article, locale)
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    words = read(text.published, viewer, locale=locale)  # type: ignore[arg-type]
+    words = told(read(text.published, viewer, locale=locale), viewer, locale=locale)  # type: ignore[arg-type]
     body, headings = laid_out(words)
     product = article.topic.product
     trail = [
