@@ -3,10 +3,11 @@
  *     radios named "writes" (reply, note); forms .composer-form[data-kind], each with a textarea, a client_id and a
  *     button [data-default]; [data-slot=draft] and [data-slot=conflict] hold what is said beside them
  * Keeps a draft of each kind in this browser. Enter is a new line; Ctrl or Cmd with Enter sends, with Shift as solved.
- * An Enter that ends a Hangul syllable never sends. Emits composer-sent { page }.
+ * An Enter that ends a Hangul syllable never sends. "??" and a word find articles (article-menu.ts). Emits composer-sent { page }.
  */
 import { Composing } from "../ui/composing.ts"
 import { toast } from "../ui/toast.ts"
+import { ArticleMenu } from "./article-menu.ts"
 import { onKey, placed } from "./keys.ts"
 import { send } from "./page.ts"
 
@@ -23,7 +24,9 @@ export class DeskComposer extends HTMLElement {
       const field = form.querySelector("textarea")!
       const composing = new Composing(field, signal)
       if (!field.value && this.dataset.returned === undefined) field.value = localStorage.getItem(this.#key(form)) ?? ""
-      field.addEventListener("keydown", (event) => this.#keydown(event, form, composing), { signal })
+      const slot = form.querySelector<HTMLElement>("[data-slot=articles]")
+      const menu = slot && new ArticleMenu(field, slot, composing, signal)
+      field.addEventListener("keydown", (event) => menu?.takes(event) || this.#keydown(event, form, composing), { signal })
       field.addEventListener("input", () => this.#keepSoon(form), { signal })
       form.addEventListener("submit", (event) => void this.#submit(event, form), { signal })
       form.querySelector("input[type=file]")?.addEventListener("change", this.#picked, { signal })

@@ -1,9 +1,9 @@
-/* Remembers, in this tab alone, that an article was read; tells the site to count one reader; marks the heading being
+/* Remembers, in this tab alone, that an article was read; tells the site to count one reader and which question led here; marks the heading being
  * read in the contents. Without it nothing is missing but the mark.
  *   <article-reading data-article="12" data-count="…/reads">  holds the contents: a nav of links to headings
  * Links with data-carry in the page take along what was tried.
  */
-import { carrying, read } from "../ui/tried.ts"
+import { cameFrom, carrying, read } from "../ui/tried.ts"
 
 export class ArticleReading extends HTMLElement {
   #leaving = new AbortController()
@@ -24,10 +24,13 @@ export class ArticleReading extends HTMLElement {
   }
 
   #count(article: number) {
+    if (!this.dataset.count) return
     const key = `read-${article}`
-    if (sessionStorage.getItem(key) || !this.dataset.count) return
+    const again = sessionStorage.getItem(key) ?? ""
+    const ask = cameFrom(article)
+    if (again && !ask) return
     sessionStorage.setItem(key, "1")
-    navigator.sendBeacon(this.dataset.count)
+    navigator.sendBeacon(this.dataset.count, new URLSearchParams({ ask, again }))
   }
 
   #carry = ({ target }: Event) => {

@@ -1,20 +1,24 @@
 /* What this reader asked and read in this tab, so that a person needn't ask again. Nothing leaves the browser until
- * the reader follows a link to a person; then it stands in that link, where they can see it.
+ * the reader follows a link to a person; then it stands in that link, where they can see it. Only the key of a question
+ * that was sent goes back with the count of the article it led to.
  */
 const KEY = "tried"
 const KEPT = 6
 
 interface Tried {
   question: string
+  // The key under which the question was kept, and the article that its results were left for.
+  ask: string
+  opened: number
   articles: number[]
   steps: Record<string, number>
 }
 
 export function tried(): Tried {
   try {
-    return { question: "", articles: [], steps: {}, ...JSON.parse(sessionStorage.getItem(KEY) ?? "{}") }
+    return { question: "", ask: "", opened: 0, articles: [], steps: {}, ...JSON.parse(sessionStorage.getItem(KEY) ?? "{}") }
   } catch {
-    return { question: "", articles: [], steps: {} }
+    return { question: "", ask: "", opened: 0, articles: [], steps: {} }
   }
 }
 
@@ -23,7 +27,24 @@ function keep(change: Partial<Tried>) {
 }
 
 export function asked(question: string) {
-  if (question.trim()) keep({ question: question.trim().slice(0, 300) })
+  if (question.trim()) keep({ question: question.trim().slice(0, 300), ask: "" })
+}
+
+/* The results of a question that was kept stand here. */
+export function answered(question: string, ask: string) {
+  keep({ question: question.slice(0, 300), ask, opened: 0 })
+}
+
+export function opened(article: number) {
+  keep({ opened: article })
+}
+
+/* The question whose results led to this article, once; "" for none. */
+export function cameFrom(article: number): string {
+  const { ask, opened } = tried()
+  if (opened !== article) return ""
+  keep({ opened: 0 })
+  return ask
 }
 
 export function read(article: number) {
@@ -37,8 +58,10 @@ export function reachedStep(article: number, step: number) {
 /* The address with question, tried and step added, where the page itself did not already say them. */
 export function carrying(address: string): string {
   const url = new URL(address, location.href)
-  const { question, articles, steps } = tried()
+  const { question, ask, articles, steps } = tried()
   if (question && !url.searchParams.has("question")) url.searchParams.set("question", question)
+  // The key belongs to this very question; another one that the page brought has its own or none.
+  if (ask && url.searchParams.get("question") === question && !url.searchParams.has("ask")) url.searchParams.set("ask", ask)
   if (articles.length && !url.searchParams.has("tried")) url.searchParams.set("tried", articles.join(","))
   const article = url.searchParams.get("article")
   if (article && steps[article] && !url.searchParams.has("step")) url.searchParams.set("step", String(steps[article]))

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from handrail.core import clock, ids
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
+from handrail.core.events.models import Event
 from handrail.knowledge.models import Article, Product
 from handrail.workspace.locales import LocaleField
 
@@ -47,6 +48,13 @@ class Ask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome}: {self.text[:60]}"
+
+    @transaction.atomic
+    def open(self, article: Article, *, by: CanAct) -> None:
+        """The asker opened this article from what was offered. A second time changes nothing."""
+        told = Event.objects.about(self).filter(verb="ask.opened")
+        if article.pk not in [data.get("article") for data in told.values_list("data", flat=True)]:
+            record("ask.opened", self, by=by, article=article.pk, channel=self.channel)
 
     @transaction.atomic
     def solve(self, article: Article, *, by: CanAct) -> None:

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "handrail.knowledge",
     "handrail.answers",
     "handrail.intake",
+    "handrail.insights",
     "handrail.web",
 ]
 # The demo company lives beside the package, so that the wheel does not carry it.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 from handrail.channels.mail.addresses import bounce_address, reply_address
 from handrail.channels.mail.mailboxes import Mailbox
 from handrail.channels.mail.parsed import MailFile
-from handrail.channels.mail.render import Letter, Rail, build, subject_with_number
+from handrail.channels.mail.render import Card, Letter, Rail, build, subject_with_number
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.messages import Message
@@ -36,6 +38,7 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
             reply_to=reply_address(inbox.address, endpoint_id=endpoint.pk, reply_key=endpoint.reply_key),
             automatic=message.is_automatic,
             rail=_rail(conversation, message),
+            cards=[_card(card, conversation.locale) for card in message.data.get("cards") or []],
             files=[
                 MailFile(a.file.title, a.file.content_type, read(a.file), a.cid)
                 for a in message.attachments.all()
@@ -66,6 +69,11 @@ def _rail(conversation: Conversation, message: Message) -> Rail:
     if message.is_automatic:
         return Rail(_("I need a person to answer"), url, note=_("This is an automatic reply."))
     return Rail(_("See this request"), url)
+
+
+def _card(card: dict[str, Any], locale: str) -> Card:
+    url = f"{settings.BASE_URL}/hc/{locale}/articles/{int(card['article'])}"
+    return Card(str(card["title"]), str(card.get("opening", "")), url)
 
 
 def _parent(conversation: Conversation, message: Message) -> str:

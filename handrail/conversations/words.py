@@ -25,6 +25,7 @@ WORDS_MAX = 6000  # of one conversation; past it the beginning is found and the 
 WORD_CHARS_MAX = 40
 # Scripts written without spaces, or (Hangul) with endings glued on: found by pairs of letters.
 PAIRED = re.compile(r"[가-힣ᄀ-ᇿ぀-ヿ㐀-鿿豈-﫿]+")
+ACROSS = re.compile(rf"({PAIRED.pattern[:-1]})\s+(?=({PAIRED.pattern[:-1]}))")
 RUN = re.compile(r"[^\W_]+")
 INDEX = "conversations_words_index"
 LIKE_WORDS_MAX = 30
@@ -48,10 +49,11 @@ class Words(models.Model):
 def words_of(text: str) -> set[str]:
     """The words a text is found by.
 
-    Latin words and numbers whole; Hangul, Han and Kana as pairs of letters, and the last letter of a run
-    alone, so that one letter finds every run that holds it.
+    Latin words and numbers whole; Hangul, Han and Kana as pairs of letters, also across a space, because where
+    Korean puts its spaces is a matter of taste ("배송조회", "배송 조회"); and the last letter of a run alone, so
+    that one letter finds every run that holds it.
     """
-    found: set[str] = set()
+    found = {before + after for before, after in ACROSS.findall(_folded(text))}
     for run, paired in _runs(text):
         if paired:
             found.update(run[i : i + 2] for i in range(len(run) - 1))
@@ -162,9 +164,12 @@ def _newest_with(word: str) -> list[int]:
 POSTGRES_VECTOR = "array_to_tsvector(array_remove(string_to_array(public || ' ' || private, ' '), ''))"
 
 
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
 def _runs(text: str) -> Iterator[tuple[str, bool]]:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    for match in RUN.finditer(folded):
+    for match in RUN.finditer(_folded(text)):
         at = 0
         run = match[0]
         for paired in PAIRED.finditer(run):

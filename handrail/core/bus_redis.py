@@ -1,4 +1,7 @@
-"""The bus between hosts: Redis pub/sub, one Redis channel per topic. Redis may go away and come back."""
+"""The bus between hosts: Redis pub/sub, one Redis channel per topic. Redis may go away and come back.
+
+Pub/sub knows no database numbers, so the number stands in the channel's name: two sites on one Redis hear only themselves.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,6 @@ from typing import Any
 
 log = logging.getLogger(__name__)
 
-PREFIX = "handrail:"
 TIMEOUT_SECONDS = 1.0
 REST_SECONDS = 5.0  # after a failure nobody waits for Redis again until this has passed
 
@@ -25,7 +27,7 @@ def send(url: str, topic: str, message: bytes) -> None:
     if time.monotonic() < _resting.get(url, 0):
         return
     try:
-        client(url).publish(PREFIX + topic, message)
+        client(url).publish(_prefix(url) + topic, message)
     except redis.RedisError as error:
         _resting[url] = time.monotonic() + REST_SECONDS
         log.warning("Redis does not answer (%s); messages between processes are lost until it does.", error)
@@ -35,7 +37,7 @@ class Listener:
     """A subscription that comes back by itself and then says `{"topic": "gap"}`, for what was missed."""
 
     def __init__(self, url: str, topics: Iterable[str] = ()) -> None:
-        self._url, self._topics = url, [PREFIX + topic for topic in sorted(topics)]
+        self._url, self._topics = url, [_prefix(url) + topic for topic in sorted(topics)]
         self._pubsub: Any = None
         self._was_lost = False
         self._subscribe()
@@ -48,7 +50,7 @@ class Listener:
             if self._topics:
                 pubsub.subscribe(*self._topics)
             else:
-                pubsub.psubscribe(PREFIX + "*")
+                pubsub.psubscribe(_prefix(self._url) + "*")
         except redis.RedisError:
             pubsub.close()
             self._was_lost = True
@@ -82,6 +84,13 @@ class Listener:
         if self._pubsub is not None:
             self._pubsub.close()
             self._pubsub = None
+
+
+@cache
+def _prefix(url: str) -> str:
+    from redis.connection import parse_url
+
+    return f"handrail:{parse_url(url).get('db') or 0}:"
 
 
 @cache

@@ -77,6 +77,8 @@ def say(
 def choose(conversation: Conversation, article: Article, *, by: Person, client_id: str) -> Message:
     """One of the choices offered: its title is what the visitor says, and the bot answers with its words."""
     text = article.published(conversation.locale)
+    if ask := _last_ask(conversation):
+        ask.open(article, by=by)
     return say(
         conversation, text.title if text else str(article), by=by, client_id=client_id, choice=article.pk
     )

@@ -18,6 +18,7 @@ from handrail.core.html_tree import normal
 from handrail.knowledge.blocks import Block
 from tests.browser.access import assert_accessible
 from tests.browser.conftest import PHONE
+from tests.browser.hangul import compose
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body lang=KO><!--StartFragment-->
 <h1 style='mso-line-height:1.2'><span style='font-family:"맑은 고딕"'>환불 안내<o:p></o:p></span></h1>
@@ -72,16 +73,6 @@ def sit_down(open_page, site, author):
         return page
 
     return opened
-
-
-def compose(page: Page, *steps: str) -> None:
-    """Put one syllable together as a Korean keyboard does: ㅎ, 하, 한."""
-    wire = page.context.new_cdp_session(page)
-    for step in steps:
-        wire.send(
-            "Input.imeSetComposition", {"text": step, "selectionStart": len(step), "selectionEnd": len(step)}
-        )
-    wire.send("Input.insertText", {"text": steps[-1]})
 
 
 def paste(page: Page, *, html: str = "", text: str = "", png: bytes = b"") -> None:

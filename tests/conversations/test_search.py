@@ -34,6 +34,15 @@ def test_a_word_of_a_later_message_finds_it(world, conversation):
     assert numbers("영수증", world) == [conversation.number]
 
 
+@pytest.mark.parametrize("text", ["배송조회", "배송 조회", "조회", "배송조회가안돼요"])
+def test_where_spaces_stand_makes_no_difference(world, text):
+    apart = world.conversation(subject="배송 조회가 안돼요", text="어떻게 하나요")
+    together = world.conversation(subject="배송조회", text="안돼요")
+
+    expected = [apart.number] if text == "배송조회가안돼요" else [together.number, apart.number]
+    assert numbers(text, world) == expected
+
+
 def test_a_private_note_finds_it_for_staff(world, conversation):
     conversation.note("블랙컨슈머 아님", by=world.agent)
     assert numbers("블랙컨슈머", world) == [conversation.number]

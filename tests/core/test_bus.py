@@ -53,6 +53,16 @@ def test_each_listener_hears_its_own_topics(way):
             assert [all_.wait(2)["topic"], all_.wait(2)["topic"]] == ["jobs", "stream"]
 
 
+@pytest.mark.skipif(not REDIS, reason="Redis does not answer; set TEST_REDIS_URL")
+@pytest.mark.django_db(transaction=True)
+def test_two_sites_on_one_redis_hear_only_themselves(settings):
+    settings.REDIS_URL = REDIS
+    with bus.listening("test") as ours:
+        settings.REDIS_URL = REDIS.rsplit("/", 1)[0] + "/1"
+        bus.publish("jobs")
+        assert ours.wait(0.3) is None
+
+
 @pytest.mark.django_db(transaction=True)
 def test_another_process_hears_it_too(way, settings):
     code = (

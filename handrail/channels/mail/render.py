@@ -36,6 +36,11 @@ FOOTER = (
     '<p style="margin:32px 0 0;padding:12px 0 0;border-top:1px solid #ddd;font-size:14px;color:#555">'
     '{before}<a href="{url}" style="color:#333">{label}</a></p>\n'
 )
+CARD = (
+    '<p style="margin:16px 0;padding:12px 16px;border:1px solid #ddd;border-radius:8px">'
+    '<a href="{url}" style="color:#222;font-weight:600">{title}</a><br>'
+    '<span style="font-size:14px;color:#555">{opening}</span></p>\n'
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,15 @@ class Rail:
     label: str
     url: str
     note: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """An article the text links to, shown below it: title, first words, address."""
+
+    title: str
+    opening: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -70,6 +84,7 @@ class Letter:
     references: Sequence[str] = ()
     automatic: bool = False
     rail: Rail | None = None
+    cards: Sequence[Card] = ()
     files: Sequence[MailFile] = ()
     date: datetime | None = None
     lang: str = "ko"
@@ -140,6 +155,10 @@ def _text(letter: Letter) -> str:
 
 def _html(letter: Letter) -> str:
     body = clean(letter.html, profile="message") if letter.html.strip() else _linked(paragraphs(letter.text))
+    body += "".join(
+        CARD.format(title=escape(card.title), opening=escape(card.opening), url=escape(card.url))
+        for card in letter.cards
+    )
     footer = ""
     if letter.rail:
         note = escape(letter.rail.note) + " " if letter.rail.note else ""

@@ -11,7 +11,9 @@ import traceback
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import close_old_connections, connection
+from django.utils import translation
 from django.utils.module_loading import import_string
 from django_tasks.utils import normalize_json
 
@@ -91,7 +93,10 @@ def run(job: Job) -> None:
         return
     try:
         task = import_string(job.task)
-        result = task.call(*job.args, **job.kwargs)
+        with translation.override(
+            settings.LANGUAGE_CODE
+        ):  # whatever the terminal speaks, a job begins in the site's language
+            result = task.call(*job.args, **job.kwargs)
         job.finish(normalize_json(result))
     except Exception as error:
         # One line for the log; the whole story is kept with the job, where the console shows it.

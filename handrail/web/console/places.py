@@ -42,6 +42,13 @@ GROUPS: list[tuple[Promise, list[Place]]] = [
         ],
     ),
     (
+        _("Insights"),
+        [
+            Place("insights", _("Questions"), "console:insights", "knowledge.write", "chart-column"),
+            Place("gaps", _("Gaps"), "console:gaps", "knowledge.write", "puzzle"),
+        ],
+    ),
+    (
         _("Help centre"),
         [
             Place("portal", _("Look and blocks"), "console:portal", "portal.write", "layout-dashboard"),

@@ -21,6 +21,7 @@ from handrail.web.console import (
     editor,
     help_centre_urls,
     inbound,
+    insight_urls,
     jobs,
     product_team,
     segments,
@@ -130,4 +131,5 @@ urlpatterns = [
     ),
     path("deliveries", at_console("console.jobs")(deliveries.deliveries), name="deliveries"),
     *help_centre_urls.urlpatterns,
+    *insight_urls.urlpatterns,
 ]

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
+from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.conversations.status import ConversationIsClosed, Status
 from handrail.core.files.keeping import FileRefused, keep
 from handrail.core.files.models import StoredFile
+from handrail.web.desk.article_links import cards, closed_to
 from handrail.web.desk.conversations import fetch, render
 
 WORDS_MAX = 60_000
@@ -22,9 +26,10 @@ SET_ON_SENDING = (Status.OPEN, Status.PENDING, Status.ON_HOLD, Status.SOLVED)
 
 @require_POST
 def reply(request: HttpRequest, number: int) -> HttpResponse:
-    """POST text, files, client_id, seen (the newest word on the sender's screen), status to set, anyway=1.
+    """POST text, files, client_id, seen (the newest word on the sender's screen), status to set, anyway=1, closed=1.
 
-    Somebody else having spoken since `seen` is a conflict (409): it is shown, and sending again sends.
+    Somebody else having spoken since `seen` is a conflict (409): it is shown, and sending again with `anyway` sends. So is
+    a link to an article the customer may not read, until `closed` says that it is meant.
     """
     conversation = fetch(request, number)
     text = request.POST.get("text", "").strip()[:WORDS_MAX]
@@ -37,12 +42,24 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
     newer = _newer(conversation, request)
     if newer and "anyway" not in request.POST and not _said_already(conversation, request):
         return render(request, conversation, status=409, newer=newer, draft=_draft(request))
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    closed = [] if "closed" in request.POST else closed_to(conversation, text, viewer=viewer)
+    if closed:
+        return render(
+            request,
+            conversation,
+            status=409,
+            closed=closed,
+            anyway="anyway" in request.POST,
+            draft=_draft(request),
+        )
     try:
         files = _files(request)
     except FileRefused as refused:
         return _back(request, conversation, str(refused))
     user: User = request.user  # type: ignore[assignment]
-    conversation.reply(text, by=user, files=files, client_id=request.POST.get("client_id", "")[:64])
+    said = {"client_id": request.POST.get("client_id", "")[:64], "data": _beside(conversation, text)}
+    conversation.reply(text, by=user, files=files, **said)
     status = request.POST.get("status", "")
     if status in SET_ON_SENDING:
         try:
@@ -67,6 +84,11 @@ def note(request: HttpRequest, number: int) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     conversation.note(text, by=user, files=files, client_id=request.POST.get("client_id", "")[:64])
     return redirect("desk:conversation", conversation.pk)
+
+
+def _beside(conversation: Conversation, text: str) -> dict[str, Any]:
+    shown = cards(conversation, text)
+    return {"cards": shown} if shown else {}
 
 
 def _newer(conversation: Conversation, request: HttpRequest) -> list[Message]:

@@ -48,7 +48,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
 def render(
     request: HttpRequest, conversation: Conversation, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    """The page of one conversation. `more`: what a refused form brings back (draft, trouble, newer)."""
+    """The page of one conversation. `more`: what a refused form brings back (draft, trouble, newer, closed)."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     context = {
         "conversation": conversation,
@@ -69,6 +69,8 @@ def render(
         "draft": {"kind": "", "text": ""},
         "trouble": "",
         "newer": [],
+        "closed": [],
+        "anyway": False,
     }
     shown: dict[str, Any] = context | more
     return show(request, "desk/conversation.html", status=status, **shown)

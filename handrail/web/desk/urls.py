@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handrail.web.desk import bodies, changes, composing, conversations, lists, opening, profile, suggestions
+from handrail.web.desk import (
+    article_links,
+    bodies,
+    changes,
+    composing,
+    conversations,
+    lists,
+    opening,
+    profile,
+    suggestions,
+)
 from handrail.web.desk.frame import at_desk
 
 app_name = "desk"
@@ -21,6 +31,8 @@ urlpatterns = [
     path(f"{ONE}/history", read(conversations.history), name="history"),
     path(f"{ONE}/presence", read(conversations.presence), name="presence"),
     path(f"{ONE}/suggestions", read(suggestions.suggestions), name="suggestions"),
+    path(f"{ONE}/articles", read(article_links.find), name="articles"),
+    path(f"{ONE}/articles/<int:article>/words", read(article_links.words), name="article-words"),
     path(f"{ONE}/messages", at_desk("conversations.reply")(composing.reply), name="reply"),
     path(f"{ONE}/notes", at_desk("conversations.note")(composing.note), name="note"),
     path(f"{ONE}/assignment", at_desk("conversations.assign")(changes.assignment), name="assignment"),

@@ -18,12 +18,13 @@ PAGE_CHARS_MAX = 300
 TRIED_MAX = 6
 STEP_MAX = 200
 ANSWERS_CHARS_MAX = 400
+ASK_CHARS_MAX = 23
 
 
 @dataclass(frozen=True)
 class Carried:
     """The question asked, the product and article looked at, the step reached, the page, what was read before, which of it
-    the reader said did not help, and the answers given to a troubleshooter."""
+    the reader said did not help, the answers given to a troubleshooter, and the key of the question where it was kept."""
 
     question: str = ""
     product: Product | None = None
@@ -35,6 +36,7 @@ class Carried:
     walk: Walk | None = None
     fixes: list[Article] = field(default_factory=list)
     not_helped: set[int] = field(default_factory=set)
+    ask: str = ""
 
     @property
     def about(self) -> dict[str, Any]:
@@ -45,6 +47,7 @@ class Carried:
             "step": self.step,
             "page": self.page,
             "troubleshooter": self.troubleshooter.pk if self.troubleshooter else None,
+            "ask": self.ask,
         }
         return {name: value for name, value in codes.items() if value}
 
@@ -104,6 +107,7 @@ class Carried:
             "tried": ",".join(str(article.pk) for article in self.read if article != self.article),
             "troubleshooter": self.troubleshooter.pk if self.troubleshooter else "",
             "answers": self.answers,
+            "ask": self.ask,
         }
         return {name: str(value) for name, value in given.items() if value != ""}
 
@@ -131,7 +135,7 @@ def _read(fields: QueryDict, viewer: Viewer) -> Carried:
     )
     article = articles.get(article_id) if article_id else None
     product_id = _number(fields.get("product", "")) or (article.topic.product_id if article else 0)
-    page = fields.get("page", "")
+    page, ask = fields.get("page", ""), fields.get("ask", "")
     troubleshooter = _troubleshooter(fields, viewer)
     if troubleshooter and not product_id:
         product_id = troubleshooter.article.topic.product_id
@@ -142,6 +146,7 @@ def _read(fields: QueryDict, viewer: Viewer) -> Carried:
         article=article,
         step=min(_number(fields.get("step", "")), STEP_MAX),
         # Only an address of this help centre: an agent may click on it.
+        ask=ask if ask.isascii() and ask.isalnum() and len(ask) <= ASK_CHARS_MAX else "",
         page=page[:PAGE_CHARS_MAX] if page.startswith("/hc/") and "\0" not in page else "",
         read=[articles[pk] for pk in wanted if pk in articles],
         troubleshooter=troubleshooter,

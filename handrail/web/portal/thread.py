@@ -43,6 +43,7 @@ class Source:
     """An article offered or quoted, as far as the reader may still open it; `url` is "" where they may not.
 
     version  of the text that was quoted; 0 where nobody noted it
+    opening  its first words, for a card; else ""
     """
 
     article: int
@@ -50,6 +51,7 @@ class Source:
     url: str
     locale: str = ""
     version: int = 0
+    opening: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class Line:
     answer: Source | None = None
     is_provisional: bool = False
     choices: list[Source] = field(default_factory=list)
+    cards: list[Source] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)
 
@@ -130,6 +133,7 @@ def _line(message: Message, viewer: Viewer, me: int, sources: dict[int, Source])
         answer=_source(quoted, sources) if quoted else None,
         is_provisional=bool(quoted.get("provisional")),
         choices=[_source(choice, sources) for choice in data.get("choices") or []] if not quoted else [],
+        cards=[_card(card, sources) for card in data.get("cards") or [] if int(card["article"]) in sources],
         files=[_file(held.file, viewer) for held in message.attachments.all()],
         data=data,
     )
@@ -161,7 +165,9 @@ def _file(file: StoredFile, viewer: Viewer) -> File:
 def _sources(messages: list[Message], viewer: Viewer) -> dict[int, Source]:
     """Every article these messages name that the viewer may read now, with its address."""
     named = [message.data.get("answer") or {} for message in messages]
-    named += [choice for message in messages for choice in message.data.get("choices") or []]
+    named += [
+        offer for message in messages for key in ("choices", "cards") for offer in message.data.get(key) or []
+    ]
     ids = {int(offer["article"]) for offer in named if offer.get("article")}
     if not ids:
         return {}
@@ -179,6 +185,11 @@ def _source(offer: dict[str, Any], sources: dict[int, Source]) -> Source:
     number = int(offer.get("article") or 0)
     known = sources.get(number) or Source(number, str(offer.get("title", "")), "")
     return replace(known, version=int(offer.get("version") or 0))
+
+
+def _card(card: dict[str, Any], sources: dict[int, Source]) -> Source:
+    """What the message kept of an article, while the reader may still open it."""
+    return replace(sources[int(card["article"])], opening=str(card.get("opening", "")))
 
 
 def _locale() -> str:

@@ -1,0 +1,47 @@
+import os
+import subprocess
+import sys
+
+import pytest
+
+from handrail.cli import language
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "ko_KR.UTF-8"}, "ko"),
+        ({"LANG": "ko_KR.UTF-8", "LC_ALL": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "ko:en"}, "ko"),
+        ({"LANG": "ko_KR.UTF-8", "LC_ALL": ""}, "ko"),
+    ],
+)
+def test_the_first_variable_that_is_set_decides(environment, expected):
+    assert language(environment) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("ko_KR.UTF-8", "폴더가 아니에요"), ("C.UTF-8", "is not a folder")]
+)
+def test_a_command_speaks_the_language_of_the_terminal(lang, words):
+    terminal = {"LANG": lang, "LC_ALL": "", "LC_MESSAGES": "", "LANGUAGE": ""}
+    assert words in run("import", "nowhere", **terminal).stderr
+
+
+def test_a_wrong_setting_is_one_sentence():
+    done = run("serve", PORT="many")
+
+    assert done.returncode == 1
+    assert done.stderr == "PORT must be a whole number, got 'many'.\n"
+
+
+def run(*command: str, **environment: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-m", "handrail", *command],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )

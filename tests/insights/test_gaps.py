@@ -1,0 +1,431 @@
+"""What people miss: put together, ranked, worked on, closed by itself, and never told to who may not know."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from handrail.accounts.models import Role, Team
+from handrail.accounts.viewer import STRANGER, Viewer
+from handrail.answers.encoder import DIMENSIONS, Reading
+from handrail.answers.labels import Label
+from handrail.answers.model_client import using
+from handrail.answers.results import Hit, Result
+from handrail.conversations.models import Conversation
+from handrail.core import clock
+from handrail.core.actors import CLOCK, SYSTEM
+from handrail.core.events.models import Event
+from handrail.insights import closing, drafting
+from handrail.insights.cases import Case
+from handrail.insights.collecting import collect
+from handrail.insights.gaps import Gap, acted_on
+from handrail.insights.gathering import gather
+from handrail.insights.grouping import group
+from handrail.insights.numbering import renumber_all
+from handrail.insights.replies import likeness, marks_of, shared_sentences
+from handrail.insights.searching import today
+from handrail.intake.form import Enquiry, send
+from handrail.knowledge import feedback
+from handrail.knowledge.models import Article
+from tests.desk.conftest import signed_in
+
+AUTHOR = Viewer(user_id=1, role=Role.AUTHOR)
+MEANINGS = {"선물": 0, "gift": 0, "포장": 0, "해외": 1, "abroad": 1}
+
+
+class Meanings:
+    """An encoder that knows what a question is about by one word; whatever it does not know is like nothing else."""
+
+    morph_model, vector_model = "", "meanings"
+
+    def __init__(self) -> None:
+        self.others = 100
+
+    def read(self, morphs, vectors):
+        found = np.zeros((len(vectors), DIMENSIONS), np.float32)
+        for row, text in zip(found, vectors, strict=True):
+            place = next((at for word, at in MEANINGS.items() if word in text), None)
+            if place is None:
+                self.others += 1
+                place = self.others
+            row[place] = 1.0
+        return Reading(None, found)
+
+
+@pytest.fixture(autouse=True)
+def encoder():
+    with using(Meanings()):
+        yield
+
+
+def found() -> list[Gap]:
+    gather()
+    collect()
+    group()
+    return list(Gap.objects.ranked())
+
+
+def test_questions_of_one_meaning_are_one_gap_and_most_missed_comes_first(world, readers):
+    for text in ("선물 포장 되나요", "포장해서 보내 주세요", "선물로 보낼 수 있나요"):
+        readers.ask(text, "handover", by=world.person(f"{len(text)}@example.com"))
+    readers.ask("해외 배송 되나요", "handover")
+    readers.ask("환불은 언제", "answer")
+
+    gaps = found()
+
+    assert [(gap.people, gap.state) for gap in gaps] == [(3, "open"), (1, "open")]
+    assert gaps[0].title in {"선물 포장 되나요", "포장해서 보내 주세요", "선물로 보낼 수 있나요"}
+    assert gaps[0].weeks == [0] * 7 + [3]
+    assert list(Gap.objects.worth_showing()) == gaps[:1]
+
+
+def test_a_later_question_joins_the_gap_there_is(world, readers):
+    readers.ask("선물 되나요", "handover")
+    [gap] = found()
+    readers.ask("포장 되나요", "handover")
+
+    assert [each.pk for each in found()] == [gap.pk]
+    assert Gap.objects.get().people == 2
+
+
+def test_nothing_counts_twice(readers):
+    readers.ask("선물 되나요", "handover")
+    found()
+    found()
+
+    assert Case.objects.count() == 1
+    assert Gap.objects.get().cases_counted == 1
+
+
+def test_one_person_asking_ten_times_is_one_person(world, readers):
+    person = world.person()
+    for number in range(10):
+        readers.ask(f"선물 되나요 {number}", "handover", by=person)
+    for _again in range(5):
+        readers.ask("포장은요", "handover")
+
+    [gap] = found()
+
+    assert gap.people == 2 and gap.cases_counted == 15
+
+
+def test_languages_are_not_mixed(readers):
+    readers.ask("선물 되나요", "handover")
+    readers.ask("gift wrap?", "handover", locale="en")
+
+    assert len(found()) == 2
+
+
+def test_without_the_encoder_only_the_same_words_come_together(readers):
+    class Away:
+        morph_model = vector_model = ""
+
+        def read(self, morphs, vectors):
+            return Reading()
+
+    with using(Away()):
+        for text in ("선물 되나요", "선물되나요?", "포장 되나요"):
+            readers.ask(text, "handover")
+        assert sorted(gap.cases_counted for gap in found()) == [1, 2]
+
+
+def test_where_each_case_came_from_is_kept(world, readers):
+    article = world.article("교환하기", "<p>눌러요.</p>")
+    readers.ask("선물 1", "handover")
+    readers.ask("선물 2", "handover", article=article)
+    readers.ask("선물 3", "choices", article=article).refuse(by=STRANGER)
+    solved = readers.ask("선물 4", "handover")
+    solved.solve(article, by=STRANGER)
+    feedback.give(
+        article,
+        locale="ko",
+        is_helpful=False,
+        reader="r",
+        by=STRANGER,
+        reason="not_my_question",
+        text="선물 5 kim@example.com",
+    )
+    feedback.give(
+        article, locale="ko", is_helpful=False, reader="s", by=STRANGER, reason="unclear", text="선물"
+    )
+    send(
+        Enquiry(
+            "선물 6", "본문", "c1", address="a@example.com", tried=[{"kind": "read", "article": article.pk}]
+        ),
+        Viewer(),
+        inbox=world.mail,
+    )
+    send(Enquiry("선물 7", "본문", "c2", address="b@example.com"), Viewer(), inbox=world.mail)
+
+    [gap] = found()
+
+    told = {case.text: case.source for case in gap.cases.all()}
+    assert told == {
+        "선물 1": "nothing",
+        "선물 2": "abstained",
+        "선물 3": "refused",
+        "선물 5 [mail]": "not_mine",
+        "선물 6": "contacted",
+    }
+
+
+REPLY = (
+    "안녕하세요, {name} 고객님. 이서준입니다.\n선물 포장은 주문서의 배송 메모에 적어 주시면 무료로 해 드려요. "
+    "리본 색은 빨강과 하양 중에 고르실 수 있어요. 주문 {order} 건은 내일 나가요."
+)
+
+
+def reply_to(world, number: int, team: Team | None = None) -> Conversation:
+    person = world.person(f"p{number}@example.com", name=f"손님{number}")
+    talk = world.conversation(person)
+    if team:
+        Conversation.objects.filter(pk=talk.pk).update(team=team)
+    talk.reply(REPLY.format(name=f"손님{number}", order=f"2026{number:04d}"), by=world.agent)
+    return talk
+
+
+def test_a_reply_sent_again_and_again_becomes_a_draft_without_names(world, author):
+    for number in range(4):
+        reply_to(world, number)
+    world.conversation(world.person("z@example.com")).reply(
+        "비밀번호는 로그인 화면에서 다시 만드실 수 있어요. 메일의 링크를 눌러 주세요.", by=world.agent
+    )
+    found()
+
+    [gap] = Gap.objects.worth_showing()
+    assert (gap.kind, gap.people) == ("reply", 4)
+    page = author.get(f"/console/gaps/{gap.pk}").content.decode()
+    assert "선물 포장은 주문서의" in page and "손님" not in page
+
+    answer = author.post(f"/console/gaps/{gap.pk}/draft")
+
+    article = Article.objects.get()
+    draft = article.translations.get().draft
+    assert answer["Location"].endswith(f"/console/articles/{article.pk}/ko")
+    assert "리본 색은" in draft.html
+    for private in ("손님", "이서준", "2026"):
+        assert private not in draft.html + draft.title
+
+
+def test_what_a_private_team_replies_is_nowhere(world, author):
+    private = Team.objects.create(slug="hr", name_ko="인사팀", name_en="HR", is_private=True)
+    for number in range(4):
+        reply_to(world, number, private)
+    found()
+    assert not Gap.objects.exists()
+
+    open_team = Team.objects.create(slug="sales", name_ko="영업팀", name_en="Sales")
+    for number in range(4):
+        reply_to(world, 10 + number, open_team)
+    found()
+    gap = Gap.objects.get()
+    assert author.get(f"/console/gaps/{gap.pk}").status_code == 200
+    open_team.is_private = True
+    open_team.save()
+
+    assert author.get(f"/console/gaps/{gap.pk}").status_code == 404
+    assert "선물 포장은" not in author.get("/console/gaps").content.decode()
+    assert author.post(f"/console/gaps/{gap.pk}/draft").status_code == 404
+
+
+def test_marks_tell_like_texts_from_others():
+    one = marks_of(REPLY.format(name="김민지", order="20261101"))
+    other = marks_of(REPLY.format(name="박서연", order="20261102"))
+    foreign = marks_of("비밀번호는 로그인 화면에서 다시 만드실 수 있어요. 메일의 링크를 눌러 주세요.")
+
+    assert likeness(one, one) == 1.0
+    assert likeness(one, other) > 0.6
+    assert likeness(one, foreign) < 0.1
+
+
+def test_only_what_most_replies_share_is_kept():
+    texts = ["같은 말이에요. 하나만 달라요.", "같은 말이에요. 이것도 달라요.", "같은 말이에요. 또 달라요."]
+
+    assert shared_sentences(texts) == ["같은 말이에요."]
+    assert shared_sentences(["혼자 하는 말이에요."]) == []
+
+
+def test_one_press_begins_a_draft_with_the_examples_where_near_articles_stand(world, readers, author):
+    near = world.article("교환하기", "<p>눌러요.</p>")
+    for text in ("선물 포장 되나요", "포장해 주세요", "선물로 보내요"):
+        readers.ask(text, "handover", article=near)
+    [gap] = found()
+
+    author.post(f"/console/gaps/{gap.pk}/draft")
+    author.post(f"/console/gaps/{gap.pk}/draft")
+
+    article = Article.objects.exclude(pk=near.pk).get()
+    text = article.translations.get()
+    gap.refresh_from_db()
+    assert (gap.state, gap.article) == ("in_work", article)
+    assert article.topic == near.topic and article.audience == "public"
+    assert {text.draft.title, *text.aliases} == {"선물 포장 되나요", "포장해 주세요", "선물로 보내요"}
+    assert article.owner.email == "author@handrail.test"
+    event = Event.objects.get(verb="gap.begun")
+    assert event.actor_kind == "staff" and event.data["article"] == article.pk
+
+
+def test_a_gap_in_work_closes_when_its_article_is_published_and_found(world, readers, monkeypatch):
+    readers.ask("선물 되나요", "handover")
+    readers.ask("포장 되나요", "handover")
+    [gap] = found()
+    article = drafting.begin_article(gap, by=world.agent)
+    offered: list[int] = []
+
+    def answer(question, viewer, **more):
+        return Result("choices", "ko", choices=[Hit(pk, "", "", "ko", "ko", 0.5) for pk in offered])
+
+    monkeypatch.setattr(closing, "answer", answer)
+    offered.append(article.pk)
+    assert closing.close_answered() == 0, "it is a draft still"
+    article.write("ko", title="선물 포장", html="<p>메모에 적어 주세요.</p>", by=world.agent)
+    article.translations.get().publish(by=world.agent)
+    offered.clear()
+    assert closing.close_answered() == 0, "nobody who asks is shown it"
+    offered.append(article.pk)
+
+    assert closing.close_answered() == 1
+
+    gap.refresh_from_db()
+    assert (gap.state, gap.article) == ("closed", article)
+
+
+def test_a_closed_gap_comes_back_when_people_go_on_asking(world, readers):
+    readers.ask("선물 되나요", "handover")
+    readers.ask("포장 되나요", "handover")
+    [gap] = found()
+    gap.close(None, by=CLOCK)
+    readers.ask("선물요", "handover")
+    assert found()[0].state == "closed", "one more is no movement"
+
+    readers.ask("포장요", "handover")
+
+    assert found()[0].state == "open"
+
+
+def test_what_is_dismissed_stays_so_and_says_why(world, readers, author):
+    readers.ask("선물 되나요", "handover")
+    readers.ask("포장 되나요", "handover")
+    [gap] = found()
+    author.post(f"/console/gaps/{gap.pk}/dismissal", {"reason": "x"})
+    gap.refresh_from_db()
+    assert gap.state == "open"
+
+    author.post(f"/console/gaps/{gap.pk}/dismissal", {"reason": "not_ours"})
+    for number in range(4):
+        readers.ask(f"선물 {number}", "handover")
+    found()
+
+    gap.refresh_from_db()
+    assert (gap.state, gap.reason, gap.people) == ("dismissed", "not_ours", 6)
+    assert "선물" not in author.get("/console/gaps").content.decode()
+    author.post(f"/console/gaps/{gap.pk}/reopening")
+    gap.refresh_from_db()
+    assert (gap.state, gap.reason) == ("open", "")
+
+
+def test_an_article_there_is_can_be_named_and_the_engine_learns_the_examples(world, readers, author):
+    article = world.article("선물 포장", "<p>메모에 적어 주세요.</p>")
+    readers.ask("선물 되나요", "handover", article=article)
+    readers.ask("포장 되나요", "handover", article=article)
+    [gap] = found()
+    assert (
+        f"/console/gaps/{gap.pk}/answered/{article.pk}"
+        in author.get(f"/console/gaps/{gap.pk}").content.decode()
+    )
+
+    author.post(f"/console/gaps/{gap.pk}/answered/{article.pk}")
+
+    assert set(Label.objects.values_list("text", "article")) == {
+        ("선물 되나요", article.pk),
+        ("포장 되나요", article.pk),
+    }
+    gap.refresh_from_db()
+    assert gap.state == "in_work"
+
+
+def test_what_was_asked_long_ago_ranks_lower_with_time(world, readers):
+    for number in range(3):
+        readers.ask(f"선물 {number}", "handover")
+    found()
+    before = Gap.objects.get().score
+
+    with clock.at(clock.now() + timedelta(days=40)):
+        renumber_all()
+
+    gap = Gap.objects.get()
+    assert gap.score < before and gap.lately == 0 and gap.people == 3
+
+
+def test_how_many_were_acted_on_is_counted(world, readers):
+    for text in ("선물 1", "선물 2", "해외 1", "해외 2"):
+        readers.ask(text, "handover")
+    first, _second = found()
+    since = today() - timedelta(days=1)
+    assert acted_on(AUTHOR, since=since) == (0, 2)
+
+    first.dismiss("noise", by=SYSTEM)
+
+    assert acted_on(AUTHOR, since=since) == (1, 2)
+
+
+def test_employees_gaps_are_hidden_with_employees_articles(world, readers, author, monkeypatch):
+    employee = world.person("employee@handrail.test", assurance=2)
+    employee.kind = "employee"
+    employee.save()
+    for number in range(3):
+        readers.ask(f"해외 출장 {number}", "handover", by=employee)
+    readers.ask("해외 배송", "handover")
+    readers.ask("해외 주문", "handover")
+    Case.objects.update(asker="x")
+    found()
+    inner = Gap.objects.get(audience="employees")
+    Gap.objects.filter(pk=inner.pk).update(people=5)
+    assert "해외 출장" in author.get("/console/gaps").content.decode()
+
+    monkeypatch.setattr(Viewer, "audiences", property(lambda self: ("public", "signed_in")))
+
+    text = author.get("/console/gaps").content.decode()
+    assert "해외 출장" not in text and "해외" in text
+    assert author.get(f"/console/gaps/{inner.pk}").status_code == 404
+
+
+def test_the_list_costs_the_same_for_two_gaps_and_for_forty(
+    world, readers, author, django_assert_max_num_queries
+):
+    for number in range(2):
+        readers.ask(f"선물 {number}", "handover")
+    found()
+    author.get("/console/gaps")
+    with django_assert_max_num_queries(22) as few:
+        author.get("/console/gaps")
+    for number in range(40):
+        for person in ("a", "b"):
+            readers.ask(f"모르는 말 {number}", "handover", by=world.person(f"{person}@example.com"))
+    found()
+    with django_assert_max_num_queries(22) as many:
+        text = author.get("/console/gaps").content.decode()
+
+    assert len(many) == len(few)
+    assert text.count("shelf-row") > 30
+
+
+def test_agents_have_no_way_in(world, readers):
+    readers.ask("선물 되나요", "handover")
+    found()
+    agent = signed_in(world.agent)
+
+    assert agent.get("/console/gaps").status_code == 404
+    assert not Gap.objects.visible_to(Viewer(user_id=2, role=Role.AGENT)).exists()
+
+
+def test_gaps_as_a_file(world, readers, author):
+    readers.ask("선물 되나요", "handover")
+    readers.ask("포장 되나요", "handover")
+    found()
+
+    rows = author.get("/console/gaps?as=json").json()["rows"]
+
+    assert rows[0]["people"] == 2 and rows[0]["state"] == "open"
