@@ -38,6 +38,10 @@ def article(one: Article, locale: str) -> str:
     return url("portal:article", locale, one.pk, text.slug)
 
 
+def videos(locale: str) -> str:
+    return url("portal:videos", locale)
+
+
 def troubleshooter(one: Troubleshooter, locale: str) -> str:
     """Where its questions are asked; the answers given so far stand in `?a=c1.c4`."""
     return url("portal:troubleshooter", locale, one.pk)

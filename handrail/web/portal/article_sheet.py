@@ -18,6 +18,7 @@ from handrail.knowledge.reading import read
 from handrail.knowledge.troubleshooting.tree import said
 from handrail.web.portal import addresses, structured
 from handrail.web.portal.embeds import players_in
+from handrail.web.portal.films import told
 from handrail.web.portal.page import Frame, around
 from handrail.web.portal.paper import is_offered
 from handrail.web.portal.reading import laid_out, lead
@@ -51,7 +52,8 @@ def gather(
     """The sheet of a text for a reader of `locale`; `stamp` is the brand's, read before article and text were."""
     path = addresses.article(article, locale)
     product = article.topic.product
-    words = read(text.published, request.viewer, locale=locale)  # type: ignore[attr-defined, arg-type]
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    words = told(read(text.published, viewer, locale=locale), viewer, locale=locale)  # type: ignore[arg-type]
     frame = frame_of(article, text, locale, chosen(request, otherwise=product))
     framed = around(request, frame, locale=locale) | {"is_preview": is_preview}
     trail = trail_of(article, text, locale)
@@ -68,7 +70,7 @@ def gather(
     parts = {
         "title": text.title,
         "head": drawn("head", framed | own),
-        "content": drawn("text", framed | own | inner(article, text, words, request.viewer, locale)),
+        "content": drawn("text", framed | own | inner(article, text, words, viewer, locale)),
     }
     return Sheet(path, MappingProxyType(framed | parts), players_in(words), stamp)
 
