@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('answers', '0007_label_giver_fill'),
+        ('answers', '0008_replays'),
         ('knowledge', '0017_purpose_of_films'),
     ]
 
