@@ -14,7 +14,7 @@ from handrail.answers.encoder import DIMENSIONS
 from handrail.answers.entries import IndexState, Vector
 from handrail.answers.projection import analyse, analyser, text_hash
 from handrail.knowledge.models import Topic
-from handrail.knowledge.products import Named
+from handrail.knowledge.products import Named, NamedText
 from handrail.workspace.locales import LOCALES, LocaleField
 
 Floats = NDArray[np.float32]
@@ -110,7 +110,7 @@ def words_of(topic: Topic, locale: str) -> str:
     )
 
 
-def _texts(named: Named) -> list[models.Model]:
+def _texts(named: Named) -> list[NamedText]:
     return list(named.texts.all())  # type: ignore[attr-defined]
 
 

@@ -61,8 +61,9 @@ def gather(article_ids: Iterable[int]) -> None:
         Whole.objects.filter(article__in=part).delete()
         rows = Entry.objects.filter(article__in=part, label=None)
         found: dict[tuple[int, int, str, str], list[NDArray[np.uint32]]] = defaultdict(list)
-        for *key, terms in rows.values_list("article_id", "article__topic_id", "locale", "audience", "terms"):
-            found[tuple(key)].append(unpack(bytes(terms))[0])
+        columns = ("article_id", "article__topic_id", "locale", "audience", "terms")
+        for article, topic, locale, audience, terms in rows.values_list(*columns):
+            found[article, topic, locale, audience].append(unpack(bytes(terms))[0])
         Whole.objects.bulk_create(
             Whole(
                 article_id=article,
