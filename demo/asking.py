@@ -14,8 +14,10 @@ from handrail.accounts.viewer import STRANGER, Viewer
 from handrail.answers.answer import answer
 from handrail.answers.asks import Ask
 from handrail.core import clock
+from handrail.core.actors import SYSTEM
 from handrail.core.events.ledger import of_the_past
 from handrail.insights import closing, collecting, failing, gathering, grouping, links
+from handrail.insights.gaps import Gap
 from handrail.knowledge.articles import Article
 
 DAYS = 56
@@ -83,6 +85,9 @@ def look_into_it() -> int:
     collecting.collect()
     found = len(grouping.group())
     closing.close_answered()
+    # One of them was looked at: people are to answer it.
+    if last := Gap.objects.worth_showing().ranked().last():
+        last.dismiss(Gap.Reason.IN_PERSON, by=SYSTEM)
     failing.keep_failing()
     links.check_links()
     return found
