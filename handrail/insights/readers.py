@@ -162,7 +162,7 @@ def edits(article: Article, *, most: int = EDITS_MOST) -> list[Edit]:
 
     A side ends where the text was published before or next, and after 28 days at most.
     """
-    facts = list(Event.objects.about(article).filter(verb="article.published"))
+    facts = Event.objects.about(article).filter(verb="article.published").order_by("at", "pk")
     by_locale: dict[str, list[Event]] = defaultdict(list)
     for fact in facts:
         by_locale[fact.data.get("locale", "")].append(fact)
