@@ -14,6 +14,8 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
+DAYS = 365
+
 
 def main(amount: int) -> None:
     import django
@@ -25,14 +27,17 @@ def main(amount: int) -> None:
 
     call_command("migrate", verbosity=0)
     from handrail.accounts.viewer import Viewer
-    from handrail.insights.counting import recount
+    from handrail.insights.counting import DayCount, recount
     from handrail.insights.journeys import Journey
     from handrail.insights.searching import board, lately, today, wordings
 
     if not Journey.objects.exists():
         begun = time.perf_counter()
         fill(amount)
-        print(f"filled {amount:,} questions in {time.perf_counter() - begun:.0f} s")
+        print(f"filled {amount:,} questions in {time.perf_counter() - begun:.0f} s", flush=True)
+    if not DayCount.objects.exists():
+        for back in range(DAYS):
+            recount([today() - timedelta(days=back)])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     begun = time.perf_counter()
@@ -62,13 +67,12 @@ def middle(work: Callable[[], object], times: int = 5) -> float:
     return 1000 * statistics.median(taken)
 
 
-def fill(amount: int, *, days: int = 365, wordings: int = 200_000, batch: int = 20_000) -> None:
-    """Asks, their journeys and the counts of every day."""
+def fill(amount: int, *, days: int = DAYS, wordings: int = 200_000, batch: int = 20_000) -> None:
+    """Asks and their journeys."""
     import numpy as np
 
     from handrail.answers.asks import Ask
     from handrail.core import clock
-    from handrail.insights.counting import recount
     from handrail.insights.journeys import Journey
     from handrail.insights.searching import today
 
@@ -107,8 +111,6 @@ def fill(amount: int, *, days: int = 365, wordings: int = 200_000, batch: int = 
             )
             for ask, word, back, went in zip(asks, which, ago, contacted, strict=True)
         )
-    for back in range(days):
-        recount([last - timedelta(days=back)])
 
 
 if __name__ == "__main__":
