@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from handrail.accounts.policy import rights_of
 from handrail.core.actors import Actor
+from handrail.core.ids import fingerprint
 from handrail.core.prepared import rows_of, sql_of
 
 
@@ -21,6 +22,7 @@ class Viewer:
     assurance    0 claimed, 1 asserted by a channel, 2 possession proved, 3 signed in
     only         the one conversation a guest link opens; None otherwise
     chat_key     the random key of an anonymous visitor's own chat
+    place        a fingerprint of the network a visitor comes from; "" where nobody needs it
     """
 
     user_id: int | None = None
@@ -32,6 +34,7 @@ class Viewer:
     zone: str = "Asia/Seoul"
     only: int | None = None
     chat_key: str = ""
+    place: str = ""
     team_ids: frozenset[int] = field(default_factory=frozenset)
     scopes: frozenset[str] | None = None
     # Private teams this colleague is not in; None where nobody looked, and then each row's team is asked.
@@ -45,6 +48,12 @@ class Viewer:
         if self.only is not None:
             return f"guest:{self.only}"
         return f"person:{self.person_id}" if self.person_id else f"browser:{self.chat_key}"
+
+    @property
+    def voice(self) -> str:
+        """A fingerprint of who is looking, as far as they can be told from others; "" for a nameless stranger."""
+        has_name = self.user_id or self.person_id or self.only is not None or self.chat_key
+        return fingerprint(self.key) if has_name else ""
 
     @property
     def is_staff(self) -> bool:

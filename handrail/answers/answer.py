@@ -46,6 +46,7 @@ def answer(
     locale: str,
     product: Product | None = None,
     channel: str = "portal",
+    brand: int | None = None,
     remember: bool = True,
 ) -> Result:
     """Answer a question from what the viewer may read, or offer choices, or leave it to a person.
@@ -53,11 +54,13 @@ def answer(
     locale    language of the asker; an article that exists only in another is found and says which
     product   only what stands below it
     channel   "portal", "chat", "desk", "mail", "phone", ...: decides how sure an automatic answer must be
+    brand     whose thresholds hold; the product's own without it
     remember  keep the question, masked, and its outcome; False while somebody is still typing
     """
     began = time.perf_counter()
     state = IndexState.now()
-    gate = gate_for(locale, channel, stamp=state.stamp)
+    brand = product.brand_id if brand is None and product else brand
+    gate = gate_for(locale, channel, brand=brand, stamp=state.stamp)
     ranked = rank(question, viewer, gate=gate, product=product, state=state)
     texts = published_texts(ranked.order[:CONSIDERED], viewer, locale)
     hits = [_hit(texts[article], ranked, locale) for article in ranked.order[:CONSIDERED] if article in texts]
@@ -88,7 +91,7 @@ def rank(
 ) -> Ranked:
     """The candidates of a question in order; `state` where the caller has just read it."""
     candidates = draw(understand(question), viewer, product=product.pk if product else None, state=state)
-    measured = measure(candidates)
+    measured = measure(candidates, gate.classes)
     scores = gate.coefficients.scores(measured)
     confidence = gate.coefficients.confidence(measured, scores)
     order = np.argsort(-scores, kind="stable")
@@ -126,11 +129,19 @@ def _decide(hits: list[Hit], ranked: Ranked, gate: Gate, locale: str) -> Result:
     )
     # The confidence is that of the first candidate; if that one was withdrawn meanwhile, nothing is sure.
     first_stands = bool(hits) and hits[0].article == ranked.order[0]
-    if first_stands and ranked.confidence >= gate.answer_from:
-        return replace(base, outcome=Ask.Outcome.ANSWER, answer=hits[0], choices=hits[1:CHOICES])
-    if hits and ranked.confidence >= gate.choices_from:
-        return replace(base, outcome=Ask.Outcome.CHOICES, choices=hits[:CHOICES])
+    outcome = decide(ranked.confidence, gate, has_any=bool(hits), first_stands=first_stands)
+    if outcome == Ask.Outcome.ANSWER:
+        return replace(base, outcome=outcome, answer=hits[0], choices=hits[1:CHOICES])
+    if outcome == Ask.Outcome.CHOICES:
+        return replace(base, outcome=outcome, choices=hits[:CHOICES])
     return base
+
+
+def decide(confidence: float, gate: Gate, *, has_any: bool, first_stands: bool = True) -> str:
+    """The outcome of a confidence at a gate: an answer, choices where there are any, or neither."""
+    if has_any and first_stands and confidence >= gate.answer_from:
+        return Ask.Outcome.ANSWER
+    return Ask.Outcome.CHOICES if has_any and confidence >= gate.choices_from else Ask.Outcome.HANDOVER
 
 
 def _phrased(result: Result, question: str) -> Result:
@@ -167,6 +178,8 @@ def _keep(
         features={name: round(float(value), 4) for name, value in zip(LIST, features, strict=True)},
         asker_kind=asker.kind,
         asker_id=asker.id,
+        asker_key=viewer.voice,
+        place=viewer.place,
         index_stamp=ranked.candidates.state.stamp,
         fitting_id=gate.fitting,
         models_used=f"{reader.morph_model} {reader.vector_model}".strip(),

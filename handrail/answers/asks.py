@@ -34,6 +34,9 @@ class Ask(models.Model):
     solved_by = models.ForeignKey(Article, null=True, on_delete=models.SET_NULL, related_name="+")
     asker_kind = models.CharField(max_length=12)
     asker_id = models.BigIntegerField(null=True)
+    # Fingerprints of the asker's browser or account and of the network it came from; "" where nobody can be told apart.
+    asker_key = models.CharField(max_length=64, blank=True, default="")
+    place = models.CharField(max_length=64, blank=True, default="")
     index_stamp = models.CharField(max_length=23, blank=True)
     fitting = models.ForeignKey("Fitting", null=True, on_delete=models.SET_NULL, related_name="+")
     models_used = models.CharField(max_length=120, blank=True)
@@ -64,6 +67,11 @@ class Ask(models.Model):
         self.solved_by = article
         self.save(update_fields=["solved_by"])
         record("ask.solved", self, by=by, article=article.pk, channel=self.channel)
+
+    @transaction.atomic
+    def rate(self, article: Article, *, is_helpful: bool, by: CanAct) -> None:
+        """The asker says of an article that this question led to whether it helped."""
+        record("ask.rated", self, by=by, article=article.pk, is_helpful=is_helpful, channel=self.channel)
 
     @transaction.atomic
     def refuse(self, *, by: CanAct) -> None:

@@ -37,6 +37,12 @@ def target_of(channel: str) -> float:
     return TARGETS.get(channel, TARGET)
 
 
+def strict_enough(bounds: dict[float, float], target: float) -> float:
+    """Of bounds measured for several targets, that of the least target which is at least `target`; NEVER without one."""
+    enough = [at for at in sorted(bounds) if at >= target - 1e-9]
+    return bounds[enough[0]] if enough else NEVER
+
+
 def lowest(
     confidence: NDArray[np.float64], right: NDArray[np.bool_], *, target: float, answered_min: int, gate: bool
 ) -> float:

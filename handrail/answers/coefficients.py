@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from handrail.answers import bands
 from handrail.answers.features import ARTICLE, LIST, Floats, Measured, of_list
 from handrail.answers.logistic import sigmoid
 
@@ -24,7 +25,7 @@ class Coefficients:
     list_mean      what each LIST feature is measured from, and
     list_scale     in units of what
     confide        weight of each LIST feature, the constant last
-    bounds         outcome -> the least confidence for it: "answer" and "choices"
+    bounds         outcome -> the least confidence for it: "answer" and "choices"; "answer_0.97" where more is asked for
     """
 
     rank: Floats
@@ -44,6 +45,14 @@ class Coefficients:
         features = (of_list(measured, scores) - self.list_mean) / self.list_scale
         return float(sigmoid(np.asarray(features @ self.confide[:-1] + self.confide[-1])))
 
+    def answer_from(self, target: float) -> float:
+        """The bound of the answer band for a share that must be right, as far as these coefficients prove one."""
+        proved = {bands.TARGET: self.bounds["answer"]}
+        proved |= {
+            float(name[7:]): bound for name, bound in self.bounds.items() if name.startswith("answer_")
+        }
+        return bands.strict_enough(proved, target)
+
     def as_json(self) -> dict[str, Any]:
         return {
             "rank": dict(zip(ARTICLE, np.round(self.rank, 4).tolist(), strict=True)),
@@ -59,10 +68,10 @@ class Coefficients:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Coefficients:
-        """Raises KeyError where the data were fitted for other features than this release measures."""
-        rows = np.array([data["list"][name] for name in LIST], dtype=np.float64)
+        """What `as_json` made, by this release or an older one: what that did not measure yet weighs nothing."""
+        rows = np.array([data["list"].get(name, (0.0, 1.0, 0.0)) for name in LIST], dtype=np.float64)
         return cls(
-            rank=np.array([data["rank"][name] for name in ARTICLE], dtype=np.float64),
+            rank=np.array([data["rank"].get(name, 0.0) for name in ARTICLE], dtype=np.float64),
             list_mean=rows[:, 0],
             list_scale=rows[:, 1],
             confide=np.append(rows[:, 2], data["constant"]),

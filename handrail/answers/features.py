@@ -8,27 +8,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handrail.answers.candidates import Candidates
+from handrail.answers.classes import Classes, Shares
 
 Floats = NDArray[np.float64]
 
 # word, gram, letter: BM25 of the best wording, as a share of what the question could reach; `2`: mean of the two best.
 # cosine: nearness by the best encoder there is for the question's language; wide: by the one for all languages, zero
-# where it is the best one; centre, votes: by both together.
+# where it is the best one; centre, votes: by both together; classed: log probability by the classifier (classes.py),
+# zero where there is none.
 ARTICLE = (
     *("word", "word2", "word_share", "gram", "gram2", "gram_share", "letter", "letter2"),
     *("cosine", "cosine2", "centre", "votes"),
     *("wide", "wide2"),
+    "classed",
 )
 OF_FIRST = (
     *("word", "word_share", "gram", "gram_share", "letter"),
-    *("cosine", "centre", "votes", "wide"),
+    *("cosine", "centre", "votes", "wide", "classed"),
 )
-BEHIND = ("cosine", "word", "gram", "wide")  # how far the first is behind the greatest
+BEHIND = ("cosine", "word", "gram", "wide", "classed")  # how far the first is behind the greatest
 LIST = (
     *("margin2", "margin5", "chance"),
     *OF_FIRST,
     *(f"{name}_behind" for name in BEHIND),
-    *("known_unanswered", "length"),
+    *("known_unanswered", "none_votes", "none_classed", "length"),
 )
 
 
@@ -40,15 +43,20 @@ class Measured:
     table: Floats
     unanswered: float
     length: float
+    none_votes: float = 0.0
+    none_classed: float = 0.0
 
 
-def measure(candidates: Candidates) -> Measured:
-    """The features of every candidate article, in the order of `candidates.articles`."""
+def measure(candidates: Candidates, classes: Classes | None = None) -> Measured:
+    """The features of every candidate article, in the order of `candidates.articles`.
+
+    classes  the site's own classifier, where it has learned one for the encoder that read the question
+    """
     articles = candidates.articles
     length = float(np.log1p(len(candidates.question.text)))
-    unanswered = candidates.near.unanswered()
+    unanswered, none_votes = candidates.near.unanswered(), candidates.near.unanswered_votes()
     if not articles:
-        return Measured([], np.zeros((0, len(ARTICLE))), unanswered, length)
+        return Measured([], np.zeros((0, len(ARTICLE))), unanswered, length, none_votes)
     scores = candidates.corpus.scores([row.terms for row in candidates.rows])
     place = {article: at for at, article in enumerate(articles)}
     owner = np.array([place[row.article] for row in candidates.rows])
@@ -62,9 +70,10 @@ def measure(candidates: Candidates) -> Measured:
     far, far2 = _two_best(wide, owner, len(articles))
     word_share, _second = _two_best(scores.share[:, 0], owner, len(articles))
     gram_share, _second = _two_best(scores.share[:, 1], owner, len(articles))
+    shares = _shares(candidates, classes, articles)
     lexical = (word, word2, word_share, gram, gram2, gram_share, letter, letter2)
-    dense = (near, near2, centre, votes, far, far2)
-    return Measured(articles, np.column_stack(lexical + dense), unanswered, length)
+    dense = (near, near2, centre, votes, far, far2, shares.articles)
+    return Measured(articles, np.column_stack(lexical + dense), unanswered, length, none_votes, shares.none)
 
 
 def of_list(measured: Measured, scores: Floats) -> Floats:
@@ -72,8 +81,9 @@ def of_list(measured: Measured, scores: Floats) -> Floats:
 
     scores  the ranker's, in the order of `measured.articles`
     """
+    last = [measured.none_votes, measured.none_classed, measured.length]
     if not len(scores):
-        return np.array([0.0] * (len(LIST) - 2) + [measured.unanswered, measured.length])
+        return np.array([0.0] * (len(LIST) - 4) + [measured.unanswered, *last])
     order = np.argsort(-scores, kind="stable")
     top, table = order[0], measured.table
     column = {name: table[:, at] for at, name in enumerate(ARTICLE)}
@@ -92,9 +102,18 @@ def of_list(measured: Measured, scores: Floats) -> Floats:
             *own,
             *behind,
             max(known, -1.0),
+            measured.none_votes,
+            measured.none_classed - column["classed"][top] if measured.none_classed else 0.0,
             measured.length,
         ]
     )
+
+
+def _shares(candidates: Candidates, classes: Classes | None, articles: list[int]) -> Shares:
+    vector = candidates.question.vector
+    if classes is None or vector is None:
+        return Shares(np.zeros(len(articles)), 0.0)
+    return classes.shares(vector, articles)
 
 
 def _by_article(candidates: Candidates, articles: list[int]) -> tuple[Floats, Floats]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models, transaction
 
+from handrail.answers.classifiers import Classifier
+from handrail.answers.coefficients import Coefficients, shipped
 from handrail.answers.entries import IndexState
 from handrail.core import clock
 from handrail.core.actors import CanAct
@@ -15,18 +17,23 @@ KEPT = 5
 class FittingQuerySet(models.QuerySet["Fitting"]):
     def in_use(self) -> Fitting | None:
         """The one the engine answers by; None means the coefficients that come with the product."""
-        return self.filter(is_withdrawn=False).order_by("-pk").first()
+        standing = self.filter(is_withdrawn=False).select_related("classifier")
+        return standing.defer("classifier__numbers").order_by("-pk").first()
 
 
 class Fitting(models.Model):
     """Coefficients, bounds for each locale and channel, and the precision measured on held-out labels."""
 
+    # Empty where there were too few labels to fit any: then those that come with the product hold.
     coefficients = models.JSONField()
+    classifier = models.ForeignKey(Classifier, null=True, on_delete=models.SET_NULL, related_name="+")
     gates = models.JSONField(default=dict)
     learned_from = models.PositiveIntegerField(help_text="labels fitted on")
     measured_with = models.PositiveIntegerField(help_text="held-out labels")
     models_used = models.CharField(max_length=120, blank=True)
     index_stamp = models.CharField(max_length=23)
+    # How it did beside the version before it, on the newest held-out questions (proof.Trial); empty for a first one.
+    trial = models.JSONField(default=dict)
     is_withdrawn = models.BooleanField(default=False)
     at = models.DateTimeField(default=clock.now)
 
@@ -35,11 +42,18 @@ class Fitting(models.Model):
     def __str__(self) -> str:
         return f"fitting {self.pk} of {self.at:%Y-%m-%d %H:%M}"
 
+    def ranking(self) -> Coefficients:
+        """The coefficients this version answers by."""
+        return Coefficients.from_json(self.coefficients) if self.coefficients else shipped()
+
     @classmethod
     def forget_old(cls) -> None:
-        """Keep the newest five."""
-        kept = cls.objects.order_by("-pk").values_list("pk", flat=True)[:KEPT]
-        cls.objects.exclude(pk__in=list(kept)).delete()
+        """Keep the newest five and the one in use, and the classifiers of those."""
+        kept = list(cls.objects.order_by("-pk").values_list("pk", "classifier")[:KEPT])
+        if present := cls.objects.in_use():
+            kept.append((present.pk, present.classifier_id))
+        cls.objects.exclude(pk__in=[pk for pk, _classifier in kept]).delete()
+        Classifier.objects.exclude(pk__in=[held for _pk, held in kept if held]).delete()
 
     @transaction.atomic
     def choose(self, *, by: CanAct) -> None:

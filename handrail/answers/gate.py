@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from handrail.answers import bands
+from handrail.answers import classifiers
+from handrail.answers.bands import strict_enough
+from handrail.answers.classes import Classes
 from handrail.answers.coefficients import Coefficients, shipped
 from handrail.answers.entries import IndexState
 from handrail.answers.fittings import Fitting
+from handrail.answers.model_client import current
+from handrail.answers.thresholds import target_for
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,7 @@ class Gate:
 
     is_provisional  True until the site has measured itself: what is answered must then say so
     fitting         id of the Fitting in use; None for what came with the product
+    classes         the site's own classifier, where one was learned for the encoder of this host
     """
 
     coefficients: Coefficients
@@ -25,21 +30,31 @@ class Gate:
     choices_from: float
     is_provisional: bool
     fitting: int | None
+    classes: Classes | None = None
 
 
-def gate_for(locale: str, channel: str, *, stamp: str | None = None) -> Gate:
-    """The gate of a locale and channel, as measured last.
+def gate_for(locale: str, channel: str, *, brand: int | None = None, stamp: str | None = None) -> Gate:
+    """The gate of a locale, channel and brand, as measured last and as a manager asks for.
 
     stamp  of the index, where the caller has just read it: a fitting gives the index a new one, so what was
            found under the same stamp still holds
     """
-    fitting = _in_use(stamp if stamp is not None else IndexState.now().stamp)
+    stamp = stamp if stamp is not None else IndexState.now().stamp
+    target = target_for(channel, brand, stamp=stamp)
+    fitting = _in_use(stamp)
     measured = fitting.gates.get(locale) if fitting else None
+    known = _classes(fitting)
     if fitting is None or measured is None:
         start = shipped()
-        return Gate(start, start.bounds["answer"], start.bounds["choices"], True, None)
-    bound = measured["answer"][f"{bands.target_of(channel):.2f}"]["bound"]
-    return Gate(Coefficients.from_json(fitting.coefficients), bound, measured["choices"], False, fitting.pk)
+        number = fitting.pk if fitting and known else None
+        return Gate(start, start.answer_from(target), start.bounds["choices"], True, number, known)
+    answer_from = strict_enough({float(at): of["bound"] for at, of in measured["answer"].items()}, target)
+    return Gate(fitting.ranking(), answer_from, measured["choices"], False, fitting.pk, known)
+
+
+def _classes(fitting: Fitting | None) -> Classes | None:
+    held = fitting.classifier if fitting else None
+    return classifiers.read(held.key) if held and held.model == current().vector_model else None
 
 
 _kept: dict[str, tuple[str, Fitting | None]] = {}

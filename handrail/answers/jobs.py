@@ -5,14 +5,18 @@ from __future__ import annotations
 import numpy as np
 from django.db import transaction
 
-from handrail.answers import learn, projection
+from handrail.answers import evidence, learn, projection
+from handrail.answers.agreement import CERTAIN
 from handrail.answers.asks import Ask
 from handrail.answers.entries import Entry, IndexState, Vector, wanting
+from handrail.answers.fittings import Fitting
 from handrail.answers.index import lexical_index
-from handrail.answers.labels import Label
+from handrail.answers.labels import Evidence, Label
 from handrail.answers.model_client import current
 from handrail.answers.normalise import normalise
+from handrail.answers.old_vectors import delete_old_vectors
 from handrail.answers.refit import TooFewLabels, refit
+from handrail.answers.replays import Replay
 from handrail.core.actors import CLOCK, Actor
 from handrail.core.jobs.backend import task
 from handrail.core.jobs.schedules import schedule
@@ -80,12 +84,29 @@ def catch_up() -> int:
     return renewed + (encode_wanting() if reader.vector_model else 0)
 
 
+@schedule("25 * * * *")
+@task(queue_name="index")
+def sweep_vectors() -> int:
+    """Delete what an older encoder made, once the new vectors are whole. Returns how many."""
+    return delete_old_vectors()
+
+
+@schedule("10 3 * * *")
+@task(queue_name="index")
+def fade() -> int:
+    """Remember of what nobody was certain of only what still weighs enough. Returns how many questions were looked at."""
+    doubted = Label.objects.to_learn_from().filter(weight__lt=CERTAIN)
+    hashes = sorted(set(doubted.values_list("text_hash", flat=True)))
+    for start in range(0, len(hashes), BATCH):
+        learn.remember(set(hashes[start : start + BATCH]))
+    return len(hashes)
+
+
 @schedule("30 3 * * *")
 @task(queue_name="index")
 def learn_nightly() -> bool:
     """Fit anew where labels came in since the last time. Returns whether it did."""
-    from handrail.answers.fittings import Fitting
-
+    evidence.asked_again()
     last = Fitting.objects.order_by("-pk").first()
     fresh = Label.objects.standing().filter(at__gt=last.at) if last else Label.objects.standing()
     if fresh.count() < (REFIT_AFTER if last else 1):
@@ -97,25 +118,20 @@ def learn_nightly() -> bool:
     return True
 
 
-def keep_solved(ask_id: int, article_id: int, actor: Actor) -> None:
-    """Keep as a label what the asker said solved their question; not certain until others agree."""
+def keep_evidence(ask_id: int, article_id: int | None, kind: Evidence, actor: Actor) -> None:
+    """Keep as a label what the asker did with an answer; not certain until others agree."""
     ask = Ask.objects.filter(pk=ask_id).first()
-    article = Article.objects.filter(pk=article_id).first()
-    if ask is None or article is None:
+    article = Article.objects.filter(pk=article_id).first() if article_id else None
+    if ask is None or (article_id and article is None):
         return
-    learn.confirm_all(
-        [
-            learn.Verdict(
-                ask.text,
-                article,
-                ask.locale,
-                channel=ask.channel,
-                audience=article.audience_key,
-                weight=learn.SAID_SO,
-            )
-        ],
-        by=actor,
-    )
+    evidence.keep(ask, article, kind, by=actor)
+
+
+@schedule("0 4 * * *")
+@task(queue_name="index")
+def replay() -> int:
+    """Ask last month's questions again, after the night's learning. Returns how many there were."""
+    return int(Replay.make(by=CLOCK).report["asked"]["questions"])
 
 
 @task(queue_name="index")

@@ -10,6 +10,20 @@ from handrail.knowledge.models import Article
 from handrail.workspace.locales import LocaleField
 
 
+class Evidence(models.TextChoices):
+    """What a verdict was read from."""
+
+    EDITOR = "editor"  # somebody of the site said so, question by question
+    RESOLVED = "resolved"  # an agent sent the article and the conversation was solved
+    SENT = "sent"  # an agent sent the article
+    SOLVED = "solved"  # the asker said that it solved their question
+    REFUSED = "refused"  # the asker said that nothing offered helps
+    HELPFUL = "helpful"
+    UNHELPFUL = "unhelpful"
+    CLICKED = "clicked"
+    AGAIN = "again"  # answered, and the asker asked on
+
+
 class LabelQuerySet(models.QuerySet["Label"]):
     def standing(self) -> LabelQuerySet:
         """Labels that nobody withdrew."""
@@ -32,7 +46,11 @@ class Label(models.Model):
     channel = models.CharField(max_length=20, default="portal")
     article = models.ForeignKey(Article, null=True, on_delete=models.CASCADE, related_name="+")
     audience = models.CharField(max_length=KEY_LENGTH_MAX, default=Audience.PUBLIC)
-    weight = models.FloatField(default=1.0, help_text="1 certain, 0.7 the asker said so, 0.3 a click")
+    weight = models.FloatField(default=1.0, help_text="evidence.WEIGHTS when it was given; 1 is certain")
+    evidence = models.CharField(max_length=10, choices=Evidence.choices, default=Evidence.EDITOR)
+    # Whose voice it is: who gave it, or the key of a browser; and where it came from. Both are fingerprints or ids.
+    giver = models.CharField(max_length=64, blank=True, default="")
+    place = models.CharField(max_length=64, blank=True, default="")
     is_held_out = models.BooleanField(help_text="measured with, never learned from")
     given_by_kind = models.CharField(max_length=12)
     given_by_id = models.BigIntegerField(null=True)

@@ -13,17 +13,19 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from handrail.answers import projection
+from handrail.answers.agreement import CERTAIN, agreed
 from handrail.answers.entries import Entry
-from handrail.answers.labels import Label
+from handrail.answers.labels import Evidence, Label
 from handrail.answers.normalise import mask
+from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 from handrail.knowledge.audiences import Audience, narrower
 from handrail.knowledge.models import Article, Translation
 
-CERTAIN = 1.0  # an editor or the agent who answered said so
 SAID_SO = 0.7  # the asker said that it helped
-INDEPENDENT = 2  # people who must agree where nobody is certain
+# Text hash, article, giver, place, evidence, locale.
+Said = tuple[str, int | None, str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,10 @@ class Verdict:
     weight: float = CERTAIN
     # None lets the text decide, evenly and for good.
     is_held_out: bool | None = None
+    evidence: str = Evidence.EDITOR
+    # Whose voice it is, and from where, where that is not just who gives it (agreement.py).
+    giver: str = ""
+    place: str = ""
 
 
 def confirm(
@@ -49,23 +55,34 @@ def confirm(
 
 @transaction.atomic
 def confirm_all(verdicts: Sequence[Verdict], *, by: CanAct) -> list[Label]:
-    """Keep many verdicts at once, in order."""
+    """Keep many verdicts at once, in order. The same voice saying the same again changes nothing."""
     actor = by.as_actor()
     labels = [_label(verdict) for verdict in verdicts]
     for label in labels:
         label.given_by_kind, label.given_by_id = actor.kind, actor.id
-    Label.objects.bulk_create(labels)
+        label.giver = label.giver or f"{actor.kind}:{actor.id or ''}"
+    said = _said_before(labels)
+    kept: dict[Said, Label] = {}
     for label in labels:
-        record("label.given", label, by=by, article=label.article_id, locale=label.locale)
-    remember({label.text_hash for label in labels if not label.is_held_out})
-    return labels
+        if _what(label) not in said:
+            kept.setdefault(_what(label), label)
+    Label.objects.bulk_create(kept.values())
+    for label in kept.values():
+        record(
+            "label.given",
+            label,
+            by=by,
+            article=label.article_id,
+            locale=label.locale,
+            evidence=label.evidence,
+        )
+    remember({label.text_hash for label in kept.values() if not label.is_held_out})
+    return [said.get(_what(label)) or kept[_what(label)] for label in labels]
 
 
 @transaction.atomic
 def take_back(label: Label, *, by: CanAct) -> None:
     """Forget a verdict; what was remembered because of it alone goes with it."""
-    from handrail.core import clock
-
     label.withdrawn_at = clock.now()
     label.save(update_fields=["withdrawn_at"])
     record("label.withdrawn", label, by=by)
@@ -89,10 +106,24 @@ def remember(text_hashes: set[str]) -> None:
     for label in labels:
         by_text[label.text_hash].append(label)
     published = _published(label.article_id for found in by_text.values() for label in found)
-    agreed = [label for found in by_text.values() for label in _agreed(found)]
+    moment = clock.now()
+    standing = [label for found in by_text.values() for label in agreed(found, at=moment)]
     projection.store(
-        [_row(label) for label in agreed if label.article_id is None or label.article_id in published]
+        [_row(label) for label in standing if label.article_id is None or label.article_id in published]
     )
+
+
+def _what(label: Label) -> Said:
+    return (label.text_hash, label.article_id, label.giver, label.place, label.evidence, label.locale)
+
+
+def _said_before(labels: list[Label]) -> dict[Said, Label]:
+    found: dict[Said, Label] = {}
+    hashes, givers = sorted({label.text_hash for label in labels}), {label.giver for label in labels}
+    for start in range(0, len(hashes), 500):
+        rows = Label.objects.standing().filter(text_hash__in=hashes[start : start + 500], giver__in=givers)
+        found |= {_what(row): row for row in rows}
+    return found
 
 
 def _label(verdict: Verdict) -> Label:
@@ -107,29 +138,11 @@ def _label(verdict: Verdict) -> Label:
         article=verdict.article,
         audience=verdict.audience,
         weight=verdict.weight,
+        evidence=verdict.evidence,
+        giver=verdict.giver,
+        place=verdict.place,
         is_held_out=held_out,
     )
-
-
-def _agreed(labels: list[Label]) -> list[Label]:
-    """One label for each article to remember: those somebody was certain of, or on which several people agree.
-
-    "None of ours" counts only where nothing outweighs it.
-    """
-    backing: dict[int | None, list[Label]] = defaultdict(list)
-    for label in labels:
-        backing[label.article_id].append(label)
-    agreed = {article: found for article, found in backing.items() if _is_agreed(found)}
-    weights = {article: sum(label.weight for label in found) for article, found in agreed.items()}
-    none_weighs = weights.pop(None, 0.0)
-    if none_weighs > max(weights.values(), default=0.0):
-        return agreed[None][:1]
-    return [agreed[article][0] for article in weights]
-
-
-def _is_agreed(labels: list[Label]) -> bool:
-    givers = {(label.given_by_kind, label.given_by_id) for label in labels}
-    return max(label.weight for label in labels) >= CERTAIN or len(givers) >= INDEPENDENT
 
 
 def _row(label: Label) -> Entry:

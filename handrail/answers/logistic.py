@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -150,23 +151,34 @@ def fit_list(
 
 
 def classes_loss(
-    weights: Array, x: Array, y: NDArray[np.int64], classes: int, *, penalty: float
+    weights: Array,
+    x: NDArray[np.floating[Any]],
+    y: NDArray[np.int64],
+    classes: int,
+    *,
+    penalty: float,
+    case_weights: NDArray[np.floating[Any]] | None = None,
 ) -> tuple[float, Array]:
-    """One of many. weights: (features + 1) * classes numbers, the last row of constants not penalised."""
-    table = weights.reshape(-1, classes)
+    """One of many. weights: (features + 1) * classes numbers, the last row of constants not penalised.
+
+    It is worked out in the precision of `x`: single precision takes a third of the time.
+    """
+    table = weights.reshape(-1, classes).astype(x.dtype)
+    part = np.full(len(y), 1.0) if case_weights is None else case_weights
+    part = (part / part.sum()).astype(x.dtype)
     score = x @ table[:-1] + table[-1]
     top = score.max(axis=1, keepdims=True)
     share = np.exp(score - top)
     total = share.sum(axis=1, keepdims=True)
     rows = np.arange(len(y))
-    value = float(np.mean(np.log(total[:, 0]) + top[:, 0] - score[rows, y])) + 0.5 * penalty * float(
+    value = float(part @ (np.log(total[:, 0]) + top[:, 0] - score[rows, y])) + 0.5 * penalty * float(
         (table[:-1] ** 2).sum()
     )
     share /= total
     share[rows, y] -= 1.0
-    share /= len(y)
+    share *= part[:, None]
     slope = np.vstack([x.T @ share + penalty * table[:-1], share.sum(axis=0)])
-    return value, slope.ravel()
+    return value, slope.ravel().astype(np.float64)
 
 
 def fit_classes(

@@ -6,15 +6,17 @@ import hashlib
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Q
 
 from handrail.answers.analysis.terms import Terms, lengths, needs_morphs, pack, terms_of
 from handrail.answers.entries import Entry, IndexState
 from handrail.answers.index import lexical_index
 from handrail.answers.model_client import current
 from handrail.answers.normalise import normalise
-from handrail.answers.passages import passages, sections
-from handrail.knowledge.models import Article, Translation
-from handrail.knowledge.reading import parts
+from handrail.answers.passages import Section, passages, sections
+from handrail.knowledge.films import captions_in, words_of
+from handrail.knowledge.models import Article, ArticleFile, Translation
+from handrail.knowledge.reading import Part, parts
 
 ANALYSIS = 1  # raise it when terms.py or grams.py change; the worker then makes the rows again
 LETTERS_UP_TO = 200  # characters; runs of letters say nothing about longer texts
@@ -100,6 +102,9 @@ def rows_of(article: Article, text: Translation) -> list[Entry]:
             if section.heading:
                 wordings.append((part.audience, Entry.Kind.HEADING, section.heading))
             wordings += [(part.audience, Entry.Kind.PASSAGE, passage) for passage in passages(section)]
+        wordings += [
+            (part.audience, Entry.Kind.PASSAGE, passage) for passage in _spoken(article, part, text.locale)
+        ]
     return [
         Entry(
             article=article,
@@ -113,3 +118,15 @@ def rows_of(article: Article, text: Translation) -> list[Entry]:
         for position, (audience, kind, wording) in enumerate(wordings)
         if wording.strip()
     ]
+
+
+def _spoken(article: Article, part: Part, locale: str) -> list[str]:
+    """What is said in the films of a part, in passages: found as if it were written below them."""
+    named = captions_in(part.html, locale)
+    if not named:
+        return []
+    said = words_of(
+        [each.name for each in named], ArticleFile.objects.filter(Q(article=article) | Q(block__isnull=False))
+    )
+    films = [Section("", [cue.text for cue in said.get(each.name, [])]) for each in named]
+    return [passage for film in films for passage in passages(film)]

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from django.db import transaction
 
-from handrail.accounts.viewer import STRANGER, Viewer
-from handrail.answers import bands
-from handrail.answers.candidates import draw
+from handrail.answers import bands, classifiers
+from handrail.answers.classes import Classes
+from handrail.answers.classifiers import Classifier
 from handrail.answers.coefficients import Coefficients, shipped
 from handrail.answers.entries import IndexState
-from handrail.answers.features import measure
-from handrail.answers.fit import Example, Judged, fit, judge
+from handrail.answers.examples import examples, standing
+from handrail.answers.fit import fit
 from handrail.answers.fittings import Fitting
 from handrail.answers.labels import Label
+from handrail.answers.lessons import Lessons, lessons
 from handrail.answers.model_client import current
-from handrail.answers.question import understand
+from handrail.answers.proof import Trial, Version, compare, gates, later
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
-from handrail.knowledge.audiences import Audience
 
-OWN_LABELS_MIN = 100  # before a site's own coefficients and gate replace the provisional ones
+OWN_LABELS_MIN = 100  # questions, before a site's own coefficients replace those that come with the product
 # With few labels the shipped coefficients weigh more; at thousands they hardly do.
 PRIOR_CASES = 4000
 
@@ -32,101 +31,98 @@ class TooFewLabels(ValueError):
     """The site has not gathered enough labels to learn from."""
 
 
-def refit(*, by: CanAct) -> Fitting:
-    """Fit on the labels kept for learning, measure on the held-out ones, and put the result to use.
+@dataclass(frozen=True)
+class Learned:
+    """What was fitted, before it is measured."""
 
-    Raises TooFewLabels below 100 labels kept for learning, or where they are all alike.
+    coefficients: Coefficients | None
+    classes: Classes | None
+    lessons: Lessons | None
+    learned_from: int
+
+
+def refit(*, by: CanAct) -> Fitting:
+    """Fit on the labels kept for learning, measure on the held-out ones, and put the result to use if it is no worse.
+
+    What is worse on the newest held-out questions than the present version is kept as withdrawn, with the figures.
+    Raises TooFewLabels where there is nothing to learn from: below 100 questions, or all alike, and no article
+    confirmed often enough to be told apart.
     """
-    learning = list(Label.objects.to_learn_from().order_by("pk"))
-    if len(learning) < OWN_LABELS_MIN:
-        raise TooFewLabels(f"There are {len(learning)} labels to learn from; {OWN_LABELS_MIN} are needed.")
+    learned = learn()
+    held_out = standing(Label.objects.to_measure_with().order_by("pk"))
+    found = Version(learned.coefficients or shipped(), learned.classes, {})
+    measured = gates(found, held_out)
+    present = Fitting.objects.in_use()
+    trial = None
+    if present:
+        after = Version(found.coefficients, found.classes, bounds_of(measured))
+        trial = compare(version_of(present), after, later(held_out))
+    return _keep(learned, measured, trial, measured_with=len(held_out), by=by)
+
+
+def learn() -> Learned:
+    """Fit classifier, ranker and calibrator on what is kept for learning. Raises TooFewLabels."""
+    taught = lessons()
+    whole = taught.fit() if taught else None
+    questions = standing(Label.objects.to_learn_from().order_by("pk"))
+    if len(questions) < OWN_LABELS_MIN:
+        if whole is None:
+            raise TooFewLabels(
+                f"There are {len(questions)} labels to learn from; {OWN_LABELS_MIN} are needed."
+            )
+        return Learned(None, whole, taught, len(questions))
+    # A past question is measured by a classifier that never saw it, as a new one will be.
+    apart = taught.fit_apart(whole).without if taught and whole else (lambda _hash: None)
     try:
-        strength = max(1.0, PRIOR_CASES / len(learning))
-        found, _judged = fit(examples(learning), prior=shipped(), strength=strength)
+        strength = max(1.0, PRIOR_CASES / len(questions))
+        found, _judged = fit(examples(questions, apart), prior=shipped(), strength=strength)
     except ValueError as alike:
         raise TooFewLabels(f"The labels are too much alike to learn from: {alike}") from alike
-    return _keep(found, learned_from=len(learning), by=by)
+    return Learned(found, whole, taught, len(questions))
+
+
+def learn_classes(*, by: CanAct) -> Fitting | None:
+    """Fit and use the classifier alone, with the coefficients that come with the product; None while nothing can be told apart."""
+    taught = lessons()
+    if taught is None:
+        return None
+    return _keep(Learned(None, taught.fit(), taught, len(taught.owners)), {}, None, measured_with=0, by=by)
+
+
+def version_of(fitting: Fitting) -> Version:
+    """A kept fitting as it answers."""
+    held = fitting.classifier
+    classes = classifiers.read(held.key) if held and held.model == current().vector_model else None
+    return Version(fitting.ranking(), classes, bounds_of(fitting.gates))
+
+
+def bounds_of(measured: dict[str, Any]) -> dict[str, float]:
+    """locale -> the bound of its answers at the usual target."""
+    return {locale: gate["answer"][f"{bands.TARGET:.2f}"]["bound"] for locale, gate in measured.items()}
 
 
 @transaction.atomic
-def _keep(found: Coefficients, *, learned_from: int, by: CanAct) -> Fitting:
-    held_out = list(Label.objects.to_measure_with().order_by("pk"))
+def _keep(
+    learned: Learned, measured: dict[str, Any], trial: Trial | None, *, measured_with: int, by: CanAct
+) -> Fitting:
+    held = None
+    if learned.classes and learned.lessons:
+        count = len(learned.lessons.owners)
+        held = Classifier.keep(learned.classes, model=learned.lessons.model, learned_from=count)
+    is_refused = trial is not None and not trial.is_passed
     fitting = Fitting.objects.create(
-        coefficients=found.as_json(),
-        gates=gates(found, held_out),
-        learned_from=learned_from,
-        measured_with=len(held_out),
+        coefficients=learned.coefficients.as_json() if learned.coefficients else {},
+        classifier=held,
+        gates=measured,
+        learned_from=learned.learned_from,
+        measured_with=measured_with,
+        trial=trial.as_json() if trial else {},
+        is_withdrawn=is_refused,
         models_used=f"{current().morph_model} {current().vector_model}".strip(),
         index_stamp=IndexState.now().stamp,
     )
     Fitting.forget_old()
     IndexState.move()
-    record("fitting.made", fitting, by=by, learned_from=learned_from, measured_with=len(held_out))
+    verb = "fitting.refused" if is_refused else "fitting.made"
+    record(verb, fitting, by=by, learned_from=learned.learned_from, measured_with=measured_with)
     return fitting
-
-
-def examples(labels: Iterable[Label]) -> list[Example]:
-    """Each labelled question asked of the engine, as a reader of its audience, without its own remembered row.
-
-    Several labels of one question are one example: any of their articles is right.
-    """
-    by_question: dict[tuple[str, str], list[Label]] = {}
-    for label in labels:
-        by_question.setdefault((label.locale, label.text_hash), []).append(label)
-    return [_example(found) for found in by_question.values()]
-
-
-def _example(labels: list[Label]) -> Example:
-    one = labels[0]
-    measured = measure(draw(understand(one.text), viewer_of(one.audience), without=one.text_hash))
-    right = frozenset(label.article_id for label in labels if label.article_id is not None)
-    return Example(measured, right, max(label.weight for label in labels))
-
-
-def viewer_of(audience: str) -> Viewer:
-    """Somebody who belongs to this audience and no stricter one."""
-    if audience == Audience.AGENTS or audience.startswith(Audience.SEGMENT):
-        return Viewer(role="agent", assurance=3)
-    if audience == Audience.EMPLOYEES:
-        return Viewer(person_id=0, is_employee=True, assurance=3)
-    return Viewer(person_id=0, assurance=3) if audience == Audience.SIGNED_IN else STRANGER
-
-
-def gates(coefficients: Coefficients, held_out: list[Label]) -> dict[str, Any]:
-    """locale -> its bounds and what was measured at them; only locales with enough held-out labels."""
-    by_locale: dict[str, list[Label]] = {}
-    for label in held_out:
-        by_locale.setdefault(label.locale, []).append(label)
-    return {
-        locale: _gate(judge(coefficients, examples(labels)))
-        for locale, labels in by_locale.items()
-        if len(labels) >= OWN_LABELS_MIN
-    }
-
-
-def _gate(judged: Judged) -> dict[str, Any]:
-    targets = sorted({bands.TARGET, *bands.TARGETS.values()})
-    answers = {
-        f"{target:.2f}": _measured(judged, bands.bounds_for(judged, target=target)["answer"])
-        for target in targets
-    }
-    return {
-        "cases": len(judged.confidence),
-        "choices": bands.bounds_for(judged)["choices"],
-        "answer": answers,
-    }
-
-
-def _measured(judged: Judged, bound: float) -> dict[str, float | int]:
-    answered = judged.confidence >= bound
-    right = answered & judged.first_right
-    return {
-        "bound": bound,
-        "answered": int(answered.sum()),
-        "right": int(right.sum()),
-        "precision_at_least": round(bands.wilson(int(right.sum()), int(answered.sum())), 4),
-        "coverage": round(float(right.sum() / max(1, judged.in_scope.sum())), 4),
-        "rejected": round(
-            float((~answered & ~judged.in_scope).sum() / max(1, int(np.sum(~judged.in_scope)))), 4
-        ),
-    }

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from handrail.answers import jobs, projection
+from handrail.answers import jobs, projection, resolutions
+from handrail.answers.labels import Evidence
 from handrail.answers.learn import relabel
 from handrail.core.events.models import Event
 from handrail.core.events.registry import project, subscribe
 from handrail.knowledge.models import Article
 
+HEARD = {
+    "ask.solved": Evidence.SOLVED,
+    "ask.opened": Evidence.CLICKED,
+    "ask.refused": Evidence.REFUSED,
+}
 CHANGES = ("article.published", "article.withdrawn", "article.changed")
 
 
@@ -28,7 +34,22 @@ def encode_article(event: Event) -> None:
     jobs.encode.using(dedupe_key="answers.encode").enqueue()
 
 
-@subscribe("ask.solved")
-def learn_from_solved(event: Event) -> None:
-    """Somebody said that this article solved their question."""
-    jobs.keep_solved(event.subject_id, event.data["article"], event.actor)
+@subscribe("ask.solved", "ask.opened", "ask.rated", "ask.refused")
+def learn_from_ask(event: Event) -> None:
+    """What somebody did with an answer is a vote on their question."""
+    kind = HEARD.get(event.verb) or (Evidence.HELPFUL if event.data.get("is_helpful") else Evidence.UNHELPFUL)
+    jobs.keep_evidence(event.subject_id, event.data.get("article"), kind, event.actor)
+
+
+@subscribe("conversation.status_changed")
+def learn_from_resolution(event: Event) -> None:
+    """A conversation was solved: the article that an agent sent last answered the question before it."""
+    if event.data.get("new") == "solved":
+        resolutions.learn_from(event.subject_id, is_solved=True)
+
+
+@subscribe("message.sent")
+def learn_from_sent(event: Event) -> None:
+    """An agent put an article into a reply."""
+    if event.actor.kind == "staff":
+        resolutions.learn_from(event.subject_id, is_solved=False)

@@ -194,10 +194,26 @@ class Near:
         return cls(Snapshot(), none, none, none, none, none, np.empty(0, np.bool_))
 
     def unanswered(self) -> float:
-        """How near the nearest past question is that none of ours answers; 0 where there is none."""
-        if len(self.best) and self.snapshot.articles[0] == 0:
-            return max(0.0, float(self.best[0]))
-        return 0.0
+        """How near the nearest past question is that none of ours answers, by the best encoder both have; 0 without one."""
+        if not self._knows_unanswered:
+            return 0.0
+        rows = self.rows_of(0)
+        some = np.argsort(-self.cosine[rows])[:NEIGHBOURS]
+        vectors = self.snapshot.meanings.vectors(some[self.cosine[rows][some] > -1.0])
+        if not len(vectors):
+            return 0.0
+        wide = _cosine(vectors[:, WIDE], self.vector[WIDE])
+        close = _cosine(vectors[:, CLOSE], self.vector[CLOSE])
+        has = vectors[:, CLOSE].any(axis=1) & self.is_close
+        return max(0.0, float(np.where(has, close, wide).max()))
+
+    def unanswered_votes(self) -> float:
+        """The share of the nearest past questions that none of ours answers."""
+        return float(self.votes[0]) if self._knows_unanswered else 0.0
+
+    @property
+    def _knows_unanswered(self) -> bool:
+        return bool(len(self.best)) and self.snapshot.articles[0] == 0
 
     @property
     def is_close(self) -> bool:

@@ -73,7 +73,8 @@ def _links(result: Result | None) -> list[tuple[str, str]]:
 
 def _answer(conversation: Conversation, message: Message) -> Result:
     question = f"{conversation.subject}\n{message.text}"[:1000]
-    return answer(question, viewer_of(conversation), locale=conversation.locale, channel="mail")
+    viewer, brand = viewer_of(conversation), conversation.brand_id
+    return answer(question, viewer, locale=conversation.locale, channel="mail", brand=brand)
 
 
 def _is_vouched(message: Message) -> bool:

@@ -81,7 +81,8 @@ def find(message: Message) -> Result:
         return Result(outcome="handover", locale=locale)
     if number := message.data.get("choice"):
         return chosen(number, question_before(message), viewer, locale=locale)
-    return answer(message.text, viewer, locale=locale, product=product_of(conversation), channel="chat")
+    product, brand = product_of(conversation), conversation.brand_id
+    return answer(message.text, viewer, locale=locale, product=product, channel="chat", brand=brand)
 
 
 def question_before(message: Message) -> str:
@@ -151,6 +152,8 @@ def viewer_of(conversation: Conversation) -> Viewer:
         assurance=proved,
         locale=conversation.locale,
         zone=person.zone,
+        chat_key=conversation.chat_key,
+        place=str(conversation.about.get("place", "")),
     )
 
 

@@ -19,6 +19,7 @@ from handrail.knowledge.block_uses import blocks_in, note_uses
 from handrail.knowledge.checking import Checked
 from handrail.knowledge.documents import Json
 from handrail.knowledge.ending import Ending
+from handrail.knowledge.films import Purposed
 from handrail.knowledge.labelling import ArticleLabel, Labelled
 from handrail.knowledge.products import Topic
 from handrail.knowledge.revisions import Revision
@@ -55,7 +56,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
 
-class Article(Audienced, Checked, Archived, Ending, Labelled):
+class Article(Audienced, Checked, Archived, Ending, Labelled, Purposed):
     """One thing we know. Its texts are translations; where and for whom it stands is here."""
 
     class Kind(models.TextChoices):

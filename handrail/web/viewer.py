@@ -5,15 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from copy import copy
+from dataclasses import replace
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 from django.utils.functional import SimpleLazyObject
 
 from handrail.accounts.viewer import Viewer, staff_viewer
 from handrail.contacts.models import Person
 from handrail.conversations.endpoints import Participant
 from handrail.core.ids import fingerprint, random_id
+from handrail.core.prepared import sql_of
+from handrail.web.limits import address_of
 from handrail.workspace.models import Brand
 
 PERSON_KEY = "person"  # session: {"id": 12, "assurance": 2, "at": 1767225600.0}
@@ -39,6 +44,22 @@ class ViewerMiddleware:
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
+    """Who is looking, and for visitors from which network: many browsers of one place are one voice to learn from."""
+    viewer = _who(request)
+    return viewer if viewer.is_staff else replace(viewer, place=place_of(request))
+
+
+def place_of(request: HttpRequest) -> str:
+    """A fingerprint of the network a request came from, made with this site's secret: one address, or one IPv6 /64."""
+    try:
+        address = ip_address(address_of(request))
+    except ValueError:
+        return ""
+    network = ip_network((address, 64 if address.version == 6 else 32), strict=False)
+    return salted_hmac("handrail.place", str(network), algorithm="sha256").hexdigest()
+
+
+def _who(request: HttpRequest) -> Viewer:
     """The viewer behind a request's session: staff, a person, a guest, a browser with a chat, or a stranger."""
     user, session = request.user, request.session
     locale = getattr(request, "LANGUAGE_CODE", "ko")
@@ -79,7 +100,8 @@ def visitor_of(request: HttpRequest) -> Viewer:
         return copy(viewer)
     chat_key = request.session.get(CHAT_KEY, "")
     key = fingerprint(chat_key) if chat_key else ""
-    return Viewer(user_id=viewer.user_id, locale=viewer.locale, zone=viewer.zone, chat_key=key)
+    place = place_of(request)
+    return Viewer(user_id=viewer.user_id, locale=viewer.locale, zone=viewer.zone, chat_key=key, place=place)
 
 
 def begin_browser(request: HttpRequest) -> Viewer:
@@ -126,7 +148,8 @@ def _guest(guest: dict[str, Any]) -> Person | None:
 
 def brand_here() -> Brand:
     """The brand of this site. 404 before there is one."""
-    brand = Brand.objects.order_by("pk").first()
+    found = Brand.objects.raw(*sql_of("the brand here", lambda: Brand.objects.order_by("pk")[:1]))
+    brand = next(iter(found), None)
     if brand is None:
         raise Http404("No brand yet: run `handrail demo reset` or make one.")
     return brand

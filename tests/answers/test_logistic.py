@@ -40,6 +40,10 @@ def cases():
         "weighted": (6, lambda w: binary_loss(w, x, yes, penalty=0.1, case_weights=weights)),
         "list": (5, lambda w: list_loss(w, x, starts, right, penalty=0.1)),
         "classes": (18, lambda w: classes_loss(w, x, classes, 3, penalty=0.1)),
+        "classes, weighted": (
+            18,
+            lambda w: classes_loss(w, x, classes, 3, penalty=0.1, case_weights=weights),
+        ),
     }
 
 

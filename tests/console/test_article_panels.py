@@ -49,6 +49,19 @@ def test_an_audience_chosen_there_holds_on_the_next_request(author, client, worl
     assert "plan = business" in author.get("/console/segments").content.decode()
 
 
+def test_what_a_film_is_for_is_chosen_there_and_asked_of_films_alone(author, world, article):
+    page = f"/console/articles/{article.pk}/ko"
+    assert 'name="purpose"' not in author.get(page).content.decode()
+    article.change_kind("video", by=world.agent)
+    assert 'name="purpose"' in author.get(page).content.decode()
+    place = {"audience": "public", "topic": article.topic_id}
+
+    for sent, kept in (("storing", "storing"), ("nonsense", "storing"), ("", "")):
+        author.post(f"/console/articles/{article.pk}/place", place | {"purpose": sent})
+        article.refresh_from_db()
+        assert article.purpose == kept
+
+
 @pytest.mark.parametrize("rules", ["", "organisation: 없는 곳"])
 def test_a_segment_nobody_could_belong_to_is_refused_with_its_reason(author, world, rules):
     sent = {"name_ko": "협력사", "name_en": "Partners", "rules": rules}

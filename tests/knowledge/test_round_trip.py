@@ -69,6 +69,7 @@ def full(world: World, settings, tmp_path) -> World:
     article.label_as(["카드", "해외"], by=world.agent)
     article.relate([target], by=world.agent)
     article.pin(by=world.agent)
+    article.serve("storing", by=world.agent)
     news = world.article("점검 안내", "<p>쉬어요.</p>", kind="news")
     news.end_at(clock.now() + timedelta(days=3), by=world.agent)
     old = world.article("옛 안내", "<p>예전.</p>", audience="agents")

@@ -13,6 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from handrail.answers import jobs, learn
 from handrail.answers.evaluation.questions import Asked, Item
+from handrail.answers.refit import learn_classes
 from handrail.config.databases import sqlite
 from handrail.core.actors import SYSTEM
 from handrail.knowledge.models import Article, Product, ProductText, Topic, TopicText
@@ -72,7 +73,7 @@ def _publish(topic: Topic, item: Item) -> Article:
 
 
 def teach(past: Sequence[Asked], articles: dict[str, int]) -> None:
-    """Take past questions as confirmed, the unanswered ones as answered by nothing of ours."""
+    """Take past questions as confirmed, the unanswered ones as answered by nothing of ours, and learn from them as a worker does."""
     by_id = Article.objects.in_bulk(list(articles.values()))
     for start in range(0, len(past), 1000):
         learn.confirm_all(
@@ -88,3 +89,4 @@ def teach(past: Sequence[Asked], articles: dict[str, int]) -> None:
             by=SYSTEM,
         )
     jobs.encode_wanting()
+    learn_classes(by=SYSTEM)

@@ -72,6 +72,7 @@ class Draft:
     ends_at: datetime | None = None
     is_archived: bool = False
     original: str = ""
+    purpose: str = ""
     downloads: list[Path] = field(default_factory=list)
 
     @property

@@ -158,6 +158,7 @@ class Folder:
             product=self._product(file, said),
             topic=self._topic(file, said),
             kind=front_matter.kind(said),
+            purpose=front_matter.purpose(said),
             audience=front_matter.audience(said, default=self.choices.audience),
             is_pinned=said.get("pinned") is True,
             position=said["position"] if isinstance(said.get("position"), int) else 0,

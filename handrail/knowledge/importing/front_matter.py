@@ -11,6 +11,7 @@ import yaml
 
 from handrail.knowledge.articles import Article
 from handrail.knowledge.audiences import Audience
+from handrail.knowledge.films import Purpose
 from handrail.knowledge.importing.trouble import NotTaken
 
 FENCED = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)\n?^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
@@ -35,6 +36,10 @@ def split(text: str) -> tuple[dict[str, Any], str]:
 
 def kind(said: dict[str, Any]) -> str:
     return _one_of(said, "kind", Article.Kind.values, default=Article.Kind.HOW_TO)
+
+
+def purpose(said: dict[str, Any]) -> str:
+    return _one_of(said, "purpose", ["", *Purpose.values], default="")
 
 
 def audience(said: dict[str, Any], *, default: str) -> str:

@@ -43,6 +43,7 @@ def piece(file: Found, said: dict[str, Any], body: str, *, prefix: str, root: Pa
         product=Place(file.folders[0]),
         topic=Place(file.folders[1]),
         kind=front_matter.kind(said),
+        purpose=front_matter.purpose(said),
         audience=front_matter.audience(said, default="agents"),
         is_pinned=said.get("pinned") is True,
         position=said["position"] if isinstance(said.get("position"), int) else 0,

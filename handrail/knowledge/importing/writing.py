@@ -76,6 +76,8 @@ def _settle(article: Article, draft: Draft, places: Places, linker: Linker, *, b
         article.move(topic, position=draft.position, by=by)
     if article.kind != draft.kind:
         article.change_kind(draft.kind, by=by)
+    if draft.purpose:
+        article.serve(draft.purpose, by=by)
     if article.is_pinned != draft.is_pinned:
         article.pin(draft.is_pinned, by=by)
     if article.archived_at and not draft.is_archived:

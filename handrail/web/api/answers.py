@@ -82,9 +82,8 @@ def answers(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -
     """Answers from what the caller may read, or offers choices, or leaves it to a person. Without a token: what is public."""
     viewer = admitted(request, response)
     question = asked.query.replace("\0", "")
-    result = answer(
-        question, viewer, locale=asked.locale, product=_product(asked.product, viewer), channel="api"
-    )
+    product, brand = _product(asked.product, viewer), request.brand.pk  # type: ignore[attr-defined]
+    result = answer(question, viewer, locale=asked.locale, product=product, channel="api", brand=brand)
     return result.as_json()
 
 

@@ -6,7 +6,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
+from handrail.knowledge.films import Purpose
 from handrail.knowledge.models import Article, Topic
 from handrail.web.console.article_new import audiences
 
@@ -23,7 +25,17 @@ def gather(request: HttpRequest, article: Article, locale: str) -> dict[str, Any
     return {
         "topics": named,
         "audiences": audiences(),
+        "purposes": purposes(),
         "ends_at": ends.strftime("%Y-%m-%dT%H:%M") if ends else "",
         "followers": article.followers.standing().count(),
         "locale": locale,
     }
+
+
+def purposes() -> list[tuple[str, str]]:
+    return [
+        ("", _("Not said")),
+        (Purpose.CHOOSING, _("Choosing")),
+        (Purpose.USING, _("Using")),
+        (Purpose.STORING, _("Storing")),
+    ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.knowledge.audiences import from_key
+from handrail.knowledge.films import Purpose
 from handrail.knowledge.models import Topic
 from handrail.knowledge.placing import place
 from handrail.web.console.article_fetch import fetch, language_of
@@ -20,7 +21,7 @@ from handrail.web.console.frame import me
 
 @require_POST
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
-    """POST audience (its key), topic, ends_at (in the colleague's zone, or empty), is_pinned."""
+    """POST audience (its key), topic, ends_at (in the colleague's zone, or empty), is_pinned; of a film, purpose."""
     article = fetch(request, pk)
     locale = language_of(request, article)
     try:
@@ -37,6 +38,8 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
     if topic and topic != article.topic:
         place(article, topic, by=me(request))
     article.end_at(ends, by=me(request))
+    if (purpose := request.POST.get("purpose", article.purpose)) in ("", *Purpose.values):
+        article.serve(purpose, by=me(request))
     if (is_pinned := "is_pinned" in request.POST) != article.is_pinned:
         article.pin(is_pinned, by=me(request))
     return redirect("console:article", pk, locale)

@@ -13,6 +13,7 @@ def block_words() -> dict[str, tuple[str, str]]:
         "questions": (_("Common questions"), _("What is read most, pinned first.")),
         "news": (_("News"), _("Also the feed.")),
         "troubleshooters": (_("Troubleshooters"), _("Also the page that lists them.")),
+        "videos": (_("Films"), _("Also the library that lists them.")),
         "faq": (_("FAQ sets"), _("Also their pages and the links to them.")),
         "topics": (_("All topics"), _("The index on the first page.")),
         "requests": (
@@ -27,6 +28,7 @@ def place_words() -> list[tuple[str, str]]:
     return [
         ("home", _("First page")),
         ("troubleshooters", _("Troubleshooters")),
+        ("videos", _("Films")),
         ("requests", _("My requests")),
         ("contact", _("Contact form")),
         ("chat", _("Chat")),

@@ -10,11 +10,11 @@ from typing import Any
 from django.http import HttpRequest
 
 from handrail.accounts.viewer import Viewer
-from handrail.knowledge.models import FaqSet, Product, Topic, Troubleshooter
+from handrail.knowledge.models import Article, FaqSet, Product, Topic, Troubleshooter
 from handrail.knowledge.queries import common_questions, latest_news
 from handrail.web.portal.design import design_of
 
-QUESTIONS_MAX, NEWS_MAX, TREES_MAX, SETS_MAX = 8, 4, 4, 6
+QUESTIONS_MAX, NEWS_MAX, TREES_MAX, SETS_MAX, FILMS_MAX = 8, 4, 4, 6, 4
 # Beside each other where one follows the other.
 NARROW = frozenset({"questions", "news"})
 
@@ -71,6 +71,12 @@ def trees(viewer: Viewer, locale: str) -> list[Any]:
     return [article for _product, articles in by_product(found) for article in articles]
 
 
+def videos(viewer: Viewer, locale: str) -> list[Article]:
+    from handrail.web.portal.films import of_everything
+
+    return list(of_everything(viewer)[:FILMS_MAX])
+
+
 def always(viewer: Viewer, locale: str) -> bool:
     return True
 
@@ -81,6 +87,7 @@ GATHER: dict[str, Callable[[Viewer, str], Any]] = {
     "questions": lambda viewer, locale: common_questions(viewer, at_most=QUESTIONS_MAX),
     "news": lambda viewer, locale: latest_news(viewer, at_most=NEWS_MAX),
     "troubleshooters": trees,
+    "videos": videos,
     "faq": faq_sets,
     "topics": shelves,
     "requests": always,

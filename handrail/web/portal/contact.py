@@ -109,9 +109,12 @@ def send(request: HttpRequest, locale: str, form: Enquiry) -> Conversation:
         about=brought.about,
         tried=brought.tried(locale),
     )
-    known = intake.find(enquiry, viewer)
-    files = [] if known else take_files(request, by=intake.sender(enquiry, viewer))
-    return known or intake.send(replace(enquiry, files=files), viewer, inbox=inbox)
+    if request.FILES:
+        # Looked for before they are taken in: a second press brings the same ones again.
+        if known := intake.find(enquiry, viewer):
+            return known
+        enquiry = replace(enquiry, files=take_files(request, by=intake.sender(enquiry, viewer)))
+    return intake.send(enquiry, viewer, inbox=inbox)
 
 
 def shown(request: HttpRequest, locale: str, form: Enquiry, *, status: int = 200) -> HttpResponse:
@@ -162,7 +165,8 @@ def answers(request: HttpRequest, locale: str) -> JsonResponse:
     if not take(f"{ASKED_A_MINUTE}/minute", "contact-answers", address_of(request)).is_allowed:
         return JsonResponse({"answers": []}, status=429)
     question = request.GET.get("query", "").replace("\0", "").strip()[:300]
-    found = offers(question, visitor_of(request), locale=locale, product=chosen(request))
+    brand = request.brand.pk  # type: ignore[attr-defined]
+    found = offers(question, visitor_of(request), locale=locale, product=chosen(request), brand=brand)
     return JsonResponse({"answers": [offer.as_json() for offer in found]})
 
 
@@ -204,5 +208,10 @@ def _offers(request: HttpRequest, locale: str, brought: Carried) -> list[Offer]:
     if not brought.question:
         return []
     return offers(
-        brought.question, visitor_of(request), locale=locale, product=brought.product, without=brought.article
+        brought.question,
+        visitor_of(request),
+        locale=locale,
+        product=brought.product,
+        brand=request.brand.pk,  # type: ignore[attr-defined]
+        without=brought.article,
     )

@@ -64,6 +64,7 @@ def place_address(place: str, locale: str) -> str:
     return {
         "home": home,
         "troubleshooters": f"{home}/troubleshooters",
+        "videos": addresses.videos(locale),
         "requests": addresses.requests(locale),
         "contact": addresses.contact(locale),
         "chat": addresses.chat(locale),
@@ -74,6 +75,7 @@ def usual_name(place: str) -> str:
     return {
         "home": _("All products"),
         "troubleshooters": _("Find the cause"),
+        "videos": _("Films"),
         "requests": _("My requests"),
         "contact": _("Contact us"),
         "chat": _("Chat"),

@@ -7,10 +7,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
+from handrail.answers.evidence import rated
 from handrail.core.ids import random_id
 from handrail.knowledge.feedback import Feedback, give
 from handrail.web.portal import addresses
-from handrail.web.portal.articles import found, frame_of
+from handrail.web.portal.article_sheet import frame_of
+from handrail.web.portal.articles import found
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import show
 from handrail.web.portal.reader import READER_COOKIE, reader_of
@@ -61,6 +63,7 @@ def took(request: HttpRequest, locale: str, id: int, form: Verdict) -> HttpRespo
         reason=form.cleaned_data["reason"],
         text=form.cleaned_data["text"],
     )
+    rated(article, viewer, is_helpful=form.cleaned_data["helpful"] == "yes")
     wants_json = "application/json" in request.headers.get("Accept", "")
     response = JsonResponse({"kept": True}) if wants_json else redirect(addresses.article(article, locale))
     remember_reader(request, response, reader)

@@ -35,12 +35,15 @@ def offers(
     *,
     locale: str,
     product: Product | None = None,
+    brand: int | None = None,
     without: Article | None = None,
 ) -> list[Offer]:
     """What the engine would say now, without keeping the question: its writer is not done yet."""
     if not question:
         return []
-    result = answer(question, viewer, locale=locale, product=product, channel="form", remember=False)
+    result = answer(
+        question, viewer, locale=locale, product=product, channel="form", brand=brand, remember=False
+    )
     hits: list[Hit] = [*([result.answer] if result.answer else []), *result.choices]
     if without is not None:
         hits = [hit for hit in hits if hit.article != without.pk]

@@ -43,7 +43,8 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
     viewer = request.viewer  # type: ignore[attr-defined]
     question = request.GET.get("query", "").replace("\0", "").strip()[:QUESTION_LETTERS_MAX]
     product = chosen(request)
-    result = answer(question, viewer, locale=locale, product=product) if question else None
+    here = request.brand.pk  # type: ignore[attr-defined]
+    result = answer(question, viewer, locale=locale, product=product, brand=here) if question else None
     path = f"{addresses.home(locale)}/search"
     fields = {"query": question, "product": product.pk if product else None}
     carry = {"question": question, "ask": result.ask if result else ""}

@@ -62,8 +62,11 @@ def suggestions(request: HttpRequest, locale: str) -> JsonResponse:
 def quoted(request: HttpRequest, locale: str) -> JsonResponse:
     """GET /hc/<locale>/answer?query=&product= -> {"answer": {"title", "url", "version", "text", "locale", "provisional"} or null}"""
     viewer, typed, product = asked(request)
-    result = answer(typed, viewer, locale=locale, product=product, remember=False) if typed else None
-    if result is None or result.answer is None:
+    if not typed:
+        return JsonResponse({"answer": None})
+    brand = request.brand.pk  # type: ignore[attr-defined]
+    result = answer(typed, viewer, locale=locale, product=product, brand=brand, remember=False)
+    if result.answer is None:
         return JsonResponse({"answer": None})
     found = rows([result.answer], viewer, locale, product)
     told = {"text": result.answer.text, "locale": result.answer.locale, "provisional": result.is_provisional}

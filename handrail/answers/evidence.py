@@ -1,0 +1,122 @@
+"""What people do with an answer, as weighted verdicts on their question: clicks, votes, solutions, asking again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from handrail.accounts.viewer import Viewer
+from handrail.answers import learn
+from handrail.answers.asks import Ask
+from handrail.answers.labels import Evidence, Label
+from handrail.core import clock
+from handrail.core.actors import Actor
+from handrail.knowledge.models import Article
+from handrail.workspace.locales import LOCALES
+
+WEIGHTS = {
+    Evidence.EDITOR: 1.0,
+    Evidence.RESOLVED: 1.0,
+    Evidence.SENT: 0.7,
+    Evidence.SOLVED: 0.7,
+    Evidence.REFUSED: 0.7,
+    Evidence.HELPFUL: 0.5,
+    Evidence.CLICKED: 0.3,
+    Evidence.AGAIN: -0.3,
+    Evidence.UNHELPFUL: -0.5,
+}
+A_DAY_MAX = 20  # verdicts of one voice on one article
+AGAIN_WITHIN = timedelta(minutes=10)
+RATED_WITHIN = timedelta(minutes=30)  # of the question that led to the article
+
+
+@transaction.atomic
+def keep(ask: Ask, article: Article | None, kind: Evidence, *, by: Actor) -> Label | None:
+    """Keep what somebody's deed says of their question; None where their voice has said enough today."""
+    giver = f"{by.kind}:{by.id}" if by.id is not None else ask.asker_key or f"{by.kind}:"
+    if _is_over(giver, ask.place, article):
+        return None
+    return learn.confirm_all(
+        [
+            learn.Verdict(
+                ask.text,
+                article,
+                ask.locale,
+                channel=ask.channel,
+                audience=article.audience_key if article else "public",
+                weight=WEIGHTS[kind],
+                evidence=kind,
+                giver=giver,
+                place=ask.place,
+            )
+        ],
+        by=by,
+    )[0]
+
+
+def keep_sent(question: str, article: Article, kind: Evidence, *, locale: str, by: Actor) -> Label:
+    """Keep that a colleague sent an article to whoever asked this."""
+    verdict = learn.Verdict(
+        question,
+        article,
+        locale if locale in LOCALES else LOCALES[0],
+        channel="desk",
+        audience=article.audience_key,
+        weight=WEIGHTS[kind],
+        evidence=kind,
+    )
+    return learn.confirm_all([verdict], by=by)[0]
+
+
+def rated(article: Article, viewer: Viewer, *, is_helpful: bool) -> None:
+    """A reader says whether an article helped: a vote on the question that led them to it, where there was one."""
+    if viewer.is_staff:
+        return
+    if ask := asked_before(article, key=viewer.voice, place=viewer.place):
+        ask.rate(article, is_helpful=is_helpful, by=viewer)
+
+
+def asked_before(article: Article, *, key: str, place: str) -> Ask | None:
+    """The question by which this reader came to the article a moment ago: of their own key, or else of their place."""
+    if not key and not place:
+        return None
+    mine = {"asker_key": key} if key else {"place": place}
+    lately = Ask.objects.filter(at__gte=clock.now() - RATED_WITHIN, **mine).order_by("-pk")[:20]
+    return next((ask for ask in lately if article.pk in [offered for offered, _chance in ask.offered]), None)
+
+
+def asked_again() -> int:
+    """Keep of the last day's answers those after which the same asker asked on within ten minutes. Returns how many.
+
+    It is safe to run again: a voice says the same thing once.
+    """
+    since = clock.now() - timedelta(days=1)
+    asks = Ask.objects.filter(at__gte=since).exclude(asker_key="").order_by("asker_key", "at", "pk")
+    count, before = 0, None
+    for ask in asks.iterator():
+        if before and _is_again(before, ask):
+            article = Article.objects.filter(pk=before.offered[0][0]).first()
+            if article and keep(
+                before, article, Evidence.AGAIN, by=Actor(before.asker_kind, before.asker_id)
+            ):
+                count += 1
+        before = ask
+    return count
+
+
+def _is_again(before: Ask, ask: Ask) -> bool:
+    return (
+        before.asker_key == ask.asker_key
+        and before.outcome == Ask.Outcome.ANSWER
+        and before.solved_by_id is None
+        and bool(before.offered)
+        and before.text != ask.text
+        and ask.at - before.at <= AGAIN_WITHIN
+    )
+
+
+def _is_over(giver: str, place: str, article: Article | None) -> bool:
+    lately = Label.objects.standing().filter(at__gte=clock.now() - timedelta(days=1), article=article)
+    voice = lately.filter(place=place) if place else lately.filter(giver=giver)
+    return voice.count() >= A_DAY_MAX
