@@ -10,6 +10,7 @@ os.environ.setdefault("HANDRAIL_DATA", tempfile.mkdtemp(prefix="handrail-test-")
 
 import pytest
 
+from handrail.web.portal import sheets
 from tests.worlds.small import World
 
 
@@ -18,6 +19,12 @@ from tests.worlds.small import World
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests last: Playwright's loop stays in the thread, and `asyncio.run` starts no second one beside it."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """A test's database goes back to where it was, stamps too, so what the process keeps under them goes."""
+    sheets.forget()
 
 
 @pytest.fixture

@@ -120,6 +120,7 @@ def of_ours(server: Server, child: Child, data: Path, facts: dict[str, Any], eff
         fast("list", server, Asking(asks.LIST, cookie=session), effort),
         forms("form", server, asks.form, asks.SUBMIT, asks.COOKIE, rows, effort),
         inside("article", child, "article", effort.runs),
+        inside("article, gathered anew", child, "anew", effort.runs),
         inside("list", child, "list", effort.runs),
         inside("list, queries only", child, "rows", effort.runs),
         inside("form", child, "form", effort.runs),

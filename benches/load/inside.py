@@ -26,6 +26,7 @@ from handrail.accounts.viewer import Viewer, staff_viewer
 from handrail.channels.models import Inbox
 from handrail.conversations.queries import PAGE_ROWS, page
 from handrail.intake.form import Enquiry, send
+from handrail.web.portal import sheets
 
 
 def main(facts: dict[str, Any]) -> None:
@@ -33,6 +34,7 @@ def main(facts: dict[str, Any]) -> None:
     answer_questions(
         {
             "article": partial(wsgi_call, application, facts["article"], expect=200),
+            "anew": gathered_anew(facts["article"]),
             "list": partial(wsgi_call, application, asks.LIST, expect=200, cookie=cookie),
             "rows": light_rows(),
             "form": submit_forms(),
@@ -41,6 +43,16 @@ def main(facts: dict[str, Any]) -> None:
         },
         {"plan": lambda: plans(cookie)},
     )
+
+
+def gathered_anew(path: str) -> Case:
+    """The article for the first reader after something changed: no sheet is kept."""
+
+    def read() -> int:
+        sheets.forget()
+        return wsgi_call(application, path, expect=200)
+
+    return read
 
 
 def light_rows() -> Case:

@@ -21,6 +21,7 @@ from handrail.web.edge.pages import Pages
 from handrail.web.edge.stamps import Stamps
 from handrail.web.edge.static import Static
 from handrail.web.failing import told_by_edge
+from handrail.web.portal import sheets
 
 
 def read_stamps() -> Mapping[int, tuple[int, int]]:
@@ -45,14 +46,24 @@ adapter = Adapter(
 )
 # A file is changed by this host only, and what changes it says so at once; a server may have other hosts.
 stamps = Stamps(read_stamps, is_shared=connection.vendor == "postgresql")
+pages = Pages(
+    adapter,
+    stamps,
+    Keys((settings.SESSION_COOKIE_NAME, "messages")),
+    most=whole("HANDRAIL_PAGE_CACHE_BYTES", default=64 * 1_048_576),
+)
+
+
+def forget() -> None:
+    """The database was replaced: nothing that was made from the old one may be shown."""
+    pages.forget()
+    sheets.forget()
+
+
+stamps.on_going_back(forget)
 application = Front(
     django=adapter,
-    pages=Pages(
-        adapter,
-        stamps,
-        Keys((settings.SESSION_COOKIE_NAME, "messages")),
-        most=whole("HANDRAIL_PAGE_CACHE_BYTES", default=64 * 1_048_576),
-    ),
+    pages=pages,
     static=Static(sorted(settings.WEB.glob("*/static"))),
     stamps=stamps,
     listen=lambda: bus.listener_for("web", TOPICS),

@@ -147,6 +147,7 @@ SOCIALACCOUNT_PROVIDERS = (
 )
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
+SESSION_ENGINE = "handrail.accounts.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True

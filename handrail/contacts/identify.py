@@ -6,11 +6,14 @@ import unicodedata
 
 import phonenumbers
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from handrail.contacts.models import Identity, Person, one_line
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
+from handrail.core.inserting import insert
+from handrail.core.prepared import sql_with
 
 # str.lower() would also make a K of the Kelvin sign.
 LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
@@ -32,6 +35,16 @@ def normal(kind: str, value: str) -> str:
     return value
 
 
+def known_as(kind: str, value: str) -> Identity | None:
+    """What we hold under a name somebody gives, if we ever met it."""
+    found = Identity.objects.raw(*sql_with("identity", _named, kind, normal(kind, value)))
+    return next(iter(found), None)
+
+
+def _named(kind: str, value: str) -> QuerySet[Identity]:
+    return Identity.objects.filter(kind=kind, value=value)
+
+
 @transaction.atomic
 def identify(
     kind: str,
@@ -48,7 +61,7 @@ def identify(
     because on a claim alone nobody may rename somebody else.
     """
     value = normal(kind, value)
-    known = Identity.objects.filter(kind=kind, value=value).select_related("person").first()
+    known = known_as(kind, value)
     if known is None:
         try:
             with transaction.atomic():
@@ -64,9 +77,10 @@ def identify(
 
 
 def _meet(kind: str, value: str, *, by: CanAct, assurance: int, name: str, locale: str) -> Person:
-    person = Person.objects.create(name=one_line(name)[:120], locale=locale)
+    person = Person(name=one_line(name)[:120], locale=locale)
+    insert(person)
     proved = clock.now() if assurance >= 2 else None
-    person.identities.create(kind=kind, value=value, assurance=assurance, proved_at=proved)
+    insert(Identity(person=person, kind=kind, value=value, assurance=assurance, proved_at=proved))
     record("person.met", person, by=by, kind=kind, assurance=assurance)
     return person
 

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from handrail.contacts.models import Person
+from typing import Any
+
+from django.db.models import QuerySet
+
+from handrail.contacts.models import Identity, Person
 from handrail.conversations.conversation import Conversation
-from handrail.conversations.messages import Message, Note
+from handrail.conversations.messages import Attachment, Message, Note
 from handrail.conversations.words import remember
 from handrail.core.events.models import Event
 from handrail.core.events.registry import project
+from handrail.core.prepared import rows_of, sql_with
 
 RENAMED_MOST = 200  # conversations of one renamed person that are found by the new name
 
 
 @project("conversation.opened", "conversation.retitled")
 def find_by_subject_and_people(event: Event) -> None:
-    conversation = Conversation.objects.select_related("requester").get(pk=event.subject_id)
+    conversation = event.row(Conversation, event.subject_id)
     words = [conversation.subject, *_called(conversation.requester)]
     if conversation.submitter_kind == "staff" and conversation.submitter_id:
         from handrail.accounts.models import User
 
         words += User.objects.filter(pk=conversation.submitter_id).values_list("name", flat=True)
-    remember(conversation.pk, " ".join(words))
+    # Opened by a message: its words are written along, and the message's own fact has none to add.
+    for row in event.at_hand:
+        if isinstance(row, Message):
+            words += _said(row)
+    remember(conversation.pk, " ".join(words), is_new=event.verb == "conversation.opened")
 
 
 @project("message.received", "message.sent")
 def find_by_message(event: Event) -> None:
-    message = Message.objects.get(pk=event.data["message"])
-    files = message.attachments.values_list("file__title", flat=True)
-    remember(event.subject_id, " ".join([message.text, message.author_name, message.from_address, *files]))
+    remember(event.subject_id, " ".join(_said(event.row(Message, event.data["message"]))))
 
 
 @project("note.written")
@@ -49,5 +56,18 @@ def find_by_new_name(event: Event) -> None:
         remember(number, event.data["new"])
 
 
+def _said(message: Message) -> list[str]:
+    files = rows_of(*sql_with("titles of a message's files", _titles, message.pk))
+    return [message.text, message.author_name, message.from_address, *(title for (title,) in files)]
+
+
+def _titles(message: int) -> QuerySet[Any, Any]:
+    return Attachment.objects.filter(message=message).values_list("file__title")
+
+
 def _called(person: Person) -> list[str]:
-    return [person.name, *person.identities.values_list("value", flat=True)]
+    return [person.name, *(value for (value,) in rows_of(*sql_with("names of a person", _names, person.pk)))]
+
+
+def _names(person: int) -> QuerySet[Any, Any]:
+    return Identity.objects.filter(person=person).values_list("value")

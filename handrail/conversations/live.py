@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from handrail.conversations.conversation import Conversation
 from handrail.core import bus
 from handrail.core.events.models import Event
+from handrail.core.prepared import rows_of, sql_with
 
 FOR_CUSTOMERS = {
     "message.received",
@@ -31,14 +36,18 @@ def list_channel(private_team: int | None = None) -> str:
 
 def announce(event: Event) -> None:
     """Publish one fact about a conversation to the windows that show it, once committed."""
-    found = Conversation.objects.filter(pk=event.subject_id)
-    public_id, team, is_private = found.values_list("public_id", "team", "team__is_private").get()
+    ((public_id, team, is_private),) = rows_of(*sql_with("told of", _whose, event.subject_id))
     data = {"number": event.subject_id, "verb": event.verb, "seq": event.data.get("seq")}
     channels = [desk_channel(event.subject_id), list_channel(team if is_private else None)]
     bus.publish("stream", channels=channels, event="changed", data=data)
     if event.verb in FOR_CUSTOMERS:
         shown = {"verb": event.verb, "seq": event.data.get("seq")}
         bus.publish("stream", channels=[customer_channel(public_id)], event="changed", data=shown)
+
+
+def _whose(number: int) -> QuerySet[Any, Any]:
+    found = Conversation.objects.filter(pk=number)
+    return found.values_list("public_id", "team", "team__is_private")
 
 
 def announce_typing(conversation: Conversation, *, by_staff: bool) -> None:

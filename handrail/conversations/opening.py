@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -9,10 +10,12 @@ from django.db import transaction
 from handrail.channels.models import Inbox
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
-from handrail.conversations.endpoints import Participant
+from handrail.conversations.endpoints import Endpoint, Participant
 from handrail.conversations.messages import Message
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
+from handrail.core.files.models import StoredFile
+from handrail.core.inserting import insert
 
 
 @transaction.atomic
@@ -32,11 +35,52 @@ def open_conversation(
     address  the requester's address on the inbox's channel; no window if empty
     fields   further Conversation fields: locale, held_by, about, tried, chat_key, team, follows, priority
     """
+    conversation = _new(inbox, requester=requester, by=by, subject=subject, channel=channel, **fields)
+    insert(conversation)
+    _let_in(conversation, inbox, address=address)
+    record("conversation.opened", conversation, by=by, at_hand=(conversation,), channel=conversation.channel)
+    return conversation
+
+
+@transaction.atomic
+def open_by_saying(
+    text: str,
+    inbox: Inbox,
+    *,
+    requester: Person,
+    by: CanAct,
+    address: str = "",
+    files: Sequence[StoredFile] = (),
+    said: dict[str, Any],
+    **fields: Any,
+) -> Message:
+    """Begin a conversation with its first message, and return that: `open_conversation` and `receive` in fewer steps.
+
+    said    further fields of the message, as `Conversation.receive` takes them
+    fields  as `open_conversation` takes them, and `subject` and `channel`
+    """
+    conversation = _new(inbox, requester=requester, by=by, **fields)
+    message = conversation.begin_with(text, by=by, **said)
+    insert(conversation)
+    message.conversation = conversation
+    message.endpoint = _let_in(conversation, inbox, address=address)
+    insert(message)
+    for file in files:
+        message.attachments.create(file=file)
+    written = (conversation, message)
+    record("conversation.opened", conversation, by=by, at_hand=written, channel=conversation.channel)
+    conversation.tell_received(message, by=by)
+    return message
+
+
+def _new(
+    inbox: Inbox, *, requester: Person, by: CanAct, subject: str = "", channel: str = "", **fields: Any
+) -> Conversation:
     actor = by.as_actor()
     fields.setdefault("team", inbox.team)
     fields.setdefault("locale", requester.locale)
-    conversation = Conversation.objects.create(
-        brand=inbox.brand,
+    return Conversation(
+        brand_id=inbox.brand_id,
         channel=channel or inbox.kind,
         subject=" ".join(subject.split())[:255],
         requester=requester,
@@ -44,11 +88,17 @@ def open_conversation(
         submitter_id=actor.id,
         **fields,
     )
-    conversation.participants.create(person=requester, role=Participant.Role.REQUESTER)
-    if address:
-        conversation.endpoints.create(inbox=inbox, address=address, person=requester)
-    record("conversation.opened", conversation, by=by, channel=conversation.channel)
-    return conversation
+
+
+def _let_in(conversation: Conversation, inbox: Inbox, *, address: str) -> Endpoint | None:
+    """The requester takes part, and their first window stands open."""
+    person = conversation.requester
+    insert(Participant(conversation=conversation, person=person, role=Participant.Role.REQUESTER))
+    if not address:
+        return None
+    endpoint = Endpoint(conversation=conversation, inbox=inbox, address=address, person=person)
+    insert(endpoint)
+    return endpoint
 
 
 @transaction.atomic

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import models, transaction
-from django.db.models import F
+from django.db import connection, models, transaction
 
 from handrail.conversations.status import HasStatus, Status
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
+from handrail.core.inserting import insert
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,8 +49,20 @@ class Talking(HasStatus):
         message = self._say("in", text, by=by, files=files, **details)
         if not message.is_automatic and self.status in (Status.PENDING, Status.SOLVED, Status.ON_HOLD):
             self.set_status(Status.OPEN, by=by)
-        record("message.received", self, by=by, message=message.pk, seq=message.seq, whose_time="waiting")
+        self.tell_received(message, by=by)
         return message
+
+    def begin_with(self, text: str, *, by: CanAct, **details: Any) -> Message:
+        """The first message of a conversation that is new itself: neither is written yet (see opening.open_by_saying)."""
+        message = self._worded("in", text, by=by, **details)
+        message.seq = self.last_seq = 1
+        for name, value in self._seen_last(message).items():
+            setattr(self, name, value)
+        return message
+
+    def tell_received(self, message: Message, *, by: CanAct) -> None:
+        told = {"message": message.pk, "seq": message.seq}
+        record("message.received", self, by=by, whose_time="waiting", at_hand=(message,), **told)
 
     @transaction.atomic
     def reply(self, text: str, *, by: CanAct, files: Sequence[StoredFile] = (), **details: Any) -> Message:
@@ -75,7 +87,8 @@ class Talking(HasStatus):
         if by_mail:
             queue_deliveries(message)
         whose = "human" if actor.kind == "staff" else "bot"
-        record("message.sent", self, by=by, message=message.pk, seq=message.seq, whose_time=whose)
+        told = {"message": message.pk, "seq": message.seq}
+        record("message.sent", self, by=by, whose_time=whose, at_hand=(message,), **told)
         return message
 
     @transaction.atomic
@@ -101,11 +114,20 @@ class Talking(HasStatus):
     def _say(
         self, direction: str, text: str, *, by: CanAct, files: Sequence[StoredFile], **details: Any
     ) -> Message:
+        message = self._worded(direction, text, by=by, **details)
+        message.seq = self._next_seq(**self._seen_last(message))
+        insert(message)
+        for file in files:
+            message.attachments.create(file=file)
+        return message
+
+    def _worded(self, direction: str, text: str, *, by: CanAct, **details: Any) -> Message:
+        """The message, not written yet and without its number."""
         actor = by.as_actor()
         name = details.pop("author_name", "") or str(getattr(by, "name", "") or "")
         moment = details.pop("at", None) or clock.now()
-        message = self.messages.create(  # type: ignore[attr-defined]
-            seq=self._next_seq(),
+        return self.messages.model(  # type: ignore[attr-defined, no-any-return]
+            conversation=self,
             direction=direction,
             text=text,
             at=moment,
@@ -114,15 +136,37 @@ class Talking(HasStatus):
             author_name=name[:120],
             **details,
         )
-        for file in files:
-            message.attachments.create(file=file)
-        self.last_message_at, self.last_message_from, self.updated_at = moment, direction, moment
-        self.last_message_text = " ".join(text.split())[:PREVIEW_CHARS]
-        self.save(update_fields=["last_message_at", "last_message_from", "last_message_text", "updated_at"])
-        return message
 
-    def _next_seq(self) -> int:
-        # The row is locked by this update until the transaction ends, so no two writers get one number.
-        type(self).objects.filter(pk=self.pk).update(last_seq=F("last_seq") + 1)  # type: ignore[attr-defined]
-        self.last_seq = type(self).objects.values_list("last_seq", flat=True).get(pk=self.pk)  # type: ignore[attr-defined]
+    @staticmethod
+    def _seen_last(message: Message) -> dict[str, Any]:
+        """What lists show of a conversation whose newest message this is."""
+        return {
+            "last_message_at": message.at,
+            "last_message_from": message.direction,
+            "last_message_text": " ".join(message.text.split())[:PREVIEW_CHARS],
+            "updated_at": message.at,
+        }
+
+    def _next_seq(self, **changed: Any) -> int:
+        """The next number, with what else changes in the row, in one statement.
+
+        The row is locked by it until the transaction ends, so no two writers get one number.
+        """
+        meta: Any = self._meta
+        quoted = connection.ops.quote_name
+        fields = [meta.get_field(name) for name in changed]
+        also = "".join(f", {quoted(field.column)} = %s" for field in fields)
+        values = [
+            field.get_db_prep_save(value, connection)
+            for field, value in zip(fields, changed.values(), strict=True)
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {quoted(meta.db_table)} SET last_seq = last_seq + 1{also} "  # noqa: S608  (names of our own columns)
+                f"WHERE {quoted(meta.pk.column)} = %s RETURNING last_seq",
+                [*values, self.pk],
+            )
+            (self.last_seq,) = cursor.fetchone()
+        for name, value in changed.items():
+            setattr(self, name, value)
         return self.last_seq

@@ -10,8 +10,13 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import connection, models, transaction
+from django.db.models import QuerySet
+
+from handrail.core.inserting import insert
+from handrail.core.prepared import rows_of, sql_with
 
 # Statements below are put together from this file's own constants; what people typed is always a parameter.
 # ruff: noqa: S608
@@ -74,22 +79,32 @@ def asked_for(query: str) -> list[tuple[str, bool]]:
 
 
 @transaction.atomic
-def remember(number: int, text: str, *, private: bool = False) -> None:
-    """Let a conversation be found by the words of `text` too. Nothing is written when it has them all."""
-    row = Words.objects.select_for_update().filter(pk=number).first()
-    was_there = row is not None
-    row = row or Words(conversation_id=number)
+def remember(number: int, text: str, *, private: bool = False, is_new: bool = False) -> None:
+    """Let a conversation be found by the words of `text` too. Nothing is written when it has them all.
+
+    is_new  the conversation is being opened, so that nothing can be known of it yet
+    """
+    known = [] if is_new else rows_of(*sql_with("words of", _row, number))
+    public, written_privately = known[0] if known else ("", "")
+    row = Words(conversation_id=number, public=public, private=written_privately)
     column = "private" if private else "public"
-    known = getattr(row, column).split()
-    fresh = words_of(text) - set(known)
-    room = WORDS_MAX - len(known)
+    words = getattr(row, column).split()
+    fresh = words_of(text) - set(words)
+    room = WORDS_MAX - len(words)
     if room <= 0 or not fresh:
         return
-    if was_there:
+    if known:
         _index("delete", row)
-    setattr(row, column, " ".join([*known, *sorted(fresh)[:room]]))
-    row.save(force_insert=not was_there, force_update=was_there)
+    setattr(row, column, " ".join([*words, *sorted(fresh)[:room]]))
+    if known:
+        row.save(force_update=True)
+    else:
+        insert(row)
     _index("insert", row)
+
+
+def _row(number: int) -> QuerySet[Any, Any]:
+    return Words.objects.select_for_update().filter(pk=number).values_list("public", "private")
 
 
 def numbers_with(query: str, *, most: int, before: int | None = None) -> list[int]:

@@ -12,10 +12,10 @@ from handrail.accounts.viewer import Viewer
 from handrail.answers.answer import answer
 from handrail.answers.models import Ask
 from handrail.channels.models import Inbox
-from handrail.contacts.identify import identify, normal
+from handrail.contacts.identify import identify, known_as, normal
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
-from handrail.conversations.opening import open_conversation
+from handrail.conversations.opening import open_by_saying
 from handrail.core.actors import SYSTEM
 from handrail.core.files.models import StoredFile
 from handrail.intake.routing import team_about
@@ -45,7 +45,8 @@ def send(enquiry: Enquiry, viewer: Viewer, *, inbox: Inbox) -> Conversation:
     if known := find(enquiry, viewer):
         return known
     person, address = _who(enquiry, viewer)
-    conversation = open_conversation(
+    message = open_by_saying(
+        enquiry.text,
         inbox,
         requester=person,
         by=person,
@@ -57,23 +58,27 @@ def send(enquiry: Enquiry, viewer: Viewer, *, inbox: Inbox) -> Conversation:
         chat_key=viewer.chat_key,
         tried=list(enquiry.tried)[:20],
         about={**enquiry.about, "client_id": enquiry.client_id, "assurance": viewer.assurance},
-    )
-    conversation.receive(
-        enquiry.text,
-        by=person,
-        endpoint=conversation.endpoints.first(),
-        client_id=enquiry.client_id,
         files=enquiry.files,
-        is_verified=viewer.assurance >= 2,
-        author_name=enquiry.name,
+        said={
+            "client_id": enquiry.client_id,
+            "is_verified": viewer.assurance >= 2,
+            "author_name": enquiry.name,
+        },
     )
-    return conversation
+    return message.conversation
 
 
 def find(enquiry: Enquiry, viewer: Viewer) -> Conversation | None:
     """The conversation this form opened before, if it was sent already."""
+    if viewer.person_id and viewer.is_signed_in:
+        requester: int | None = viewer.person_id
+    else:
+        named = known_as("email", enquiry.address)
+        requester = named.person_id if named else None
+    if requester is None:
+        return None  # nobody we have met, so nothing of theirs is here
     opened = Conversation.objects.filter(about__client_id=enquiry.client_id)
-    return opened.filter(requester=sender(enquiry, viewer)).first()
+    return opened.filter(requester=requester).first()
 
 
 def sender(enquiry: Enquiry, viewer: Viewer) -> Person:

@@ -19,7 +19,7 @@ from handrail.contacts.identify import identify
 from handrail.contacts.models import Person
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.messages import Message
-from handrail.conversations.opening import open_conversation, receive_or_follow_up
+from handrail.conversations.opening import open_by_saying, receive_or_follow_up
 from handrail.conversations.threads import remember
 from handrail.core.actors import SYSTEM
 from handrail.core.files.keeping import keep
@@ -89,7 +89,6 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: list[St
         "is_automatic": bool(mail.auto_submitted),
         "data": _beside(mail, found, is_vouched=is_vouched),
         "at": raw.received_at,
-        "files": files,
     }
     if found.conversation:
         message = receive_or_follow_up(
@@ -100,10 +99,12 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: list[St
             by=sender,
             address=mail.from_address if found.is_owner else "",
             endpoint=found.endpoint,
+            files=files,
             **details,
         )
     else:
-        conversation = open_conversation(
+        message = open_by_saying(
+            mail.reply_text,
             inbox,
             requester=sender,
             by=sender,
@@ -111,9 +112,8 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: list[St
             address=mail.from_address,
             locale=_locale(mail, inbox),
             about={"vouched": is_vouched},
-        )
-        message = conversation.receive(
-            mail.reply_text, by=sender, endpoint=conversation.endpoints.first(), **details
+            files=files,
+            said=details,
         )
     if mail.from_address and (found.is_owner or not found.conversation):
         ids = [mail.message_id, *mail.in_reply_to, *mail.references]

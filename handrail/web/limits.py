@@ -14,16 +14,16 @@ from django.conf import settings
 from django.http import HttpRequest
 from limits import RateLimitItem, parse
 from limits.errors import StorageError
-from limits.storage import Storage, storage_from_string
+from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
 from handrail.core.breaker import Breaker
+from handrail.web.counting import InMemory
 
 log = logging.getLogger(__name__)
 
-IN_MEMORY = "memory://"
 REDIS_WITHIN = 0.5  # seconds
-_breaker = Breaker()
+_breaker, _own = Breaker(), InMemory()
 
 
 @dataclass(frozen=True)
@@ -44,17 +44,19 @@ def take(rate: str, *keys: str) -> Allowance:
     item = _parsed(rate)
     if settings.REDIS_URL and _breaker.may_try():
         try:
-            allowance = _taken(_limiter(settings.REDIS_URL), item, keys)
+            allowance = _taken(_shared(settings.REDIS_URL), item, keys)
         except StorageError as error:
             _breaker.failed()
             log.warning("Redis does not answer (%s); this process counts for itself until it does.", error)
         else:
             _breaker.worked()
             return allowance
-    return _taken(_limiter(IN_MEMORY), item, keys)
+    return _taken(_own, item, keys)
 
 
-def _taken(limiter: MovingWindowRateLimiter, item: RateLimitItem, keys: tuple[str, ...]) -> Allowance:
+def _taken(
+    limiter: MovingWindowRateLimiter | InMemory, item: RateLimitItem, keys: tuple[str, ...]
+) -> Allowance:
     allowed = limiter.hit(item, *keys)
     stats = limiter.get_window_stats(item, *keys)
     return Allowance(allowed, item.amount, stats.remaining, max(1, round(stats.reset_time - time.time())))
@@ -67,7 +69,9 @@ def address_of(request: HttpRequest) -> str:
 
 def forget_all() -> None:
     """Start counting anew; for tests."""
-    _storage(settings.REDIS_URL or IN_MEMORY).reset()
+    _own.reset()
+    if settings.REDIS_URL:
+        _shared(settings.REDIS_URL).storage.reset()
 
 
 @lru_cache(maxsize=64)
@@ -76,15 +80,7 @@ def _parsed(rate: str) -> RateLimitItem:
 
 
 @lru_cache(maxsize=2)
-def _storage(address: str) -> Storage:
-    waits = (
-        {}
-        if address == IN_MEMORY
-        else {"socket_timeout": REDIS_WITHIN, "socket_connect_timeout": REDIS_WITHIN}
-    )
-    return storage_from_string(address, wrap_exceptions=True, **waits)  # type: ignore[return-value, arg-type]
-
-
-@lru_cache(maxsize=2)
-def _limiter(address: str) -> MovingWindowRateLimiter:
-    return MovingWindowRateLimiter(_storage(address))
+def _shared(address: str) -> MovingWindowRateLimiter:
+    waits = {"socket_timeout": REDIS_WITHIN, "socket_connect_timeout": REDIS_WITHIN}
+    storage = storage_from_string(address, wrap_exceptions=True, **waits)  # type: ignore[arg-type]
+    return MovingWindowRateLimiter(storage)  # type: ignore[arg-type]

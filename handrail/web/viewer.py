@@ -17,6 +17,7 @@ from handrail.accounts.viewer import Viewer, staff_viewer
 from handrail.contacts.models import Person
 from handrail.conversations.endpoints import Participant
 from handrail.core.ids import fingerprint, random_id
+from handrail.core.prepared import sql_of
 from handrail.web.limits import address_of
 from handrail.workspace.models import Brand
 
@@ -147,7 +148,8 @@ def _guest(guest: dict[str, Any]) -> Person | None:
 
 def brand_here() -> Brand:
     """The brand of this site. 404 before there is one."""
-    brand = Brand.objects.order_by("pk").first()
+    found = Brand.objects.raw(*sql_of("the brand here", lambda: Brand.objects.order_by("pk")[:1]))
+    brand = next(iter(found), None)
     if brand is None:
         raise Http404("No brand yet: run `handrail demo reset` or make one.")
     return brand

@@ -15,6 +15,8 @@ from handrail.core import bus, clock
 from handrail.core.actors import CanAct
 from handrail.core.events import registry
 from handrail.core.events.models import Event
+from handrail.core.inserting import insert
+from handrail.core.jobs.backend import enqueue_each
 
 CHAIN_MAX = 10  # steps from a fact to its last consequence; beyond it rules are chasing each other
 SWEEP_AFTER = timedelta(seconds=3)
@@ -27,10 +29,19 @@ class ChainTooLong(RuntimeError):
     """A fact would be the eleventh in a chain of causes: something answers itself."""
 
 
-def record(verb: str, subject: models.Model, *, by: CanAct, whose_time: str = "", **data: Any) -> Event:
+def record(
+    verb: str,
+    subject: models.Model,
+    *,
+    by: CanAct,
+    whose_time: str = "",
+    at_hand: tuple[models.Model, ...] = (),
+    **data: Any,
+) -> Event:
     """Write a fact about a saved row, in the caller's transaction, and return it.
 
     verb        `thing.happened`, lower case
+    at_hand     rows just written of which the fact tells, so that whoever hears it inside need not read them again
     data        JSON values: codes, ids, old and new values; never prose
     whose_time  bot, human, waiting or ""
 
@@ -45,7 +56,7 @@ def record(verb: str, subject: models.Model, *, by: CanAct, whose_time: str = ""
             f"{verb} would be link {depth} of one chain of causes, starting at event {cause and cause.pk}."
         )
     actor = by.as_actor()
-    event = Event.objects.create(
+    event = Event(
         verb=verb,
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
@@ -59,25 +70,29 @@ def record(verb: str, subject: models.Model, *, by: CanAct, whose_time: str = ""
         # A fact nobody hears has nothing to hand on, and the sweeper need never look at it.
         dispatched_at=clock.now() if _past.get() or not registry.hears(verb, inside=False) else None,
     )
+    insert(event)
+    event.at_hand = at_hand
     for subscriber in registry.hears(verb, inside=True):
         subscriber.handler(event)
     if event.dispatched_at is None:
-        transaction.on_commit(partial(dispatch, event.pk), robust=True)
+        transaction.on_commit(partial(dispatch, event.pk, verb=verb), robust=True)
     return event
 
 
 @transaction.atomic
-def dispatch(event_id: int) -> int:
-    """Give each subscriber of a committed fact its job, once. Returns how many jobs were made."""
+def dispatch(event_id: int, *, verb: str = "") -> int:
+    """Give each subscriber of a committed fact its job, once. Returns how many jobs were made.
+
+    verb  the fact's own, where the caller knows it
+    """
     from handrail.core.events.jobs import hear
 
     marked = Event.objects.filter(pk=event_id, dispatched_at=None).update(dispatched_at=clock.now())
     if not marked:
         return 0
-    verb = Event.objects.values_list("verb", flat=True).get(pk=event_id)
+    verb = verb or Event.objects.values_list("verb", flat=True).get(pk=event_id)
     found = registry.hears(verb, inside=False)
-    for subscriber in found:
-        hear.using(queue_name=subscriber.queue).enqueue(event_id, subscriber.name)
+    enqueue_each([(hear.using(queue_name=one.queue), (event_id, one.name)) for one in found])
     return len(found)
 
 

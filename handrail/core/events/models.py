@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.db import models
 from django.db.models import Q
 
 from handrail.core import clock
 from handrail.core.actors import Actor
+
+T = TypeVar("T", bound=models.Model)
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -43,6 +47,8 @@ class Event(models.Model):
     dispatched_at = models.DateTimeField(null=True)
 
     objects = EventQuerySet.as_manager()
+    # Rows that whoever records a fact holds in hand, for those who hear it in the same transaction.
+    at_hand: tuple[models.Model, ...] = ()
 
     class Meta:
         indexes = [
@@ -57,3 +63,10 @@ class Event(models.Model):
     @property
     def actor(self) -> Actor:
         return Actor(self.actor_kind, self.actor_id)
+
+    def row(self, model: type[T], pk: int) -> T:
+        """A row the fact is about: the one just written where it is at hand, else read."""
+        for row in self.at_hand:
+            if isinstance(row, model) and row.pk == pk:
+                return row
+        return model._default_manager.get(pk=pk)

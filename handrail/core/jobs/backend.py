@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ParamSpec, TypeVar
 
@@ -14,6 +14,7 @@ from django_tasks.exceptions import TaskResultDoesNotExist
 from django_tasks.utils import normalize_json
 
 from handrail.core import bus, clock
+from handrail.core.inserting import insert
 from handrail.core.jobs.models import Job
 
 P = ParamSpec("P")
@@ -47,6 +48,27 @@ def task(
     return django_tasks.task(**options)
 
 
+def job_of(task: LeaseTask[Any, Any], args: Sequence[Any], kwargs: Mapping[str, Any]) -> Job:
+    """The row of one call, not written yet. Raises TypeError for what is no JSON."""
+    return Job(
+        task=task.module_path,
+        args=normalize_json(list(args)),
+        kwargs=normalize_json(dict(kwargs)),
+        queue=task.queue_name,
+        priority=task.priority,
+        run_after=task.run_after or clock.now(),
+        attempts_max=task.attempts_max,
+        dedupe_key=task.dedupe_key,
+    )
+
+
+def enqueue_each(calls: Iterable[tuple[LeaseTask[Any, Any], Sequence[Any]]]) -> None:
+    """Several calls at once, none of which has a dedupe key; the worker hears of them once."""
+    for task, args in calls:
+        insert(job_of(task, args, {}))
+    bus.publish("jobs")
+
+
 class LeaseBackend(BaseTaskBackend):
     """Enqueues in the caller's transaction; the worker (worker.py) claims, keeps and finishes."""
 
@@ -56,16 +78,7 @@ class LeaseBackend(BaseTaskBackend):
     supports_get_result = True
 
     def enqueue(self, task: LeaseTask[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any]:  # type: ignore[override]
-        job = Job(
-            task=task.module_path,
-            args=normalize_json(list(args)),
-            kwargs=normalize_json(kwargs),
-            queue=task.queue_name,
-            priority=task.priority,
-            run_after=task.run_after or clock.now(),
-            attempts_max=task.attempts_max,
-            dedupe_key=task.dedupe_key,
-        )
+        job = job_of(task, args, kwargs)
         try:
             with transaction.atomic():
                 job.save(force_insert=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from markupsafe import Markup
 
 from handrail.accounts.models import Team
 from handrail.accounts.viewer import Viewer
@@ -18,6 +19,7 @@ from handrail.conversations.live import list_channel
 from handrail.conversations.queries import COUNTED_MOST, VIEWS, counts
 from handrail.web.edge import tokens
 from handrail.web.policy import may
+from handrail.workspace.locales import LOCALES
 from handrail.workspace.models import Brand
 
 View = Callable[..., HttpResponse]
@@ -59,8 +61,15 @@ def show(
         "counts": shown_counts(viewer) if reads else {},
         "stuck": _stuck() if reads else 0,
         "here": "",
+        "shortcuts": shortcuts(viewer.locale),
     }
     return HttpResponse(render_to_string(template, framed | context, request=request), status=status)
+
+
+@lru_cache(maxsize=len(LOCALES))
+def shortcuts(locale: str) -> Markup:
+    """The list of keys, the same on every page of one language; `locale` must be the active one."""
+    return Markup(render_to_string("desk/shortcuts.html", {"locale": locale}))  # noqa: S704  (a template escapes by itself)
 
 
 def fragment(request: HttpRequest, template: str, **context: Any) -> HttpResponse:

@@ -6,25 +6,25 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponsePermanentRedirect
-from django.urls import reverse
 
 from handrail.knowledge.models import Article, FaqSet, Product, Topic, Troubleshooter
+from handrail.web.ui.jinja import url
 
 
 def home(locale: str) -> str:
-    return reverse("portal:home", args=[locale])
+    return url("portal:home", locale)
 
 
 def product(one: Product, locale: str) -> str:
-    return reverse("portal:product", args=[locale, one.pk, one.slug])
+    return url("portal:product", locale, one.pk, one.slug)
 
 
 def topic(one: Topic, locale: str) -> str:
-    return reverse("portal:topic", args=[locale, one.pk, one.slug])
+    return url("portal:topic", locale, one.pk, one.slug)
 
 
 def faq_set(one: FaqSet, locale: str) -> str:
-    return reverse("portal:faq", args=[locale, one.pk, one.slug])
+    return url("portal:faq", locale, one.pk, one.slug)
 
 
 def article(one: Article, locale: str) -> str:
@@ -35,16 +35,16 @@ def article(one: Article, locale: str) -> str:
     text = one.published(locale)
     if text is None:
         raise ValueError(f"article {one.pk} has no published text, so it has no address")
-    return reverse("portal:article", args=[locale, one.pk, text.slug])
+    return url("portal:article", locale, one.pk, text.slug)
 
 
 def videos(locale: str) -> str:
-    return reverse("portal:videos", args=[locale])
+    return url("portal:videos", locale)
 
 
 def troubleshooter(one: Troubleshooter, locale: str) -> str:
     """Where its questions are asked; the answers given so far stand in `?a=c1.c4`."""
-    return reverse("portal:troubleshooter", args=[locale, one.pk])
+    return url("portal:troubleshooter", locale, one.pk)
 
 
 # Conversations have pages of their own; their addresses are promised in docs/decisions and held by a test there.

@@ -135,7 +135,6 @@ def _read(fields: QueryDict, viewer: Viewer) -> Carried:
     )
     article = articles.get(article_id) if article_id else None
     product_id = _number(fields.get("product", "")) or (article.topic.product_id if article else 0)
-    products = Product.objects.visible_to(viewer).with_texts()
     page, ask = fields.get("page", ""), fields.get("ask", "")
     troubleshooter = _troubleshooter(fields, viewer)
     if troubleshooter and not product_id:
@@ -143,7 +142,7 @@ def _read(fields: QueryDict, viewer: Viewer) -> Carried:
     walk = troubleshooter.shown.walk(answers_of(fields.get("answers", ""))) if troubleshooter else None
     return Carried(
         question=" ".join(fields.get("question", "").replace("\0", "").split())[:QUESTION_CHARS_MAX],
-        product=products.filter(pk=product_id).first() if product_id else None,
+        product=_product(product_id, viewer),
         article=article,
         step=min(_number(fields.get("step", "")), STEP_MAX),
         # Only an address of this help centre: an agent may click on it.
@@ -154,6 +153,10 @@ def _read(fields: QueryDict, viewer: Viewer) -> Carried:
         walk=walk,
         fixes=_fixes(walk, viewer) if walk else [],
     )
+
+
+def _product(number: int, viewer: Viewer) -> Product | None:
+    return Product.objects.visible_to(viewer).with_texts().filter(pk=number).first() if number else None
 
 
 def _fixes(walk: Walk, viewer: Viewer) -> list[Article]:

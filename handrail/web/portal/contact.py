@@ -109,9 +109,12 @@ def send(request: HttpRequest, locale: str, form: Enquiry) -> Conversation:
         about=brought.about,
         tried=brought.tried(locale),
     )
-    known = intake.find(enquiry, viewer)
-    files = [] if known else take_files(request, by=intake.sender(enquiry, viewer))
-    return known or intake.send(replace(enquiry, files=files), viewer, inbox=inbox)
+    if request.FILES:
+        # Looked for before they are taken in: a second press brings the same ones again.
+        if known := intake.find(enquiry, viewer):
+            return known
+        enquiry = replace(enquiry, files=take_files(request, by=intake.sender(enquiry, viewer)))
+    return intake.send(enquiry, viewer, inbox=inbox)
 
 
 def shown(request: HttpRequest, locale: str, form: Enquiry, *, status: int = 200) -> HttpResponse:

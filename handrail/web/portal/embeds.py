@@ -101,10 +101,14 @@ def facade(href: str, title: str) -> str:
     )
 
 
-def admitted(response: HttpResponse, clean_html: str) -> HttpResponse:
-    """The page with the frames of just those sites admitted whose films its text has."""
+def players_in(clean_html: str) -> list[str]:
+    """The sites whose films the text has, as a policy names them."""
     found = (player_of(unescape(match[1])) for match in EMBED.finditer(clean_html))
-    frames = sorted({known[0].frame for known in found if known})
-    if frames:
-        response._csp_update = {"frame-src": frames}  # type: ignore[attr-defined]
+    return sorted({known[0].frame for known in found if known})
+
+
+def admitted(response: HttpResponse, players: list[str]) -> HttpResponse:
+    """The page with the frames of just these sites admitted."""
+    if players:
+        response._csp_update = {"frame-src": players}  # type: ignore[attr-defined]
     return response

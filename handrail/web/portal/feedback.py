@@ -11,7 +11,8 @@ from handrail.answers.evidence import rated
 from handrail.core.ids import random_id
 from handrail.knowledge.feedback import Feedback, give
 from handrail.web.portal import addresses
-from handrail.web.portal.articles import found, frame_of
+from handrail.web.portal.article_sheet import frame_of
+from handrail.web.portal.articles import found
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import show
 from handrail.web.portal.reader import READER_COOKIE, reader_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,11 +51,17 @@ def show(
     request: HttpRequest, template: str, frame: Frame, *, locale: str, status: int = 200, **context: Any
 ) -> HttpResponse:
     """Render `template` inside the frame."""
+    framed = around(request, frame, locale=locale) | context
+    return HttpResponse(render_to_string(template, framed, request=request), status=status)
+
+
+def around(request: HttpRequest, frame: Frame, *, locale: str) -> dict[str, Any]:
+    """What the frame's template expects."""
     brand = request.brand  # type: ignore[attr-defined]
     design = design_of(request)
     scope = frame.scope
     carry = {"page": frame.path, **({"product": scope.pk} if scope else {}), **frame.carry}
-    framed = {
+    return {
         "locale": locale,
         "surface": "portal",
         "hue": design.hue,
@@ -63,7 +70,7 @@ def show(
         "scope": scope,
         "scope_id": scope.pk if scope else "",
         "carry": carry,
-        "rail": rail(brand, locale, scope, design=design),
+        "rail": rail(brand, locale, scope, design=design, carry=carry),
         "address": addresses,
         "absolute": addresses.absolute,
         "contact_url": query(addresses.contact(locale), **carry) if design.has("contact") else "",
@@ -72,35 +79,33 @@ def show(
         "is_preview": is_preview(request),
         "other_locales": {code: path for code, path in frame.switch.items() if code != locale},
     }
-    return HttpResponse(render_to_string(template, framed | context, request=request), status=status)
 
 
 def rail(
-    brand: Brand, locale: str, scope: Product | None = None, *, design: Design | None = None
+    brand: Brand, locale: str, scope: Product | None, *, design: Design, carry: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """What the rail macro expects; a place the design switched off is not on it."""
+    """What the rail macro expects; a place the design switched off is not on it, and `carry` goes along to people."""
     teams = teams_of(brand)
-    has_contact = design is None or design.has("contact")
     return {
         "answer_url": addresses.product(scope, locale) if scope else addresses.home(locale),
-        "do_url": addresses.requests(locale) if design is None or design.has("requests") else "",
+        "do_url": addresses.requests(locale) if design.has("requests") else "",
         "live_url": f"{addresses.home(locale)}/rail.json",
         "hours": hours_text(teams[0].hours if teams else None, locale=locale),
         "all_hours": hours_of(teams, locale=locale),
         "ways": [
             {
-                "url": addresses.chat(locale),
+                "url": query(addresses.chat(locale), **carry),
                 "icon": "message-circle",
                 "name": _("Chat"),
                 "note": _("Answered here, while you wait"),
             },
             {
-                "url": addresses.contact(locale),
+                "url": query(addresses.contact(locale), **carry),
                 "icon": "mail",
                 "name": _("Write to us"),
                 "note": _("Answered by mail; you get a number"),
             },
         ]
-        if has_contact
+        if design.has("contact")
         else [],
     }

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from handrail.config.env import env, whole
+from handrail.web.edge.direct import read_addresses_once
 
 GRACE_SECONDS = 5
 BACKLOG = 2048
@@ -53,6 +54,7 @@ class Command(BaseCommand):
             timeout_keep_alive=whole("HANDRAIL_KEEP_ALIVE_SECONDS", default=15),
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
+        read_addresses_once()
         server = Server(config)
         with listen(host, port) as bound:
             server.run(sockets=[bound])
