@@ -26,7 +26,7 @@ AGENT = frozenset(
         "contacts.read",
     }
 )
-MANAGER = AGENT | REVIEWER | {"conversations.merge", "numbers.read", "portal.write"}
+MANAGER = AGENT | REVIEWER | {"conversations.merge", "numbers.read", "portal.write", "answers.write"}
 ADMIN = MANAGER | {"console.jobs", "console.inbound", "accounts.write", "workspace.write"}
 RIGHTS: dict[str, frozenset[str]] = {
     "": frozenset(),

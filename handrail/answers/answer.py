@@ -129,11 +129,19 @@ def _decide(hits: list[Hit], ranked: Ranked, gate: Gate, locale: str) -> Result:
     )
     # The confidence is that of the first candidate; if that one was withdrawn meanwhile, nothing is sure.
     first_stands = bool(hits) and hits[0].article == ranked.order[0]
-    if first_stands and ranked.confidence >= gate.answer_from:
-        return replace(base, outcome=Ask.Outcome.ANSWER, answer=hits[0], choices=hits[1:CHOICES])
-    if hits and ranked.confidence >= gate.choices_from:
-        return replace(base, outcome=Ask.Outcome.CHOICES, choices=hits[:CHOICES])
+    outcome = decide(ranked.confidence, gate, has_any=bool(hits), first_stands=first_stands)
+    if outcome == Ask.Outcome.ANSWER:
+        return replace(base, outcome=outcome, answer=hits[0], choices=hits[1:CHOICES])
+    if outcome == Ask.Outcome.CHOICES:
+        return replace(base, outcome=outcome, choices=hits[:CHOICES])
     return base
+
+
+def decide(confidence: float, gate: Gate, *, has_any: bool, first_stands: bool = True) -> str:
+    """The outcome of a confidence at a gate: an answer, choices where there are any, or neither."""
+    if has_any and first_stands and confidence >= gate.answer_from:
+        return Ask.Outcome.ANSWER
+    return Ask.Outcome.CHOICES if has_any and confidence >= gate.choices_from else Ask.Outcome.HANDOVER
 
 
 def _phrased(result: Result, question: str) -> Result:

@@ -16,6 +16,7 @@ from handrail.answers.model_client import current
 from handrail.answers.normalise import normalise
 from handrail.answers.old_vectors import delete_old_vectors
 from handrail.answers.refit import TooFewLabels, refit
+from handrail.answers.replays import Replay
 from handrail.core.actors import CLOCK, Actor
 from handrail.core.jobs.backend import task
 from handrail.core.jobs.schedules import schedule
@@ -124,6 +125,13 @@ def keep_evidence(ask_id: int, article_id: int | None, kind: Evidence, actor: Ac
     if ask is None or (article_id and article is None):
         return
     evidence.keep(ask, article, kind, by=actor)
+
+
+@schedule("0 4 * * *")
+@task(queue_name="index")
+def replay() -> int:
+    """Ask last month's questions again, after the night's learning. Returns how many there were."""
+    return int(Replay.make(by=CLOCK).report["asked"]["questions"])
 
 
 @task(queue_name="index")

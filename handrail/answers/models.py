@@ -6,6 +6,7 @@ from handrail.answers.entries import Entry, IndexState, Vector
 from handrail.answers.fittings import Fitting
 from handrail.answers.keywords import KeywordAnswer
 from handrail.answers.labels import Label
+from handrail.answers.replays import Replay
 from handrail.answers.thresholds import Threshold
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "IndexState",
     "KeywordAnswer",
     "Label",
+    "Replay",
     "Threshold",
     "Vector",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, Sum
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers.asks import Ask
@@ -109,9 +109,17 @@ def board(viewer: Viewer, narrowing: Narrowing) -> Board:
 
 def wordings(viewer: Viewer, narrowing: Narrowing, code: str, *, most: int = TOP_MOST) -> list[Wording]:
     """The questions that count most for a metric, the most frequent first; two queries."""
+    return _grouped(journeys(viewer, narrowing, code), most)
+
+
+def wordings_to(viewer: Viewer, narrowing: Narrowing, article: int, *, most: int = TOP_MOST) -> list[Wording]:
+    """The questions that led to an article, the most frequent first; two queries."""
+    return _grouped(journeys(viewer, narrowing).leading_to(article), most)
+
+
+def _grouped(rows: JourneyQuerySet, most: int) -> list[Wording]:
     found = list(
-        journeys(viewer, narrowing, code)
-        .order_by()
+        rows.order_by()
         .values("text_key", "locale")
         .annotate(
             asked=Count("pk"),
@@ -141,7 +149,7 @@ def journeys(viewer: Viewer, narrowing: Narrowing, code: str = "asked") -> Journ
     return rows.filter(narrowing.chosen, BY_CODE[code].condition)
 
 
-def with_words(rows: QuerySet[Journey]) -> QuerySet[Journey]:
+def with_words(rows: JourneyQuerySet) -> JourneyQuerySet:
     """Loads what a row of the list shows."""
     return rows.select_related("ask").order_by("-pk")
 

@@ -25,6 +25,7 @@ from handrail.insights.wordings import text_key
 from handrail.intake import chat
 from handrail.intake.escalate import escalate
 from handrail.knowledge.feedback import reads_lately
+from handrail.web.console.charts import round_up, stacked
 
 AUTHOR = Viewer(user_id=1, role=Role.AUTHOR)
 
@@ -304,3 +305,19 @@ def test_any_days_can_be_named(readers, author):
 
 def test_nothing_yet_teaches_what_will_come(author):
     assert author.get("/console/insights").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("number", "top"),
+    [(0, 1), (7, 7), (11, 15), (26, 30), (81, 100), (101, 150), (999, 1000), (45_001, 50_000)],
+)
+def test_a_scale_ends_at_a_readable_number(number, top):
+    assert round_up(number) == top
+
+
+def test_bars_are_as_high_as_their_numbers():
+    chart = stacked([{"a": 3, "b": 1, "c": 0}, {"a": 0, "b": 0, "c": 5}], ("a", "b"), line="c")
+
+    assert chart.top == 5 and not chart.is_empty
+    assert [(piece.y, piece.height) for piece in chart.bars[0].pieces] == [(40.0, 60.0), (20.0, 20.0)]
+    assert chart.line == "5,100.00 15,0.00"

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_POST
 
 from handrail.answers import bands, phrasing
 from handrail.answers.asks import Ask
+from handrail.answers.entries import IndexState
 from handrail.answers.fittings import KEPT, Fitting
 from handrail.answers.model_client import ModelClient, current
+from handrail.answers.thresholds import target_for
 from handrail.core import clock
 from handrail.web.console.frame import show
 
@@ -70,11 +72,11 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 def bounds(fitting: Fitting) -> list[Bound]:
     """For each measured language and channel its bound."""
-    found = []
+    found, stamp = [], IndexState.now().stamp
     for locale, gate in sorted(fitting.gates.items()):
         for channel in CHANNELS:
-            target = bands.target_of(channel)
-            at = gate["answer"][f"{target:.2f}"]
+            target = target_for(channel, None, stamp=stamp)
+            at = _measured(gate["answer"], target)
             opens = at["bound"] < bands.NEVER
             found.append(
                 Bound(
@@ -82,6 +84,13 @@ def bounds(fitting: Fitting) -> list[Bound]:
                 )
             )
     return found
+
+
+def _measured(answers: dict[str, Any], target: float) -> dict[str, Any]:
+    """What was measured for the least target that is enough; what answers nothing where none is."""
+    enough = [of for at, of in sorted(answers.items()) if float(at) >= target - 1e-9]
+    nothing = {"bound": bands.NEVER, "answered": 0, "precision_at_least": 0.0, "coverage": 0.0}
+    return enough[0] if enough else nothing
 
 
 def model_process() -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from handrail.web.console import (
-    answers,
+    answer_urls,
     article_changes,
     article_furnishing,
     article_history,
@@ -96,13 +96,6 @@ urlpatterns = [
     path("editor/blocks", writes(editor.blocks), name="editor-blocks"),
     path("editor/blocks/<int:pk>", writes(editor.block), name="editor-block"),
     path("editor/markdown", writes(editor.markdown), name="editor-markdown"),
-    path("answers", at_console("numbers.read")(answers.answers), name="answers"),
-    path("answers/<int:pk>/choice", at_console("workspace.write")(answers.choose), name="answers-choose"),
-    path(
-        "answers/<int:pk>/withdrawal",
-        at_console("workspace.write")(answers.take_back),
-        name="answers-take-back",
-    ),
     path("jobs", at_console("console.jobs")(jobs.jobs), name="jobs"),
     path("jobs/retry", at_console("console.jobs")(jobs.retry_all), name="retry-all"),
     path("jobs/<int:pk>/retry", at_console("console.jobs")(jobs.retry), name="retry"),
@@ -131,5 +124,6 @@ urlpatterns = [
     ),
     path("deliveries", at_console("console.jobs")(deliveries.deliveries), name="deliveries"),
     *help_centre_urls.urlpatterns,
+    *answer_urls.urlpatterns,
     *insight_urls.urlpatterns,
 ]

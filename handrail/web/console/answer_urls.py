@@ -1,0 +1,26 @@
+"""Addresses of the answer engine's pages. Permission stands beside the path."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from handrail.web.console import answers, replay, thresholds
+from handrail.web.console.frame import at_console
+
+urlpatterns = [
+    path("answers", at_console("numbers.read")(answers.answers), name="answers"),
+    path("answers/<int:pk>/choice", at_console("workspace.write")(answers.choose), name="answers-choose"),
+    path(
+        "answers/<int:pk>/withdrawal",
+        at_console("workspace.write")(answers.take_back),
+        name="answers-take-back",
+    ),
+    path("answers/history", at_console("numbers.read")(replay.page), name="answers-history"),
+    path("answers/history/again", at_console("answers.write")(replay.again), name="answers-history-again"),
+    path("answers/thresholds", at_console("answers.write")(thresholds.page), name="answers-thresholds"),
+    path(
+        "answers/thresholds/keep",
+        at_console("answers.write")(thresholds.keep),
+        name="answers-thresholds-keep",
+    ),
+]
