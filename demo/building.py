@@ -6,8 +6,10 @@ import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from demo import (
+    asking,
     blocks,
     care,
     company,
@@ -20,11 +22,15 @@ from demo import (
     troubleshooters,
     wiping,
 )
+from handrail.contacts.models import Person
 from handrail.core import clock
+from handrail.knowledge.articles import Article
 from handrail.knowledge.importing.report import FAILED
+from handrail.knowledge.products import Product
+from handrail.workspace.models import Brand
 
 Say = Callable[[str], None]
-STEPS = 7
+STEPS = 8
 
 
 class ArticlesLeftOut(RuntimeError):
@@ -52,16 +58,27 @@ def rebuild(*, learns: bool = True, say: Say = lambda line: None) -> Built:
     say(f"1/{STEPS} emptying")
     stamp = wiping.wipe()
     with questions.models() if learns else nullcontext():
-        _build(built, stamp, say)
+        now = clock.now()
+        people_met, offered, articles = _know(built, stamp, now, say)
         if learns:
-            say(f"7/{STEPS} learning from them")
+            say(f"6/{STEPS} learning from them")
             built.learned = questions.learn_from_them()
+        say(f"7/{STEPS} conversations")
+        brand = Brand.objects.get()
+        built.counts["conversations"] = conversations.hold_all(brand, people_met, offered, articles, now)
+        say(f"8/{STEPS} questions of eight weeks")
+        built.counts["asked"] = asking.ask_all(now)
+        built.counts["gaps"] = asking.look_into_it()
     built.seconds = time.monotonic() - begun
     return built
 
 
-def _build(built: Built, stamp: int, say: Say) -> None:
-    now, counts = clock.now(), built.counts
+Known = tuple[dict[str, Person], dict[str, Product], dict[str, Article]]
+
+
+def _know(built: Built, stamp: int, now: datetime, say: Say) -> Known:
+    """Everybody and everything there is before anybody asks."""
+    counts = built.counts
     say(f"2/{STEPS} company, colleagues and customers")
     brand = company.found(after_stamp=stamp)
     everybody = people.meet_all(now)
@@ -85,10 +102,9 @@ def _build(built: Built, stamp: int, say: Say) -> None:
     counts["articles with an owner"] = care.take_care(articles, now)
     say(f"4/{STEPS} readers")
     counts["verdicts"], counts["reads"] = popularity.spread(articles, now)
-    say(f"5/{STEPS} conversations")
-    counts["conversations"] = conversations.hold_all(brand, everybody, offered, articles, now)
-    say(f"6/{STEPS} labelled questions")
+    say(f"5/{STEPS} labelled questions")
     counts["questions"] = questions.label(articles)
+    return everybody, offered, articles
 
 
 def _every(step: int, say: Say) -> Callable[[int, int, str], None]:

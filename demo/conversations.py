@@ -12,6 +12,8 @@ from demo.data import load
 from demo.moments import Diary
 from demo.sources import Sources
 from handrail.accounts.models import Team, User
+from handrail.accounts.viewer import Viewer
+from handrail.answers.answer import answer
 from handrail.channels.models import Inbox
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
@@ -28,6 +30,7 @@ from handrail.workspace.models import Brand
 
 CLOSED_AFTER = timedelta(days=14)  # a solved conversation nobody wrote to again
 WORKING_ON_IT = timedelta(minutes=4)
+SEARCHED_BEFORE = timedelta(minutes=3)
 
 
 @dataclass
@@ -98,11 +101,26 @@ class Replay:
         self.settle(conversation, moment)
         return conversation
 
+    def ask_first(self) -> str:
+        """Before a chat its first words were searched for in the help centre. The key of that question."""
+        person = self.requester
+        searcher = Viewer(
+            person_id=person.pk,
+            assurance=2,
+            is_employee=person.kind == "employee",
+            locale=self.said["locale"],
+        )
+        with clock.at(self.start - SEARCHED_BEFORE):
+            return answer(self.said["messages"][0]["text"][:300], searcher, locale=self.said["locale"]).ask
+
     def open(self) -> Conversation:
         said, here = self.said, self.here
         inbox = here.inboxes[said["team"]] if self.is_mail else here.chat
         starts_with_bot = not self.is_mail and any(one["from"] == "bot" for one in said["messages"])
         product = here.products.get(said["product"] or "")
+        about: dict[str, Any] = {"product": product.pk} if product else {}
+        if starts_with_bot:
+            about["ask"] = self.ask_first()
         conversation = open_conversation(
             inbox,
             requester=self.requester,
@@ -115,7 +133,7 @@ class Replay:
             priority=said["priority"],
             held_by="bot" if starts_with_bot else "people",
             chat_key="" if self.is_mail else fingerprint(f"demo:{said['key']}"),
-            about={"product": product.pk, "assurance": 2} if product else {"assurance": 2},
+            about=about | {"assurance": 2},
             follows=self.held.get(said.get("follows") or ""),
         )
         for address in said["cc"]:

@@ -16,6 +16,18 @@ from handrail.knowledge.articles import Article
 from handrail.knowledge.audiences import Audience
 
 DAYS = 30
+# What one in three of those who say no writes.
+WORDS = {
+    "ko": {
+        "unclear": "어느 화면에서 누르는지 사진이 있으면 좋겠어요",
+        "outdated": "앱이 바뀌어서 그 버튼이 안 보여요",
+        "other": "글이 너무 길어서 필요한 곳을 찾기 어려워요",
+    },
+    "en": {
+        "unclear": "A picture of the screen would help",
+        "outdated": "The app looks different now, I can't find that button",
+    },
+}
 READING_DAYS = 8  # of those thirty on which reads are counted, so that the build stays short
 REASONS = ("not_my_question", "unclear", "unclear", "outdated", "other")
 
@@ -53,13 +65,16 @@ def _judge(article: Article, locale: str, chance: random.Random, share: int, now
     count = int(share * chance.uniform(0.6, 1.6))
     liking = chance.uniform(0.62, 0.95)
     for reader in range(count):
+        days = chance.uniform(0.1, DAYS - 0.5)
         is_helpful = chance.random() < liking
-        with clock.at(days_before(now, chance.uniform(0.1, DAYS - 0.5))):
+        reason = "" if is_helpful else chance.choice(REASONS)
+        with clock.at(days_before(now, days)):
             feedback.give(
                 article,
                 locale=locale,
                 is_helpful=is_helpful,
-                reason="" if is_helpful else chance.choice(REASONS),
+                reason=reason,
+                text=WORDS[locale].get(reason, "") if reader % 3 == 0 else "",
                 reader=f"demo-{locale}-{reader}",
                 by=STRANGER,
             )

@@ -5,6 +5,7 @@ import book from "lucide-static/icons/file-text.svg"
 import braces from "lucide-static/icons/square-code.svg"
 import callout from "lucide-static/icons/info.svg"
 import code from "lucide-static/icons/code.svg"
+import deep from "lucide-static/icons/telescope.svg"
 import film from "lucide-static/icons/film.svg"
 import heading2 from "lucide-static/icons/heading-2.svg"
 import heading3 from "lucide-static/icons/heading-3.svg"
@@ -17,6 +18,7 @@ import numbers from "lucide-static/icons/list-ordered.svg"
 import play from "lucide-static/icons/circle-play.svg"
 import quote from "lucide-static/icons/quote.svg"
 import reuse from "lucide-static/icons/blocks.svg"
+import simple from "lucide-static/icons/glasses.svg"
 import steps from "lucide-static/icons/list-checks.svg"
 import strike from "lucide-static/icons/strikethrough.svg"
 import table from "lucide-static/icons/table.svg"
@@ -64,6 +66,18 @@ const listOf = (code: string, name: string, icon: string, also: string): Action 
   also,
   isOn: (editor) => editor.isActive(name),
   run: (editor) => editor.chain().focus().toggleList(name, "listItem").run(),
+})
+
+const depth = (level: "simple" | "deep", icon: string, also: string): Action => ({
+  code: `depth-${level}`,
+  icon,
+  also,
+  isOn: (editor) => editor.isActive("depth", { level }),
+  run: (editor) => {
+    const isOther = editor.isActive("depth") && !editor.isActive("depth", { level })
+    const chain = editor.chain().focus()
+    return isOther ? chain.updateAttributes("depth", { level }).run() : chain.toggleWrap("depth", { level }).run()
+  },
 })
 
 /* A chain at the place the cursor has now; a dialog takes the selection away, so it is called before asking. The focus comes
@@ -156,6 +170,8 @@ export const INSERTS: Action[] = [
   { code: "quote", icon: quote, also: "인용 blockquote", isOn: (editor) => editor.isActive("blockquote"), run: (editor) => editor.chain().focus().toggleBlockquote().run() },
   { code: "code-block", icon: braces, also: "코드 code pre", isOn: (editor) => editor.isActive("codeBlock"), run: (editor) => editor.chain().focus().toggleCodeBlock().run() },
   { code: "passage", icon: lock, also: "내부 상담사 agents private", isOn: (editor) => editor.isActive("passage"), run: (editor) => editor.chain().focus().toggleWrap("passage").run() },
+  depth("simple", simple, "쉬운 설명 simple easy"),
+  depth("deep", deep, "자세한 설명 deep detail"),
   { code: "block", icon: reuse, also: "블록 재사용 reusable snippet", run: (editor, places) => void insertBlock(editor, places) },
   { code: "line", icon: line, also: "구분선 hr divider", run: (editor) => editor.chain().focus().setHorizontalRule().run() },
   { code: "markdown", icon: book, also: "마크다운 markdown md", run: (editor, places) => void asMarkdown(editor, places) },

@@ -13,7 +13,7 @@ import { AsIs } from "./asis.ts"
 import { Block } from "./block.ts"
 import { h } from "./dom.ts"
 import { Embed, Film, InlinePicture, Picture, isFilmAddress } from "./figures.ts"
-import { Callout, Heading, Passage, Steps } from "./holders.ts"
+import { Callout, Depth, Heading, Passage, Steps } from "./holders.ts"
 import { Link, Tag, isSafeAddress } from "./inner-marks.ts"
 import { cleaned, looksLikeMarkdown, withKeys } from "./paste.ts"
 import { catchUp } from "./selection.ts"
@@ -86,7 +86,7 @@ export class ArticleEditor extends HTMLElement {
       injectCSS: false,
       extensions: [
         StarterKit.configure({ heading: false, link: false, codeBlock: { languageClassPrefix: "language-" }, listItem: false }),
-        ListItem.extend({ content: "block+" }), Heading, Steps, Link, Tag, Callout, Passage, Table, TableRow, TableCell, TableHeader,
+        ListItem.extend({ content: "block+" }), Heading, Steps, Link, Tag, Callout, Passage, Depth, Table, TableRow, TableCell, TableHeader,
         Picture, InlinePicture, Film, Embed, AsIs, Block.configure({ url: this.dataset.blocks ?? "" }),
       ],
       content: this.#opening(),

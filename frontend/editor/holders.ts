@@ -1,4 +1,4 @@
-/* Nodes that hold other blocks: callouts, passages for colleagues, steps, and headings with an anchor of their own. */
+/* Nodes that hold other blocks: callouts, passages for colleagues or for one depth, steps, and headings with an anchor of their own. */
 import { Node } from "@tiptap/core"
 import { Heading as PlainHeading } from "@tiptap/extension-heading"
 import { OrderedList } from "@tiptap/extension-list"
@@ -55,6 +55,32 @@ export const Passage = Node.create({
       const contentDOM = document.createElement("div")
       dom.append(name, contentDOM)
       return { dom, contentDOM }
+    }
+  },
+})
+
+/* A part only readers of one depth get: "simple" or "deep". */
+export const Depth = Node.create({
+  name: "depth",
+  group: "block",
+  content: "block+",
+  defining: true,
+  addAttributes: () => ({ level: { default: "deep", renderHTML: () => ({}) } }),
+  parseHTML: () => ["simple", "deep"].map((level) => ({ tag: `section[data-depth=${level}]`, priority: 60, attrs: { level } })),
+  renderHTML: ({ node }) => ["section", { "data-depth": node.attrs.level }, 0],
+  addNodeView() {
+    return ({ node }) => {
+      const dom = document.createElement("section")
+      const name = document.createElement("p")
+      const contentDOM = document.createElement("div")
+      dom.className = "callout"
+      dom.dataset.kind = "passage"
+      name.className = "callout-name"
+      name.contentEditable = "false"
+      dom.append(name, contentDOM)
+      const draw = (level: string) => (name.textContent = say(`depth-${level}`))
+      draw(node.attrs.level)
+      return { dom, contentDOM, update: (next) => next.type === node.type && (draw(next.attrs.level), true) }
     }
   },
 })

@@ -186,6 +186,8 @@ FILE_SIZE_MAX = whole("HANDRAIL_FILE_BYTES_MAX", default=25 * 1024 * 1024)
 
 # What core/fetch may reach besides ports 80 and 443 of the open internet.
 FETCH_PORTS = [int(port) for port in env.list("HANDRAIL_FETCH_PORTS", default=[])]
+# Whether links in articles to other sites are asked once a week if they are still there.
+CHECK_OTHER_SITES = env.bool("HANDRAIL_CHECK_OTHER_SITES", default=False)
 FETCH_INTERNAL = env.list("HANDRAIL_FETCH_INTERNAL", default=[])
 
 EMAIL_URL = env.str("EMAIL_URL", default="")

@@ -148,6 +148,9 @@ def _count(attributes: str) -> int:
     return len(SEPARATOR.findall(QUOTED_VALUE.sub(" ", attributes)))
 
 
+DEPTHS = frozenset({"simple", "deep"})
+
+
 def _filter(rules: Profile, marker: str) -> Any:
     def keep(tag: str, attribute: str, value: str) -> str | None:
         if attribute in ADDRESSES:
@@ -162,6 +165,8 @@ def _filter(rules: Profile, marker: str) -> Any:
             return value if re.match(r"https?://", value, re.IGNORECASE) else None
         if attribute == "data-audience":
             return "agents"  # whatever it said: a mark we do not know must not open a passage to everybody
+        if attribute == "data-depth":
+            return value if value in DEPTHS else None
         if attribute == "data-block":
             return value if re.fullmatch(r"[1-9]\d{0,8}", value) else None
         if attribute == "class" and tag == "code":

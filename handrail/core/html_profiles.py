@@ -67,8 +67,8 @@ DROPPED_WHOLE = {
 EVERYWHERE = {"lang", "dir", "title"}
 CELLS = {"colspan", "rowspan", "align", "valign", "scope", "headers"}
 CALLOUTS = {"note", "tip", "important", "warning", "caution", "steps", "admonition", "admonition-title"}
-# What a text says about itself: for whom a passage is, and which reusable block stands in it.
-MARKED = {"section": {"data-audience"}, "div": {"data-block"}}
+# What a text says about itself: for whom a passage is, how deep it goes, and which reusable block stands in it.
+MARKED = {"section": {"data-audience", "data-depth"}, "div": {"data-block"}}
 
 MAIL_STYLES = {
     "color", "background-color", "text-align", "vertical-align", "font-weight", "font-style", "font-family",

@@ -36,6 +36,8 @@ def extend(parser: MarkdownIt) -> None:
     """Teach a parser all of the above."""
     container_plugin(parser, "steps", validate=_named("steps"), render=_nothing)
     container_plugin(parser, "agents", validate=_named("agents"), render=_agents)
+    for depth in ("simple", "deep"):
+        container_plugin(parser, depth, validate=_named(depth), render=_depth)
     container_plugin(
         parser, "block", validate=lambda said, *_: bool(BLOCK.match(said.strip())), render=_block
     )
@@ -54,6 +56,11 @@ def _nothing(*_: Any) -> str:
 
 def _agents(_renderer: Any, tokens: list[Token], at: int, *_: Any) -> str:
     return '<section data-audience="agents">\n' if tokens[at].nesting == 1 else "</section>\n"
+
+
+def _depth(_renderer: Any, tokens: list[Token], at: int, *_: Any) -> str:
+    opens = tokens[at].nesting == 1
+    return f'<section data-depth="{tokens[at].info.strip()}">\n' if opens else "</section>\n"
 
 
 def _block(_renderer: Any, tokens: list[Token], at: int, *_: Any) -> str:

@@ -117,9 +117,13 @@ class _Writer:
         return _quoted(f"[!{kind.upper()}]\n{gap}{inner}")
 
     def _section(self, node: Node) -> str:
-        if node.attributes.get("data-audience") != "agents" or self.is_plain:
+        said = node.attributes
+        name = "agents" if said.get("data-audience") == "agents" else said.get("data-depth", "")
+        if self.is_plain and "data-depth" in said:
+            return self._blocks(node.elements)
+        if not name or len(said) > 1 or self.is_plain:
             return self._other(node)
-        return _contained("agents", self._blocks(node.elements))
+        return _contained(name, self._blocks(node.elements))
 
     def _div(self, node: Node) -> str:
         number = node.attributes.get("data-block")

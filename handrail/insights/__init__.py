@@ -1,9 +1,10 @@
 """Insights: what the questions of readers say about our knowledge, counted so that every number opens to its rows.
 
 Tables   Journey (one question and what came of it), DayCount (the same, counted by day), Cursor (how far we read),
-         Gap (what people ask in vain, or colleagues write again and again), Case (each time it happened)
+         Gap (what people ask in vain, or colleagues write again and again), Case (each time it happened),
+         ReadContact (a person was asked after an article), FailingArticle, BrokenLink, Page (how other sites answered)
 Verbs    gathering.gather, collecting.collect, grouping.group, Gap.begin, Gap.dismiss, Gap.close, Gap.reopen,
-         drafting.begin_article, drafting.answered_by, closing.close_answered
+         drafting.begin_article, drafting.answered_by, closing.close_answered, links.check_links
 Records  gap.begun, gap.dismissed, gap.closed, gap.reopened
 Hears    nothing: a schedule reads on in asks and in the ledger from where it stopped
 Never    writes to another room's tables, or shows a question to who may not know that it was asked

@@ -54,7 +54,7 @@ class Gap(models.Model):
         REPLY = "reply"
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", _("Not begun")
         IN_WORK = "in_work", _("In work")
         CLOSED = "closed", _("Answered now")
         DISMISSED = "dismissed", _("Dismissed")

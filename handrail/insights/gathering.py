@@ -15,6 +15,7 @@ from handrail.answers.asks import Ask
 from handrail.contacts.models import Person
 from handrail.conversations.models import Conversation, Message
 from handrail.core.events.models import Event
+from handrail.insights.contacts import note_contacts
 from handrail.insights.counting import recount
 from handrail.insights.cursors import Cursor
 from handrail.insights.journeys import Journey
@@ -108,7 +109,9 @@ def _follow(facts: list[Event]) -> set[date]:
     touched |= _mark(_subjects(by_verb["ask.solved"]), is_solved=False, then={"is_solved": True})
     touched |= _mark(_subjects(by_verb["ask.refused"]), is_refused=False, then={"is_refused": True})
     forms = [fact.subject_id for fact in by_verb["conversation.opened"] if fact.data.get("channel") == "form"]
-    for number, asks in _asks_of([*forms, *_subjects(by_verb["conversation.handed_over"])]).items():
+    with_people = [*forms, *_subjects(by_verb["conversation.handed_over"])]
+    note_contacts(with_people)
+    for number, asks in _asks_of(with_people).items():
         touched |= _mark(asks, is_contacted=False, then={"is_contacted": True, "conversation_id": number})
     return set(Journey.objects.filter(pk__in=touched).values_list("day", flat=True))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handrail.core.jobs.backend import task
 from handrail.core.jobs.schedules import schedule
-from handrail.insights import closing, collecting, gathering, grouping, numbering
+from handrail.insights import closing, collecting, failing, gathering, grouping, links, numbering
 
 
 @schedule("*/5 * * * *")
@@ -17,10 +17,11 @@ def gather() -> int:
 @schedule("12 * * * *")
 @task(queue_name="index")
 def find_gaps() -> int:
-    """Put together what was asked in vain since the last time, and close what is answered now. Returns gaps touched."""
+    """Put together what was asked in vain since the last time, close what is answered now, and find what fails readers. Returns gaps touched."""
     collecting.collect()
     touched = grouping.group()
     closing.close_answered()
+    failing.keep_failing()
     return len(touched)
 
 
@@ -29,3 +30,10 @@ def find_gaps() -> int:
 def rank_gaps() -> int:
     """Rank all gaps anew: what was asked long ago counts less."""
     return numbering.renumber_all()
+
+
+@schedule("20 4 * * *")
+@task()
+def check_links() -> int:
+    """Look at every link of every published text. Returns how many lead nowhere."""
+    return links.check_links()

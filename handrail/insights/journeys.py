@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
+from django.db.models import Case, Count, F, Q, When
+from django.db.models.functions import Coalesce
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers.asks import Ask
@@ -20,6 +22,16 @@ class JourneyQuerySet(models.QuerySet["Journey"]):
         if "knowledge.write" not in viewer.rights:
             return self.none()
         return self.filter(audience__in=viewer.audiences)
+
+    def leading_to(self, article: int) -> JourneyQuerySet:
+        """Questions of which this article was opened, or quoted where none was opened."""
+        return self.filter(Q(opened=article) | Q(opened=None, outcome=Ask.Outcome.ANSWER, first=article))
+
+    def led(self) -> dict[int, int]:
+        """article -> how many of these questions led to it."""
+        quoted = Case(When(outcome=Ask.Outcome.ANSWER, then=F("first")))
+        rows = self.order_by().values_list(Coalesce("opened", quoted)).annotate(n=Count("pk"))
+        return {article: count for article, count in rows if article is not None}
 
     def between(self, first: date, last: date) -> JourneyQuerySet:
         """Asked on these days of the site's zone, both included."""

@@ -8,11 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.core.cache import cache
+from django.db.models import Count, Max, Q, Sum
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers.asks import Ask
 from handrail.core import clock
+from handrail.core.ids import fingerprint
 from handrail.insights.counting import DayCount
 from handrail.insights.journeys import Journey, JourneyQuerySet
 from handrail.insights.metrics import BY_CODE, CODES
@@ -22,6 +24,7 @@ DAYS_MAX = 366
 BARS_MAX = 31  # more days than this are shown by weeks
 CHANNELS = ("portal", "chat", "form", "mail", "api")
 TOP_MOST = 10
+KEPT_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -108,10 +111,30 @@ def board(viewer: Viewer, narrowing: Narrowing) -> Board:
 
 
 def wordings(viewer: Viewer, narrowing: Narrowing, code: str, *, most: int = TOP_MOST) -> list[Wording]:
-    """The questions that count most for a metric, the most frequent first; two queries."""
+    """The questions that count most for a metric, the most frequent first; two queries.
+
+    Over more than a month the list is kept for ten minutes, for viewers of the same audiences: of a million questions
+    it takes seconds.
+    """
+    if narrowing.days <= BARS_MAX:
+        return _grouped(journeys(viewer, narrowing, code), most)
+    parts = (sorted(viewer.audiences), "knowledge.write" in viewer.rights, narrowing, code, most)
+    key = f"insights:wordings:{fingerprint(repr(parts))}"
+    found: list[Wording] | None = cache.get(key)
+    if found is None:
+        found = _grouped(journeys(viewer, narrowing, code), most)
+        cache.set(key, found, KEPT_SECONDS)
+    return found
+
+
+def wordings_to(viewer: Viewer, narrowing: Narrowing, article: int, *, most: int = TOP_MOST) -> list[Wording]:
+    """The questions that led to an article, the most frequent first; two queries."""
+    return _grouped(journeys(viewer, narrowing).leading_to(article), most)
+
+
+def _grouped(rows: JourneyQuerySet, most: int) -> list[Wording]:
     found = list(
-        journeys(viewer, narrowing, code)
-        .order_by()
+        rows.order_by()
         .values("text_key", "locale")
         .annotate(
             asked=Count("pk"),
@@ -141,7 +164,7 @@ def journeys(viewer: Viewer, narrowing: Narrowing, code: str = "asked") -> Journ
     return rows.filter(narrowing.chosen, BY_CODE[code].condition)
 
 
-def with_words(rows: QuerySet[Journey]) -> QuerySet[Journey]:
+def with_words(rows: JourneyQuerySet) -> JourneyQuerySet:
     """Loads what a row of the list shows."""
     return rows.select_related("ask").order_by("-pk")
 

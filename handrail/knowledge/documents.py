@@ -198,6 +198,10 @@ def _passage_node(node: Json, depth: int) -> Node:
     return Node("section", {"data-audience": "agents"}, _inside(node, depth))
 
 
+def _depth_node(node: Json, depth: int) -> Node:
+    return Node("section", {"data-depth": str(_said(node).get("level", "deep"))}, _inside(node, depth))
+
+
 def _reusable_node(node: Json, _depth: int) -> Node:
     return Node("div", {"data-block": str(_said(node).get("id", ""))})
 

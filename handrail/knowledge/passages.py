@@ -23,7 +23,7 @@ def marked(html: str) -> str:
 def split(clean_html: str) -> Iterator[tuple[bool, str]]:
     """The HTML in pieces, in order: (only colleagues read it?, piece). A passage comes with its own tags."""
     at = 0
-    for start, end in _spans(clean_html):
+    for start, end in spans(clean_html, MARK):
         if start > at:
             yield False, clean_html[at:start]
         yield True, clean_html[start:end]
@@ -39,16 +39,16 @@ def without(clean_html: str) -> str:
     return "".join(piece for is_inner, piece in split(clean_html) if not is_inner)
 
 
-def _spans(html: str) -> Iterator[tuple[int, int]]:
-    """Where each outermost passage begins and ends; one that never ends reaches to the end of the text."""
-    if MARK not in html:
+def spans(html: str, mark: str) -> Iterator[tuple[int, int]]:
+    """Where each outermost section with this mark begins and ends; one that never ends reaches to the end of the text."""
+    if mark not in html:
         return
     start, depth = -1, 0
     for tag in TAG.finditer(html):
         if tag[2].lower() != "section":
             continue
         if start < 0:
-            if not tag[1] and MARK in tag[3]:
+            if not tag[1] and mark in tag[3]:
                 start, depth = tag.start(), 1
             continue
         depth += -1 if tag[1] else 1

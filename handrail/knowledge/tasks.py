@@ -49,46 +49,75 @@ def tasks(viewer: Viewer, *, most: int = MOST) -> list[Task]:
     return found[:most]
 
 
+def waiting(viewer: Viewer, *, most: int = MOST) -> int:
+    """How many tasks there are, `most` at most: one query, for the count beside every page."""
+    if not can(viewer, "knowledge.write"):
+        return 0
+    rows = [
+        query.prefetch_related(None).order_by().values_list("pk")
+        for query in (_returned(viewer), _in_review(viewer), _past(viewer), _behind(viewer), _near(viewer))
+    ]
+    return min(most, rows[0].union(*rows[1:], all=True).count())
+
+
 def sent_back(viewer: Viewer) -> Iterator[Task]:
     """Drafts a reviewer sent back to their author or the article's owner, with what they asked for."""
-    mine = Q(draft__author_kind="staff", draft__author_id=viewer.user_id) | Q(article__owner=viewer.user_id)
     asked = Prefetch("remarks", Remark.objects.filter(verdict="changes").order_by("pk"), to_attr="asked_for")
-    for text in _texts().filter(mine, stage=Stage.CHANGES).prefetch_related(asked)[:SOUGHT]:
+    for text in _returned(viewer).prefetch_related(asked)[:SOUGHT]:
         said: Remark | None = text.asked_for[-1] if text.asked_for else None  # type: ignore[attr-defined]
         yield _of(text, "changes", said.at if said else _written(text), said.text if said else "")
 
 
 def to_review(viewer: Viewer) -> Iterator[Task]:
     """Drafts whose review was asked of the viewer, or of whoever may."""
-    if not can(viewer, "knowledge.review"):
-        return
-    asked = Q(reviewer=viewer.user_id) | Q(reviewer=None)
-    for text in _texts().filter(asked, stage=Stage.REVIEW)[:SOUGHT]:
+    for text in _in_review(viewer)[:SOUGHT]:
         yield _of(text, "review", _written(text))
 
 
 def past_date(viewer: Viewer) -> Iterator[Task]:
     """Articles of the viewer, or of nobody, whose check date has passed."""
-    for article in _shown().past_check(on=today()).filter(_mine(viewer)).order_by("check_by", "pk")[:SOUGHT]:
+    for article in _past(viewer).order_by("check_by", "pk")[:SOUGHT]:
         yield _due(article, "check", viewer)
 
 
 def outdated(viewer: Viewer) -> Iterator[Task]:
     """Translations that the original of the viewer's, or of nobody's, article moved on from."""
-    whose = Q(article__owner=viewer.user_id) | Q(article__owner=None)
-    for text in _texts().filter(whose, outdated_at__isnull=False).order_by("outdated_at", "pk")[:SOUGHT]:
+    for text in _behind(viewer).order_by("outdated_at", "pk")[:SOUGHT]:
         yield _of(text, "outdated", text.outdated_at or clock.now())
 
 
 def due_soon(viewer: Viewer) -> Iterator[Task]:
     """Articles of the viewer whose check date is near."""
-    dates = (today(), today() + TOLD_BEFORE)
-    near = _shown().filter(owner=viewer.user_id, archived_at=None, check_by__range=dates)
-    for article in near.order_by("check_by", "pk")[:SOUGHT]:
+    for article in _near(viewer).order_by("check_by", "pk")[:SOUGHT]:
         yield _due(article, "soon", viewer)
 
 
 SOURCES: list[Source] = [sent_back, to_review, past_date, outdated, due_soon]
+
+
+def _returned(viewer: Viewer) -> models.QuerySet[Translation]:
+    mine = Q(draft__author_kind="staff", draft__author_id=viewer.user_id) | Q(article__owner=viewer.user_id)
+    return _texts().filter(mine, stage=Stage.CHANGES)
+
+
+def _in_review(viewer: Viewer) -> models.QuerySet[Translation]:
+    if not can(viewer, "knowledge.review"):
+        return _texts().none()
+    return _texts().filter(Q(reviewer=viewer.user_id) | Q(reviewer=None), stage=Stage.REVIEW)
+
+
+def _past(viewer: Viewer) -> ArticleQuerySet:
+    return _shown().past_check(on=today()).filter(_mine(viewer))
+
+
+def _behind(viewer: Viewer) -> models.QuerySet[Translation]:
+    whose = Q(article__owner=viewer.user_id) | Q(article__owner=None)
+    return _texts().filter(whose, outdated_at__isnull=False)
+
+
+def _near(viewer: Viewer) -> ArticleQuerySet:
+    dates = (today(), today() + TOLD_BEFORE)
+    return _shown().filter(owner=viewer.user_id, archived_at=None, check_by__range=dates)
 
 
 def _texts() -> models.QuerySet[Translation]:

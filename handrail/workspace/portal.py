@@ -1,7 +1,7 @@
 """How a help centre looks and what it holds: drawn by a manager as a draft, published as a version, shown from the brand's row.
 
 A design is JSON: {"hue": 0..360, "logo": file name or "", "welcome": TEXTS, "blocks": [{"code", "on",
-"heading": TEXTS}], "menu": [{"place", "url", "text": TEXTS}]}, TEXTS being {"ko": str, "en": str}; an empty heading means the usual words.
+"heading": TEXTS}], "menu": [{"place", "url", "text": TEXTS}], "depth": "simple" or "deep"}, TEXTS being {"ko": str, "en": str}; an empty heading means the usual words.
 """
 
 from __future__ import annotations
@@ -61,6 +61,7 @@ class Design:
     welcome: dict[str, str]
     blocks: list[Block]
     menu: list[MenuItem]
+    depth: str  # what articles open on
 
     @classmethod
     def read(cls, document: Document, *, hue: int) -> Design:
@@ -82,6 +83,7 @@ class Design:
                 for each in document.get("menu", [])
                 if each.get("place") in PLACES
             ],
+            depth="simple" if document.get("depth") == "simple" else "deep",
         )
 
     def as_json(self) -> Document:
@@ -91,6 +93,7 @@ class Design:
             "welcome": self.welcome,
             "blocks": [{"code": each.code, "on": each.on, "heading": each.heading} for each in self.blocks],
             "menu": [{"place": each.place, "url": each.url, "text": each.text} for each in self.menu],
+            "depth": self.depth,
         }
 
     @property

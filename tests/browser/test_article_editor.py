@@ -35,6 +35,7 @@ EVERYTHING = (
     ' <kbd>Ctrl</kbd><br>다음 줄</p><ul><li>가<ul><li>나</li></ul></li><li>다</li></ul><ol start="3"><li>셋</li></ol>'
     '<ol class="steps"><li><p>하나</p><pre><code class="language-py">a &lt; b</code></pre></li><li><p>둘</p></li></ol>'
     '<aside class="caution"><p>주의</p></aside><section data-audience="agents"><p>안</p></section>'
+    '<section data-depth="simple"><p>쉽게</p></section><section data-depth="deep"><p>깊게</p></section>'
     '<div data-block="9999"></div><blockquote><p>인용</p></blockquote><hr>'
     "<table><thead><tr><th>색</th><th>뜻</th></tr></thead><tbody><tr><td>빨강</td><td>오류</td></tr>"
     '<tr><td colspan="2">끝</td></tr></tbody></table>'

@@ -93,7 +93,10 @@ def _holding(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         many,
     )
     passage = many.map(lambda text: _tag("section", text, ' data-audience="agents"'))
-    return st.one_of(lists, callout, passage, st.builds(_tag, st.just("blockquote"), many))
+    depth = st.tuples(st.sampled_from(["simple", "deep"]), many).map(
+        lambda drawn: _tag("section", drawn[1], f' data-depth="{drawn[0]}"')
+    )
+    return st.one_of(lists, callout, passage, depth, st.builds(_tag, st.just("blockquote"), many))
 
 
 block = st.recursive(simple, _holding, max_leaves=5)

@@ -27,6 +27,7 @@ def test_markdown_of_any_article_reads_back_as_the_article(html):
         "> [!CAUTION]\n> 한 번 누르면 되돌릴 수 없어요.\n",
         "::: steps\n1. 앱을 열어요.\n2. 환불을 눌러요.\n:::\n",
         "::: agents\n내부 기준은 30일이에요.\n:::\n",
+        "::: simple\n껐다 켜요.\n:::\n\n::: deep\n전원 회로를 다시 열어요.\n:::\n",
         "::: block 7\n:::\n",
         "| 색 | 뜻 |\n| --- | --- |\n| 빨강 | **오류** |\n",
         "```py\nprint(1)\n\nprint(2)\n```\n",

@@ -49,3 +49,9 @@ def readers(world) -> Readers:
 @pytest.fixture
 def author(world) -> Client:
     return signed_in(world.staff("author@handrail.test", "민가은", Role.AUTHOR))
+
+
+@pytest.fixture
+def asking(readers: Readers) -> Readers:
+    """The same, where `readers` is another word."""
+    return readers

@@ -429,3 +429,13 @@ def test_gaps_as_a_file(world, readers, author):
     rows = author.get("/console/gaps?as=json").json()["rows"]
 
     assert rows[0]["people"] == 2 and rows[0]["state"] == "open"
+
+
+def test_what_a_gap_says_stands_in_its_page_and_not_among_the_messages(world, author):
+    for number in range(4):
+        reply_to(world, number)
+    found()
+
+    text = author.get(f"/console/gaps/{Gap.objects.worth_showing().get().pk}").content.decode()
+
+    assert 'class="gap-said"' in text and 'class="said"' not in text

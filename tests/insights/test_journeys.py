@@ -9,6 +9,7 @@ from itertools import pairwise
 from urllib.parse import urlencode
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from handrail.accounts.models import Role
@@ -25,6 +26,7 @@ from handrail.insights.wordings import text_key
 from handrail.intake import chat
 from handrail.intake.escalate import escalate
 from handrail.knowledge.feedback import reads_lately
+from handrail.web.console.charts import round_up, stacked
 
 AUTHOR = Viewer(user_id=1, role=Role.AUTHOR)
 
@@ -237,8 +239,8 @@ def test_the_page_costs_the_same_for_one_question_and_for_many(
         author.get("/console/insights?days=365")
     for number in range(200):
         readers.ask(f"질문 {number}", ["answer", "choices", "handover"][number % 3], days_ago=number)
-    Ask.objects.filter(pk__gt=5).update(confidence=0.2)
     gather()
+    cache.clear()  # lists over a long time are kept
     with django_assert_max_num_queries(22) as many:
         author.get("/console/insights?days=365")
 
@@ -304,3 +306,37 @@ def test_any_days_can_be_named(readers, author):
 
 def test_nothing_yet_teaches_what_will_come(author):
     assert author.get("/console/insights").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("number", "top"),
+    [(0, 1), (7, 7), (11, 15), (26, 30), (81, 100), (101, 150), (999, 1000), (45_001, 50_000)],
+)
+def test_a_scale_ends_at_a_readable_number(number, top):
+    assert round_up(number) == top
+
+
+def test_bars_are_as_high_as_their_numbers():
+    chart = stacked([{"a": 3, "b": 1, "c": 0}, {"a": 0, "b": 0, "c": 5}], ("a", "b"), line="c")
+
+    assert chart.top == 5 and not chart.is_empty
+    assert [(piece.y, piece.height) for piece in chart.bars[0].pieces] == [(40.0, 60.0), (20.0, 20.0)]
+    assert chart.line == "5,100.00 15,0.00"
+
+
+def test_a_list_over_a_long_time_is_kept_for_those_alone_who_may_know_the_same(
+    readers, world, django_assert_num_queries, monkeypatch
+):
+    cache.clear()
+    employee = world.person("employee@handrail.test", assurance=2)
+    employee.kind = "employee"
+    employee.save()
+    readers.ask("연차 규정 알려줘", by=employee)
+    gather()
+    assert [each.text for each in wordings(AUTHOR, lately(90), "asked")] == ["연차 규정 알려줘"]
+
+    with django_assert_num_queries(0):
+        assert len(wordings(AUTHOR, lately(90), "asked")) == 1
+    assert wordings(Viewer(user_id=2, role=Role.AGENT), lately(90), "asked") == []
+    monkeypatch.setattr(Viewer, "audiences", property(lambda self: ("public", "signed_in")))
+    assert wordings(AUTHOR, lately(90), "asked") == []

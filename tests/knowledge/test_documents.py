@@ -34,6 +34,7 @@ DOCUMENTS = [
     (node("steps", li(p(text("가")), p(text("나"))), li(p(text("다")))), '<ol class="steps"><li><p>가</p><p>나</p></li><li><p>다</p></li></ol>'),
     (node("orderedList", li(p(text("가"))), start=3), '<ol start="3"><li>가</li></ol>'),
     (node("callout", p(text("주의")), kind="caution"), '<aside class="caution"><p>주의</p></aside>'),
+    (node("depth", p(text("쉽게")), level="simple"), '<section data-depth="simple"><p>쉽게</p></section>'),
     (node("passage", p(text("안"))), '<section data-audience="agents"><p>안</p></section>'),
     (node("reusable", id=7), '<div data-block="7"></div>'),
     (node("codeBlock", text("a < b"), language="py"), '<pre><code class="language-py">a &lt; b</code></pre>'),

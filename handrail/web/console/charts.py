@@ -10,7 +10,7 @@ STEP, WIDE, TALL = (
     7.0,
     100.0,
 )  # a bar's place and width, and the height of the tallest; the page stretches them
-SCALE = (1, 2, 5)
+SCALE = (10, 15, 20, 25, 30, 40, 50, 60, 80)  # readable ends, in tenths
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,10 @@ def stacked(columns: Sequence[dict[str, int]], codes: Sequence[str], *, line: st
 
 
 def round_up(number: int) -> int:
-    """The next of 1, 2, 5, 10, 20, 50 …"""
+    """The next readable end of a scale: every number to ten, then 15, 20, 25, 30, 40, 50, 60, 80, 100, 150 …"""
+    if number <= 10:
+        return max(1, number)
     power = 1
-    while True:
-        for step in SCALE:
-            if step * power >= number:
-                return step * power
+    while SCALE[-1] * power < number and 10 * SCALE[0] * power < number:
         power *= 10
+    return next(step * power for step in (*SCALE, 100) if step * power >= number)

@@ -18,8 +18,8 @@ from handrail.accounts.viewer import Viewer
 from handrail.channels.models import InboundRaw
 from handrail.conversations.deliveries import Delivery
 from handrail.core.jobs.models import Job
-from handrail.knowledge.tasks import tasks
 from handrail.web.console.places import places
+from handrail.web.console.todo import todo_count
 from handrail.web.policy import may
 from handrail.workspace.models import Brand
 
@@ -79,7 +79,7 @@ def show(request: HttpRequest, template: str, *, status: int = 200, **context: A
 
 def _waiting(viewer: Viewer) -> dict[str, str]:
     """What waits in each place the viewer may go to."""
-    mine = {"tasks": len(tasks(viewer))} if "knowledge.write" in viewer.rights else {}
+    mine = {"tasks": todo_count(viewer)} if "knowledge.write" in viewer.rights else {}
     counts = mine | (_of_the_site() if "console.jobs" in viewer.rights else {})
     return {place: f"{COUNTED_MOST}+" if n > COUNTED_MOST else str(n) for place, n in counts.items()}
 

@@ -99,7 +99,7 @@ def gap(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         more=max(0, found.cases_counted - len(rows)),
         sources=sources,
-        said=words_of(found) if found.kind == Gap.Kind.REPLY else [],
+        shared=words_of(found) if found.kind == Gap.Kind.REPLY else [],
         nearest=_nearest(cases, viewer),
         article=_title(found.article, viewer),
         reasons=Gap.Reason.choices,

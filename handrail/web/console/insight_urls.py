@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handrail.web.console import gaps, insights
+from handrail.web.console import gaps, insights, links, readers
 from handrail.web.console.frame import at_console
 
-reads = at_console("knowledge.write")
+may_read = at_console("knowledge.write")
 urlpatterns = [
-    path("insights", reads(insights.page), name="insights"),
-    path("insights/questions", reads(insights.questions), name="questions"),
-    path("insights/questions/<str:key>", reads(insights.question), name="question"),
-    path("gaps", reads(gaps.page), name="gaps"),
-    path("gaps/<int:pk>", reads(gaps.gap), name="gap"),
-    path("gaps/<int:pk>/draft", reads(gaps.draft), name="gap-draft"),
-    path("gaps/<int:pk>/answered/<int:article>", reads(gaps.answered), name="gap-answered"),
-    path("gaps/<int:pk>/dismissal", reads(gaps.dismiss), name="gap-dismiss"),
-    path("gaps/<int:pk>/reopening", reads(gaps.reopen), name="gap-reopen"),
+    path("insights", may_read(insights.page), name="insights"),
+    path("insights/questions", may_read(insights.questions), name="questions"),
+    path("insights/questions/<str:key>", may_read(insights.question), name="question"),
+    path("gaps", may_read(gaps.page), name="gaps"),
+    path("gaps/<int:pk>", may_read(gaps.gap), name="gap"),
+    path("gaps/<int:pk>/draft", may_read(gaps.draft), name="gap-draft"),
+    path("gaps/<int:pk>/answered/<int:article>", may_read(gaps.answered), name="gap-answered"),
+    path("gaps/<int:pk>/dismissal", may_read(gaps.dismiss), name="gap-dismiss"),
+    path("gaps/<int:pk>/reopening", may_read(gaps.reopen), name="gap-reopen"),
+    path("readers", may_read(readers.page), name="readers"),
+    path("readers/<int:pk>", may_read(readers.article), name="readers-article"),
+    path("links", may_read(links.page), name="links"),
 ]

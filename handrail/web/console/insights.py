@@ -72,12 +72,13 @@ def questions(request: HttpRequest) -> HttpResponse:
     narrowing = narrowing_of(request.GET)
     code = request.GET.get("metric", "asked")
     metric = BY_CODE.get(code, METRICS[0])
-    rows = with_words(journeys(viewer, narrowing, metric.code))
+    rows = journeys(viewer, narrowing, metric.code)
     wording, article = number(request.GET.get("wording", "")), number(request.GET.get("article", ""))
     if wording is not None:
         rows = rows.filter(text_key=wording)
     if article is not None:
-        rows = rows.filter(first=article)
+        rows = rows.leading_to(article)
+    rows = with_words(rows)
     if exports.wanted(request):
         cells = [_cells(each) for each in rows[:EXPORTED_MOST]]
         return exports.as_file(request, f"questions-{metric.code}", COLUMNS, cells)

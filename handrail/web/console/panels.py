@@ -9,7 +9,13 @@ from typing import Any
 from django.http import HttpRequest
 
 from handrail.knowledge.models import Article
-from handrail.web.console import article_care, article_furniture, article_life, article_place
+from handrail.web.console import (
+    article_care,
+    article_furniture,
+    article_life,
+    article_place,
+    article_readers,
+)
 
 Gather = Callable[[HttpRequest, Article, str], dict[str, Any]]
 
@@ -27,6 +33,7 @@ PANELS = [
     Panel("console/panels/place.html", article_place.gather),
     Panel("console/panels/furniture.html", article_furniture.gather),
     Panel("console/panels/care.html", article_care.gather),
+    Panel("console/panels/readers.html", article_readers.gather),
 ]
 
 

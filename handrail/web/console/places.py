@@ -46,6 +46,8 @@ GROUPS: list[tuple[Promise, list[Place]]] = [
         [
             Place("insights", _("Questions"), "console:insights", "knowledge.write", "chart-column"),
             Place("gaps", _("Gaps"), "console:gaps", "knowledge.write", "puzzle"),
+            Place("readers", _("Articles that fail readers"), "console:readers", "knowledge.write", "frown"),
+            Place("links", _("Broken links"), "console:links", "knowledge.write", "unlink"),
         ],
     ),
     (

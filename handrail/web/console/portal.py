@@ -119,6 +119,7 @@ def read(fields: QueryDict, known: Design) -> dict[str, Any]:
     """The design the form says. What it doesn't name stays as it was."""
     document = known.as_json()
     document["hue"] = _hue(fields, known.hue)
+    document["depth"] = fields.get("depth", known.depth)
     document["welcome"] = _texts(fields, "welcome", known.welcome)
     if "blocks" in fields:
         order = [code for code in fields.get("blocks", "").split(",") if code in BLOCKS]

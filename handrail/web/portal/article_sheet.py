@@ -16,7 +16,7 @@ from handrail.knowledge.feedback import helped_lately
 from handrail.knowledge.models import Article, Translation, Troubleshooter
 from handrail.knowledge.reading import read
 from handrail.knowledge.troubleshooting.tree import said
-from handrail.web.portal import addresses, structured
+from handrail.web.portal import addresses, depth, structured
 from handrail.web.portal.embeds import players_in
 from handrail.web.portal.films import told
 from handrail.web.portal.page import Frame, around
@@ -53,7 +53,8 @@ def gather(
     path = addresses.article(article, locale)
     product = article.topic.product
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    words = told(read(text.published, viewer, locale=locale), viewer, locale=locale)  # type: ignore[arg-type]
+    whole = told(read(text.published, viewer, locale=locale), viewer, locale=locale)  # type: ignore[arg-type]
+    words = depth.shown_to(request, whole)
     frame = frame_of(article, text, locale, chosen(request, otherwise=product))
     framed = around(request, frame, locale=locale) | {"is_preview": is_preview}
     trail = trail_of(article, text, locale)
@@ -61,6 +62,7 @@ def gather(
         "article": article,
         "text": text,
         "trail": trail,
+        "depths": depth.switch(request, whole, path),
         "data": [
             structured.breadcrumb(trail, path, locale),
             structured.article(text, path, request.brand),  # type: ignore[attr-defined]

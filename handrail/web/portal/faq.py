@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from markupsafe import Markup
 
 from handrail.accounts.viewer import Viewer
+from handrail.knowledge.depths import SIMPLE, at_depth
 from handrail.knowledge.models import FaqSet
 from handrail.knowledge.queries import Question, questions
 from handrail.knowledge.reading import read_all
@@ -72,6 +73,11 @@ def entries_of(asked: list[Question], viewer: Viewer, locale: str) -> list[Entry
     ]  # visible_to asks for a published text
     words = read_all(shown, viewer, locale=locale)
     return [
-        Entry(question, text.title, first_words(each), addresses.article(question.article, locale))
+        Entry(
+            question,
+            text.title,
+            first_words(at_depth(each, SIMPLE)),
+            addresses.article(question.article, locale),
+        )
         for question, text, each in zip(asked, shown, words, strict=True)
     ]

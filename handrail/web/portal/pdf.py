@@ -22,6 +22,7 @@ from handrail.knowledge.reading import read as read_text
 from handrail.web.limits import address_of, take
 from handrail.web.portal import addresses
 from handrail.web.portal.articles import found
+from handrail.web.portal.depth import shown_to
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.paper import is_offered
 from handrail.web.portal.reading import laid_out
@@ -44,7 +45,8 @@ def article(request: HttpRequest, locale: str, id: int, slug: str) -> HttpRespon
     allowance = take(f"{SET_A_MINUTE}/minute", "pdf", address_of(request))
     if not allowance.is_allowed:
         return HttpResponse(status=429, headers={"Retry-After": str(allowance.seconds)})
-    body, _headings = laid_out(read_text(text.published, request.viewer, locale=text.locale))  # type: ignore[attr-defined]
+    words = read_text(text.published, request.viewer, locale=text.locale)  # type: ignore[attr-defined]
+    body, _headings = laid_out(shown_to(request, words))
     brand = request.brand  # type: ignore[attr-defined]
     html = render_to_string(
         "portal/pdf.html",

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from handrail.knowledge.anchors import anchored
 from handrail.web.portal.furniture import furnished
 
-HEADING = re.compile(r"<h([23])([^>]*)>(.*?)</h\1>", re.S)
-TAG = re.compile(r"<[^>]+>")
 PICTURE = re.compile(r'<img((?: [\w-]+="[^"]*")*)>')
-ANCHOR = re.compile(r'\bid="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -32,18 +30,12 @@ def laid_out(clean_html: str) -> tuple[Markup, list[Heading]]:
     clean_html   as core.html.clean left it: well-formed, nothing that acts
     """
     headings: list[Heading] = []
-    taken: set[str] = set()
 
-    def anchored(match: re.Match[str]) -> str:
-        level, attributes, inner = int(match[1]), match[2], match[3]
-        text = html.unescape(TAG.sub("", inner)).strip()
-        named = ANCHOR.search(attributes)
-        anchor = named[1] if named else _free(text, taken)
-        taken.add(anchor)
-        headings.append(Heading(level, anchor, text))
+    def pointed_at(level: int, anchor: str, words: str, inner: str) -> str:
+        headings.append(Heading(level, anchor, words))
         return f'<h{level} id="{html.escape(anchor)}" tabindex="-1">{inner}</h{level}>'
 
-    laid = HEADING.sub(anchored, clean_html)
+    laid = anchored(clean_html, pointed_at)
     # A table wider than a phone scrolls inside its own frame, which the keyboard must be able to reach.
     frame = f'<div class="table-wrap" role="region" tabindex="0" aria-label="{html.escape(_("Table"))}">'
     laid = laid.replace("<table", f"{frame}<table").replace("</table>", "</table></div>")
@@ -70,11 +62,3 @@ def first_words(clean_html: str) -> Markup:
     """What the article says before its first heading: its answer in short."""
     short = re.split(r"<h[1-6]", clean_html, maxsplit=1)[0].strip()
     return Markup(furnished(short))  # noqa: S704  (cleaned when it was saved)
-
-
-def _free(text: str, taken: set[str]) -> str:
-    slug = re.sub(r"[^\w]+", "-", text.lower()).strip("-")[:60] or "part"
-    anchor, number = slug, 2
-    while anchor in taken:
-        anchor, number = f"{slug}-{number}", number + 1
-    return anchor

@@ -25,7 +25,7 @@ from handrail.web.portal.design import is_preview
 KEPT_MOST = 400
 FRESH = timedelta(seconds=FRESH_SECONDS)  # opening hours and what helped move without a change of content
 
-Key = tuple[int, str, int, str, frozenset[str]]
+Key = tuple[int, str, int, tuple[str, str], frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,8 @@ def sheet_of(request: HttpRequest, locale: str, id: int, gather: Callable[[int],
     stamp = brand.content_stamp
     if settings.DEBUG or is_preview(request):
         return gather(stamp)
-    key = (brand.pk, locale, id, request.GET.get("product", "")[:18], keys_of(request.viewer))  # type: ignore[attr-defined]
+    asked = (request.GET.get("product", "")[:18], request.GET.get("depth", "")[:8])
+    key = (brand.pk, locale, id, asked, keys_of(request.viewer))  # type: ignore[attr-defined]
     with _lock:
         known = _kept.get(key)
     if known is not None and known.is_fresh(stamp):

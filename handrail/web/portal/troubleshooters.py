@@ -23,6 +23,7 @@ from handrail.knowledge.troubleshooting.tree import ARTICLE, NO, Tree, Walk, sai
 from handrail.web.limits import address_of, take
 from handrail.web.portal import addresses
 from handrail.web.portal.carried import answers_of
+from handrail.web.portal.depth import shown_to
 from handrail.web.portal.feedback import remember_reader
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
@@ -119,7 +120,8 @@ def at_step(
     articles = articles_of(walk, request)
     fix = articles.get(walk.at.article or 0) if walk.at else None
     text = fix.published(locale) if fix else None
-    body = laid_out(read(text.published, request.viewer, locale=locale))[0] if text and text.published else ""
+    words = read(text.published, request.viewer, locale=locale) if text and text.published else ""
+    body = laid_out(shown_to(request, words))[0]
     return show(
         request,
         "portal/troubleshooter.html",
