@@ -139,13 +139,17 @@ class Talking(HasStatus):
 
     @staticmethod
     def _seen_last(message: Message) -> dict[str, Any]:
-        """What lists show of a conversation whose newest message this is."""
-        return {
+        """What lists show of a conversation whose newest message this is: of an automatic one not its words, which say
+        the same in every row."""
+        seen = {
             "last_message_at": message.at,
             "last_message_from": message.direction,
             "last_message_text": " ".join(message.text.split())[:PREVIEW_CHARS],
             "updated_at": message.at,
         }
+        if message.is_automatic and message.conversation.last_seq:
+            del seen["last_message_text"]
+        return seen
 
     def _next_seq(self, **changed: Any) -> int:
         """The next number, with what else changes in the row, in one statement.

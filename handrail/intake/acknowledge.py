@@ -60,7 +60,7 @@ def words(conversation: Conversation, result: Result | None) -> tuple[str, dict[
         lines += [f"- {title}\n  {url}" for title, url in links]
         lines += ["", _("If it does not, just reply to this mail. A person reads every reply.")]
     else:
-        lines += ["", _("You can add to it by replying to this mail. A person reads every reply.")]
+        lines += ["", _("You can add to it by replying. A person reads every reply.")]
     data = {"code": "acknowledged", "neutral": result is None, "links": [url for _title, url in links]}
     return "\n".join(lines), data
 

@@ -66,11 +66,9 @@ def unwelcome(mail: ParsedMail, inbox: Inbox, *, is_vouched: bool) -> str:
         return "loop"
     if mail.bounce and not _bounced_delivery(mail):
         return "bounce_unsigned"
-    if (
-        mail.from_address
-        and not is_vouched
-        and User.objects.filter(email=mail.from_address).exclude(role="").exists()
-    ):
+    if not mail.from_address:
+        return "no_sender"
+    if not is_vouched and User.objects.filter(email=mail.from_address).exclude(role="").exists():
         return "staff_unproved"
     return ""
 
@@ -129,9 +127,6 @@ def _theirs(found: Place) -> Place:
 
 
 def _sender(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool) -> Person:
-    if not mail.from_address:
-        # Nobody can be named by it: no address to answer, no history to join.
-        return identify("web", f"mail:{raw.pk}", by=SYSTEM, name=mail.from_name)
     return identify(
         "email",
         mail.from_address,

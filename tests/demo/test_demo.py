@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from demo import building, company, questions, wiping
 from demo.data import HERE, load, products
 from demo.help_centre import by_name
-from handrail.accounts.models import Team, User
+from handrail.accounts.models import Role, Team, User
 from handrail.accounts.viewer import STRANGER, Viewer
 from handrail.answers.answer import answer
 from handrail.answers.bands import LABELS_MIN, NEVER, TARGET
@@ -151,6 +151,12 @@ def test_nothing_of_the_past_is_answered_or_sent_today(built):
     assert about.count() == 0
     assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
     assert not Event.objects.filter(verb="message.sent", at__gt=clock.now()).exists()
+
+
+def test_every_conversation_opens_at_the_desk(built, client):
+    client.force_login(User.objects.filter(role=Role.ADMIN).first())
+    for number in Conversation.objects.values_list("pk", flat=True):
+        assert client.get(f"/desk/conversations/{number}").status_code in (200, 302), number
 
 
 def test_a_chat_a_person_took_over_shows_what_was_tried(built, said):

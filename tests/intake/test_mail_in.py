@@ -293,12 +293,10 @@ def test_our_own_mail_coming_round_is_kept_aside(world, arrive):
     assert (row.state, row.error) == ("quarantined", "loop")
 
 
-def test_two_from_lines_name_nobody(world, arrive):
-    arrive(mail(headers="From: evil@example.net"))
-    conversation = Conversation.objects.get()
-    assert conversation.requester.email == ""
-    assert not conversation.messages.get(direction="in").is_verified
-    assert conversation.messages.filter(direction="out").count() == 0
+def test_two_from_lines_name_nobody_and_wait_for_somebody_to_look(world, arrive):
+    row = arrive(mail(headers="From: evil@example.net"))
+    assert (row.state, row.error) == ("quarantined", "no_sender")
+    assert not Conversation.objects.exists() and not Message.objects.exists()
 
 
 def test_one_bad_mail_does_not_hold_up_the_next(world, arrive):

@@ -14,6 +14,7 @@ def sentence(code: str) -> str:
         "crash": _("It broke the reader. Look at the raw mail before you retry."),
         "loop": _("One of our own mails came back to us."),
         "bounce_unsigned": _("It reports a failed delivery, but not to the address of one of our mails."),
+        "no_sender": _("It names no sender, so nobody could be answered."),
         "staff_unproved": _("It claims to be from a colleague, and nothing proves that."),
     }
     return sentences.get(code, code)

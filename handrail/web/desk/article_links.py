@@ -16,7 +16,7 @@ from handrail.knowledge.linking import linked
 from handrail.knowledge.models import Article
 from handrail.knowledge.reading import read
 from handrail.web.desk.conversations import fetch
-from handrail.web.desk.suggestions import reader_of
+from handrail.web.desk.suggestions import opening, reader_of
 from handrail.workspace.formats import readable
 
 FOUND_MOST = 6
@@ -96,6 +96,5 @@ def _card(article: Article, asker: Viewer, locale: str) -> dict[str, Any]:
     text = article.published(locale)
     if text is None or text.published is None:
         return {}
-    words = " ".join(to_text(read(text.published, asker, locale=locale)).split())
-    opening = words if len(words) <= OPENING_CHARS else words[:OPENING_CHARS].rsplit(" ", 1)[0] + "…"
-    return {"article": article.pk, "title": text.title, "opening": opening}
+    words = to_text(read(text.published, asker, locale=locale))
+    return {"article": article.pk, "title": text.title, "opening": opening(words, OPENING_CHARS)}

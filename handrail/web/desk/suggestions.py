@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +24,8 @@ from handrail.workspace.formats import readable
 ARTICLES_MOST = 5
 QUESTION_CHARS_MAX = 600
 QUOTE_CHARS_MAX = 220
+MARKED = re.compile(r"^\s*(?:[*•-]|\d{1,3}\.)\s+")
+PICTURE = re.compile(r"\[[^\[\]]*\]")
 
 
 @dataclass(frozen=True)
@@ -118,8 +121,14 @@ def reader_of(conversation: Conversation) -> Viewer:
 def _opening(article: Article, locale: str) -> str:
     """Its first words, where the engine quotes no passage."""
     text = article.published(locale)
-    words = " ".join(text.published.text.split()) if text and text.published else ""
-    return words if len(words) <= QUOTE_CHARS_MAX else words[:QUOTE_CHARS_MAX].rsplit(" ", 1)[0] + "…"
+    return opening(text.published.text, QUOTE_CHARS_MAX) if text and text.published else ""
+
+
+def opening(text: str, most: int) -> str:
+    """The first sentences of a text laid out in lines, without marks of lists and what stands for pictures."""
+    lines = [PICTURE.sub("", MARKED.sub("", line)).strip() for line in text.splitlines()]
+    words = " ".join(line for line in lines if line)
+    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + "…"
 
 
 def solved(conversation: Conversation, question: str, *, viewer: Viewer) -> list[Row]:

@@ -58,6 +58,7 @@ class Source:
 class Line:
     """One message. side: me, other (somebody in copy), bot or person; code: what kind of automatic one.
 
+    is_claimed  its sender's address is not vouched for
     rest  what of a long quotation is shown only when asked for
     """
 
@@ -73,6 +74,7 @@ class Line:
     code: str = ""
     answer: Source | None = None
     is_provisional: bool = False
+    is_claimed: bool = False
     choices: list[Source] = field(default_factory=list)
     cards: list[Source] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
@@ -122,7 +124,7 @@ def _line(message: Message, viewer: Viewer, me: int, sources: dict[int, Source])
     return Line(
         seq=message.seq,
         side=_side(message, me),
-        author=message.author_name,
+        author=message.author_name if message.is_verified else message.from_address or message.author_name,
         text=text,
         rest=rest,
         html=Markup(clean(message.html)) if message.html else "",  # noqa: S704  (cleaned here once more)
@@ -131,6 +133,7 @@ def _line(message: Message, viewer: Viewer, me: int, sources: dict[int, Source])
         client_id=message.client_id,
         code=str(data.get("code", "")),
         answer=_source(quoted, sources) if quoted else None,
+        is_claimed=message.direction == Message.Direction.IN and not message.is_verified,
         is_provisional=bool(quoted.get("provisional")),
         choices=[_source(choice, sources) for choice in data.get("choices") or []] if not quoted else [],
         cards=[_card(card, sources) for card in data.get("cards") or [] if int(card["article"]) in sources],
@@ -155,7 +158,8 @@ def shortened(text: str) -> tuple[str, str]:
 def _side(message: Message, me: int) -> str:
     if message.direction == Message.Direction.OUT:
         return "bot" if message.is_automatic or message.author_kind != "staff" else "person"
-    return "me" if message.author_id == me else "other"
+    # A mail in somebody's name that nobody vouches for is not theirs until they say so.
+    return "me" if message.author_id == me and message.is_verified else "other"
 
 
 def _file(file: StoredFile, viewer: Viewer) -> File:
