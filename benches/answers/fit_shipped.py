@@ -36,6 +36,7 @@ from handrail.answers.evaluation.site import publish, teach, temporary_site
 from handrail.answers.fit import Judged, fit, judge
 from handrail.answers.model_client import using
 from handrail.answers.model_here import ModelsHere
+from handrail.answers.thresholds import OFFERED
 
 PART = 5  # one item in so many stays in the "part" condition, and as many questions of the others as of these
 IN_SCOPE_ABOUT = 1500  # questions of a set, and half as many out of scope
@@ -104,13 +105,17 @@ def fitted(sets, names):
     for name in names:
         count = len(all_of(sets, [name]))
         part = Judged(*(getattr(judged, each)[start : start + count] for each in Judged.__dataclass_fields__))
-        found.append(bands.bounds_for(part))
+        found.append(bands.bounds_for(part) | stricter(part))
         start += count
-    bounds = {
-        "answer": max(each["answer"] for each in found),
-        "choices": min(each["choices"] for each in found),
-    }
+    bounds = {name: max(each[name] for each in found) for name in found[0]}
+    bounds["choices"] = min(each["choices"] for each in found)
     return dataclasses.replace(coefficients, bounds=bounds)
+
+
+def stricter(judged):
+    """The bounds for the shares that a manager may ask for beyond the usual one; `bands.NEVER` where none is proved."""
+    targets = [target for target in OFFERED if bands.TARGET < target < 1]
+    return {f"answer_{target:.2f}": bands.bounds_for(judged, target=target)["answer"] for target in targets}
 
 
 def leave_one_out(sets):
