@@ -18,7 +18,7 @@ import numpy as np
 from django.db import transaction
 
 from benches.load.words import WORDS
-from handrail.answers import projection
+from handrail.answers import contexts, projection, wholes
 from handrail.answers.analysis.terms import Terms
 from handrail.answers.encoder import DIMENSIONS, Reader
 from handrail.answers.entries import IndexState, Vector, wanting
@@ -330,7 +330,11 @@ def fill(count: int, reader: Reader, *, seed: int = 7) -> None:
 
     before, projection.analyse = projection.analyse, lambda texts: [terms(normalise(text)) for text in texts]
     brand = Brand.objects.create(slug="bench", name_ko="측정", name_en="Bench")
-    topic = Topic.objects.create(product=Product.objects.create(brand=brand, slug="bench"), slug="bench")
+    product = Product.objects.create(brand=brand, slug="bench")
+    product.texts.create(locale="ko", name="측정", description="이어폰과 공기청정기")
+    topic = Topic.objects.create(product=product, slug="bench")
+    topic.texts.create(locale="ko", name="환불과 배송")
+    contexts.renew([topic])
     batch: list[list[Text]] = []
     try:
         for texts in author.articles(count):
@@ -369,6 +373,7 @@ def _publish(topic: Topic, batch: list[list[Text]]) -> None:
             for row in projection.rows_of(article, translation)
         ]
     )
+    wholes.gather(article.pk for article in articles)
 
 
 def _encode(pooled: Pooled) -> None:

@@ -1,13 +1,13 @@
 """Answer engine: a question becomes a quoted answer, a few choices, or is left to a person.
 
-Tables   Entry, Vector, IndexState (what can be found); Ask (what was asked); Label, Fitting, Classifier (what was
-         learned); Threshold (how sure an answer must be); Replay (the past asked again)
+Tables   Entry, Whole, Context, Vector, IndexState (what can be found); Ask (what was asked); Label, Fitting, Classifier
+         (what was learned); Threshold (how sure an answer must be); Replay (the past asked again)
 Verbs    answer.answer, suggest.suggest, learn.confirm, learn.take_back, refit.refit, Ask.open, Ask.solve, Ask.rate,
          Ask.refuse, Fitting.choose, Fitting.withdraw, Threshold.put, Threshold.drop
 Records  ask.opened, ask.solved, ask.rated, ask.refused, label.given, label.withdrawn, fitting.made, fitting.refused,
          fitting.chosen, fitting.withdrawn, threshold.put, threshold.dropped, answers.replayed
-Hears    article.published, article.withdrawn, article.changed, ask.opened, ask.solved, ask.rated, ask.refused,
-         message.sent, conversation.status_changed
+Hears    article.published, article.withdrawn, article.changed, product.offered, topic.offered, topic.moved,
+         ask.opened, ask.solved, ask.rated, ask.refused, message.sent, conversation.status_changed
 Never    opens a conversation, or reads around `visible_to`
 
 keywords holds KeywordAnswer with .tie and .untie: words an author ties to one article; it records keywords.tied and .untied.

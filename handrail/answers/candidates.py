@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from django.db.models import F, Value
+from numpy.typing import NDArray
 
 from handrail.accounts.viewer import Viewer
+from handrail.answers.contexts import Contexts, known
 from handrail.answers.entries import Entry, EntryQuerySet, IndexState
 from handrail.answers.index import Counts, choose, lexical_index
 from handrail.answers.index.bm25 import Corpus
@@ -14,15 +18,20 @@ from handrail.answers.keyboard import HANGUL_RUN
 from handrail.answers.question import Question
 from handrail.answers.vector_rows import snapshot
 from handrail.answers.vectors import Near
+from handrail.answers.wholes import Whole
 
 BY_WORDS = 60  # rows
 BY_MEANING = 40  # articles, by their nearest wording; half as many more by the middle of their wordings
 WORDINGS_EACH = 2  # nearest wordings read of an article that is near
+WHOLE = "whole"  # beside the kinds of rows, where both are read at once
 
 
 @dataclass(frozen=True)
 class Row:
-    """One wording of one candidate; `cosine` and `wide` are 0 where it has no vector."""
+    """One wording of one candidate; `cosine` and `wide` are 0 where it has no vector.
+
+    article  0 for a past question that none of ours answers
+    """
 
     entry: int
     article: int
@@ -34,11 +43,22 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Words:
+    """The words of one candidate as a whole (wholes.py) in one language, and the topic it stands under."""
+
+    article: int
+    topic: int
+    numbers: NDArray[np.uint32]
+
+
+@dataclass(frozen=True)
 class Candidates:
     """Rows, already read through what the viewer may see, with what is needed to score them."""
 
     question: Question
     rows: list[Row]
+    wholes: list[Words]
+    contexts: Contexts
     near: Near
     corpus: Corpus
     state: IndexState
@@ -46,7 +66,7 @@ class Candidates:
     @property
     def articles(self) -> list[int]:
         """Each candidate once, in the order of its id."""
-        return sorted({row.article for row in self.rows})
+        return sorted({row.article for row in self.rows if row.article})
 
 
 def draw(
@@ -65,7 +85,7 @@ def draw(
     """
     state = state or IndexState.now()
     vector_model = "" if question.vector is None else _vector_model()
-    within = Entry.objects.visible_to(viewer).scoped(product).filter(article__isnull=False)
+    within = Entry.objects.visible_to(viewer).scoped(product)
     if without:
         within = within.exclude(text_hash=without)
     terms = question.all_terms()
@@ -76,8 +96,15 @@ def draw(
         matrix = snapshot(state.stamp, vector_model)
         near = matrix.near(question.vector, viewer=viewer, product=product, without=without, also=by_words)
     wanted = list(dict.fromkeys([*by_words, *_by_meaning(near)]))
-    rows = _read(wanted, within, near, is_korean=bool(HANGUL_RUN.search(question.text)))
-    return Candidates(question, rows, near, Corpus.now(terms, counts, state), state)
+    found = _read(wanted, within, viewer)
+    rows = _rows(found, near, is_korean=bool(HANGUL_RUN.search(question.text)))
+    wholes = [
+        Words(article, topic, np.frombuffer(bytes(words), "<u4"))
+        for _pk, article, _locale, kind, words, topic in found
+        if kind == WHOLE
+    ]
+    corpus = Corpus.now(terms, counts, state)
+    return Candidates(question, rows, wholes, known(state.stamp, vector_model), near, corpus, state)
 
 
 def _vector_model() -> str:
@@ -118,13 +145,30 @@ def _top(values: np.ndarray, count: int) -> list[int]:
     return [int(at) for at in np.argpartition(-values, count - 1)[:count]]
 
 
-def _read(wanted: list[int], within: EntryQuerySet, near: Near, *, is_korean: bool) -> list[Row]:
-    known = near.parts_of(wanted)
-    values = within.filter(pk__in=wanted).values_list("pk", "article_id", "locale", "kind", "terms")
-    found = []
-    for pk, article, locale, kind, terms in values:
-        wide, close = known.get(pk, (0.0, None))
+def _read(wanted: list[int], within: EntryQuerySet, viewer: Viewer) -> list[tuple[Any, ...]]:
+    """(pk, article, locale, kind, terms, topic) of the rows, and of the wholes of their articles, in one query."""
+    rows = within.filter(pk__in=wanted)
+    wholes = Whole.objects.visible_to(viewer).filter(article__in=rows.values("article"))
+    columns = ("pk", "article_id", "locale")
+    return list(
+        rows.annotate(of=F("kind"), held=F("terms"), under=Value(0))
+        .values_list(*columns, "of", "held", "under")
+        .union(
+            wholes.annotate(of=Value(WHOLE), held=F("words"), under=F("topic_id")).values_list(
+                *columns, "of", "held", "under"
+            ),
+            all=True,
+        )
+    )
+
+
+def _rows(found: list[tuple[Any, ...]], near: Near, *, is_korean: bool) -> list[Row]:
+    read = [each for each in found if each[3] != WHOLE]
+    parts = near.parts_of([pk for pk, *_others in read])
+    rows = []
+    for pk, article, locale, kind, terms, _topic in read:
+        wide, close = parts.get(pk, (0.0, None))
         # The close part of a text in another language was made by another encoder and says nothing here.
         cosine = close if close is not None and locale.startswith("ko") == is_korean else wide
-        found.append(Row(pk, article, locale, kind, bytes(terms), max(0.0, cosine), max(0.0, wide)))
-    return found
+        rows.append(Row(pk, article or 0, locale, kind, bytes(terms), max(0.0, cosine), max(0.0, wide)))
+    return rows

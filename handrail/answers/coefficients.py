@@ -15,6 +15,7 @@ from handrail.answers.features import ARTICLE, LIST, Floats, Measured, of_list
 from handrail.answers.logistic import sigmoid
 
 SHIPPED = Path(__file__).with_name("shipped.json")
+UNWEIGHED = (0.0, 1.0, 0.0)  # mean, scale, weight
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Coefficients:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Coefficients:
         """What `as_json` made, by this release or an older one: what that did not measure yet weighs nothing."""
-        rows = np.array([data["list"].get(name, (0.0, 1.0, 0.0)) for name in LIST], dtype=np.float64)
+        rows = np.array([data["list"].get(name, UNWEIGHED) for name in LIST], dtype=np.float64)
         return cls(
             rank=np.array([data["rank"].get(name, 0.0) for name in ARTICLE], dtype=np.float64),
             list_mean=rows[:, 0],

@@ -56,10 +56,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(audience__in=keys_of(viewer))
 
     def scoped(self, product: Product | int | None) -> EntryQuerySet:
-        """Rows below one product; all without one."""
+        """Rows below one product, and past questions that nothing answers; all without one."""
         if product is None:
             return self
-        return self.filter(product=product)
+        return self.filter(models.Q(product=product) | models.Q(article=None))
 
     def with_meaning(self) -> EntryQuerySet:
         """Rows that have a vector once the worker came by."""

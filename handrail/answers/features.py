@@ -9,35 +9,52 @@ from numpy.typing import NDArray
 
 from handrail.answers.candidates import Candidates
 from handrail.answers.classes import Classes, Shares
+from handrail.answers.coverage import cover
 
 Floats = NDArray[np.float64]
 
 # word, gram, letter: BM25 of the best wording, as a share of what the question could reach; `2`: mean of the two best.
 # cosine: nearness by the best encoder there is for the question's language; wide: by the one for all languages, zero
 # where it is the best one; centre, votes: by both together; classed: log probability by the classifier (classes.py),
-# zero where there is none.
+# zero where there is none. The rest is of coverage.py: whether the article as a whole, with its product's and topic's
+# names, explains the question, or names only half of what was asked.
+COVERAGE = (
+    *("said", "said_gram", "covered", "lacking"),
+    *("context", "context_gram", "named", "context_cosine", "family"),
+)
 ARTICLE = (
     *("word", "word2", "word_share", "gram", "gram2", "gram_share", "letter", "letter2"),
     *("cosine", "cosine2", "centre", "votes"),
     *("wide", "wide2"),
     "classed",
+    *COVERAGE,
 )
 OF_FIRST = (
     *("word", "word_share", "gram", "gram_share", "letter"),
     *("cosine", "centre", "votes", "wide", "classed"),
+    *("said_gram", "covered", "lacking", "named", "context_cosine", "family"),
 )
-BEHIND = ("cosine", "word", "gram", "wide", "classed")  # how far the first is behind the greatest
+# How far the first is behind the greatest: where the question names another product than the first one's, it is.
+BEHIND = (
+    *("cosine", "word", "gram", "wide", "classed"),
+    *("said_gram", "covered", "named", "context_cosine", "family"),
+)
 LIST = (
     *("margin2", "margin5", "chance"),
     *OF_FIRST,
     *(f"{name}_behind" for name in BEHIND),
+    *("unanswered_word", "unanswered_gram"),
     *("known_unanswered", "none_votes", "none_classed", "length"),
 )
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One question's candidates as numbers: (articles, ARTICLE), and what only the whole list knows."""
+    """One question's candidates as numbers: (articles, ARTICLE), and what only the whole list knows.
+
+    unanswered       nearness of the nearest past question that nothing answers
+    like_unanswered  what such a question shares with this one at most: BM25 by words, and by pairs of letters
+    """
 
     articles: list[int]
     table: Floats
@@ -45,6 +62,7 @@ class Measured:
     length: float
     none_votes: float = 0.0
     none_classed: float = 0.0
+    like_unanswered: tuple[float, float] = (0.0, 0.0)
 
 
 def measure(candidates: Candidates, classes: Classes | None = None) -> Measured:
@@ -55,25 +73,35 @@ def measure(candidates: Candidates, classes: Classes | None = None) -> Measured:
     articles = candidates.articles
     length = float(np.log1p(len(candidates.question.text)))
     unanswered, none_votes = candidates.near.unanswered(), candidates.near.unanswered_votes()
-    if not articles:
+    if not candidates.rows:
         return Measured([], np.zeros((0, len(ARTICLE))), unanswered, length, none_votes)
     scores = candidates.corpus.scores([row.terms for row in candidates.rows])
+    answered = np.array([row.article != 0 for row in candidates.rows])
+    unknown = scores.bm25[~answered].max(axis=0, initial=0.0)
+    like = (float(unknown[0]), float(unknown[1]))
+    if not articles:
+        nothing = np.zeros((0, len(ARTICLE)))
+        return Measured([], nothing, unanswered, length, none_votes, like_unanswered=like)
     place = {article: at for at, article in enumerate(articles)}
-    owner = np.array([place[row.article] for row in candidates.rows])
-    cosine = np.array([row.cosine for row in candidates.rows])
-    wide = np.array([row.wide if candidates.near.is_close else 0.0 for row in candidates.rows])
+    owner = np.array([place[row.article] for row in candidates.rows if row.article])
+    cosine = np.array([row.cosine for row in candidates.rows])[answered]
+    wide = np.array([row.wide if candidates.near.is_close else 0.0 for row in candidates.rows])[answered]
     centre, votes = _by_article(candidates, articles)
-    word, word2 = _two_best(scores.bm25[:, 0], owner, len(articles))
-    gram, gram2 = _two_best(scores.bm25[:, 1], owner, len(articles))
-    letter, letter2 = _two_best(scores.bm25[:, 2], owner, len(articles))
+    bm25, share = scores.bm25[answered], scores.share[answered]
+    word, word2 = _two_best(bm25[:, 0], owner, len(articles))
+    gram, gram2 = _two_best(bm25[:, 1], owner, len(articles))
+    letter, letter2 = _two_best(bm25[:, 2], owner, len(articles))
     near, near2 = _two_best(cosine, owner, len(articles))
     far, far2 = _two_best(wide, owner, len(articles))
-    word_share, _second = _two_best(scores.share[:, 0], owner, len(articles))
-    gram_share, _second = _two_best(scores.share[:, 1], owner, len(articles))
+    word_share, _second = _two_best(share[:, 0], owner, len(articles))
+    gram_share, _second = _two_best(share[:, 1], owner, len(articles))
     shares = _shares(candidates, classes, articles)
     lexical = (word, word2, word_share, gram, gram2, gram_share, letter, letter2)
     dense = (near, near2, centre, votes, far, far2, shares.articles)
-    return Measured(articles, np.column_stack(lexical + dense), unanswered, length, none_votes, shares.none)
+    found = cover(candidates, articles, scores, owner, answered)
+    explained = tuple(getattr(found, name) for name in COVERAGE)
+    table = np.column_stack((*lexical, *dense, *explained))
+    return Measured(articles, table, unanswered, length, none_votes, shares.none, like)
 
 
 def of_list(measured: Measured, scores: Floats) -> Floats:
@@ -83,7 +111,8 @@ def of_list(measured: Measured, scores: Floats) -> Floats:
     """
     last = [measured.none_votes, measured.none_classed, measured.length]
     if not len(scores):
-        return np.array([0.0] * (len(LIST) - 4) + [measured.unanswered, *last])
+        nothing = [0.0] * (len(LIST) - 6)
+        return np.array([*nothing, *measured.like_unanswered, measured.unanswered, *last])
     order = np.argsort(-scores, kind="stable")
     top, table = order[0], measured.table
     column = {name: table[:, at] for at, name in enumerate(ARTICLE)}
@@ -101,6 +130,7 @@ def of_list(measured: Measured, scores: Floats) -> Floats:
             1.0 / shares.sum(),
             *own,
             *behind,
+            *measured.like_unanswered,
             max(known, -1.0),
             measured.none_votes,
             measured.none_classed - column["classed"][top] if measured.none_classed else 0.0,

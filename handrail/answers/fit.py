@@ -112,8 +112,11 @@ def _fit(
     )
     if not 0 < right.sum() < len(right):
         raise ValueError("Fitting a confidence needs questions answered right and questions answered wrong.")
-    mean = lists.mean(axis=0) if prior is None else prior.list_mean
-    scale = _spread(lists) if prior is None else prior.list_scale
+    mean, scale = lists.mean(axis=0), _spread(lists)
+    if prior is not None:
+        # What does not weigh in the prior may be measured in its own units; of the rest the weights are in the prior's.
+        weighs = prior.confide[:-1] != 0
+        mean, scale = np.where(weighs, prior.list_mean, mean), np.where(weighs, prior.list_scale, scale)
     confide = fit_binary(
         (lists - mean) / scale * np.isin(LIST, names),
         right,

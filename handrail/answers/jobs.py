@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from django.db import transaction
 
-from handrail.answers import evidence, learn, projection
+from handrail.answers import contexts, evidence, learn, projection, wholes
 from handrail.answers.agreement import CERTAIN
 from handrail.answers.asks import Ask
 from handrail.answers.entries import Entry, IndexState, Vector, wanting
@@ -53,7 +53,8 @@ def encode_wanting() -> int:
             raise ModelsAway("No encoder answers; start `handrail models` or install the encoder.")
         for start in range(0, len(texts), BATCH):
             count += _encode(dict(list(texts.items())[start : start + BATCH]), model)
-    return count
+    named = contexts.wanting(model) if model else {}
+    return count + (_encode(named, model) if named else 0)
 
 
 @transaction.atomic
@@ -73,11 +74,15 @@ def _encode(texts: dict[str, str], model: str) -> int:
 @schedule("*/10 * * * *")
 @task(queue_name="index")
 def catch_up() -> int:
-    """Make again what was made without the models: rows analysed by rule, wordings without vectors."""
+    """Make what an earlier release had not, and again what was made without the models: rows by rule, no vectors."""
     reader = current()
-    if not reader.morph_model:
-        return 0
     renewed = 0
+    while articles := wholes.missing():
+        wholes.gather(articles)
+        renewed += len(articles)
+    if not reader.morph_model:
+        return renewed
+    renewed += contexts.renew(contexts.stale())
     while rows := list(Entry.objects.of_other_analysis(projection.analyser())[:BATCH]):
         projection.renew(rows)
         renewed += len(rows)

@@ -2,16 +2,19 @@
 
 from handrail.answers.asks import Ask
 from handrail.answers.classifiers import Classifier
+from handrail.answers.contexts import Context
 from handrail.answers.entries import Entry, IndexState, Vector
 from handrail.answers.fittings import Fitting
 from handrail.answers.keywords import KeywordAnswer
 from handrail.answers.labels import Label
 from handrail.answers.replays import Replay
 from handrail.answers.thresholds import Threshold
+from handrail.answers.wholes import Whole
 
 __all__ = [
     "Ask",
     "Classifier",
+    "Context",
     "Entry",
     "Fitting",
     "IndexState",
@@ -20,4 +23,5 @@ __all__ = [
     "Replay",
     "Threshold",
     "Vector",
+    "Whole",
 ]

@@ -14,6 +14,7 @@ from handrail.answers.index import lexical_index
 from handrail.answers.model_client import current
 from handrail.answers.normalise import normalise
 from handrail.answers.passages import Section, passages, sections
+from handrail.answers.wholes import gather
 from handrail.knowledge.films import captions_in, words_of
 from handrail.knowledge.models import Article, ArticleFile, Translation
 from handrail.knowledge.reading import Part, parts
@@ -47,6 +48,7 @@ def project(article: Article) -> None:
     forget(Entry.objects.filter(article=article, label=None))
     texts = Translation.objects.filter(article=article, published__isnull=False).select_related("published")
     store([row for text in texts for row in rows_of(article, text)])
+    gather([article.pk])
 
 
 @transaction.atomic
@@ -89,6 +91,7 @@ def renew(entries: Sequence[Entry]) -> None:
     after = [lengths(bytes(row.terms)) for row in entries]
     moved = [sum(size[at] for size in after) - sum(size[at] for size in before) for at in range(3)]
     IndexState.move(terms=(moved[0], moved[1], moved[2]))
+    gather(row.article_id for row in entries if row.article_id is not None)
 
 
 def rows_of(article: Article, text: Translation) -> list[Entry]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from handrail.answers import jobs, projection, resolutions
+from handrail.answers import contexts, jobs, projection, resolutions
 from handrail.answers.labels import Evidence
 from handrail.answers.learn import relabel
 from handrail.core.events.models import Event
 from handrail.core.events.registry import project, subscribe
-from handrail.knowledge.models import Article
+from handrail.knowledge.models import Article, Topic
 
 HEARD = {
     "ask.solved": Evidence.SOLVED,
@@ -27,7 +27,17 @@ def index_article(event: Event) -> None:
     relabel(article)
 
 
-@subscribe("article.published", queue="index")
+@project("product.offered", "topic.offered", "topic.moved")
+def index_context(event: Event) -> None:
+    """What is said of where articles stand agrees with the names on screen when the change commits."""
+    if event.verb == "product.offered":
+        topics = list(Topic.objects.filter(product=event.subject_id).with_texts())
+    else:
+        topics = Topic.objects.get(pk=event.subject_id).subtree()
+    contexts.renew(topics)
+
+
+@subscribe("article.published", "product.offered", "topic.offered", "topic.moved", queue="index")
 def encode_article(event: Event) -> None:
     """Vectors for new wordings; until then they are found by words."""
     # One job for however many articles an import publishes at once.

@@ -215,6 +215,21 @@ class Near:
     def _knows_unanswered(self) -> bool:
         return bool(len(self.best)) and self.snapshot.articles[0] == 0
 
+    def family(self, articles: list[int]) -> NDArray[np.float64]:
+        """For each article the share of the nearest wordings that articles of its product have."""
+        known = self.snapshot.articles
+        if not len(known):
+            return np.zeros(len(articles))
+        products = self.snapshot.product[self.snapshot.starts]
+        voted = np.flatnonzero(self.votes * (known != 0))
+        shares: dict[int, float] = {}
+        for at in voted:
+            product = int(products[at])
+            shares[product] = shares.get(product, 0.0) + float(self.votes[at])
+        place = np.minimum(np.searchsorted(known, articles), len(known) - 1)
+        own = np.where(known[place] == articles, products[place], -1)
+        return np.array([shares.get(int(product), 0.0) for product in own])
+
     @property
     def is_close(self) -> bool:
         """Whether an encoder of its own language read the question."""

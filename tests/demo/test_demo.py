@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import timedelta
+from html import unescape
 from io import StringIO
 
 import pytest
@@ -13,15 +14,20 @@ from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from demo import building, company, wiping
+from demo import building, company, questions, wiping
 from demo.data import HERE, load, products
 from demo.help_centre import by_name
 from handrail.accounts.models import Team, User
 from handrail.accounts.viewer import STRANGER, Viewer
+from handrail.answers.answer import answer
+from handrail.answers.bands import LABELS_MIN, NEVER, TARGET
+from handrail.answers.fittings import Fitting
 from handrail.answers.labels import Label
+from handrail.answers.passages import passages, sections
 from handrail.conversations.models import Conversation, Delivery, Message, Note
 from handrail.core import clock
 from handrail.core.events.models import Event
+from handrail.insights.models import DayCount, Gap, Journey
 from handrail.knowledge.feedback import helped_lately, reads_lately
 from handrail.knowledge.models import Article, ArticleFile, FaqSet, Product, Translation
 from handrail.workspace.models import Brand, BusinessHours
@@ -176,6 +182,67 @@ def test_everybody_signs_in_with_the_password_that_was_kept_for_the_operator_alo
     assert company.password_of(email) == kept[email]
 
 
+@pytest.fixture(scope="module")
+def learned(built, django_db_blocker):
+    """The demo after its last step, the models in this process: it has learned and measured itself."""
+    with django_db_blocker.unblock(), questions.models():
+        questions.learn_from_them()
+        yield Fitting.objects.in_use()
+
+
+def test_each_language_has_earned_to_answer_on_questions_nothing_was_fitted_on(learned):
+    assert set(learned.gates) == {"ko", "en"}
+    for locale, gate in learned.gates.items():
+        measured = gate["answer"][f"{TARGET:.2f}"]
+        assert measured["bound"] < NEVER, locale
+        assert measured["answered"] >= LABELS_MIN, locale
+        assert measured["precision_at_least"] >= TARGET, locale
+
+
+ANSWERED = (
+    ("ko", "회원 탈퇴하고 싶어요", "close-account"),
+    ("ko", "비밀번호 재설정하고 싶어요", "reset-password"),
+    ("ko", "이어폰 한쪽이 안 들려요", "one-bud-silent"),
+    ("ko", "청정기 모터 보증기간", "air-warranty"),
+    ("en", "how do I close my account", "close-account"),
+    ("en", "when will I get my refund", "refund-timing"),
+    ("en", "my lamp won't turn on", "lamp-wont-turn-on"),
+    ("en", "the sunscreen leaves a white cast", "haet-sun-white-cast"),
+)
+OUTSIDE = (
+    ("ko", "김치찌개 끓이는 법"),
+    ("ko", "내일 부산 날씨 알려 줘"),
+    ("ko", "온결 주식 상장 계획이 있나요"),
+    ("en", "best restaurants in Busan"),
+    ("en", "who won the match last night"),
+    ("en", "do you sell electric toothbrushes"),
+)
+
+
+@pytest.mark.parametrize(("locale", "question", "name"), ANSWERED)
+def test_a_visitor_gets_the_right_answer_with_its_source(learned, client, locale, question, name):
+    result = answer(question, STRANGER, locale=locale)
+    article = by_name()[name]
+    assert (result.outcome, result.is_provisional) == ("answer", False)
+    assert result.answer.article == article.pk
+    assert result.answer.text in _words(article, locale)
+
+    page = client.get(f"/hc/{locale}/search", {"query": question}).content.decode()
+    assert result.answer.path in page
+    assert result.answer.text.split("\n")[0] in unescape(page)
+
+
+@pytest.mark.parametrize(("locale", "question"), OUTSIDE)
+def test_what_is_not_ours_is_never_answered(learned, locale, question):
+    assert answer(question, STRANGER, locale=locale).outcome in ("choices", "handover")
+
+
+def _words(article: Article, locale: str) -> str:
+    """Every passage of the published text, as it is quoted."""
+    html = article.published(locale).published.html
+    return "\n".join(passage for section in sections(html) for passage in passages(section))
+
+
 def test_wiping_leaves_no_row_starts_numbers_again_and_never_goes_back_in_stamps(built):
     before = Brand.objects.get().content_stamp
     point = transaction.savepoint()
@@ -234,3 +301,15 @@ def test_if_empty_leaves_a_site_alone():
     call_command("demo", "reset", "--if-empty", stdout=out)
     assert "nothing was touched" in out.getvalue()
     assert Brand.objects.get().slug == "demo"
+
+
+def test_eight_weeks_of_questions_and_what_they_say_are_there(built):
+    asked = Journey.objects.count()
+    assert asked >= built.counts["asked"] == 390
+    assert (
+        Journey.objects.filter(is_contacted=True).exists() and Journey.objects.filter(is_solved=True).exists()
+    )
+    assert sum(DayCount.objects.values_list("asked", flat=True)) == asked
+    replies = Gap.objects.worth_showing().filter(kind=Gap.Kind.REPLY)
+    assert "사업자 가격" in replies.get().title
+    assert not Event.objects.waiting().filter(subject_type="answers.ask").exists()

@@ -15,14 +15,19 @@ from handrail.answers.index import Counts, Term
 K1, B = 1.2, 0.75
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Scores:
-    """(rows, fields): BM25 divided by the question's whole idf, and the share of that idf that was found."""
+    """(rows, fields): BM25 divided by the question's whole idf, and the share of that idf that was found.
+
+    hits  for each field (rows, terms): whether a row holds a term of the question
+    """
 
     bm25: Floats
     share: Floats
+    hits: tuple[Bools, ...]
 
 
 @dataclass(frozen=True)
@@ -59,23 +64,31 @@ class Corpus:
         """Score rows by their packed terms."""
         bm25 = np.zeros((len(blobs), len(FIELDS)))
         share = np.zeros_like(bm25)
+        hits = []
         unpacked = [unpack(blob) for blob in blobs]
         for at in range(len(FIELDS)):
             parts = [fields[at] for fields in unpacked]
-            bm25[:, at], share[:, at] = self._field(at, parts)
-        return Scores(bm25, share)
+            times = self._times(at, parts)
+            hits.append(times > 0)
+            sizes = np.array([len(part) for part in parts])
+            norm = K1 * (1 - B + B * sizes / self.mean_lengths[at])
+            idf = self.idf[at] / max(float(self.idf[at].sum()), 1e-9)
+            bm25[:, at] = (times * (K1 + 1) / (times + norm[:, None])) @ idf
+            share[:, at] = hits[at] @ idf
+        return Scores(bm25, share, tuple(hits))
 
-    def _field(self, at: int, parts: list[NDArray[np.uint32]]) -> tuple[Floats, Floats]:
-        asked, idf = self.terms[at], self.idf[at]
+    def words_held(self, parts: list[NDArray[np.uint32]]) -> Bools:
+        """(parts, words of the question): which of them each part holds; a part is numbers of words."""
+        return self._times(FIELDS.index("word"), parts) > 0
+
+    def _times(self, at: int, parts: list[NDArray[np.uint32]]) -> Floats:
+        """(parts, terms): how often a part holds a term of the question, for one field."""
+        asked = self.terms[at]
         if not len(asked) or not parts:
-            return np.zeros(len(parts)), np.zeros(len(parts))
-        sizes = np.array([len(part) for part in parts])
+            return np.zeros((len(parts), len(asked)))
         numbers = np.concatenate(parts)
-        rows = np.repeat(np.arange(len(parts)), sizes)
+        rows = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
         place = np.minimum(np.searchsorted(asked, numbers), len(asked) - 1)
         hit = asked[place] == numbers
         times = np.bincount(rows[hit] * len(asked) + place[hit], minlength=len(parts) * len(asked))
-        times = times.reshape(len(parts), len(asked)).astype(np.float64)
-        norm = K1 * (1 - B + B * sizes / self.mean_lengths[at])
-        mass = max(float(idf.sum()), 1e-9)
-        return (times * (K1 + 1) / (times + norm[:, None])) @ idf / mass, (times > 0) @ idf / mass
+        return times.reshape(len(parts), len(asked)).astype(np.float64)
