@@ -51,11 +51,7 @@ def begin(
         held_by="bot",
         chat_key=viewer.chat_key,
         # A guest link proves an address for one conversation; what the bot may quote in another stays public.
-        about={
-            **(about or {}),
-            "assurance": viewer.assurance if viewer.only is None else 0,
-            "place": viewer.place,
-        },
+        about={**(about or {}), "assurance": viewer.assurance if viewer.only is None else 0},
         tried=list(tried)[:20],
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -76,7 +77,8 @@ def show_pressed(conversation: Conversation, message: Message) -> None:
 def find(message: Message) -> Result:
     """What the engine says to a message: to its words, or to the choice that was pressed."""
     conversation = message.conversation
-    viewer, locale = viewer_of(conversation), conversation.locale
+    locale = conversation.locale
+    viewer = replace(viewer_of(conversation), place=str(message.data.get("place", "")))
     if message.data.get("refused"):
         return Result(outcome="handover", locale=locale)
     if number := message.data.get("choice"):
@@ -153,7 +155,6 @@ def viewer_of(conversation: Conversation) -> Viewer:
         locale=conversation.locale,
         zone=person.zone,
         chat_key=conversation.chat_key,
-        place=str(conversation.about.get("place", "")),
     )
 
 

@@ -132,3 +132,17 @@ def test_a_reply_without_an_article_teaches_nothing(help_centre):
 def test_what_somebody_said_of_an_article_that_is_gone_is_left(help_centre):
     jobs.keep_evidence(ask().pk, 10**9, Evidence.CLICKED, Actor("person", 1))
     assert not Label.objects.exists()
+
+
+def test_what_is_asked_in_a_chat_keeps_the_network_it_came_from(help_centre):
+    from handrail.intake import chat, respond
+
+    visitor = Viewer(chat_key="abc", place="there")
+    conversation = chat.begin(visitor, inbox=help_centre.world.chat)
+    said = chat.say(
+        conversation, "환불 얼마나 걸려요", by=conversation.requester, client_id="a", place="there"
+    )
+
+    found = respond.find(said)
+
+    assert Ask.objects.get(key=found.ask).place == "there"

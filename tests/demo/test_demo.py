@@ -27,6 +27,7 @@ from handrail.answers.passages import passages, sections
 from handrail.conversations.models import Conversation, Delivery, Message, Note
 from handrail.core import clock
 from handrail.core.events.models import Event
+from handrail.insights.models import DayCount, Gap, Journey
 from handrail.knowledge.feedback import helped_lately, reads_lately
 from handrail.knowledge.models import Article, ArticleFile, FaqSet, Product, Translation
 from handrail.workspace.models import Brand, BusinessHours
@@ -306,3 +307,15 @@ def test_if_empty_leaves_a_site_alone():
     call_command("demo", "reset", "--if-empty", stdout=out)
     assert "nothing was touched" in out.getvalue()
     assert Brand.objects.get().slug == "demo"
+
+
+def test_eight_weeks_of_questions_and_what_they_say_are_there(built):
+    asked = Journey.objects.count()
+    assert asked >= built.counts["asked"] == 390
+    assert (
+        Journey.objects.filter(is_contacted=True).exists() and Journey.objects.filter(is_solved=True).exists()
+    )
+    assert sum(DayCount.objects.values_list("asked", flat=True)) == asked
+    replies = Gap.objects.worth_showing().filter(kind=Gap.Kind.REPLY)
+    assert "사업자 가격" in replies.get().title
+    assert not Event.objects.waiting().filter(subject_type="answers.ask").exists()

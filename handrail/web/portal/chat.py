@@ -69,7 +69,7 @@ def say(request: HttpRequest, locale: str, said: Said) -> Conversation:
     person = speaker(conversation, viewer)
     known = conversation.messages.filter(client_id=said.client_id).exists()
     files = [] if known else take_files(request, by=person)
-    chat.say(conversation, said.text, by=person, client_id=said.client_id, files=files)
+    chat.say(conversation, said.text, by=person, client_id=said.client_id, files=files, place=viewer.place)
     return conversation
 
 
