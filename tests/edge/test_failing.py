@@ -50,7 +50,7 @@ def test_a_failure_of_ours_is_owned_up_to_without_the_database(db, monkeypatch):
     def fails(*_args, **_more):
         raise RuntimeError("broken on purpose")
 
-    monkeypatch.setattr("handrail.web.portal.search.show", fails)
+    monkeypatch.setattr("handrail.web.portal.search.chosen", fails)
     seen = Client(raise_request_exception=False).get("/hc/ko/search?query=x")
     with CaptureQueriesContext(connection) as asked:
         for status in FAILURES:

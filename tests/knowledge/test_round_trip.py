@@ -12,7 +12,9 @@ from django.core.management import CommandError, call_command
 from handrail.accounts.viewer import STRANGER
 from handrail.answers import projection
 from handrail.answers.answer import answer
+from handrail.answers.contexts import Context
 from handrail.answers.entries import Entry
+from handrail.answers.wholes import Whole
 from handrail.contacts.segments import Rule, Segment
 from handrail.core import clock
 from handrail.core.actors import SYSTEM
@@ -87,6 +89,8 @@ def full(world: World, settings, tmp_path) -> World:
 def empty(world: World) -> None:
     """An installation without knowledge: same company, nothing written yet."""
     projection.forget(Entry.objects.all())
+    Whole.objects.all().delete()
+    Context.objects.all().delete()
     for model in [*tables(), StoredFile]:
         model._default_manager.all()._raw_delete("default")
 
