@@ -21,6 +21,7 @@ django.setup()
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.core.management.color import no_style  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from benches.load.rows import AGENTS, SEED, Row, people, rows  # noqa: E402
@@ -162,6 +163,10 @@ def in_batches(model: Any, objects: Iterable[Any]) -> None:
     source: Iterator[Any] = iter(objects)
     while batch := list(islice(source, BATCH)):
         model.objects.bulk_create(batch)
+    # Rows that brought their own numbers leave PostgreSQL's counter behind them.
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
+            cursor.execute(statement)
 
 
 if __name__ == "__main__":

@@ -34,12 +34,16 @@ function ask<T>(name: string, body: (Node | string)[], ready: string, read: () =
       event.preventDefault()
       event.stopPropagation()
       result = read()
-      if (result !== null) dialog.close()
+      if (result === null) return
+      dialog.close()
+      leave()
     })
-    dialog.addEventListener("close", () => {
+    // The close event comes a moment later, and the author's next key may come before it: what was answered counts at once.
+    const leave = () => {
       dialog.remove()
       resolve(result)
-    })
+    }
+    dialog.addEventListener("close", leave)
     document.body.append(dialog)
     dialog.showModal()
   })
