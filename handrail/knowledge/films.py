@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -30,6 +31,15 @@ class Purpose(models.TextChoices):
     CHOOSING = "choosing"
     USING = "using"
     STORING = "storing"
+
+
+def purposes() -> dict[str, str]:
+    """code -> its name, in the current language."""
+    return {
+        Purpose.CHOOSING.value: _("Choosing"),
+        Purpose.USING.value: _("Using"),
+        Purpose.STORING.value: _("Storing"),
+    }
 
 
 class Purposed(models.Model):

@@ -46,11 +46,8 @@ def parse(raw: bytes, envelope: Envelope | None = None) -> ParsedMail:
         kind=kind, report_type=report_type, from_address=sender.address, reason=reason
     )
     reply = replies.split(body.text)
-    limits = {
-        "headers": headers.cut,
-        "parts": more_parts,
-        "addresses": len(to) + len(cc) >= mailboxes.COUNT_MAX,
-    }
+    is_crowded = len(to) + len(cc) >= mailboxes.COUNT_MAX
+    limits = {"headers": headers.cut, "parts": more_parts, "addresses": is_crowded}
     return ParsedMail(
         from_address="" if doubt in {"no_from", "several_from"} else sender.address,
         from_name=sender.name,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from handrail.knowledge.films import Purpose
+from handrail.knowledge.films import purposes
 from handrail.knowledge.models import Article, Topic
 from handrail.web.console.article_new import audiences
 
@@ -25,17 +25,8 @@ def gather(request: HttpRequest, article: Article, locale: str) -> dict[str, Any
     return {
         "topics": named,
         "audiences": audiences(),
-        "purposes": purposes(),
+        "purposes": [("", _("Not said")), *purposes().items()],
         "ends_at": ends.strftime("%Y-%m-%dT%H:%M") if ends else "",
         "followers": article.followers.standing().count(),
         "locale": locale,
     }
-
-
-def purposes() -> list[tuple[str, str]]:
-    return [
-        ("", _("Not said")),
-        (Purpose.CHOOSING, _("Choosing")),
-        (Purpose.USING, _("Using")),
-        (Purpose.STORING, _("Storing")),
-    ]

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
 from handrail.accounts.viewer import Viewer
 from handrail.knowledge.articles import ArticleQuerySet
-from handrail.knowledge.films import Purpose, captions_in, words_of
+from handrail.knowledge.films import captions_in, purposes, words_of
 from handrail.knowledge.models import Article, ArticleFile, Product
 from handrail.web.portal import addresses
 from handrail.web.portal.locale import in_locale
@@ -28,7 +27,7 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
     products = list(dict.fromkeys(film.topic.product for film in films))
     product = next((one for one in products if str(one.pk) == request.GET.get("product", "")), None)
     purpose = request.GET.get("purpose", "")
-    if purpose not in Purpose.values:
+    if purpose not in purposes():
         purpose = ""
     shown = [
         film
@@ -53,15 +52,6 @@ def of_everything(viewer: Viewer) -> ArticleQuerySet:
     """The films this viewer may watch, product by product."""
     films = Article.objects.visible_to(viewer).listed().filter(kind=Article.Kind.VIDEO).with_published()
     return films.order_by("topic__product__position", "topic__position", "position", "pk")
-
-
-def purposes() -> dict[str, str]:
-    """code -> its name, in the page's language."""
-    return {
-        Purpose.CHOOSING.value: _("Choosing"),
-        Purpose.USING.value: _("Using"),
-        Purpose.STORING.value: _("Storing"),
-    }
 
 
 def told(words: str, viewer: Viewer, *, locale: str) -> str:

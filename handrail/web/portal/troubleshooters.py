@@ -119,9 +119,6 @@ def at_step(
     carry = {"troubleshooter": one.pk, "answers": ".".join(walk.answers), "question": question}
     articles = articles_of(walk, request)
     fix = articles.get(walk.at.article or 0) if walk.at else None
-    text = fix.published(locale) if fix else None
-    words = read(text.published, request.viewer, locale=locale) if text and text.published else ""
-    body = laid_out(shown_to(request, words))[0]
     return show(
         request,
         "portal/troubleshooter.html",
@@ -146,8 +143,7 @@ def at_step(
         back=[query(path, a=".".join(passed.answers), **extra) for passed in walk.passed],
         no=NO,
         fix=fix,
-        text=text,
-        body=body,
+        **words_of(fix, request, locale),
         titles={pk: each.title for pk, article in articles.items() if (each := article.published(locale))},
         is_draft=is_draft,
         is_solved=is_solved,
@@ -156,6 +152,13 @@ def at_step(
             (said(tree.name, locale), ""),
         ],
     )
+
+
+def words_of(fix: Article | None, request: HttpRequest, locale: str) -> dict[str, Any]:
+    """text: the translation of a fix that this reader gets, None without one; body: its HTML as they read it."""
+    text = fix.published(locale) if fix else None
+    words = read(text.published, request.viewer, locale=locale) if text and text.published else ""  # type: ignore[attr-defined]
+    return {"text": text, "body": laid_out(shown_to(request, words))[0]}
 
 
 def articles_of(walk: Walk, request: HttpRequest) -> dict[int, Article]:
