@@ -59,6 +59,19 @@ export class DeskComposer extends HTMLElement {
     return true
   }
 
+  /* The words of a reply that was taken back, as `page` shows them, before what was written since. */
+  takeBack(page: Document) {
+    const theirs = page.querySelector<HTMLFormElement>(".composer-form[data-kind=reply]")
+    if (!theirs || !this.open("reply")) return
+    const form = this.querySelector<HTMLFormElement>(".composer-form[data-kind=reply]")!
+    const field = this.#field()!
+    const words = theirs.querySelector("textarea")!.value
+    field.value = field.value.trim() ? `${words}\n\n${field.value}` : words
+    this.#put("kept", form, theirs)
+    form.querySelector<HTMLInputElement>("[name=client_id]")!.value = theirs.querySelector<HTMLInputElement>("[name=client_id]")!.value
+    field.dispatchEvent(new Event("input", { bubbles: true }))
+  }
+
   #forms() {
     return [...this.querySelectorAll<HTMLFormElement>(".composer-form")]
   }
@@ -101,16 +114,18 @@ export class DeskComposer extends HTMLElement {
     const field = form.querySelector("textarea")!
     const files = form.querySelector<HTMLInputElement>("input[type=file]")!
     if (form.getAttribute("aria-busy") === "true") return
-    if (!field.value.trim() && !files.files?.length) return field.focus()
+    if (!field.value.trim() && !files.files?.length && !form.querySelector("[name=kept]:checked")) return field.focus()
     this.#busy(form, true)
     this.#keep(form)
     const status = (this.closest("desk-conversation") as HTMLElement | null)?.dataset ?? {}
     try {
       const { answer, page } = await send(form, event.submitter)
       const fresh = page.querySelector<HTMLElement>(`.composer-form[data-kind=${form.dataset.kind}]`)
-      this.#say(form, fresh)
+      this.#put("conflict", form, fresh)
       if (answer.ok && fresh) {
         field.value = files.value = ""
+        this.#put("kept", form, fresh)
+        form.querySelector(".later")?.removeAttribute("open")
         files.removeAttribute("data-some")
         clearTimeout(this.#timer)
         this.#keep(form)
@@ -126,10 +141,10 @@ export class DeskComposer extends HTMLElement {
     }
   }
 
-  /* Show what stands in the way of sending, as the server says it; nothing when it was sent. */
-  #say(form: HTMLFormElement, fresh: HTMLElement | null) {
-    const slot = form.querySelector("[data-slot=conflict]")
-    const said = fresh?.querySelector("[data-slot=conflict]")
+  /* Show in a slot what the server says there: what stands in the way of sending, or which files go along. */
+  #put(name: "conflict" | "kept", form: HTMLFormElement, fresh: HTMLElement | null) {
+    const slot = form.querySelector(`[data-slot=${name}]`)
+    const said = fresh?.querySelector(`[data-slot=${name}]`)
     if (slot) slot.replaceChildren(...(said ? document.importNode(said, true).childNodes : []))
   }
 

@@ -6,6 +6,7 @@
  * Hears composer-sent { page }. Emits customer-wrote when a message of theirs arrives.
  */
 import { toast } from "../ui/toast.ts"
+import type { DeskComposer } from "./desk-composer.ts"
 import { Live } from "./live.ts"
 import { onKey } from "./keys.ts"
 import { csrf, fetchPage, remember, renew, send } from "./page.ts"
@@ -90,6 +91,7 @@ export class DeskConversation extends HTMLElement {
       if (!answer.ok) toast(trouble || this.dataset.trouble!)
       if (page.querySelector("desk-conversation")) this.#draw(page)
       else if (!answer.ok) this.#soon()
+      if (page.querySelector("desk-composer[data-returned]")) this.querySelector<DeskComposer>("desk-composer")?.takeBack(page)
       form.querySelectorAll<HTMLInputElement>("input[name=add]").forEach((field) => (field.value = ""))
       form.closest("details.quiet")?.removeAttribute("open")
     } catch {
@@ -132,6 +134,8 @@ export class DeskConversation extends HTMLElement {
         theirs ||= placed.dataset.from === "them"
       }
     }
+    for (const gone of list.querySelectorAll(".outgoing")) if (!page.getElementById(gone.id)) gone.remove()
+    for (const waits of list.querySelectorAll(".outgoing")) list.append(waits)
     list.dataset.last = fresh.dataset.last
     const seen = this.querySelector<HTMLInputElement>("input[name=seen]")
     if (seen) seen.value = fresh.dataset.last ?? seen.value

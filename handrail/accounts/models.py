@@ -18,7 +18,7 @@ from handrail.core.ids import fingerprint, random_id
 from handrail.workspace.models import BusinessHours
 
 LINK_LIVES = timedelta(hours=1)
-OWN_CHOICES = frozenset({"name", "locale", "zone", "theme", "writes_first"})
+OWN_CHOICES = frozenset({"name", "locale", "zone", "theme", "writes_first", "undo_seconds"})
 
 
 class Role(models.TextChoices):
@@ -63,6 +63,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     writes_first = models.CharField(
         max_length=5, default="reply", help_text="reply or note: what the composer opens with"
     )
+    undo_seconds = models.PositiveSmallIntegerField(
+        default=15, help_text="for how long a sent reply can be taken back; 0 for not at all"
+    )
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=clock.now)
 
@@ -78,7 +81,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return bool(self.role)
 
     @transaction.atomic
-    def set_up(self, *, by: CanAct, **choices: str) -> None:
+    def set_up(self, *, by: CanAct, **choices: str | int) -> None:
         """Keep a colleague's own choices, any of OWN_CHOICES. Raises KeyError for another field."""
         if unknown := set(choices) - OWN_CHOICES:
             raise KeyError(f"{sorted(unknown)} are not for a colleague to choose.")

@@ -34,6 +34,9 @@ BESIDE_MESSAGES = frozenset(
         "conversation.participant_removed",
         "conversation.merged",
         "conversation.absorbed",
+        "reply.scheduled",
+        "reply.taken_back",
+        "reply.stopped",
     }
 )
 
@@ -121,6 +124,14 @@ def _assigned(event: Event) -> str:
     return _("%(who)s assigned this to %(new)s")
 
 
+def _stopped(event: Event) -> str:
+    reasons = {
+        "customer_wrote": _("%(who)s wrote first, so the reply set for later was stopped"),
+        "closed": _("The reply did not leave, because the conversation is closed"),
+    }
+    return reasons.get(event.data.get("reason", ""), _("%(who)s stopped the reply set for later"))
+
+
 def _handed_over(event: Event) -> str:
     reasons = {
         "asked": _("%(who)s asked for a person"),
@@ -147,6 +158,10 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "conversation.absorbed": lambda _e: _("%(who)s merged %(new)s into this"),
     "message.received": lambda _e: _("%(who)s wrote a message"),
     "message.sent": lambda _e: _("%(who)s sent a reply"),
+    "reply.held": lambda _e: _("%(who)s pressed send"),
+    "reply.scheduled": lambda _e: _("%(who)s set a reply for later"),
+    "reply.taken_back": lambda _e: _("%(who)s took a reply back before it left"),
+    "reply.stopped": _stopped,
     "note.written": lambda _e: _("%(who)s wrote a private note"),
     "delivery.sent": lambda _e: _("The mail server took the message"),
     "delivery.failed": lambda _e: _("The message could not be delivered"),

@@ -7,6 +7,7 @@ from functools import cache
 from handrail.channels.mail.deliver import Courier, Permanent, Sent
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.letters import compose
+from handrail.conversations.outgoing import Outgoing
 from handrail.core.actors import SYSTEM
 from handrail.core.jobs.backend import task
 from handrail.core.jobs.schedules import schedule
@@ -54,4 +55,24 @@ def deliver_what_was_left() -> int:
     due = list(Delivery.objects.due().values_list("pk", "attempts")[:500])
     for pk, attempts in due:
         deliver.using(dedupe_key=f"delivery:{pk}:{attempts}" if attempts else f"delivery:{pk}").enqueue(pk)
+    return len(due)
+
+
+@task(queue_name="mail")
+def let_leave(outgoing_id: int) -> str:
+    """Say a reply whose time has come, unless it was taken back. Returns the state it is in then."""
+    outgoing = Outgoing.objects.select_related("author").get(pk=outgoing_id)
+    if outgoing.is_waiting:
+        outgoing.leave()
+        outgoing.refresh_from_db(fields=["state"])
+    return outgoing.state
+
+
+@schedule("* * * * *")
+@task(queue_name="mail")
+def let_leave_what_was_left() -> int:
+    """Give every due reply a job, in case the one it had is gone. Returns how many there were."""
+    due = list(Outgoing.objects.due().values_list("pk", flat=True)[:500])
+    for pk in due:
+        let_leave.using(dedupe_key=f"outgoing:{pk}").enqueue(pk)
     return len(due)

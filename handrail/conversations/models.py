@@ -5,6 +5,7 @@ from handrail.conversations.deliveries import Delivery
 from handrail.conversations.endpoints import Endpoint, Participant
 from handrail.conversations.labels import Tag
 from handrail.conversations.messages import Attachment, Message, Note
+from handrail.conversations.outgoing import Outgoing
 from handrail.conversations.presence import Presence
 from handrail.conversations.threads import ThreadKey
 from handrail.conversations.words import Words
@@ -16,6 +17,7 @@ __all__ = [
     "Endpoint",
     "Message",
     "Note",
+    "Outgoing",
     "Participant",
     "Presence",
     "Tag",

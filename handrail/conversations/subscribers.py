@@ -5,6 +5,8 @@ from __future__ import annotations
 from handrail.conversations import finding  # noqa: F401  (its projections register on reading)
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.live import announce
+from handrail.conversations.outgoing import stop_scheduled
+from handrail.core.actors import Actor
 from handrail.core.events.models import Event
 from handrail.core.events.registry import project, subscribe
 
@@ -25,6 +27,10 @@ SHOWN_LIVE = (
     "conversation.absorbed",
     "conversation.participant_added",
     "conversation.participant_removed",
+    "reply.held",
+    "reply.scheduled",
+    "reply.taken_back",
+    "reply.stopped",
     "delivery.sent",
     "delivery.failed",
     "delivery.bounced",
@@ -36,6 +42,12 @@ SHOWN_LIVE = (
 def tell_open_windows(event: Event) -> None:
     # Inside the transaction only so that it needs no job: the bus itself waits for the commit.
     announce(event)
+
+
+@project("message.received")
+def stop_what_was_scheduled(event: Event) -> None:
+    # Inside the transaction: a reply that leaves in the same second must not slip past what the customer just said.
+    stop_scheduled(event.subject_id, by=Actor(event.actor_kind, event.actor_id))
 
 
 @subscribe("message.sent", queue="mail")

@@ -228,3 +228,44 @@ def test_every_page_of_the_desk_is_accessible_and_fits(office, sit_down, scheme,
     ):
         page.goto(path)
         assert_accessible(page)
+
+
+def test_undo_brings_the_words_back_before_what_was_written_since(office, sit_down):
+    office.agent.set_up(undo_seconds=30, by=office.agent)
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.keyboard.press("r")
+    page.keyboard.type("카드로 돌려 드렸어요.")
+    page.keyboard.press("Control+Enter")
+    waiting = page.locator(".entry.outgoing")
+    expect(waiting).to_contain_text("초 뒤에 보내요")
+    page.locator("#reply-text").fill("덧붙이면,")
+    page.keyboard.press("Escape")
+    page.keyboard.press("z")
+    expect(waiting).to_have_count(0)
+    expect(page.locator("#reply-text")).to_have_value("카드로 돌려 드렸어요.\n\n덧붙이면,")
+    assert not conversation.messages.filter(direction="out").exists()
+
+
+def test_what_waits_becomes_a_message_on_the_open_page(office, sit_down):
+    office.agent.set_up(undo_seconds=30, by=office.agent)
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.keyboard.press("r")
+    page.keyboard.type("지금 보낼게요.")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="지금 보내기").click()
+    expect(page.locator(".entry.outgoing")).to_have_count(0)
+    expect(page.locator('.entry[data-from="us"]')).to_contain_text("지금 보낼게요.")
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(LAPTOP, "light"), (PHONE, "dark")])
+def test_setting_an_hour_is_reachable_on_every_screen(office, sit_down, size, scheme):
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}", size=size, scheme=scheme)
+    page.locator("#reply-text").fill("내일 아침에 보내요")
+    page.get_by_label("나중에 보내기").click()
+    assert_accessible(page)
+    page.locator("button[name=at]").first.click()
+    expect(page.locator(".entry.outgoing")).to_contain_text("오전 9:00")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

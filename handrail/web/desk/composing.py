@@ -13,11 +13,14 @@ from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
+from handrail.conversations.outgoing import send
 from handrail.conversations.status import ConversationIsClosed, Status
 from handrail.core.files.keeping import FileRefused, keep
 from handrail.core.files.models import StoredFile
 from handrail.web.desk.article_links import cards, closed_to
 from handrail.web.desk.conversations import fetch, render
+from handrail.web.desk.hours import hour_of
+from handrail.web.desk.outgoing import kept_files
 
 WORDS_MAX = 60_000
 FILES_MAX = 10
@@ -26,14 +29,15 @@ SET_ON_SENDING = (Status.OPEN, Status.PENDING, Status.ON_HOLD, Status.SOLVED)
 
 @require_POST
 def reply(request: HttpRequest, number: int) -> HttpResponse:
-    """POST text, files, client_id, seen (the newest word on the sender's screen), status to set, anyway=1, closed=1.
+    """POST text, files, client_id, seen (the newest word on the sender's screen), status to set, anyway=1, closed=1,
+    at or own_hour with later=1 (a local hour where the customer is), kept (files of a reply taken back).
 
     Somebody else having spoken since `seen` is a conflict (409): it is shown, and sending again with `anyway` sends. So is
     a link to an article the customer may not read, until `closed` says that it is meant.
     """
     conversation = fetch(request, number)
     text = request.POST.get("text", "").strip()[:WORDS_MAX]
-    if not text and not request.FILES:
+    if not text and not request.FILES and "kept" not in request.POST:
         return _back(request, conversation, _("Write something first."))
     if conversation.is_closed:
         return _back(
@@ -41,7 +45,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
         )
     newer = _newer(conversation, request)
     if newer and "anyway" not in request.POST and not _said_already(conversation, request):
-        return render(request, conversation, status=409, newer=newer, draft=_draft(request))
+        return render(request, conversation, status=409, newer=newer, draft=_draft(request, conversation))
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     closed = [] if "closed" in request.POST else closed_to(conversation, text, viewer=viewer)
     if closed:
@@ -51,22 +55,36 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
             status=409,
             closed=closed,
             anyway="anyway" in request.POST,
-            draft=_draft(request),
+            draft=_draft(request, conversation),
         )
     try:
-        files = _files(request)
+        files = [*kept_files(request, conversation), *_files(request)]
     except FileRefused as refused:
         return _back(request, conversation, str(refused))
+    return _send(request, conversation, text, files)
+
+
+def _send(
+    request: HttpRequest, conversation: Conversation, text: str, files: list[StoredFile]
+) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
-    said = {"client_id": request.POST.get("client_id", "")[:64], "data": _beside(conversation, text)}
-    conversation.reply(text, by=user, files=files, **said)
     status = request.POST.get("status", "")
-    if status in SET_ON_SENDING:
-        try:
-            conversation.set_status(status, by=user)
-        except ConversationIsClosed:
-            # Closed by somebody between the two; the reply stands and the status is theirs.
-            return redirect("desk:conversation", conversation.pk)
+    try:
+        send(
+            conversation,
+            text,
+            by=user,
+            at=hour_of(request.POST, conversation.requester),
+            files=files,
+            client_id=request.POST.get("client_id", "")[:64],
+            data=_beside(conversation, text),
+            status=status if status in SET_ON_SENDING else "",
+        )
+    except ConversationIsClosed:
+        # Closed by somebody between the two; the reply stands and the status is theirs.
+        pass
+    except ValueError:
+        return _back(request, conversation, _("Choose an hour within the next 90 days."))
     return redirect("desk:conversation", conversation.pk)
 
 
@@ -102,7 +120,11 @@ def _newer(conversation: Conversation, request: HttpRequest) -> list[Message]:
 
 def _said_already(conversation: Conversation, request: HttpRequest) -> bool:
     client_id = request.POST.get("client_id", "")
-    return bool(client_id) and conversation.messages.filter(client_id=client_id).exists()
+    said = (
+        conversation.messages.filter(client_id=client_id),
+        conversation.outgoing.filter(client_id=client_id),
+    )
+    return bool(client_id) and any(each.exists() for each in said)
 
 
 def _files(request: HttpRequest) -> list[StoredFile]:
@@ -111,11 +133,13 @@ def _files(request: HttpRequest) -> list[StoredFile]:
     return [keep(each.read(), name=each.name or "", by=user) for each in sent]
 
 
-def _draft(request: HttpRequest, kind: str = "reply") -> dict[str, str]:
-    return {"kind": kind, "text": request.POST.get("text", "")}
+def _draft(request: HttpRequest, conversation: Conversation, kind: str = "reply") -> dict[str, Any]:
+    return {"kind": kind, "text": request.POST.get("text", ""), "files": kept_files(request, conversation)}
 
 
 def _back(
     request: HttpRequest, conversation: Conversation, trouble: str, kind: str = "reply"
 ) -> HttpResponse:
-    return render(request, conversation, status=422, trouble=trouble, draft=_draft(request, kind))
+    return render(
+        request, conversation, status=422, trouble=trouble, draft=_draft(request, conversation, kind)
+    )

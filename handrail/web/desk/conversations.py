@@ -18,6 +18,7 @@ from handrail.conversations.presence import leave, look, others_looking
 from handrail.conversations.status import Status
 from handrail.core.ids import random_id
 from handrail.web.desk.frame import show, teams
+from handrail.web.desk.hours import hours
 from handrail.web.desk.panel import panel
 from handrail.web.desk.thread import thread
 from handrail.web.desk.tried import tried
@@ -66,7 +67,8 @@ def render(
         "others": others_looking(conversation.pk, but=viewer.user_id or 0),
         "stream": live_token(viewer, conversation),
         "client_id": random_id(),
-        "draft": {"kind": "", "text": ""},
+        "hours": hours(conversation.requester, locale=viewer.locale),
+        "draft": {"kind": "", "text": "", "files": []},
         "trouble": "",
         "newer": [],
         "closed": [],

@@ -15,6 +15,7 @@ from handrail.contacts.identify import identify
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.labels import Priority
 from handrail.conversations.opening import open_conversation
+from handrail.conversations.outgoing import send
 from handrail.core.ids import random_id
 from handrail.web.desk.conversations import fetch
 from handrail.web.desk.frame import show, visible_teams
@@ -88,7 +89,7 @@ def _open(said: dict, before: Conversation | None, request: HttpRequest, user: U
             said["text"], by=person, author_name=name, endpoint=conversation.endpoints.first()
         )
     else:
-        conversation.reply(said["text"], by=user, client_id=request.POST.get("client_id", "")[:64])
+        send(conversation, said["text"], by=user, client_id=request.POST.get("client_id", "")[:64])
     if said["assignee"]:
         conversation.assign(to=User.objects.who_may("conversations.read").get(pk=said["assignee"]), by=user)
     return conversation

@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from handrail.accounts.models import User
 from handrail.web.desk.frame import show
@@ -24,6 +25,10 @@ ZONES = (
 )
 LANGUAGES = (("ko", "한국어"), ("en", "English"))
 THEMES = (("auto", _("As the system has it")), ("light", _("Light")), ("dark", _("Dark")))
+UNDO = tuple(
+    (seconds, ngettext_lazy("%(num)s second", "%(num)s seconds", "num") % {"num": seconds})
+    for seconds in (5, 10, 15, 20, 30)
+)
 FIRST = (("reply", _("A reply to the customer")), ("note", _("A private note")))
 
 
@@ -33,6 +38,15 @@ class Profile(forms.Form):
     zone = forms.CharField(label=_("Time zone"), max_length=40)
     theme = forms.ChoiceField(label=_("Colours"), choices=THEMES)
     writes_first = forms.ChoiceField(label=_("The composer opens with"), choices=FIRST)
+
+    undo_seconds = forms.TypedChoiceField(
+        label=_("A sent reply can be taken back for"),
+        choices=[*UNDO, (0, _("Not at all; it leaves at once"))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("In a chat for five seconds at most."),
+    )
 
     def clean_zone(self) -> str:
         zone: str = self.cleaned_data["zone"]
@@ -48,7 +62,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = Profile(request.POST)
         if form.is_valid():
-            user.set_up(**form.cleaned_data, by=user)
+            chosen = {name: value for name, value in form.cleaned_data.items() if value is not None}
+            user.set_up(**chosen, by=user)
             return redirect("desk:profile")
     else:
         form = Profile(initial={name: getattr(user, name) for name in fields})

@@ -11,6 +11,7 @@ from handrail.conversations.activity import Told, beside_messages
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.messages import Attachment, Message, Note
+from handrail.conversations.outgoing import Outgoing
 
 SHOWN_FIRST = 60  # the newest messages; the rest on request, so that a year-old thread opens at once
 
@@ -27,7 +28,7 @@ class File:
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing in the thread. `kind` is message, note or change; the field of that name is set."""
+    """One thing in the thread. `kind` is message, note, change or outgoing; the field of that name is set."""
 
     kind: str
     key: str
@@ -36,6 +37,7 @@ class Entry:
     message: Message | None = None
     note: Note | None = None
     change: Told | None = None
+    outgoing: Outgoing | None = None
     files: list[File] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
 
@@ -50,7 +52,7 @@ class Thread:
 
 
 def thread(conversation: Conversation, *, viewer: Viewer, whole: bool = False) -> Thread:
-    """The thread in eleven queries at most, however long it is."""
+    """The thread in thirteen queries at most, however long it is. What has not left yet stands at its end."""
     messages = conversation.messages.select_related("endpoint__inbox").order_by("-seq")
     shown = list(messages if whole else messages[:SHOWN_FIRST])[::-1]
     is_cut = not whole and len(shown) == SHOWN_FIRST
@@ -82,8 +84,23 @@ def thread(conversation: Conversation, *, viewer: Viewer, whole: bool = False) -
     ]
     # Words keep their own order; a change stands where its moment falls.
     entries.sort(key=lambda entry: (entry.at, entry.seq, entry.key))
+    entries += _outgoing(conversation)
     earlier = conversation.messages.count() - len(shown) if is_cut else 0
     return Thread(entries, earlier, max((entry.seq for entry in entries), default=0))
+
+
+def _outgoing(conversation: Conversation) -> list[Entry]:
+    shown = conversation.outgoing.shown().select_related("author").prefetch_related("files")
+    return [
+        Entry(
+            "outgoing",
+            f"o{each.pk}",
+            each.leaves_at,
+            outgoing=each,
+            files=[File(file.pk, file.title, file.size, file.is_inline) for file in each.files.all()],
+        )
+        for each in shown
+    ]
 
 
 def _files(messages: list[Message], notes: list[Note]) -> dict[tuple[str, int], list[File]]:

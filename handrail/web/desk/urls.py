@@ -12,6 +12,7 @@ from handrail.web.desk import (
     conversations,
     lists,
     opening,
+    outgoing,
     profile,
     suggestions,
 )
@@ -45,5 +46,7 @@ urlpatterns = [
     path(f"{ONE}/merge", at_desk("conversations.merge")(changes.merging), name="merge"),
     path("messages/<int:pk>/body", read(bodies.body), name="body"),
     path("deliveries/<int:pk>/resend", at_desk("conversations.reply")(changes.resending), name="resend"),
+    path("outgoing/<int:pk>/undo", at_desk("conversations.reply")(outgoing.take_back), name="take-back"),
+    path("outgoing/<int:pk>/now", at_desk("conversations.reply")(outgoing.leave_now), name="leave-now"),
     path("files/<int:pk>", read(bodies.file), name="file"),
 ]

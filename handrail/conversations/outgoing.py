@@ -1,0 +1,200 @@
+"""A reply that was sent and has not left: for the seconds in which it can be taken back, or until the hour it was set for.
+
+It waits in a table of its own, so that no page, mail or feed outside can show it, and becomes a message only when it leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from handrail.accounts.models import User
+from handrail.accounts.viewer import Viewer
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.messages import Message
+from handrail.conversations.status import Status
+from handrail.core import clock
+from handrail.core.actors import CanAct
+from handrail.core.events.ledger import record
+from handrail.core.files.models import StoredFile
+
+CHAT_SECONDS_MOST = 5  # a chat waits no longer than this for second thoughts
+AHEAD_MOST = timedelta(days=90)
+
+
+class OutgoingQuerySet(models.QuerySet["Outgoing"]):
+    def visible_to(self, viewer: Viewer) -> OutgoingQuerySet:
+        """Those of conversations the viewer reads as staff; customers see a reply when it has left."""
+        if "conversations.read" not in viewer.rights:
+            return self.none()
+        return self.filter(conversation__in=Conversation.objects.visible_to(viewer))
+
+    def waiting(self) -> OutgoingQuerySet:
+        return self.filter(state=Outgoing.State.WAITING)
+
+    def shown(self) -> OutgoingQuerySet:
+        """What a colleague must see: what waits, and what was stopped and nobody has dealt with."""
+        return self.filter(state__in=[Outgoing.State.WAITING, Outgoing.State.STOPPED]).order_by("leaves_at")
+
+    def due(self) -> OutgoingQuerySet:
+        return self.waiting().filter(leaves_at__lte=clock.now()).order_by("leaves_at")
+
+
+class Outgoing(models.Model):
+    """`status` is set when it leaves, not before; `data` as of a message."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        LEFT = "left"
+        TAKEN_BACK = "taken_back"
+        STOPPED = "stopped"
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="outgoing")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="outgoing")
+    text = models.TextField(blank=True)
+    data = models.JSONField(default=dict, blank=True)
+    files = models.ManyToManyField(StoredFile, blank=True, related_name="outgoing")
+    status = models.CharField(max_length=8, blank=True, choices=Status.choices)
+    client_id = models.CharField(max_length=64, blank=True)
+    is_scheduled = models.BooleanField(default=False, help_text="for an hour somebody chose")
+    leaves_at = models.DateTimeField()
+    created_at = models.DateTimeField(default=clock.now)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    reason = models.CharField(
+        max_length=16, blank=True, help_text="why it was stopped: customer_wrote, closed"
+    )
+    message = models.OneToOneField(
+        Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="outgoing"
+    )
+
+    objects = OutgoingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation", "client_id"],
+                condition=~Q(client_id=""),
+                name="a_client_id_waits_once",
+            )
+        ]
+        indexes = [models.Index(fields=["leaves_at"], condition=Q(state="waiting"), name="outgoing_waiting")]
+
+    def __str__(self) -> str:
+        return f"#{self.conversation_id} at {self.leaves_at:%F %T} ({self.state})"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.WAITING
+
+    @transaction.atomic
+    def take_back(self, *, by: CanAct) -> bool:
+        """Nothing leaves; its words go back to whoever asked. False: it has left, or was taken back already."""
+        if not self._move(self.State.TAKEN_BACK, from_=[self.State.WAITING, self.State.STOPPED]):
+            return False
+        record("reply.taken_back", self.conversation, by=by, outgoing=self.pk)
+        return True
+
+    @transaction.atomic
+    def stop(self, *, reason: str, by: CanAct) -> bool:
+        """Hold it until a colleague has looked. False: it waits no longer."""
+        if not self._move(self.State.STOPPED, from_=[self.State.WAITING], reason=reason):
+            return False
+        record("reply.stopped", self.conversation, by=by, outgoing=self.pk, reason=reason)
+        return True
+
+    @transaction.atomic
+    def leave(self) -> Message | None:
+        """Say it now, as its author; first act wins. None: it has left, was taken back, or cannot be said any more."""
+        conversation = Conversation.objects.select_for_update().get(pk=self.conversation_id)
+        if conversation.is_closed:
+            self.stop(reason="closed", by=self.author)
+            return None
+        if not self._move(self.State.LEFT, from_=[self.State.WAITING, self.State.STOPPED]):
+            return None
+        files = list(self.files.order_by("pk"))
+        self.message = conversation.reply(
+            self.text, by=self.author, files=files, data=self.data, client_id=self.client_id
+        )
+        self.save(update_fields=["message"])
+        if self.status:
+            conversation.set_status(self.status, by=self.author)
+        return self.message
+
+    def _move(self, state: str, *, from_: Sequence[str], **changes: Any) -> bool:
+        """Compare and set, so that of taking back and leaving only one happens."""
+        there = Outgoing.objects.filter(pk=self.pk, state__in=from_)
+        if not there.update(state=state, **changes):
+            return False
+        self.state = state
+        for name, value in changes.items():
+            setattr(self, name, value)
+        return True
+
+
+def hold_seconds(conversation: Conversation, *, author: User) -> int:
+    """For how long a reply of `author` can be taken back: as they chose, in a chat shorter; 0 for at once."""
+    has_mail = conversation.endpoints.filter(is_active=True, inbox__kind="mail").exists()
+    return author.undo_seconds if has_mail else min(author.undo_seconds, CHAT_SECONDS_MOST)
+
+
+@transaction.atomic
+def send(
+    conversation: Conversation,
+    text: str,
+    *,
+    by: User,
+    at: datetime | None = None,
+    files: Sequence[StoredFile] = (),
+    client_id: str = "",
+    data: dict[str, Any] | None = None,
+    status: str = "",
+) -> Message | Outgoing:
+    """Reply to the customer after the time for second thoughts, or at the hour `at`.
+
+    status   set when it leaves; "" leaves it to the reply itself
+    returns  the message where it left at once; what waits otherwise. A `client_id` seen before gives what came of it
+
+    Raises ValueError for an hour that is past or more than AHEAD_MOST away.
+    """
+    if at is not None and not clock.now() < at <= clock.now() + AHEAD_MOST:
+        raise ValueError(f"{at} is not within the next {AHEAD_MOST.days} days.")
+    if client_id and (seen := _already(conversation, client_id)):
+        return seen
+    from handrail.conversations.jobs import let_leave
+
+    wait = hold_seconds(conversation, author=by)
+    if at is None and not wait:
+        message = conversation.reply(text, by=by, files=files, client_id=client_id, data=data or {})
+        if status:
+            conversation.set_status(status, by=by)
+        return message
+    waiting = Outgoing.objects.create(
+        conversation=conversation,
+        author=by,
+        text=text,
+        data=data or {},
+        status=status,
+        client_id=client_id,
+        is_scheduled=at is not None,
+        leaves_at=at or clock.now() + timedelta(seconds=wait),
+    )
+    waiting.files.set(files)
+    verb = "reply.scheduled" if waiting.is_scheduled else "reply.held"
+    record(verb, conversation, by=by, outgoing=waiting.pk, at=waiting.leaves_at.isoformat())
+    let_leave.using(dedupe_key=f"outgoing:{waiting.pk}", run_after=waiting.leaves_at).enqueue(waiting.pk)
+    return waiting
+
+
+def _already(conversation: Conversation, client_id: str) -> Message | Outgoing | None:
+    waiting = Outgoing.objects.filter(conversation=conversation, client_id=client_id).first()
+    return waiting or Message.objects.filter(conversation=conversation, client_id=client_id).first()
+
+
+def stop_scheduled(conversation_id: int, *, by: CanAct) -> int:
+    """The customer has written: what was to be said at a later hour may be wrong by now. Returns how many were stopped."""
+    waiting = Outgoing.objects.waiting().filter(conversation=conversation_id, is_scheduled=True)
+    return sum(each.stop(reason="customer_wrote", by=by) for each in waiting)

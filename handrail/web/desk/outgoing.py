@@ -1,0 +1,53 @@
+"""A reply that has not left yet: taking it back, and letting it go at once."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handrail.accounts.models import User
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.outgoing import Outgoing
+from handrail.core.files.models import StoredFile
+from handrail.web.desk.conversations import fetch, render
+
+
+def kept_files(request: HttpRequest, conversation: Conversation) -> list[StoredFile]:
+    """Files of a reply that was taken back, sent again without being uploaded again."""
+    wanted = [int(pk) for pk in request.POST.getlist("kept") if pk.isdigit() and len(pk) < 16]
+    if not wanted:
+        return []
+    taken_back = conversation.outgoing.filter(state=Outgoing.State.TAKEN_BACK)
+    return list(StoredFile.objects.filter(pk__in=wanted, outgoing__in=taken_back).distinct().order_by("pk"))
+
+
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: nothing leaves; the page comes back with the words in the composer."""
+    outgoing, conversation = _fetch(request, pk)
+    user: User = request.user  # type: ignore[assignment]
+    if not outgoing.take_back(by=user):
+        if outgoing.state != Outgoing.State.TAKEN_BACK:
+            outgoing.refresh_from_db(fields=["state"])
+        if outgoing.state == Outgoing.State.LEFT:
+            trouble = _("It has left already and can't be taken back. Write again to put it right.")
+            return render(request, conversation, status=409, trouble=trouble)
+        return redirect("desk:conversation", conversation.pk)
+    draft = {"kind": "reply", "text": outgoing.text, "files": list(outgoing.files.order_by("pk"))}
+    return render(request, conversation, draft=draft)
+
+
+@require_POST
+def leave_now(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: no need to wait any longer."""
+    outgoing, conversation = _fetch(request, pk)
+    outgoing.leave()
+    return redirect("desk:conversation", conversation.pk)
+
+
+def _fetch(request: HttpRequest, pk: int) -> tuple[Outgoing, Conversation]:
+    seen = Outgoing.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
+    outgoing = get_object_or_404(seen.select_related("author"), pk=pk)
+    return outgoing, fetch(request, outgoing.conversation_id)
