@@ -63,7 +63,7 @@ export class DeskConversation extends HTMLElement {
       return true
     }
     const target = this.querySelector<HTMLElement>(`[data-key="${key}"]`)
-    if (target instanceof HTMLButtonElement) target.click()
+    if (target instanceof HTMLButtonElement || target?.matches("summary")) target.click()
     else target?.focus()
     return target !== null
   }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from handrail.conversations.conversation import Conversation
@@ -18,6 +19,7 @@ from handrail.conversations.labels import Priority
 from handrail.conversations.names import Names
 from handrail.conversations.status import Status
 from handrail.core.events.models import Event
+from handrail.workspace.formats import day_and_time
 
 # Shown among the messages; the rest stands in the history alone.
 BESIDE_MESSAGES = frozenset(
@@ -34,6 +36,8 @@ BESIDE_MESSAGES = frozenset(
         "conversation.participant_removed",
         "conversation.merged",
         "conversation.absorbed",
+        "conversation.snoozed",
+        "conversation.woken",
         "reply.scheduled",
         "reply.taken_back",
         "reply.stopped",
@@ -107,6 +111,9 @@ def _values(event: Event, names: Names) -> tuple[str, str]:
         return "", names.person(data.get("person"))
     if event.verb == "conversation.participant_removed":
         return names.person(data.get("person")), ""
+    if event.verb == "conversation.snoozed":
+        until = datetime.fromisoformat(data["until"])
+        return "", day_and_time(until, locale=names.locale, zone=timezone.get_current_timezone_name())
     if event.verb in {"conversation.merged", "conversation.absorbed"}:
         return "", f"#{data.get('into') or data.get('other')}"
     return "", ""
@@ -130,6 +137,14 @@ def _stopped(event: Event) -> str:
         "closed": _("The reply did not leave, because the conversation is closed"),
     }
     return reasons.get(event.data.get("reason", ""), _("%(who)s stopped the reply set for later"))
+
+
+def _woken(event: Event) -> str:
+    reasons = {
+        "time": _("The hour has come: this stands in the lists again"),
+        "customer": _("%(who)s wrote, so this stands in the lists again"),
+    }
+    return reasons.get(event.data.get("reason", ""), _("%(who)s brought this back into the lists"))
 
 
 def _handed_over(event: Event) -> str:
@@ -156,6 +171,8 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "conversation.endpoint_attached": lambda _e: _("%(who)s joined this from another channel"),
     "conversation.merged": lambda _e: _("%(who)s merged this into %(new)s"),
     "conversation.absorbed": lambda _e: _("%(who)s merged %(new)s into this"),
+    "conversation.snoozed": lambda _e: _("%(who)s snoozed this until %(new)s"),
+    "conversation.woken": _woken,
     "message.received": lambda _e: _("%(who)s wrote a message"),
     "message.sent": lambda _e: _("%(who)s sent a reply"),
     "reply.held": lambda _e: _("%(who)s pressed send"),

@@ -13,6 +13,7 @@ from handrail.conversations.assignment import Assignable
 from handrail.conversations.holding import Held, Holder
 from handrail.conversations.labels import Labelled
 from handrail.conversations.participation import Participation
+from handrail.conversations.snoozing import Snoozing
 from handrail.conversations.status import UNSOLVED, HasStatus, Status
 from handrail.conversations.talking import Talking
 from handrail.core import clock
@@ -21,9 +22,10 @@ from handrail.workspace.models import Brand
 
 
 class Shelf(models.TextChoices):
-    """Where a conversation lies for those who answer: in the queue, still with the bot, or over."""
+    """Where a conversation lies for those who answer: in the queue, put aside for a while, still with the bot, or over."""
 
     QUEUE = "queue"
+    SNOOZED = "snoozed"
     BOT = "bot"
     OVER = "over"
 
@@ -57,7 +59,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.filter(Q(team=None) | ~Q(team__in=viewer.hidden_team_ids))
 
     def unsolved(self) -> ConversationQuerySet:
-        """Not solved, not closed, and with people rather than with the bot."""
+        """Not solved, not closed, not put aside, and with people rather than with the bot."""
         return self.filter(shelf=Shelf.QUEUE)
 
     def unassigned(self) -> ConversationQuerySet:
@@ -67,15 +69,15 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.filter(assignee=user_id)
 
     def before(self, at: datetime, number: int) -> ConversationQuerySet:
-        """Those after (at, number) in a list that shows the newest message first."""
+        """Those after (at, number) in a list that shows first what last asked for attention."""
         # The first term alone is a range of the index; the second only settles ties.
-        return self.filter(last_message_at__lte=at).filter(Q(last_message_at__lt=at) | Q(number__lt=number))
+        return self.filter(listed_at__lte=at).filter(Q(listed_at__lt=at) | Q(number__lt=number))
 
     def newest_first(self) -> ConversationQuerySet:
-        return self.order_by("-last_message_at", "-number")
+        return self.order_by("-listed_at", "-number")
 
 
-class Conversation(Talking, HasStatus, Assignable, Labelled, Held, Participation, models.Model):
+class Conversation(Talking, Snoozing, HasStatus, Assignable, Labelled, Held, Participation, models.Model):
     """`number` is what people quote (#1042); `public_id` is what links and streams carry. Neither is a permission."""
 
     number = models.BigAutoField(primary_key=True)
@@ -102,10 +104,11 @@ class Conversation(Talking, HasStatus, Assignable, Labelled, Held, Participation
     shelf = models.GeneratedField(
         expression=Case(
             When(~Q(status__in=UNSOLVED), then=Value(Shelf.OVER.value)),
+            When(snoozed_until__isnull=False, then=Value(Shelf.SNOOZED.value)),
             When(held_by=Holder.BOT.value, then=Value(Shelf.BOT.value)),
             default=Value(Shelf.QUEUE.value),
         ),
-        output_field=models.CharField(max_length=5, choices=Shelf.choices),
+        output_field=models.CharField(max_length=7, choices=Shelf.choices),
         db_persist=True,
     )
 
@@ -113,16 +116,21 @@ class Conversation(Talking, HasStatus, Assignable, Labelled, Held, Participation
 
     class Meta:
         indexes = [
-            models.Index(fields=["status", "-last_message_at", "-number"], name="conversations_by_status"),
+            models.Index(fields=["status", "-listed_at", "-number"], name="conversations_by_status"),
             models.Index(
-                fields=["assignee", "status", "-last_message_at", "-number"], name="conversations_of_agent"
+                fields=["assignee", "status", "-listed_at", "-number"], name="conversations_of_agent"
             ),
-            models.Index(fields=["shelf", "-last_message_at", "-number"], name="conversations_on_shelf"),
+            models.Index(fields=["shelf", "-listed_at", "-number"], name="conversations_on_shelf"),
             models.Index(
-                fields=["assignee", "shelf", "-last_message_at", "-number"], name="conversations_shelf_of"
+                fields=["assignee", "shelf", "-listed_at", "-number"], name="conversations_shelf_of"
             ),
             models.Index(
-                fields=["team", "shelf", "-last_message_at", "-number"], name="conversations_shelf_of_team"
+                fields=["team", "shelf", "-listed_at", "-number"], name="conversations_shelf_of_team"
+            ),
+            models.Index(
+                fields=["snoozed_until"],
+                condition=Q(snoozed_until__isnull=False),
+                name="conversations_to_wake",
             ),
             models.Index(fields=["requester", "-created_at"], name="conversations_of_person"),
             models.Index(fields=["chat_key"], condition=~Q(chat_key=""), name="conversations_of_browser"),

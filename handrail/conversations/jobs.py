@@ -8,6 +8,7 @@ from handrail.channels.mail.deliver import Courier, Permanent, Sent
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.letters import compose
 from handrail.conversations.outgoing import Outgoing
+from handrail.conversations.snoozing import wake_due
 from handrail.core.actors import SYSTEM
 from handrail.core.jobs.backend import task
 from handrail.core.jobs.schedules import schedule
@@ -76,3 +77,10 @@ def let_leave_what_was_left() -> int:
     for pk in due:
         let_leave.using(dedupe_key=f"outgoing:{pk}").enqueue(pk)
     return len(due)
+
+
+@schedule("* * * * *")
+@task()
+def wake_those_due() -> int:
+    """Bring back every snoozed conversation whose hour has come. Returns how many there were."""
+    return wake_due()

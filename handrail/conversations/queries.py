@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Identity, called
@@ -27,11 +28,19 @@ VIEWS = {
     "mine": _("Mine"),
     "unassigned": _("Unassigned"),
     "all": _("All unsolved"),
+    "chat": _("Chats"),
     "pending": _("Waiting for the customer"),
     "on_hold": _("On hold"),
+    "snoozed": _("Snoozed"),
     "bot": _("With the assistant"),
     "solved": _("Solved"),
     "closed": _("Closed"),
+}
+# The chats by where they stand: tabs of one inbox, of which the first is a view of its own.
+CHAT_TABS = {
+    "chat": pgettext_lazy("chats", "Open"),
+    "chat-snoozed": _("Snoozed"),
+    "chat-over": pgettext_lazy("chats", "Closed"),
 }
 COUNTED = ("mine", "unassigned", "all")
 
@@ -71,6 +80,7 @@ class Row(NamedTuple):
     assignee_name: str | None
     team_id: int | None
     held_by: str
+    listed_at: datetime
 
 
 COLUMNS = (
@@ -88,8 +98,9 @@ COLUMNS = (
     "assignee__name",
     "team_id",
     "held_by",
+    "listed_at",
 )
-MOMENT = COLUMNS.index("last_message_at")
+MOMENTS = tuple(COLUMNS.index(name) for name in ("last_message_at", "listed_at"))
 
 
 @dataclass(frozen=True)
@@ -103,14 +114,18 @@ class Page:
 
 
 def in_view(view: str, *, viewer: Viewer) -> ConversationQuerySet:
-    """The conversations of a view of VIEWS that the viewer may see. Raises KeyError for a view nobody named."""
+    """The conversations of a view of VIEWS or CHAT_TABS that the viewer may see. Raises KeyError for a view nobody named."""
     seen = Conversation.objects.visible_to(viewer)
     picks = {
         "mine": lambda: seen.unsolved().of(viewer.user_id or 0),
         "unassigned": lambda: seen.unsolved().unassigned(),
         "all": lambda: seen.unsolved(),
-        "pending": lambda: seen.filter(status=Status.PENDING),
-        "on_hold": lambda: seen.filter(status=Status.ON_HOLD),
+        "pending": lambda: seen.filter(status=Status.PENDING, snoozed_until=None),
+        "on_hold": lambda: seen.filter(status=Status.ON_HOLD, snoozed_until=None),
+        "chat": lambda: seen.unsolved().filter(channel="chat"),
+        "chat-snoozed": lambda: seen.filter(shelf=Shelf.SNOOZED, channel="chat"),
+        "chat-over": lambda: seen.filter(shelf=Shelf.OVER, channel="chat"),
+        "snoozed": lambda: seen.filter(shelf=Shelf.SNOOZED),
         "bot": lambda: seen.filter(shelf=Shelf.BOT),
         "solved": lambda: seen.filter(status=Status.SOLVED),
         "closed": lambda: seen.filter(status=Status.CLOSED),
@@ -137,7 +152,7 @@ def narrowed(conversations: ConversationQuerySet, filters: Filters) -> Conversat
 def page(
     view: str, *, viewer: Viewer, filters: Filters = EVERYTHING, after: str = "", rows: int = PAGE_ROWS
 ) -> Page:
-    """One page of a view, newest message first.
+    """One page of a view, first what last asked for attention.
 
     after  the cursor a page before gave; a broken one shows the first page
 
@@ -223,15 +238,16 @@ def _tags_of_a_page() -> QuerySet[Any, Any]:
 
 
 def _row(columns: tuple[Any, ...]) -> Row:
-    at = columns[MOMENT]
-    if at.tzinfo is None:
+    if columns[MOMENTS[0]].tzinfo is None:
         # SQLite keeps moments in UTC and says so nowhere.
-        at = at.replace(tzinfo=UTC)
-    return Row._make((*columns[:MOMENT], at, *columns[MOMENT + 1 :]))
+        columns = tuple(
+            each.replace(tzinfo=UTC) if at in MOMENTS else each for at, each in enumerate(columns)
+        )
+    return Row._make(columns)
 
 
 def _cursor(row: Row) -> str:
-    return f"{(row.last_message_at - EPOCH) // timedelta(microseconds=1)}-{row.number}"
+    return f"{(row.listed_at - EPOCH) // timedelta(microseconds=1)}-{row.number}"
 
 
 def _read_cursor(text: str) -> tuple[datetime, int] | None:

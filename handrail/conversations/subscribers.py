@@ -27,6 +27,8 @@ SHOWN_LIVE = (
     "conversation.absorbed",
     "conversation.participant_added",
     "conversation.participant_removed",
+    "conversation.snoozed",
+    "conversation.woken",
     "reply.held",
     "reply.scheduled",
     "reply.taken_back",

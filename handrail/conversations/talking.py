@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models, transaction
 
-from handrail.conversations.status import HasStatus, Status
+from handrail.conversations.snoozing import Snoozing
+from handrail.conversations.status import Status
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 PREVIEW_CHARS = 160
 
 
-class Talking(HasStatus):
+class Talking(Snoozing):
     last_seq = models.PositiveIntegerField(default=0)
     last_message_at = models.DateTimeField(default=clock.now)
     last_message_text = models.CharField(max_length=PREVIEW_CHARS, blank=True)
@@ -36,7 +37,7 @@ class Talking(HasStatus):
 
     @transaction.atomic
     def receive(self, text: str, *, by: CanAct, files: Sequence[StoredFile] = (), **details: Any) -> Message:
-        """Take in what the customer says. It wakes a pending or solved conversation.
+        """Take in what the customer says. It wakes a pending, solved or snoozed conversation.
 
         details  further Message fields: html, quoted, endpoint, author_name, from_address, message_id,
                  is_verified, client_id, is_automatic, data
@@ -49,6 +50,8 @@ class Talking(HasStatus):
         message = self._say("in", text, by=by, files=files, **details)
         if not message.is_automatic and self.status in (Status.PENDING, Status.SOLVED, Status.ON_HOLD):
             self.set_status(Status.OPEN, by=by)
+        if not message.is_automatic and self.snoozed_until is not None:
+            self.wake(by=by, reason="customer")
         self.tell_received(message, by=by)
         return message
 
@@ -143,6 +146,7 @@ class Talking(HasStatus):
         the same in every row."""
         seen = {
             "last_message_at": message.at,
+            "listed_at": message.at,
             "last_message_from": message.direction,
             "last_message_text": " ".join(message.text.split())[:PREVIEW_CHARS],
             "updated_at": message.at,

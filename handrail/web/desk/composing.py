@@ -74,7 +74,7 @@ def _send(
             conversation,
             text,
             by=user,
-            at=hour_of(request.POST, conversation.requester),
+            at=hour_of(request.POST, conversation.requester.zone),
             files=files,
             client_id=request.POST.get("client_id", "")[:64],
             data=_beside(conversation, text),

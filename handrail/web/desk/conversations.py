@@ -15,10 +15,10 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.labels import Priority, Tag
 from handrail.conversations.live import announce_typing, desk_channel
 from handrail.conversations.presence import leave, look, others_looking
-from handrail.conversations.status import Status
+from handrail.conversations.status import UNSOLVED, Status
 from handrail.core.ids import random_id
 from handrail.web.desk.frame import show, teams
-from handrail.web.desk.hours import hours
+from handrail.web.desk.hours import mornings, snoozes
 from handrail.web.desk.panel import panel
 from handrail.web.desk.thread import thread
 from handrail.web.desk.tried import tried
@@ -63,11 +63,13 @@ def render(
             (pk, name) for pk, name, hidden in teams(viewer.locale) if not hidden or pk in viewer.team_ids
         ],
         "statuses": Status,
+        "unsolved": UNSOLVED,
         "priorities": Priority,
         "others": others_looking(conversation.pk, but=viewer.user_id or 0),
         "stream": live_token(viewer, conversation),
         "client_id": random_id(),
-        "hours": hours(conversation.requester, locale=viewer.locale),
+        "hours": mornings(conversation.requester.zone, locale=viewer.locale),
+        "snoozes": snoozes(viewer.zone, locale=viewer.locale),
         "draft": {"kind": "", "text": "", "files": []},
         "trouble": "",
         "newer": [],

@@ -11,6 +11,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.conversations import search as finding
 from handrail.conversations.labels import Priority
 from handrail.conversations.queries import (
+    CHAT_TABS,
     VIEWS,
     Filters,
     Page,
@@ -35,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def view(request: HttpRequest, name: str) -> HttpResponse:
     """GET /desk/views/<name>?status=&team=&tag=&channel=&priority=&after="""
-    if name not in VIEWS:
+    if name not in VIEWS and name not in CHAT_TABS:
         raise Http404
     return _list(request, name)
 
@@ -83,7 +84,9 @@ def _list(request: HttpRequest, name: str) -> HttpResponse:
         request,
         "desk/list.html",
         **_rows(viewer, found),
-        here=name,
+        here="chat" if name in CHAT_TABS else name,
+        tabs=CHAT_TABS if name in CHAT_TABS else {},
+        tab=name,
         filters=filters,
         is_first=not after,
         stream=list_token(viewer),

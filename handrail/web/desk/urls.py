@@ -14,6 +14,7 @@ from handrail.web.desk import (
     opening,
     outgoing,
     profile,
+    snoozing,
     suggestions,
 )
 from handrail.web.desk.frame import at_desk
@@ -43,6 +44,8 @@ urlpatterns = [
     path(f"{ONE}/subject", change(changes.subject), name="subject"),
     path(f"{ONE}/tags", change(changes.tags), name="tags"),
     path(f"{ONE}/participants", change(changes.participants), name="participants"),
+    path(f"{ONE}/snooze", change(snoozing.snooze), name="snooze"),
+    path(f"{ONE}/wake", change(snoozing.wake), name="wake"),
     path(f"{ONE}/merge", at_desk("conversations.merge")(changes.merging), name="merge"),
     path("messages/<int:pk>/body", read(bodies.body), name="body"),
     path("deliveries/<int:pk>/resend", at_desk("conversations.reply")(changes.resending), name="resend"),
