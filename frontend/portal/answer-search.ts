@@ -2,7 +2,8 @@
  *   <answer-search data-suggest data-answers data-product>
  *      holds a form with input[name=query], .search-panel with a listbox and [data-part=answer],
  *      a status line, and templates data-part="option" | "answer" | "skeleton"
- * data-suggest answers {suggestions: [{title, url, note}]}, data-answers {answer: {title, url, text, provisional} or null}.
+ * data-suggest answers {suggestions: [{title, url, note}]}, data-answers {answer: {title, url, text, provisional, question} or null,
+ * parts}: parts answer what else was asked in the same question.
  * Arrow keys choose, Enter opens, Escape closes. Nothing is asked or sent while Hangul is being composed.
  */
 import { Asking, getJson } from "../ui/asking.ts"
@@ -19,9 +20,11 @@ interface Found {
   url: string
   text?: string
   provisional?: boolean
+  question?: string
 }
 interface Answered {
   answer: Found | null
+  parts?: Found[]
 }
 
 const SKELETON_AFTER_MS = 300
@@ -155,21 +158,22 @@ export class AnswerSearch extends HTMLElement {
   }
 
   #quote(found: Answered | null) {
-    const answer = found?.answer
-    if (!answer) {
-      this.#answer.replaceChildren()
-    } else {
-      const template = this.querySelector<HTMLTemplateElement>("template[data-part=answer]")!
-      const sheet = template.content.firstElementChild!.cloneNode(true) as HTMLElement
-      sheet.querySelector("blockquote")!.textContent = answer.text ?? ""
-      const source = sheet.querySelector<HTMLAnchorElement>("a.answer-source")!
-      source.href = answer.url
-      source.querySelector("span")!.textContent = answer.title
-      sheet.querySelector<HTMLElement>(".answer-caution")!.hidden = !answer.provisional
-      this.#answer.replaceChildren(sheet)
-      this.#say("answer", 1)
-    }
+    const answers = found?.answer ? [found.answer, ...(found.parts ?? [])] : []
+    this.#answer.replaceChildren(...answers.map((answer) => this.#sheet(answer)))
+    if (answers.length) this.#say("answer", 1)
     this.#open(this.#hasContent)
+  }
+
+  #sheet(answer: Found) {
+    const template = this.querySelector<HTMLTemplateElement>("template[data-part=answer]")!
+    const sheet = template.content.firstElementChild!.cloneNode(true) as HTMLElement
+    if (answer.question) sheet.querySelector(".answer-lead span")!.textContent = answer.question
+    sheet.querySelector("blockquote")!.textContent = answer.text ?? ""
+    const source = sheet.querySelector<HTMLAnchorElement>("a.answer-source")!
+    source.href = answer.url
+    source.querySelector("span")!.textContent = answer.title
+    sheet.querySelector<HTMLElement>(".answer-caution")!.hidden = !answer.provisional
+    return sheet
   }
 
   #wait = () => {

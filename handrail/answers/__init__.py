@@ -10,5 +10,7 @@ Hears    article.published, article.withdrawn, article.changed, product.offered,
          ask.opened, ask.solved, ask.rated, ask.refused, message.sent, conversation.status_changed
 Never    opens a conversation, or reads around `visible_to`
 
+A question that asks several things is taken apart by parts.parts_of and answered by several.in_parts.
+
 keywords holds KeywordAnswer with .tie and .untie: words an author ties to one article; it records keywords.tied and .untied.
 """

@@ -20,6 +20,7 @@ from handrail.answers.normalise import mask
 from handrail.answers.question import understand
 from handrail.answers.quotation import quote
 from handrail.answers.results import Hit, Result, Text
+from handrail.answers.several import in_parts
 from handrail.knowledge.models import Article, Product, Translation
 from handrail.workspace.locales import best
 
@@ -70,10 +71,13 @@ def answer(
     instead = answer_instead(result, readings, viewer, locale=locale, product=product, ties=ties)
     if instead is not result:
         result = instead
-    elif result.answer:
-        quoted = quote(texts[result.answer.article], ranked.candidates.corpus, viewer)
-        result = replace(result, answer=replace(result.answer, text=quoted))
-        if remember and phrasing.is_on():
+    else:
+        if result.answer:
+            quoted = quote(texts[result.answer.article], ranked.candidates.corpus, viewer)
+            result = replace(result, answer=replace(result.answer, text=quoted))
+        as_meant = result.repaired or question
+        result = in_parts(as_meant, result, lambda part: _one(part, viewer, gate, locale, product, state))
+        if result.answer and not result.parts and remember and phrasing.is_on():
             result = _phrased(result, question)
     result = replace(result, milliseconds=(time.perf_counter() - began) * 1000)
     if not remember or ranked.candidates.question.is_empty:
@@ -110,6 +114,19 @@ def published_texts(articles: list[int], viewer: Viewer, locale: str) -> dict[in
         by_article.setdefault(row[0], []).append(Text(*row))
     texts = {article: best(rows, locale) for article, rows in by_article.items()}
     return {article: text for article, text in texts.items() if text is not None}
+
+
+def _one(
+    part: str, viewer: Viewer, gate: Gate, locale: str, product: Product | None, state: IndexState
+) -> Hit | None:
+    """The answer to one of several questions, quoted; None where it is not sure enough."""
+    ranked = rank(part, viewer, gate=gate, product=product, state=state)
+    if not ranked.order or ranked.confidence < gate.answer_from:
+        return None
+    text = published_texts(ranked.order[:1], viewer, locale).get(ranked.order[0])
+    if text is None:
+        return None
+    return replace(_hit(text, ranked, locale), text=quote(text, ranked.candidates.corpus, viewer))
 
 
 def _hit(text: Text, ranked: Ranked, reader: str) -> Hit:
@@ -172,9 +189,10 @@ def _keep(
         product=product,
         text=mask(question)[:1000],
         outcome=result.outcome,
-        confidence=ranked.confidence,
+        confidence=min((part.answer.confidence for part in result.parts), default=ranked.confidence),
         is_provisional=result.is_provisional,
         offered=[[hit.article, round(hit.confidence, 4)] for hit in result.considered],
+        parts=[[part.answer.article, mask(part.question)[:1000]] for part in result.parts],
         features={name: round(float(value), 4) for name, value in zip(LIST, features, strict=True)},
         asker_kind=asker.kind,
         asker_id=asker.id,

@@ -31,6 +31,8 @@ class Ask(models.Model):
     # The articles offered, best first, with their confidences, and the measures behind the first.
     offered = models.JSONField(default=list)
     features = models.JSONField(default=dict)
+    # Where several things were asked at once and each was answered: [article, its part of the question, masked].
+    parts = models.JSONField(default=list)
     solved_by = models.ForeignKey(Article, null=True, on_delete=models.SET_NULL, related_name="+")
     asker_kind = models.CharField(max_length=12)
     asker_id = models.BigIntegerField(null=True)
@@ -51,6 +53,11 @@ class Ask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome}: {self.text[:60]}"
+
+    def wording_for(self, article: Article | None) -> str:
+        """What of the question this article answers: its own part where there are several, else all of it."""
+        number = article.pk if article else None
+        return next((text for answered_by, text in self.parts if answered_by == number), self.text)
 
     @transaction.atomic
     def open(self, article: Article, *, by: CanAct) -> None:

@@ -40,7 +40,7 @@ def keep(ask: Ask, article: Article | None, kind: Evidence, *, by: Actor) -> Lab
     return learn.confirm_all(
         [
             learn.Verdict(
-                ask.text,
+                ask.wording_for(article),
                 article,
                 ask.locale,
                 channel=ask.channel,

@@ -65,10 +65,19 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One of several things that were asked at once, with its own answer."""
+
+    question: str
+    answer: Hit
+
+
+@dataclass(frozen=True)
 class Result:
     """An answer, a few choices, or neither: then a person takes over.
 
     outcome         "answer", "choices" or "handover"
+    parts           where several things were asked at once: each with its answer, and `answer` is the first; else none
     choices         for "choices" two or three, for "answer" what else may be meant
     is_provisional  the site has not yet measured how often it is right; what is answered must say so
     repaired        the question as it was meant, where the keyboard layout was the wrong one; else ""
@@ -88,12 +97,27 @@ class Result:
     milliseconds: float = 0.0
     considered: list[Hit] = field(default_factory=list)
     phrasing: Phrased | None = None
+    parts: list[Part] = field(default_factory=list)
+
+    @property
+    def answers(self) -> list[Hit]:
+        """What is quoted, in the order it was asked for; none unless the outcome is an answer."""
+        if self.parts:
+            return [part.answer for part in self.parts]
+        return [self.answer] if self.answer else []
+
+    @property
+    def text(self) -> str:
+        """The quoted words one below the other, for windows that show words alone."""
+        return "\n\n".join(hit.text for hit in self.answers)
 
     def worth_naming(self) -> list[Hit]:
         """What may be meant, best first: as many as hold together `CHOICES_KEPT` of all the chance there is.
 
         Where one stands far out, the others are noise. For places such as a mail, where nobody asked to choose.
         """
+        if self.parts:
+            return self.answers
         offers = [hit for hit in self.considered if hit.confidence > 0]
         enough, named, held = CHOICES_KEPT * sum(hit.confidence for hit in offers), [], 0.0
         for hit in offers:
@@ -105,13 +129,10 @@ class Result:
 
     def as_json(self) -> dict[str, Any]:
         """The probe point: outcome, answer or null, choices, ms; and what else is worth saying."""
-        answer = None
-        if self.answer:
-            answer = {"text": self.answer.text, **self.answer.as_json(), "provisional": self.is_provisional}
-            answer["quoted"] = self.answer.quoted or self.answer.text
         return {
             "outcome": self.outcome,
-            "answer": answer,
+            "answer": self._quoted(self.answer) if self.answer else None,
+            "parts": [{"question": part.question, **self._quoted(part.answer)} for part in self.parts],
             "choices": [choice.as_json() for choice in self.choices],
             "ms": round(self.milliseconds, 1),
             "locale": self.locale,
@@ -119,3 +140,7 @@ class Result:
             "missing": list(self.missing),
             "ask": self.ask,
         }
+
+    def _quoted(self, hit: Hit) -> dict[str, Any]:
+        said = {"text": hit.text, **hit.as_json(), "provisional": self.is_provisional}
+        return said | {"quoted": hit.quoted or hit.text}

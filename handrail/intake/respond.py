@@ -113,7 +113,7 @@ def words(result: Result) -> tuple[str, dict[str, Any]]:
     """The sentence to show and the codes for what stands beside it, in the current language."""
     data: dict[str, Any] = {"code": result.outcome, **result.as_json()}
     if result.outcome == "answer" and result.answer:
-        return result.answer.text, data
+        return result.text, data
     if result.outcome == "choices":
         return _("One of these may be what you need. Which one is it?"), data
     return _("I did not find an answer to that. You can put it in other words, or talk to a person."), data
@@ -135,7 +135,7 @@ def misses(conversation: Conversation) -> int:
 
 def shown(result: Result) -> list[dict[str, object]]:
     """What the customer was shown, for the agent who may take over."""
-    offered = [result.answer] if result.answer else result.choices
+    offered = result.answers or result.choices
     return [{"kind": "shown", "article": o.article, "title": o.title} for o in offered[:3]]
 
 

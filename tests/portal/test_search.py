@@ -130,6 +130,38 @@ def test_an_answer_on_the_results_page_is_quoted_and_not_listed_again(client, sh
     assert len([href for href in seen(page).hrefs() if href == at(addresses.article(refund, "ko"))]) == 1
 
 
+@pytest.fixture
+def unblocking(shop, refund):
+    """An article about something else entirely."""
+    article = shop.write(shop.lamp_use, ko=("스피커 비밀번호 변경", "<p>설정에서 비밀번호를 바꾸세요.</p>"))
+    shop.world.settle()
+    return article
+
+
+TWO = "환불 신청은 어떻게 하고 스피커 비밀번호는 어디서 바꾸나요?"
+
+
+def test_two_questions_in_one_get_two_quotations_each_with_its_source(client, shop, refund, unblocking, sure):
+    page = client.get("/hc/ko/search", {"query": TWO})
+
+    text = page.content.decode()
+    first, second = text.split('<section class="answer" aria-label')[1:]
+    assert "환불 신청은 어떻게 하나요" in first
+    assert "주문 목록에서 환불을 누르세요." in first
+    assert "스피커 비밀번호는 어디서 바꾸나요?" in second
+    assert "설정에서 비밀번호를 바꾸세요." in second
+    for article in (refund, unblocking):
+        assert seen(page).hrefs().count(at(addresses.article(article, "ko"))) == 1
+
+
+def test_two_questions_are_both_answered_while_typing(client, shop, refund, unblocking, sure):
+    told = client.get("/hc/ko/answer", {"query": TWO}).json()
+
+    assert at(told["answer"]["url"]) == at(addresses.article(refund, "ko"))
+    assert [at(part["url"]) for part in told["parts"]] == [at(addresses.article(unblocking, "ko"))]
+    assert told["parts"][0]["question"] == "스피커 비밀번호는 어디서 바꾸나요?"
+
+
 def test_somebody_who_asks_faster_than_people_type_is_told_when_to_come_back(client, shop, monkeypatch):
     forget_all()
     monkeypatch.setattr(suggest, "TYPED", "2/minute")

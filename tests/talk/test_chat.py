@@ -33,6 +33,24 @@ def test_a_question_is_answered_from_an_article_with_its_source(visitor, help_ce
     assert the_chat().held_by == "bot"
 
 
+def test_two_questions_in_one_message_are_both_answered_with_their_sources(visitor, help_centre, world):
+    snapshot = visitor.says("환불 신청은 어떻게 하고 필터는 언제 바꾸나요?")
+    world.settle()
+    html = visitor.hears(snapshot)["lines"][0]["html"]
+
+    told = the_chat().messages.last()
+    assert [part["article"] for part in told.data["parts"]] == [
+        help_centre.id_of("refund"),
+        help_centre.id_of("filter"),
+    ]
+    assert "환불 신청" in told.text
+    assert "6개월마다" in told.text
+    assert html.count('class="answer-source"') == 2
+    assert "필터는 언제 바꾸나요?" in html
+    shown = [entry["article"] for entry in the_chat().tried if entry["kind"] == "shown"]
+    assert shown == [help_centre.id_of("refund"), help_centre.id_of("filter")]
+
+
 def test_a_pressed_choice_is_answered_with_that_articles_words(visitor, help_centre, world):
     snapshot = visitor.says("환불")
     world.settle()

@@ -41,11 +41,18 @@ class Answer(Choice):
     provisional: bool = Field(description="True until this site has measured how often it is right; say so.")
 
 
+class Part(Answer):
+    question: str = Field(description="The part of the question that this answers.")
+
+
 class Answered(Schema):
     """One of three: an answer with its source, choices, or neither, and then a person is the way on."""
 
     outcome: Literal["answer", "choices", "handover"]
     answer: Answer | None
+    parts: list[Part] = Field(
+        description="Where several things were asked at once: each with its answer, the first one being `answer`. Else empty."
+    )
     choices: list[Choice]
     ms: float = Field(description="What the engine took, in milliseconds.")
     locale: str

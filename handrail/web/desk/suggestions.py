@@ -81,7 +81,7 @@ def articles(question: str, *, viewer: Viewer, conversation: Conversation) -> li
     hits = result.considered[:ARTICLES_MOST]
     seen = Article.objects.visible_to(viewer).with_published().select_related("owner")
     found = {article.pk: article for article in seen.filter(pk__in=[hit.article for hit in hits])}
-    quoted = {result.answer.article: result.answer.text} if result.answer else {}
+    quoted = {hit.article: hit.text for hit in result.answers}
     suggested = [
         Suggested(
             hit.article,

@@ -1,4 +1,4 @@
-"""Up to three answers beside a form: the quoted one first, then what else may be meant."""
+"""Up to three answers beside a form: what is quoted first, then what else may be meant."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def offers(
     result = answer(
         question, viewer, locale=locale, product=product, channel="form", brand=brand, remember=False
     )
-    hits: list[Hit] = [*([result.answer] if result.answer else []), *result.choices]
+    hits: list[Hit] = [*result.answers, *result.choices]
     if without is not None:
         hits = [hit for hit in hits if hit.article != without.pk]
     wanted = [hit.article for hit in hits[:OFFERS_MAX]]

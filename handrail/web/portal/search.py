@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers.answer import answer
-from handrail.answers.results import Hit
+from handrail.answers.results import Hit, Result
 from handrail.knowledge.models import Article
 from handrail.knowledge.queries import common_questions
 from handrail.web.portal import addresses
@@ -35,6 +35,15 @@ class Found:
     locale: str
 
 
+@dataclass(frozen=True)
+class Quoted:
+    """Words of an article, with its row. `question` is the part of what was asked that they answer; "" of one thing."""
+
+    question: str
+    hit: Hit
+    row: Found
+
+
 # A question is somebody's own: neither kept in memory for others nor in the browser's history of pages.
 @never_cache
 @in_locale
@@ -49,7 +58,7 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
     fields = {"query": question, "product": product.pk if product else None}
     carry = {"question": question, "ask": result.ask if result else ""}
     rows = found(result.considered, viewer, locale) if result else {}
-    answered = rows.pop(result.answer.article, None) if result and result.answer else None
+    quoted = quotations(result, rows) if result else []
     choices = [rows.pop(hit.article) for hit in (result.choices if result else []) if hit.article in rows]
     return show(
         request,
@@ -64,7 +73,7 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
         locale=locale,
         question=question,
         result=result,
-        answered=answered,
+        quoted=quoted,
         choices=choices,
         others=list(rows.values()),
         everywhere=query(path, query=question),
@@ -72,6 +81,16 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
         if result and result.considered
         else common_questions(viewer, product=product, at_most=COMMON_MAX),
     )
+
+
+def quotations(result: Result, rows: dict[int, Found]) -> list[Quoted]:
+    """What is quoted, in the order it was asked for, taken out of the rows."""
+    asked = {part.answer.article: part.question for part in result.parts}
+    return [
+        Quoted(asked.get(hit.article, ""), hit, rows.pop(hit.article))
+        for hit in result.answers
+        if hit.article in rows
+    ]
 
 
 def found(hits: list[Hit], viewer: Viewer, locale: str) -> dict[int, Found]:

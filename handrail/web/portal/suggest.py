@@ -60,17 +60,24 @@ def suggestions(request: HttpRequest, locale: str) -> JsonResponse:
 @unhurried
 @in_locale
 def quoted(request: HttpRequest, locale: str) -> JsonResponse:
-    """GET /hc/<locale>/answer?query=&product= -> {"answer": {"title", "url", "version", "text", "locale", "provisional"} or null}"""
+    """GET /hc/<locale>/answer?query=&product= -> {"answer": {"title", "url", "version", "text", "locale", "provisional", "question"} or null, "parts": […]}
+
+    parts hold what answers the rest of a question that asks several things.
+    """
     viewer, typed, product = asked(request)
     if not typed:
         return JsonResponse({"answer": None})
     brand = request.brand.pk  # type: ignore[attr-defined]
     result = answer(typed, viewer, locale=locale, product=product, brand=brand, remember=False)
-    if result.answer is None:
-        return JsonResponse({"answer": None})
-    found = rows([result.answer], viewer, locale, product)
-    told = {"text": result.answer.text, "locale": result.answer.locale, "provisional": result.is_provisional}
-    return JsonResponse({"answer": found[0] | told if found else None})
+    hits = {hit.article: hit for hit in result.answers}
+    asked_of = {part.answer.article: part.question for part in result.parts}
+    found = [
+        row
+        | {"text": hits[number].text, "locale": hits[number].locale, "provisional": result.is_provisional}
+        | {"question": asked_of.get(number, "")}
+        for number, row in rows_by_article(list(hits.values()), viewer, locale, product).items()
+    ]
+    return JsonResponse({"answer": found[0] if found else None, "parts": found[1:]})
 
 
 def asked(request: HttpRequest) -> tuple[Viewer, str, Product | None]:
@@ -80,10 +87,17 @@ def asked(request: HttpRequest) -> tuple[Viewer, str, Product | None]:
 
 def rows(hits: list[Hit], viewer: Viewer, locale: str, scope: Product | None) -> list[dict[str, Any]]:
     """Each hit as the field shows it, under the reader's own language."""
+    return list(rows_by_article(hits, viewer, locale, scope).values())
+
+
+def rows_by_article(
+    hits: list[Hit], viewer: Viewer, locale: str, scope: Product | None
+) -> dict[int, dict[str, Any]]:
+    """article id -> the row of its hit, in their order; without what the viewer may no longer read."""
     found = Article.objects.visible_to(viewer).filter(pk__in=[hit.article for hit in hits]).with_published()
     articles = {article.pk: article for article in found}
-    return [
-        {
+    return {
+        hit.article: {
             "title": hit.title,
             "url": addresses.article(articles[hit.article], locale),
             "version": hit.version,
@@ -91,4 +105,4 @@ def rows(hits: list[Hit], viewer: Viewer, locale: str, scope: Product | None) ->
         }
         for hit in hits
         if hit.article in articles
-    ]
+    }

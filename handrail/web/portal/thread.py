@@ -55,24 +55,37 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Quotation:
+    """Words of an article with where they stand.
+
+    question  the part of what was asked that they answer; "" where one thing was asked
+    rest      what of a long quotation is shown only when asked for
+    """
+
+    question: str
+    text: str
+    rest: str
+    source: Source
+
+
+@dataclass(frozen=True)
 class Line:
     """One message. side: me, other (somebody in copy), bot or person; code: what kind of automatic one.
 
     is_claimed  its sender's address is not vouched for
-    rest  what of a long quotation is shown only when asked for
+    quotations  in place of its text
     """
 
     seq: int
     side: str
     author: str
     text: str
-    rest: str
     html: Markup | str
     quoted: str
     at: datetime
     client_id: str = ""
     code: str = ""
-    answer: Source | None = None
+    quotations: list[Quotation] = field(default_factory=list)
     is_provisional: bool = False
     is_claimed: bool = False
     choices: list[Source] = field(default_factory=list)
@@ -120,19 +133,17 @@ def render(shown: list[Line], conversation: Conversation, *, last: int) -> Marku
 def _line(message: Message, viewer: Viewer, me: int, sources: dict[int, Source]) -> Line:
     data = message.data
     quoted = data.get("answer") or {}
-    text, rest = shortened(message.text) if quoted else (message.text, "")
     return Line(
         seq=message.seq,
         side=_side(message, me),
         author=message.author_name if message.is_verified else message.from_address or message.author_name,
-        text=text,
-        rest=rest,
+        text=message.text,
         html=Markup(clean(message.html)) if message.html else "",  # noqa: S704  (cleaned here once more)
         quoted=message.quoted,
         at=message.at,
         client_id=message.client_id,
         code=str(data.get("code", "")),
-        answer=_source(quoted, sources) if quoted else None,
+        quotations=_quotations(message, sources) if quoted else [],
         is_claimed=message.direction == Message.Direction.IN and not message.is_verified,
         is_provisional=bool(quoted.get("provisional")),
         choices=[_source(choice, sources) for choice in data.get("choices") or []] if not quoted else [],
@@ -140,6 +151,15 @@ def _line(message: Message, viewer: Viewer, me: int, sources: dict[int, Source])
         files=[_file(held.file, viewer) for held in message.attachments.all()],
         data=data,
     )
+
+
+def _quotations(message: Message, sources: dict[int, Source]) -> list[Quotation]:
+    """One for each thing that was asked; of one thing the message's text is the quotation."""
+    parts = message.data.get("parts") or [message.data["answer"] | {"text": message.text}]
+    return [
+        Quotation(str(part.get("question", "")), *shortened(part["text"]), _source(part, sources))
+        for part in parts
+    ]
 
 
 def shortened(text: str) -> tuple[str, str]:
@@ -170,7 +190,10 @@ def _sources(messages: list[Message], viewer: Viewer) -> dict[int, Source]:
     """Every article these messages name that the viewer may read now, with its address."""
     named = [message.data.get("answer") or {} for message in messages]
     named += [
-        offer for message in messages for key in ("choices", "cards") for offer in message.data.get(key) or []
+        offer
+        for message in messages
+        for key in ("parts", "choices", "cards")
+        for offer in message.data.get(key) or []
     ]
     ids = {int(offer["article"]) for offer in named if offer.get("article")}
     if not ids:

@@ -53,10 +53,7 @@ def said(result: Result) -> str:
     lines = [
         f"{result.outcome}{' (provisional)' if result.is_provisional else ''}, {result.milliseconds:.0f} ms"
     ]
-    if result.answer:
-        lines += [
-            f"{result.answer.confidence:.2f}  {result.answer.title}  {result.answer.url}",
-            result.answer.text,
-        ]
+    for hit in result.answers:
+        lines += [f"{hit.confidence:.2f}  {hit.title}  {hit.url}", hit.text]
     lines += [f"{choice.confidence:.2f}  {choice.title}  {choice.url}" for choice in result.choices]
     return "\n".join(lines)
