@@ -3,11 +3,12 @@
  *     radios named "writes" (reply, note); forms .composer-form[data-kind], each with a textarea, a client_id and a
  *     button [data-default]; [data-slot=draft] and [data-slot=conflict] hold what is said beside them
  * Keeps a draft of each kind in this browser. Enter is a new line; Ctrl or Cmd with Enter sends, with Shift as solved.
- * An Enter that ends a Hangul syllable never sends. "??" and a word find articles (article-menu.ts). Emits composer-sent { page }.
+ * An Enter that ends a Hangul syllable never sends. "??" and a word find articles (article-menu.ts), "/" prepared texts (macro-menu.ts). Emits composer-sent { page }.
  */
 import { Composing } from "../ui/composing.ts"
 import { toast } from "../ui/toast.ts"
 import { ArticleMenu } from "./article-menu.ts"
+import { MacroMenu } from "./macro-menu.ts"
 import { onKey, placed } from "./keys.ts"
 import { send } from "./page.ts"
 
@@ -26,7 +27,9 @@ export class DeskComposer extends HTMLElement {
       if (!field.value && this.dataset.returned === undefined) field.value = localStorage.getItem(this.#key(form)) ?? ""
       const slot = form.querySelector<HTMLElement>("[data-slot=articles]")
       const menu = slot && new ArticleMenu(field, slot, composing, signal)
-      field.addEventListener("keydown", (event) => menu?.takes(event) || this.#keydown(event, form, composing), { signal })
+      const prepared = form.querySelector<HTMLElement>("[data-slot=macros]")
+      const macros = prepared && new MacroMenu(field, prepared, form.querySelector("[data-slot=macro]")!, composing, signal)
+      field.addEventListener("keydown", (event) => menu?.takes(event) || macros?.takes(event) || this.#keydown(event, form, composing), { signal })
       field.addEventListener("input", () => this.#keepSoon(form), { signal })
       form.addEventListener("submit", (event) => void this.#submit(event, form), { signal })
       form.querySelector("input[type=file]")?.addEventListener("change", this.#picked, { signal })
@@ -125,6 +128,7 @@ export class DeskComposer extends HTMLElement {
       if (answer.ok && fresh) {
         field.value = files.value = ""
         this.#put("kept", form, fresh)
+        form.querySelector("[data-slot=macro]")?.replaceChildren()
         form.querySelector(".later")?.removeAttribute("open")
         files.removeAttribute("data-some")
         clearTimeout(this.#timer)

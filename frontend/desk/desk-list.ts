@@ -18,6 +18,7 @@ export class DeskList extends HTMLElement {
   #timer = 0
   #minute = 0
   #fresh?: Document
+  #last?: HTMLInputElement
 
   connectedCallback() {
     this.#leaving = new AbortController()
@@ -25,6 +26,8 @@ export class DeskList extends HTMLElement {
     onKey((key) => this.#take(key), signal)
     this.querySelector(".filters")?.addEventListener("change", this.#narrow, { signal })
     this.querySelector(".list-fresh")?.addEventListener("click", () => this.#show(), { signal })
+    this.addEventListener("change", this.#picked, { signal })
+    this.addEventListener("click", this.#between, { signal })
     document.addEventListener("visibilitychange", () => document.hidden || this.#soon(), { signal })
     if (!this.dataset.stream) return
     this.#live = new Live(this.dataset.stream, this.#renew, () => this.#soon())
@@ -44,6 +47,7 @@ export class DeskList extends HTMLElement {
 
   #take(key: string): boolean {
     if (key === "j" || key === "k") return this.#move(key === "j" ? 1 : -1)
+    if (key === "x") return this.#pick()
     if (key === ".") return this.#show()
     return false
   }
@@ -54,6 +58,27 @@ export class DeskList extends HTMLElement {
     const next = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1)]
     next?.querySelector("a")?.focus()
     return next !== undefined
+  }
+
+  #pick(): boolean {
+    const box = document.activeElement?.closest(".conversation")?.querySelector<HTMLInputElement>(".pick")
+    box?.click()
+    return box != null
+  }
+
+  /* How many are picked; Shift picks all between this one and the one before. */
+  #picked = (event: Event) => {
+    const place = this.querySelector<HTMLElement>("[data-slot=picked]")
+    if (place && event.type === "change") place.textContent = place.dataset.words!.replace("{n}", String(this.querySelectorAll(".pick:checked").length))
+  }
+
+  #between = (event: MouseEvent) => {
+    const box = event.target
+    if (!(box instanceof HTMLInputElement) || !box.matches(".pick")) return
+    const boxes = [...this.querySelectorAll<HTMLInputElement>(".pick")]
+    const [from, to] = [boxes.indexOf(this.#last ?? box), boxes.indexOf(box)]
+    if (event.shiftKey && from >= 0) for (const each of boxes.slice(Math.min(from, to), Math.max(from, to) + 1)) each.checked = box.checked
+    this.#last = box
   }
 
   #narrow = (event: Event) => {

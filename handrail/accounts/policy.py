@@ -23,10 +23,11 @@ AGENT = frozenset(
         "conversations.assign",
         "conversations.change",
         "conversations.open",
+        "conversations.merge",
         "contacts.read",
     }
 )
-MANAGER = AGENT | REVIEWER | {"conversations.merge", "numbers.read", "portal.write", "answers.write"}
+MANAGER = AGENT | REVIEWER | {"macros.share", "numbers.read", "portal.write", "answers.write"}
 ADMIN = MANAGER | {"console.jobs", "console.inbound", "accounts.write", "workspace.write"}
 RIGHTS: dict[str, frozenset[str]] = {
     "": frozenset(),

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "handrail.conversations",
     "handrail.knowledge",
     "handrail.answers",
+    "handrail.automation",
     "handrail.intake",
     "handrail.insights",
     "handrail.web",

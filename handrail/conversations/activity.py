@@ -36,6 +36,8 @@ BESIDE_MESSAGES = frozenset(
         "conversation.participant_removed",
         "conversation.merged",
         "conversation.absorbed",
+        "conversation.unmerged",
+        "conversation.released",
         "conversation.snoozed",
         "conversation.woken",
         "reply.scheduled",
@@ -114,7 +116,12 @@ def _values(event: Event, names: Names) -> tuple[str, str]:
     if event.verb == "conversation.snoozed":
         until = datetime.fromisoformat(data["until"])
         return "", day_and_time(until, locale=names.locale, zone=timezone.get_current_timezone_name())
-    if event.verb in {"conversation.merged", "conversation.absorbed"}:
+    if event.verb in {
+        "conversation.merged",
+        "conversation.absorbed",
+        "conversation.unmerged",
+        "conversation.released",
+    }:
         return "", f"#{data.get('into') or data.get('other')}"
     return "", ""
 
@@ -173,6 +180,8 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "conversation.absorbed": lambda _e: _("%(who)s merged %(new)s into this"),
     "conversation.snoozed": lambda _e: _("%(who)s snoozed this until %(new)s"),
     "conversation.woken": _woken,
+    "conversation.unmerged": lambda _e: _("%(who)s took the merging into %(new)s back"),
+    "conversation.released": lambda _e: _("%(who)s took the merging of %(new)s back"),
     "message.received": lambda _e: _("%(who)s wrote a message"),
     "message.sent": lambda _e: _("%(who)s sent a reply"),
     "reply.held": lambda _e: _("%(who)s pressed send"),

@@ -11,6 +11,11 @@ from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 
 
+def may_have(colleague: User, team: Team | None) -> bool:
+    """Whether a colleague may look after a conversation of `team`: a private team's only its members."""
+    return team is None or not team.is_private or team.members.filter(pk=colleague.pk).exists()
+
+
 class Assignable(Touched):
     assignee = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="conversations"

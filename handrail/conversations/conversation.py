@@ -99,6 +99,8 @@ class Conversation(Talking, Snoozing, HasStatus, Assignable, Labelled, Held, Par
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
     )
+    merged_at = models.DateTimeField(null=True, blank=True)
+    status_before = models.CharField(max_length=8, blank=True, help_text="of a merged one, to go back to")
     created_at = models.DateTimeField(default=clock.now)
     # One equality for the lists, because neither database walks a partial index for a bound list of statuses.
     shelf = models.GeneratedField(

@@ -1,30 +1,74 @@
-"""Two conversations about one need become one; the old number leads to the survivor."""
+"""Two conversations about one need become one; the old number leads to the survivor, and for a while the way back is open."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.status import Status
-from handrail.core.actors import CanAct
+from handrail.core import clock
+from handrail.core.actors import BOT, CanAct
 from handrail.core.events.ledger import record
+
+UNMERGE_WITHIN = timedelta(days=7)
 
 
 class CannotMerge(ValueError):
-    """The two belong to different people, or one was merged already."""
+    """The two belong to different people, or one was merged already; or a merge is too old to be undone."""
 
 
 @transaction.atomic
-def merge(conversation: Conversation, *, into: Conversation, by: CanAct) -> None:
+def merge(conversation: Conversation, *, into: Conversation, by: CanAct, tell: bool = True) -> None:
     """Close `conversation` and let its number open `into`. Nobody gains sight of what they did not have:
-    participants are not joined, so both must have the same requester."""
+    participants are not joined, so both must have the same requester.
+
+    tell  let the customer know, once, under which number it goes on
+    """
     if conversation.pk == into.pk or conversation.merged_into_id or into.merged_into_id:
         raise CannotMerge(f"#{conversation.pk} and #{into.pk} cannot be merged: one of them already was.")
     if conversation.requester_id != into.requester_id:
         raise CannotMerge(f"#{conversation.pk} and #{into.pk} belong to different people.")
-    conversation.merged_into = into
-    conversation.save(update_fields=["merged_into"])
+    conversation.merged_into, conversation.merged_at = into, clock.now()
+    conversation.status_before = conversation.status
+    conversation.save(update_fields=["merged_into", "merged_at", "status_before"])
     if not conversation.is_closed:
         conversation.set_status(Status.CLOSED, by=by)
     record("conversation.merged", conversation, by=by, into=into.pk)
     record("conversation.absorbed", into, by=by, other=conversation.pk)
+    if tell and not into.is_closed:
+        _tell(conversation, into)
+
+
+@transaction.atomic
+def unmerge(conversation: Conversation, *, by: CanAct) -> None:
+    """Both are as they were: the number opens itself again, with the status it had.
+
+    Raises CannotMerge for one that is not merged, or was longer ago than UNMERGE_WITHIN.
+    """
+    into, since = conversation.merged_into, conversation.merged_at
+    if into is None or since is None or clock.now() - since > UNMERGE_WITHIN:
+        raise CannotMerge(f"#{conversation.pk} is not merged, or has been for too long.")
+    back = conversation.status_before or Status.OPEN
+    conversation.merged_into = conversation.merged_at = None
+    conversation.status_before = ""
+    # Not set_status: closing by a merge is no closing, and only this takes it back.
+    conversation.status, conversation.updated_at = back, clock.now()
+    if back != Status.CLOSED:
+        conversation.closed_at = None
+    fields = ["merged_into", "merged_at", "status_before", "status", "closed_at", "updated_at"]
+    conversation.save(update_fields=fields)
+    record("conversation.unmerged", conversation, by=by, into=into.pk)
+    record("conversation.released", into, by=by, other=conversation.pk)
+
+
+def _tell(conversation: Conversation, into: Conversation) -> None:
+    with translation.override(into.locale):
+        words = {"old": conversation.pk, "new": into.pk}
+        text = _(
+            "Your requests #%(old)d and #%(new)d are about one thing, so we go on with them in #%(new)d."
+        )
+        into.reply(text % words, by=BOT, is_automatic=True, client_id=f"merged:{conversation.pk}")

@@ -25,6 +25,8 @@ SHOWN_LIVE = (
     "conversation.retitled",
     "conversation.merged",
     "conversation.absorbed",
+    "conversation.unmerged",
+    "conversation.released",
     "conversation.participant_added",
     "conversation.participant_removed",
     "conversation.snoozed",

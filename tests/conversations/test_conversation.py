@@ -4,6 +4,7 @@ import pytest
 
 from handrail.accounts.viewer import STRANGER, Viewer
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.merging import CannotMerge, merge, unmerge
 from handrail.conversations.opening import receive_or_follow_up
 from handrail.core import clock
 from handrail.core.events.models import Event
@@ -105,3 +106,25 @@ def test_handing_over_happens_once(world, reason):
     conversation.refresh_from_db()
     assert conversation.hand_over(reason=reason, by=conversation.requester)
     assert not conversation.hand_over(reason=reason, by=conversation.requester)
+
+
+def test_a_merge_tells_the_customer_once_and_goes_back_within_the_week(world):
+    one, into = world.conversation(subject="하나"), world.conversation(subject="둘")
+    one.set_status("pending", by=world.agent)
+    merge(one, into=into, by=world.agent)
+    told = into.messages.filter(is_automatic=True, text__contains=f"#{one.number}")
+    assert told.count() == 1
+    unmerge(one, by=world.agent)
+    one.refresh_from_db()
+    assert (one.merged_into, one.status, one.closed_at) == (None, "pending", None)
+    one.receive("이어서 써요", by=one.requester)
+    assert one.messages.filter(text="이어서 써요").exists()
+    with pytest.raises(CannotMerge):
+        unmerge(one, by=world.agent)
+
+
+def test_after_a_week_a_merge_stays(world):
+    one, into = world.conversation(), world.conversation()
+    merge(one, into=into, by=world.agent)
+    with clock.at(clock.now() + timedelta(days=8)), pytest.raises(CannotMerge):
+        unmerge(one, by=world.agent)

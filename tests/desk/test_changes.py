@@ -92,10 +92,11 @@ def test_what_is_no_address_is_said_so(conversation, press):
     assert "메일 주소가 아니에요" in response.content.decode()
 
 
-def test_managers_merge_and_agents_do_not(world, manager, conversation, press):
+def test_agents_merge_and_authors_do_not(world, conversation, press):
     other = world.conversation()
-    assert press("merge", into=str(other.number)).status_code == 404
-    press("merge", client=signed_in(manager), into=f"#{other.number}")
+    author = world.staff("author@handrail.test", "글쓴이", Role.AUTHOR)
+    assert press("merge", client=signed_in(author), into=str(other.number)).status_code == 404
+    press("merge", into=f"#{other.number}")
     assert conversation.merged_into == other
 
 

@@ -16,10 +16,11 @@ from handrail.accounts.models import Team, User
 from handrail.channels.models import Inbox
 from handrail.contacts.identify import identify
 from handrail.contacts.models import Person
+from handrail.conversations.assignment import may_have
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.labels import Priority
-from handrail.conversations.merging import CannotMerge, merge
+from handrail.conversations.merging import CannotMerge, merge, unmerge
 from handrail.conversations.participation import TooManyParticipants
 from handrail.conversations.search import by_number
 from handrail.conversations.status import ConversationIsClosed, Status
@@ -63,13 +64,9 @@ def assignment(conversation: Conversation, request: HttpRequest, user: User) -> 
     colleague = (
         get_object_or_404(User.objects.who_may("conversations.read"), pk=wanted) if wanted.isdigit() else None
     )
-    if colleague and not _may_have(colleague, conversation.team):
+    if colleague and not may_have(colleague, conversation.team):
         raise Refused(_("Only members of this private team can take its conversations."))
     conversation.assign(to=colleague, by=user)
-
-
-def _may_have(colleague: User, its_team: Team | None) -> bool:
-    return its_team is None or not its_team.is_private or its_team.members.filter(pk=colleague.pk).exists()
 
 
 @changing
@@ -154,6 +151,15 @@ def merging(request: HttpRequest, number: int) -> HttpResponse:
         trouble = _("These two cannot be merged: they belong to different people, or one was merged already.")
         return render(request, fetch(request, number), status=422, trouble=trouble)
     return redirect("desk:conversation", into.pk)
+
+
+@changing
+def unmerging(conversation: Conversation, request: HttpRequest, user: User) -> None:
+    """POST: the number opens its own conversation again."""
+    try:
+        unmerge(conversation, by=user)
+    except CannotMerge:
+        raise Refused(_("It was merged more than seven days ago, or not at all.")) from None
 
 
 @require_POST

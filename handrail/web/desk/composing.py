@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
+from handrail.automation.changes import REASONS
+from handrail.automation.macros import Macro
+from handrail.automation.placeholders import unfilled
+from handrail.automation.runs import start
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.conversations.outgoing import send
@@ -30,6 +34,7 @@ SET_ON_SENDING = (Status.OPEN, Status.PENDING, Status.ON_HOLD, Status.SOLVED)
 @require_POST
 def reply(request: HttpRequest, number: int) -> HttpResponse:
     """POST text, files, client_id, seen (the newest word on the sender's screen), status to set, anyway=1, closed=1,
+    as_is=1 (placeholders nobody filled), macro (what changes with it),
     at or own_hour with later=1 (a local hour where the customer is), kept (files of a reply taken back).
 
     Somebody else having spoken since `seen` is a conflict (409): it is shown, and sending again with `anyway` sends. So is
@@ -57,6 +62,9 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
             anyway="anyway" in request.POST,
             draft=_draft(request, conversation),
         )
+    empty = [] if "as_is" in request.POST else unfilled(text)
+    if empty:
+        return render(request, conversation, status=409, unfilled=empty, draft=_draft(request, conversation))
     try:
         files = [*kept_files(request, conversation), *_files(request)]
     except FileRefused as refused:
@@ -69,6 +77,8 @@ def _send(
 ) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     status = request.POST.get("status", "")
+    if refused := _macro(request, conversation):
+        return _back(request, conversation, refused)
     try:
         send(
             conversation,
@@ -102,6 +112,19 @@ def note(request: HttpRequest, number: int) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     conversation.note(text, by=user, files=files, client_id=request.POST.get("client_id", "")[:64])
     return redirect("desk:conversation", conversation.pk)
+
+
+def _macro(request: HttpRequest, conversation: Conversation) -> str:
+    """Change what the macro changes beside its text. Returns why it was refused, "" where it was not."""
+    pk = request.POST.get("macro", "")
+    if not pk.isdigit() or len(pk) > 15 or _said_already(conversation, request):
+        return ""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    macro = get_object_or_404(Macro.objects.visible_to(viewer), pk=pk)
+    user: User = request.user  # type: ignore[assignment]
+    step = start([conversation.pk], by=user, changes=macro.steps).steps.get()
+    conversation.refresh_from_db()
+    return REASONS[step.reason]() if step.reason else ""
 
 
 def _beside(conversation: Conversation, text: str) -> dict[str, Any]:

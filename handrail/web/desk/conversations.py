@@ -74,6 +74,7 @@ def render(
         "trouble": "",
         "newer": [],
         "closed": [],
+        "unfilled": [],
         "anyway": False,
     }
     shown: dict[str, Any] = context | more

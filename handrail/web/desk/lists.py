@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
@@ -22,7 +23,9 @@ from handrail.conversations.queries import (
 from handrail.conversations.status import Status
 from handrail.web.desk.frame import list_token, show, shown_counts, visible_teams
 from handrail.web.desk.lines import lines
+from handrail.web.desk.runs import strip_of
 
+NARROWING = ("status", "team", "tag", "channel", "priority")
 CHANNELS = ("mail", "chat", "form", "phone")
 
 
@@ -36,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def view(request: HttpRequest, name: str) -> HttpResponse:
     """GET /desk/views/<name>?status=&team=&tag=&channel=&priority=&after="""
-    if name not in VIEWS and name not in CHAT_TABS:
+    if not is_view(name):
         raise Http404
     return _list(request, name)
 
@@ -61,6 +64,11 @@ def search(request: HttpRequest) -> HttpResponse:
     )
     is_cut = len(rows) >= finding.FOUND_MOST
     return show(request, "desk/search.html", **_rows(viewer, found), asked=text, is_cut=is_cut)
+
+
+def is_view(name: str) -> bool:
+    """Whether a list goes by this name."""
+    return name in VIEWS or name in CHAT_TABS
 
 
 def filters_of(asked: QueryDict) -> Filters:
@@ -89,8 +97,15 @@ def _list(request: HttpRequest, name: str) -> HttpResponse:
         tab=name,
         filters=filters,
         is_first=not after,
+        where=_where(request.GET),
+        **strip_of(request),
         stream=list_token(viewer),
     )
+
+
+def _where(asked: QueryDict) -> str:
+    """What narrows the list, as a form carries it along."""
+    return urlencode([(name, asked.get(name, "")) for name in NARROWING if asked.get(name)])
 
 
 def _rows(viewer: Viewer, found: Page) -> dict[str, Any]:

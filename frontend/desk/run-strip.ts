@@ -1,0 +1,29 @@
+/* How far a run over many conversations is, until it has ended. Without it the line shows how far it was when the page came.
+ *   <run-strip data-from="where the line is asked for again" [data-moving]>
+ */
+const BEAT_MS = 800
+
+export class RunStrip extends HTMLElement {
+  #timer = 0
+
+  connectedCallback() {
+    if (this.dataset.moving !== undefined) this.#timer = window.setTimeout(() => void this.#look(), BEAT_MS)
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.#timer)
+  }
+
+  async #look() {
+    try {
+      const answer = await fetch(this.dataset.from!, { credentials: "same-origin" })
+      if (!answer.ok) throw new Error(String(answer.status))
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+      const fresh = page.querySelector("run-strip")
+      if (fresh) this.replaceWith(document.importNode(fresh, true))
+    } catch {
+      this.#timer = window.setTimeout(() => void this.#look(), BEAT_MS * 5)
+    }
+  }
+}
+customElements.define("run-strip", RunStrip)

@@ -1,0 +1,201 @@
+"""Changes as data: what a macro or a bulk edit does to a conversation, each with the change that takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from handrail.accounts.models import Team, User
+from handrail.accounts.viewer import staff_viewer
+from handrail.conversations.assignment import may_have
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.labels import Priority
+from handrail.conversations.merging import CannotMerge, merge, unmerge
+from handrail.conversations.status import ConversationIsClosed, Status
+
+SETTABLE = (Status.OPEN, Status.PENDING, Status.ON_HOLD, Status.SOLVED)
+
+
+class Refused(ValueError):
+    """One conversation does not take a change. `code` is one of REASONS."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+REASONS: dict[str, Callable[[], str]] = {
+    "closed": lambda: _("It is closed and stays as it is."),
+    "private_team": lambda: _("Only members of its private team can have it."),
+    "gone": lambda: _("The colleague, team or conversation it names is not there any more."),
+    "unmergeable": lambda: _("The two belong to different people, or one was merged already."),
+    "changed_since": lambda: _("Somebody changed it since, so it was left as it is."),
+    "unseen": lambda: _("You may not see it."),
+    "left": lambda: _("The reply has left and can't be taken back."),
+    "unfilled": lambda: _("A placeholder of the text has nothing to stand in it."),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """`kind` is a key of KINDS; `value` a code, an id, a name, or None. `me` as an assignee is whoever does it."""
+
+    kind: str
+    value: str | int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {"kind": self.kind, "value": self.value}
+
+
+def read(rows: Iterable[dict[str, Any]]) -> list[Change]:
+    """Changes kept as JSON; one of a kind nobody knows any more is left out."""
+    return [Change(str(row["kind"]), row.get("value")) for row in rows if row.get("kind") in KINDS]
+
+
+def apply(change: Change, conversation: Conversation, *, by: User) -> Change | None:
+    """Make one change and return the one that takes it back; None where nothing changed.
+
+    Raises Refused.
+    """
+    try:
+        return KINDS[change.kind](conversation, change.value, by)
+    except ConversationIsClosed:
+        raise Refused("closed") from None
+
+
+def words(change: Change, *, locale: str) -> str:
+    """The change as one reads it beside a macro: "Status: Pending"; `locale` must be the active language."""
+    value: Any = change.value
+    shown: dict[str, Callable[[], tuple[str, str]]] = {
+        "status": lambda: (_("Status"), str(Status(value).label)),
+        "priority": lambda: (_("Priority"), str(Priority(value).label)),
+        "assignee": lambda: (_("Assignee"), _("Whoever uses it") if value == "me" else _name(User, value)),
+        "team": lambda: (_("Team"), _team_name(value, locale)),
+        "tag": lambda: (_("Tag"), f"+{value}"),
+        "untag": lambda: (_("Tag"), f"−{value}"),
+    }
+    if change.kind not in shown:
+        return change.kind
+    label, said = shown[change.kind]()
+    return f"{label}: {said}"
+
+
+def _name(kind: type[User], pk: Any) -> str:
+    return kind.objects.filter(pk=pk).values_list("name", flat=True).first() or _("Nobody yet")
+
+
+def _team_name(pk: Any, locale: str) -> str:
+    team = Team.objects.filter(pk=pk).first()
+    return team.name(locale) if team else _("No team")
+
+
+def stands(change: Change, conversation: Conversation) -> bool:
+    """Whether what the change set is still so, so that taking it back undoes nothing of somebody else's."""
+    at = {
+        "status": conversation.status,
+        "assignee": conversation.assignee_id,
+        "team": conversation.team_id,
+        "priority": conversation.priority,
+        "merge": conversation.merged_into_id,
+    }
+    if change.kind in at:
+        return at[change.kind] == change.value
+    return True
+
+
+def _status(conversation: Conversation, value: Any, by: User) -> Change | None:
+    old = conversation.status
+    if value not in SETTABLE:
+        raise Refused("gone")
+    conversation.set_status(value, by=by)
+    # New is a state nothing goes back to: it says that nobody has looked.
+    return None if old == value else Change("status", Status.OPEN if old == Status.NEW else old)
+
+
+def _assignee(conversation: Conversation, value: Any, by: User) -> Change | None:
+    old = conversation.assignee_id
+    _not_closed(conversation)
+    to = by if value == "me" else None
+    if value not in (None, "me"):
+        to = User.objects.who_may("conversations.read").filter(pk=value).first()
+        if to is None:
+            raise Refused("gone")
+    if to and not may_have(to, conversation.team):
+        raise Refused("private_team")
+    conversation.assign(to=to, by=by)
+    return None if old == conversation.assignee_id else Change("assignee", old)
+
+
+def _team(conversation: Conversation, value: Any, by: User) -> Change | None:
+    old = conversation.team_id
+    _not_closed(conversation)
+    team = Team.objects.filter(pk=value).first() if value is not None else None
+    if value is not None and team is None:
+        raise Refused("gone")
+    if team and not may_have(by, team):
+        raise Refused("private_team")
+    conversation.hand_to_team(team, by=by)
+    return None if old == conversation.team_id else Change("team", old)
+
+
+def _priority(conversation: Conversation, value: Any, by: User) -> Change | None:
+    old = conversation.priority
+    _not_closed(conversation)
+    if value not in Priority.values:
+        raise Refused("gone")
+    conversation.set_priority(value, by=by)
+    return None if old == value else Change("priority", old)
+
+
+def _tag(conversation: Conversation, value: Any, by: User) -> Change | None:
+    name = str(value or "").strip().lower()[:40]
+    had = conversation.tags.filter(name=name).exists()
+    conversation.tag(name, by=by)
+    return None if had else Change("untag", name)
+
+
+def _untag(conversation: Conversation, value: Any, by: User) -> Change | None:
+    had = conversation.tags.filter(name=str(value)).exists()
+    conversation.untag(str(value), by=by)
+    return Change("tag", value) if had else None
+
+
+def _merge(conversation: Conversation, value: Any, by: User) -> Change | None:
+    if value == conversation.pk:
+        return None
+    into = Conversation.objects.visible_to(staff_viewer(by)).filter(pk=value).first()
+    if into is None:
+        raise Refused("gone")
+    try:
+        merge(conversation, into=into, by=by)
+    except CannotMerge:
+        raise Refused("unmergeable") from None
+    return Change("unmerge", into.pk)
+
+
+def _unmerge(conversation: Conversation, value: Any, by: User) -> Change | None:
+    try:
+        unmerge(conversation, by=by)
+    except CannotMerge:
+        raise Refused("changed_since") from None
+    return None
+
+
+def _not_closed(conversation: Conversation) -> None:
+    if conversation.is_closed:
+        raise Refused("closed")
+
+
+KINDS: dict[str, Callable[[Conversation, Any, User], Change | None]] = {
+    "status": _status,
+    "assignee": _assignee,
+    "team": _team,
+    "priority": _priority,
+    "tag": _tag,
+    "untag": _untag,
+    "merge": _merge,
+    "unmerge": _unmerge,
+}

@@ -1,0 +1,125 @@
+"""Macros: a prepared text, prepared changes, or both, of one colleague, a team, or everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from handrail.accounts.models import Team, User
+from handrail.accounts.viewer import Viewer
+from handrail.automation.changes import Change, read
+from handrail.core import clock
+from handrail.core.actors import CanAct
+from handrail.core.events.ledger import record
+
+FOUND_MOST = 20
+
+
+class MacroQuerySet(models.QuerySet["Macro"]):
+    def visible_to(self, viewer: Viewer) -> MacroQuerySet:
+        """Those a colleague may use: their own, their teams', and everybody's."""
+        if "conversations.reply" not in viewer.rights:
+            return self.none()
+        mine = Q(owner=viewer.user_id) | Q(team__in=viewer.team_ids) | Q(owner=None, team=None)
+        return self.filter(mine, retired_at=None)
+
+    def changeable_by(self, viewer: Viewer) -> MacroQuerySet:
+        """Those they may change: everybody's only with the right to share."""
+        seen = self.visible_to(viewer)
+        return seen if "macros.share" in viewer.rights else seen.exclude(owner=None, team=None)
+
+
+class Macro(models.Model):
+    """`changes` as JSON of changes.Change. Neither owner nor team: everybody's."""
+
+    title = models.CharField(max_length=80)
+    owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="macros")
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.CASCADE, related_name="macros")
+    changes = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MacroQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(owner=None) | Q(team=None), name="a_macro_is_one_colleagues_or_one_teams"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def steps(self) -> list[Change]:
+        return read(self.changes)
+
+    def text(self, locale: str) -> str:
+        """Its text in the customer's language, else in the other; "" where it has none."""
+        texts = {each.locale: each.text for each in self.texts.all()}
+        return texts.get(locale) or next((text for text in texts.values() if text), "")
+
+    @classmethod
+    @transaction.atomic
+    def make(
+        cls,
+        title: str,
+        *,
+        by: User,
+        texts: Mapping[str, str] | None = None,
+        changes: Sequence[Change] = (),
+        team: Team | None = None,
+        is_shared: bool = False,
+    ) -> Macro:
+        """A new macro: of `team`, of everybody where `is_shared`, else of `by` alone."""
+        macro = cls(owner=None if team or is_shared else by, team=team)
+        macro._write(title, texts or {}, changes)
+        record("macro.made", macro, by=by)
+        return macro
+
+    @transaction.atomic
+    def rewrite(self, title: str, *, by: CanAct, texts: Mapping[str, str], changes: Sequence[Change]) -> None:
+        self._write(title, texts, changes)
+        record("macro.changed", self, by=by)
+
+    @transaction.atomic
+    def retire(self, *, by: CanAct) -> None:
+        """Nobody finds it any more; what was done with it still names it."""
+        self.retired_at = clock.now()
+        self.save(update_fields=["retired_at"])
+        record("macro.retired", self, by=by)
+
+    def _write(self, title: str, texts: Mapping[str, str], changes: Sequence[Change]) -> None:
+        self.title = " ".join(title.split())[:80]
+        self.changes = [each.as_json() for each in changes]
+        self.save()
+        for locale, text in texts.items():
+            self.texts.update_or_create(locale=locale, defaults={"text": text.strip()})
+
+
+class MacroText(models.Model):
+    macro = models.ForeignKey(Macro, on_delete=models.CASCADE, related_name="texts")
+    locale = models.CharField(max_length=5)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["macro", "locale"], name="a_macro_has_one_text_a_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.macro_id} ({self.locale})"
+
+
+def found(words: str, *, viewer: Viewer) -> list[Macro]:
+    """Those the viewer may use whose title or text holds every word; a title that begins so first. All without words."""
+    macros = Macro.objects.visible_to(viewer)
+    for word in words.split()[:6]:
+        macros = macros.filter(Q(title__icontains=word) | Q(texts__text__icontains=word))
+    rows = list(macros.distinct().prefetch_related("texts").order_by("title")[: FOUND_MOST * 3])
+    start = words.casefold().strip()
+    return sorted(rows, key=lambda each: not each.title.casefold().startswith(start))[:FOUND_MOST]

@@ -1,0 +1,57 @@
+"""Placeholders of prepared texts: {{customer}} and the like, by their English or Korean name, with a particle if wanted.
+
+{{고객}}, 안녕하세요. {{제목|을}} 확인했어요.
+"""
+
+from __future__ import annotations
+
+import re
+
+from handrail.accounts.models import User
+from handrail.conversations.conversation import Conversation
+from handrail.core import clock
+from handrail.workspace.formats import day, polite_name
+from handrail.workspace.korean import PAIRS, with_particle
+
+WRITTEN = re.compile(r"\{\{\s*([\w가-힣]{1,20})\s*(?:\|\s*([가-힣]{1,3})\s*)?\}\}")
+KOREAN = {
+    "고객": "customer",
+    "상담원": "agent",
+    "번호": "number",
+    "제목": "subject",
+    "브랜드": "brand",
+    "오늘": "today",
+}
+NAMES = (*KOREAN.values(), *KOREAN)
+
+
+def filled(text: str, conversation: Conversation, *, agent: User) -> str:
+    """The text with every placeholder that has something to stand in it; in the customer's language and zone."""
+    values = _values(conversation, agent)
+
+    def stand_in(match: re.Match[str]) -> str:
+        name, pair = match[1].lower(), match[2]
+        value = values.get(KOREAN.get(name, name), "")
+        if not value:
+            return match[0]
+        return with_particle(value, pair) if pair in PAIRS else value
+
+    return WRITTEN.sub(stand_in, text)
+
+
+def unfilled(text: str) -> list[str]:
+    """The placeholders we know that still stand in a text, as they are written; a customer would read them."""
+    found = WRITTEN.finditer(text)
+    return list(dict.fromkeys(match[0] for match in found if match[1].lower() in NAMES))
+
+
+def _values(conversation: Conversation, agent: User) -> dict[str, str]:
+    locale, person = conversation.locale, conversation.requester
+    return {
+        "customer": polite_name(person.name, locale=locale) if person.name else "",
+        "agent": agent.name,
+        "number": f"#{conversation.number}",
+        "subject": conversation.subject,
+        "brand": conversation.brand.name(locale),
+        "today": day(clock.now(), locale=locale, zone=person.zone),
+    }

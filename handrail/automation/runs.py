@@ -1,0 +1,213 @@
+"""A run: the same changes to many conversations in one press, with what came of each, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db import models, transaction
+
+from handrail.accounts.models import User
+from handrail.accounts.viewer import Viewer, staff_viewer
+from handrail.automation.changes import Change, Refused, apply, read, stands
+from handrail.automation.macros import Macro
+from handrail.automation.placeholders import filled, unfilled
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.outgoing import Outgoing, send
+from handrail.core import clock
+from handrail.core.events.ledger import record
+
+AT_ONCE = 20  # so many are done while one waits; more are a job
+MOST = 1000
+UNDO_WITHIN = timedelta(days=7)
+
+
+class RunQuerySet(models.QuerySet["Run"]):
+    def visible_to(self, viewer: Viewer) -> RunQuerySet:
+        """A colleague's own runs."""
+        return self.filter(by=viewer.user_id) if viewer.user_id else self.none()
+
+
+class Run(models.Model):
+    class State(models.TextChoices):
+        GOING = "going"
+        DONE = "done"
+        GOING_BACK = "going_back"
+        UNDONE = "undone"
+
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="runs")
+    macro = models.ForeignKey(Macro, null=True, blank=True, on_delete=models.SET_NULL, related_name="runs")
+    changes = models.JSONField(default=list, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.GOING)
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects = RunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"run {self.pk} ({self.state})"
+
+    @property
+    def is_moving(self) -> bool:
+        return self.state in (self.State.GOING, self.State.GOING_BACK)
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.state == self.State.DONE and clock.now() - self.created_at < UNDO_WITHIN
+
+    def tally(self) -> dict[str, int]:
+        """How many steps are in each state: {"waiting": 3, "done": 40, "refused": 2, "undone": 0}."""
+        counted = dict(self.steps.order_by().values_list("state").annotate(models.Count("pk")))
+        return {state: counted.get(state, 0) for state in Step.State.values}
+
+    def carry_out(self) -> None:
+        """Take each waiting step in its own transaction; safe to begin again where a crash left it."""
+        self._walk(self.steps.filter(state=Step.State.WAITING).order_by("pk"), back=False)
+        Run.objects.filter(pk=self.pk, state=self.State.GOING).update(state=self.State.DONE)
+        self.refresh_from_db(fields=["state"])
+
+    def go_back(self) -> None:
+        """Take back each done step that still stands, the last first."""
+        self._walk(self.steps.filter(state=Step.State.DONE).order_by("-pk"), back=True)
+        Run.objects.filter(pk=self.pk, state=self.State.GOING_BACK).update(state=self.State.UNDONE)
+        self.refresh_from_db(fields=["state"])
+
+    def _walk(self, steps: models.QuerySet[Step], *, back: bool) -> None:
+        for pk in list(steps.values_list("pk", flat=True)):
+            with transaction.atomic():
+                step = Step.objects.select_for_update().get(pk=pk)
+                step.take_back(self.by) if back else step.take(self)
+
+
+class Step(models.Model):
+    """One conversation of a run. `back` holds what takes it back, `reason` a code of changes.REASONS."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        DONE = "done"
+        REFUSED = "refused"
+        UNDONE = "undone"
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="steps")
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="steps")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    reason = models.CharField(max_length=20, blank=True)
+    back = models.JSONField(default=list, blank=True)
+    made = models.JSONField(default=list, blank=True)
+    outgoing = models.ForeignKey(Outgoing, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "conversation"], name="a_conversation_once_in_a_run")
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.conversation_id} in run {self.run_id} ({self.state})"
+
+    def take(self, run: Run) -> None:
+        """All changes of the run, or none with the reason. Once only."""
+        if self.state != self.State.WAITING:
+            return
+        try:
+            with transaction.atomic():
+                self._carry(run)
+        except Refused as refused:
+            self.state, self.reason, self.back, self.made = self.State.REFUSED, refused.code, [], []
+            self.outgoing = None
+        else:
+            self.state = self.State.DONE
+        self.save()
+
+    def _carry(self, run: Run) -> None:
+        seen = Conversation.objects.visible_to(staff_viewer(run.by)).select_for_update(of=("self",))
+        conversation = seen.filter(pk=self.conversation_id).first()
+        if conversation is None:
+            raise Refused("unseen")
+        if text := run.macro.text(conversation.locale) if run.macro else "":
+            text = filled(text, conversation, agent=run.by)
+            if unfilled(text):
+                raise Refused("unfilled")
+            if conversation.is_closed:
+                raise Refused("closed")
+            sent = send(conversation, text, by=run.by, client_id=f"run:{run.pk}")
+            self.outgoing = sent if isinstance(sent, Outgoing) else None
+        for change in read(run.changes):
+            back = apply(change, conversation, by=run.by)
+            if back:
+                self.back = [back.as_json(), *self.back]
+                self.made = [change.as_json(), *self.made]
+
+    def take_back(self, by: User) -> None:
+        """What was changed goes back where it still stands; the rest is left and the step says so."""
+        if self.state != self.State.DONE:
+            return
+        try:
+            with transaction.atomic():
+                conversation = Conversation.objects.select_for_update().get(pk=self.conversation_id)
+                if self.outgoing and not self.outgoing.take_back(by=by):
+                    raise Refused("left")
+                for made, back in zip(read(self.made), read(self.back), strict=True):
+                    if not stands(_meant(made, by), conversation):
+                        raise Refused("changed_since")
+                    apply(back, conversation, by=by)
+        except Refused as refused:
+            self.reason = refused.code
+        else:
+            self.state = self.State.UNDONE
+        self.save()
+
+
+def _meant(change: Change, by: User) -> Change:
+    return Change(change.kind, by.pk) if change == Change("assignee", "me") else change
+
+
+@transaction.atomic
+def start(
+    numbers: Iterable[int], *, by: User, changes: Sequence[Change] = (), macro: Macro | None = None
+) -> Run:
+    """Begin a run over the conversations with these numbers, at most MOST. Twenty or fewer are done when it returns.
+
+    changes  beside those of the macro
+    """
+    from handrail.automation.jobs import carry_out
+
+    every = [*(macro.steps if macro else ()), *changes]
+    run = Run.objects.create(by=by, macro=macro, changes=[each.as_json() for each in every])
+    known = Conversation.objects.filter(pk__in=list(dict.fromkeys(numbers))[:MOST])
+    pks = list(known.order_by("pk").values_list("pk", flat=True))
+    Step.objects.bulk_create(Step(run=run, conversation_id=pk) for pk in pks)
+    record("run.started", run, by=by, conversations=len(pks), macro=macro.pk if macro else None)
+    if len(pks) <= AT_ONCE:
+        run.carry_out()
+    else:
+        carry_out.using(dedupe_key=f"run:{run.pk}").enqueue(run.pk)
+    return run
+
+
+@transaction.atomic
+def undo(run: Run, *, by: User) -> bool:
+    """Take a run back. False: it is not done, was undone already, or is too old."""
+    from handrail.automation.jobs import go_back
+
+    if not run.can_be_undone:
+        return False
+    if not Run.objects.filter(pk=run.pk, state=Run.State.DONE).update(state=Run.State.GOING_BACK):
+        return False
+    run.state = Run.State.GOING_BACK
+    record("run.undone", run, by=by)
+    if run.steps.count() <= AT_ONCE:
+        run.go_back()
+    else:
+        go_back.using(dedupe_key=f"run-back:{run.pk}").enqueue(run.pk)
+    return True
+
+
+def told(step: Step) -> dict[str, Any]:
+    """What a page shows of a step: number, state, reason in words."""
+    from handrail.automation.changes import REASONS
+
+    reason = REASONS[step.reason]() if step.reason in REASONS else ""
+    return {"number": step.conversation_id, "state": step.state, "reason": reason}

@@ -1,0 +1,139 @@
+"""Macros: those one may use while writing, and the pages where they are made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from handrail.accounts.models import Team, User
+from handrail.accounts.viewer import Viewer
+from handrail.automation.changes import SETTABLE, Change, words
+from handrail.automation.macros import Macro, found
+from handrail.automation.placeholders import KOREAN, filled
+from handrail.conversations.labels import Priority
+from handrail.web.desk.conversations import fetch
+from handrail.web.desk.frame import show, visible_teams
+
+LOCALES = (("ko", "한국어"), ("en", "English"))
+AS_IT_IS = [("", _("As it is"))]
+
+
+class MacroForm(forms.Form):
+    """A macro as it is written: title, whose it is, a text in each language, and what it changes."""
+
+    title = forms.CharField(label=_("Title"), max_length=80)
+    whose = forms.ChoiceField(label=_("Who may use it"))
+    ko = forms.CharField(label="한국어", max_length=20_000, required=False)
+    en = forms.CharField(label="English", max_length=20_000, required=False)
+    status = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[*AS_IT_IS, *((each.value, each.label) for each in SETTABLE)],
+    )
+    assignee = forms.ChoiceField(
+        label=_("Assignee"), required=False, choices=[*AS_IT_IS, ("me", _("Whoever uses it"))]
+    )
+    priority = forms.ChoiceField(label=_("Priority"), required=False, choices=[*AS_IT_IS, *Priority.choices])
+    team = forms.ChoiceField(label=_("Team"), required=False)
+    tag = forms.CharField(label=_("Add tags"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, viewer: Viewer, **options: Any) -> None:
+        super().__init__(*args, **options)
+        teams = visible_teams(viewer)
+        mine = [(str(pk), name) for pk, name in teams.items() if pk in viewer.team_ids]
+        everybody = [("everybody", _("Everybody"))] if "macros.share" in viewer.rights else []
+        self.fields["whose"].choices = [("me", _("Only I")), *mine, *everybody]  # type: ignore[attr-defined]
+        self.fields["team"].choices = [*AS_IT_IS, *((str(pk), name) for pk, name in teams.items())]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if not said.get("ko", "").strip() and not said.get("en", "").strip() and not self.changes(said):
+            raise forms.ValidationError(_("Write a text, or choose something to change."))
+        return said
+
+    @staticmethod
+    def changes(said: dict[str, Any]) -> list[Change]:
+        made = [Change("team", int(said["team"]))] if said.get("team") else []
+        for kind in ("status", "assignee", "priority"):
+            if said.get(kind):
+                made.append(Change(kind, said[kind]))
+        return made + [Change("tag", name.strip()) for name in said.get("tag", "").split(",") if name.strip()]
+
+
+def menu(request: HttpRequest, number: int) -> JsonResponse:
+    """GET /desk/conversations/<number>/macros?query= -> {"rows": [{"macro", "title", "text", "changes"}]}.
+
+    Texts come in the customer's language with their placeholders filled.
+    """
+    conversation = fetch(request, number)
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    user: User = request.user  # type: ignore[assignment]
+    rows = [
+        {
+            "macro": each.pk,
+            "title": each.title,
+            "text": filled(each.text(conversation.locale), conversation, agent=user),
+            "changes": [words(change, locale=viewer.locale) for change in each.steps],
+        }
+        for each in found(request.GET.get("query", "")[:80], viewer=viewer)
+    ]
+    return JsonResponse({"rows": rows})
+
+
+def every(request: HttpRequest) -> HttpResponse:
+    """GET /desk/macros: those one may use, and which of them one may change."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    seen = Macro.objects.visible_to(viewer).select_related("team").prefetch_related("texts")
+    changeable = set(Macro.objects.changeable_by(viewer).values_list("pk", flat=True))
+    return show(request, "desk/macros.html", macros=list(seen), changeable=changeable, here="macros")
+
+
+def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
+    """GET /desk/macros/new, /desk/macros/<id>: the form. POST: keep it."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    user: User = request.user  # type: ignore[assignment]
+    macro = get_object_or_404(Macro.objects.changeable_by(viewer), pk=pk) if pk else None
+    form = MacroForm(request.POST or None, viewer=viewer, initial=_initial(macro) if macro else None)
+    if macro:
+        # Whose it is stays: others have it in their menus.
+        form.fields["whose"].required = False
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        texts, changes = {"ko": said["ko"], "en": said["en"]}, form.changes(said)
+        if macro:
+            macro.rewrite(said["title"], by=user, texts=texts, changes=changes)
+        else:
+            team = Team.objects.get(pk=said["whose"]) if said["whose"].isdigit() else None
+            shared = said["whose"] == "everybody"
+            Macro.make(said["title"], by=user, texts=texts, changes=changes, team=team, is_shared=shared)
+        return redirect("desk:macros")
+    status = 422 if form.is_bound else 200
+    return show(
+        request, "desk/macro.html", status=status, form=form, macro=macro, names=list(KOREAN), here="macros"
+    )
+
+
+@require_POST
+def retire(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST /desk/macros/<id>/retire"""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    user: User = request.user  # type: ignore[assignment]
+    get_object_or_404(Macro.objects.changeable_by(viewer), pk=pk).retire(by=user)
+    return redirect("desk:macros")
+
+
+def _initial(macro: Macro) -> dict[str, Any]:
+    texts = {each.locale: each.text for each in macro.texts.all()}
+    said: dict[str, Any] = {"title": macro.title, **texts}
+    tags = []
+    for change in macro.steps:
+        if change.kind == "tag":
+            tags.append(str(change.value))
+        else:
+            said[change.kind] = str(change.value)
+    return said | {"tag": ", ".join(tags)}

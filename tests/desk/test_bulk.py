@@ -1,0 +1,134 @@
+"""Several conversations in one step, from the list, and the way back."""
+
+import re
+
+import pytest
+
+from handrail.accounts.models import Role, Team
+from handrail.automation.macros import Macro
+from handrail.automation.runs import Run
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.messages import Message
+from tests.desk.conftest import signed_in
+
+
+@pytest.fixture
+def three(world):
+    return [world.conversation(subject=f"문의 {at}") for at in range(3)]
+
+
+def picks(some):
+    return [str(each.number) for each in some]
+
+
+def test_picked_on_the_list_changed_and_undone(world, desk, three):
+    page = desk.get("/desk/views/all/").content.decode()
+    assert len(re.findall(r'class="pick"', page)) == 3
+    form = desk.get("/desk/bulk", {"number": picks(three[:2]), "back": "/desk/views/all/"}).content.decode()
+    assert "문의 2건 바꾸기" in form
+
+    sent = {"number": picks(three[:2]), "tag": "환불, 급함", "priority": "high", "back": "/desk/views/all/"}
+    response = desk.post("/desk/bulk/run", sent)
+    assert response.status_code == 302
+    run = Run.objects.get()
+    assert response["Location"] == f"/desk/views/all/?run={run.pk}"
+    assert "문의 2건을 바꾸었어요" in desk.get(response["Location"]).content.decode()
+    for each in Conversation.objects.filter(pk__in=picks(three[:2])):
+        assert (each.priority, {tag.name for tag in each.tags.all()}) == ("high", {"환불", "급함"})
+
+    desk.post(f"/desk/runs/{run.pk}/undo", {"back": "/desk/views/all/"})
+    assert not Conversation.objects.exclude(priority="normal").exists()
+    assert "2건을 되돌렸어요" in desk.get(f"/desk/runs/{run.pk}").content.decode()
+
+
+def test_a_whole_view_with_what_narrows_it(world, desk, three):
+    three[0].set_priority("urgent", by=world.agent)
+    sent = {"whole": "1", "view": "all", "where": "priority=normal", "status": "solved"}
+    desk.post("/desk/bulk/run", sent)
+    assert sorted(Conversation.objects.filter(status="solved").values_list("pk", flat=True)) == [
+        each.pk for each in three[1:]
+    ]
+
+
+def test_five_hundred_run_as_a_job_with_progress(world, desk):
+    person = world.person()
+    for at in range(25):
+        world.conversation(person, subject=str(at))
+    response = desk.post(
+        "/desk/bulk/run", {"whole": "1", "view": "all", "tag": "묶음", "back": "/desk/views/all/"}
+    )
+    page = desk.get(response["Location"]).content.decode()
+    assert "25건 가운데 0건을 마쳤어요" in page
+    assert "<progress" in page
+    world.settle()
+    strip = desk.get(f"/desk/runs/{Run.objects.get().pk}/strip").content.decode()
+    assert "문의 25건을 바꾸었어요" in strip
+    assert "data-moving" not in strip
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"tag": "vip"}, "먼저 문의를 하나 이상 골라 주세요"),
+        ({"number": "ALL"}, "무엇을 바꿀지 골라 주세요"),
+        ({"number": "ALL", "merge": "#9999"}, "그 번호의 문의가 없어요"),
+    ],
+)
+def test_what_is_unclear_is_said_and_nothing_changes(world, desk, three, sent, words):
+    sent = {name: picks(three) if value == "ALL" else value for name, value in sent.items()}
+    response = desk.post("/desk/bulk/run", sent)
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert not Run.objects.exists()
+
+
+def test_numbers_of_a_private_team_are_not_even_counted(world, desk, three):
+    hr = Team.objects.create(slug="hr", name_ko="인사팀", name_en="HR", is_private=True)
+    three[0].hand_to_team(hr, by=world.agent)
+    form = desk.get("/desk/bulk", {"number": picks(three)}).content.decode()
+    assert "문의 2건 바꾸기" in form
+    assert desk.post("/desk/bulk/run", {"number": picks(three), "team": str(hr.pk)}).status_code == 404
+
+
+def test_a_macro_on_several_sends_and_changes(world, desk, three):
+    from handrail.automation.changes import Change
+
+    macro = Macro.make(
+        "배송 안내",
+        by=world.agent,
+        texts={"ko": "{{고객}}, 확인했어요."},
+        changes=[Change("status", "pending")],
+    )
+    desk.post("/desk/bulk/run", {"number": picks(three), "macro": str(macro.pk)})
+    assert Message.objects.filter(text="김민지 님, 확인했어요.").count() == 3
+    assert Conversation.objects.filter(status="pending").count() == 3
+
+
+def test_somebody_elses_macro_or_run_does_not_exist(world, desk, three):
+    two = world.staff("two@handrail.test", "정해결", Role.AGENT)
+    macro = Macro.make("남의 것", by=two, texts={"ko": "가"})
+    assert desk.post("/desk/bulk/run", {"number": picks(three), "macro": str(macro.pk)}).status_code == 404
+    desk.post("/desk/bulk/run", {"number": picks(three), "tag": "vip"})
+    theirs = signed_in(two)
+    pk = Run.objects.get().pk
+    for path in (f"/desk/runs/{pk}", f"/desk/runs/{pk}/strip"):
+        assert theirs.get(path).status_code == 404
+    assert theirs.post(f"/desk/runs/{pk}/undo").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "back", ["https://evil.example/", "//evil.example/", "/hc/ko/", "javascript:alert(1)"]
+)
+def test_the_way_back_leads_only_into_the_desk(world, desk, three, back):
+    response = desk.post("/desk/bulk/run", {"number": picks(three), "tag": "vip", "back": back})
+    assert response["Location"].startswith("/desk/?run=")
+
+
+def test_a_merge_is_taken_back_on_its_page(world, desk, three):
+    desk.post(f"/desk/conversations/{three[0].number}/merge", {"into": f"#{three[1].number}"})
+    page = desk.get(f"/desk/conversations/{three[0].number}?stay").content.decode()
+    assert "합치기 되돌리기" in page
+    desk.post(f"/desk/conversations/{three[0].number}/unmerge")
+    three[0].refresh_from_db()
+    assert three[0].merged_into is None
+    assert desk.post(f"/desk/conversations/{three[0].number}/unmerge").status_code == 422
