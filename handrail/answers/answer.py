@@ -9,6 +9,7 @@ import numpy as np
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers import phrasing
+from handrail.answers.asked_from import Page, preferences
 from handrail.answers.asks import Ask
 from handrail.answers.candidates import Candidates, draw
 from handrail.answers.entries import IndexState
@@ -48,6 +49,7 @@ def answer(
     product: Product | None = None,
     channel: str = "portal",
     brand: int | None = None,
+    page: Page | None = None,
     remember: bool = True,
 ) -> Result:
     """Answer a question from what the viewer may read, or offer choices, or leave it to a person.
@@ -56,13 +58,14 @@ def answer(
     product   only what stands below it
     channel   "portal", "chat", "desk", "mail", "phone", ...: decides how sure an automatic answer must be
     brand     whose thresholds hold; the product's own without it
+    page      where it was asked: articles that stand near it are preferred, none is left out
     remember  keep the question, masked, and its outcome; False while somebody is still typing
     """
     began = time.perf_counter()
     state = IndexState.now()
     brand = product.brand_id if brand is None and product else brand
     gate = gate_for(locale, channel, brand=brand, stamp=state.stamp)
-    ranked = rank(question, viewer, gate=gate, product=product, state=state)
+    ranked = rank(question, viewer, gate=gate, product=product, page=page, state=state)
     texts = published_texts(ranked.order[:CONSIDERED], viewer, locale)
     hits = [_hit(texts[article], ranked, locale) for article in ranked.order[:CONSIDERED] if article in texts]
     result = _decide(hits, ranked, gate, locale)
@@ -76,13 +79,15 @@ def answer(
             quoted = quote(texts[result.answer.article], ranked.candidates.corpus, viewer)
             result = replace(result, answer=replace(result.answer, text=quoted))
         as_meant = result.repaired or question
-        result = in_parts(as_meant, result, lambda part: _one(part, viewer, gate, locale, product, state))
+        result = in_parts(
+            as_meant, result, lambda part: _one(part, viewer, gate, locale, product, page, state)
+        )
         if result.answer and not result.parts and remember and phrasing.is_on():
             result = _phrased(result, question)
     result = replace(result, milliseconds=(time.perf_counter() - began) * 1000)
     if not remember or ranked.candidates.question.is_empty:
         return result
-    return replace(result, ask=_keep(question, result, ranked, gate, viewer, channel, product).key)
+    return replace(result, ask=_keep(question, result, ranked, gate, viewer, channel, product, page).key)
 
 
 def rank(
@@ -91,18 +96,37 @@ def rank(
     *,
     gate: Gate,
     product: Product | None = None,
+    page: Page | None = None,
     state: IndexState | None = None,
 ) -> Ranked:
-    """The candidates of a question in order; `state` where the caller has just read it."""
+    """The candidates of a question in order; `state` where the caller has just read it.
+
+    page  where it was asked; it may change the order, and never makes the engine surer
+    """
     candidates = draw(understand(question), viewer, product=product.pk if product else None, state=state)
     measured = measure(candidates, gate.classes)
     scores = gate.coefficients.scores(measured)
     confidence = gate.coefficients.confidence(measured, scores)
+    if page and len(scores):
+        scores, confidence = _from_page(page, candidates, measured, scores, confidence, gate)
     order = np.argsort(-scores, kind="stable")
     # The others share what is left of the first one's certainty as their scores do.
     odds = np.exp(scores[order] - scores[order[0]]) if len(order) else np.empty(0)
     chances = {measured.articles[at]: confidence * float(odds[place]) for place, at in enumerate(order)}
     return Ranked(candidates, measured, scores, [measured.articles[at] for at in order], chances, confidence)
+
+
+def _from_page(
+    page: Page, candidates: Candidates, measured: Measured, plain: Floats, sure: float, gate: Gate
+) -> tuple[Floats, float]:
+    """Scores with what the page says added, and the confidence: never more than without it, unless it changed the first."""
+    topics = {whole.article: whole.topic for whole in candidates.wholes}
+    stand = [topics.get(article, 0) for article in measured.articles]
+    scores = plain + preferences(page, stand, candidates.state)
+    there = gate.coefficients.confidence(measured, scores)
+    was_first = plain >= plain.max() - 1e-9
+    is_the_same = was_first.sum() == 1 and bool(was_first[int(np.argmax(scores))])
+    return scores, min(sure, there) if is_the_same else there
 
 
 def published_texts(articles: list[int], viewer: Viewer, locale: str) -> dict[int, Text]:
@@ -117,10 +141,16 @@ def published_texts(articles: list[int], viewer: Viewer, locale: str) -> dict[in
 
 
 def _one(
-    part: str, viewer: Viewer, gate: Gate, locale: str, product: Product | None, state: IndexState
+    part: str,
+    viewer: Viewer,
+    gate: Gate,
+    locale: str,
+    product: Product | None,
+    page: Page | None,
+    state: IndexState,
 ) -> Hit | None:
     """The answer to one of several questions, quoted; None where it is not sure enough."""
-    ranked = rank(part, viewer, gate=gate, product=product, state=state)
+    ranked = rank(part, viewer, gate=gate, product=product, page=page, state=state)
     if not ranked.order or ranked.confidence < gate.answer_from:
         return None
     text = published_texts(ranked.order[:1], viewer, locale).get(ranked.order[0])
@@ -179,6 +209,7 @@ def _keep(
     viewer: Viewer,
     channel: str,
     product: Product | None,
+    page: Page | None,
 ) -> Ask:
     features = of_list(ranked.measured, ranked.scores)
     asker = viewer.as_actor()
@@ -187,6 +218,8 @@ def _keep(
         channel=channel,
         locale=result.locale,
         product=product,
+        from_product_id=page.product if page else None,
+        from_topic_id=page.topic if page else None,
         text=mask(question)[:1000],
         outcome=result.outcome,
         confidence=min((part.answer.confidence for part in result.parts), default=ranked.confidence),

@@ -8,7 +8,7 @@ from handrail.core import clock, ids
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 from handrail.core.events.models import Event
-from handrail.knowledge.models import Article, Product
+from handrail.knowledge.models import Article, Product, Topic
 from handrail.workspace.locales import LocaleField
 
 
@@ -24,6 +24,9 @@ class Ask(models.Model):
     channel = models.CharField(max_length=20)
     locale = LocaleField()
     product = models.ForeignKey(Product, null=True, on_delete=models.SET_NULL, related_name="+")
+    # The page it was asked from (asked_from.Page); the product above is what it was limited to.
+    from_product = models.ForeignKey(Product, null=True, on_delete=models.SET_NULL, related_name="+")
+    from_topic = models.ForeignKey(Topic, null=True, on_delete=models.SET_NULL, related_name="+")
     text = models.CharField(max_length=1000)
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
     confidence = models.FloatField()

@@ -22,6 +22,8 @@ class IndexState(models.Model):
     word_terms = models.PositiveBigIntegerField(default=0)
     gram_terms = models.PositiveBigIntegerField(default=0)
     letter_terms = models.PositiveBigIntegerField(default=0)
+    # Where questions asked from a page were solved: kind of page -> counts (asked_from.count_habits).
+    habits = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return self.stamp
@@ -32,11 +34,18 @@ class IndexState(models.Model):
         return cls.objects.order_by("pk").first() or cls(stamp="")
 
     @classmethod
-    def move(cls, *, entries: int = 0, terms: tuple[int, int, int] = (0, 0, 0)) -> None:
-        """Add to the sums and give the index a new stamp, in the caller's transaction."""
+    def move(
+        cls,
+        *,
+        entries: int = 0,
+        terms: tuple[int, int, int] = (0, 0, 0),
+        habits: dict[str, list[int]] | None = None,
+    ) -> None:
+        """Add to the sums, put the habits if given, and give the index a new stamp, in the caller's transaction."""
         state, _made = cls.objects.get_or_create(pk=1)
         cls.objects.filter(pk=state.pk).update(
             stamp=ids.random_id(),
+            **({} if habits is None else {"habits": habits}),
             entries=models.F("entries") + entries,
             word_terms=models.F("word_terms") + terms[0],
             gram_terms=models.F("gram_terms") + terms[1],

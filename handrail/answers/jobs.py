@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from django.db import transaction
 
-from handrail.answers import contexts, evidence, learn, projection, wholes
+from handrail.answers import asked_from, contexts, evidence, learn, projection, wholes
 from handrail.answers.agreement import CERTAIN
 from handrail.answers.asks import Ask
 from handrail.answers.entries import Entry, IndexState, Vector, wanting
@@ -112,6 +112,7 @@ def fade() -> int:
 def learn_nightly() -> bool:
     """Fit anew where labels came in since the last time. Returns whether it did."""
     evidence.asked_again()
+    asked_from.count_habits()
     last = Fitting.objects.order_by("-pk").first()
     fresh = Label.objects.standing().filter(at__gt=last.at) if last else Label.objects.standing()
     if fresh.count() < (REFIT_AFTER if last else 1):

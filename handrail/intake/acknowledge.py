@@ -13,7 +13,7 @@ from handrail.conversations.messages import Message
 from handrail.core.actors import BOT
 from handrail.intake.expect import expect
 from handrail.intake.models import Acknowledgement
-from handrail.intake.respond import shown, viewer_of
+from handrail.intake.respond import page_of, shown, viewer_of
 
 LINKS_MAX = 3
 
@@ -73,8 +73,8 @@ def _links(result: Result | None) -> list[tuple[str, str]]:
 
 def _answer(conversation: Conversation, message: Message) -> Result:
     question = f"{conversation.subject}\n{message.text}"[:1000]
-    viewer, brand = viewer_of(conversation), conversation.brand_id
-    return answer(question, viewer, locale=conversation.locale, channel="mail", brand=brand)
+    viewer, page, brand = viewer_of(conversation), page_of(conversation), conversation.brand_id
+    return answer(question, viewer, locale=conversation.locale, channel="mail", page=page, brand=brand)
 
 
 def _is_vouched(message: Message) -> bool:

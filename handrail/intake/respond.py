@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers.answer import answer
+from handrail.answers.asked_from import Page
 from handrail.answers.chosen import chosen
 from handrail.answers.results import Result
 from handrail.conversations.conversation import Conversation
@@ -19,7 +20,7 @@ from handrail.core.actors import BOT, Actor
 from handrail.intake.escalate import escalate
 from handrail.intake.pleasantries import pleasantry, word_back
 from handrail.intake.wants_person import wants_person
-from handrail.knowledge.models import Product
+from handrail.knowledge.models import Article, Product
 
 MISSES_BEFORE_A_PERSON = 2
 PLEASANTRY = "pleasantry"  # the code of a word back to a greeting or thanks
@@ -83,8 +84,8 @@ def find(message: Message) -> Result:
         return Result(outcome="handover", locale=locale)
     if number := message.data.get("choice"):
         return chosen(number, question_before(message), viewer, locale=locale)
-    product, brand = product_of(conversation), conversation.brand_id
-    return answer(message.text, viewer, locale=locale, product=product, channel="chat", brand=brand)
+    page, brand = page_of(conversation), conversation.brand_id
+    return answer(message.text, viewer, locale=locale, page=page, channel="chat", brand=brand)
 
 
 def question_before(message: Message) -> str:
@@ -139,9 +140,11 @@ def shown(result: Result) -> list[dict[str, object]]:
     return [{"kind": "shown", "article": o.article, "title": o.title} for o in offered[:3]]
 
 
-def product_of(conversation: Conversation) -> Product | None:
-    """What the customer said it is about, if that still exists."""
-    return Product.objects.filter(pk=conversation.about.get("product") or 0).first()
+def page_of(conversation: Conversation) -> Page | None:
+    """Where the customer was when they began to write: an article, or a product they picked, if those still exist."""
+    about = conversation.about
+    article = Article.objects.select_related("topic").filter(pk=about.get("article") or 0).first()
+    return Page.of(article, Product.objects.filter(pk=about.get("product") or 0).first())
 
 
 def viewer_of(conversation: Conversation) -> Viewer:

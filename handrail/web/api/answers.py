@@ -10,8 +10,9 @@ from pydantic import Field
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers.answer import answer
+from handrail.answers.asked_from import Page
 from handrail.answers.suggest import suggest
-from handrail.knowledge.models import Product
+from handrail.knowledge.models import Article, Product
 from handrail.web.api.caller import caller, counted
 from handrail.web.api.errors import Error
 
@@ -82,6 +83,18 @@ class Asked(Schema):
     product: int | None = Field(
         default=None, ge=1, le=(1 << 63) - 1, description="Only what stands below this product."
     )
+    from_article: int | None = Field(
+        default=None,
+        ge=1,
+        le=(1 << 63) - 1,
+        description="The article the asker is reading: what stands near it is preferred, nothing is left out.",
+    )
+    from_product: int | None = Field(
+        default=None,
+        ge=1,
+        le=(1 << 63) - 1,
+        description="The product whose page the asker is on: a preference too.",
+    )
 
 
 @router.get("/answers", response={200: Answered, **REFUSED}, summary="Answer a question")
@@ -90,7 +103,15 @@ def answers(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -
     viewer = admitted(request, response)
     question = asked.query.replace("\0", "")
     product, brand = _product(asked.product, viewer), request.brand.pk  # type: ignore[attr-defined]
-    result = answer(question, viewer, locale=asked.locale, product=product, channel="api", brand=brand)
+    result = answer(
+        question,
+        viewer,
+        locale=asked.locale,
+        product=product,
+        channel="api",
+        brand=brand,
+        page=_page(asked, viewer),
+    )
     return result.as_json()
 
 
@@ -119,3 +140,10 @@ def admitted(request: HttpRequest, response: HttpResponse) -> Viewer:
 
 def _product(number: int | None, viewer: Viewer) -> Product | None:
     return Product.objects.visible_to(viewer).filter(pk=number).first() if number else None
+
+
+def _page(asked: Asked, viewer: Viewer) -> Page | None:
+    """Where it was asked, as far as the caller may see that place."""
+    seen = Article.objects.visible_to(viewer).select_related("topic")
+    article = seen.filter(pk=asked.from_article).first() if asked.from_article else None
+    return Page.of(article, _product(asked.from_product, viewer))

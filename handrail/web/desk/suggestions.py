@@ -14,6 +14,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.queries import Row
 from handrail.conversations.search import similar_solved
 from handrail.core.html_tree import parse
+from handrail.intake.respond import page_of
 from handrail.knowledge.audiences import keys_of
 from handrail.knowledge.models import Article
 from handrail.knowledge.reading import parts
@@ -77,7 +78,8 @@ def articles(question: str, *, viewer: Viewer, conversation: Conversation) -> li
     """
     locale = conversation.locale
     asker = keys_of(reader_of(conversation))
-    result = answer(question, viewer, locale=locale, channel="desk", remember=False)
+    page = page_of(conversation)
+    result = answer(question, viewer, locale=locale, channel="desk", page=page, remember=False)
     hits = result.considered[:ARTICLES_MOST]
     seen = Article.objects.visible_to(viewer).with_published().select_related("owner")
     found = {article.pk: article for article in seen.filter(pk__in=[hit.article for hit in hits])}

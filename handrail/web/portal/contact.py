@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from handrail.answers.asked_from import Page
 from handrail.conversations.conversation import Conversation
 from handrail.core.ids import random_id
 from handrail.intake import form as intake
@@ -166,7 +167,8 @@ def answers(request: HttpRequest, locale: str) -> JsonResponse:
         return JsonResponse({"answers": []}, status=429)
     question = request.GET.get("query", "").replace("\0", "").strip()[:300]
     brand = request.brand.pk  # type: ignore[attr-defined]
-    found = offers(question, visitor_of(request), locale=locale, product=chosen(request), brand=brand)
+    page = Page.of(None, chosen(request))
+    found = offers(question, visitor_of(request), locale=locale, page=page, brand=brand)
     return JsonResponse({"answers": [offer.as_json() for offer in found]})
 
 
@@ -211,7 +213,7 @@ def _offers(request: HttpRequest, locale: str, brought: Carried) -> list[Offer]:
         brought.question,
         visitor_of(request),
         locale=locale,
-        product=brought.product,
+        page=Page.of(brought.article, brought.product),
         brand=request.brand.pk,  # type: ignore[attr-defined]
         without=brought.article,
     )

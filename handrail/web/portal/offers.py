@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers.answer import answer
+from handrail.answers.asked_from import Page
 from handrail.answers.results import Hit
-from handrail.knowledge.models import Article, Product
+from handrail.knowledge.models import Article
 from handrail.web.portal import addresses
 from handrail.web.portal.reading import lead
 
@@ -34,16 +35,17 @@ def offers(
     viewer: Viewer,
     *,
     locale: str,
-    product: Product | None = None,
+    page: Page | None = None,
     brand: int | None = None,
     without: Article | None = None,
 ) -> list[Offer]:
-    """What the engine would say now, without keeping the question: its writer is not done yet."""
+    """What the engine would say now, without keeping the question: its writer is not done yet.
+
+    page  what the reader was looking at, or picked as what it is about: preferred, as people pick wrongly
+    """
     if not question:
         return []
-    result = answer(
-        question, viewer, locale=locale, product=product, channel="form", brand=brand, remember=False
-    )
+    result = answer(question, viewer, locale=locale, page=page, channel="form", brand=brand, remember=False)
     hits: list[Hit] = [*result.answers, *result.choices]
     if without is not None:
         hits = [hit for hit in hits if hit.article != without.pk]

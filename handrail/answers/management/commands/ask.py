@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from handrail.accounts.viewer import STRANGER
 from handrail.answers.answer import answer
+from handrail.answers.asked_from import Page
 from handrail.answers.model_client import current, using
 from handrail.answers.model_here import ModelsHere
 from handrail.answers.question import understand
@@ -26,6 +27,9 @@ class Command(BaseCommand):
         parser.add_argument("question")
         parser.add_argument("--locale", default="ko", choices=["ko", "en"])
         parser.add_argument("--product", default="", help="slug: only what stands below it")
+        parser.add_argument(
+            "--from-product", default="", help="slug of the product whose page it is asked from"
+        )
         parser.add_argument("--channel", default="portal")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
         parser.add_argument(
@@ -33,10 +37,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, question: str, **options: Any) -> None:
-        product = Product.objects.filter(slug=options["product"]).first() if options["product"] else None
-        if options["product"] and product is None:
-            raise CommandError(f"There is no product {options['product']!r}.")
+        product = _product(options["product"])
         wanted = {name: options[name] for name in ("locale", "channel", "remember")}
+        wanted["page"] = Page.of(None, _product(options["from_product"]))
         if current().vector_model:
             result = answer(question, STRANGER, product=product, **wanted)
         else:
@@ -46,6 +49,13 @@ class Command(BaseCommand):
         self.stdout.write(
             json.dumps(result.as_json(), ensure_ascii=False) if options["json"] else said(result)
         )
+
+
+def _product(slug: str) -> Product | None:
+    product = Product.objects.filter(slug=slug).first() if slug else None
+    if slug and product is None:
+        raise CommandError(f"There is no product {slug!r}.")
+    return product
 
 
 def said(result: Result) -> str:
