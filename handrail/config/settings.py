@@ -233,7 +233,18 @@ HOST_TOKEN_SECRET = env.str("HANDRAIL_HOST_TOKEN_SECRET", default="")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "line": {
+            "()": "handrail.config.logs.OneLine",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "line": {"class": "logging.StreamHandler", "formatter": "line"},
+    },
+    # A stranger's made-up host name is their doing, not a fault of ours to be traced.
+    "loggers": {"django.security.DisallowedHost": {"handlers": ["line"], "propagate": False}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

@@ -117,11 +117,14 @@ class Outgoing(models.Model):
             return None
         files = list(self.files.order_by("pk"))
         self.message = conversation.reply(
-            self.text, by=self.author, files=files, data=self.data, client_id=self.client_id
+            self.text,
+            by=self.author,
+            files=files,
+            data=self.data,
+            client_id=self.client_id,
+            status=self.status,
         )
         self.save(update_fields=["message"])
-        if self.status:
-            conversation.set_status(self.status, by=self.author)
         return self.message
 
     def _move(self, state: str, *, from_: Sequence[str], **changes: Any) -> bool:
@@ -168,10 +171,8 @@ def send(
 
     wait = hold_seconds(conversation, author=by)
     if at is None and not wait:
-        message = conversation.reply(text, by=by, files=files, client_id=client_id, data=data or {})
-        if status:
-            conversation.set_status(status, by=by)
-        return message
+        said = {"client_id": client_id, "data": data or {}, "status": status}
+        return conversation.reply(text, by=by, files=files, **said)
     waiting = Outgoing.objects.create(
         conversation=conversation,
         author=by,

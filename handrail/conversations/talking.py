@@ -71,12 +71,12 @@ class Talking(Snoozing):
     def reply(self, text: str, *, by: CanAct, files: Sequence[StoredFile] = (), **details: Any) -> Message:
         """Say something to the customer, on every active endpoint. Each mail endpoint gets a delivery row.
 
-        details  further Message fields: html, author_name, is_automatic, client_id, data; and
-                 `mail=False` to keep it inside the portal
+        details  further Message fields: html, author_name, is_automatic, client_id, data; and `mail=False` to keep it
+                 inside the portal, `status` to set with it
         """
         from handrail.conversations.deliveries import queue_deliveries
 
-        by_mail = details.pop("mail", True)
+        by_mail, status = details.pop("mail", True), details.pop("status", "")
         if seen := self._already(details):
             return seen
         message = self._say("out", text, by=by, files=files, **details)
@@ -86,12 +86,14 @@ class Talking(Snoozing):
                 self.first_answered_at = message.at
                 self.save(update_fields=["first_answered_at"])
             if self.status == Status.NEW:
-                self.set_status(Status.OPEN, by=by)
+                status = status or Status.OPEN
         if by_mail:
             queue_deliveries(message)
         whose = "human" if actor.kind == "staff" else "bot"
         told = {"message": message.pk, "seq": message.seq}
         record("message.sent", self, by=by, whose_time=whose, at_hand=(message,), **told)
+        if status:
+            self.set_status(status, by=by)
         return message
 
     @transaction.atomic

@@ -48,6 +48,13 @@ def test_sending_sets_the_status_too(world, desk, status):
     assert conversation.status == status
 
 
+def test_sending_with_a_status_is_one_change_in_the_history(world, desk):
+    conversation = world.conversation()
+    say(desk, conversation, status="pending")
+    changes = Event.objects.about(conversation).filter(verb="conversation.status_changed", actor_kind="staff")
+    assert [(each.data["old"], each.data["new"]) for each in changes] == [("new", "pending")]
+
+
 def test_sending_cannot_close(world, desk):
     conversation = world.conversation()
     say(desk, conversation, status="closed")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from handrail.config.logs import SHOWN, OneLine
 from handrail.web.edge.adapter import Adapter
 from handrail.web.failing import FAILURES, page, told_by_edge
 from tests.edge.asking import ask
@@ -66,3 +68,28 @@ def test_the_edge_refuses_in_the_readers_language():
     got = asyncio.run(ask(adapter, "/hc/ko/chat", method="POST", headers=headers, body=[b"x" * 5000]))
 
     assert got.status == 413 and "한 번에 보내기에는 너무 많아요" in got.body.decode()
+
+
+def test_a_made_up_host_name_is_one_line_in_the_log_and_teaches_nothing(db, caplog):
+    seen = Client(raise_request_exception=False).get("/hc/ko", headers={"host": "evil.example"})
+    (record,) = [each for each in caplog.records if each.name == "django.security.DisallowedHost"]
+    line = OneLine("%(levelname)s %(message)s").format(record)
+
+    assert seen.status_code == 400 and "evil.example" not in seen.content.decode()
+    assert "evil.example" in line and "\n" not in line and "Traceback" not in line and len(line) <= SHOWN
+
+
+def test_the_log_of_made_up_hosts_is_the_one_without_traces(settings):
+    assert settings.LOGGING["loggers"]["django.security.DisallowedHost"]["handlers"] == ["line"]
+    assert settings.LOGGING["handlers"]["line"]["formatter"] == "line"
+
+
+def test_a_word_with_line_breaks_stays_one_line():
+    record = logging.LogRecord("x", logging.ERROR, "", 0, "one\r\ntwo", None, None)
+    assert OneLine("%(message)s").format(record) == "one  two"
+
+
+@pytest.mark.parametrize("path", ["/hc", "/hc/"])
+def test_the_help_centre_without_a_language_leads_to_the_readers(world, path):
+    seen = Client().get(path, headers={"accept-language": "en-GB,en"})
+    assert seen.status_code == 302 and seen["Location"] == "/hc/en"

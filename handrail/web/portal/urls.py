@@ -42,6 +42,8 @@ def shared(view: View) -> View:
 
 urlpatterns = [
     path("", public(home.front_door), name="front-door"),
+    path("hc", public(home.front_door)),
+    path("hc/", public(home.front_door)),
     path("hc/logo/<str:name>", public(logo.show), name="logo"),
     path("hc/files/<str:name>", public(media.show), name="media"),
     path("hc/<locale:locale>", shared(home.page), name="home"),
