@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.db import models
 
 from handrail.answers.classes import Classes
-from handrail.answers.encoder import DIMENSIONS
+from handrail.answers.encoder import width
 from handrail.core import clock, ids
 
 
@@ -39,4 +39,4 @@ class Classifier(models.Model):
 def read(key: str) -> Classes | None:
     """The classifier of this key, read once by each process; None where it is gone."""
     row = Classifier.objects.filter(key=key).first()
-    return Classes.read(bytes(row.numbers), row.columns, dimensions=DIMENSIONS) if row else None
+    return Classes.read(bytes(row.numbers), row.columns, dimensions=width(row.model)) if row else None

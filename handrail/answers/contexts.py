@@ -10,7 +10,7 @@ from django.db import connection, models, transaction
 from numpy.typing import NDArray
 
 from handrail.answers.analysis.terms import pack
-from handrail.answers.encoder import DIMENSIONS
+from handrail.answers.encoder import DIMENSIONS, width
 from handrail.answers.entries import IndexState, Vector
 from handrail.answers.projection import analyse, analyser, text_hash
 from handrail.knowledge.models import Topic
@@ -65,7 +65,7 @@ def _read(stamp: str, model: str) -> Contexts:
     mine = Vector.objects.by(model).filter(text_hash=models.OuterRef("text_hash")).values("numbers")[:1]
     rows = list(Context.objects.order_by("pk").values_list("topic_id", "terms", models.Subquery(mine)))
     place: dict[int, list[int]] = {}
-    vectors = np.zeros((len(rows), DIMENSIONS), np.float32)
+    vectors = np.zeros((len(rows), width(model)), np.float32)
     for at, (topic, _terms, numbers) in enumerate(rows):
         place.setdefault(topic, []).append(at)
         if numbers is not None:

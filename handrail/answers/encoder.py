@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,8 +15,10 @@ from numpy.typing import NDArray
 # A vector has two parts of one weight and is of length one: WIDE compares texts of all languages; CLOSE compares texts
 # of one language with one another, and better. It is zero where no encoder knows the language so well, or that encoder
 # is not installed. Close parts of different languages have nothing in common: their products are near zero.
-WIDE, CLOSE = slice(0, 512), slice(512, 896)
-DIMENSIONS = 896
+# Where an operator names embeddings of their own (embeddings.py), those are the close part, for every language.
+WIDE, CLOSE = slice(0, 512), slice(512, None)
+DIMENSIONS = 896  # of the built-in encoders
+FOREIGN = re.compile(r"@(\d+)$")
 Vectors = NDArray[np.float32]
 
 
@@ -29,6 +32,22 @@ class Reading:
 
     morphs: list[list[str]] | None = None
     vectors: Vectors | None = None
+
+
+def width(model: str) -> int:
+    """How many numbers a vector of this encoder has; its name says it."""
+    foreign = FOREIGN.search(model)
+    return WIDE.stop + int(foreign[1]) if foreign else DIMENSIONS
+
+
+def is_foreign(model: str) -> bool:
+    """Whether embeddings from outside are part of this encoder: what comes with the product was not fitted on those."""
+    return bool(FOREIGN.search(model))
+
+
+def is_whole(vectors: Vectors, model: str) -> bool:
+    """Whether every vector has all its parts. One without is good for a question, and must not be kept."""
+    return not is_foreign(model) or bool(vectors[:, CLOSE].any(axis=1).all())
 
 
 class Reader(Protocol):

@@ -141,7 +141,8 @@ def of_list(measured: Measured, scores: Floats) -> Floats:
 
 def _shares(candidates: Candidates, classes: Classes | None, articles: list[int]) -> Shares:
     vector = candidates.question.vector
-    if classes is None or vector is None:
+    # Half a vector stands nowhere near what the classifier learned from.
+    if classes is None or vector is None or "embeddings" in candidates.question.missing:
         return Shares(np.zeros(len(articles)), 0.0)
     return classes.shares(vector, articles)
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.db import connection
 
 from handrail.answers import classifiers
-from handrail.answers.bands import strict_enough
+from handrail.answers.bands import NEVER, strict_enough
 from handrail.answers.classes import Classes
 from handrail.answers.coefficients import Coefficients, shipped
+from handrail.answers.encoder import is_foreign
 from handrail.answers.entries import IndexState
 from handrail.answers.fittings import Fitting
 from handrail.answers.model_client import current
@@ -44,12 +45,22 @@ def gate_for(locale: str, channel: str, *, brand: int | None = None, stamp: str 
     fitting = _in_use(stamp)
     measured = fitting.gates.get(locale) if fitting else None
     known = _classes(fitting)
+    model = current().vector_model
+    if is_foreign(model) and (measured is None or not _was_measured_with(fitting, model)):
+        # Nobody has proved anything with these vectors yet: choices, and never an answer by itself.
+        start = fitting.ranking() if fitting else shipped()
+        number = fitting.pk if fitting else None
+        return Gate(start, NEVER, start.bounds["choices"], True, number, known)
     if fitting is None or measured is None:
         start = shipped()
         number = fitting.pk if fitting and known else None
         return Gate(start, start.answer_from(target), start.bounds["choices"], True, number, known)
     answer_from = strict_enough({float(at): of["bound"] for at, of in measured["answer"].items()}, target)
     return Gate(fitting.ranking(), answer_from, measured["choices"], False, fitting.pk, known)
+
+
+def _was_measured_with(fitting: Fitting | None, model: str) -> bool:
+    return fitting is not None and model in fitting.models_used.split()
 
 
 def _classes(fitting: Fitting | None) -> Classes | None:

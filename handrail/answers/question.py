@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from handrail.answers.analysis.grams import bigrams, is_latin
 from handrail.answers.analysis.terms import FIELDS, Terms, needs_morphs, terms_of
+from handrail.answers.encoder import is_whole
 from handrail.answers.english.spelling import corrected
 from handrail.answers.index import Term, lexical_index
 from handrail.answers.keyboard import other_reading
@@ -28,7 +29,7 @@ class Question:
     typed    normalised, as it came
     terms    of `text` and of the site's synonyms of its words, in three fields
     vector   of `text`, length one; None where no encoder is at hand
-    missing  codes of the models that could not be asked: "morphs", "vectors"
+    missing  codes of the models that could not be asked: "morphs", "vectors", "embeddings" (those from outside)
     """
 
     text: str
@@ -61,9 +62,9 @@ def understand(raw: str) -> Question:
     reading = current().read([said] if dense else [], [text])
     morphs = reading.morphs[0] if dense and reading.morphs else None
     vector = reading.vectors[0] if reading.vectors is not None and len(reading.vectors) else None
-    missing = [
-        code for code, lost in (("morphs", dense and morphs is None), ("vectors", vector is None)) if lost
-    ]
+    half = vector is not None and not is_whole(vector[None], current().vector_model)
+    lost = {"morphs": dense and morphs is None, "vectors": vector is None, "embeddings": half}
+    missing = [code for code, is_lost in lost.items() if is_lost]
     return Question(text, typed, terms_of(said, morphs), vector, tuple(missing))
 
 

@@ -81,7 +81,7 @@ class Result:
     choices         for "choices" two or three, for "answer" what else may be meant
     is_provisional  the site has not yet measured how often it is right; what is answered must say so
     repaired        the question as it was meant, where the keyboard layout was the wrong one; else ""
-    missing         codes of models that could not be asked: "morphs", "vectors"
+    missing         codes of models that could not be asked: "morphs", "vectors", "embeddings"
     ask             key of the stored question; "" where it was not to be remembered
     considered      what was looked at, best first, for the person who takes over
     """

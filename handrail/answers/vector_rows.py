@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 from numpy.typing import NDArray
 
-from handrail.answers.encoder import DIMENSIONS
+from handrail.answers.encoder import width
 from handrail.answers.entries import Entry, Vector
 from handrail.answers.vector_store import VectorStore
 from handrail.answers.vectors import InMemory, Meanings, OnDisk, Snapshot, audience_number
@@ -211,7 +211,7 @@ def _meanings(rows: Rows, kept: Snapshot, model: str) -> tuple[NDArray[np.bool_]
     known = old[order][at] == rows.hashes if len(old) else np.zeros(len(rows.entry), np.bool_)
     fresh_hashes, fresh = _from_database(rows.entry[~known], model)
     has = known | np.isin(rows.hashes, fresh_hashes)
-    matrix = np.empty((int(has.sum()), DIMENSIONS), np.float32)
+    matrix = np.empty((int(has.sum()), width(model)), np.float32)
     from_kept = known[has]
     if from_kept.any():
         matrix[from_kept] = kept.meanings.vectors(order[at[has]][from_kept])
@@ -241,7 +241,7 @@ def _store(model: str) -> VectorStore:
     folder = Path(settings.DATA) / "run" / "vectors" / model
     key = (str(folder), model)
     if key not in _stores:
-        _stores[key] = VectorStore(folder, DIMENSIONS)
+        _stores[key] = VectorStore(folder, width(model))
     return _stores[key]
 
 
@@ -260,4 +260,4 @@ def _from_database(entries: NDArray[np.int64], model: str) -> tuple[NDArray[np.u
         found |= {int(text_hash[:16], 16): bytes(numbers) for text_hash, numbers in rows}
     hashes_found = np.array(sorted(found), np.uint64)
     vectors = np.frombuffer(b"".join(found[int(each)] for each in hashes_found), "<f2")
-    return hashes_found, vectors.reshape(-1, DIMENSIONS)
+    return hashes_found, vectors.reshape(-1, width(model))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from handrail.config.databases import default_database
@@ -213,6 +214,17 @@ PHRASING_URL = env.str("HANDRAIL_PHRASING_URL", default="").rstrip("/")
 PHRASING_MODEL = env.str("HANDRAIL_PHRASING_MODEL", default="default")
 PHRASING_KEY = env.str("HANDRAIL_PHRASING_KEY", default="")
 PHRASING_SECONDS = env.float("HANDRAIL_PHRASING_SECONDS", default=4.0)
+
+# Vectors of texts from outside: any address that speaks OpenAI's /embeddings, asked beside the built-in encoder.
+EMBEDDINGS_URL = env.str("HANDRAIL_EMBEDDINGS_URL", default="").rstrip("/")
+EMBEDDINGS_MODEL = env.str("HANDRAIL_EMBEDDINGS_MODEL", default="default")
+EMBEDDINGS_KEY = env.str("HANDRAIL_EMBEDDINGS_KEY", default="")
+EMBEDDINGS_DIMENSIONS = whole("HANDRAIL_EMBEDDINGS_DIMENSIONS", default=0)
+EMBEDDINGS_SECONDS = env.float("HANDRAIL_EMBEDDINGS_SECONDS", default=0.6)
+if EMBEDDINGS_URL and not 0 < EMBEDDINGS_DIMENSIONS <= 4096:
+    raise ImproperlyConfigured(
+        "HANDRAIL_EMBEDDINGS_DIMENSIONS must say how many numbers a vector of the model has, 1 to 4096."
+    )
 
 # The model process answers here; without it answers are found by letters and words alone.
 MODEL_SOCKET = DATA / "run" / "models.sock"

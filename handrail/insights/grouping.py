@@ -9,7 +9,7 @@ import numpy as np
 from django.db import transaction
 from numpy.typing import NDArray
 
-from handrail.answers.encoder import DIMENSIONS
+from handrail.answers.encoder import is_whole, width
 from handrail.answers.model_client import current
 from handrail.answers.normalise import normalise
 from handrail.core import clock
@@ -34,7 +34,7 @@ class Kept:
 
     model: str
     gaps: list[Gap] = field(default_factory=list)
-    means: Floats = field(default_factory=lambda: np.empty((0, DIMENSIONS), np.float32))
+    means: Floats = field(default_factory=lambda: np.empty((0, 0), np.float32))
 
     def nearest(self, vector: Floats) -> Gap | None:
         if not self.gaps:
@@ -51,7 +51,8 @@ class Kept:
         gap.center, gap.vectors = total.astype("<f4").tobytes(), gap.vectors + 1
         if gap not in self.gaps:
             self.gaps.append(gap)
-            self.means = np.vstack([self.means, np.zeros((1, DIMENSIONS), np.float32)])
+            size = width(self.model)
+            self.means = np.vstack([self.means.reshape(-1, size), np.zeros((1, size), np.float32)])
         self.means[self.gaps.index(gap)] = total / gap.vectors
 
 
@@ -96,7 +97,10 @@ def _put(case: Case, known: Kept, vector: Floats | None) -> Gap:
 
 
 def _vectors(cases: Iterable[Case]) -> Floats | None:
-    return current().read([], [normalise(case.text) for case in cases]).vectors
+    reader = current()
+    vectors = reader.read([], [normalise(case.text) for case in cases]).vectors
+    # Half a vector must not move a mean.
+    return vectors if vectors is not None and is_whole(vectors, reader.vector_model) else None
 
 
 def _same_words(case: Case) -> Gap | None:
@@ -110,12 +114,12 @@ def _kept(case: Case, model: str) -> Kept:
     rows = Gap.objects.filter(kind=Gap.Kind.QUESTION, locale=case.locale, audience=case.audience)
     gaps = list(rows.filter(model=model, vectors__gt=0, last_at__gte=since).order_by("pk"))
     means = [_sum(gap) / gap.vectors for gap in gaps]
-    return Kept(model, gaps, np.stack(means) if means else np.empty((0, DIMENSIONS), np.float32))
+    return Kept(model, gaps, np.stack(means) if means else np.empty((0, width(model)), np.float32))
 
 
 def _sum(gap: Gap) -> Floats:
     if not gap.center:
-        return np.zeros(DIMENSIONS, np.float32)
+        return np.zeros(width(gap.model), np.float32)
     return np.frombuffer(bytes(gap.center), "<f4").astype(np.float32)
 
 

@@ -60,7 +60,7 @@ class Answered(Schema):
     repaired: str = Field(
         description="The question as it was meant, where it was typed in the wrong keyboard layout or misspelled."
     )
-    missing: list[str] = Field(description="Models that could not be asked: morphs, vectors.")
+    missing: list[str] = Field(description="Models that could not be asked: morphs, vectors, embeddings.")
     ask: str = Field(description="Key of the kept question; empty where it was not kept.")
 
 
