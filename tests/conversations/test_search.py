@@ -1,8 +1,12 @@
+from datetime import UTC, datetime
+
 import pytest
+from django.utils import translation
 
 from handrail.accounts.models import Role, Team
 from handrail.accounts.viewer import STRANGER, Viewer
 from handrail.conversations import search
+from handrail.conversations.conversation import Conversation
 from handrail.conversations.merging import merge
 from handrail.conversations.opening import open_conversation
 from handrail.core.actors import SYSTEM
@@ -87,3 +91,106 @@ def test_an_old_number_leads_to_the_one_it_was_merged_into(world, conversation):
 @pytest.mark.parametrize("text", ['"', "'", "* OR", ":", "'; --", "NEAR(", "😀", "담당:", "\\", "a\x00b"])
 def test_odd_queries_find_nothing_and_break_nothing(world, conversation, text):
     assert conversation.number not in numbers(text, world) or text == "a\x00b"
+
+
+def find(world, text):
+    return search.find(text, viewer=world.viewer())
+
+
+def test_the_three_together_return_exactly_those_that_fit(world):
+    person = world.person()
+    fits = world.conversation(person, text="환불 지연 때문에 속상해요")
+    wrong = {
+        "order": world.conversation(person, text="지연된 환불"),
+        "tag": world.conversation(person, text="환불 지연 문의"),
+        "status": world.conversation(person, text="환불 지연 문의"),
+        "day": world.conversation(person, text="환불 지연 문의"),
+    }
+    for each in (fits, wrong["order"], wrong["status"], wrong["day"]):
+        each.tag("vip", by=world.agent)
+    for each in (fits, wrong["order"], wrong["tag"], wrong["day"]):
+        each.set_status("open", by=world.agent)
+    Conversation.objects.filter(pk=wrong["day"].pk).update(created_at=datetime(2025, 12, 31, tzinfo=UTC))
+    assert numbers('status:open tag:vip "환불 지연" created>2026-01-01', world) == [fits.number]
+    assert numbers('상태:open 태그:vip "환불 지연" 접수일>2026-01-01', world) == [fits.number]
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("status:unsolved", "ab"),
+        ("-status:open", "b"),
+        ("상태:해결", ""),
+        ("priority>=high", "a"),
+        ("priority<high", "b"),
+        ("우선순위:높음", "a"),
+        ("assignee:me", "a"),
+        ("담당자:없음", "b"),
+        ("assignee:none", "b"),
+        ("channel:mail", "ab"),
+        ("채널:채팅", ""),
+        ("team:none", ""),
+        ("created>1d", "ab"),
+        ("created<1d", ""),
+        ("-tag:vip", "b"),
+        ('tag:"vip"', "a"),
+    ],
+)
+def test_each_operator_narrows(world, text, fits):
+    a, b = world.conversation(subject="a"), world.conversation(subject="b")
+    a.set_status("open", by=world.agent)
+    a.set_priority("high", by=world.agent)
+    a.assign(to=world.agent, by=world.agent)
+    a.tag("vip", by=world.agent)
+    with translation.override("ko"):
+        assert sorted(numbers(text, world)) == [{"a": a, "b": b}[name].number for name in fits]
+
+
+def test_days_are_those_of_the_reader(world):
+    conversation = world.conversation()
+    # Half past midnight in Seoul is still the day before in London.
+    Conversation.objects.filter(pk=conversation.pk).update(
+        created_at=datetime(2026, 3, 9, 15, 30, tzinfo=UTC)
+    )
+    assert numbers("created:2026-03-10", world) == [conversation.number]
+    world.agent.set_up(zone="Europe/London", by=world.agent)
+    assert numbers("created:2026-03-10", world) == []
+    assert numbers("created:2026-03-09", world) == [conversation.number]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("statsu:open", "“status:”"),
+        ("상테:open", "“상태:”"),
+        ("status:opne", "new"),
+        ("created>yesterday", "2026-01-31"),
+        ("created>2026-13-01", "2026-01-31"),
+        ("tag:", "tag:"),
+        ("tag>vip", "tag:"),
+        ("priority:huge", "urgent"),
+    ],
+)
+def test_a_wrong_operator_is_explained_and_nothing_is_guessed(world, text, said):
+    world.conversation()
+    with translation.override("ko"):
+        came = find(world, text)
+    assert came.rows == []
+    assert len(came.problems) == 1
+    assert said in came.problems[0]
+
+
+@pytest.mark.parametrize("text", ["https://example.com/a", "10:30", "re: 환불", "메모: 환불"])
+def test_what_only_looks_like_an_operator_is_words(world, text):
+    conversation = world.conversation(text=f"{text} 안내")
+    assert numbers(text, world) == [conversation.number]
+
+
+def test_a_filter_loses_nothing_behind_many_that_share_the_words(world, monkeypatch):
+    monkeypatch.setattr(search, "LOOKED_AT_ONCE", 3)
+    person = world.person()
+    first = world.conversation(person, text="환불")
+    first.tag("vip", by=world.agent)
+    for _ in range(10):
+        world.conversation(person, text="환불")
+    assert numbers("tag:vip 환불", world) == [first.number]

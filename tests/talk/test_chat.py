@@ -260,3 +260,12 @@ def test_whatever_is_written_is_shown_as_it_was_and_does_nothing(visitor, text):
     assert the_chat().messages.get().text == text
     assert "<script>alert" not in snapshot["lines"][0]["html"]
     assert 'onmouseover="' not in snapshot["lines"][0]["html"].replace("&#34;", "")
+
+
+def test_a_question_asked_elsewhere_stands_in_the_field_of_a_chat_that_goes_on(visitor, world):
+    visitor.says("배송은 언제 와요?")
+    page = visitor.opens("chat?question=환불은 어떻게 받아요").content.decode()
+    assert "환불은 어떻게 받아요</textarea>" in page
+    visitor.says("환불은 어떻게 받아요")
+    page = visitor.opens("chat?question=환불은 어떻게 받아요").content.decode()
+    assert "환불은 어떻게 받아요</textarea>" not in page

@@ -56,14 +56,17 @@ def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("query", "")
     if straight := finding.by_number(text, viewer=viewer):
         return redirect("desk:conversation", straight.number)
-    rows = finding.found(text, viewer=viewer)
+    came = finding.find(text, viewer=viewer)
+    rows = came.rows
     found = Page(
         rows,
         tags=tags_of([row.number for row in rows]),
         addresses=addresses_of([row.requester_id for row in rows if not row.requester_name]),
     )
     is_cut = len(rows) >= finding.FOUND_MOST
-    return show(request, "desk/search.html", **_rows(viewer, found), asked=text, is_cut=is_cut)
+    return show(
+        request, "desk/search.html", **_rows(viewer, found), asked=text, is_cut=is_cut, problems=came.problems
+    )
 
 
 def is_view(name: str) -> bool:

@@ -122,15 +122,18 @@ def shown(
         },
         is_waiting=bool(said) and said[-1].side == "me" and conversation.held_by == "bot",  # type: ignore[union-attr]
         brought=brought,
-        draft=problem.text if problem else ("" if said else first_words(brought)),
+        draft=problem.text if problem else first_words(brought, conversation),
         problem=str(problem) if problem else "",
         client_id=random_id(),
         status=problem.status if problem else 200,
     )
 
 
-def first_words(brought: Carried) -> str:
-    """What the field holds at first: the question that was asked elsewhere, ready to be sent or changed."""
+def first_words(brought: Carried, conversation: Conversation | None) -> str:
+    """What the field holds at first: the question asked elsewhere, ready to be sent or changed, until it was said here."""
+    if conversation and brought.question:
+        theirs = conversation.messages.filter(direction="in", text__contains=brought.question)
+        return "" if theirs.exists() else brought.question
     return brought.question
 
 

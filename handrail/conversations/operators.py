@@ -1,0 +1,247 @@
+"""What is typed into the desk's search, read: words, "exact phrases", and operators such as status:open or created>2026-01-01.
+
+Operators have an English and a Korean name, and a minus before one turns it round. One that cannot be read is told with
+what would be right; nothing is guessed and nothing silently dropped.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from difflib import get_close_matches
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from handrail.accounts.models import Team, User
+from handrail.accounts.viewer import Viewer
+from handrail.contacts.models import Person
+from handrail.conversations.conversation import Conversation, Shelf
+from handrail.conversations.labels import Priority
+from handrail.conversations.status import UNSOLVED, Status
+from handrail.core import clock
+
+LETTERS_MAX = 400
+PEOPLE_MOST = 500
+NAMES = {
+    "requester": "requester",
+    "요청자": "requester",
+    "submitter": "submitter",
+    "접수자": "submitter",
+    "assignee": "assignee",
+    "담당": "assignee",
+    "담당자": "assignee",
+    "team": "team",
+    "팀": "team",
+    "tag": "tag",
+    "태그": "tag",
+    "status": "status",
+    "상태": "status",
+    "priority": "priority",
+    "우선순위": "priority",
+    "channel": "channel",
+    "채널": "channel",
+    "created": "created",
+    "접수일": "created",
+    "updated": "updated",
+    "변경일": "updated",
+}
+MOMENTS = {"created": "created_at", "updated": "updated_at"}
+NONE = {"none", "nobody", "없음"}
+ME = {"me", "나"}
+CHANNELS = {"mail": "mail", "메일": "mail", "chat": "chat", "채팅": "chat", "form": "form", "문의폼": "form"}
+CHANNELS |= {"양식": "form", "phone": "phone", "전화": "phone"}
+WRITTEN = re.compile(r'(?:^|(?<=\s))(-?)([^\W\d_]{1,20})\s?([:：]|>=|<=|>|<)\s*("[^"]*"|[^\s"]\S*)?')
+PHRASE = re.compile(r'"([^"]*)"')
+AGO = re.compile(r"(\d{1,4})([dhw일시주])")
+AGES = {"d": "days", "일": "days", "h": "hours", "시": "hours", "w": "weeks", "주": "weeks"}
+
+
+class Unreadable(ValueError):
+    """An operator's value is none of those it takes; the message says which would be, in the reader's language."""
+
+
+@dataclass
+class Question:
+    """words  all must be there · phrases  as they stand · wanted  what operators ask for · problems  what could not be read"""
+
+    words: str = ""
+    phrases: list[str] = field(default_factory=list)
+    wanted: list[Q] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def read(text: str, *, viewer: Viewer) -> Question:
+    """Take apart what was typed. Never raises; what cannot be read stands in `problems`."""
+    text = text.replace("\0", "").strip()[:LETTERS_MAX]
+    question = Question()
+
+    def take(match: re.Match[str]) -> str:
+        minus, name, sign, value = match[1], match[2].lower(), match[3].replace("：", ":"), match[4] or ""
+        known = NAMES.get(name)
+        if known is None:
+            near = "" if value.startswith("//") else _near(name)
+            if near:
+                question.problems.append(_unknown(name, near))
+            return " " if near else match[0]
+        try:
+            wanted = OPERATORS[known](value.strip('"').strip(), sign, viewer)
+        except Unreadable as problem:
+            question.problems.append(str(problem))
+        else:
+            question.wanted.append(~wanted if minus else wanted)
+        return " "
+
+    rest = WRITTEN.sub(take, text)
+    question.phrases = [phrase.strip() for phrase in PHRASE.findall(rest) if phrase.strip()]
+    question.words = " ".join(PHRASE.sub(" ", rest).split())
+    return question
+
+
+def _near(name: str) -> str:
+    """The operator somebody may have meant; Hangul is compared letter by letter. "" for none."""
+    apart = {unicodedata.normalize("NFD", each): each for each in NAMES}
+    close = get_close_matches(unicodedata.normalize("NFD", name), apart, n=1, cutoff=0.75)
+    return apart[close[0]] if close else ""
+
+
+def _unknown(name: str, near: str) -> str:
+    words = _("There is no “%(name)s:”. Did you mean “%(near)s:”?")
+    return words % {"name": name, "near": near}
+
+
+def _one_of(what: str, value: str, known: dict[str, str]) -> str:
+    found = known.get(value.lower())
+    if found is None:
+        words = _("“%(value)s” is no %(what)s. It can be: %(known)s.")
+        raise Unreadable(words % {"value": value, "what": what, "known": ", ".join(sorted(known))})
+    return found
+
+
+def _only(sign: str, name: str) -> None:
+    if sign != ":":
+        words = _("“%(name)s” takes a colon: %(name)s:…")
+        raise Unreadable(words % {"name": name})
+
+
+def _status(value: str, sign: str, _viewer: Viewer) -> Q:
+    _only(sign, "status")
+    known = {each.value: each.value for each in Status} | {"hold": "on_hold", "unsolved": "", "미해결": ""}
+    known |= {str(each.label).lower().replace(" ", ""): each.value for each in Status}
+    known |= {"snoozed": "*", "보류중": "*"}
+    wanted = _one_of(_("status"), value.replace(" ", ""), known)
+    if wanted == "*":
+        return Q(shelf=Shelf.SNOOZED)
+    return Q(status=wanted) if wanted else Q(status__in=UNSOLVED)
+
+
+def _priority(value: str, sign: str, _viewer: Viewer) -> Q:
+    known = {each.value: each.value for each in Priority}
+    known |= {str(each.label).lower(): each.value for each in Priority}
+    wanted = _one_of(_("priority"), value, known)
+    order = list(Priority.values)
+    at = order.index(wanted)
+    picks = {":": [wanted], ">": order[at + 1 :], ">=": order[at:], "<": order[:at], "<=": order[: at + 1]}
+    return Q(priority__in=picks[sign])
+
+
+def _channel(value: str, sign: str, _viewer: Viewer) -> Q:
+    _only(sign, "channel")
+    return Q(channel=_one_of(_("channel"), value, CHANNELS))
+
+
+def _tag(value: str, sign: str, _viewer: Viewer) -> Q:
+    _only(sign, "tag")
+    tagged = Conversation.tags.through.objects.filter(tag__name=_given("tag", value).lower())
+    return Q(pk__in=tagged.values("conversation_id"))
+
+
+def _team(value: str, sign: str, _viewer: Viewer) -> Q:
+    _only(sign, "team")
+    if value.lower() in NONE:
+        return Q(team=None)
+    return Q(team__in=teams_called(_given("team", value)))
+
+
+def _assignee(value: str, sign: str, viewer: Viewer) -> Q:
+    _only(sign, "assignee")
+    if value.lower() in NONE:
+        return Q(assignee=None)
+    if value.lower() in ME:
+        return Q(assignee=viewer.user_id)
+    return Q(assignee__in=staff_called(_given("assignee", value)))
+
+
+def _requester(value: str, sign: str, _viewer: Viewer) -> Q:
+    _only(sign, "requester")
+    return Q(requester__in=people_called(_given("requester", value)))
+
+
+def _submitter(value: str, sign: str, _viewer: Viewer) -> Q:
+    _only(sign, "submitter")
+    name = _given("submitter", value)
+    by_staff = Q(submitter_kind="staff", submitter_id__in=staff_called(name))
+    return by_staff | Q(submitter_kind="person", submitter_id__in=people_called(name))
+
+
+def _moment(column: str) -> Callable[[str, str, Viewer], Q]:
+    def wanted(value: str, sign: str, viewer: Viewer) -> Q:
+        begin, end = _span(value, ZoneInfo(viewer.zone))
+        if sign == ":":
+            return Q(**{f"{column}__gte": begin, f"{column}__lt": end})
+        # After a day begins when it has ended; from a day on, when it begins.
+        at = {">": ("gte", end), ">=": ("gte", begin), "<": ("lt", begin), "<=": ("lt", end)}[sign]
+        return Q(**{f"{column}__{at[0]}": at[1]})
+
+    return wanted
+
+
+def _span(value: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """A day as its first moment and the next day's, where the reader is; "3d" is the moment three days ago."""
+    if ago := AGO.fullmatch(value):
+        moment = clock.now() - timedelta(**{AGES[ago[2]]: int(ago[1])})
+        return moment, moment
+    try:
+        day = date.fromisoformat(value)
+        return datetime.combine(day, time(), zone), datetime.combine(day + timedelta(days=1), time(), zone)
+    except (ValueError, OverflowError):
+        words = _("“%(value)s” is no day. Write it as 2026-01-31, or as 7d for a week ago.")
+        raise Unreadable(words % {"value": value}) from None
+
+
+def _given(name: str, value: str) -> str:
+    if not value:
+        raise Unreadable(_("Write a name after “%(name)s:”.") % {"name": name})
+    return value
+
+
+OPERATORS: dict[str, Callable[[str, str, Viewer], Q]] = {
+    "requester": _requester,
+    "submitter": _submitter,
+    "assignee": _assignee,
+    "team": _team,
+    "tag": _tag,
+    "status": _status,
+    "priority": _priority,
+    "channel": _channel,
+    **{name: _moment(column) for name, column in MOMENTS.items()},
+}
+
+
+def staff_called(name: str) -> list[int]:
+    called = Q(name__icontains=name) | Q(email__istartswith=name)
+    return list(User.objects.exclude(role="").filter(called).values_list("pk", flat=True)[:PEOPLE_MOST])
+
+
+def teams_called(name: str) -> list[int]:
+    called = Q(name_ko__icontains=name) | Q(name_en__icontains=name)
+    return list(Team.objects.filter(called).values_list("pk", flat=True))
+
+
+def people_called(name: str) -> list[int]:
+    called = Q(name__icontains=name) | Q(identities__value__startswith=name.lower())
+    return list(Person.objects.filter(called).distinct().values_list("pk", flat=True)[:PEOPLE_MOST])
