@@ -57,7 +57,7 @@ def answer(
     locale    language of the asker; an article that exists only in another is found and says which
     product   only what stands below it
     channel   "portal", "chat", "desk", "mail", "phone", ...: decides how sure an automatic answer must be
-    brand     whose thresholds hold; the product's own without it
+    brand     where it is asked, and whose thresholds hold; the product's own without it
     page      where it was asked: articles that stand near it are preferred, none is left out
     remember  keep the question, masked, and its outcome; False while somebody is still typing
     """
@@ -87,7 +87,9 @@ def answer(
     result = replace(result, milliseconds=(time.perf_counter() - began) * 1000)
     if not remember or ranked.candidates.question.is_empty:
         return result
-    return replace(result, ask=_keep(question, result, ranked, gate, viewer, channel, product, page).key)
+    return replace(
+        result, ask=_keep(question, result, ranked, gate, viewer, channel, brand, product, page).key
+    )
 
 
 def rank(
@@ -208,6 +210,7 @@ def _keep(
     gate: Gate,
     viewer: Viewer,
     channel: str,
+    brand: int | None,
     product: Product | None,
     page: Page | None,
 ) -> Ask:
@@ -217,6 +220,7 @@ def _keep(
     return Ask.objects.create(
         channel=channel,
         locale=result.locale,
+        brand_id=brand,
         product=product,
         from_product_id=page.product if page else None,
         from_topic_id=page.topic if page else None,

@@ -10,6 +10,7 @@ from handrail.core.events.ledger import record
 from handrail.core.events.models import Event
 from handrail.knowledge.models import Article, Product, Topic
 from handrail.workspace.locales import LocaleField
+from handrail.workspace.models import Brand
 
 
 class Ask(models.Model):
@@ -23,6 +24,8 @@ class Ask(models.Model):
     key = models.CharField(max_length=23, unique=True, default=ids.random_id)
     channel = models.CharField(max_length=20)
     locale = LocaleField()
+    # Whose help centre, chat or mailbox it was asked in.
+    brand = models.ForeignKey(Brand, null=True, on_delete=models.SET_NULL, related_name="+")
     product = models.ForeignKey(Product, null=True, on_delete=models.SET_NULL, related_name="+")
     # The page it was asked from (asked_from.Page); the product above is what it was limited to.
     from_product = models.ForeignKey(Product, null=True, on_delete=models.SET_NULL, related_name="+")

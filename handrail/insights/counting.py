@@ -14,6 +14,7 @@ from handrail.insights.journeys import Journey
 from handrail.insights.metrics import METRICS
 from handrail.knowledge.audiences import Audience
 from handrail.workspace.locales import LocaleField
+from handrail.workspace.models import Brand
 
 
 class DayCountQuerySet(models.QuerySet["DayCount"]):
@@ -28,11 +29,12 @@ class DayCountQuerySet(models.QuerySet["DayCount"]):
 
 
 class DayCount(models.Model):
-    """One column a metric, for the questions of a day by where, in which language and for whom they were asked."""
+    """One column a metric, for the questions of a day by where, in which language, of which brand and for whom they were asked."""
 
     day = models.DateField()
     channel = models.CharField(max_length=20)
     locale = LocaleField()
+    brand = models.ForeignKey(Brand, null=True, on_delete=models.CASCADE, related_name="+")
     audience = models.CharField(max_length=10, choices=Audience.choices)
     asked = models.PositiveIntegerField(default=0)
     answered = models.PositiveIntegerField(default=0)
@@ -47,8 +49,14 @@ class DayCount(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["day", "channel", "locale", "audience"], name="a_day_is_counted_once"
-            )
+                fields=["day", "channel", "locale", "brand", "audience"],
+                name="a_day_of_a_brand_is_counted_once",
+            ),
+            models.UniqueConstraint(
+                fields=["day", "channel", "locale", "audience"],
+                condition=models.Q(brand=None),
+                name="a_day_of_no_brand_is_counted_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -67,7 +75,7 @@ def recount(days: Iterable[date]) -> int:
     found = (
         Journey.objects.filter(day__in=wanted)
         .order_by()
-        .values("day", "channel", "locale", "audience")
+        .values("day", "channel", "locale", "brand_id", "audience")
         .annotate(**counts)
     )
     rows = [DayCount(**{name.removeprefix("n_"): value for name, value in row.items()}) for row in found]

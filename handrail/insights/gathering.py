@@ -72,6 +72,7 @@ def _journeys(asks: Sequence[Ask]) -> list[Journey]:
             channel=ask.channel,
             locale=ask.locale,
             audience=Audience.EMPLOYEES if ask.asker_id in employees else Audience.PUBLIC,
+            brand_id=ask.brand_id,
             product_id=ask.product_id,
             text_key=text_key(ask.text),
             outcome=ask.outcome,

@@ -14,6 +14,7 @@ from handrail.conversations.models import Conversation
 from handrail.knowledge.audiences import Audience
 from handrail.knowledge.models import Article, Product
 from handrail.workspace.locales import LocaleField
+from handrail.workspace.models import Brand
 
 
 class JourneyQuerySet(models.QuerySet["Journey"]):
@@ -46,6 +47,7 @@ class Journey(models.Model):
     channel = models.CharField(max_length=20)
     locale = LocaleField()
     audience = models.CharField(max_length=10, choices=Audience.choices)
+    brand = models.ForeignKey(Brand, null=True, on_delete=models.SET_NULL, related_name="+")
     product = models.ForeignKey(Product, null=True, on_delete=models.SET_NULL, related_name="+")
     text_key = models.BigIntegerField(help_text="wordings.text_key")
     outcome = models.CharField(max_length=8, choices=Ask.Outcome.choices)
@@ -63,8 +65,11 @@ class Journey(models.Model):
         indexes = [
             # Holds all that the lists of questions group and filter by, so that they read the index alone.
             models.Index(
-                fields=["day", "locale", "channel", "audience", "outcome", "is_contacted", "text_key", "ask"],
-                name="journeys_by_day",
+                fields=[
+                    *("day", "locale", "channel", "brand", "audience"),
+                    *("outcome", "is_contacted", "text_key", "ask"),
+                ],
+                name="journeys_by_day_and_brand",
             ),
             models.Index(fields=["text_key", "day"], name="journeys_of_wording"),
             models.Index(fields=["first", "day"], name="journeys_to_article"),

@@ -29,12 +29,13 @@ KEPT_SECONDS = 600
 
 @dataclass(frozen=True)
 class Narrowing:
-    """The days looked at, both included, and where and in which language; "" for all."""
+    """The days looked at, both included, where, in which language and of which brand; "" and None for all."""
 
     first: date
     last: date
     channel: str = ""
     locale: str = ""
+    brand: int | None = None
 
     @property
     def days(self) -> int:
@@ -47,11 +48,12 @@ class Narrowing:
             self.first - timedelta(days=1),
             self.channel,
             self.locale,
+            self.brand,
         )
 
     @property
     def chosen(self) -> Q:
-        wanted = {"channel": self.channel, "locale": self.locale}
+        wanted = {"channel": self.channel, "locale": self.locale, "brand": self.brand}
         return Q(**{name: value for name, value in wanted.items() if value})
 
 
@@ -90,10 +92,10 @@ def today() -> date:
     return clock.now().astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
-def lately(days: int, *, channel: str = "", locale: str = "") -> Narrowing:
+def lately(days: int, *, channel: str = "", locale: str = "", brand: int | None = None) -> Narrowing:
     """The last `days` days with today."""
     last = today()
-    return Narrowing(last - timedelta(days=days - 1), last, channel, locale)
+    return Narrowing(last - timedelta(days=days - 1), last, channel, locale, brand)
 
 
 def board(viewer: Viewer, narrowing: Narrowing) -> Board:

@@ -87,9 +87,11 @@ def sender(enquiry: Enquiry, viewer: Viewer) -> Person:
 
 
 @transaction.atomic
-def solved_by(article: Article, question: str, viewer: Viewer, *, locale: str) -> None:
-    """Beside the form an answer was enough: nothing is opened, and the question is kept as solved by `article`."""
-    result = answer(question or "", viewer, locale=locale, channel="form")
+def solved_by(
+    article: Article, question: str, viewer: Viewer, *, locale: str, brand: int | None = None
+) -> None:
+    """Beside the form of a brand an answer was enough: nothing is opened, and the question is kept as solved by `article`."""
+    result = answer(question or "", viewer, locale=locale, channel="form", brand=brand)
     if ask := Ask.objects.filter(key=result.ask).first():
         ask.solve(article, by=viewer)
 

@@ -27,6 +27,8 @@ from handrail.intake import chat
 from handrail.intake.escalate import escalate
 from handrail.knowledge.feedback import reads_lately
 from handrail.web.console.charts import round_up, stacked
+from handrail.workspace.models import Brand
+from tests.desk.conftest import signed_in
 
 AUTHOR = Viewer(user_id=1, role=Role.AUTHOR)
 
@@ -340,3 +342,43 @@ def test_a_list_over_a_long_time_is_kept_for_those_alone_who_may_know_the_same(
     assert wordings(Viewer(user_id=2, role=Role.AGENT), lately(90), "asked") == []
     monkeypatch.setattr(Viewer, "audiences", property(lambda self: ("public", "signed_in")))
     assert wordings(AUTHOR, lately(90), "asked") == []
+
+
+def test_numbers_and_questions_can_be_narrowed_to_one_help_centre(world, readers):
+    other = Brand.objects.create(slug="noru", name_ko="노루", name_en="Noru")
+    readers.ask("환불은 언제 되나요?", brand=world.brand)
+    readers.ask("배송은 언제 되나요?", brand=other)
+    readers.ask("이건 누구 건가요?", brand=None)
+    gather()
+    console = signed_in(world.staff("author@handrail.test", "한저자", Role.AUTHOR))
+
+    every, mine = board(AUTHOR, lately(7)), board(AUTHOR, lately(7, brand=other.pk))
+    page = console.get("/console/insights", {"brand": other.pk}).content.decode()
+    listed = console.get("/console/insights/questions", {"brand": other.pk}).content.decode()
+
+    assert (every.counts["asked"], mine.counts["asked"]) == (3, 1)
+    assert f'<option value="{other.pk}" selected>노루</option>' in page
+    assert f"brand={other.pk}" in page
+    assert "배송은 언제" in listed
+    assert "환불은 언제" not in listed
+    assert "누구 건가요" not in listed
+
+
+def test_with_one_help_centre_there_is_nothing_to_choose_and_nonsense_narrows_nothing(world, readers):
+    readers.ask(brand=world.brand)
+    gather()
+    console = signed_in(world.staff("author@handrail.test", "한저자", Role.AUTHOR))
+
+    for odd in ("", "0", "99", "x", str(10**30)):
+        page = console.get("/console/insights", {"brand": odd, "days": "7"}).content.decode()
+        assert 'id="narrow-brand"' not in page
+        assert "brand=" not in page
+
+
+def test_a_question_remembers_the_help_centre_it_was_asked_in(world, client):
+    client.get("/hc/ko/search", {"query": "환불은 언제 되나요?"})
+    gather()
+
+    assert Ask.objects.get().brand == world.brand
+    assert only().brand == world.brand
+    assert DayCount.objects.get().brand == world.brand

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +20,7 @@ from handrail.web.console import exports
 from handrail.web.console.article_list import language
 from handrail.web.console.charts import stacked
 from handrail.web.console.frame import page_of, show
-from handrail.web.console.narrowing import channels, fields_of, narrowing_of, periods
+from handrail.web.console.narrowing import brands, channels, fields_of, narrowing_of, periods
 from handrail.web.ui.jinja import query
 from handrail.workspace.locales import LOCALES
 
@@ -144,6 +144,7 @@ def choices() -> dict[str, Any]:
         "periods": periods(),
         "channels": channels(),
         "locales": [(code, language(code)) for code in LOCALES],
+        "brands": brands(),
     }
 
 
@@ -156,7 +157,7 @@ def number(text: str) -> int | None:
 
 
 def _rows_of_span(span: Any, narrowing: Narrowing) -> str:
-    fields = fields_of(Narrowing(span.first, span.last, narrowing.channel, narrowing.locale))
+    fields = fields_of(replace(narrowing, first=span.first, last=span.last))
     return query(reverse("console:questions"), **fields)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -41,7 +41,7 @@ class Line:
 def page(request: HttpRequest) -> HttpResponse:
     """GET /console/readers?days=&locale=&order=share&as=csv|json"""
     viewer: Viewer = request.viewer
-    narrowing = narrowing_of(request.GET)
+    narrowing = replace(narrowing_of(request.GET), brand=None)  # an article is every brand's
     order = request.GET.get("order", "")
     order = order if order in ORDERS else ""
     found = failing(viewer, narrowing, by_share=order == "share")[:ROWS_MOST]
@@ -58,7 +58,7 @@ def page(request: HttpRequest) -> HttpResponse:
         fields=fields_of(narrowing),
         order=order,
         reasons=reasons(),
-        **choices(),
+        **choices() | {"brands": []},
     )
 
 
@@ -66,7 +66,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     """GET /console/readers/<pk>?days=&locale="""
     viewer: Viewer = request.viewer
     found = get_object_or_404(Article.objects.visible_to(viewer).with_published(), pk=pk)
-    narrowing = narrowing_of(request.GET)
+    narrowing = replace(narrowing_of(request.GET), brand=None)  # an article is every brand's
     told = readers(viewer, narrowing, only=pk)
     weeks = weekly(found, weeks=WEEKS, until=narrowing.last)
     text = found.published(viewer.locale)
@@ -86,7 +86,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         narrowing=narrowing,
         fields=fields_of(narrowing),
         reasons=reasons(),
-        **choices(),
+        **choices() | {"brands": []},
     )
 
 

@@ -183,7 +183,7 @@ def solved(request: HttpRequest, locale: str) -> HttpResponse:
     article = get_object_or_404(visible, pk=int(number) if number.isdecimal() and len(number) < 19 else 0)
     if allowed(request):
         question = request.POST.get("query", "").replace("\0", "").strip()[:300]
-        intake.solved_by(article, question, viewer, locale=locale)
+        intake.solved_by(article, question, viewer, locale=locale, brand=request.brand.pk)
     if wants_json(request):
         return JsonResponse({"solved": True})
     path = addresses.contact(locale)

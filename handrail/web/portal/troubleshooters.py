@@ -83,7 +83,7 @@ def solved(request: HttpRequest, locale: str, id: int) -> HttpResponse:
         if article := articles_of(walk, request).get(walk.at.article or 0):
             give(article, locale=locale, is_helpful=True, reader=reader, by=viewer)
             if question := request.POST.get("question", "").replace("\0", "").strip()[:300]:
-                intake.solved_by(article, question, viewer, locale=locale)
+                intake.solved_by(article, question, viewer, locale=locale, brand=request.brand.pk)
     response = at_step(request, locale, one, one.shown, walk.answers, is_solved=True)
     remember_reader(request, response, reader)
     return response
