@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import socketserver
 import time
 from collections import deque
@@ -30,6 +31,8 @@ class Server(socketserver.ThreadingUnixStreamServer):
         self.times: deque[float] = deque(maxlen=REMEMBERED)
         self.texts = 0
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if _is_answered(path):
+            raise RuntimeError(f"Another model process answers at {path}. Stop it first.")
         path.unlink(missing_ok=True)
         # Only this user may ask: what people type passes here.
         before = os.umask(0o177)
@@ -37,6 +40,12 @@ class Server(socketserver.ThreadingUnixStreamServer):
             super().__init__(str(path), Handler)
         finally:
             os.umask(before)
+        self._path, self._inode = path, path.stat().st_ino
+
+    def leave(self) -> None:
+        """Take the socket away, unless another process has put its own there."""
+        if self._path.exists() and self._path.stat().st_ino == self._inode:
+            self._path.unlink()
 
     def health(self) -> dict[str, Any]:
         """Seconds since the start, texts read, milliseconds a question (median and 95th), megabytes held, and how the last
@@ -50,6 +59,17 @@ class Server(socketserver.ThreadingUnixStreamServer):
             "megabytes": memory_held(),
             "embeddings": self.models.embeddings.outcome if self.models.embeddings else "",
         }
+
+
+def _is_answered(path: Path) -> bool:
+    """Whether a living process listens there; one that was killed leaves its file behind."""
+    with socket.socket(socket.AF_UNIX) as asking:
+        asking.settimeout(1)
+        try:
+            asking.connect(str(path))
+        except OSError:
+            return False
+        return True
 
 
 class Handler(socketserver.BaseRequestHandler):

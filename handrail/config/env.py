@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def folder(name: str, *, default: Path) -> Path:
     """An absolute folder, made if it is not there."""
     path = Path(env.str(name, default=str(default))).expanduser().resolve()
-    path.mkdir(parents=True, exist_ok=True)
+    # Mail, files and sign-in links lie in it: for this user alone.
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
     return path
 
 

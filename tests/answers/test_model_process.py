@@ -156,6 +156,35 @@ def test_a_client_outlives_the_process_and_finds_it_again(tmp_path, loaded_model
         assert client.read(["환불"], []).morphs is None
 
 
+def test_a_second_process_takes_nothing_from_the_first(running, loaded_models):
+    with pytest.raises(RuntimeError, match="Another model process"):
+        Server(running, loaded_models)
+    assert ModelClient(running).read(["환불"], []).morphs == [["환불"]]
+
+
+def test_a_socket_left_by_one_that_was_killed_is_replaced(tmp_path, loaded_models):
+    path = tmp_path / "models.sock"
+    with socket.socket(socket.AF_UNIX) as dead:
+        dead.bind(str(path))
+    server = Server(path, loaded_models)
+    server.server_close()
+    server.leave()
+    assert not path.exists()
+
+
+def test_on_leaving_it_takes_only_its_own_socket_away(tmp_path, loaded_models):
+    path = tmp_path / "models.sock"
+    old = Server(path, loaded_models)
+    path.unlink()
+    new = Server(path, loaded_models)
+    old.server_close()
+    old.leave()
+    assert path.exists()
+    new.server_close()
+    new.leave()
+    assert not path.exists()
+
+
 def test_handrail_models_serves_until_it_is_told_to_stop(tmp_path):
     command = [sys.executable, "-m", "handrail", "models"]
     environment = os.environ | {"HANDRAIL_DATA": str(tmp_path)}

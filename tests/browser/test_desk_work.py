@@ -332,3 +332,14 @@ def test_pages_of_macros_and_runs_are_accessible_and_fit(office, sit_down, size,
             page.screenshot(
                 path=f"{os.environ['SHOTS']}/{path.split('?')[0].replace('/', '_')}_{size[0]}.png"
             )
+
+
+def test_the_desk_is_as_high_as_its_window_however_long_a_thread_is(office, sit_down):
+    conversation = office.conversation()
+    for at in range(30):
+        conversation.reply(f"{at}번째 답이에요.", by=office.agent)
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.mouse.move(100, 400)
+    page.mouse.wheel(0, 2000)
+    page.wait_for_timeout(200)
+    assert page.evaluate("[scrollY, document.documentElement.scrollHeight - innerHeight]") == [0, 0]

@@ -158,3 +158,21 @@ def test_a_schedule_missed_for_hours_runs_once(monkeypatch):
         assert schedules.enqueue_due() == 1
         assert schedules.enqueue_due() == 0
     assert Job.objects.unfinished().count() == 1
+
+
+@pytest.mark.django_db
+def test_a_job_that_finishes_between_two_looks_is_no_fault_of_who_enqueues(path, monkeypatch):
+    keyed = mark.using(dedupe_key="one")
+    keyed.enqueue(path, "first")
+    seen = Job.objects.unfinished
+
+    def finished_meanwhile():
+        # The worker is quicker than the second look.
+        monkeypatch.setattr(type(Job.objects), "unfinished", lambda self: seen())
+        drain()
+        return seen()
+
+    monkeypatch.setattr(type(Job.objects), "unfinished", lambda self: finished_meanwhile())
+    keyed.enqueue(path, "second")
+    drain()
+    assert marks(path) == ["first", "second"]

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from handrail.config import processes
+from handrail.config.alone import AlreadyRunning, claim
+from handrail.config.env import folder
 from handrail.config.processes import Child
 from handrail.web.management.commands.all import chosen
 
@@ -149,3 +151,33 @@ def test_the_group_runs_what_is_installed(monkeypatch):
     assert "worker" not in chosen(without=["worker"])
     monkeypatch.setenv("HANDRAIL_WEB_PROCESSES", "3")
     assert [name for name in chosen([]) if name.startswith("web")] == ["web", "web 2", "web 3"]
+
+
+def test_a_second_group_on_one_data_folder_says_so_and_touches_nothing(tmp_path):
+    held = claim(tmp_path / "run")
+    ran = subprocess.run(
+        [sys.executable, "-m", "handrail", "all", "--prepare"],
+        env=os.environ | {"HANDRAIL_DATA": str(tmp_path), "DATABASE_URL": "", "LANG": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    os.close(held)
+    assert ran.returncode == 1
+    assert f"process {os.getpid()}" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert not list(tmp_path.glob("*.sqlite3"))
+
+
+def test_a_group_that_ended_lets_go_of_the_folder(tmp_path):
+    os.close(claim(tmp_path / "run"))
+    held = claim(tmp_path / "run")
+    with pytest.raises(AlreadyRunning):
+        claim(tmp_path / "run")
+    os.close(held)
+
+
+def test_a_new_data_folder_is_for_its_owner_alone(tmp_path, monkeypatch):
+    monkeypatch.setenv("HANDRAIL_DATA", str(tmp_path / "data"))
+    assert folder("HANDRAIL_DATA", default=tmp_path).stat().st_mode & 0o077 == 0

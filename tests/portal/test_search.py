@@ -170,3 +170,11 @@ def test_somebody_who_asks_faster_than_people_type_is_told_when_to_come_back(cli
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert int(answers[2]["Retry-After"]) > 0
     forget_all()
+
+
+def test_an_answer_from_an_article_that_is_only_in_korean_says_so(client, shop):
+    said = "This article exists only in Korean so far."
+    page = client.get("/hc/en/search", {"query": "해외 카드 수수료는 몇 퍼센트예요?"}).content.decode()
+    quoted = page.partition('<section class="answer"')[2].partition("</section>")[0]
+    assert (said in quoted) == ('lang="ko"' in quoted)
+    assert said not in client.get("/hc/en/search", {"query": "Pair with your phone"}).content.decode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -269,3 +271,15 @@ def test_a_question_asked_elsewhere_stands_in_the_field_of_a_chat_that_goes_on(v
     visitor.says("환불은 어떻게 받아요")
     page = visitor.opens("chat?question=환불은 어떻게 받아요").content.decode()
     assert "환불은 어떻게 받아요</textarea>" not in page
+
+
+def test_without_scripts_the_page_comes_again_by_itself_until_the_answer_stands(visitor, help_centre, world):
+    answer = visitor.presses("chat", text="환불은 언제 되나요?")
+    page = visitor.opens(answer["Location"]).content.decode()
+    (again,) = re.findall(r'http-equiv="refresh" content="3;url=([^"]+)"', page)
+    # An address with a fragment would only scroll, and never be asked for again.
+    assert "#" not in again
+    world.settle()
+    page = visitor.opens(again).content.decode()
+    assert 'data-side="bot"' in page.partition('data-seq="1"')[2]
+    assert "http-equiv" not in page

@@ -17,6 +17,7 @@ from handrail.core import bus, clock
 from handrail.core.inserting import insert
 from handrail.core.jobs.models import Job
 
+TRIES = 5
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -69,6 +70,11 @@ def enqueue_each(calls: Iterable[tuple[LeaseTask[Any, Any], Sequence[Any]]]) -> 
     bus.publish("jobs")
 
 
+def _saved(job: Job) -> Job:
+    job.save(force_insert=True)
+    return job
+
+
 class LeaseBackend(BaseTaskBackend):
     """Enqueues in the caller's transaction; the worker (worker.py) claims, keeps and finishes."""
 
@@ -78,14 +84,20 @@ class LeaseBackend(BaseTaskBackend):
     supports_get_result = True
 
     def enqueue(self, task: LeaseTask[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any]:  # type: ignore[override]
-        job = job_of(task, args, kwargs)
-        try:
-            with transaction.atomic():
-                job.save(force_insert=True)
-        except IntegrityError:
-            job = Job.objects.unfinished().get(dedupe_key=task.dedupe_key)
+        job = self._insert(task, args, kwargs) if task.dedupe_key else _saved(job_of(task, args, kwargs))
         bus.publish("jobs")
         return self._result(task, job)
+
+    def _insert(self, task: LeaseTask[Any, Any], args: Any, kwargs: Any) -> Job:
+        """A new job, or the unfinished one with its key. One that finishes between the two looks leaves neither, so again."""
+        for _ in range(TRIES):
+            try:
+                with transaction.atomic():
+                    return _saved(job_of(task, args, kwargs))
+            except IntegrityError:
+                if there := Job.objects.unfinished().filter(dedupe_key=task.dedupe_key).first():
+                    return there
+        raise RuntimeError(f"A job with the key {task.dedupe_key!r} came and went {TRIES} times.")
 
     def get_result(self, result_id: str) -> TaskResult[Any]:
         from django.utils.module_loading import import_string

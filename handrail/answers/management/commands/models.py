@@ -31,4 +31,4 @@ class Command(BaseCommand):
             self.stdout.write(f"models ready at {path}: {models.morph_model}, {models.vector_model}")
             self.stdout.flush()
             server.serve_forever()
-        path.unlink(missing_ok=True)
+            server.leave()

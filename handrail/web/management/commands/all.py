@@ -9,9 +9,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import get_commands
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from handrail.config import preparing
+from handrail.config.alone import AlreadyRunning, claim
 from handrail.config.env import whole
 
 # name of the process -> the command it runs; one whose command is not installed is left out
@@ -38,6 +40,16 @@ class Command(BaseCommand):
         parser.add_argument("--reload", action="store_true", help="start again when Python files change")
 
     def handle(self, *args: Any, without: list[str], prepare: bool, reload: bool, **options: Any) -> None:
+        try:
+            claim(settings.DATA / "run")
+        except AlreadyRunning as other:
+            raise CommandError(
+                _(
+                    "Handrail already runs on the data folder %(folder)s (process %(pid)s). Stop it first, or set "
+                    "HANDRAIL_DATA and PORT for a second one."
+                )
+                % {"folder": settings.DATA, "pid": other.pid}
+            ) from None
         if prepare:
             preparing.prepare(self.say, self.stdout)
         commands = chosen(without)
