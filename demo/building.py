@@ -16,6 +16,7 @@ from demo import (
     conversations,
     furniture,
     help_centre,
+    macros,
     people,
     popularity,
     questions,
@@ -83,6 +84,7 @@ def _know(built: Built, stamp: int, now: datetime, say: Say) -> Known:
     brand = company.found(after_stamp=stamp)
     everybody = people.meet_all(now)
     counts["people"] = len(everybody)
+    counts["macros"] = macros.prepare()
     counts["records"] = people.keep_records(everybody, now)
 
     say(f"3/{STEPS} products and articles")

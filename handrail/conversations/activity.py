@@ -34,6 +34,7 @@ BESIDE_MESSAGES = frozenset(
         "conversation.retitled",
         "conversation.participant_added",
         "conversation.participant_removed",
+        "conversation.requester_changed",
         "conversation.merged",
         "conversation.absorbed",
         "conversation.unmerged",
@@ -113,6 +114,8 @@ def _values(event: Event, names: Names) -> tuple[str, str]:
         return "", names.person(data.get("person"))
     if event.verb == "conversation.participant_removed":
         return names.person(data.get("person")), ""
+    if event.verb == "conversation.requester_changed":
+        return names.person(data.get("old")), names.person(data.get("person"))
     if event.verb == "conversation.snoozed":
         until = datetime.fromisoformat(data["until"])
         return "", day_and_time(until, locale=names.locale, zone=timezone.get_current_timezone_name())
@@ -175,6 +178,7 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "conversation.retitled": lambda _e: _("%(who)s changed the subject: %(old)s → %(new)s"),
     "conversation.participant_added": lambda _e: _("%(who)s added %(new)s in copy"),
     "conversation.participant_removed": lambda _e: _("%(who)s removed %(old)s from the copy"),
+    "conversation.requester_changed": lambda _e: _("%(who)s moved this from %(old)s to %(new)s"),
     "conversation.endpoint_attached": lambda _e: _("%(who)s joined this from another channel"),
     "conversation.merged": lambda _e: _("%(who)s merged this into %(new)s"),
     "conversation.absorbed": lambda _e: _("%(who)s merged %(new)s into this"),

@@ -42,7 +42,7 @@ def find_by_note(event: Event) -> None:
     remember(event.subject_id, Note.objects.get(pk=event.data["note"]).text, private=True)
 
 
-@project("conversation.participant_added")
+@project("conversation.participant_added", "conversation.requester_changed")
 def find_by_participant(event: Event) -> None:
     remember(event.subject_id, " ".join(_called(Person.objects.get(pk=event.data["person"]))))
 

@@ -20,6 +20,7 @@ TEAM_FIELDS = {"conversation.team_changed": ("old", "new")}
 PERSON_FIELDS = {
     "conversation.participant_added": ("person",),
     "conversation.participant_removed": ("person",),
+    "conversation.requester_changed": ("old", "person"),
 }
 
 

@@ -29,6 +29,7 @@ SHOWN_LIVE = (
     "conversation.released",
     "conversation.participant_added",
     "conversation.participant_removed",
+    "conversation.requester_changed",
     "conversation.snoozed",
     "conversation.woken",
     "reply.held",

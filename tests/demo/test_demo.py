@@ -24,6 +24,7 @@ from handrail.answers.bands import LABELS_MIN, NEVER, TARGET
 from handrail.answers.fittings import Fitting
 from handrail.answers.labels import Label
 from handrail.answers.passages import passages, sections
+from handrail.automation.macros import Macro
 from handrail.conversations.models import Conversation, Delivery, Message, Note
 from handrail.core import clock
 from handrail.core.events.models import Event
@@ -319,3 +320,13 @@ def test_eight_weeks_of_questions_and_what_they_say_are_there(built):
     replies = Gap.objects.worth_showing().filter(kind=Gap.Kind.REPLY)
     assert "사업자 가격" in replies.get().title
     assert not Event.objects.waiting().filter(subject_type="answers.ask").exists()
+
+
+def test_macros_are_there_for_everybody_and_for_teams_in_both_languages(built):
+    made = Macro.objects.prefetch_related("texts")
+    assert built.counts["macros"] == made.count() >= 6
+    assert {bool(each.team_id) for each in made} == {True, False}
+    for each in made:
+        written = {text.locale for text in each.texts.all() if text.text}
+        assert written in ({"ko", "en"}, set()), each.title
+        assert each.changes or written, each.title

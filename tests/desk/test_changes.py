@@ -1,8 +1,13 @@
 import pytest
 
 from handrail.accounts.models import Role, Team
+from handrail.accounts.viewer import Viewer
+from handrail.conversations import search
+from handrail.conversations.activity import history
 from handrail.conversations.conversation import Conversation
+from handrail.core import clock
 from handrail.core.actors import SYSTEM
+from handrail.web.viewer import _guest
 from tests.desk.conftest import signed_in
 
 
@@ -205,3 +210,43 @@ def test_the_profile_is_kept_and_shown(world, desk):
     assert 'data-theme="dark"' in text
     assert "Time zone" in text
     assert desk.post("/desk/profile", fields | {"zone": "Mars/Base"}).status_code == 422
+
+
+def test_it_moves_to_the_right_person_who_gains_it_and_the_former_loses_it(world, conversation, press):
+    former = conversation.requester
+    press("requester", address="boss@example.com", name="박대표")
+    conversation.refresh_from_db()
+    now = conversation.requester
+    assert (now.email, now.name) == ("boss@example.com", "박대표")
+
+    def sees(person):
+        viewer = Viewer(person_id=person.pk, assurance=2)
+        return Conversation.objects.visible_to(viewer).filter(pk=conversation.pk).exists()
+
+    assert sees(now) and not sees(former)
+    guest = {"person": former.pk, "number": conversation.pk, "at": clock.now().timestamp()}
+    assert _guest(guest) is None, "an old link opens nothing either"
+    said = conversation.reply("이제 대표님께 답해요", by=world.agent)
+    assert [row.endpoint.address for row in said.deliveries.all()] == ["boss@example.com"]
+    told = " ".join(each.text + each.old + each.new for each in history(conversation, locale="ko"))
+    assert "김민지" in told and "박대표" in told
+    assert conversation.number in [row.number for row in search.found("박대표", viewer=world.viewer())]
+
+
+def test_whoever_was_in_copy_can_become_the_requester_and_the_former_can_come_back(
+    world, conversation, press
+):
+    former = conversation.requester
+    press("participants", add="boss@example.com")
+    press("requester", address="boss@example.com")
+    press("requester", address=former.email)
+    conversation.refresh_from_db()
+    assert conversation.requester == former
+    assert conversation.participants.filter(role="requester", left_at=None).count() == 1
+
+
+@pytest.mark.parametrize("address", ["", "박대표"])
+def test_moving_it_needs_an_address(conversation, press, address):
+    response = press("requester", address=address)
+    assert response.status_code == 422
+    assert "메일 주소가 아니에요" in response.content.decode()

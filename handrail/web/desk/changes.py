@@ -135,6 +135,22 @@ def participants(conversation: Conversation, request: HttpRequest, user: User) -
         conversation.attach_endpoint(inbox, address.lower(), person=person, by=user)
 
 
+@changing
+def requester(conversation: Conversation, request: HttpRequest, user: User) -> None:
+    """POST address, name: whose it is from now on. The former requester no longer sees it."""
+    address = request.POST.get("address", "").strip()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Refused(_("“%(address)s” is not a mail address.") % {"address": address}) from None
+    if conversation.is_closed:
+        raise ConversationIsClosed
+    person = identify("email", address, by=user, name=request.POST.get("name", "")[:120])
+    conversation.give_to(person, by=user)
+    if inbox := Inbox.objects.mail_for(conversation.brand, conversation.team):
+        conversation.attach_endpoint(inbox, address.lower(), person=person, by=user)
+
+
 @require_POST
 def merging(request: HttpRequest, number: int) -> HttpResponse:
     """POST into: the number of the conversation that goes on."""

@@ -49,6 +49,7 @@ urlpatterns = [
     path(f"{ONE}/participants", change(changes.participants), name="participants"),
     path(f"{ONE}/snooze", change(snoozing.snooze), name="snooze"),
     path(f"{ONE}/wake", change(snoozing.wake), name="wake"),
+    path(f"{ONE}/requester", change(changes.requester), name="requester"),
     path(f"{ONE}/merge", at_desk("conversations.merge")(changes.merging), name="merge"),
     path(f"{ONE}/unmerge", at_desk("conversations.merge")(changes.unmerging), name="unmerge"),
     path("messages/<int:pk>/body", read(bodies.body), name="body"),
