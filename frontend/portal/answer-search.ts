@@ -8,7 +8,7 @@
  */
 import { Asking, getJson } from "../ui/asking.ts"
 import { Composing } from "../ui/composing.ts"
-import { asked } from "../ui/tried.ts"
+import { asked, tried } from "../ui/tried.ts"
 
 interface Suggestion {
   title: string
@@ -212,11 +212,18 @@ export class AnswerSearch extends HTMLElement {
   }
 
   #outside = ({ target }: Event) => {
-    if (!this.contains(target as Node)) this.#open(false)
+    if (!this.contains(target as Node)) this.#leave()
   }
 
   #left = ({ relatedTarget }: FocusEvent) => {
-    if (relatedTarget && !this.contains(relatedTarget as Node)) this.#open(false)
+    if (relatedTarget && !this.contains(relatedTarget as Node)) this.#leave()
+  }
+
+  /* Whoever reads the answer while typing and then goes to a person has asked, though nothing was sent. */
+  #leave() {
+    const question = this.#field.value.trim()
+    if (question.length >= ANSWER_FROM_LETTERS && question !== tried().question) asked(question)
+    this.#open(false)
   }
 }
 customElements.define("answer-search", AnswerSearch)

@@ -118,8 +118,10 @@ export class TalkChat extends HTMLElement {
     const fields = this.#carried()
     fields.set("client_id", crypto.randomUUID())
     if (button.name) fields.set(button.name, button.value)
-    const written = button.formAction.endsWith("/person") ? this.#field.value.trim() : ""
-    if (written) fields.set("text", written)
+    const isForPerson = button.formAction.endsWith("/person")
+    const written = isForPerson ? this.#field.value.trim() : ""
+    // Empty too: a field that was cleared means that nothing is to be said.
+    if (isForPerson) fields.set("text", written)
     const email = this.querySelector<HTMLInputElement>("input[name=email]")
     if (email) fields.set("email", email.value)
     try {

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from django.db import models, transaction
+from django.db.models.functions import Substr
 
 from handrail.accounts.models import Team
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 from handrail.workspace.models import Brand
+
+HEAD_BYTES = 16_384
 
 
 class InboxQuerySet(models.QuerySet["Inbox"]):
@@ -50,6 +53,11 @@ class InboundRawQuerySet(models.QuerySet["InboundRaw"]):
     def quarantined(self) -> InboundRawQuerySet:
         """What could not be understood, newest first, waiting for a person."""
         return self.filter(state=InboundRaw.State.QUARANTINED).order_by("-pk")
+
+    def with_head(self) -> InboundRawQuerySet:
+        """Without the bytes themselves, but with the first of them as `head`: enough to say what it is."""
+        first: Substr = Substr("body", 1, HEAD_BYTES, output_field=models.BinaryField())
+        return self.defer("body").annotate(head=first)
 
     def waiting(self) -> InboundRawQuerySet:
         return self.filter(state=InboundRaw.State.NEW).order_by("pk")

@@ -9,6 +9,7 @@ from django.db import transaction
 from handrail.accounts.models import User
 from handrail.channels.mail.addresses import is_ours
 from handrail.channels.mail.authenticity import check
+from handrail.channels.mail.automatic import NOTICES
 from handrail.channels.mail.bounces import is_from_a_mailer
 from handrail.channels.mail.candidates import candidates
 from handrail.channels.mail.keep import envelope_of, is_told_apart
@@ -45,7 +46,7 @@ def take_in(raw: InboundRaw) -> Message | None:
         raw.quarantine(problem.reason, by=SYSTEM)
         return None
     is_vouched = check(body, mail).vouched
-    if reason := unwelcome(mail, raw.inbox, is_vouched=is_vouched):
+    if reason := unwelcome(mail, raw, is_vouched=is_vouched):
         raw.quarantine(reason, by=SYSTEM)
         return None
     files = [keep(f.data, name=f.name, by=SYSTEM) for f in mail.attachments]
@@ -60,7 +61,7 @@ def take_in(raw: InboundRaw) -> Message | None:
         return store(mail, locked, is_vouched=is_vouched, files=files)
 
 
-def unwelcome(mail: ParsedMail, inbox: Inbox, *, is_vouched: bool) -> str:
+def unwelcome(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool) -> str:
     """A code for mail that must not become a conversation; "" for all other."""
     if is_ours(mail.loop_mark):
         return "loop"
@@ -70,7 +71,18 @@ def unwelcome(mail: ParsedMail, inbox: Inbox, *, is_vouched: bool) -> str:
         return "no_sender"
     if not is_vouched and User.objects.filter(email=mail.from_address).exclude(role="").exists():
         return "staff_unproved"
+    # A colleague who had it read again wants it as a conversation.
+    if mail.auto_submitted in NOTICES and not raw.tries and not _goes_on(mail):
+        return "automatic"
     return ""
+
+
+def _goes_on(mail: ParsedMail) -> bool:
+    """Whether a mail belongs to a conversation that still takes replies. One that reports a bounce belongs to a delivery."""
+    if _bounced_delivery(mail):
+        return True
+    conversation = _theirs(place(mail)).conversation
+    return conversation is not None and conversation.survivor.takes_replies
 
 
 def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: list[StoredFile]) -> Message:

@@ -59,6 +59,17 @@ def test_quarantined_mail_shows_its_reason_and_can_be_read_raw_and_retried(admin
     assert quarantined.state == "new"
 
 
+def test_an_out_of_office_note_is_listed_by_its_subject_with_what_can_be_done(world, admin):
+    note = (
+        "From: =?x-odd?B?6rmA66+87KeA?= <minji@example.com>\r\nSubject: [자동응답] 휴가 중\r\n\r\nSubject: no"
+    )
+    keep(world.mail, note.encode(), external_id="v", envelope_from="")
+    world.settle()
+    text = admin.get("/console/inbound").content.decode()
+    assert "[자동응답] 휴가 중" in text and "김민지 &lt;minji@example.com&gt;" in text
+    assert "문의로 열기" in text
+
+
 def test_messages_that_wait_are_listed_with_their_error(world, admin):
     conversation = world.conversation()
     with clock.at(clock.now() - timedelta(minutes=11)):

@@ -146,16 +146,70 @@ def test_an_unvouched_address_gets_one_neutral_mail_a_day(world, arrive):
 @pytest.mark.parametrize(
     "header",
     [
-        "Auto-Submitted: auto-replied",
         "Precedence: bulk",
         "List-Id: <l.example.com>",
         "X-Auto-Response-Suppress: All",
     ],
 )
-def test_automatic_mail_is_kept_and_never_answered(world, arrive, header):
+def test_mail_that_asks_for_no_automatic_answer_is_read_and_never_answered(world, arrive, header):
     arrive(mail(headers=header))
     assert Message.objects.filter(direction="in").count() == 1
     assert Message.objects.filter(direction="out").count() == 0
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        {"headers": "Auto-Submitted: auto-replied"},
+        {"headers": "Auto-Submitted: auto-generated"},
+        {"headers": "Precedence: auto_reply"},
+        {"headers": "X-Autoreply: yes"},
+        {"headers": "X-Autoreply: yes\nReferences: <of-no-mail-of-ours@example.org>"},
+        {"subject": "[자동응답] 휴가 중이에요"},
+        {"subject": "Out of office: back on Monday"},
+    ],
+)
+def test_a_notice_that_answers_nothing_opens_no_conversation_and_is_kept_with_its_reason(
+    world, arrive, notice
+):
+    row = arrive(mail(**notice))
+
+    assert (row.state, row.error) == ("quarantined", "automatic")
+    assert not Conversation.objects.exists()
+    assert not Message.objects.exists()
+
+
+def test_a_colleague_may_still_open_a_conversation_from_a_notice_and_nobody_is_answered(world, arrive):
+    row = arrive(mail(headers="Auto-Submitted: auto-generated", text="서버 점검 안내예요."))
+    row.release(by=world.agent)
+    world.settle()
+
+    said = Conversation.objects.get().messages.get()
+    assert (said.text, said.is_automatic) == ("서버 점검 안내예요.", True)
+
+
+def test_a_notice_joins_the_conversation_it_names_and_asks_nobody_to_look(world, arrive):
+    arrive(mail())
+    conversation = Conversation.objects.get()
+    conversation.reply("확인할게요.", by=world.agent)
+    conversation.set_status("pending", by=world.agent)
+    wire = Delivery.objects.filter(message__author_kind="staff").get().wire_id
+    arrive(mail(mid="v@example.com", headers=f"Auto-Submitted: auto-replied\nIn-Reply-To: <{wire}>"))
+
+    conversation.refresh_from_db()
+    assert conversation.messages.filter(direction="in").last().is_automatic
+    assert conversation.status == "pending"
+
+
+def test_a_notice_to_what_is_closed_opens_no_follow_up(world, arrive):
+    arrive(mail())
+    conversation = Conversation.objects.get()
+    address = reply_to(conversation)
+    conversation.set_status("closed", by=world.agent)
+    row = arrive(mail(to=address, mid="v@example.com", headers="Auto-Submitted: auto-replied"), to=address)
+
+    assert (row.state, row.error) == ("quarantined", "automatic")
+    assert Conversation.objects.count() == 1
 
 
 def test_a_null_return_path_is_never_answered(world, arrive):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 
+from handrail.channels.mail import charsets
 from handrail.channels.mail.parse import parse
 from tests.mail.corpus import every_own, own, understood
 
@@ -62,6 +65,57 @@ def test_text_and_subject_come_out_as_they_were_written(name, subject, text):
 
 def test_a_syllable_cut_between_two_encoded_words_is_whole_again():
     assert understood("syllable-cut-between-encoded-words").subject == "환불이 언제 되는지 알려 주세요"
+
+
+def word(charset: str, data: bytes) -> bytes:
+    return b"=?%s?B?%s?=" % (charset.encode(), base64.b64encode(data))
+
+
+@pytest.mark.parametrize(
+    "charset",
+    ["x-hanmail-legacy", "unknown-8bit", "", "UTF 8", "ks_c_5601-1987 ", "us-ascii", "unicode-escape"],
+)
+@pytest.mark.parametrize("really", ["utf-8", "cp949"])
+def test_a_subject_is_read_though_its_charset_is_unknown_misnamed_or_missing(charset, really):
+    assert charsets.header(word(charset, "환불 문의드립니다".encode(really))) == "환불 문의드립니다"
+
+
+@pytest.mark.parametrize("charset", ["gb2312", "koi8-r", "iso-8859-15", "shift_jis"])
+def test_utf_8_hangul_is_read_under_any_other_name(charset):
+    assert charsets.header(word(charset, "환불 문의드립니다".encode())) == "환불 문의드립니다"
+
+
+def test_a_syllable_cut_between_words_that_name_one_charset_differently_is_whole():
+    data = "환불 문의드립니다".encode("cp949")
+
+    assert (
+        charsets.header(word("euc-kr", data[:1]) + b" " + word("ks_c_5601-1987", data[1:]))
+        == "환불 문의드립니다"
+    )
+
+
+def test_a_word_that_was_cut_off_is_read_as_far_as_it_goes():
+    assert charsets.header(word("utf-8", "환불 문의".encode())[:-2]) == "환불 문의"
+
+
+@pytest.mark.parametrize(
+    ("charset", "data", "text"),
+    [
+        ("x-unknown-to-all", "RE: café crème".encode("latin-1"), "RE: café crème"),
+        ("utf-8", "Grüße aus Köln".encode("latin-1"), "Grüße aus Köln"),
+        ("utf-8", "日本語のお問い合わせ".encode("shift_jis"), "日本語のお問い合わせ"),
+        ("x-unknown-to-all", "日本語の件名".encode("iso-2022-jp"), "日本語の件名"),
+        ("", "大韓民國".encode("cp949"), "大韓民國"),
+    ],
+)
+def test_what_is_not_korean_under_a_wrong_name_is_not_made_korean(charset, data, text):
+    assert charsets.header(word(charset, data)) == text
+
+
+def test_raw_accents_in_a_header_without_a_charset_are_read():
+    assert (
+        charsets.header("Formação FrenetikPolis: Verão".encode("latin-1")) == "Formação FrenetikPolis: Verão"
+    )
 
 
 def test_one_damaged_letter_does_not_turn_the_rest_into_hanja():

@@ -28,6 +28,10 @@ SAID_SO = (
     "x-autoreply-from",
 )
 
+# Of the codes below, those of answers and notices of machines (RFC 3834). The others are on people's mail too: a mailing
+# list, a shop's form, or a company's server puts them there.
+NOTICES = frozenset({"auto_submitted", "null_sender", "report", "said_so", "vacation_subject"})
+
 # A person may write about absences and automatic answers, so the phrase must stand first and be set off as a label.
 VACATION = re.compile(
     r"((re|회신|답장)\s?:\s?)?"
@@ -51,7 +55,10 @@ def reason(headers: Headers, *, sender: Mailbox, subject: str, envelope: Envelop
         return "null_sender"
     if kind in REPORTS:
         return "report"
-    if headers.get("precedence").strip().lower() in {"bulk", "list", "junk", "auto_reply"}:
+    precedence = headers.get("precedence").strip().lower()
+    if precedence == "auto_reply":
+        return "said_so"
+    if precedence in {"bulk", "list", "junk"}:
         return "precedence"
     if any(headers.raw(name) for name in LIST_HEADERS):
         return "list"

@@ -41,17 +41,33 @@ WIDER = {
 }
 
 HANGUL = re.compile("[가-힣]")
-ENCODED_WORD = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?]{0,4000})\?=")
+UNNAMED = "x-unnamed"  # no codec has this name
+KANA = re.compile("[ぁ-ヿ]")
+# The charset may be missing, and a word cut off at the end of its line never closes.
+ENCODED_WORD = re.compile(r"=\?([^?\n*]{0,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?]{0,4000})(?:\?=|\?$|$)")
 WESTERN = {"cp1252", "cp1250", "iso-8859-15", "windows-1252"}
+# What Python knows beside charsets: some of it is costly, none of it is how a mail is written.
+NO_CHARSETS = {
+    "idna",
+    "punycode",
+    "unicode_escape",
+    "raw_unicode_escape",
+    "undefined",
+    "mbcs",
+    "oem",
+    "charmap",
+}
+JAPANESE = re.compile(rb"\x1b\$[@B]")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def decode(data: bytes, charset: str = "") -> str:
     """Text of `data`, never an exception: the declared charset where it fits, a better one where that is plain, "�" last."""
-    name = charset.strip().strip("\"'").lower()
-    codec = WIDER.get(name, name)
+    codec = _codec(charset)
     if b"\x1b$)C" in data[:4096]:
         codec = "iso2022_kr"
+    elif JAPANESE.search(data[:4096]):
+        codec = "iso2022_jp_2"
     as_utf8 = _strict(data, "utf-8-sig")
     if as_utf8 is not None and (
         (data.isascii() and codec not in _STATEFUL) or _better_as_utf8(as_utf8, codec)
@@ -61,7 +77,7 @@ def decode(data: bytes, charset: str = "") -> str:
     if text is None and codec:
         text = _strict(data, codec)
     if text is None:
-        text = next((t for t in (as_utf8, _mostly_utf8(data), _strict(data, "cp949")) if t is not None), None)
+        text = next((t for t in (as_utf8, _mostly_utf8(data), _guessed(data)) if t is not None), None)
     if text is None:
         text = data.decode(codec if _known(codec) else "utf-8", errors="replace")
     return _nfc(text)
@@ -86,7 +102,7 @@ def words(text: str) -> str:
         between = text[end : match.start()]
         if between and not (pieces and pieces[-1][0] and between.isspace()):
             pieces.append(("", between))
-        charset, data = match[1].lower(), _word_bytes(match[2], match[3])
+        charset, data = _codec(match[1]) or UNNAMED, _word_bytes(match[2], match[3])
         if pieces and pieces[-1][0] == charset:
             pieces[-1] = (charset, pieces[-1][1] + data)  # type: ignore[operator]
         else:
@@ -94,6 +110,11 @@ def words(text: str) -> str:
         end = match.end()
     pieces.append(("", text[end:]))
     return "".join(piece if isinstance(piece, str) else decode(piece, charset) for charset, piece in pieces)
+
+
+def _codec(charset: str) -> str:
+    name = "-".join(charset.strip().strip("\"'").lower().split())
+    return UNNAMED if name.replace("-", "_") in NO_CHARSETS else WIDER.get(name, name)
 
 
 _STATEFUL = {
@@ -111,15 +132,11 @@ _STATEFUL = {
 
 
 def _better_as_utf8(text: str, codec: str) -> bool:
-    # EUC-KR Hangul can't also be valid UTF-8 Hangul, so if it reads as that, the label is wrong. The same holds for
-    # what calls itself Western and has accents only as valid UTF-8.
-    if text.isascii():
+    # No other charset's text is by chance also valid UTF-8 Hangul, so if it reads as that, the label is wrong. The
+    # same holds for what calls itself Western and has accents only as valid UTF-8.
+    if text.isascii() or codec in _STATEFUL:
         return False
-    return (
-        codec in {"", "utf-8", "cp1252"}
-        or (codec == "cp949" and bool(HANGUL.search(text)))
-        or not _known(codec)
-    )
+    return codec in {"", "utf-8", *WESTERN} or bool(HANGUL.search(text)) or not _known(codec)
 
 
 def _mostly_utf8(data: bytes) -> str | None:
@@ -134,6 +151,27 @@ def _hangul(data: bytes) -> str | None:
     text = None if data.isascii() else _strict(data, "cp949")
     foreign = [char for char in text or "" if not char.isascii()]
     return text if len(foreign) >= 3 and all(HANGUL.match(char) for char in foreign) else None
+
+
+def _guessed(data: bytes) -> str | None:
+    """What bytes that fit neither their label nor UTF-8 most likely say: Korean, Japanese, or a Western accent or two."""
+    korean = _strict(data, "cp949")
+    if korean is not None and HANGUL.search(korean):
+        return korean
+    japanese = _strict(data, "cp932")
+    if japanese is not None and KANA.search(japanese):
+        return japanese
+    # Two accents side by side read as one Hanja; among Latin letters they are accents.
+    western = _strict(data, "cp1252")
+    if western is not None and _is_latin(western):
+        return western
+    return korean
+
+
+def _is_latin(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    foreign = [char for char in letters if not char.isascii()]
+    return len(foreign) * 2 <= len(letters)
 
 
 def _word_bytes(encoding: str, content: str) -> bytes:

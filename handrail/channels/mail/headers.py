@@ -39,6 +39,7 @@ FIRST = frozenset(
         "authentication-results",
     ]
 )
+END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 NAME = re.compile(rb"([!-9;-~]{1,100})[ \t]*:[ \t]?")
 PARAMETER = re.compile(r""";\s*([^\s=;"']{1,80})\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^;]*))""", re.DOTALL)
 
@@ -87,6 +88,11 @@ def read(block: bytes) -> Headers:
         found, cut = _cut(found), True
     fields = tuple((name, value[:VALUE_BYTES_MAX].decode("latin-1")) for name, value in found)
     return Headers(fields, cut)
+
+
+def of_mail(beginning: bytes) -> Headers:
+    """Headers of a mail, or of as much of its beginning as is at hand."""
+    return read(END_OF_HEAD.split(beginning, maxsplit=1)[0])
 
 
 def parameters(value: str) -> dict[str, str]:

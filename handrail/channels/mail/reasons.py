@@ -15,6 +15,10 @@ def sentence(code: str) -> str:
         "loop": _("One of our own mails came back to us."),
         "bounce_unsigned": _("It reports a failed delivery, but not to the address of one of our mails."),
         "no_sender": _("It names no sender, so nobody could be answered."),
+        "automatic": _(
+            "A program sent it, an out-of-office note for example, and it answers no conversation that goes on. "
+            "Nobody was answered."
+        ),
         "staff_unproved": _("It claims to be from a colleague, and nothing proves that."),
     }
     return sentences.get(code, code)

@@ -1,4 +1,4 @@
-"""Mail that could not be understood: kept as it came, with the reason, until a person looks."""
+"""Mail that became no message: kept as it came, with the reason, until a person looks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from handrail.channels.mail import headers
 from handrail.channels.mail.reasons import sentence
 from handrail.channels.models import InboundRaw
 from handrail.web.console.frame import page_of, show
@@ -13,9 +14,16 @@ from handrail.web.console.frame import page_of, show
 
 def inbound(request: HttpRequest) -> HttpResponse:
     """GET /console/inbound?before=<id>"""
-    kept = InboundRaw.objects.quarantined().select_related("inbox").defer("body")
+    kept = InboundRaw.objects.quarantined().select_related("inbox").with_head()
     rows, before = page_of(kept, request)
-    return show(request, "console/inbound.html", raws=rows, reason=sentence, before=before, here="inbound")
+    return show(
+        request,
+        "console/inbound.html",
+        raws=[(row, headers.of_mail(bytes(row.head))) for row in rows],
+        reason=sentence,
+        before=before,
+        here="inbound",
+    )
 
 
 @require_POST

@@ -15,6 +15,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.core.ids import random_id
 from handrail.intake import chat
 from handrail.web.portal import addresses
+from handrail.web.portal.asked_before import asked_before, is_said
 from handrail.web.portal.carried import Carried, carried
 from handrail.web.portal.design import design_of
 from handrail.web.portal.live import snapshot, wants_json
@@ -91,13 +92,19 @@ def begin(request: HttpRequest, locale: str) -> Conversation:
 
 
 def shown(
-    request: HttpRequest, locale: str, conversation: Conversation | None, *, problem: Unsaid | None = None
+    request: HttpRequest,
+    locale: str,
+    conversation: Conversation | None,
+    *,
+    problem: Unsaid | None = None,
+    draft: str = "",
 ) -> HttpResponse:
-    """The page. What could not be sent stands in the field again."""
+    """The page. What could not be sent stands in the field again, as does what was written elsewhere."""
     viewer = visitor_of(request)
     brought = carried(request)
     path = addresses.chat(locale)
     said = lines(conversation, viewer) if conversation else []
+    words = draft or (problem.text if problem else first_words(brought, conversation))
     return show(
         request,
         "portal/chat.html",
@@ -122,7 +129,12 @@ def shown(
         },
         is_waiting=bool(said) and said[-1].side == "me" and conversation.held_by == "bot",  # type: ignore[union-attr]
         brought=brought,
-        draft=problem.text if problem else first_words(brought, conversation),
+        asked=[
+            question
+            for question in asked_before(conversation, viewer, brought=brought)
+            if question not in words
+        ],
+        draft=words,
         problem=str(problem) if problem else "",
         client_id=random_id(),
         status=problem.status if problem else 200,
@@ -131,10 +143,7 @@ def shown(
 
 def first_words(brought: Carried, conversation: Conversation | None) -> str:
     """What the field holds at first: the question asked elsewhere, ready to be sent or changed, until it was said here."""
-    if conversation and brought.question:
-        theirs = conversation.messages.filter(direction="in", text__contains=brought.question)
-        return "" if theirs.exists() else brought.question
-    return brought.question
+    return "" if is_said(conversation, brought.question) else brought.question
 
 
 def answered(request: HttpRequest, locale: str, conversation: Conversation) -> HttpResponse:

@@ -16,9 +16,20 @@ from handrail.channels.models import Inbox
 from handrail.intake import chat
 from handrail.knowledge.models import Article
 from handrail.web.limits import address_of, take
-from handrail.web.portal.chat import answered, begin, bring_along, opened, present, refused, too_fast
+from handrail.web.portal.carried import carried
+from handrail.web.portal.chat import (
+    answered,
+    begin,
+    bring_along,
+    first_words,
+    opened,
+    present,
+    refused,
+    shown,
+    too_fast,
+)
 from handrail.web.portal.locale import in_locale
-from handrail.web.portal.saying import Unsaid, client_id_of, read_said
+from handrail.web.portal.saying import Unsaid, client_id_of, read_said, written
 from handrail.web.portal.thread import speaker
 from handrail.web.viewer import visitor_of
 
@@ -46,7 +57,8 @@ def act(view: View) -> View:
 
 @act
 def person(request: HttpRequest, locale: str) -> HttpResponse:
-    """POST …/chat/person {c, text}: people have it from now on. What stood in the field goes along."""
+    """POST …/chat/person {c, text}: people have it from now on. What stood in the field goes along, and where there was no
+    field, the question asked before: a person should find it said by its asker, who sees it too."""
     conversation = present(request, locale)
     if conversation is None:
         conversation = begin(request, locale)
@@ -58,8 +70,23 @@ def person(request: HttpRequest, locale: str) -> HttpResponse:
         said = read_said(request)
         # The words themselves ask for a person, so that the bot does not answer them first.
         chat.say(conversation, said.text, by=asker, client_id=said.client_id, wants_person=True)
+    elif "text" not in request.POST and (question := first_words(carried(request), conversation)):
+        chat.say(conversation, question, by=asker, client_id=client_id_of(request), wants_person=True)
     chat.ask_for_person(conversation, by=asker)
     return answered(request, locale, conversation)
+
+
+@require_POST
+@never_cache
+@in_locale
+def draft(request: HttpRequest, locale: str) -> HttpResponse:
+    """POST …/chat/draft {subject, text}: the chat, with what was written for the contact form in its field. Nothing is sent."""
+    subject, text = written(request, "subject"), written(request)
+    words = text if subject in text else f"{subject}\n{text}".strip()
+    note = (
+        Unsaid(_("Please add your files here once more."), text=words, status=200) if request.FILES else None
+    )
+    return shown(request, locale, present(request, locale), problem=note, draft=words)
 
 
 @act

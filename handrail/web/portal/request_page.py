@@ -13,6 +13,7 @@ from handrail.conversations.endpoints import Participant
 from handrail.core.ids import random_id
 from handrail.intake.expect import expect
 from handrail.web.portal import addresses
+from handrail.web.portal.asked_before import asked_before
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
 from handrail.web.portal.saying import Unsaid
@@ -78,6 +79,7 @@ def shown(
         standing=standing(conversation, locale=locale, zone=viewer.zone),
         is_sent=is_sent,
         expected=expected.sentence(locale=locale, zone=viewer.zone) if expected else "",
+        asked=asked_before(conversation, viewer),
         copied=copied(conversation),
         may_copy=may_copy(conversation, viewer),
         viewer=viewer,

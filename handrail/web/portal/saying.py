@@ -32,8 +32,7 @@ class Said:
 
 def read_said(request: HttpRequest, *, field: str = "text") -> Said:
     """What was written. Raises Unsaid for nothing, too much, or too often."""
-    # A NUL cannot be kept by every database; nothing a person wrote is lost with it.
-    text = request.POST.get(field, "").replace("\r\n", "\n").replace("\0", "").strip()
+    text = written(request, field)
     if not text and not request.FILES:
         raise Unsaid(_("Write something first, then send it."))
     if len(text) > TEXT_CHARS_MAX:
@@ -49,6 +48,12 @@ def read_said(request: HttpRequest, *, field: str = "text") -> Said:
             status=429,
         )
     return Said(text, client_id_of(request))
+
+
+def written(request: HttpRequest, field: str = "text") -> str:
+    """What stands in a field of the form, as it is kept."""
+    # A NUL cannot be kept by every database; nothing a person wrote is lost with it.
+    return request.POST.get(field, "").replace("\r\n", "\n").replace("\0", "").strip()
 
 
 def client_id_of(request: HttpRequest) -> str:

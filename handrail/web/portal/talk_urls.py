@@ -28,6 +28,7 @@ HC = "hc/<locale:locale>"
 urlpatterns = [
     path(f"{HC}/chat", public(chat.page), name="chat"),
     path(f"{HC}/chat/person", public(chat_acts.person), name="chat-person"),
+    path(f"{HC}/chat/draft", public(of_block("contact")(chat_acts.draft)), name="chat-draft"),
     path(f"{HC}/chat/choice", public(chat_acts.choice), name="chat-choice"),
     path(f"{HC}/chat/solved", public(chat_acts.solved), name="chat-solved"),
     path(f"{HC}/chat/address", public(chat_acts.address), name="chat-address"),
