@@ -147,7 +147,8 @@ def conversation(
         number=number, brand_id=inbox.brand_id, channel=row.channel, locale=row.locale, subject=row.subject,
         requester_id=row.person + 1, submitter_kind="person", submitter_id=row.person + 1, status=row.state,
         priority=row.priority, assignee_id=agent, team_id=team_of[agent] if agent else inbox.team_id, last_seq=1,
-        last_message_at=at, last_message_text=row.text[:160], last_message_from="in", created_at=at, updated_at=at,
+        last_message_at=at, listed_at=at, last_message_text=row.text[:160], last_message_from="in", created_at=at,
+        updated_at=at,
         solved_at=at if row.state in ("solved", "closed") else None, closed_at=at if row.state == "closed" else None,
     )  # fmt: skip
 

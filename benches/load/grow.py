@@ -9,11 +9,12 @@ from pathlib import Path
 FROM = 100_000
 TABLES = {"conversations_conversation": "number", "conversations_participant": "conversation_id"}
 # Different for every copy: what is unique, and the moment a list sorts by.
+EARLIER = "strftime('%Y-%m-%d %H:%M:%f000', {column}, '-{{copy}}.{{copy:03d}} seconds')"
 CHANGED = {
     "number": "number + {shift}",
     "conversation_id": "conversation_id + {shift}",
     "public_id": "public_id || '-{copy}'",
-    "last_message_at": "strftime('%Y-%m-%d %H:%M:%f000', last_message_at, '-{copy}.{copy:03d} seconds')",
+    **{column: EARLIER.format(column=column) for column in ("last_message_at", "listed_at")},
 }
 
 

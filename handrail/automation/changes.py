@@ -9,14 +9,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from handrail.accounts.models import Team, User
+from handrail.accounts.policy import rights_of
 from handrail.accounts.viewer import staff_viewer
 from handrail.conversations.assignment import may_have
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.labels import Priority
 from handrail.conversations.merging import CannotMerge, merge, unmerge
-from handrail.conversations.status import ConversationIsClosed, Status
-
-SETTABLE = (Status.OPEN, Status.PENDING, Status.ON_HOLD, Status.SOLVED)
+from handrail.conversations.status import SETTABLE, ConversationIsClosed, Status
 
 
 class Refused(ValueError):
@@ -33,6 +32,7 @@ REASONS: dict[str, Callable[[], str]] = {
     "gone": lambda: _("The colleague, team or conversation it names is not there any more."),
     "unmergeable": lambda: _("The two belong to different people, or one was merged already."),
     "changed_since": lambda: _("Somebody changed it since, so it was left as it is."),
+    "not_allowed": lambda: _("Your role may not do this."),
     "unseen": lambda: _("You may not see it."),
     "left": lambda: _("The reply has left and can't be taken back."),
     "unfilled": lambda: _("A placeholder of the text has nothing to stand in it."),
@@ -58,8 +58,10 @@ def read(rows: Iterable[dict[str, Any]]) -> list[Change]:
 def apply(change: Change, conversation: Conversation, *, by: User) -> Change | None:
     """Make one change and return the one that takes it back; None where nothing changed.
 
-    Raises Refused.
+    Raises Refused, also where the role of `by` does not hold the right a person needs for it.
     """
+    if NEEDS.get(change.kind, "conversations.change") not in rights_of(by.role):
+        raise Refused("not_allowed")
     try:
         return KINDS[change.kind](conversation, change.value, by)
     except ConversationIsClosed:
@@ -72,7 +74,7 @@ def words(change: Change, *, locale: str) -> str:
     shown: dict[str, Callable[[], tuple[str, str]]] = {
         "status": lambda: (_("Status"), str(Status(value).label)),
         "priority": lambda: (_("Priority"), str(Priority(value).label)),
-        "assignee": lambda: (_("Assignee"), _("Whoever uses it") if value == "me" else _name(User, value)),
+        "assignee": lambda: (_("Assignee"), _("Whoever uses it") if value == "me" else _name(value)),
         "team": lambda: (_("Team"), _team_name(value, locale)),
         "tag": lambda: (_("Tag"), f"+{value}"),
         "untag": lambda: (_("Tag"), f"−{value}"),
@@ -83,8 +85,8 @@ def words(change: Change, *, locale: str) -> str:
     return f"{label}: {said}"
 
 
-def _name(kind: type[User], pk: Any) -> str:
-    return kind.objects.filter(pk=pk).values_list("name", flat=True).first() or _("Nobody yet")
+def _name(pk: Any) -> str:
+    return User.objects.filter(pk=pk).values_list("name", flat=True).first() or _("Nobody yet")
 
 
 def _team_name(pk: Any, locale: str) -> str:
@@ -189,6 +191,13 @@ def _not_closed(conversation: Conversation) -> None:
         raise Refused("closed")
 
 
+# The right behind each kind, where it is not conversations.change.
+NEEDS = {
+    "assignee": "conversations.assign",
+    "team": "conversations.assign",
+    "merge": "conversations.merge",
+    "unmerge": "conversations.merge",
+}
 KINDS: dict[str, Callable[[Conversation, Any, User], Change | None]] = {
     "status": _status,
     "assignee": _assignee,

@@ -9,8 +9,9 @@ from typing import Any
 from django.db import models, transaction
 
 from handrail.accounts.models import User
+from handrail.accounts.policy import rights_of
 from handrail.accounts.viewer import Viewer, staff_viewer
-from handrail.automation.changes import Change, Refused, apply, read, stands
+from handrail.automation.changes import REASONS, Change, Refused, apply, read, stands
 from handrail.automation.macros import Macro
 from handrail.automation.placeholders import filled, unfilled
 from handrail.conversations.conversation import Conversation
@@ -127,6 +128,8 @@ class Step(models.Model):
         if conversation is None:
             raise Refused("unseen")
         if text := run.macro.text(conversation.locale) if run.macro else "":
+            if "conversations.reply" not in rights_of(run.by.role):
+                raise Refused("not_allowed")
             text = filled(text, conversation, agent=run.by)
             if unfilled(text):
                 raise Refused("unfilled")
@@ -207,7 +210,5 @@ def undo(run: Run, *, by: User) -> bool:
 
 def told(step: Step) -> dict[str, Any]:
     """What a page shows of a step: number, state, reason in words."""
-    from handrail.automation.changes import REASONS
-
     reason = REASONS[step.reason]() if step.reason in REASONS else ""
     return {"number": step.conversation_id, "state": step.state, "reason": reason}

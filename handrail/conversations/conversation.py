@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, Q, Value, When
 
 from handrail.accounts.viewer import Viewer
@@ -17,6 +17,8 @@ from handrail.conversations.snoozing import Snoozing
 from handrail.conversations.status import UNSOLVED, HasStatus, Status
 from handrail.conversations.talking import Talking
 from handrail.core import clock
+from handrail.core.actors import CanAct
+from handrail.core.events.ledger import record
 from handrail.core.ids import random_id
 from handrail.workspace.models import Brand
 
@@ -146,6 +148,23 @@ class Conversation(Talking, Snoozing, HasStatus, Assignable, Labelled, Held, Par
 
     def __str__(self) -> str:
         return f"#{self.number}"
+
+    @transaction.atomic
+    def give_to(self, person: Person, *, by: CanAct) -> None:
+        """Make another person the requester: they read and write here from now on, the former one no longer does.
+
+        Whoever is in copy stays.
+        """
+        old = self.requester
+        if old.pk == person.pk:
+            return
+        self.participants.filter(person=old).update(left_at=clock.now(), role="copied")
+        self.endpoints.filter(person=old).update(is_active=False)
+        self.participants.update_or_create(person=person, defaults={"role": "requester", "left_at": None})
+        # The browser that began it belongs to whoever asked before.
+        self.requester, self.chat_key = person, ""
+        self.save(update_fields=["requester", "chat_key"])
+        record("conversation.requester_changed", self, by=by, old=old.pk, person=person.pk)
 
     @property
     def survivor(self) -> Conversation:

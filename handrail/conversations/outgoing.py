@@ -16,7 +16,7 @@ from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
-from handrail.conversations.status import Status
+from handrail.conversations.status import ConversationIsClosed, Status
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -161,7 +161,7 @@ def send(
     status   set when it leaves; "" leaves it to the reply itself
     returns  the message where it left at once; what waits otherwise. A `client_id` seen before gives what came of it
 
-    Raises ValueError for an hour that is past or more than AHEAD_MOST away.
+    Raises ValueError for an hour that is past or more than AHEAD_MOST away, and ConversationIsClosed.
     """
     if at is not None and not clock.now() < at <= clock.now() + AHEAD_MOST:
         raise ValueError(f"{at} is not within the next {AHEAD_MOST.days} days.")
@@ -169,6 +169,13 @@ def send(
         return seen
     from handrail.conversations.jobs import let_leave
 
+    # Locked and read again: somebody may have closed it a moment ago, and nothing of this may be half done.
+    rows = Conversation.objects.select_for_update()
+    conversation.refresh_from_db(fields=["status", "solved_at", "closed_at"], from_queryset=rows)
+    if conversation.is_closed:
+        raise ConversationIsClosed(
+            f"Conversation {conversation.pk} is closed. A new reply opens a follow-up."
+        )
     wait = hold_seconds(conversation, author=by)
     if at is None and not wait:
         said = {"client_id": client_id, "data": data or {}, "status": status}

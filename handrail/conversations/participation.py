@@ -51,28 +51,6 @@ class Participation(models.Model):
             record("conversation.participant_removed", self, by=by, person=person.pk)
 
     @transaction.atomic
-    def give_to(self, person: Person, *, by: CanAct) -> None:
-        """Make another person the requester: they read and write here from now on, the former one no longer does.
-
-        Whoever is in copy stays.
-        """
-        old = self.requester  # type: ignore[attr-defined]
-        if old.pk == person.pk:
-            return
-        theirs = self.participants.filter(person=old)  # type: ignore[attr-defined]
-        theirs.update(left_at=clock.now(), role="copied")
-        self.endpoints.filter(person=old).update(is_active=False)  # type: ignore[attr-defined]
-        self.participants.update_or_create(  # type: ignore[attr-defined]
-            person=person, defaults={"role": "requester", "left_at": None}
-        )
-        # The browser that began it belongs to whoever asked before.
-        changed = {"requester": person, "chat_key": ""}
-        for name, value in changed.items():
-            setattr(self, name, value)
-        self.save(update_fields=list(changed))
-        record("conversation.requester_changed", self, by=by, old=old.pk, person=person.pk)
-
-    @transaction.atomic
     def attach_endpoint(self, inbox: Inbox, address: str, *, person: Person, by: CanAct) -> Endpoint:
         """Open one more window: replies reach it from now on."""
         row, made = self.endpoints.get_or_create(  # type: ignore[attr-defined]

@@ -64,11 +64,6 @@ def find(text: str, *, viewer: Viewer, most: int = FOUND_MOST) -> Found:
     return Found(light(seen.filter(pk__in=numbers)[:most]))
 
 
-def found(text: str, *, viewer: Viewer, most: int = FOUND_MOST) -> list[Row]:
-    """The rows of `find`."""
-    return find(text, viewer=viewer, most=most).rows
-
-
 def _with_words(words: str, seen: ConversationQuerySet, *, most: int) -> set[int]:
     """The newest of `seen` that have every word. Looks on until there are enough, so that a filter loses none."""
     numbers: set[int] = set()

@@ -30,6 +30,8 @@ class Status(models.TextChoices):
 
 UNSOLVED = (Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD)
 WAITING_ON_US = (Status.NEW, Status.OPEN)
+# What a reply, a macro or a change of many may set. New says that nobody has looked; closing is a decision of its own.
+SETTABLE = (Status.OPEN, Status.PENDING, Status.ON_HOLD, Status.SOLVED)
 
 
 class ConversationIsClosed(ValueError):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from handrail.accounts import policy
 from handrail.accounts.models import Team
 from handrail.automation.changes import Change
 from handrail.automation.macros import Macro
@@ -171,3 +172,23 @@ def test_only_the_one_who_ran_it_sees_it(world, few):
     two = world.staff("two@handrail.test", "정해결", "agent")
     assert list(Run.objects.visible_to(world.viewer())) == [run]
     assert not Run.objects.visible_to(world.viewer(two)).exists()
+
+
+@pytest.mark.parametrize(
+    ("right", "change"),
+    [
+        ("conversations.merge", Change("merge", 1001)),
+        ("conversations.assign", Change("assignee", "me")),
+        ("conversations.assign", Change("team", None)),
+        ("conversations.change", Change("tag", "vip")),
+        ("conversations.reply", None),
+    ],
+)
+def test_a_run_does_nothing_its_role_may_not_do_by_hand(world, few, monkeypatch, right, change):
+    monkeypatch.setitem(policy.RIGHTS, "agent", policy.AGENT - {right})
+    policy.rights_of.cache_clear()
+    macro = None if change else Macro.make("글", by=world.agent, texts={"ko": "안녕하세요"})
+    run = start(numbers(few), by=world.agent, changes=[change] if change else [], macro=macro)
+    policy.rights_of.cache_clear()
+    assert set(run.steps.values_list("state", "reason")) == {("refused", "not_allowed")}
+    assert not Message.objects.filter(author_kind="staff").exists()

@@ -13,7 +13,7 @@ from handrail.core.actors import SYSTEM
 
 
 def numbers(text, world, viewer=None):
-    return [row.number for row in search.found(text, viewer=viewer or world.viewer())]
+    return [row.number for row in search.find(text, viewer=viewer or world.viewer()).rows]
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_a_private_note_finds_it_for_staff(world, conversation):
 
 @pytest.mark.parametrize("viewer", [STRANGER, Viewer(person_id=1, assurance=3)])
 def test_nobody_outside_searches_here(world, conversation, viewer):
-    assert search.found("환불", viewer=viewer) == []
+    assert search.find("환불", viewer=viewer).rows == []
 
 
 def test_requester_submitter_assignee_and_team_each_find_it(world):

@@ -230,7 +230,7 @@ def test_it_moves_to_the_right_person_who_gains_it_and_the_former_loses_it(world
     assert [row.endpoint.address for row in said.deliveries.all()] == ["boss@example.com"]
     told = " ".join(each.text + each.old + each.new for each in history(conversation, locale="ko"))
     assert "김민지" in told and "박대표" in told
-    assert conversation.number in [row.number for row in search.found("박대표", viewer=world.viewer())]
+    assert conversation.number in [row.number for row in search.find("박대표", viewer=world.viewer()).rows]
 
 
 def test_whoever_was_in_copy_can_become_the_requester_and_the_former_can_come_back(

@@ -4,6 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from handrail.accounts.models import Role
 from handrail.core import bus
 from handrail.core.events.models import Event
+from handrail.web.desk import composing
 from tests.desk.conftest import signed_in
 
 
@@ -162,3 +163,23 @@ def test_the_customer_hears_that_a_reply_is_written_and_nothing_of_a_note(desk, 
     assert [said["channels"] for said in told if said["event"] == "typing"] == [
         [f"chat:{conversation.public_id}"]
     ]
+
+
+def test_closed_by_somebody_meanwhile_the_reply_comes_back_and_nothing_leaves(world, desk, monkeypatch):
+    conversation = world.conversation()
+    real = composing.cards
+
+    def closes(*args):
+        # Between the look at the page and the sending.
+        type(conversation).objects.get(pk=conversation.pk).set_status("closed", by=world.agent)
+        return real(*args)
+
+    monkeypatch.setattr(composing, "cards", closes)
+    response = say(desk, conversation, text="아직 제 손에 있는 글", status="pending")
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "다시 쓰려면 이어서 새 문의를 열어 주세요" in page
+    assert "아직 제 손에 있는 글</textarea>" in page
+    assert not conversation.messages.filter(text="아직 제 손에 있는 글").exists()
+    conversation.refresh_from_db()
+    assert conversation.status == "closed"

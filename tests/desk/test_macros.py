@@ -103,3 +103,11 @@ def test_only_those_who_share_make_one_for_everybody(world, desk, manager):
 def test_authors_have_none(world, prepared):
     author = signed_in(world.staff("author@handrail.test", "글쓴이", Role.AUTHOR))
     assert author.get("/desk/macros").status_code == 404
+
+
+def test_with_a_wrong_hour_neither_the_reply_nor_what_the_macro_changes_happens(world, desk, prepared):
+    conversation = world.conversation()
+    response = say(desk, conversation, text="내일 갈 글", macro=str(prepared.pk), at="2020-01-01T09:00")
+    assert response.status_code == 422
+    conversation.refresh_from_db()
+    assert (conversation.status, conversation.tags.count()) == ("new", 0)

@@ -16,12 +16,10 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.labels import Priority
 from handrail.conversations.queries import in_view, narrowed
 from handrail.conversations.search import by_number
-from handrail.conversations.status import Status
+from handrail.conversations.status import SETTABLE
 from handrail.web.desk.frame import show, visible_teams
 from handrail.web.desk.lists import filters_of, is_view
 from handrail.web.desk.runs import back_of, to_list
-
-SETTABLE = (Status.OPEN, Status.PENDING, Status.ON_HOLD, Status.SOLVED)
 
 
 class Unclear(ValueError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -11,14 +12,14 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
-from handrail.automation.changes import REASONS
+from handrail.automation.changes import REASONS, Refused
 from handrail.automation.macros import Macro
 from handrail.automation.placeholders import unfilled
 from handrail.automation.runs import start
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.conversations.outgoing import send
-from handrail.conversations.status import ConversationIsClosed, Status
+from handrail.conversations.status import SETTABLE, ConversationIsClosed
 from handrail.core.files.keeping import FileRefused, keep
 from handrail.core.files.models import StoredFile
 from handrail.web.desk.article_links import cards, closed_to
@@ -28,7 +29,6 @@ from handrail.web.desk.outgoing import kept_files
 
 WORDS_MAX = 60_000
 FILES_MAX = 10
-SET_ON_SENDING = (Status.OPEN, Status.PENDING, Status.ON_HOLD, Status.SOLVED)
 
 
 @require_POST
@@ -45,9 +45,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
     if not text and not request.FILES and "kept" not in request.POST:
         return _back(request, conversation, _("Write something first."))
     if conversation.is_closed:
-        return _back(
-            request, conversation, _("This conversation is closed. Open a follow-up to write again.")
-        )
+        return _back(request, conversation, _closed())
     newer = _newer(conversation, request)
     if newer and "anyway" not in request.POST and not _said_already(conversation, request):
         return render(request, conversation, status=409, newer=newer, draft=_draft(request, conversation))
@@ -75,27 +73,33 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
 def _send(
     request: HttpRequest, conversation: Conversation, text: str, files: list[StoredFile]
 ) -> HttpResponse:
+    """What the macro changes and the reply, both or neither; what stands in the way comes back with the words."""
     user: User = request.user  # type: ignore[assignment]
     status = request.POST.get("status", "")
-    if refused := _macro(request, conversation):
-        return _back(request, conversation, refused)
     try:
-        send(
-            conversation,
-            text,
-            by=user,
-            at=hour_of(request.POST, conversation.requester.zone),
-            files=files,
-            client_id=request.POST.get("client_id", "")[:64],
-            data=_beside(conversation, text),
-            status=status if status in SET_ON_SENDING else "",
-        )
+        with transaction.atomic():
+            _run_macro(request, conversation)
+            send(
+                conversation,
+                text,
+                by=user,
+                at=hour_of(request.POST, conversation.requester.zone),
+                files=files,
+                client_id=request.POST.get("client_id", "")[:64],
+                data=_beside(conversation, text),
+                status=status if status in SETTABLE else "",
+            )
+    except Refused as refused:
+        return _back(request, conversation, REASONS[refused.code]())
     except ConversationIsClosed:
-        # Closed by somebody between the two; the reply stands and the status is theirs.
-        pass
+        return _back(request, conversation, _closed())
     except ValueError:
         return _back(request, conversation, _("Choose an hour within the next 90 days."))
     return redirect("desk:conversation", conversation.pk)
+
+
+def _closed() -> str:
+    return _("This conversation is closed. Open a follow-up to write again.")
 
 
 @require_POST
@@ -114,17 +118,18 @@ def note(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("desk:conversation", conversation.pk)
 
 
-def _macro(request: HttpRequest, conversation: Conversation) -> str:
-    """Change what the macro changes beside its text. Returns why it was refused, "" where it was not."""
+def _run_macro(request: HttpRequest, conversation: Conversation) -> None:
+    """Change what the macro changes beside its text. Raises Refused."""
     pk = request.POST.get("macro", "")
     if not pk.isdigit() or len(pk) > 15 or _said_already(conversation, request):
-        return ""
+        return
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     macro = get_object_or_404(Macro.objects.visible_to(viewer), pk=pk)
     user: User = request.user  # type: ignore[assignment]
     step = start([conversation.pk], by=user, changes=macro.steps).steps.get()
+    if step.reason:
+        raise Refused(step.reason)
     conversation.refresh_from_db()
-    return REASONS[step.reason]() if step.reason else ""
 
 
 def _beside(conversation: Conversation, text: str) -> dict[str, Any]:

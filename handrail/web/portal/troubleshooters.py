@@ -112,8 +112,7 @@ def at_step(
     walk = tree.walk(answers)
     path = addresses.troubleshooter(one, locale)
     extra: dict[str, Any] = {"draft": "1"} if is_draft else {}
-    asked = request.POST.get("question", "") or request.GET.get("question", "")
-    if question := " ".join(asked.replace("\0", "").split())[:300]:
+    if question := _question(request):
         extra["question"] = question
     product = one.article.topic.product
     carry = {"troubleshooter": one.pk, "answers": ".".join(walk.answers), "question": question}
@@ -147,11 +146,14 @@ def at_step(
         titles={pk: each.title for pk, article in articles.items() if (each := article.published(locale))},
         is_draft=is_draft,
         is_solved=is_solved,
-        trail=[
-            (product.name(locale), addresses.product(product, locale)),
-            (said(tree.name, locale), ""),
-        ],
+        trail=[(product.name(locale), addresses.product(product, locale)), (said(tree.name, locale), "")],
     )
+
+
+def _question(request: HttpRequest) -> str:
+    """What was asked before the first step, carried from page to page."""
+    asked = request.POST.get("question", "") or request.GET.get("question", "")
+    return " ".join(asked.replace("\0", "").split())[:300]
 
 
 def words_of(fix: Article | None, request: HttpRequest, locale: str) -> dict[str, Any]:

@@ -1,0 +1,8 @@
+import pytest
+
+from tests.edge.site import Site
+
+
+@pytest.fixture
+def site() -> Site:
+    return Site()
