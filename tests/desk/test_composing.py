@@ -167,14 +167,13 @@ def test_the_customer_hears_that_a_reply_is_written_and_nothing_of_a_note(desk, 
 
 def test_closed_by_somebody_meanwhile_the_reply_comes_back_and_nothing_leaves(world, desk, monkeypatch):
     conversation = world.conversation()
-    real = composing.cards
 
-    def closes(*args):
-        # Between the look at the page and the sending.
+    def closes(text):
+        # Between the first look and the sending.
         type(conversation).objects.get(pk=conversation.pk).set_status("closed", by=world.agent)
-        return real(*args)
+        return []
 
-    monkeypatch.setattr(composing, "cards", closes)
+    monkeypatch.setattr(composing, "unfilled", closes)
     response = say(desk, conversation, text="아직 제 손에 있는 글", status="pending")
     assert response.status_code == 422
     page = response.content.decode()
