@@ -14,8 +14,10 @@ class Started(Exception):
     pass
 
 
-def told(monkeypatch, **options) -> str:
+def told(monkeypatch, settings, folder, **options) -> str:
     """What had reached the outside when this process gave its place to the others."""
+    # This process holds its folder until it ends (config/alone.py); each start has one of its own.
+    settings.DATA = folder
     raw = io.BytesIO()
     out = io.TextIOWrapper(raw, encoding="utf-8")
     out.isatty = lambda: True
@@ -32,12 +34,12 @@ def told(monkeypatch, **options) -> str:
     raise AssertionError("nothing was started")
 
 
-def test_what_is_told_is_out_before_the_process_gives_way(monkeypatch):
-    assert "sign-ins" in told(monkeypatch, prepare=True)
+def test_what_is_told_is_out_before_the_process_gives_way(monkeypatch, settings, tmp_path):
+    assert "sign-ins" in told(monkeypatch, settings, tmp_path, prepare=True)
 
 
-def test_addresses_are_no_error_message(monkeypatch):
-    said = told(monkeypatch)
+def test_addresses_are_no_error_message(monkeypatch, settings, tmp_path):
+    said = told(monkeypatch, settings, tmp_path)
 
     assert "pages and event streams on" in said
     assert "\x1b[" not in said
