@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_undo_send'),
-        ('conversations', '0009_merging_undone'),
+        ('conversations', '0010_links_and_types'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
