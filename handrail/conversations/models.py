@@ -4,6 +4,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.endpoints import Endpoint, Participant
 from handrail.conversations.labels import Tag
+from handrail.conversations.links import Link
 from handrail.conversations.messages import Attachment, Message, Note
 from handrail.conversations.outgoing import Outgoing
 from handrail.conversations.presence import Presence
@@ -15,6 +16,7 @@ __all__ = [
     "Conversation",
     "Delivery",
     "Endpoint",
+    "Link",
     "Message",
     "Note",
     "Outgoing",

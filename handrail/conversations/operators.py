@@ -21,7 +21,7 @@ from handrail.accounts.models import Team, User
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation, Shelf
-from handrail.conversations.labels import Priority
+from handrail.conversations.labels import Priority, Type
 from handrail.conversations.status import UNSOLVED, Status
 from handrail.core import clock
 
@@ -43,6 +43,8 @@ NAMES = {
     "상태": "status",
     "priority": "priority",
     "우선순위": "priority",
+    "type": "type",
+    "유형": "type",
     "channel": "channel",
     "채널": "channel",
     "created": "created",
@@ -149,6 +151,12 @@ def _priority(value: str, sign: str, _viewer: Viewer) -> Q:
     return Q(priority__in=picks[sign])
 
 
+def _type(value: str, sign: str, _viewer: Viewer) -> Q:
+    _only(sign, "type")
+    known = {each.value: each.value for each in Type}
+    return Q(type=_one_of(_("type"), value, known | {str(each.label).lower(): each.value for each in Type}))
+
+
 def _channel(value: str, sign: str, _viewer: Viewer) -> Q:
     _only(sign, "channel")
     return Q(channel=_one_of(_("channel"), value, CHANNELS))
@@ -227,6 +235,7 @@ OPERATORS: dict[str, Callable[[str, str, Viewer], Q]] = {
     "tag": _tag,
     "status": _status,
     "priority": _priority,
+    "type": _type,
     "channel": _channel,
     **{name: _moment(column) for name, column in MOMENTS.items()},
 }
