@@ -100,17 +100,11 @@ def _is_of_headings(row: list[Cell | None]) -> bool:
 
 
 def _said(row: list[Cell | None], headings: list[Cell | None]) -> str:
-    first, *others = [(at, cell) for at, cell in enumerate(row) if cell and cell.text] or [(0, None)]
-    if first[1] is None:
-        return ""
-    said = [_named(cell, _heading(headings, at)) for at, cell in [first, *others] if cell]
-    if (
-        first[1].is_heading
-        and not headings
-        and others
-        and not all(cell.is_heading for _at, cell in others if cell)
-    ):
-        return f"{first[1].text.rstrip(' :：')}: {', '.join(said[1:])}"
+    cells = [(at, cell) for at, cell in enumerate(row) if cell and cell.text]
+    said = [_named(cell, _heading(headings, at)) for at, cell in cells]
+    # A heading at the left of cells that have none above them: 무게: 35g.
+    if not headings and len(cells) > 1 and [cell.is_heading for _at, cell in cells[:2]] == [True, False]:
+        return f"{_bare(said[0])}: {', '.join(said[1:])}"
     return ", ".join(said)
 
 
@@ -122,8 +116,12 @@ def _heading(headings: list[Cell | None], column: int) -> str:
     """That of the column, or of the one to its left that reaches over it."""
     for cell in reversed(headings[: column + 1]):
         if cell is not None:
-            return cell.text.rstrip(" :：")
+            return _bare(cell.text)
     return ""
+
+
+def _bare(heading: str) -> str:
+    return heading.rstrip(" :：")
 
 
 def _span(value: str | None) -> int:
