@@ -31,7 +31,7 @@ AGENT = frozenset(
 MANAGER = (
     AGENT
     | REVIEWER
-    | {"conversations.delete", "macros.share", "numbers.read", "portal.write", "answers.write"}
+    | {"conversations.delete", "macros.share", "views.share", "numbers.read", "portal.write", "answers.write"}
 )
 ADMIN = MANAGER | {"console.jobs", "console.inbound", "accounts.write", "workspace.write"}
 RIGHTS: dict[str, frozenset[str]] = {

@@ -19,6 +19,7 @@ from handrail.web.desk import (
     profile,
     removing,
     runs,
+    saved,
     snoozing,
     suggestions,
 )
@@ -30,6 +31,9 @@ read, change = at_desk(), at_desk("conversations.change")
 urlpatterns = [
     path("", at_desk("desk.enter")(lists.home), name="home"),
     path("views/<slug:name>/", read(lists.view), name="view"),
+    path("views/new", read(saved.edit), name="saved-new"),
+    path("views/saved/<int:pk>", read(saved.edit), name="saved-edit"),
+    path("views/saved/<int:pk>/retire", read(saved.retire), name="saved-retire"),
     path("counts", read(lists.counted), name="counts"),
     path("search", read(lists.search), name="search"),
     path("new", at_desk("conversations.open")(opening.new), name="new"),
