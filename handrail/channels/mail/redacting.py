@@ -73,7 +73,7 @@ def _rewrite(part: Message, without: Without) -> None:
         if any(without(line) != line for line in lines):
             del part[name]
             for line in lines:
-                part[name] = Header(without(line), "utf-8")
+                part[name] = Header(without(line), "utf-8")  # type: ignore[assignment]
     if part.is_multipart():
         for each in part.get_payload():
             _rewrite(each, without)  # type: ignore[arg-type]
