@@ -10,7 +10,7 @@ import { toast } from "../ui/toast.ts"
 import { ArticleMenu } from "./article-menu.ts"
 import { MacroMenu } from "./macro-menu.ts"
 import { onKey, placed } from "./keys.ts"
-import { send } from "./page.ts"
+import { ledOn, send } from "./page.ts"
 
 const KEEP_MS = 300
 
@@ -125,6 +125,12 @@ export class DeskComposer extends HTMLElement {
       const { answer, page } = await send(form, event.submitter)
       const fresh = page.querySelector<HTMLElement>(`.composer-form[data-kind=${form.dataset.kind}]`)
       this.#put("conflict", form, fresh)
+      if (answer.ok && ledOn(page, this.dataset.number!)) {
+        field.value = ""
+        clearTimeout(this.#timer)
+        this.#keep(form)
+        return location.assign(answer.url)
+      }
       if (answer.ok && fresh) {
         field.value = files.value = ""
         this.#put("kept", form, fresh)

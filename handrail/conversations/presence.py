@@ -49,5 +49,11 @@ def others_looking(conversation_id: int, *, but: int) -> list[tuple[str, bool]]:
     return list(here.exclude(user=but).order_by("user__name").values_list("user__name", "is_typing"))
 
 
+def looked_at(numbers: list[int], *, but: int) -> set[int]:
+    """Those of `numbers` at which a colleague other than `but` is looking."""
+    here = Presence.objects.filter(conversation__in=numbers, seen_at__gte=clock.now() - STILL_HERE)
+    return set(here.exclude(user=but).values_list("conversation", flat=True))
+
+
 def _tell(conversation_id: int, user: User) -> None:
     bus.publish("stream", channels=[f"desk:{conversation_id}"], event="presence", data={"user": user.pk})

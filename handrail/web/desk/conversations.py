@@ -19,6 +19,7 @@ from handrail.conversations.presence import leave, look, others_looking
 from handrail.conversations.status import UNSOLVED, Status
 from handrail.core.ids import random_id
 from handrail.web.desk.frame import show, teams
+from handrail.web.desk.going_on import just_left, trail_of
 from handrail.web.desk.hours import mornings, snoozes
 from handrail.web.desk.panel import panel
 from handrail.web.desk.thread import thread
@@ -78,9 +79,10 @@ def render(
         "newer": [],
         "closed": [],
         "unfilled": [],
+        "trail": trail_of(request),
         "anyway": False,
     }
-    shown: dict[str, Any] = context | more
+    shown: dict[str, Any] = context | just_left(request) | more
     return show(request, "desk/conversation.html", status=status, **shown)
 
 

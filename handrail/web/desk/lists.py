@@ -9,6 +9,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.conversations import search as finding
 from handrail.conversations.queries import CHAT_TABS, Page, addresses_of, page, tags_of
 from handrail.web.desk.frame import list_token, show, shown_counts
+from handrail.web.desk.going_on import just_left, trail_query
 from handrail.web.desk.rows import rows_shown
 from handrail.web.desk.runs import strip_of
 from handrail.web.desk.saved import saved
@@ -76,6 +77,7 @@ def _list(request: HttpRequest, name: str) -> HttpResponse:
         filters=filters,
         is_first=not after,
         where=where.where,
-        **{"back": where.path, **strip_of(request)},
+        **{"back": where.path, **strip_of(request), **just_left(request)},
+        trail=trail_query(where),
         stream=list_token(viewer),
     )
