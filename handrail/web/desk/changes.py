@@ -21,8 +21,8 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.ending import NotOver
 from handrail.conversations.labels import Priority, Type
-from handrail.conversations.merging import CannotMerge, merge, unmerge
 from handrail.conversations.links import Link
+from handrail.conversations.merging import CannotMerge, merge, unmerge
 from handrail.conversations.participation import TooManyParticipants
 from handrail.conversations.search import by_number
 from handrail.conversations.status import ConversationIsClosed, Status

@@ -17,6 +17,7 @@ from handrail.automation.macros import Macro
 from handrail.automation.placeholders import unfilled
 from handrail.automation.runs import start
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.drafts import discard
 from handrail.conversations.ending import NotOver
 from handrail.conversations.messages import Message
 from handrail.conversations.outgoing import send
@@ -101,6 +102,7 @@ def _send(
         return _back(request, conversation, must_wait(waiting))
     except ValueError:
         return _back(request, conversation, _("Choose an hour within the next 90 days."))
+    discard(conversation, "reply", user=user)
     return onward.response()
 
 
@@ -121,6 +123,7 @@ def note(request: HttpRequest, number: int) -> HttpResponse:
         return _back(request, conversation, str(refused), kind="note")
     user: User = request.user  # type: ignore[assignment]
     conversation.note(text, by=user, files=files, client_id=request.POST.get("client_id", "")[:64])
+    discard(conversation, "note", user=user)
     return Onward(request, conversation, settles=False).response()
 
 

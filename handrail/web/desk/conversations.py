@@ -12,6 +12,7 @@ from handrail.accounts.policy import can
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.activity import history as told_history
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.drafts import drafts_of
 from handrail.conversations.labels import Priority, Tag, Type
 from handrail.conversations.links import ORDER as LINK_ROLES
 from handrail.conversations.live import announce_typing, desk_channel
@@ -53,6 +54,7 @@ def render(
 ) -> HttpResponse:
     """The page of one conversation. `more`: what a refused form brings back (draft, trouble, newer, closed)."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    drafts, begun = drafts_of(conversation, user=request.user)  # type: ignore[arg-type]
     context = {
         "conversation": conversation,
         "thread": thread(conversation, viewer=viewer, whole="all" in request.GET),
@@ -80,6 +82,8 @@ def render(
         "closed": [],
         "unfilled": [],
         "trail": trail_of(request),
+        "drafts": {"reply": None, "note": None, **drafts},
+        "begun": begun,
         "anyway": False,
     }
     shown: dict[str, Any] = context | just_left(request) | more
