@@ -1,9 +1,10 @@
-/* Answers beside the form, from the third word of its subject on. Without it the form works as it is.
- *   <contact-answers data-answers data-solved data-for="id_subject" data-product="id_product" data-found="{n} …">
+/* Answers beside the form, from the third word of a field on: below the subject what fits it, below the message what else
+ * fits both read together. Without it the form works as it is.
+ *   <contact-answers data-answers data-solved data-for="id_text" data-subject="id_subject" data-product="id_product" data-found="{n} …">
  *      holds [data-part=list] (in the flow below the field, never over it), p[role=status], and template data-part="answer"
  * data-answers as in portal/contact.py; "This solved it" posts to data-solved and shows template data-part="solved".
  */
-import { Asking, getJson } from "../ui/asking.ts"
+import { Asking } from "../ui/asking.ts"
 import { Composing } from "../ui/composing.ts"
 import { toast } from "../ui/toast.ts"
 import { post } from "../ui/token.ts"
@@ -18,19 +19,22 @@ interface Offer {
   provisional: boolean
 }
 const WORDS_FROM = 3
+const BREATH_MS = 350
+const CHARS_MAX = 700
 
 export class ContactAnswers extends HTMLElement {
   #leaving = new AbortController()
-  #asking = new Asking<{ answers: Offer[] }>(
-    (query, signal) => getJson(this.dataset.answers!, { query, product: this.#product }, signal),
-    ({ answers }, query) => this.#list(answers, query),
+  #asking = new Asking<Offer[]>(
+    () => this.#ask(),
+    (answers) => this.#list(answers),
     () => {},
+    BREATH_MS,
   )
 
   connectedCallback() {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
-    const field = document.getElementById(this.dataset.for!) as HTMLInputElement
+    const field = this.#field(this.dataset.for!)!
     const composing = new Composing(field, signal)
     const typed = () => !composing.now && this.#typed(field.value.trim())
     field.addEventListener("input", typed, { signal })
@@ -47,20 +51,39 @@ export class ContactAnswers extends HTMLElement {
   get #place() {
     return this.querySelector<HTMLElement>("[data-part=list]")!
   }
-  get #product() {
-    return document.querySelector<HTMLSelectElement>(`#${this.dataset.product}`)?.value ?? ""
+  #field(id: string) {
+    return document.querySelector<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>(`#${id}`)
+  }
+  get #words() {
+    const fields = new FormData()
+    fields.set("subject", this.#field(this.dataset.subject!)?.value ?? "")
+    if (this.dataset.for !== this.dataset.subject) fields.set("text", this.#field(this.dataset.for!)!.value.slice(0, CHARS_MAX))
+    return fields
+  }
+  /* The articles the other list of this form shows. */
+  get #elsewhere() {
+    const buttons = this.closest("form")!.querySelectorAll<HTMLButtonElement>("contact-answers button[name=article]")
+    return [...buttons].filter((button) => !this.contains(button)).map((button) => button.value)
   }
 
-  #typed(question: string) {
-    if (question.split(/\s+/).length >= WORDS_FROM) this.#asking.ask(question)
+  #typed(words: string) {
+    if (words.split(/\s+/).length >= WORDS_FROM) this.#asking.ask(words)
     else {
       this.#asking.stop()
-      this.#list([], question)
+      this.#list([])
     }
   }
 
-  #list(offers: Offer[], query: string) {
-    this.dataset.query = query
+  async #ask() {
+    const fields = this.#words
+    fields.set("product", this.#field(this.dataset.product!)?.value ?? "")
+    fields.set("without", this.#elsewhere.join(","))
+    const answer = await post(this.dataset.answers!, fields)
+    if (!answer.ok) throw new Error(String(answer.status))
+    return ((await answer.json()) as { answers: Offer[] }).answers
+  }
+
+  #list(offers: Offer[]) {
     const template = this.querySelector<HTMLTemplateElement>("template[data-part=answer]")!
     const sheets = offers.map((offer) => {
       const sheet = template.content.firstElementChild!.cloneNode(true) as HTMLElement
@@ -88,9 +111,8 @@ export class ContactAnswers extends HTMLElement {
 
   async #solved(button: HTMLButtonElement) {
     button.setAttribute("aria-busy", "true")
-    const fields = new FormData()
+    const fields = this.#words
     fields.set("article", button.value)
-    fields.set("query", this.dataset.query ?? "")
     try {
       const answer = await post(this.dataset.solved!, fields)
       if (!answer.ok) throw new Error(String(answer.status))

@@ -27,7 +27,7 @@ AGENT = frozenset(
         "contacts.read",
     }
 )
-MANAGER = AGENT | REVIEWER | {"macros.share", "numbers.read", "portal.write", "answers.write"}
+MANAGER = AGENT | REVIEWER | {"macros.share", "views.share", "numbers.read", "portal.write", "answers.write"}
 ADMIN = MANAGER | {"console.jobs", "console.inbound", "accounts.write", "workspace.write"}
 RIGHTS: dict[str, frozenset[str]] = {
     "": frozenset(),

@@ -13,7 +13,8 @@ from handrail.accounts.policy import rights_of
 from handrail.accounts.viewer import staff_viewer
 from handrail.conversations.assignment import may_have
 from handrail.conversations.conversation import Conversation
-from handrail.conversations.labels import Priority
+from handrail.conversations.ending import NotOver
+from handrail.conversations.labels import Priority, Type
 from handrail.conversations.merging import CannotMerge, merge, unmerge
 from handrail.conversations.status import SETTABLE, ConversationIsClosed, Status
 
@@ -34,6 +35,7 @@ REASONS: dict[str, Callable[[], str]] = {
     "changed_since": lambda: _("Somebody changed it since, so it was left as it is."),
     "not_allowed": lambda: _("Your role may not do this."),
     "unseen": lambda: _("You may not see it."),
+    "waits": lambda: _("It has a child that must be solved first."),
     "left": lambda: _("The reply has left and can't be taken back."),
     "unfilled": lambda: _("A placeholder of the text has nothing to stand in it."),
 }
@@ -66,6 +68,8 @@ def apply(change: Change, conversation: Conversation, *, by: User) -> Change | N
         return KINDS[change.kind](conversation, change.value, by)
     except ConversationIsClosed:
         raise Refused("closed") from None
+    except NotOver:
+        raise Refused("waits") from None
 
 
 def words(change: Change, *, locale: str) -> str:
@@ -74,6 +78,7 @@ def words(change: Change, *, locale: str) -> str:
     shown: dict[str, Callable[[], tuple[str, str]]] = {
         "status": lambda: (_("Status"), str(Status(value).label)),
         "priority": lambda: (_("Priority"), str(Priority(value).label)),
+        "type": lambda: (_("Type"), str(Type(value).label)),
         "assignee": lambda: (_("Assignee"), _("Whoever uses it") if value == "me" else _name(value)),
         "team": lambda: (_("Team"), _team_name(value, locale)),
         "tag": lambda: (_("Tag"), f"+{value}"),
@@ -101,6 +106,7 @@ def stands(change: Change, conversation: Conversation) -> bool:
         "assignee": conversation.assignee_id,
         "team": conversation.team_id,
         "priority": conversation.priority,
+        "type": conversation.type,
         "merge": conversation.merged_into_id,
     }
     if change.kind in at:
@@ -150,6 +156,15 @@ def _priority(conversation: Conversation, value: Any, by: User) -> Change | None
         raise Refused("gone")
     conversation.set_priority(value, by=by)
     return None if old == value else Change("priority", old)
+
+
+def _type(conversation: Conversation, value: Any, by: User) -> Change | None:
+    old = conversation.type
+    _not_closed(conversation)
+    if value not in Type.values:
+        raise Refused("gone")
+    conversation.set_type(value, by=by)
+    return None if old == value else Change("type", old)
 
 
 def _tag(conversation: Conversation, value: Any, by: User) -> Change | None:
@@ -203,6 +218,7 @@ KINDS: dict[str, Callable[[Conversation, Any, User], Change | None]] = {
     "assignee": _assignee,
     "team": _team,
     "priority": _priority,
+    "type": _type,
     "tag": _tag,
     "untag": _untag,
     "merge": _merge,

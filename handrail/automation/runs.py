@@ -40,6 +40,7 @@ class Run(models.Model):
     by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="runs")
     macro = models.ForeignKey(Macro, null=True, blank=True, on_delete=models.SET_NULL, related_name="runs")
     changes = models.JSONField(default=list, blank=True)
+    text = models.TextField(blank=True, help_text="said in each, beside what a macro says")
     state = models.CharField(max_length=10, choices=State.choices, default=State.GOING)
     created_at = models.DateTimeField(default=clock.now)
 
@@ -127,7 +128,8 @@ class Step(models.Model):
         conversation = seen.filter(pk=self.conversation_id).first()
         if conversation is None:
             raise Refused("unseen")
-        if text := run.macro.text(conversation.locale) if run.macro else "":
+        text = run.macro.text(conversation.locale) if run.macro else ""
+        if text := "\n\n".join(each for each in (text, run.text) if each):
             if "conversations.reply" not in rights_of(run.by.role):
                 raise Refused("not_allowed")
             text = filled(text, conversation, agent=run.by)
@@ -169,16 +171,22 @@ def _meant(change: Change, by: User) -> Change:
 
 @transaction.atomic
 def start(
-    numbers: Iterable[int], *, by: User, changes: Sequence[Change] = (), macro: Macro | None = None
+    numbers: Iterable[int],
+    *,
+    by: User,
+    changes: Sequence[Change] = (),
+    macro: Macro | None = None,
+    text: str = "",
 ) -> Run:
     """Begin a run over the conversations with these numbers, at most MOST. Twenty or fewer are done when it returns.
 
     changes  beside those of the macro
+    text     a reply to every one of them; placeholders are filled
     """
     from handrail.automation.jobs import carry_out
 
     every = [*(macro.steps if macro else ()), *changes]
-    run = Run.objects.create(by=by, macro=macro, changes=[each.as_json() for each in every])
+    run = Run.objects.create(by=by, macro=macro, changes=[each.as_json() for each in every], text=text)
     known = Conversation.objects.filter(pk__in=list(dict.fromkeys(numbers))[:MOST])
     pks = list(known.order_by("pk").values_list("pk", flat=True))
     Step.objects.bulk_create(Step(run=run, conversation_id=pk) for pk in pks)

@@ -1,12 +1,13 @@
 """Omnichannel ticketing: one need, one conversation, whatever windows it has.
 
 Tables   Conversation, Endpoint, Participant, Message, Note, Attachment, Delivery, Tag, Presence,
-         ThreadKey
+         ThreadKey, Link
 Verbs    opening.open_conversation, Conversation.receive, .reply, .note, .assign, .set_status, .hand_over,
-         .tag, .untag, .set_priority, .attach_endpoint, .add_participant, .retitle; merging.merge; Delivery.resend
+         .tag, .untag, .set_priority, .attach_endpoint, .add_participant, .retitle; merging.merge; links.link, splitting.split; Delivery.resend
 Records  conversation.opened, message.received, message.sent, note.written, conversation.assigned,
          conversation.status_changed, conversation.handed_over, conversation.tagged, conversation.untagged,
          conversation.priority_changed, conversation.endpoint_attached, conversation.participant_added,
-         conversation.merged, conversation.retitled, delivery.sent, delivery.failed, delivery.bounced
+         conversation.merged, conversation.retitled, conversation.linked, conversation.split,
+         conversation.type_changed, delivery.sent, delivery.failed, delivery.bounced
 Never    SLA, rules, wire formats, HTML pages
 """

@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from handrail.conversations.conversation import Conversation
-from handrail.conversations.labels import Priority
+from handrail.conversations.labels import Priority, Type
+from handrail.conversations.links import ORDER as ROLES
 from handrail.conversations.names import Names
 from handrail.conversations.status import Status
 from handrail.core.events.models import Event
@@ -41,6 +42,11 @@ BESIDE_MESSAGES = frozenset(
         "conversation.released",
         "conversation.snoozed",
         "conversation.woken",
+        "conversation.type_changed",
+        "conversation.linked",
+        "conversation.unlinked",
+        "conversation.split",
+        "conversation.kept_open",
         "reply.scheduled",
         "reply.taken_back",
         "reply.stopped",
@@ -104,6 +110,12 @@ def _values(event: Event, names: Names) -> tuple[str, str]:
         return _label(Status, data.get("old")), _label(Status, data.get("new"))
     if event.verb == "conversation.priority_changed":
         return _label(Priority, data.get("old")), _label(Priority, data.get("new"))
+    if event.verb == "conversation.type_changed":
+        return _label(Type, data.get("old")), _label(Type, data.get("new"))
+    if event.verb in {"conversation.linked", "conversation.unlinked"}:
+        return str(ROLES.get(data.get("role", ""), "")), f"#{data.get('other')}"
+    if event.verb == "conversation.kept_open":
+        return "", ", ".join(f"#{number}" for number in data.get("children", []))
     if event.verb == "conversation.retitled":
         return data.get("old") or _("(no subject)"), data.get("new") or _("(no subject)")
     if event.verb == "conversation.tagged":
@@ -124,6 +136,7 @@ def _values(event: Event, names: Names) -> tuple[str, str]:
         "conversation.absorbed",
         "conversation.unmerged",
         "conversation.released",
+        "conversation.split",
     }:
         return "", f"#{data.get('into') or data.get('other')}"
     return "", ""
@@ -179,6 +192,13 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "conversation.participant_added": lambda _e: _("%(who)s added %(new)s in copy"),
     "conversation.participant_removed": lambda _e: _("%(who)s removed %(old)s from the copy"),
     "conversation.requester_changed": lambda _e: _("%(who)s moved this from %(old)s to %(new)s"),
+    "conversation.type_changed": lambda _e: _("%(who)s changed the type: %(old)s → %(new)s"),
+    "conversation.linked": lambda _e: _("%(who)s linked %(new)s · %(old)s"),
+    "conversation.unlinked": lambda _e: _("%(who)s took the link to %(new)s away · %(old)s"),
+    "conversation.split": lambda _e: _("%(who)s made a message into its own conversation %(new)s"),
+    "conversation.kept_open": lambda _e: _(
+        "This was not solved with the reply: %(new)s must be solved first"
+    ),
     "conversation.endpoint_attached": lambda _e: _("%(who)s joined this from another channel"),
     "conversation.merged": lambda _e: _("%(who)s merged this into %(new)s"),
     "conversation.absorbed": lambda _e: _("%(who)s merged %(new)s into this"),

@@ -1,4 +1,4 @@
-"""Trait: subject, priority and tags."""
+"""Trait: subject, type, priority and tags."""
 
 from __future__ import annotations
 
@@ -20,6 +20,15 @@ class Priority(models.TextChoices):
     URGENT = "urgent", _("Urgent")
 
 
+class Type(models.TextChoices):
+    """Incidents are single cases of one problem; a task is work among colleagues; everything else is a question."""
+
+    QUESTION = "question", _("Question")
+    INCIDENT = "incident", _("Incident")
+    PROBLEM = "problem", _("Problem")
+    TASK = "task", _("Task")
+
+
 class Tag(models.Model):
     name = models.CharField(max_length=40, unique=True)
 
@@ -32,6 +41,7 @@ class Tag(models.Model):
 
 class Labelled(Touched):
     subject = models.CharField(max_length=255, blank=True)
+    type = models.CharField(max_length=8, choices=Type.choices, default=Type.QUESTION)
     priority = models.CharField(max_length=6, choices=Priority.choices, default=Priority.NORMAL)
     tags = models.ManyToManyField(Tag, blank=True, related_name="conversations")
 
@@ -44,6 +54,13 @@ class Labelled(Touched):
         if old != self.subject:
             self._label("subject")
             record("conversation.retitled", self, by=by, old=old, new=self.subject)
+
+    @transaction.atomic
+    def set_type(self, kind: str, *, by: CanAct) -> None:
+        old, self.type = self.type, Type(kind)
+        if old != self.type:
+            self._label("type")
+            record("conversation.type_changed", self, by=by, old=old, new=kind)
 
     @transaction.atomic
     def set_priority(self, priority: str, *, by: CanAct) -> None:

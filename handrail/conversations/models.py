@@ -4,10 +4,12 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.endpoints import Endpoint, Participant
 from handrail.conversations.labels import Tag
+from handrail.conversations.links import Link
 from handrail.conversations.messages import Attachment, Message, Note
 from handrail.conversations.outgoing import Outgoing
 from handrail.conversations.presence import Presence
 from handrail.conversations.threads import ThreadKey
+from handrail.conversations.views import SavedView
 from handrail.conversations.words import Words
 
 __all__ = [
@@ -15,11 +17,13 @@ __all__ = [
     "Conversation",
     "Delivery",
     "Endpoint",
+    "Link",
     "Message",
     "Note",
     "Outgoing",
     "Participant",
     "Presence",
+    "SavedView",
     "Tag",
     "ThreadKey",
     "Words",

@@ -16,7 +16,7 @@ from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
-from handrail.conversations.status import ConversationIsClosed, Status
+from handrail.conversations.status import OVER, ConversationIsClosed, Status
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -161,7 +161,8 @@ def send(
     status   set when it leaves; "" leaves it to the reply itself
     returns  the message where it left at once; what waits otherwise. A `client_id` seen before gives what came of it
 
-    Raises ValueError for an hour that is past or more than AHEAD_MOST away, and ConversationIsClosed.
+    Raises ValueError for an hour that is past or more than AHEAD_MOST away, ConversationIsClosed, and NotOver for a
+    status that must wait.
     """
     if at is not None and not clock.now() < at <= clock.now() + AHEAD_MOST:
         raise ValueError(f"{at} is not within the next {AHEAD_MOST.days} days.")
@@ -176,6 +177,8 @@ def send(
         raise ConversationIsClosed(
             f"Conversation {conversation.pk} is closed. A new reply opens a follow-up."
         )
+    if status in OVER:
+        conversation.must_be_free_to_end()
     wait = hold_seconds(conversation, author=by)
     if at is None and not wait:
         said = {"client_id": client_id, "data": data or {}, "status": status}

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from handrail.conversations.ending import Ending
 from handrail.conversations.touched import Touched
 from handrail.core import clock
 from handrail.core.actors import CanAct
@@ -30,6 +31,7 @@ class Status(models.TextChoices):
 
 UNSOLVED = (Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD)
 WAITING_ON_US = (Status.NEW, Status.OPEN)
+OVER = (Status.SOLVED, Status.CLOSED)
 # What a reply, a macro or a change of many may set. New says that nobody has looked; closing is a decision of its own.
 SETTABLE = (Status.OPEN, Status.PENDING, Status.ON_HOLD, Status.SOLVED)
 
@@ -38,7 +40,7 @@ class ConversationIsClosed(ValueError):
     """A closed conversation does not change; a reply opens a linked follow-up instead."""
 
 
-class HasStatus(Touched):
+class HasStatus(Ending, Touched):
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.NEW)
     solved_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -59,11 +61,16 @@ class HasStatus(Touched):
 
     @transaction.atomic
     def set_status(self, status: str, *, by: CanAct) -> None:
-        """Move to another status. Raises ConversationIsClosed for a closed one; the same status is no change."""
+        """Move to another status; the same status is no change.
+
+        Raises ConversationIsClosed for a closed one, and NotOver where one of ours would end what is not done.
+        """
         if status == self.status:
             return
         if self.is_closed:
             raise ConversationIsClosed(f"Conversation {self.pk} is closed. A new reply opens a follow-up.")
+        if status in OVER and self.status not in OVER and by.as_actor().kind in ("staff", "rule"):
+            self.must_be_free_to_end()
         old, self.status = self.status, Status(status)
         moment = clock.now()
         self.solved_at = (

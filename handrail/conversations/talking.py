@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models, transaction
 
+from handrail.conversations.ending import NotOver
 from handrail.conversations.snoozing import Snoozing
 from handrail.conversations.status import Status
 from handrail.core import clock
@@ -93,8 +94,17 @@ class Talking(Snoozing):
         told = {"message": message.pk, "seq": message.seq}
         record("message.sent", self, by=by, whose_time=whose, at_hand=(message,), **told)
         if status:
-            self.set_status(status, by=by)
+            self._set_with_reply(status, by=by)
         return message
+
+    def _set_with_reply(self, status: str, *, by: CanAct) -> None:
+        """The words have left: what stands in the way of the status is told in the history and stops nothing."""
+        try:
+            self.set_status(status, by=by)
+        except NotOver as waiting:
+            record("conversation.kept_open", self, by=by, children=waiting.children)
+            if self.status == Status.NEW:
+                self.set_status(Status.OPEN, by=by)
 
     @transaction.atomic
     def note(self, text: str, *, by: User, files: Sequence[StoredFile] = (), client_id: str = "") -> Note:

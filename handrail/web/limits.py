@@ -6,8 +6,10 @@ While Redis is away each process counts for itself: somebody may do a little mor
 from __future__ import annotations
 
 import logging
+import math
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.conf import settings
@@ -36,30 +38,46 @@ class Allowance:
     seconds: int
 
 
+Limiter = MovingWindowRateLimiter | InMemory
+Act = Callable[[Limiter, RateLimitItem, tuple[str, ...]], Allowance]
+
+
 def take(rate: str, *keys: str) -> Allowance:
     """Count one act under `keys` and say whether it was allowed.
 
     rate  such as "5/minute" or "100/hour"
     """
-    item = _parsed(rate)
+    return _counted(_taken, _parsed(rate), keys)
+
+
+def look(rate: str, *keys: str) -> Allowance:
+    """What `take` would say now. Nothing is counted: for acts that count only once they were accepted."""
+    return _counted(_looked, _parsed(rate), keys)
+
+
+def _counted(act: Act, item: RateLimitItem, keys: tuple[str, ...]) -> Allowance:
+    """Where all processes count together, else in this one."""
     if settings.REDIS_URL and _breaker.may_try():
         try:
-            allowance = _taken(_shared(settings.REDIS_URL), item, keys)
+            allowance = act(_shared(settings.REDIS_URL), item, keys)
         except StorageError as error:
             _breaker.failed()
             log.warning("Redis does not answer (%s); this process counts for itself until it does.", error)
         else:
             _breaker.worked()
             return allowance
-    return _taken(_own, item, keys)
+    return act(_own, item, keys)
 
 
-def _taken(
-    limiter: MovingWindowRateLimiter | InMemory, item: RateLimitItem, keys: tuple[str, ...]
-) -> Allowance:
-    allowed = limiter.hit(item, *keys)
+def _taken(limiter: Limiter, item: RateLimitItem, keys: tuple[str, ...]) -> Allowance:
+    is_allowed = limiter.hit(item, *keys)
+    return replace(_looked(limiter, item, keys), is_allowed=is_allowed)
+
+
+def _looked(limiter: Limiter, item: RateLimitItem, keys: tuple[str, ...]) -> Allowance:
     stats = limiter.get_window_stats(item, *keys)
-    return Allowance(allowed, item.amount, stats.remaining, max(1, round(stats.reset_time - time.time())))
+    seconds = max(1, math.ceil(stats.reset_time - time.time()))
+    return Allowance(stats.remaining > 0, item.amount, stats.remaining, seconds)
 
 
 def address_of(request: HttpRequest) -> str:

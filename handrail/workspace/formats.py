@@ -55,6 +55,17 @@ def ago(moment: datetime, *, now: datetime, locale: str, zone: str = "Asia/Seoul
     return day(moment, locale=locale, zone=zone)
 
 
+def in_time(seconds: int) -> str:
+    """How long to wait, never too short: "in 40 seconds", "in 12 minutes", "in 2 hours"."""
+    if seconds <= 60:
+        return ngettext("in %(n)d second", "in %(n)d seconds", seconds) % {"n": seconds}
+    minutes = -(-seconds // 60)
+    if minutes <= 90:
+        return ngettext("in %(n)d minute", "in %(n)d minutes", minutes) % {"n": minutes}
+    hours = -(-minutes // 60)
+    return ngettext("in %(n)d hour", "in %(n)d hours", hours) % {"n": hours}
+
+
 def money(amount: int, *, currency: str = "KRW") -> str:
     """₩12,000; won have no smaller unit."""
     return f"₩{amount:,}" if currency == "KRW" else f"{amount:,} {currency}"

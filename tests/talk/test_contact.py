@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from handrail.answers.models import Ask
 from handrail.conversations.conversation import Conversation
 from handrail.intake.models import Acknowledgement
+from handrail.web import limits
 
 WRITTEN = {
     "subject": "환불이 안 돼요",
@@ -88,6 +93,50 @@ def test_a_flood_is_told_to_wait_and_loses_nothing(visitor, world):
     assert Conversation.objects.count() == 5
 
 
+def test_who_waits_is_told_how_long(visitor, world, monkeypatch):
+    clock = [1_800_000_000.0]
+    monkeypatch.setattr(time, "time", lambda: clock[0])
+    monkeypatch.setattr(limits._own, "_now", lambda: clock[0])
+    for _turn in range(5):
+        visitor.presses("requests/new", **WRITTEN)
+    clock[0] += 20.5
+
+    assert "40초 뒤에 다시 보내" in visitor.presses("requests/new", **WRITTEN).content.decode()
+
+    for _round in range(5):
+        clock[0] += 61
+        for _turn in range(5):
+            visitor.presses("requests/new", **WRITTEN)
+    assert Conversation.objects.count() == 30
+    clock[0] += 61
+
+    page = visitor.presses("requests/new", True, **WRITTEN)
+
+    assert page.status_code == 429
+    assert "54분 뒤에 다시 보내" in page.json()["error"]
+
+
+def test_only_what_was_accepted_counts(visitor, world):
+    for _turn in range(9):
+        assert visitor.presses("requests/new", **(WRITTEN | {"email": "minji@"})).status_code == 400
+    for _turn in range(9):
+        files = [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(6)]
+        assert visitor.presses("requests/new", **WRITTEN, files=files).status_code == 400
+    for turn in range(5):
+        sent = visitor.presses("requests/new", **WRITTEN, client_id=f"form-1234567{turn}")
+        assert sent.status_code == 302
+
+    again = visitor.presses("requests/new", **WRITTEN, client_id="form-12345674")
+
+    assert again["Location"] == sent["Location"]
+
+
+def test_whoever_presses_without_end_is_stopped_even_where_nothing_is_accepted(visitor, world):
+    answers = [visitor.presses("requests/new", subject="").status_code for _turn in range(61)]
+
+    assert answers == [400] * 60 + [429]
+
+
 def test_another_persons_address_opens_nothing_of_theirs(visitor, world):
     theirs = world.conversation(world.person("minji@example.com"))
 
@@ -108,12 +157,32 @@ def test_victims_get_one_neutral_mail_a_day_without_the_attackers_words(visitor,
 
 
 def test_answers_while_typing_come_with_their_words(visitor, help_centre):
-    found = visitor.opens("requests/answers", data={"query": "배송 조회 방법"}).json()["answers"]
+    found = visitor.presses("requests/answers", subject="배송 조회 방법").json()["answers"]
 
     assert 1 <= len(found) <= 3
     assert found[0]["title"] == "배송 조회 방법"
     assert "배송 조회" in found[0]["text"]
     assert not Ask.objects.exists()
+
+
+def test_answers_come_from_the_words_of_the_message_too(visitor, help_centre):
+    def titles(**fields: str) -> list[str]:
+        return [one["title"] for one in visitor.presses("requests/answers", **fields).json()["answers"]]
+
+    vague, told = "문의드려요", "주문한 물건이 어디까지 왔는지 배송 조회 방법을 알고 싶어요."
+
+    assert "배송 조회 방법" not in titles(subject=vague)
+    assert titles(subject=vague, text=told)[0] == "배송 조회 방법"
+    track = help_centre.articles["track"].pk
+    assert "배송 조회 방법" not in titles(subject=vague, text=told, without=f"{track},x")
+
+
+def test_a_form_that_comes_back_offers_what_fits_its_message(visitor, help_centre):
+    written = {"subject": "문의드려요", "text": "배송 조회 방법을 알고 싶어요.", "email": "minji@"}
+
+    page = visitor.presses("requests/new", **written).content.decode()
+
+    assert "이 답으로 해결됐어요" in page and "배송 조회 방법" in page
 
 
 def test_the_question_brought_along_is_answered_before_a_word_is_typed(visitor, help_centre):
@@ -126,7 +195,7 @@ def test_the_question_brought_along_is_answered_before_a_word_is_typed(visitor, 
 def test_solved_beside_the_form_opens_no_request_and_counts(visitor, help_centre):
     article = help_centre.articles["track"]
 
-    page = visitor.presses("requests/solved", query="배송 조회 방법", article=article.pk)
+    page = visitor.presses("requests/solved", subject="배송 조회 방법", article=article.pk)
 
     assert page.status_code == 200 and "해결돼서 다행이에요" in page.content.decode()
     assert not Conversation.objects.exists()

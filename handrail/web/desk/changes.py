@@ -20,7 +20,8 @@ from handrail.contacts.models import Person
 from handrail.conversations.assignment import may_have
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
-from handrail.conversations.labels import Priority
+from handrail.conversations.ending import NotOver
+from handrail.conversations.labels import Priority, Type
 from handrail.conversations.merging import CannotMerge, merge, unmerge
 from handrail.conversations.participation import TooManyParticipants
 from handrail.conversations.search import by_number
@@ -33,6 +34,13 @@ Change = Callable[[Conversation, HttpRequest, User], None]
 
 class Refused(ValueError):
     """A change that cannot be made; the message says why and what to do, in the reader's language."""
+
+
+def must_wait(waiting: NotOver) -> str:
+    numbers = ", ".join(f"#{number}" for number in waiting.children)
+    return _("Solve %(numbers)s first: this conversation needs it before it can be over.") % {
+        "numbers": numbers
+    }
 
 
 def changing(change: Change) -> Callable[..., HttpResponse]:
@@ -48,6 +56,8 @@ def changing(change: Change) -> Callable[..., HttpResponse]:
         except ConversationIsClosed:
             trouble = _("This conversation is closed and stays as it is. Open a follow-up instead.")
             return render(request, fetch(request, number), status=422, trouble=trouble)
+        except NotOver as waiting:
+            return render(request, fetch(request, number), status=422, trouble=must_wait(waiting))
         except Refused as refused:
             return render(request, fetch(request, number), status=422, trouble=str(refused))
         return redirect("desk:conversation", number)
@@ -97,6 +107,15 @@ def priority(conversation: Conversation, request: HttpRequest, user: User) -> No
     if wanted not in Priority.values:
         raise Http404
     conversation.set_priority(wanted, by=user)
+
+
+@changing
+def type_of(conversation: Conversation, request: HttpRequest, user: User) -> None:
+    """POST type: question, incident, problem or task."""
+    wanted = request.POST.get("type", "")
+    if wanted not in Type.values:
+        raise Http404
+    conversation.set_type(wanted, by=user)
 
 
 @changing

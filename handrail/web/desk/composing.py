@@ -17,12 +17,14 @@ from handrail.automation.macros import Macro
 from handrail.automation.placeholders import unfilled
 from handrail.automation.runs import start
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.ending import NotOver
 from handrail.conversations.messages import Message
 from handrail.conversations.outgoing import send
 from handrail.conversations.status import SETTABLE, ConversationIsClosed
 from handrail.core.files.keeping import FileRefused, keep
 from handrail.core.files.models import StoredFile
 from handrail.web.desk.article_links import cards, closed_to
+from handrail.web.desk.changes import must_wait
 from handrail.web.desk.conversations import fetch, render
 from handrail.web.desk.hours import hour_of
 from handrail.web.desk.outgoing import kept_files
@@ -93,6 +95,8 @@ def _send(
         return _back(request, conversation, REASONS[refused.code]())
     except ConversationIsClosed:
         return _back(request, conversation, _closed())
+    except NotOver as waiting:
+        return _back(request, conversation, must_wait(waiting))
     except ValueError:
         return _back(request, conversation, _("Choose an hour within the next 90 days."))
     return redirect("desk:conversation", conversation.pk)

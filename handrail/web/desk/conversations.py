@@ -12,7 +12,8 @@ from handrail.accounts.policy import can
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.activity import history as told_history
 from handrail.conversations.conversation import Conversation
-from handrail.conversations.labels import Priority, Tag
+from handrail.conversations.labels import Priority, Tag, Type
+from handrail.conversations.links import ORDER as LINK_ROLES
 from handrail.conversations.live import announce_typing, desk_channel
 from handrail.conversations.presence import leave, look, others_looking
 from handrail.conversations.status import UNSOLVED, Status
@@ -65,6 +66,8 @@ def render(
         "statuses": Status,
         "unsolved": UNSOLVED,
         "priorities": Priority,
+        "types": Type,
+        "link_roles": LINK_ROLES,
         "others": others_looking(conversation.pk, but=viewer.user_id or 0),
         "stream": live_token(viewer, conversation),
         "client_id": random_id(),

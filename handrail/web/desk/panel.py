@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Identity, Person, Record, called
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Endpoint, Participant
+from handrail.conversations.links import Linked, linked
 from handrail.conversations.queries import earlier_of
 
 RECORDS_SHOWN = 8
@@ -28,6 +31,7 @@ class Panel:
     submitter: str
     follow_ups: list[int]
     merged: list[int]
+    linked: list[Linked]
 
 
 def panel(conversation: Conversation, *, viewer: Viewer) -> Panel:
@@ -36,6 +40,8 @@ def panel(conversation: Conversation, *, viewer: Viewer) -> Panel:
     identities = list(person.identities.order_by("-assurance", "pk"))
     copied = conversation.participants.filter(left_at=None, role=Participant.Role.COPIED)
     seen = Conversation.objects.visible_to(viewer)
+    led_here = seen.filter(Q(follows=conversation) | Q(merged_into=conversation))
+    others = list(led_here.values_list("pk", "merged_into"))
     return Panel(
         person=person,
         called=person.name or called({each.kind: each.value for each in reversed(identities)}),
@@ -45,8 +51,9 @@ def panel(conversation: Conversation, *, viewer: Viewer) -> Panel:
         copied=list(copied.select_related("person").prefetch_related("person__identities")),
         endpoints=list(conversation.endpoints.filter(is_active=True).select_related("inbox", "person")),
         submitter=_submitter(conversation),
-        follow_ups=list(seen.filter(follows=conversation).values_list("pk", flat=True)),
-        merged=list(seen.filter(merged_into=conversation).values_list("pk", flat=True)),
+        follow_ups=[pk for pk, into in others if into != conversation.pk],
+        merged=[pk for pk, into in others if into == conversation.pk],
+        linked=linked(conversation, viewer=viewer),
     )
 
 

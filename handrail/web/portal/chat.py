@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from handrail.accounts.viewer import Viewer
@@ -164,7 +163,3 @@ def opened(request: HttpRequest, locale: str) -> tuple[Conversation, Viewer]:
     viewer = visitor_of(request)
     mine = Conversation.objects.visible_to(viewer).select_related("requester", "team__hours")
     return get_object_or_404(mine, public_id=request.POST.get("c", "")), viewer
-
-
-def too_fast() -> Unsaid:
-    return Unsaid(_("That was a lot in a short time. Please wait a minute, then send it again."), status=429)

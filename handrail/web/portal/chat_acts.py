@@ -27,10 +27,9 @@ from handrail.web.portal.chat import (
     present,
     refused,
     shown,
-    too_fast,
 )
 from handrail.web.portal.locale import in_locale
-from handrail.web.portal.saying import Unsaid, client_id_of, read_said, written
+from handrail.web.portal.saying import Unsaid, client_id_of, read_said, too_often, written
 from handrail.web.portal.thread import speaker
 from handrail.web.viewer import visitor_of
 
@@ -47,8 +46,9 @@ def act(view: View) -> View:
     @in_locale
     def pressed(request: HttpRequest, locale: str) -> HttpResponse:
         try:
-            if not take(f"{ACTS_A_MINUTE}/minute", "pressed", address_of(request)).is_allowed:
-                raise too_fast()
+            allowance = take(f"{ACTS_A_MINUTE}/minute", "pressed", address_of(request))
+            if not allowance.is_allowed:
+                raise too_often(allowance)
             return view(request, locale)
         except Unsaid as problem:
             return refused(request, locale, problem)
@@ -125,8 +125,9 @@ def address(request: HttpRequest, locale: str) -> HttpResponse:
         raise Unsaid(_("This does not look like a mail address. Please check it.")) from error
     if why := refusal(email):
         raise Unsaid(why)
-    if not take(f"{ADDRESSES_AN_HOUR}/hour", "chat-address", address_of(request)).is_allowed:
-        raise too_fast()
+    allowance = take(f"{ADDRESSES_AN_HOUR}/hour", "chat-address", address_of(request))
+    if not allowance.is_allowed:
+        raise too_often(allowance)
     mail = Inbox.objects.mail_for(conversation.brand, conversation.team)
     if mail is None:
         raise Unsaid(_("We cannot answer by mail here. The answer appears in this conversation."))

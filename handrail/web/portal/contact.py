@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from handrail.answers.asked_from import Page
 from handrail.channels.own_addresses import refusal
@@ -21,20 +21,23 @@ from handrail.intake import form as intake
 from handrail.intake.expect import expect
 from handrail.intake.routing import mail_inbox, team_about
 from handrail.knowledge.models import Article, Product
-from handrail.web.limits import address_of, take
+from handrail.web.limits import address_of, look, take
 from handrail.web.portal import addresses
 from handrail.web.portal.carried import Carried, carried
 from handrail.web.portal.live import wants_json
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.offers import Offer, offers
 from handrail.web.portal.page import Frame, in_every_locale, show
-from handrail.web.portal.saying import TEXT_CHARS_MAX, Unsaid, client_id_of
+from handrail.web.portal.saying import TEXT_CHARS_MAX, Unsaid, client_id_of, too_often
 from handrail.web.portal.scope import chosen
 from handrail.web.portal.uploads import take_files
 from handrail.web.viewer import begin_browser, visitor_of
 
-SENT_A_MINUTE, SENT_AN_HOUR = 5, 30
+SENT = ("5/minute", "30/hour")  # accepted ones
+TRIED_A_MINUTE = 60  # whatever comes of them
+SOLVED_A_MINUTE, SOLVED_AN_HOUR = 5, 30
 ASKED_A_MINUTE = 90
+WORDS_CHARS_MAX = 700  # of the message, beside its subject
 
 
 class Enquiry(forms.Form):
@@ -84,18 +87,16 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
     form = Enquiry(request.POST if request.method == "POST" else None, is_known=viewer.is_signed_in)
     if request.method != "POST":
         return shown(request, locale, form)
-    if not form.is_valid():
+    flood = take(f"{TRIED_A_MINUTE}/minute", "contact-tried", address_of(request))
+    if flood.is_allowed and not form.is_valid():
         return shown(request, locale, form, status=400)
-    if not allowed(request):
-        form.add_error(
-            None, _("That was a lot in a short time. Your words are kept here; send them again in a minute.")
-        )
-        return shown(request, locale, form, status=429)
     try:
+        if not flood.is_allowed:
+            raise too_often(flood, text=request.POST.get("text", ""))
         conversation = send(request, locale, form)
     except Unsaid as problem:
         form.add_error(None, str(problem))
-        return shown(request, locale, form, status=400)
+        return shown(request, locale, form, status=problem.status)
     path = f"{reverse('portal:request', args=[locale, conversation.pk])}?sent=1"
     return JsonResponse({"url": path}) if wants_json(request) else redirect(path)
 
@@ -117,20 +118,26 @@ def send(request: HttpRequest, locale: str, form: Enquiry) -> Conversation:
         about=brought.about,
         tried=brought.tried(locale),
     )
+    # A second press is the same request: it takes in no file again and counts for nothing.
+    if known := intake.find(enquiry, viewer):
+        return known
+    where = address_of(request)
+    refused = [one for rate in SENT if not (one := look(rate, "contact", where)).is_allowed]
+    if refused:
+        raise too_often(max(refused, key=lambda one: one.seconds), text=enquiry.text)
     if request.FILES:
-        # Looked for before they are taken in: a second press brings the same ones again.
-        if known := intake.find(enquiry, viewer):
-            return known
         enquiry = replace(enquiry, files=take_files(request, by=intake.sender(enquiry, viewer)))
-    return intake.send(enquiry, viewer, inbox=inbox)
+    conversation = intake.send(enquiry, viewer, inbox=inbox)
+    for rate in SENT:
+        take(rate, "contact", where)
+    return conversation
 
 
 def shown(request: HttpRequest, locale: str, form: Enquiry, *, status: int = 200) -> HttpResponse:
     """The form. Whatever was written stands in it again."""
     if status != 200 and wants_json(request):
-        return JsonResponse(
-            {"error": _("Please check the marked fields."), "fields": form.errors}, status=status
-        )
+        said = " ".join(map(str, form.non_field_errors())) or _("Please check the marked fields.")
+        return JsonResponse({"error": said, "fields": form.errors}, status=status)
     viewer = visitor_of(request)
     brought = carried(request)
     path = addresses.contact(locale)
@@ -159,23 +166,33 @@ def shown(request: HttpRequest, locale: str, form: Enquiry, *, status: int = 200
         products=[(product.pk, product.name(locale)) for product in products],
         is_known=viewer.is_signed_in,
         expected=expected.sentence(locale=locale, zone=viewer.zone),
-        offers=_offers(request, locale, brought) if request.method != "POST" else [],
+        offers=_offers(request, locale, brought, subject=values["subject"], text=values["text"]),
         client_id=client_id_of(request) if request.method == "POST" else random_id(),
         status=status,
     )
 
 
-@require_GET
+@require_POST
 @never_cache
 @in_locale
 def answers(request: HttpRequest, locale: str) -> JsonResponse:
-    """GET …/requests/answers?query=&product= -> {"answers": [{article, title, url, text, provisional}]}, at most three."""
+    """POST …/requests/answers {subject, text, product, without: "12,13"} -> {"answers": [{article, title, url, text,
+    provisional}]}, at most three. Posted, as what somebody is still writing has no place in an address."""
     if not take(f"{ASKED_A_MINUTE}/minute", "contact-answers", address_of(request)).is_allowed:
         return JsonResponse({"answers": []}, status=429)
-    question = request.GET.get("query", "").replace("\0", "").strip()[:300]
+    subject, text = (_asked(request, name) for name in ("subject", "text"))
     brand = request.brand.pk  # type: ignore[attr-defined]
     page = Page.of(None, chosen(request))
-    found = offers(question, visitor_of(request), locale=locale, page=page, brand=brand)
+    shown_before = {int(one) for one in request.POST.get("without", "").split(",")[:9] if one.isdecimal()}
+    found = offers(
+        subject,
+        visitor_of(request),
+        text=text,
+        locale=locale,
+        page=page,
+        brand=brand,
+        without=shown_before,
+    )
     return JsonResponse({"answers": [offer.as_json() for offer in found]})
 
 
@@ -188,8 +205,8 @@ def solved(request: HttpRequest, locale: str) -> HttpResponse:
     number = request.POST.get("article", "")
     visible = Article.objects.visible_to(viewer).with_published()
     article = get_object_or_404(visible, pk=int(number) if number.isdecimal() and len(number) < 19 else 0)
-    if allowed(request):
-        question = request.POST.get("query", "").replace("\0", "").strip()[:300]
+    if _may_solve(request):
+        question = "\n".join(filter(None, (_asked(request, name) for name in ("subject", "text"))))
         intake.solved_by(article, question, viewer, locale=locale, brand=request.brand.pk)
     if wants_json(request):
         return JsonResponse({"solved": True})
@@ -205,22 +222,26 @@ def solved(request: HttpRequest, locale: str) -> HttpResponse:
     )
 
 
-def allowed(request: HttpRequest) -> bool:
-    """Whether this place may send one more now."""
+def _may_solve(request: HttpRequest) -> bool:
+    """Whether what solves it here is kept: each is a lesson, and no place gives many at once."""
     where = address_of(request)
-    minute = take(f"{SENT_A_MINUTE}/minute", "contact", where).is_allowed
-    return take(f"{SENT_AN_HOUR}/hour", "contact", where).is_allowed and minute
+    rates = (f"{SOLVED_A_MINUTE}/minute", f"{SOLVED_AN_HOUR}/hour")
+    return all(take(rate, "contact-solved", where).is_allowed for rate in rates)
 
 
-def _offers(request: HttpRequest, locale: str, brought: Carried) -> list[Offer]:
-    """What may answer the question that was brought along: there before a word is typed, and without scripts."""
-    if not brought.question:
-        return []
+def _asked(request: HttpRequest, name: str) -> str:
+    """A field as a question: with its spaces as people mean them, and no longer than a question is read."""
+    return " ".join(request.POST.get(name, "").replace("\0", "").split())[:WORDS_CHARS_MAX]
+
+
+def _offers(request: HttpRequest, locale: str, brought: Carried, *, subject: str, text: str) -> list[Offer]:
+    """What may answer what stands in the form: there before a word is typed, and without scripts."""
     return offers(
-        brought.question,
+        subject,
         visitor_of(request),
+        text=text[:WORDS_CHARS_MAX],
         locale=locale,
         page=Page.of(brought.article, brought.product),
         brand=request.brand.pk,  # type: ignore[attr-defined]
-        without=brought.article,
+        without=[brought.article.pk] if brought.article else (),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
 from handrail.accounts.viewer import Viewer
@@ -34,25 +35,31 @@ def offers(
     question: str,
     viewer: Viewer,
     *,
+    text: str = "",
     locale: str,
     page: Page | None = None,
     brand: int | None = None,
-    without: Article | None = None,
+    without: Collection[int] = (),
 ) -> list[Offer]:
     """What the engine would say now, without keeping the question: its writer is not done yet.
 
+    text  what stands below it, as in a mail: both are read as one, then the question alone
     page  what the reader was looking at, or picked as what it is about: preferred, as people pick wrongly
+    without  articles they have before them already
     """
-    if not question:
-        return []
-    result = answer(question, viewer, locale=locale, page=page, channel="form", brand=brand, remember=False)
-    hits: list[Hit] = [*result.answers, *result.choices]
-    if without is not None:
-        hits = [hit for hit in hits if hit.article != without.pk]
-    wanted = [hit.article for hit in hits[:OFFERS_MAX]]
+    found: dict[int, tuple[Hit, bool]] = {}
+    for asked in dict.fromkeys(filter(None, (f"{question}\n{text}".strip(), question))):
+        result = answer(asked, viewer, locale=locale, page=page, channel="form", brand=brand, remember=False)
+        for hit in (*result.answers, *result.choices):
+            if hit.article not in without:
+                found.setdefault(hit.article, (hit, result.is_provisional))
+    # Whatever is sure enough to be quoted comes first, from whichever reading.
+    wanted = sorted(found, key=lambda article: not found[article][0].text)[:OFFERS_MAX]
     articles = Article.objects.visible_to(viewer).filter(pk__in=wanted).with_published().in_bulk()
-    found = [(hit, articles[hit.article]) for hit in hits[:OFFERS_MAX] if hit.article in articles]
-    return [offer for hit, article in found if (offer := _offer(hit, article, locale, result.is_provisional))]
+    rows = [(found[pk], articles[pk]) for pk in wanted if pk in articles]
+    return [
+        offer for (hit, provisional), article in rows if (offer := _offer(hit, article, locale, provisional))
+    ]
 
 
 def _offer(hit: Hit, article: Article, locale: str, is_provisional: bool) -> Offer | None:

@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from handrail.core.ids import random_id
-from handrail.web.limits import address_of, take
+from handrail.web.limits import Allowance, address_of, take
+from handrail.workspace.formats import in_time
 
 TEXT_CHARS_MAX = 20_000
 SAID_A_MINUTE = 20
@@ -41,13 +42,18 @@ def read_said(request: HttpRequest, *, field: str = "text") -> Said:
             % {"n": TEXT_CHARS_MAX},
             text=text,
         )
-    if not take(f"{SAID_A_MINUTE}/minute", "said", address_of(request)).is_allowed:
-        raise Unsaid(
-            _("That was a lot in a short time. Your words are kept here; send them again in a minute."),
-            text=text,
-            status=429,
-        )
+    allowance = take(f"{SAID_A_MINUTE}/minute", "said", address_of(request))
+    if not allowance.is_allowed:
+        raise too_often(allowance, text=text)
     return Said(text, client_id_of(request))
+
+
+def too_often(allowance: Allowance, *, text: str = "") -> Unsaid:
+    """Not now, and when; `text` is what was written, so that it stands there again."""
+    sentence = _("That was a lot in a short time. Your words are kept here; send them again %(when)s.")
+    if not text:
+        sentence = _("That was a lot in a short time. Please try again %(when)s.")
+    return Unsaid(sentence % {"when": in_time(allowance.seconds)}, text=text, status=429)
 
 
 def written(request: HttpRequest, field: str = "text") -> str:

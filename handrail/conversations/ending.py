@@ -1,0 +1,28 @@
+"""Trait: what keeps a conversation from being over while people of ours still have something to do in it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class NotOver(ValueError):
+    """It cannot be solved or closed yet. `children` are numbers of conversations that must be over first."""
+
+    def __init__(self, number: int, children: list[int]) -> None:
+        super().__init__(f"Conversation {number} waits for {children}.")
+        self.children = children
+
+
+class Ending(models.Model):
+    class Meta:
+        abstract = True
+
+    def must_be_free_to_end(self) -> None:
+        """Raise NotOver where something stands in the way. Whoever asked may always say that it is solved for them."""
+        if self.merged_into_id:  # type: ignore[attr-defined]
+            # It is not over but goes on in the other.
+            return
+        required = self.links_down.filter(kind="child", is_required=True)  # type: ignore[attr-defined]
+        unsolved = required.exclude(other__status__in=["solved", "closed"])
+        if children := list(unsolved.order_by("other").values_list("other", flat=True)):
+            raise NotOver(self.pk, children)
