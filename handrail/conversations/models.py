@@ -9,6 +9,7 @@ from handrail.conversations.messages import Attachment, Message, Note
 from handrail.conversations.outgoing import Outgoing
 from handrail.conversations.presence import Presence
 from handrail.conversations.threads import ThreadKey
+from handrail.conversations.views import SavedView
 from handrail.conversations.words import Words
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Outgoing",
     "Participant",
     "Presence",
+    "SavedView",
     "Tag",
     "ThreadKey",
     "Words",

@@ -12,9 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, TextChoices
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handrail.accounts.models import Team, User
@@ -24,6 +26,7 @@ from handrail.conversations.conversation import Conversation, Shelf
 from handrail.conversations.labels import Priority, Type
 from handrail.conversations.status import UNSOLVED, Status
 from handrail.core import clock
+from handrail.workspace.locales import LOCALES
 
 LETTERS_MAX = 400
 PEOPLE_MOST = 500
@@ -69,11 +72,13 @@ class Unreadable(ValueError):
 
 @dataclass
 class Question:
-    """words  all must be there · phrases  as they stand · wanted  what operators ask for · problems  what could not be read"""
+    """words  all must be there · phrases  as they stand · wanted  what operators ask for · asked  the names of those
+    operators · problems  what could not be read"""
 
     words: str = ""
     phrases: list[str] = field(default_factory=list)
     wanted: list[Q] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
 
 
@@ -96,6 +101,7 @@ def read(text: str, *, viewer: Viewer) -> Question:
             question.problems.append(str(problem))
         else:
             question.wanted.append(~wanted if minus else wanted)
+            question.asked.add(known)
         return " "
 
     rest = WRITTEN.sub(take, text)
@@ -116,8 +122,9 @@ def _unknown(name: str, near: str) -> str:
     return words % {"name": name, "near": near}
 
 
-def _one_of(what: str, value: str, known: dict[str, str]) -> str:
-    found = known.get(value.lower())
+def _one_of(what: str, value: str, known: dict[str, str], also: dict[str, str] | None = None) -> str:
+    """also  what is understood too, though it is not offered"""
+    found = ((also or {}) | known).get(value.lower())
     if found is None:
         words = _("“%(value)s” is no %(what)s. It can be: %(known)s.")
         raise Unreadable(words % {"value": value, "what": what, "known": ", ".join(sorted(known))})
@@ -130,12 +137,22 @@ def _only(sign: str, name: str) -> None:
         raise Unreadable(words % {"name": name})
 
 
+@lru_cache(maxsize=8)
+def _labels(kinds: type[TextChoices]) -> dict[str, str]:
+    """Its labels in every language: a kept search is read by colleagues who speak another."""
+    known: dict[str, str] = {}
+    for locale in LOCALES:
+        with translation.override(locale):
+            known |= {str(each.label).lower().replace(" ", ""): each.value for each in kinds}
+    return known
+
+
 def _status(value: str, sign: str, _viewer: Viewer) -> Q:
     _only(sign, "status")
     known = {each.value: each.value for each in Status} | {"hold": "on_hold", "unsolved": "", "미해결": ""}
     known |= {str(each.label).lower().replace(" ", ""): each.value for each in Status}
     known |= {"snoozed": "*", "보류중": "*"}
-    wanted = _one_of(_("status"), value.replace(" ", ""), known)
+    wanted = _one_of(_("status"), value.replace(" ", ""), known, _labels(Status))
     if wanted == "*":
         return Q(shelf=Shelf.SNOOZED)
     return Q(status=wanted) if wanted else Q(status__in=UNSOLVED)
@@ -144,7 +161,7 @@ def _status(value: str, sign: str, _viewer: Viewer) -> Q:
 def _priority(value: str, sign: str, _viewer: Viewer) -> Q:
     known = {each.value: each.value for each in Priority}
     known |= {str(each.label).lower(): each.value for each in Priority}
-    wanted = _one_of(_("priority"), value, known)
+    wanted = _one_of(_("priority"), value, known, _labels(Priority))
     order = list(Priority.values)
     at = order.index(wanted)
     picks = {":": [wanted], ">": order[at + 1 :], ">=": order[at:], "<": order[:at], "<=": order[: at + 1]}
@@ -168,11 +185,15 @@ def _tag(value: str, sign: str, _viewer: Viewer) -> Q:
     return Q(pk__in=tagged.values("conversation_id"))
 
 
-def _team(value: str, sign: str, _viewer: Viewer) -> Q:
+def _team(value: str, sign: str, viewer: Viewer) -> Q:
     _only(sign, "team")
     if value.lower() in NONE:
         return Q(team=None)
-    return Q(team__in=teams_called(_given("team", value)))
+    # A private team's name is as unknown to those outside as the team itself.
+    found = set(teams_called(_given("team", value))) - (viewer.hidden_team_ids or frozenset())
+    if not found:
+        raise Unreadable(_("There is no team called “%(name)s”. Check the name, please.") % {"name": value})
+    return Q(team__in=found)
 
 
 def _assignee(value: str, sign: str, viewer: Viewer) -> Q:
@@ -181,7 +202,12 @@ def _assignee(value: str, sign: str, viewer: Viewer) -> Q:
         return Q(assignee=None)
     if value.lower() in ME:
         return Q(assignee=viewer.user_id)
-    return Q(assignee__in=staff_called(_given("assignee", value)))
+    found = staff_called(_given("assignee", value))
+    if not found:
+        raise Unreadable(
+            _("There is no colleague called “%(name)s”. Check the name, please.") % {"name": value}
+        )
+    return Q(assignee__in=found)
 
 
 def _requester(value: str, sign: str, _viewer: Viewer) -> Q:

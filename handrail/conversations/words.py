@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection, models, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from handrail.core.inserting import insert
 from handrail.core.prepared import rows_of, sql_with
@@ -103,6 +104,14 @@ def remember(number: int, text: str, *, private: bool = False, is_new: bool = Fa
     _index("insert", row)
 
 
+@transaction.atomic
+def forget(number: int) -> None:
+    """Let a conversation be found by nothing."""
+    if row := Words.objects.select_for_update().filter(pk=number).first():
+        _index("delete", row)
+        row.delete()
+
+
 def _row(number: int) -> QuerySet[Any, Any]:
     return Words.objects.select_for_update().filter(pk=number).values_list("public", "private")
 
@@ -116,18 +125,35 @@ def numbers_with(query: str, *, most: int, before: int | None = None) -> list[in
     if not asked:
         return []
     below = before if before is not None else 2**62
+    text = _match(asked)
     if connection.vendor == "postgresql":
-        text = " & ".join(f"'{word}'{':*' if starts else ''}" for word, starts in asked)
         sql = (
             f"SELECT conversation_id FROM conversations_words WHERE {POSTGRES_VECTOR} @@ %s::tsquery "
             "AND conversation_id < %s ORDER BY conversation_id DESC LIMIT %s"
         )
     else:
-        text = " ".join(f'"{word}"{"*" if starts else ""}' for word, starts in asked)
         sql = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s"
     with connection.cursor() as cursor:
         cursor.execute(sql, [text, below, most])
         return [number for (number,) in cursor.fetchall()]
+
+
+def having(query: str) -> Q:
+    """A condition on conversations: that they have every word of the query. None has, for a query without words."""
+    asked = asked_for(query)
+    if not asked:
+        return Q(pk__in=[])
+    if connection.vendor == "postgresql":
+        sql = f"SELECT conversation_id FROM conversations_words WHERE {POSTGRES_VECTOR} @@ %s::tsquery"
+    else:
+        sql = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s"
+    return Q(pk__in=RawSQL(sql, [_match(asked)]))  # noqa: S611  (our own SQL; the words are its parameter)
+
+
+def _match(asked: list[tuple[str, bool]]) -> str:
+    if connection.vendor == "postgresql":
+        return " & ".join(f"'{word}'{':*' if starts else ''}" for word, starts in asked)
+    return " ".join(f'"{word}"{"*" if starts else ""}' for word, starts in asked)
 
 
 def numbers_like(text: str, *, most: int) -> list[int]:

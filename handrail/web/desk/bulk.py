@@ -14,12 +14,11 @@ from handrail.automation.macros import Macro, found
 from handrail.automation.runs import MOST, start
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.labels import Priority
-from handrail.conversations.queries import in_view, narrowed
 from handrail.conversations.search import by_number
 from handrail.conversations.status import SETTABLE
 from handrail.web.desk.frame import show, visible_teams
-from handrail.web.desk.lists import filters_of, is_view
 from handrail.web.desk.runs import back_of, to_list
+from handrail.web.desk.sources import source
 
 
 class Unclear(ValueError):
@@ -73,12 +72,8 @@ def _form(request: HttpRequest, picked: list[int], *, trouble: str = "", status:
 def _picked(asked: QueryDict, viewer: Viewer) -> list[int]:
     """The numbers picked, or those of the whole view; at most MOST, only what the viewer may see."""
     if "whole" in asked:
-        name = asked.get("view", "")
-        if not is_view(name):
-            raise Http404
-        filters = filters_of(QueryDict(asked.get("where", "")))
-        rows = narrowed(in_view(name, viewer=viewer), filters)
-        return list(rows.newest_first().values_list("pk", flat=True)[:MOST])
+        where = source(asked.get("view", ""), QueryDict(asked.get("where", "")), viewer=viewer)
+        return where.numbers(viewer=viewer, most=MOST)
     wanted = [int(each) for each in asked.getlist("number")[:MOST] if each.isdigit() and len(each) < 16]
     return list(Conversation.objects.visible_to(viewer).filter(pk__in=wanted).values_list("pk", flat=True))
 

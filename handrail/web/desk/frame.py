@@ -16,7 +16,8 @@ from handrail.accounts.models import Team
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.live import list_channel
-from handrail.conversations.queries import COUNTED_MOST, VIEWS, counts
+from handrail.conversations.queries import COUNTED_MOST, VIEWS
+from handrail.web.desk.rail import counted, saved_views
 from handrail.web.edge import tokens
 from handrail.web.policy import may
 from handrail.workspace.locales import LOCALES
@@ -58,6 +59,7 @@ def show(
         "me": request.user,
         "theme": request.user.theme,  # type: ignore[union-attr]
         "views": VIEWS if reads else {},
+        "saved_views": saved_views(viewer) if reads else [],
         "counts": shown_counts(viewer) if reads else {},
         "stuck": _stuck() if reads else 0,
         "here": "",
@@ -80,7 +82,7 @@ def fragment(request: HttpRequest, template: str, **context: Any) -> HttpRespons
 
 def shown_counts(viewer: Viewer) -> dict[str, str]:
     """View -> its count as it is written: "12", or "1000+" where counting stopped."""
-    return {view: _capped(count) for view, count in counts(viewer).items()}
+    return {view: _capped(count) for view, count in counted(viewer).items()}
 
 
 def list_token(viewer: Viewer) -> str:

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-from urllib.parse import urlencode
-
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
 from handrail.accounts.viewer import Viewer
 from handrail.conversations import search as finding
-from handrail.conversations.labels import Priority
-from handrail.conversations.queries import (
-    CHAT_TABS,
-    VIEWS,
-    Filters,
-    Page,
-    addresses_of,
-    page,
-    tags_of,
-)
-from handrail.conversations.status import Status
-from handrail.web.desk.frame import list_token, show, shown_counts, visible_teams
-from handrail.web.desk.lines import lines
+from handrail.conversations.queries import CHAT_TABS, Page, addresses_of, page, tags_of
+from handrail.web.desk.frame import list_token, show, shown_counts
+from handrail.web.desk.rows import rows_shown
 from handrail.web.desk.runs import strip_of
-
-NARROWING = ("status", "team", "tag", "channel", "priority")
-CHANNELS = ("mail", "chat", "form", "phone")
+from handrail.web.desk.saved import saved
+from handrail.web.desk.sources import source
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -38,9 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def view(request: HttpRequest, name: str) -> HttpResponse:
-    """GET /desk/views/<name>?status=&team=&tag=&channel=&priority=&after="""
-    if not is_view(name):
-        raise Http404
+    """GET /desk/views/<name>?status=&team=&tag=&channel=&priority=&after=; a saved view goes by "v" and its number."""
     return _list(request, name)
 
 
@@ -65,62 +49,33 @@ def search(request: HttpRequest) -> HttpResponse:
     )
     is_cut = len(rows) >= finding.FOUND_MOST
     return show(
-        request, "desk/search.html", **_rows(viewer, found), asked=text, is_cut=is_cut, problems=came.problems
-    )
-
-
-def is_view(name: str) -> bool:
-    """Whether a list goes by this name."""
-    return name in VIEWS or name in CHAT_TABS
-
-
-def filters_of(asked: QueryDict) -> Filters:
-    """What the address narrows the list to; a value nobody knows narrows nothing."""
-    team = asked.get("team", "")
-    return Filters(
-        status=_one_of(asked.get("status"), Status.values),
-        team=int(team) if team.isdigit() and len(team) < 10 else None,
-        tag=asked.get("tag", "")[:40],
-        channel=_one_of(asked.get("channel"), CHANNELS),
-        priority=_one_of(asked.get("priority"), Priority.values),
+        request,
+        "desk/search.html",
+        **rows_shown(viewer, found),
+        asked=text,
+        is_cut=is_cut,
+        problems=came.problems,
     )
 
 
 def _list(request: HttpRequest, name: str) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    filters = filters_of(request.GET)
+    where = source(name, request.GET, viewer=viewer)
+    if where.saved:
+        return saved(request, where, where.saved)
+    filters = where.filters
     after = request.GET.get("after", "")
     found = page(name, viewer=viewer, filters=filters, after=after)
     return show(
         request,
         "desk/list.html",
-        **_rows(viewer, found),
+        **rows_shown(viewer, found),
         here="chat" if name in CHAT_TABS else name,
         tabs=CHAT_TABS if name in CHAT_TABS else {},
         tab=name,
         filters=filters,
         is_first=not after,
-        where=_where(request.GET),
-        **strip_of(request),
+        where=where.where,
+        **{"back": where.path, **strip_of(request)},
         stream=list_token(viewer),
     )
-
-
-def _where(asked: QueryDict) -> str:
-    """What narrows the list, as a form carries it along."""
-    return urlencode([(name, asked.get(name, "")) for name in NARROWING if asked.get(name)])
-
-
-def _rows(viewer: Viewer, found: Page) -> dict[str, Any]:
-    known = visible_teams(viewer)
-    return {
-        "found": found,
-        "lines": lines(found, viewer=viewer, teams=known),
-        "team_names": known,
-        "statuses": Status,
-        "priorities": Priority,
-    }
-
-
-def _one_of(value: str | None, known: Any) -> str:
-    return value if value and value in known else ""

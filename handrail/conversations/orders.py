@@ -1,0 +1,122 @@
+"""In which order a list stands, what it is grouped by, and how one page follows another without a gap or a repeat."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from handrail.conversations.conversation import ConversationQuerySet
+from handrail.conversations.labels import Priority
+from handrail.conversations.status import Status
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+CURSOR = re.compile(r"\d{1,17}(?:-\d{1,17}){0,3}")
+CHANNELS = ("chat", "mail", "form", "phone")
+
+SORTS = {
+    "newest": _("What last asked for attention first"),
+    "oldest": _("What has waited longest first"),
+    "priority": _("Most urgent first"),
+    "created": _("Newest number first"),
+    "created_first": _("Oldest number first"),
+}
+GROUPS = {
+    "": _("No groups"),
+    "status": _("Status"),
+    "assignee": _("Assignee"),
+    "team": _("Team"),
+    "priority": _("Priority"),
+    "channel": _("Channel"),
+}
+
+
+class Term(NamedTuple):
+    name: str
+    is_falling: bool = False
+
+
+LISTED, NUMBER = Term("listed_at", True), Term("number", True)
+BY_SORT = {
+    "newest": (LISTED, NUMBER),
+    "oldest": (Term("listed_at"), Term("number")),
+    "priority": (Term("by_priority", True), LISTED, NUMBER),
+    "created": (NUMBER,),
+    "created_first": (Term("number"),),
+}
+BY_GROUP = {
+    "status": Term("by_status"),
+    "assignee": Term("by_assignee"),
+    "team": Term("by_team"),
+    "priority": Term("by_priority", True),
+    "channel": Term("by_channel"),
+}
+
+
+def _ranked(column: str, values: Any) -> Case:
+    cases = (When(**{column: value}, then=Value(at)) for at, value in enumerate(values))
+    return Case(*cases, default=Value(len(list(values))), output_field=IntegerField())
+
+
+COMPUTED = {
+    "by_status": _ranked("status", Status.values),
+    "by_priority": _ranked("priority", Priority.values),
+    "by_channel": _ranked("channel", CHANNELS),
+    "by_assignee": Coalesce(F("assignee_id"), Value(0)),
+    "by_team": Coalesce(F("team_id"), Value(0)),
+}
+
+
+def terms_of(sort: str, group: str = "") -> tuple[Term, ...]:
+    """What decides the order, first the group; the number settles every tie. A sort nobody knows is the newest."""
+    terms = BY_SORT.get(sort, BY_SORT["newest"])
+    first = BY_GROUP.get(group)
+    return terms if first is None else (first, *(term for term in terms if term.name != first.name))
+
+
+def ordered(conversations: ConversationQuerySet, terms: tuple[Term, ...]) -> ConversationQuerySet:
+    computed = {term.name: COMPUTED[term.name] for term in terms if term.name in COMPUTED}
+    order = [f"-{term.name}" if term.is_falling else term.name for term in terms]
+    return conversations.annotate(**computed).order_by(*order)
+
+
+def following(
+    conversations: ConversationQuerySet, terms: tuple[Term, ...], cursor: str
+) -> ConversationQuerySet:
+    """Those after the row a cursor was made of; all for a broken cursor. `conversations` must be `ordered`."""
+    values = _read(cursor, terms)
+    if values is None:
+        return conversations
+    later = Q(pk__in=[])
+    same = Q()
+    for term, value in zip(terms, values, strict=True):
+        beyond = "lt" if term.is_falling else "gt"
+        later |= same & Q(**{f"{term.name}__{beyond}": value})
+        same &= Q(**{term.name: value})
+    # The first term alone is a range of an index; the rest only settles ties.
+    reached = "lte" if terms[0].is_falling else "gte"
+    return conversations.filter(Q(**{f"{terms[0].name}__{reached}": values[0]}) & later)
+
+
+def cursor_of(values: tuple[Any, ...]) -> str:
+    """What names a row's place in its list, made of the values of the list's terms."""
+    return "-".join(
+        str((value - EPOCH) // timedelta(microseconds=1)) if isinstance(value, datetime) else str(value)
+        for value in values
+    )
+
+
+def _read(cursor: str, terms: tuple[Term, ...]) -> list[Any] | None:
+    if not CURSOR.fullmatch(cursor):
+        return None
+    numbers = [int(each) for each in cursor.split("-")]
+    if len(numbers) != len(terms):
+        return None
+    return [
+        EPOCH + timedelta(microseconds=number) if term.name == "listed_at" else number
+        for term, number in zip(terms, numbers, strict=True)
+    ]

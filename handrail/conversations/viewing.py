@@ -1,0 +1,130 @@
+"""What a saved view holds for whoever looks at it: its conversations, a page of them, and how many they are."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Exists, OuterRef, Q
+
+from handrail.accounts.viewer import Viewer
+from handrail.conversations.conversation import Conversation, ConversationQuerySet
+from handrail.conversations.messages import Message, Note
+from handrail.conversations.operators import Question, read
+from handrail.conversations.orders import cursor_of, following, ordered, terms_of
+from handrail.conversations.queries import (
+    COLUMNS,
+    COUNTED_MOST,
+    PAGE_ROWS,
+    Page,
+    Row,
+    addresses_of,
+    tags_of,
+)
+from handrail.conversations.words import having
+from handrail.core.prepared import rows_of
+
+# Names in conditions are looked up and “7d” is reckoned again after this.
+READ_SECONDS = 30
+READ_MOST = 2_000
+
+_read: dict[tuple[Any, ...], tuple[float, str, tuple[Any, ...]]] = {}
+
+
+@dataclass(frozen=True)
+class ViewPage(Page):
+    """A page of a saved view. `created`: number -> when it was opened; `problems`: what could not be read, a sentence each."""
+
+    created: dict[int, datetime] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+
+def question_of(query: str, *, viewer: Viewer) -> Question:
+    """The conditions, read. The active language is that of the problems told."""
+    return read(query, viewer=viewer)
+
+
+def holding(query: str, *, viewer: Viewer) -> ConversationQuerySet:
+    """What fits the conditions and the viewer may see: unsolved ones, unless the conditions name a status. None where
+    a condition cannot be read."""
+    return _fitting(question_of(query, viewer=viewer), viewer)
+
+
+def page_of(
+    query: str, *, viewer: Viewer, sort: str = "", group: str = "", after: str = "", rows: int = PAGE_ROWS
+) -> ViewPage:
+    """One page. `after`: the cursor a page before gave; a broken one shows the first page."""
+    question = question_of(query, viewer=viewer)
+    if question.problems:
+        return ViewPage([], problems=question.problems)
+    terms = terms_of(sort, group)
+    fitting = following(ordered(_fitting(question, viewer), terms), terms, after)
+    names = [term.name for term in terms]
+    found = list(fitting.values_list(*COLUMNS, "created_at", *names)[: rows + 1])
+    shown = [Row._make(columns[: len(COLUMNS)]) for columns in found[:rows]]
+    return ViewPage(
+        shown,
+        after=cursor_of(found[rows - 1][len(COLUMNS) + 1 :]) if len(found) > rows else "",
+        tags=tags_of([row.number for row in shown]),
+        addresses=addresses_of([row.requester_id for row in shown if not row.requester_name]),
+        created={columns[0]: columns[len(COLUMNS)] for columns in found[:rows]},
+    )
+
+
+def numbers_of(query: str, *, viewer: Viewer, sort: str = "", group: str = "", most: int) -> list[int]:
+    """The first `most` numbers in the order of the view."""
+    terms = terms_of(sort, group)
+    return list(ordered(holding(query, viewer=viewer), terms).values_list("pk", flat=True)[:most])
+
+
+def counts_of(queries: Iterable[tuple[int, str]], *, viewer: Viewer) -> dict[int, int]:
+    """(key, conditions) -> how many fit, all in one query; COUNTED_MOST + 1 stands for more."""
+    pieces = [(key, *_counting(query, viewer)) for key, query in queries]
+    if not pieces:
+        return {}
+    # Django's own SQL inside; nothing anybody typed.
+    counted = [f"(SELECT count(*) FROM ({text}) AS v{at})" for at, (_key, text, _) in enumerate(pieces)]  # noqa: S608
+    params = [each for *_rest, some in pieces for each in some]
+    row = rows_of("SELECT " + ", ".join(counted), params)[0]
+    return {piece[0]: count for piece, count in zip(pieces, row, strict=True)}
+
+
+def _counting(query: str, viewer: Viewer) -> tuple[str, tuple[Any, ...]]:
+    key = (query, viewer)
+    known = _read.get(key)
+    if known is None or known[0] < time.monotonic():
+        if len(_read) >= READ_MOST:
+            _read.clear()
+        sql, params = _sql(holding(query, viewer=viewer).values_list("pk")[: COUNTED_MOST + 1])
+        known = _read[key] = (time.monotonic() + READ_SECONDS, sql, params)
+    return known[1], known[2]
+
+
+def _sql(counted: Any) -> tuple[str, tuple[Any, ...]]:
+    try:
+        sql, params = counted.query.sql_with_params()
+    except EmptyResultSet:
+        return "SELECT 1 WHERE 1 = 0", ()
+    return sql, params
+
+
+def _fitting(question: Question, viewer: Viewer) -> ConversationQuerySet:
+    seen = Conversation.objects.visible_to(viewer)
+    if question.problems:
+        return seen.none()
+    if "status" not in question.asked:
+        seen = seen.unsolved()
+    for wanted in question.wanted:
+        seen = seen.filter(wanted)
+    words = " ".join([question.words, *question.phrases]).strip()
+    if words:
+        seen = seen.filter(having(words))
+    for phrase in question.phrases:
+        said = Message.objects.filter(conversation=OuterRef("pk"), text__icontains=phrase)
+        noted = Note.objects.filter(conversation=OuterRef("pk"), text__icontains=phrase)
+        seen = seen.filter(Q(subject__icontains=phrase) | Exists(said) | Exists(noted))
+    return seen

@@ -1,0 +1,81 @@
+"""Where conversations come from: a view everybody has, a saved view, what narrows it. By its name in the address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import Http404, QueryDict
+from django.urls import reverse
+
+from handrail.accounts.viewer import Viewer
+from handrail.conversations.labels import Priority
+from handrail.conversations.queries import CHAT_TABS, EVERYTHING, VIEWS, Filters, in_view, narrowed
+from handrail.conversations.status import Status
+from handrail.conversations.viewing import numbers_of
+from handrail.conversations.views import SavedView
+
+NARROWING = ("status", "team", "tag", "channel", "priority")
+CHANNELS = ("mail", "chat", "form", "phone")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One list of conversations. `saved` is None for a view everybody has; `where` is what narrows it, as an address does."""
+
+    name: str
+    filters: Filters = EVERYTHING
+    saved: SavedView | None = None
+    where: str = ""
+
+    @property
+    def path(self) -> str:
+        path = reverse("desk:view", args=[self.name])
+        return f"{path}?{self.where}" if self.where else path
+
+    def numbers(self, *, viewer: Viewer, most: int) -> list[int]:
+        """The first `most` numbers, in the order of the list."""
+        if self.saved:
+            saved = self.saved
+            return numbers_of(saved.query, viewer=viewer, sort=saved.sort, group=saved.group, most=most)
+        rows = narrowed(in_view(self.name, viewer=viewer), self.filters)
+        return list(rows.newest_first().values_list("pk", flat=True)[:most])
+
+
+def source(name: str, asked: QueryDict, *, viewer: Viewer) -> Source:
+    """The list of this name as `asked` narrows it. Raises Http404 for one nobody named or the viewer may not use."""
+    if name in VIEWS or name in CHAT_TABS:
+        return Source(name, filters=filters_of(asked), where=where_of(asked))
+    return Source(name, saved=saved_view(name, viewer=viewer))
+
+
+def saved_view(name: str, *, viewer: Viewer) -> SavedView:
+    """The saved view that "v12" names. Raises Http404."""
+    pk = name.removeprefix("v")
+    if not name.startswith("v") or not pk.isdigit() or len(pk) > 15:
+        raise Http404
+    found = SavedView.objects.visible_to(viewer).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def filters_of(asked: QueryDict) -> Filters:
+    """What the address narrows the list to; a value nobody knows narrows nothing."""
+    team = asked.get("team", "")
+    return Filters(
+        status=_one_of(asked.get("status"), Status.values),
+        team=int(team) if team.isdigit() and len(team) < 10 else None,
+        tag=asked.get("tag", "")[:40],
+        channel=_one_of(asked.get("channel"), CHANNELS),
+        priority=_one_of(asked.get("priority"), Priority.values),
+    )
+
+
+def where_of(asked: QueryDict) -> str:
+    """What narrows the list, as a form carries it along."""
+    return urlencode([(name, asked.get(name, "")) for name in NARROWING if asked.get(name)])
+
+
+def _one_of(value: str | None, known: list[str] | tuple[str, ...]) -> str:
+    return value if value and value in known else ""
