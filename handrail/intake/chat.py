@@ -50,7 +50,7 @@ def begin(
         team=team_about(about) or inbox.team,
         locale=viewer.locale,
         held_by="bot",
-        chat_key=viewer.chat_key,
+        chat_key=viewer.begins_as,
         # A guest link proves an address for one conversation; what the bot may quote in another stays public.
         about={**(about or {}), "assurance": viewer.assurance if viewer.only is None else 0},
         tried=list(tried)[:20],

@@ -57,7 +57,7 @@ def send(enquiry: Enquiry, viewer: Viewer, *, inbox: Inbox) -> Conversation:
         team=team_about(enquiry.about) or inbox.team,
         address=address,
         locale=viewer.locale,
-        chat_key=viewer.chat_key,
+        chat_key=viewer.begins_as,
         tried=list(enquiry.tried)[:20],
         about={**enquiry.about, "client_id": enquiry.client_id, "assurance": viewer.assurance},
         files=enquiry.files,
