@@ -24,10 +24,15 @@ AGENT = frozenset(
         "conversations.change",
         "conversations.open",
         "conversations.merge",
+        "conversations.redact",
         "contacts.read",
     }
 )
-MANAGER = AGENT | REVIEWER | {"macros.share", "views.share", "numbers.read", "portal.write", "answers.write"}
+MANAGER = (
+    AGENT
+    | REVIEWER
+    | {"conversations.delete", "macros.share", "views.share", "numbers.read", "portal.write", "answers.write"}
+)
 ADMIN = MANAGER | {"console.jobs", "console.inbound", "accounts.write", "workspace.write"}
 RIGHTS: dict[str, frozenset[str]] = {
     "": frozenset(),

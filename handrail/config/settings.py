@@ -209,6 +209,9 @@ MAIL_LISTEN_PROTOCOL = env.str("HANDRAIL_MAIL_PROTOCOL", default="lmtp")
 MAIL_TRUSTED_HOP = env.str("HANDRAIL_MAIL_AUTHSERV_ID", default="")
 MAIL_BYTES_MAX = whole("HANDRAIL_MAIL_BYTES_MAX", default=26_214_400)
 
+# For how many days a deleted conversation can be restored.
+DELETED_DAYS = whole("HANDRAIL_DELETED_DAYS", default=30)
+
 # A language model that may say cited passages in other words: any address that speaks OpenAI's /chat/completions.
 PHRASING_URL = env.str("HANDRAIL_PHRASING_URL", default="").rstrip("/")
 PHRASING_MODEL = env.str("HANDRAIL_PHRASING_MODEL", default="default")

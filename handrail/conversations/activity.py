@@ -47,6 +47,9 @@ BESIDE_MESSAGES = frozenset(
         "conversation.unlinked",
         "conversation.split",
         "conversation.kept_open",
+        "conversation.redacted",
+        "conversation.deleted",
+        "conversation.restored",
         "reply.scheduled",
         "reply.taken_back",
         "reply.stopped",
@@ -161,6 +164,7 @@ def _stopped(event: Event) -> str:
     reasons = {
         "customer_wrote": _("%(who)s wrote first, so the reply set for later was stopped"),
         "closed": _("The reply did not leave, because the conversation is closed"),
+        "deleted": _("The reply did not leave, because the conversation was deleted"),
     }
     return reasons.get(event.data.get("reason", ""), _("%(who)s stopped the reply set for later"))
 
@@ -199,6 +203,9 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "conversation.linked": lambda _e: _("%(who)s linked %(new)s · %(old)s"),
     "conversation.unlinked": lambda _e: _("%(who)s took the link to %(new)s away · %(old)s"),
     "conversation.split": lambda _e: _("%(who)s made a message into its own conversation %(new)s"),
+    "conversation.redacted": lambda _e: _("%(who)s took something out for good"),
+    "conversation.deleted": lambda _e: _("%(who)s deleted the conversation"),
+    "conversation.restored": lambda _e: _("%(who)s restored the conversation"),
     "conversation.kept_open": lambda _e: _(
         "This was not solved with the reply: %(new)s must be solved first"
     ),

@@ -10,9 +10,10 @@ from django.db.models import Case, Q, Value, When
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Person
 from handrail.conversations.assignment import Assignable
+from handrail.conversations.deleting import Deletable
 from handrail.conversations.holding import Held, Holder
 from handrail.conversations.labels import Labelled
-from handrail.conversations.participation import Participation
+from handrail.conversations.participation import Participation, refuse_ours
 from handrail.conversations.snoozing import Snoozing
 from handrail.conversations.status import UNSOLVED, HasStatus, Status
 from handrail.conversations.talking import Talking
@@ -37,8 +38,17 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """What this viewer may see; everything else does not exist for them.
 
         Staff: all but other private teams'. A guest link: its one conversation. A person whose address is
-        proved: those they take part in. A visitor's browser: besides these, those it began.
+        proved: those they take part in. A visitor's browser: besides these, those it began. Nobody: a deleted one.
         """
+        return self.filter(deleted_at=None)._seen_by(viewer)
+
+    def deleted(self, viewer: Viewer) -> ConversationQuerySet:
+        """Those that were deleted and can be restored, for who may."""
+        if "conversations.delete" not in viewer.rights:
+            return self.none()
+        return self.filter(deleted_at__isnull=False)._seen_by(viewer)
+
+    def _seen_by(self, viewer: Viewer) -> ConversationQuerySet:
         if "conversations.read" in viewer.rights:
             return self._outside(viewer)
         if viewer.is_staff:
@@ -79,7 +89,9 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.order_by("-listed_at", "-number")
 
 
-class Conversation(Talking, Snoozing, HasStatus, Assignable, Labelled, Held, Participation, models.Model):
+class Conversation(
+    Talking, Deletable, Snoozing, HasStatus, Assignable, Labelled, Held, Participation, models.Model
+):
     """`number` is what people quote (#1042); `public_id` is what links and streams carry. Neither is a permission."""
 
     number = models.BigAutoField(primary_key=True)
@@ -136,6 +148,9 @@ class Conversation(Talking, Snoozing, HasStatus, Assignable, Labelled, Held, Par
                 condition=Q(snoozed_until__isnull=False),
                 name="conversations_to_wake",
             ),
+            models.Index(
+                fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="conversations_deleted"
+            ),
             models.Index(fields=["requester", "-created_at"], name="conversations_of_person"),
             models.Index(fields=["chat_key"], condition=~Q(chat_key=""), name="conversations_of_browser"),
         ]
@@ -153,11 +168,12 @@ class Conversation(Talking, Snoozing, HasStatus, Assignable, Labelled, Held, Par
     def give_to(self, person: Person, *, by: CanAct) -> None:
         """Make another person the requester: they read and write here from now on, the former one no longer does.
 
-        Whoever is in copy stays.
+        Whoever is in copy stays. Raises OwnAddress for who has one of ours.
         """
         old = self.requester
         if old.pk == person.pk:
             return
+        refuse_ours(person)
         self.participants.filter(person=old).update(left_at=clock.now(), role="copied")
         self.endpoints.filter(person=old).update(is_active=False)
         self.participants.update_or_create(person=person, defaults={"role": "requester", "left_at": None})

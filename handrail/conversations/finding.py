@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from handrail.accounts.models import User
 from handrail.contacts.models import Identity, Person
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Attachment, Message, Note
-from handrail.conversations.words import remember
+from handrail.conversations.words import forget, remember
 from handrail.core.events.models import Event
 from handrail.core.events.registry import project
 from handrail.core.prepared import rows_of, sql_with
@@ -19,17 +20,12 @@ RENAMED_MOST = 200  # conversations of one renamed person that are found by the 
 
 @project("conversation.opened", "conversation.retitled")
 def find_by_subject_and_people(event: Event) -> None:
-    conversation = event.row(Conversation, event.subject_id)
-    words = [conversation.subject, *_called(conversation.requester)]
-    if conversation.submitter_kind == "staff" and conversation.submitter_id:
-        from handrail.accounts.models import User
-
-        words += User.objects.filter(pk=conversation.submitter_id).values_list("name", flat=True)
+    words = _heading(event.row(Conversation, event.subject_id))
     # Opened by a message: its words are written along, and the message's own fact has none to add.
     for row in event.at_hand:
         if isinstance(row, Message):
             words += _said(row)
-    remember(conversation.pk, " ".join(words), is_new=event.verb == "conversation.opened")
+    remember(event.subject_id, " ".join(words), is_new=event.verb == "conversation.opened")
 
 
 @project("message.received", "message.sent")
@@ -40,6 +36,19 @@ def find_by_message(event: Event) -> None:
 def find_message(message: Message) -> None:
     """Let the conversation be found by what a message of it says."""
     remember(message.conversation_id, " ".join(_said(message)))
+
+
+def find_anew(conversation: Conversation) -> None:
+    """Let it be found by what it says now and by nothing it said before."""
+    forget(conversation.pk)
+    words = _heading(conversation)
+    for person in Person.objects.filter(participations__conversation=conversation):
+        words += _called(person)
+    for message in conversation.messages.all():
+        words += _said(message)
+    remember(conversation.pk, " ".join(words))
+    for text in conversation.notes.values_list("text", flat=True):
+        remember(conversation.pk, text, private=True)
 
 
 @project("note.written")
@@ -59,6 +68,13 @@ def find_by_new_name(event: Event) -> None:
     theirs = Conversation.objects.filter(requester=event.subject_id).order_by("-created_at")
     for number in theirs.values_list("pk", flat=True)[:RENAMED_MOST]:
         remember(number, event.data["new"])
+
+
+def _heading(conversation: Conversation) -> list[str]:
+    words = [conversation.subject, *_called(conversation.requester)]
+    if conversation.submitter_kind == "staff" and conversation.submitter_id:
+        words += User.objects.filter(pk=conversation.submitter_id).values_list("name", flat=True)
+    return words
 
 
 def _said(message: Message) -> list[str]:

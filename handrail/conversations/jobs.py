@@ -8,6 +8,7 @@ from handrail.channels.mail.deliver import Courier, Permanent, Sent
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.letters import compose
 from handrail.conversations.outgoing import Outgoing
+from handrail.conversations.purging import purge_due
 from handrail.conversations.snoozing import wake_due
 from handrail.core.actors import SYSTEM
 from handrail.core.jobs.backend import task
@@ -84,3 +85,10 @@ def let_leave_what_was_left() -> int:
 def wake_those_due() -> int:
     """Bring back every snoozed conversation whose hour has come. Returns how many there were."""
     return wake_due()
+
+
+@schedule("40 3 * * *")
+@task()
+def purge_deleted() -> int:
+    """Take away what was deleted longer ago than it can be restored. Returns how many."""
+    return purge_due()

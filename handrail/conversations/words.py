@@ -104,6 +104,14 @@ def remember(number: int, text: str, *, private: bool = False, is_new: bool = Fa
     _index("insert", row)
 
 
+@transaction.atomic
+def forget(number: int) -> None:
+    """Let a conversation be found by nothing."""
+    if row := Words.objects.select_for_update().filter(pk=number).first():
+        _index("delete", row)
+        row.delete()
+
+
 def _row(number: int) -> QuerySet[Any, Any]:
     return Words.objects.select_for_update().filter(pk=number).values_list("public", "private")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
@@ -70,6 +71,7 @@ def render(
         "unsolved": UNSOLVED,
         "priorities": Priority,
         "types": Type,
+        "deleted_days": settings.DELETED_DAYS,
         "link_roles": LINK_ROLES,
         "others": others_looking(conversation.pk, but=viewer.user_id or 0),
         "stream": live_token(viewer, conversation),

@@ -1,0 +1,73 @@
+"""Taking something out for good, and deleting a conversation with a way back for some days."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handrail.accounts.models import User
+from handrail.answers.forgetting import forget_words
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.messages import Attachment
+from handrail.conversations.queries import light
+from handrail.conversations.redaction import TooShort, pattern_of, redact, redact_file
+from handrail.web.desk.changes import Refused, changing
+from handrail.web.desk.conversations import fetch
+from handrail.web.desk.frame import show
+
+SHOWN = 200
+
+
+@changing
+def redaction(conversation: Conversation, request: HttpRequest, user: User) -> None:
+    """POST text: taken out everywhere; or file: an attachment's id."""
+    if (file := request.POST.get("file", "")).isdigit() and len(file) < 16:
+        of_messages = Attachment.objects.filter(message__conversation=conversation)
+        here = of_messages | Attachment.objects.filter(note__conversation=conversation)
+        redact_file(conversation, get_object_or_404(here.select_related("file"), pk=file), by=user)
+        return
+    text = request.POST.get("text", "").strip()[:2000]
+    try:
+        with transaction.atomic():
+            asked = forget_words(_asked_in(conversation), pattern_of(text), by=user)
+            found = redact(conversation, text, by=user) + asked
+    except TooShort:
+        raise Refused(_("Write at least four letters of what should be gone.")) from None
+    if not found:
+        raise Refused(
+            _("That does not stand anywhere in this conversation. Copy it from the message.")
+        ) from None
+
+
+def _asked_in(conversation: Conversation) -> list[str]:
+    """Keys of the questions that the assistant was asked in it."""
+    told = conversation.messages.filter(data__has_key="ask").values_list("data__ask", flat=True)
+    return [key for key in told if isinstance(key, str)]
+
+
+@require_POST
+def deletion(request: HttpRequest, number: int) -> HttpResponse:
+    """POST: nobody sees it any more; for the set days it can be restored."""
+    conversation = fetch(request, number)
+    conversation.delete_for_now(by=request.user)  # type: ignore[arg-type]
+    return redirect("desk:deleted")
+
+
+def deleted(request: HttpRequest) -> HttpResponse:
+    """GET /desk/deleted: what can be restored, the newest first."""
+    gone = Conversation.objects.deleted(request.viewer)  # type: ignore[attr-defined]
+    rows = light(gone.order_by("-deleted_at")[:SHOWN])
+    return show(request, "desk/deleted.html", rows=rows, days=settings.DELETED_DAYS, here="deleted")
+
+
+@require_POST
+def restoring(request: HttpRequest, number: int) -> HttpResponse:
+    """POST: it stands where it stood."""
+    gone = Conversation.objects.deleted(request.viewer)  # type: ignore[attr-defined]
+    conversation = get_object_or_404(gone, pk=number)
+    conversation.restore(by=request.user)  # type: ignore[arg-type]
+    return redirect("desk:conversation", number)
