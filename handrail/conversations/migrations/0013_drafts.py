@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conversations', '0011_saved_views'),
+        ('conversations', '0012_deleting'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
