@@ -11,6 +11,7 @@ Hears    article.published, article.withdrawn, article.changed, product.offered,
 Never    opens a conversation, or reads around `visible_to`
 
 A question that asks several things is taken apart by parts.parts_of and answered by several.in_parts.
+A table is cut into lines of words, a row each (tables.py); passages.py cuts everything else.
 The page it was asked from (asked_from.Page) is weighed by where such questions were solved.
 
 keywords holds KeywordAnswer with .tie and .untie: words an author ties to one article; it records keywords.tied and .untied.

@@ -83,6 +83,10 @@ def catch_up() -> int:
     while articles := wholes.missing():
         wholes.gather(articles)
         renewed += len(articles)
+    while cut := list(projection.cut_otherwise()[:BATCH]):
+        for article in cut:
+            projection.project(article)
+        renewed += len(cut)
     if not reader.morph_model:
         return renewed
     renewed += contexts.renew(contexts.stale())

@@ -6,23 +6,28 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from handrail.answers.tables import Table
+
 PASSAGE_CHARACTERS = 320  # about what one reads at a glance; a longer block stays whole up to twice that
 BLOCKS = {
-    "p",
-    "li",
-    "td",
-    "th",
-    "tr",
-    "blockquote",
-    "pre",
-    "div",
-    "dd",
-    "dt",
-    "figcaption",
-    "table",
-    "ul",
-    "ol",
-    "br",
+    *(
+        "p",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "blockquote",
+        "pre",
+        "div",
+        "dd",
+        "dt",
+        "figcaption",
+        "table",
+        "ul",
+        "ol",
+        "br",
+    ),
+    "caption",
 }
 HEADINGS = {"h1", "h2", "h3", "h4"}
 SENTENCE_END = re.compile(r"(?<=[.!?。])\s+")
@@ -41,25 +46,48 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.sections = [Section("")]
         self._parts: list[str] = []
+        # The tables that are open, each inside a cell of the one before it.
+        self._tables: list[Table] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in BLOCKS or tag in HEADINGS:
+        if tag == "table":
             self.end_block()
+            self._tables.append(Table())
+        elif tag in BLOCKS or tag in HEADINGS:
+            self.end_block()
+            if self._tables:
+                self._tables[-1].begin(tag, dict(attrs))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in HEADINGS:
+        if tag == "table" and self._tables:
+            self.end_block()
+            for row in self._tables.pop().lines():
+                self._keep(row)
+        elif tag in HEADINGS and not self._tables:
             heading, self._parts = _line(self._parts), []
             if heading:
                 self.sections.append(Section(heading))
-        elif tag in BLOCKS:
+        elif tag in BLOCKS or tag in HEADINGS:
             self.end_block()
+            if self._tables:
+                self._tables[-1].end(tag)
 
     def handle_data(self, data: str) -> None:
         self._parts.append(data)
 
+    def close(self) -> None:
+        super().close()
+        while self._tables:
+            self.handle_endtag("table")
+        self.end_block()
+
     def end_block(self) -> None:
         text, self._parts = _line(self._parts), []
         if text:
+            self._keep(text)
+
+    def _keep(self, text: str) -> None:
+        if not (self._tables and self._tables[-1].add(text)):
             self.sections[-1].blocks.append(text)
 
 
@@ -68,7 +96,6 @@ def sections(html: str) -> list[Section]:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    reader.end_block()
     return [section for section in reader.sections if section.heading or section.blocks]
 
 

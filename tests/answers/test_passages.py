@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
+from handrail.accounts.viewer import STRANGER
+from handrail.answers import jobs, projection
+from handrail.answers.answer import answer
+from handrail.answers.encoder import NoReader
+from handrail.answers.entries import Entry
+from handrail.answers.model_client import using
 from handrail.answers.passages import PASSAGE_CHARACTERS, passages, sections
 
 
@@ -35,3 +43,103 @@ def test_short_blocks_are_quoted_together_and_long_ones_cut_between_sentences():
 
 def test_no_html_is_no_passage():
     assert sections("") == []
+
+
+def lines_of(html):
+    return [block for section in sections(html) for block in section.blocks]
+
+
+@pytest.mark.parametrize(
+    ("table", "lines"),
+    [
+        (
+            "<table><thead><tr><th>배송지</th><th>요금:</th></tr></thead>"
+            "<tbody><tr><td>제주</td><td>3,000원</td></tr><tr><td>도서</td><td></td></tr></tbody></table>",
+            ["배송지: 제주, 요금: 3,000원", "배송지: 도서"],
+        ),
+        (
+            "<table><tr><th>Weight</th><td>35 g</td></tr><tr><th>Colour</th><td>black</td><td>white</td></tr></table>",
+            ["Weight: 35 g", "Colour: black, white"],
+        ),
+        ("<table><tr><td>제주</td><td>3,000원</td></tr></table>", ["제주, 3,000원"]),
+        (
+            "<table><tr><th></th><th>평일</th></tr><tr><th>택배</th><td><p>2일</p><ul><li>섬은 4일</li></ul></td></tr></table>",
+            ["택배, 평일: 2일; 섬은 4일"],
+        ),
+        (
+            "<table><caption>요금표</caption><tr><th rowspan='2'>지역</th><th colspan='2'>요금</th></tr>"
+            "<tr><th>평일</th><th>주말</th></tr><tr><td rowspan='2'>제주</td><td>1</td><td>2</td></tr>"
+            "<tr><td>3</td><td>4</td></tr></table>",
+            ["요금표", "지역: 제주, 평일: 1, 주말: 2", "지역: 제주, 평일: 3, 주말: 4"],
+        ),
+        (
+            "<table><tr><th>요금</th><th>기간</th></tr><tr><td colspan='2'>무료</td></tr></table>",
+            ["요금: 무료"],
+        ),
+        ("<table><tr><th>하나</th><th>둘</th></tr></table>", ["하나, 둘"]),
+        ("<table><tr><td></td></tr><tr></tr></table>", []),
+    ],
+)
+def test_the_cells_of_a_row_stay_together_each_with_its_heading(table, lines):
+    assert lines_of(table) == lines
+
+
+@pytest.mark.parametrize(
+    "odd", ["colspan='99999999'", "rowspan='0'", "colspan='x'", "colspan", "rowspan='-3'"]
+)
+def test_an_odd_span_is_no_wide_table(odd):
+    assert lines_of(f"<table><tr><td {odd}>하나</td><td>둘</td></tr></table>") == ["하나, 둘"]
+
+
+def test_a_heading_in_a_cell_begins_no_section_and_nothing_of_an_unfinished_table_is_lost():
+    found = sections(
+        "<h2>요금</h2><table><tr><td><h3>제주</h3></td><td>안<table><tr><td>속</td></tr></table></td><td>끝"
+    )
+    assert [(each.heading, each.blocks) for each in found] == [("요금", ["제주, 안; 속, 끝"])]
+
+
+def test_a_long_table_is_cut_between_rows_and_every_row_says_its_headings():
+    rows = "".join(f"<tr><td>{number}번 지역</td><td>{number},000원</td></tr>" for number in range(60))
+    (section,) = sections(f"<table><tr><th>배송지</th><th>요금</th></tr>{rows}</table>")
+
+    found = passages(section)
+
+    assert len(found) > 2
+    assert all(
+        line.startswith("배송지: ") and ", 요금: " in line
+        for passage in found
+        for line in passage.split("\n")
+    )
+
+
+def test_an_answer_from_a_table_is_quoted_in_rows(help_centre):
+    table = "<table><tr><th>배송지</th><th>요금</th></tr><tr><td>제주</td><td>3,000원</td></tr><tr><td>울릉도</td><td>7,000원</td></tr></table>"
+    help_centre.write({"ko": ("지역별 배송비 안내", table, [])})
+    jobs.encode_wanting()
+
+    result = answer("지역별 배송비 안내", STRANGER, locale="ko")
+
+    assert result.answer.text == "배송지: 제주, 요금: 3,000원\n배송지: 울릉도, 요금: 7,000원"
+
+
+def test_what_an_older_release_cut_is_cut_again(help_centre):
+    table = "<table><tr><th>배송지</th><th>요금</th></tr><tr><td>제주</td><td>3,000원</td></tr></table>"
+    article = help_centre.write({"ko": ("지역별 배송비 안내", table, [])})
+    cut = Entry.objects.filter(article=article, kind=Entry.Kind.PASSAGE)
+    cut.update(text="배송지\n요금\n제주\n3,000원", analyser="1:" + help_centre_analyser())
+
+    jobs.catch_up.func()
+
+    assert list(cut.values_list("text", flat=True)) == ["배송지: 제주, 요금: 3,000원"]
+
+
+def test_while_the_analyser_is_away_what_it_read_is_not_cut_worse(help_centre):
+    Entry.objects.update(analyser="1:" + help_centre_analyser())
+    with using(NoReader()):
+        assert not projection.cut_otherwise().exists()
+        Entry.objects.update(analyser="1:rules")
+        assert projection.cut_otherwise().count() == len(help_centre.articles)
+
+
+def help_centre_analyser():
+    return projection.analyser().partition(":")[2]
