@@ -80,7 +80,7 @@ def _rail(conversation: Conversation, message: Message) -> Rail:
 
 def signature_of(author: int | None, conversation: Conversation, inbox: Inbox) -> str:
     """What stands below a colleague's mail: their own signature or the mailbox's, without what nothing can stand in for."""
-    agent = User.objects.filter(pk=author).first()
+    agent = User.objects.filter(pk=author).first() if author else None
     if agent is None:
         return ""
     said = filled(agent.signature or inbox.signature, conversation, agent=agent)
