@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from handrail.channels.models import Inbox
+from handrail.channels.own_addresses import refuse_own
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Endpoint, Participant
@@ -34,6 +35,8 @@ def open_conversation(
     channel  where it began; the inbox's kind if empty
     address  the requester's address on the inbox's channel; no window if empty
     fields   further Conversation fields: locale, held_by, about, tried, chat_key, team, follows, priority
+
+    Raises OwnAddress for an address of ours.
     """
     conversation = _new(inbox, requester=requester, by=by, subject=subject, channel=channel, **fields)
     insert(conversation)
@@ -96,6 +99,7 @@ def _let_in(conversation: Conversation, inbox: Inbox, *, address: str) -> Endpoi
     insert(Participant(conversation=conversation, person=person, role=Participant.Role.REQUESTER))
     if not address:
         return None
+    refuse_own(address)
     endpoint = Endpoint(conversation=conversation, inbox=inbox, address=address, person=person)
     insert(endpoint)
     return endpoint

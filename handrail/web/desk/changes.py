@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import Team, User
 from handrail.channels.models import Inbox
+from handrail.channels.own_addresses import refusal
 from handrail.contacts.identify import identify
 from handrail.contacts.models import Person
 from handrail.conversations.assignment import may_have
@@ -140,11 +141,7 @@ def participants(conversation: Conversation, request: HttpRequest, user: User) -
         )
         conversation.remove_participant(person, by=user)
         return
-    address = request.POST.get("add", "").strip()
-    try:
-        validate_email(address)
-    except ValidationError:
-        raise Refused(_("“%(address)s” is not a mail address.") % {"address": address}) from None
+    address = _address(request.POST.get("add", ""))
     person = identify("email", address, by=user)
     try:
         conversation.add_participant(person, by=user)
@@ -157,17 +154,25 @@ def participants(conversation: Conversation, request: HttpRequest, user: User) -
 @changing
 def requester(conversation: Conversation, request: HttpRequest, user: User) -> None:
     """POST address, name: whose it is from now on. The former requester no longer sees it."""
-    address = request.POST.get("address", "").strip()
-    try:
-        validate_email(address)
-    except ValidationError:
-        raise Refused(_("“%(address)s” is not a mail address.") % {"address": address}) from None
+    address = _address(request.POST.get("address", ""))
     if conversation.is_closed:
         raise ConversationIsClosed
     person = identify("email", address, by=user, name=request.POST.get("name", "")[:120])
     conversation.give_to(person, by=user)
     if inbox := Inbox.objects.mail_for(conversation.brand, conversation.team):
         conversation.attach_endpoint(inbox, address.lower(), person=person, by=user)
+
+
+def _address(typed: str) -> str:
+    """A mail address as a colleague typed it. Raises Refused for what is none, and for one that can be nobody's."""
+    address = typed.strip()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Refused(_("“%(address)s” is not a mail address.") % {"address": address}) from None
+    if why := refusal(address, by_staff=True):
+        raise Refused(why)
+    return address
 
 
 @require_POST

@@ -48,6 +48,15 @@ class Profile(forms.Form):
         help_text=_("In a chat for five seconds at most."),
     )
 
+    signature = forms.CharField(
+        label=_("Signature below my mails"),
+        max_length=1000,
+        required=False,
+        help_text=_(
+            "Placeholders such as {{agent}} and {{brand}} are filled. Empty: the mailbox's. Chats carry none."
+        ),
+    )
+
     def clean_zone(self) -> str:
         zone: str = self.cleaned_data["zone"]
         if zone not in available_timezones():
