@@ -18,7 +18,9 @@ from handrail.core.ids import fingerprint, random_id
 from handrail.workspace.models import BusinessHours
 
 LINK_LIVES = timedelta(hours=1)
-OWN_CHOICES = frozenset({"name", "locale", "zone", "theme", "writes_first", "undo_seconds", "after_sending"})
+OWN_CHOICES = frozenset(
+    {"name", "locale", "zone", "theme", "writes_first", "undo_seconds", "after_sending", "signature"}
+)
 
 
 class Role(models.TextChoices):
@@ -68,6 +70,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     after_sending = models.CharField(
         max_length=4, default="next", help_text="next or stay: where sending from a list leads"
+    )
+    signature = models.CharField(
+        max_length=1000, blank=True, help_text="below their mails, with placeholders; empty: the mailbox's"
     )
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=clock.now)

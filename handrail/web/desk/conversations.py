@@ -15,6 +15,7 @@ from handrail.conversations.activity import history as told_history
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.drafts import drafts_of
 from handrail.conversations.labels import Priority, Tag, Type
+from handrail.conversations.letters import signature_of
 from handrail.conversations.links import ORDER as LINK_ROLES
 from handrail.conversations.live import announce_typing, desk_channel
 from handrail.conversations.presence import leave, look, others_looking
@@ -72,6 +73,7 @@ def render(
         "priorities": Priority,
         "types": Type,
         "deleted_days": settings.DELETED_DAYS,
+        "writing": _writing(conversation, request.user),  # type: ignore[arg-type]
         "link_roles": LINK_ROLES,
         "others": others_looking(conversation.pk, but=viewer.user_id or 0),
         "stream": live_token(viewer, conversation),
@@ -90,6 +92,15 @@ def render(
     }
     shown: dict[str, Any] = context | just_left(request) | more
     return show(request, "desk/conversation.html", status=status, **shown)
+
+
+def _writing(conversation: Conversation, user: User) -> dict[str, Any]:
+    """What a reply by mail carries besides its words: the signature, and whether it quotes."""
+    window = conversation.endpoints.filter(is_active=True, inbox__kind="mail").select_related("inbox").first()
+    if window is None:
+        return {}
+    signature = signature_of(user.pk, conversation, window.inbox)
+    return {"signature": signature, "quotes": window.inbox.quotes_history}
 
 
 def history(request: HttpRequest, number: int) -> HttpResponse:

@@ -60,6 +60,15 @@ class Profile(forms.Form):
     def clean_after_sending(self) -> str | None:
         return self.cleaned_data["after_sending"] or None
 
+    signature = forms.CharField(
+        label=_("Signature below my mails"),
+        max_length=1000,
+        required=False,
+        help_text=_(
+            "Placeholders such as {{agent}} and {{brand}} are filled. Empty: the mailbox's. Chats carry none."
+        ),
+    )
+
     def clean_zone(self) -> str:
         zone: str = self.cleaned_data["zone"]
         if zone not in available_timezones():
