@@ -29,6 +29,8 @@ BESIDE_MESSAGES = frozenset(
         "conversation.team_changed",
         "conversation.status_changed",
         "conversation.handed_over",
+        "conversation.person_asked_for",
+        "conversation.not_acknowledged",
         "conversation.priority_changed",
         "conversation.tagged",
         "conversation.untagged",
@@ -183,12 +185,20 @@ def _handed_over(event: Event) -> str:
     return reasons.get(event.data.get("reason", ""), _("%(who)s passed this to people"))
 
 
+def _not_acknowledged(event: Event) -> str:
+    if event.data.get("reason") == "everywhere":
+        return _("No automatic reply went out: very many were due at once")
+    return _("No automatic reply went out: this address had enough of them")
+
+
 SENTENCES: dict[str, Callable[[Event], str]] = {
     "conversation.opened": lambda _e: _("%(who)s opened the conversation"),
     "conversation.assigned": _assigned,
     "conversation.team_changed": lambda _e: _("%(who)s moved this from %(old)s to %(new)s"),
     "conversation.status_changed": lambda _e: _("%(who)s changed the status: %(old)s → %(new)s"),
     "conversation.handed_over": _handed_over,
+    "conversation.person_asked_for": lambda _e: _("%(who)s asked for a person"),
+    "conversation.not_acknowledged": _not_acknowledged,
     "conversation.priority_changed": lambda _e: _("%(who)s changed the priority: %(old)s → %(new)s"),
     "conversation.tagged": lambda _e: _("%(who)s added the tag “%(new)s”"),
     "conversation.untagged": lambda _e: _("%(who)s removed the tag “%(old)s”"),
