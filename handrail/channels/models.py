@@ -39,6 +39,9 @@ class Inbox(models.Model):
     locale = models.CharField(max_length=5, default="ko")
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="inboxes")
     is_active = models.BooleanField(default=True)
+    # Below the mails people of ours write from here, with placeholders, unless they have their own.
+    signature = models.CharField(max_length=1000, blank=True)
+    quotes_history = models.BooleanField(default=False, help_text="replies repeat the message they answer")
 
     objects = InboxQuerySet.as_manager()
 
@@ -47,6 +50,17 @@ class Inbox(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+    @transaction.atomic
+    def set_up(self, *, name: str, signature: str, quotes_history: bool, by: CanAct) -> None:
+        """How mails from here look; nothing that came or left changes."""
+        wanted = {"name": name, "signature": signature, "quotes_history": quotes_history}
+        changed = sorted(field for field, value in wanted.items() if getattr(self, field) != value)
+        for field in changed:
+            setattr(self, field, wanted[field])
+        if changed:
+            self.save(update_fields=changed)
+            record("inbox.changed", self, by=by, fields=changed)
 
 
 class InboundRawQuerySet(models.QuerySet["InboundRaw"]):
