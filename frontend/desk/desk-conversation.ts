@@ -9,7 +9,7 @@ import { toast } from "../ui/toast.ts"
 import type { DeskComposer } from "./desk-composer.ts"
 import { Live } from "./live.ts"
 import { onKey } from "./keys.ts"
-import { csrf, fetchPage, remember, renew, send } from "./page.ts"
+import { csrf, fetchPage, ledOn, remember, renew, send } from "./page.ts"
 import { Presence } from "./presence.ts"
 
 const BREATH_MS = 250
@@ -63,7 +63,7 @@ export class DeskConversation extends HTMLElement {
       return true
     }
     const target = this.querySelector<HTMLElement>(`[data-key="${key}"]`)
-    if (target instanceof HTMLButtonElement || target?.matches("summary")) target.click()
+    if (target instanceof HTMLButtonElement || target?.matches("summary, a")) target.click()
     else target?.focus()
     return target !== null
   }
@@ -89,6 +89,7 @@ export class DeskConversation extends HTMLElement {
       const { answer, page } = await send(form, event.submitter)
       const trouble = page.querySelector(".case-main > .notice[data-meaning=wrong]")?.textContent?.trim()
       if (!answer.ok) toast(trouble || this.dataset.trouble!)
+      if (answer.ok && ledOn(page, this.dataset.number!)) return location.assign(answer.url)
       if (page.querySelector("desk-conversation")) this.#draw(page)
       else if (!answer.ok) this.#soon()
       if (page.querySelector("desk-composer[data-returned]")) this.querySelector<DeskComposer>("desk-composer")?.takeBack(page)

@@ -53,6 +53,7 @@ BESIDE_MESSAGES = frozenset(
         "reply.scheduled",
         "reply.taken_back",
         "reply.stopped",
+        "draft.taken_over",
     }
 )
 
@@ -107,6 +108,8 @@ def _values(event: Event, names: Names) -> tuple[str, str]:
     data = event.data
     if event.verb == "conversation.assigned":
         return names.user(data.get("old")), names.user(data.get("new"))
+    if event.verb == "draft.taken_over":
+        return names.user(data.get("old")), ""
     if event.verb == "conversation.team_changed":
         return names.team(data.get("old")), names.team(data.get("new"))
     if event.verb == "conversation.status_changed":
@@ -223,6 +226,7 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "reply.scheduled": lambda _e: _("%(who)s set a reply for later"),
     "reply.taken_back": lambda _e: _("%(who)s took a reply back before it left"),
     "reply.stopped": _stopped,
+    "draft.taken_over": lambda _e: _("%(who)s went on with what %(old)s had begun to write"),
     "note.written": lambda _e: _("%(who)s wrote a private note"),
     "delivery.sent": lambda _e: _("The mail server took the message"),
     "delivery.failed": lambda _e: _("The message could not be delivered"),

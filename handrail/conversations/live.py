@@ -45,6 +45,15 @@ def announce(event: Event) -> None:
         bus.publish("stream", channels=[customer_channel(public_id)], event="changed", data=shown)
 
 
+def announce_around(number: int, *, event: str) -> None:
+    """Tell the desk's windows, the lists too, that something about who is at a conversation is new."""
+    found = rows_of(*sql_with("told of", _whose, number))
+    if found:
+        ((_public_id, team, is_private),) = found
+        channels = [desk_channel(number), list_channel(team if is_private else None)]
+        bus.publish("stream", channels=channels, event=event, data={"number": number})
+
+
 def _whose(number: int) -> QuerySet[Any, Any]:
     found = Conversation.objects.filter(pk=number)
     return found.values_list("public_id", "team", "team__is_private")

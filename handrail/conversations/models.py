@@ -2,6 +2,7 @@
 
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
+from handrail.conversations.drafts import Draft
 from handrail.conversations.endpoints import Endpoint, Participant
 from handrail.conversations.labels import Tag
 from handrail.conversations.links import Link
@@ -16,6 +17,7 @@ __all__ = [
     "Attachment",
     "Conversation",
     "Delivery",
+    "Draft",
     "Endpoint",
     "Link",
     "Message",

@@ -44,6 +44,7 @@ SHOWN_LIVE = (
     "reply.scheduled",
     "reply.taken_back",
     "reply.stopped",
+    "draft.taken_over",
     "delivery.sent",
     "delivery.failed",
     "delivery.bounced",
