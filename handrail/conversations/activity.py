@@ -214,7 +214,11 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "conversation.unlinked": lambda _e: _("%(who)s took the link to %(new)s away · %(old)s"),
     "conversation.split": lambda _e: _("%(who)s made a message into its own conversation %(new)s"),
     "conversation.redacted": lambda _e: _("%(who)s took something out for good"),
-    "conversation.deleted": lambda _e: _("%(who)s deleted the conversation"),
+    "conversation.deleted": lambda e: (
+        _("%(who)s put this away as spam")
+        if e.data.get("reason") == "spam"
+        else _("%(who)s deleted the conversation")
+    ),
     "conversation.restored": lambda _e: _("%(who)s restored the conversation"),
     "conversation.kept_open": lambda _e: _(
         "This was not solved with the reply: %(new)s must be solved first"
