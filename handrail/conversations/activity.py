@@ -29,6 +29,8 @@ BESIDE_MESSAGES = frozenset(
         "conversation.team_changed",
         "conversation.status_changed",
         "conversation.handed_over",
+        "conversation.person_asked_for",
+        "conversation.not_acknowledged",
         "conversation.priority_changed",
         "conversation.tagged",
         "conversation.untagged",
@@ -194,12 +196,20 @@ def _handed_over(event: Event) -> str:
     return reasons.get(event.data.get("reason", ""), _("%(who)s passed this to people"))
 
 
+def _not_acknowledged(event: Event) -> str:
+    if event.data.get("reason") == "everywhere":
+        return _("No automatic reply went out: very many were due at once")
+    return _("No automatic reply went out: this address had enough of them")
+
+
 SENTENCES: dict[str, Callable[[Event], str]] = {
     "conversation.opened": lambda _e: _("%(who)s opened the conversation"),
     "conversation.assigned": _assigned,
     "conversation.team_changed": lambda _e: _("%(who)s moved this from %(old)s to %(new)s"),
     "conversation.status_changed": lambda _e: _("%(who)s changed the status: %(old)s → %(new)s"),
     "conversation.handed_over": _handed_over,
+    "conversation.person_asked_for": lambda _e: _("%(who)s asked for a person"),
+    "conversation.not_acknowledged": _not_acknowledged,
     "conversation.priority_changed": lambda _e: _("%(who)s changed the priority: %(old)s → %(new)s"),
     "conversation.tagged": lambda _e: _("%(who)s added the tag “%(new)s”"),
     "conversation.untagged": lambda _e: _("%(who)s removed the tag “%(old)s”"),
@@ -212,7 +222,11 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "conversation.unlinked": lambda _e: _("%(who)s took the link to %(new)s away · %(old)s"),
     "conversation.split": lambda _e: _("%(who)s made a message into its own conversation %(new)s"),
     "conversation.redacted": lambda _e: _("%(who)s took something out for good"),
-    "conversation.deleted": lambda _e: _("%(who)s deleted the conversation"),
+    "conversation.deleted": lambda e: (
+        _("%(who)s put this away as spam")
+        if e.data.get("reason") == "spam"
+        else _("%(who)s deleted the conversation")
+    ),
     "conversation.restored": lambda _e: _("%(who)s restored the conversation"),
     "conversation.kept_open": lambda _e: _(
         "This was not solved with the reply: %(new)s must be solved first"

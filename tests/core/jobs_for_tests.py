@@ -25,3 +25,8 @@ def slow_mark(path: str, seconds: float) -> None:
 @task(attempts_max=2)
 def always_fails() -> None:
     raise ValueError("no use")
+
+
+@task(attempts_max=1)
+def tells_a_secret(secret: str) -> None:
+    raise ValueError(f"/files/{secret} is not there")

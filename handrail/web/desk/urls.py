@@ -24,6 +24,7 @@ from handrail.web.desk import (
     runs,
     saved,
     snoozing,
+    spam,
     suggestions,
 )
 from handrail.web.desk.frame import at_desk
@@ -77,6 +78,7 @@ urlpatterns = [
     path(f"{ONE}/redact", at_desk("conversations.redact")(removing.redaction), name="redact"),
     path(f"{ONE}/delete", at_desk("conversations.delete")(removing.deletion), name="delete"),
     path(f"{ONE}/restore", at_desk("conversations.delete")(removing.restoring), name="restore"),
+    path(f"{ONE}/spam", at_desk("conversations.spam")(spam.spam), name="spam"),
     path("deleted", at_desk("conversations.delete")(removing.deleted), name="deleted"),
     path("messages/<int:pk>/body", read(bodies.body), name="body"),
     path("deliveries/<int:pk>/resend", at_desk("conversations.reply")(changes.resending), name="resend"),
