@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models, transaction
 from django.db.models.functions import Substr
 
-from handrail.accounts.models import Team
+from handrail.accounts.models import Team, User
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -124,3 +124,17 @@ class InboundRaw(models.Model):
         self.state, self.error, self.tries = self.State.NEW, "", self.tries + 1
         self.save(update_fields=["state", "error", "tries"])
         record("inbound.kept", self, by=by)
+
+
+class BlockedSender(models.Model):
+    """`sender` is an address in lower case, or "@example.com" for all of a domain."""
+
+    sender = models.CharField(max_length=254, unique=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["sender"]
+
+    def __str__(self) -> str:
+        return self.sender

@@ -33,7 +33,8 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
     with translation.override(conversation.locale):
         letter = Letter(
             sender=Mailbox(inbox.address, _sender_name(conversation, message)),
-            to=Mailbox(endpoint.address, endpoint.person.name),
+            # A name may be anybody's words about somebody else's address: no mail bears it that no person looked at.
+            to=Mailbox(endpoint.address, "" if message.is_automatic else endpoint.person.name),
             subject=_subject(conversation, message),
             text=message.text,
             html=message.html,
@@ -44,7 +45,7 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
             automatic=message.is_automatic,
             signature=signature_of(message.author_id, conversation, inbox) if by_colleague else "",
             quoted=_quoted(conversation, message, inbox) if by_colleague else None,
-            rail=_rail(conversation, message),
+            rail=_rail(delivery),
             cards=[_card(card, conversation.locale) for card in message.data.get("cards") or []],
             files=[
                 MailFile(a.file.title, a.file.content_type, read(a.file), a.cid)
@@ -70,12 +71,14 @@ def _subject(conversation: Conversation, message: Message) -> str:
     return subject_with_number(conversation.subject or _("Your message to us"), conversation.number)
 
 
-def _rail(conversation: Conversation, message: Message) -> Rail:
-    # The request's own page: it lets the address's owner in and has the way to a person on it.
-    url = f"{settings.BASE_URL}/hc/{conversation.locale}/requests/{conversation.number}"
-    if message.is_automatic:
+def _rail(delivery: Delivery) -> Rail:
+    conversation = delivery.message.conversation
+    place = f"{settings.BASE_URL}/hc/{conversation.locale}"
+    if delivery.message.is_automatic:
+        url = f"{place}/person/{delivery.endpoint.person_token}"
         return Rail(_("I need a person to answer"), url, note=_("This is an automatic reply."))
-    return Rail(_("See this request"), url)
+    # The request's own page lets the address's owner in.
+    return Rail(_("See this request"), f"{place}/requests/{conversation.number}")
 
 
 def signature_of(author: int | None, conversation: Conversation, inbox: Inbox) -> str:

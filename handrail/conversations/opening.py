@@ -105,6 +105,14 @@ def _let_in(conversation: Conversation, inbox: Inbox, *, address: str) -> Endpoi
     return endpoint
 
 
+def going_on(conversation: Conversation, sender: Person) -> Conversation:
+    """Where a reply of `sender` belongs: here, in the survivor, or in the follow-up an earlier late reply of theirs opened."""
+    target = conversation.survivor
+    if target.takes_replies:
+        return target
+    return target.follow_ups.filter(requester=sender).order_by("-number").first() or target
+
+
 @transaction.atomic
 def receive_or_follow_up(
     conversation: Conversation,
@@ -126,10 +134,7 @@ def receive_or_follow_up(
     channel   where the reply was written; the inbox's kind if empty
     chat_key  of the browser it was written in, which sees the follow-up then
     """
-    target = conversation.survivor
-    if not target.takes_replies:
-        # A second late reply belongs to the follow-up the first one opened.
-        target = target.follow_ups.filter(requester=sender).order_by("-number").first() or target
+    target = going_on(conversation, sender)
     if target.takes_replies:
         return target.receive(text, by=by, **details)
     follow_up = open_conversation(

@@ -31,3 +31,8 @@ def always_fails() -> None:
 @task()
 def needs_what_is_starting() -> None:
     raise NotYet("It is starting.")
+
+
+@task(attempts_max=1)
+def tells_a_secret(secret: str) -> None:
+    raise ValueError(f"/files/{secret} is not there")

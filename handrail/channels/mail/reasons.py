@@ -23,6 +23,8 @@ def sentence(code: str) -> str:
             "A program sent it, an out-of-office note for example, and it answers no conversation that goes on. "
             "Nobody was answered."
         ),
+        "blocked": _("Its sender is blocked."),
+        "spam": _("The filter in front of us called it spam."),
         "staff_unproved": _("It claims to be from a colleague, and nothing proves that."),
     }
     return sentences.get(code, code)

@@ -18,6 +18,7 @@ from django.utils.module_loading import import_string
 from django_tasks.utils import normalize_json
 
 from handrail.core import bus
+from handrail.core.harmless import harmless
 from handrail.core.jobs.models import Job
 from handrail.core.jobs.schedules import enqueue_due
 
@@ -115,7 +116,7 @@ def run(job: Job) -> None:
             type(error).__name__,
             error,
         )
-        job.fail(traceback.format_exc()[-ERROR_CHARS_MAX:])
+        job.fail(harmless(traceback.format_exc())[-ERROR_CHARS_MAX:])
 
 
 def drain(*, most: int = 1_000) -> int:

@@ -56,6 +56,7 @@ urlpatterns = [
     ),
     path("mailboxes", at_console("workspace.write")(mailboxes.page), name="mailboxes"),
     path("mailboxes/<int:pk>", at_console("workspace.write")(mailboxes.keep), name="mailbox-keep"),
+    path("inbound/blocking", at_console("console.inbound")(inbound.blocking), name="blocking"),
     path("synonyms", writes(synonyms.page), name="synonyms"),
     path("synonyms/keep", writes(synonyms.keep), name="synonyms-keep"),
     path("synonyms/<int:words>/drop", writes(synonyms.drop), name="synonyms-drop"),

@@ -22,12 +22,14 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.ending import NotOver
 from handrail.conversations.labels import Priority, Type
+from handrail.conversations.links import Link
 from handrail.conversations.merging import CannotMerge, merge, unmerge
 from handrail.conversations.participation import TooManyParticipants
 from handrail.conversations.search import by_number
 from handrail.conversations.status import ConversationIsClosed, Status
 from handrail.web.desk.conversations import fetch, render
 from handrail.web.desk.frame import visible_teams
+from handrail.web.desk.going_on import Onward
 
 Change = Callable[[Conversation, HttpRequest, User], None]
 
@@ -51,6 +53,10 @@ def changing(change: Change) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, number: int) -> HttpResponse:
         conversation = fetch(request, number)
         user: User = request.user  # type: ignore[assignment]
+        solves = change.__name__ == "status" and request.POST.get("status") == Status.SOLVED
+        # What lies below it can be answered and solved with it, on its own page.
+        solves = solves and not conversation.links_down.exclude(kind=Link.Kind.RELATED).exists()
+        onward = Onward(request, conversation, settles=solves)
         try:
             change(conversation, request, user)
         except ConversationIsClosed:
@@ -60,7 +66,7 @@ def changing(change: Change) -> Callable[..., HttpResponse]:
             return render(request, fetch(request, number), status=422, trouble=must_wait(waiting))
         except Refused as refused:
             return render(request, fetch(request, number), status=422, trouble=str(refused))
-        return redirect("desk:conversation", number)
+        return onward.response()
 
     return view
 

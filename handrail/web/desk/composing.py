@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,6 +16,7 @@ from handrail.automation.changes import REASONS, Refused
 from handrail.automation.macros import Macro
 from handrail.automation.runs import start
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.drafts import discard
 from handrail.conversations.ending import NotOver
 from handrail.conversations.messages import Message
 from handrail.conversations.outgoing import send
@@ -26,6 +27,7 @@ from handrail.core.files.models import StoredFile
 from handrail.web.desk.article_links import cards, closed_to
 from handrail.web.desk.changes import must_wait
 from handrail.web.desk.conversations import fetch, render
+from handrail.web.desk.going_on import Onward, settles
 from handrail.web.desk.hours import hour_of
 from handrail.web.desk.outgoing import kept_files
 
@@ -78,6 +80,7 @@ def _send(
     """What the macro changes and the reply, both or neither; what stands in the way comes back with the words."""
     user: User = request.user  # type: ignore[assignment]
     status = request.POST.get("status", "")
+    onward = Onward(request, conversation, settles=settles(conversation, status))
     try:
         with transaction.atomic():
             _run_macro(request, conversation)
@@ -99,7 +102,8 @@ def _send(
         return _back(request, conversation, must_wait(waiting))
     except ValueError:
         return _back(request, conversation, _("Choose an hour within the next 90 days."))
-    return redirect("desk:conversation", conversation.pk)
+    discard(conversation, "reply", user=user)
+    return onward.response()
 
 
 def _closed() -> str:
@@ -119,7 +123,8 @@ def note(request: HttpRequest, number: int) -> HttpResponse:
         return _back(request, conversation, str(refused), kind="note")
     user: User = request.user  # type: ignore[assignment]
     conversation.note(text, by=user, files=files, client_id=request.POST.get("client_id", "")[:64])
-    return redirect("desk:conversation", conversation.pk)
+    discard(conversation, "note", user=user)
+    return Onward(request, conversation, settles=False).response()
 
 
 def _run_macro(request: HttpRequest, conversation: Conversation) -> None:
