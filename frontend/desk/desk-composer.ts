@@ -1,22 +1,22 @@
 /* The pen. Without it two forms and radio buttons do the same with a new page each time.
- *   <desk-composer data-number data-first data-kept [data-returned]>
+ *   <desk-composer data-number data-first data-draft data-kept… [data-returned]>
  *     radios named "writes" (reply, note); forms .composer-form[data-kind], each with a textarea, a client_id and a
  *     button [data-default]; [data-slot=draft] and [data-slot=conflict] hold what is said beside them
- * Keeps a draft of each kind in this browser. Enter is a new line; Ctrl or Cmd with Enter sends, with Shift as solved.
- * An Enter that ends a Hangul syllable never sends. "??" and a word find articles (article-menu.ts), "/" prepared texts (macro-menu.ts). Emits composer-sent { page }.
+ * Keeps a draft of each kind (draft.ts). Enter is a new line; Ctrl or Cmd with Enter sends, with Shift as solved.
+ * An Enter that ends a Hangul syllable never sends. "??" and a word find articles (article-menu.ts), "/" prepared texts (macro-menu.ts), "@" colleagues (mention-menu.ts). Emits composer-sent { page }.
  */
 import { Composing } from "../ui/composing.ts"
 import { toast } from "../ui/toast.ts"
 import { ArticleMenu } from "./article-menu.ts"
 import { MacroMenu } from "./macro-menu.ts"
+import { MentionMenu } from "./mention-menu.ts"
+import { Draft } from "./draft.ts"
 import { onKey, placed } from "./keys.ts"
-import { send } from "./page.ts"
-
-const KEEP_MS = 300
+import { ledOn, send } from "./page.ts"
 
 export class DeskComposer extends HTMLElement {
   #leaving = new AbortController()
-  #timer = 0
+  #drafts = new Map<HTMLFormElement, Draft>()
 
   connectedCallback() {
     this.#leaving = new AbortController()
@@ -24,13 +24,14 @@ export class DeskComposer extends HTMLElement {
     for (const form of this.#forms()) {
       const field = form.querySelector("textarea")!
       const composing = new Composing(field, signal)
-      if (!field.value && this.dataset.returned === undefined) field.value = localStorage.getItem(this.#key(form)) ?? ""
+      this.#drafts.set(form, this.#draft(form, signal))
       const slot = form.querySelector<HTMLElement>("[data-slot=articles]")
       const menu = slot && new ArticleMenu(field, slot, composing, signal)
       const prepared = form.querySelector<HTMLElement>("[data-slot=macros]")
       const macros = prepared && new MacroMenu(field, prepared, form.querySelector("[data-slot=macro]")!, composing, signal)
-      field.addEventListener("keydown", (event) => menu?.takes(event) || macros?.takes(event) || this.#keydown(event, form, composing), { signal })
-      field.addEventListener("input", () => this.#keepSoon(form), { signal })
+      const people = form.querySelector<HTMLElement>("[data-slot=colleagues]")
+      const mentions = people && new MentionMenu(field, people, composing, signal)
+      field.addEventListener("keydown", (event) => menu?.takes(event) || mentions?.takes(event) || macros?.takes(event) || this.#keydown(event, form, composing), { signal })
       form.addEventListener("submit", (event) => void this.#submit(event, form), { signal })
       form.querySelector("input[type=file]")?.addEventListener("change", this.#picked, { signal })
     }
@@ -40,7 +41,6 @@ export class DeskComposer extends HTMLElement {
 
   disconnectedCallback() {
     this.#leaving.abort()
-    clearTimeout(this.#timer)
   }
 
   /* Show the form of that kind and go to its field; false where it may not be written. */
@@ -69,7 +69,9 @@ export class DeskComposer extends HTMLElement {
     const form = this.querySelector<HTMLFormElement>(".composer-form[data-kind=reply]")!
     const field = this.#field()!
     const words = theirs.querySelector("textarea")!.value
-    field.value = field.value.trim() ? `${words}\n\n${field.value}` : words
+    // The server puts a draft it knows behind the words; what it does not know yet is kept too.
+    const written = field.value.trim()
+    field.value = written && !words.endsWith(written) ? `${words}\n\n${written}` : words
     this.#put("kept", form, theirs)
     form.querySelector<HTMLInputElement>("[name=client_id]")!.value = theirs.querySelector<HTMLInputElement>("[name=client_id]")!.value
     field.dispatchEvent(new Event("input", { bubbles: true }))
@@ -84,8 +86,10 @@ export class DeskComposer extends HTMLElement {
     return this.querySelector<HTMLTextAreaElement>(`.composer-form[data-kind=${kind}] textarea`)
   }
 
-  #key(form: HTMLFormElement) {
-    return `draft:${this.dataset.number}:${form.dataset.kind}`
+  #draft(form: HTMLFormElement, signal: AbortSignal) {
+    const { number, draft, kept, keptThere, moved, useOther, keepThese, returned } = this.dataset as Record<string, string>
+    const words = { kept: kept!, keptThere: keptThere!, moved: moved!, useOther: useOther!, keepThese: keepThese! }
+    return new Draft(form, draft!, `draft:${number}:${form.dataset.kind}`, words, returned !== undefined, signal)
   }
 
   #keydown(event: KeyboardEvent, form: HTMLFormElement, composing: Composing) {
@@ -93,18 +97,6 @@ export class DeskComposer extends HTMLElement {
     event.preventDefault()
     const solved = event.shiftKey ? form.querySelector<HTMLButtonElement>("[data-send=solved]") : null
     form.requestSubmit(solved ?? form.querySelector<HTMLButtonElement>("[data-default]"))
-  }
-
-  #keepSoon(form: HTMLFormElement) {
-    clearTimeout(this.#timer)
-    this.#timer = window.setTimeout(() => this.#keep(form), KEEP_MS)
-  }
-
-  #keep(form: HTMLFormElement) {
-    const { value } = form.querySelector("textarea")!
-    if (value) localStorage.setItem(this.#key(form), value)
-    else localStorage.removeItem(this.#key(form))
-    form.querySelector("[data-slot=draft]")!.textContent = value ? this.dataset.kept! : ""
   }
 
   #picked = ({ target }: Event) => {
@@ -119,20 +111,24 @@ export class DeskComposer extends HTMLElement {
     if (form.getAttribute("aria-busy") === "true") return
     if (!field.value.trim() && !files.files?.length && !form.querySelector("[name=kept]:checked")) return field.focus()
     this.#busy(form, true)
-    this.#keep(form)
+    const draft = this.#drafts.get(form)!
+    await draft.settle()
     const status = (this.closest("desk-conversation") as HTMLElement | null)?.dataset ?? {}
     try {
       const { answer, page } = await send(form, event.submitter)
       const fresh = page.querySelector<HTMLElement>(`.composer-form[data-kind=${form.dataset.kind}]`)
       this.#put("conflict", form, fresh)
+      if (answer.ok && ledOn(page, this.dataset.number!)) {
+        draft.sent(undefined)
+        return location.assign(answer.url)
+      }
       if (answer.ok && fresh) {
-        field.value = files.value = ""
+        files.value = ""
         this.#put("kept", form, fresh)
         form.querySelector("[data-slot=macro]")?.replaceChildren()
         form.querySelector(".later")?.removeAttribute("open")
         files.removeAttribute("data-some")
-        clearTimeout(this.#timer)
-        this.#keep(form)
+        draft.sent(fresh.dataset.revision)
         form.querySelector<HTMLInputElement>("[name=client_id]")!.value = fresh.querySelector<HTMLInputElement>("[name=client_id]")!.value
       } else if (answer.ok) location.assign(answer.url)
       else if (answer.status !== 409) toast(page.querySelector(".case-main > .notice")?.textContent?.trim() || status.trouble || "")

@@ -9,7 +9,7 @@ import { toast } from "../ui/toast.ts"
 import type { DeskComposer } from "./desk-composer.ts"
 import { Live } from "./live.ts"
 import { onKey } from "./keys.ts"
-import { csrf, fetchPage, remember, renew, send } from "./page.ts"
+import { csrf, fetchPage, ledOn, remember, renew, send } from "./page.ts"
 import { Presence } from "./presence.ts"
 
 const BREATH_MS = 250
@@ -33,8 +33,9 @@ export class DeskConversation extends HTMLElement {
     this.addEventListener("composer-sent", (event) => this.#draw((event as CustomEvent<{ page: Document }>).detail.page), { signal })
     this.#presence = new Presence(this, this.dataset.presence!, csrf)
     this.addEventListener("input", this.#wrote, { signal })
-    this.#live = new Live(this.dataset.stream!, () => this.#presence!.look(), (name) => {
+    this.#live = new Live(this.dataset.stream!, () => this.#presence!.look(), (name, data) => {
       if (name === "presence") void this.#presence!.ask()
+      else if (name === "mentioned") this.#mentioned(String(data.number))
       else if (name === "typing") this.#presence!.customerWrites()
       else this.#soon()
     })
@@ -45,6 +46,12 @@ export class DeskConversation extends HTMLElement {
     this.#live?.end()
     this.#presence?.end()
     clearTimeout(this.#timer)
+  }
+
+  /* A colleague mentioned us, here or elsewhere. */
+  #mentioned(number: string) {
+    toast(this.dataset.mentioned!.replace("{number}", number))
+    for (const count of document.querySelectorAll("[data-count=mentions]")) count.textContent = String((parseInt(count.textContent || "0", 10) || 0) + 1)
   }
 
   #entries() {
@@ -63,7 +70,7 @@ export class DeskConversation extends HTMLElement {
       return true
     }
     const target = this.querySelector<HTMLElement>(`[data-key="${key}"]`)
-    if (target instanceof HTMLButtonElement || target?.matches("summary")) target.click()
+    if (target instanceof HTMLButtonElement || target?.matches("summary, a")) target.click()
     else target?.focus()
     return target !== null
   }
@@ -89,6 +96,7 @@ export class DeskConversation extends HTMLElement {
       const { answer, page } = await send(form, event.submitter)
       const trouble = page.querySelector(".case-main > .notice[data-meaning=wrong]")?.textContent?.trim()
       if (!answer.ok) toast(trouble || this.dataset.trouble!)
+      if (answer.ok && ledOn(page, this.dataset.number!)) return location.assign(answer.url)
       if (page.querySelector("desk-conversation")) this.#draw(page)
       else if (!answer.ok) this.#soon()
       if (page.querySelector("desk-composer[data-returned]")) this.querySelector<DeskComposer>("desk-composer")?.takeBack(page)

@@ -1,7 +1,8 @@
 /* A list that stays true while it is looked at. Without it the list is links, and the filters have a button.
- *   <desk-list data-stream data-counts data-one data-many [data-later]>
+ *   <desk-list data-stream data-counts data-looking data-one data-many [data-later]>
  *     data-stream  token of the list's stream; "" or none for a list that stands still (search)
  *     data-counts  where counts and a fresh token come from
+ *     data-looking where it asks who is at a row, drawn in the row's .around
  *     data-later   this is not the first page, so only counts change
  * Rows change in place; new ones are announced and wait for a press (or "."), so that nothing moves under the hand.
  */
@@ -11,6 +12,7 @@ import { fetchPage, renew } from "./page.ts"
 
 const BREATH_MS = 400
 const MINUTE_MS = 60_000
+const AROUND_MOST = 50
 
 export class DeskList extends HTMLElement {
   #leaving = new AbortController()
@@ -19,6 +21,8 @@ export class DeskList extends HTMLElement {
   #minute = 0
   #fresh?: Document
   #last?: HTMLInputElement
+  #around = new Set<string>()
+  #aroundTimer = 0
 
   connectedCallback() {
     this.#leaving = new AbortController()
@@ -30,7 +34,7 @@ export class DeskList extends HTMLElement {
     this.addEventListener("click", this.#between, { signal })
     document.addEventListener("visibilitychange", () => document.hidden || this.#soon(), { signal })
     if (!this.dataset.stream) return
-    this.#live = new Live(this.dataset.stream, this.#renew, () => this.#soon())
+    this.#live = new Live(this.dataset.stream, this.#renew, (name, data) => (name === "presence" ? this.#lookAround(String(data.number)) : this.#soon()))
     this.#minute = window.setInterval(() => document.hidden || this.#soon(), MINUTE_MS)
   }
 
@@ -38,7 +42,32 @@ export class DeskList extends HTMLElement {
     this.#leaving.abort()
     this.#live?.end()
     clearTimeout(this.#timer)
+    clearTimeout(this.#aroundTimer)
     clearInterval(this.#minute)
+  }
+
+  /* Somebody came to a row, left it or types there. */
+  #lookAround(number: string) {
+    if (document.hidden || !this.#rows().some((row) => row.dataset.number === number)) return
+    this.#around.add(number)
+    clearTimeout(this.#aroundTimer)
+    this.#aroundTimer = window.setTimeout(() => void this.#askAround(), BREATH_MS)
+  }
+
+  async #askAround() {
+    const numbers = [...this.#around].slice(0, AROUND_MOST)
+    for (const number of numbers) this.#around.delete(number)
+    try {
+      const answer = await fetch(`${this.dataset.looking}?${new URLSearchParams(numbers.map((number) => ["number", number]))}`, { credentials: "same-origin" })
+      if (!answer.ok) return
+      const { around } = (await answer.json()) as { around: Record<string, string> }
+      for (const row of this.#rows()) {
+        const place = row.querySelector(".around")
+        if (place && around[row.dataset.number!] !== undefined) place.innerHTML = around[row.dataset.number!]!
+      }
+    } catch {
+      // Offline: the next look at the whole list says it.
+    }
   }
 
   #rows() {

@@ -15,6 +15,12 @@ export async function send(form: HTMLFormElement, submitter?: HTMLElement | null
   return { answer, page: parse(await answer.text()) }
 }
 
+/* Whether the desk led on from a conversation: to another one, or back to a list. */
+export function ledOn(page: Document, from: string): boolean {
+  const there = page.querySelector<HTMLElement>("desk-conversation, desk-list")
+  return there !== null && there.dataset.number !== from
+}
+
 export function csrf(): string {
   return document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? ""
 }

@@ -1,5 +1,6 @@
 /* The rail's living parts. Without them the hours it was rendered with stand, and its links carry the page alone.
- *   <rail-people data-live="/hc/ko/rail.json">  shows {state: "open"|"closed", text} from there, again every minute
+ *   <rail-people data-live="/hc/ko/rail.json">  shows {state: "open"|"closed", text, sentence} from there, again every
+ *      minute: the text, or with data-says="sentence" the whole sentence
  *   <rail-ways>  holds the links to people; adds what was asked and tried when one is followed
  * Escape closes the open panel and gives the focus back.
  */
@@ -22,8 +23,9 @@ export class RailPeople extends HTMLElement {
     try {
       const answer = await fetch(this.dataset.live!, { credentials: "same-origin" })
       if (answer.ok) {
-        const { state, text } = (await answer.json()) as { state: string; text: string }
-        this.dataset.state = state
+        const said = (await answer.json()) as { state: string; text: string; sentence: string }
+        const text = this.dataset.says === "sentence" ? said.sentence : said.text
+        this.dataset.state = said.state
         if (this.textContent !== text) this.textContent = text
       }
     } catch {

@@ -18,7 +18,9 @@ from handrail.core.ids import fingerprint, random_id
 from handrail.workspace.models import BusinessHours
 
 LINK_LIVES = timedelta(hours=1)
-OWN_CHOICES = frozenset({"name", "locale", "zone", "theme", "writes_first", "undo_seconds"})
+OWN_CHOICES = frozenset(
+    {"name", "locale", "zone", "theme", "writes_first", "undo_seconds", "after_sending", "signature"}
+)
 
 
 class Role(models.TextChoices):
@@ -65,6 +67,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     undo_seconds = models.PositiveSmallIntegerField(
         default=15, help_text="for how long a sent reply can be taken back; 0 for not at all"
+    )
+    after_sending = models.CharField(
+        max_length=4, default="next", help_text="next or stay: where sending from a list leads"
+    )
+    signature = models.CharField(
+        max_length=1000, blank=True, help_text="below their mails, with placeholders; empty: the mailbox's"
     )
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=clock.now)

@@ -25,6 +25,7 @@ AGENT = frozenset(
         "conversations.open",
         "conversations.merge",
         "conversations.redact",
+        "conversations.spam",
         "contacts.read",
     }
 )

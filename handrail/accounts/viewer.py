@@ -64,6 +64,11 @@ class Viewer:
         return self.is_staff or (self.person_id is not None and self.assurance >= 2)
 
     @property
+    def begins_as(self) -> str:
+        """The browser key that what they begin is bound to: none for somebody signed in, whose account holds it."""
+        return "" if self.person_id and self.is_signed_in and self.only is None else self.chat_key
+
+    @property
     def audiences(self) -> tuple[str, ...]:
         """The audiences of knowledge this viewer belongs to."""
         if self.is_staff:

@@ -13,9 +13,9 @@ from handrail.accounts.policy import rights_of
 from handrail.accounts.viewer import Viewer, staff_viewer
 from handrail.automation.changes import REASONS, Change, Refused, apply, read, stands
 from handrail.automation.macros import Macro
-from handrail.automation.placeholders import filled, unfilled
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.outgoing import Outgoing, send
+from handrail.conversations.placeholders import filled, unfilled
 from handrail.core import clock
 from handrail.core.events.ledger import record
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models, transaction
 from django.db.models.functions import Substr
 
-from handrail.accounts.models import Team
+from handrail.accounts.models import Team, User
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -39,6 +39,9 @@ class Inbox(models.Model):
     locale = models.CharField(max_length=5, default="ko")
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="inboxes")
     is_active = models.BooleanField(default=True)
+    # Below the mails people of ours write from here, with placeholders, unless they have their own.
+    signature = models.CharField(max_length=1000, blank=True)
+    quotes_history = models.BooleanField(default=False, help_text="replies repeat the message they answer")
 
     objects = InboxQuerySet.as_manager()
 
@@ -47,6 +50,17 @@ class Inbox(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+    @transaction.atomic
+    def set_up(self, *, name: str, signature: str, quotes_history: bool, by: CanAct) -> None:
+        """How mails from here look; nothing that came or left changes."""
+        wanted = {"name": name, "signature": signature, "quotes_history": quotes_history}
+        changed = sorted(field for field, value in wanted.items() if getattr(self, field) != value)
+        for field in changed:
+            setattr(self, field, wanted[field])
+        if changed:
+            self.save(update_fields=changed)
+            record("inbox.changed", self, by=by, fields=changed)
 
 
 class InboundRawQuerySet(models.QuerySet["InboundRaw"]):
@@ -110,3 +124,17 @@ class InboundRaw(models.Model):
         self.state, self.error, self.tries = self.State.NEW, "", self.tries + 1
         self.save(update_fields=["state", "error", "tries"])
         record("inbound.kept", self, by=by)
+
+
+class BlockedSender(models.Model):
+    """`sender` is an address in lower case, or "@example.com" for all of a domain."""
+
+    sender = models.CharField(max_length=254, unique=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["sender"]
+
+    def __str__(self) -> str:
+        return self.sender

@@ -237,7 +237,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "plain": {
+            "()": "handrail.config.logs.Harmless",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
         "line": {
             "()": "handrail.config.logs.OneLine",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
@@ -247,7 +250,12 @@ LOGGING = {
         "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
         "line": {"class": "logging.StreamHandler", "formatter": "line"},
     },
-    # A stranger's made-up host name is their doing, not a fault of ours to be traced.
-    "loggers": {"django.security.DisallowedHost": {"handlers": ["line"], "propagate": False}},
+    "loggers": {
+        # A stranger's made-up host name is their doing, not a fault of ours to be traced.
+        "django.security.DisallowedHost": {"handlers": ["line"], "propagate": False},
+        # Django's own handlers write paths as they came; without them all it says goes through ours.
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

@@ -29,6 +29,8 @@ BESIDE_MESSAGES = frozenset(
         "conversation.team_changed",
         "conversation.status_changed",
         "conversation.handed_over",
+        "conversation.person_asked_for",
+        "conversation.not_acknowledged",
         "conversation.priority_changed",
         "conversation.tagged",
         "conversation.untagged",
@@ -53,6 +55,7 @@ BESIDE_MESSAGES = frozenset(
         "reply.scheduled",
         "reply.taken_back",
         "reply.stopped",
+        "draft.taken_over",
     }
 )
 
@@ -107,6 +110,10 @@ def _values(event: Event, names: Names) -> tuple[str, str]:
     data = event.data
     if event.verb == "conversation.assigned":
         return names.user(data.get("old")), names.user(data.get("new"))
+    if event.verb in {"conversation.followed", "conversation.unfollowed", "colleague.mentioned"}:
+        return "", names.user(data.get("user"))
+    if event.verb == "draft.taken_over":
+        return names.user(data.get("old")), ""
     if event.verb == "conversation.team_changed":
         return names.team(data.get("old")), names.team(data.get("new"))
     if event.verb == "conversation.status_changed":
@@ -157,6 +164,12 @@ def _assigned(event: Event) -> str:
     return _("%(who)s assigned this to %(new)s")
 
 
+def _followed(event: Event) -> str:
+    if event.actor_kind == "staff" and event.actor_id == event.data.get("user"):
+        return _("%(who)s follows this conversation")
+    return _("%(who)s made %(new)s a follower")
+
+
 def _stopped(event: Event) -> str:
     reasons = {
         "customer_wrote": _("%(who)s wrote first, so the reply set for later was stopped"),
@@ -183,12 +196,20 @@ def _handed_over(event: Event) -> str:
     return reasons.get(event.data.get("reason", ""), _("%(who)s passed this to people"))
 
 
+def _not_acknowledged(event: Event) -> str:
+    if event.data.get("reason") == "everywhere":
+        return _("No automatic reply went out: very many were due at once")
+    return _("No automatic reply went out: this address had enough of them")
+
+
 SENTENCES: dict[str, Callable[[Event], str]] = {
     "conversation.opened": lambda _e: _("%(who)s opened the conversation"),
     "conversation.assigned": _assigned,
     "conversation.team_changed": lambda _e: _("%(who)s moved this from %(old)s to %(new)s"),
     "conversation.status_changed": lambda _e: _("%(who)s changed the status: %(old)s → %(new)s"),
     "conversation.handed_over": _handed_over,
+    "conversation.person_asked_for": lambda _e: _("%(who)s asked for a person"),
+    "conversation.not_acknowledged": _not_acknowledged,
     "conversation.priority_changed": lambda _e: _("%(who)s changed the priority: %(old)s → %(new)s"),
     "conversation.tagged": lambda _e: _("%(who)s added the tag “%(new)s”"),
     "conversation.untagged": lambda _e: _("%(who)s removed the tag “%(old)s”"),
@@ -201,7 +222,11 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "conversation.unlinked": lambda _e: _("%(who)s took the link to %(new)s away · %(old)s"),
     "conversation.split": lambda _e: _("%(who)s made a message into its own conversation %(new)s"),
     "conversation.redacted": lambda _e: _("%(who)s took something out for good"),
-    "conversation.deleted": lambda _e: _("%(who)s deleted the conversation"),
+    "conversation.deleted": lambda e: (
+        _("%(who)s put this away as spam")
+        if e.data.get("reason") == "spam"
+        else _("%(who)s deleted the conversation")
+    ),
     "conversation.restored": lambda _e: _("%(who)s restored the conversation"),
     "conversation.kept_open": lambda _e: _(
         "This was not solved with the reply: %(new)s must be solved first"
@@ -219,6 +244,10 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "reply.scheduled": lambda _e: _("%(who)s set a reply for later"),
     "reply.taken_back": lambda _e: _("%(who)s took a reply back before it left"),
     "reply.stopped": _stopped,
+    "conversation.followed": _followed,
+    "conversation.unfollowed": lambda _e: _("%(who)s no longer follows this conversation"),
+    "colleague.mentioned": lambda _e: _("%(who)s mentioned %(new)s in a note"),
+    "draft.taken_over": lambda _e: _("%(who)s went on with what %(old)s had begun to write"),
     "note.written": lambda _e: _("%(who)s wrote a private note"),
     "delivery.sent": lambda _e: _("The mail server took the message"),
     "delivery.failed": lambda _e: _("The message could not be delivered"),

@@ -13,7 +13,7 @@ from handrail.conversations.assignment import Assignable
 from handrail.conversations.deleting import Deletable
 from handrail.conversations.holding import Held, Holder
 from handrail.conversations.labels import Labelled
-from handrail.conversations.participation import Participation
+from handrail.conversations.participation import Participation, refuse_ours
 from handrail.conversations.snoozing import Snoozing
 from handrail.conversations.status import UNSOLVED, HasStatus, Status
 from handrail.conversations.talking import Talking
@@ -168,11 +168,12 @@ class Conversation(
     def give_to(self, person: Person, *, by: CanAct) -> None:
         """Make another person the requester: they read and write here from now on, the former one no longer does.
 
-        Whoever is in copy stays.
+        Whoever is in copy stays. Raises OwnAddress for who has one of ours.
         """
         old = self.requester
         if old.pk == person.pk:
             return
+        refuse_ours(person)
         self.participants.filter(person=old).update(left_at=clock.now(), role="copied")
         self.endpoints.filter(person=old).update(is_active=False)
         self.participants.update_or_create(person=person, defaults={"role": "requester", "left_at": None})

@@ -25,15 +25,18 @@ class Deletable(HasStatus):
         return self.deleted_at is None and super().takes_replies
 
     @transaction.atomic
-    def delete_for_now(self, *, by: CanAct) -> bool:
-        """Nobody sees it any more; what had not left does not leave. False: it is deleted already."""
+    def delete_for_now(self, *, by: CanAct, reason: str = "") -> bool:
+        """Nobody sees it any more; what had not left does not leave. False: it is deleted already.
+
+        reason  a code: spam, or "" for none
+        """
         alive = type(self).objects.filter(pk=self.pk, deleted_at=None)  # type: ignore[attr-defined]
         if not alive.update(deleted_at=clock.now()):
             return False
         for waiting in self.outgoing.waiting():  # type: ignore[attr-defined]
             waiting.stop(reason="deleted", by=by)
         self.refresh_from_db()
-        record("conversation.deleted", self, by=by)
+        record("conversation.deleted", self, by=by, reason=reason)
         return True
 
     @transaction.atomic

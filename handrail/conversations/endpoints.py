@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import Q
 
@@ -9,6 +10,12 @@ from handrail.channels.models import Inbox
 from handrail.contacts.models import Person
 from handrail.core import clock
 from handrail.core.ids import random_id
+
+DIGITS_MAX = 18
+
+
+def _signer() -> Signer:
+    return Signer(sep=".", salt="handrail.conversations.person")
 
 
 class Participant(models.Model):
@@ -58,3 +65,26 @@ class Endpoint(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+    @property
+    def person_token(self) -> str:
+        """What the link "I need a person" carries: signed for this window, worth nothing once its key is another."""
+        return f"{self.pk}.{_signer().signature(f'{self.pk}:{self.reply_key}')}"
+
+    @classmethod
+    def of_person_token(cls, token: str) -> Endpoint | None:
+        """The open window a link was made for, or None for one that nobody signed or that was closed."""
+        number, _dot, signature = token.partition(".")
+        if not signature or not number.isdecimal() or len(number) > DIGITS_MAX:
+            return None
+        found = cls.objects.select_related("conversation", "inbox", "person").filter(
+            pk=int(number), is_active=True
+        )
+        endpoint = found.first()
+        if endpoint is None:
+            return None
+        try:
+            _signer().unsign(f"{endpoint.pk}:{endpoint.reply_key}.{signature}")
+        except BadSignature:
+            return None
+        return endpoint

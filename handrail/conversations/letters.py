@@ -8,14 +8,18 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from handrail.accounts.models import User
 from handrail.channels.mail.addresses import bounce_address, reply_address
 from handrail.channels.mail.mailboxes import Mailbox
 from handrail.channels.mail.parsed import MailFile
-from handrail.channels.mail.render import Card, Letter, Rail, build, subject_with_number
+from handrail.channels.mail.render import Card, Letter, Quoted, Rail, build, subject_with_number
+from handrail.channels.models import Inbox
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.messages import Message
+from handrail.conversations.placeholders import filled, unfilled
 from handrail.core.files.keeping import read
+from handrail.workspace.formats import day_and_time
 
 EARLIER_IDS = 10
 
@@ -25,10 +29,12 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
     message, endpoint = delivery.message, delivery.endpoint
     conversation = message.conversation
     inbox = endpoint.inbox
+    by_colleague = message.author_kind == "staff" and not message.is_automatic
     with translation.override(conversation.locale):
         letter = Letter(
             sender=Mailbox(inbox.address, _sender_name(conversation, message)),
-            to=Mailbox(endpoint.address, endpoint.person.name),
+            # A name may be anybody's words about somebody else's address: no mail bears it that no person looked at.
+            to=Mailbox(endpoint.address, "" if message.is_automatic else endpoint.person.name),
             subject=_subject(conversation, message),
             text=message.text,
             html=message.html,
@@ -37,7 +43,9 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
             references=_earlier(conversation, message, endpoint.pk),
             reply_to=reply_address(inbox.address, endpoint_id=endpoint.pk, reply_key=endpoint.reply_key),
             automatic=message.is_automatic,
-            rail=_rail(conversation, message),
+            signature=signature_of(message.author_id, conversation, inbox) if by_colleague else "",
+            quoted=_quoted(conversation, message, inbox) if by_colleague else None,
+            rail=_rail(delivery),
             cards=[_card(card, conversation.locale) for card in message.data.get("cards") or []],
             files=[
                 MailFile(a.file.title, a.file.content_type, read(a.file), a.cid)
@@ -63,12 +71,42 @@ def _subject(conversation: Conversation, message: Message) -> str:
     return subject_with_number(conversation.subject or _("Your message to us"), conversation.number)
 
 
-def _rail(conversation: Conversation, message: Message) -> Rail:
-    # The request's own page: it lets the address's owner in and has the way to a person on it.
-    url = f"{settings.BASE_URL}/hc/{conversation.locale}/requests/{conversation.number}"
-    if message.is_automatic:
+def _rail(delivery: Delivery) -> Rail:
+    conversation = delivery.message.conversation
+    place = f"{settings.BASE_URL}/hc/{conversation.locale}"
+    if delivery.message.is_automatic:
+        url = f"{place}/person/{delivery.endpoint.person_token}"
         return Rail(_("I need a person to answer"), url, note=_("This is an automatic reply."))
-    return Rail(_("See this request"), url)
+    # The request's own page lets the address's owner in.
+    return Rail(_("See this request"), f"{place}/requests/{conversation.number}")
+
+
+def signature_of(author: int | None, conversation: Conversation, inbox: Inbox) -> str:
+    """What stands below a colleague's mail: their own signature or the mailbox's, without what nothing can stand in for."""
+    agent = User.objects.filter(pk=author).first() if author else None
+    if agent is None:
+        return ""
+    said = filled(agent.signature or inbox.signature, conversation, agent=agent)
+    for each in unfilled(said):
+        said = said.replace(each, "")
+    return "\n".join(line.rstrip() for line in said.strip().splitlines())
+
+
+def _quoted(conversation: Conversation, message: Message, inbox: Inbox) -> Quoted | None:
+    """The customer's newest message before this, whole and as it was, where the mailbox or the sender wants it."""
+    if not message.data.get("quote", inbox.quotes_history):
+        return None
+    # What nobody vouches for is repeated to nobody.
+    before = conversation.messages.filter(direction="in", seq__lt=message.seq, is_verified=True).exclude(
+        text=""
+    )
+    answered = before.order_by("-seq").first()
+    if answered is None:
+        return None
+    zone = conversation.requester.zone
+    when = day_and_time(answered.at, locale=conversation.locale, zone=zone)
+    who = answered.author_name or conversation.requester.name or _("The customer")
+    return Quoted(_("%(when)s, %(who)s wrote:") % {"when": when, "who": who}, answered.text)
 
 
 def _card(card: dict[str, Any], locale: str) -> Card:

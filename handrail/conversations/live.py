@@ -29,6 +29,11 @@ def desk_channel(number: int) -> str:
     return f"desk:{number}"
 
 
+def staff_channel(user_id: int) -> str:
+    """The channel of one colleague, for what concerns them alone."""
+    return f"desk:user:{user_id}"
+
+
 def list_channel(private_team: int | None = None) -> str:
     """The channel of the lists in the desk; a private team has its own, because its numbers are its own."""
     return f"desk:team:{private_team}" if private_team else "desk:list"
@@ -43,6 +48,15 @@ def announce(event: Event) -> None:
     if event.verb in FOR_CUSTOMERS:
         shown = {"verb": event.verb, "seq": event.data.get("seq")}
         bus.publish("stream", channels=[customer_channel(public_id)], event="changed", data=shown)
+
+
+def announce_around(number: int, *, event: str) -> None:
+    """Tell the desk's windows, the lists too, that something about who is at a conversation is new."""
+    found = rows_of(*sql_with("told of", _whose, number))
+    if found:
+        ((_public_id, team, is_private),) = found
+        channels = [desk_channel(number), list_channel(team if is_private else None)]
+        bus.publish("stream", channels=channels, event=event, data={"number": number})
 
 
 def _whose(number: int) -> QuerySet[Any, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from handrail.channels.models import Inbox
+from handrail.channels.own_addresses import refuse_own
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Endpoint, Participant
@@ -34,6 +35,8 @@ def open_conversation(
     channel  where it began; the inbox's kind if empty
     address  the requester's address on the inbox's channel; no window if empty
     fields   further Conversation fields: locale, held_by, about, tried, chat_key, team, follows, priority
+
+    Raises OwnAddress for an address of ours.
     """
     conversation = _new(inbox, requester=requester, by=by, subject=subject, channel=channel, **fields)
     insert(conversation)
@@ -96,9 +99,18 @@ def _let_in(conversation: Conversation, inbox: Inbox, *, address: str) -> Endpoi
     insert(Participant(conversation=conversation, person=person, role=Participant.Role.REQUESTER))
     if not address:
         return None
+    refuse_own(address)
     endpoint = Endpoint(conversation=conversation, inbox=inbox, address=address, person=person)
     insert(endpoint)
     return endpoint
+
+
+def going_on(conversation: Conversation, sender: Person) -> Conversation:
+    """Where a reply of `sender` belongs: here, in the survivor, or in the follow-up an earlier late reply of theirs opened."""
+    target = conversation.survivor
+    if target.takes_replies:
+        return target
+    return target.follow_ups.filter(requester=sender).order_by("-number").first() or target
 
 
 @transaction.atomic
@@ -122,10 +134,7 @@ def receive_or_follow_up(
     channel   where the reply was written; the inbox's kind if empty
     chat_key  of the browser it was written in, which sees the follow-up then
     """
-    target = conversation.survivor
-    if not target.takes_replies:
-        # A second late reply belongs to the follow-up the first one opened.
-        target = target.follow_ups.filter(requester=sender).order_by("-number").first() or target
+    target = going_on(conversation, sender)
     if target.takes_replies:
         return target.receive(text, by=by, **details)
     follow_up = open_conversation(

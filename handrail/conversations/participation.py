@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 
+from handrail.channels.own_addresses import refuse_own
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 PARTICIPANTS_MAX = 20
 
 
+def refuse_ours(person: Person) -> None:
+    """Raise OwnAddress for somebody who is known by one of our own addresses."""
+    for identity in person.identities.filter(kind="email"):
+        refuse_own(identity.value)
+
+
 class TooManyParticipants(ValueError):
     """A conversation holds at most twenty people."""
 
@@ -28,7 +35,8 @@ class Participation(models.Model):
 
     @transaction.atomic
     def add_participant(self, person: Person, *, by: CanAct, role: str = "copied") -> Participant:
-        """Let a person read and write here; someone who left comes back."""
+        """Let a person read and write here; someone who left comes back. Raises OwnAddress for who has one of ours."""
+        refuse_ours(person)
         if self.participants.filter(left_at=None).count() >= PARTICIPANTS_MAX:  # type: ignore[attr-defined]
             raise TooManyParticipants(
                 f"Conversation {self.pk} already has {PARTICIPANTS_MAX} people. Remove one first."
@@ -52,7 +60,8 @@ class Participation(models.Model):
 
     @transaction.atomic
     def attach_endpoint(self, inbox: Inbox, address: str, *, person: Person, by: CanAct) -> Endpoint:
-        """Open one more window: replies reach it from now on."""
+        """Open one more window: replies reach it from now on. Raises OwnAddress for one of ours."""
+        refuse_own(address)
         row, made = self.endpoints.get_or_create(  # type: ignore[attr-defined]
             inbox=inbox, address=address, defaults={"person": person}
         )

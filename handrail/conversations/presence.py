@@ -7,7 +7,8 @@ from datetime import timedelta
 from django.db import models
 
 from handrail.accounts.models import User
-from handrail.core import bus, clock
+from handrail.conversations.live import announce_around
+from handrail.core import clock
 
 STILL_HERE = timedelta(seconds=45)
 
@@ -34,13 +35,13 @@ def look(conversation_id: int, *, user: User, is_typing: bool = False) -> None:
     seen = {"seen_at": clock.now(), "is_typing": is_typing}
     Presence.objects.update_or_create(conversation_id=conversation_id, user=user, defaults=seen)
     if is_news:
-        _tell(conversation_id, user)
+        announce_around(conversation_id, event="presence")
 
 
 def leave(conversation_id: int, *, user: User) -> None:
     """Say that `user` looks no longer."""
     if Presence.objects.filter(conversation_id=conversation_id, user=user).delete()[0]:
-        _tell(conversation_id, user)
+        announce_around(conversation_id, event="presence")
 
 
 def others_looking(conversation_id: int, *, but: int) -> list[tuple[str, bool]]:
@@ -49,5 +50,7 @@ def others_looking(conversation_id: int, *, but: int) -> list[tuple[str, bool]]:
     return list(here.exclude(user=but).order_by("user__name").values_list("user__name", "is_typing"))
 
 
-def _tell(conversation_id: int, user: User) -> None:
-    bus.publish("stream", channels=[f"desk:{conversation_id}"], event="presence", data={"user": user.pk})
+def looked_at(numbers: list[int], *, but: int) -> set[int]:
+    """Those of `numbers` at which a colleague other than `but` is looking."""
+    here = Presence.objects.filter(conversation__in=numbers, seen_at__gte=clock.now() - STILL_HERE)
+    return set(here.exclude(user=but).values_list("conversation", flat=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -15,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Identity, called
+from handrail.conversations.beside import Beside, beside
 from handrail.conversations.conversation import Conversation, ConversationQuerySet, Shelf
 from handrail.conversations.status import Status
 from handrail.core.prepared import rows_of, sql_of
@@ -105,11 +107,11 @@ MOMENTS = tuple(COLUMNS.index(name) for name in ("last_message_at", "listed_at")
 
 @dataclass(frozen=True)
 class Page:
-    """Rows, their tags by number, names for requesters who gave none, and where the next page begins ("" at the end)."""
+    """Rows, what stands beside them, names for requesters who gave none, and where the next page begins ("" at the end)."""
 
     rows: list[Row]
     after: str = ""
-    tags: dict[int, list[str]] = field(default_factory=dict)
+    beside: Beside = field(default_factory=Beside)
     addresses: dict[int, str] = field(default_factory=dict)
 
 
@@ -177,7 +179,7 @@ def page(
     return Page(
         shown,
         after=_cursor(shown[-1]) if len(found) > rows else "",
-        tags=tags_of([row.number for row in shown]),
+        beside=beside([row.number for row in shown], me=viewer.user_id or 0),
         addresses=addresses_of([row.requester_id for row in shown if not row.requester_name]),
     )
 
@@ -185,18 +187,6 @@ def page(
 def light(conversations: QuerySet[Conversation, Any]) -> list[Row]:
     """Rows of columns instead of objects, in the order of the query."""
     return [Row._make(columns) for columns in conversations.values_list(*COLUMNS)]
-
-
-def tags_of(numbers: list[int]) -> dict[int, list[str]]:
-    """number -> its tags, by name. In steps of one page, so that the query's text stays the same."""
-    found: dict[int, list[str]] = defaultdict(list)
-    for at in range(0, len(numbers), PAGE_ROWS):
-        some = numbers[at : at + PAGE_ROWS]
-        padded = some + [0] * (PAGE_ROWS - len(some))
-        sql, params = sql_of("tags", _tags_of_a_page)
-        for number, name in rows_of(sql, [*padded, *params[PAGE_ROWS:]]):
-            found[number].append(name)
-    return {number: sorted(names) for number, names in found.items()}
 
 
 def addresses_of(person_ids: list[int]) -> dict[int, str]:
@@ -210,15 +200,28 @@ def addresses_of(person_ids: list[int]) -> dict[int, str]:
     return {person: called(values) for person, values in known.items()}
 
 
-def counts(viewer: Viewer) -> dict[str, int]:
-    """How many lie in each counted view, in one query; COUNTED_MOST + 1 stands for more."""
+def counts(
+    viewer: Viewer, *, more: Mapping[str, tuple[str, tuple[Any, ...]]] | None = None
+) -> dict[str, int]:
+    """How many lie in each counted view, in one query; COUNTED_MOST + 1 stands for more.
+
+    more  name -> SQL and parameters of what is counted along, cut off at COUNTED_MOST + 1 itself
+    """
     pieces = [
         sql_of(("count", view, viewer, COUNTED_MOST), partial(_counted, view, viewer)) for view in COUNTED
     ]
+    along = dict(more or {})
+    pieces += along.values()
     # Django's own SQL inside; nothing anybody typed.
     counted = [f"(SELECT count(*) FROM ({text}) AS c{at})" for at, (text, _) in enumerate(pieces)]  # noqa: S608
     sql = "SELECT " + ", ".join(counted)
-    return dict(zip(COUNTED, rows_of(sql, [each for _, params in pieces for each in params])[0], strict=True))
+    return dict(
+        zip(
+            (*COUNTED, *along),
+            rows_of(sql, [each for _, params in pieces for each in params])[0],
+            strict=True,
+        )
+    )
 
 
 def earlier_of(conversation: Conversation, *, viewer: Viewer, most: int = 8) -> list[Conversation]:
@@ -230,11 +233,6 @@ def earlier_of(conversation: Conversation, *, viewer: Viewer, most: int = 8) -> 
 
 def _counted(view: str, viewer: Viewer) -> QuerySet[Conversation, Any]:
     return in_view(view, viewer=viewer).values_list("pk")[: COUNTED_MOST + 1]
-
-
-def _tags_of_a_page() -> QuerySet[Any, Any]:
-    tagged = Conversation.tags.through.objects.filter(conversation_id__in=range(1, PAGE_ROWS + 1))
-    return tagged.values_list("conversation_id", "tag__name")
 
 
 def _row(columns: tuple[Any, ...]) -> Row:

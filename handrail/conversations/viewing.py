@@ -12,6 +12,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import Exists, OuterRef, Q
 
 from handrail.accounts.viewer import Viewer
+from handrail.conversations.beside import beside
 from handrail.conversations.conversation import Conversation, ConversationQuerySet
 from handrail.conversations.messages import Message, Note
 from handrail.conversations.operators import Question, read
@@ -23,7 +24,6 @@ from handrail.conversations.queries import (
     Page,
     Row,
     addresses_of,
-    tags_of,
 )
 from handrail.conversations.words import having
 from handrail.core.prepared import rows_of
@@ -69,7 +69,7 @@ def page_of(
     return ViewPage(
         shown,
         after=cursor_of(found[rows - 1][len(COLUMNS) + 1 :]) if len(found) > rows else "",
-        tags=tags_of([row.number for row in shown]),
+        beside=beside([row.number for row in shown], me=viewer.user_id or 0),
         addresses=addresses_of([row.requester_id for row in shown if not row.requester_name]),
         created={columns[0]: columns[len(COLUMNS)] for columns in found[:rows]},
     )

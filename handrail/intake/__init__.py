@@ -1,8 +1,8 @@
 """Inbound pipeline: from a channel's message to an answer or a person.
 
 Tables   Acknowledgement
-Verbs    receive.take_in, chat.say, chat.ask_for_person, form.send, escalate.escalate
-Records  nothing of its own: its verbs are conversations' and answers'
+Verbs    receive.take_in, chat.say, chat.ask_for_person, form.send, escalate.escalate, by_link.ask_for_person
+Records  conversation.person_asked_for, conversation.not_acknowledged; its other verbs are conversations' and answers'
 Offers   routing.mail_inbox: the one address a need is answered from; pleasantries: what is no question
 Hears    inbound.kept, message.received
 Never    parses (channels) or decides what is stored how (conversations)

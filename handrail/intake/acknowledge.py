@@ -11,6 +11,7 @@ from handrail.answers.results import Result
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.core.actors import BOT
+from handrail.core.events.ledger import record
 from handrail.intake.expect import expect
 from handrail.intake.models import Acknowledgement
 from handrail.intake.respond import page_of, shown, viewer_of
@@ -21,7 +22,7 @@ LINKS_MAX = 3
 def acknowledge(message: Message) -> None:
     """Answer the first message of a conversation that came by mail or form, once, if an automatic answer is due.
 
-    Automatic mail gets none. An address its domain vouches for gets links chosen from its own words; any other
+    Automatic mail gets none. Where an address had enough of them, the history says so. An address its domain vouches for gets links chosen from its own words; any other
     gets one neutral mail a day that repeats nothing of what was sent.
     """
     conversation = message.conversation
@@ -36,9 +37,10 @@ def acknowledge(message: Message) -> None:
         client_id = f"acknowledged:{conversation.number}"
         if conversation.messages.filter(client_id=client_id).exists():
             return
-        if not Acknowledgement.allowed(endpoint.address, is_vouched=is_vouched):
+        if reason := Acknowledgement.refused(endpoint.address, is_vouched=is_vouched):
+            record("conversation.not_acknowledged", conversation, by=BOT, reason=reason)
             return
-        Acknowledgement.objects.create(address=endpoint.address, is_neutral=not is_vouched)
+        Acknowledgement.keep(endpoint.address, is_vouched=is_vouched)
         if result:
             conversation.add_tried({"kind": "asked", "text": message.text[:300]}, *shown(result))
         with translation.override(conversation.locale):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from handrail.accounts.viewer import Viewer
 from handrail.answers.models import Ask
 from handrail.channels.models import Inbox
+from handrail.channels.own_addresses import refuse_own
 from handrail.contacts.identify import identify
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
@@ -49,7 +50,7 @@ def begin(
         team=team_about(about) or inbox.team,
         locale=viewer.locale,
         held_by="bot",
-        chat_key=viewer.chat_key,
+        chat_key=viewer.begins_as,
         # A guest link proves an address for one conversation; what the bot may quote in another stays public.
         about={**(about or {}), "assurance": viewer.assurance if viewer.only is None else 0},
         tried=list(tried)[:20],
@@ -101,7 +102,11 @@ def ask_for_person(conversation: Conversation, *, by: Person) -> bool:
 
 @transaction.atomic
 def leave_address(conversation: Conversation, address: str, *, mail: Inbox, by: Person) -> None:
-    """Let answers reach a mail address too. It is a claim: it opens no history, and links to nobody."""
+    """Let answers reach a mail address too. It is a claim: it opens no history, and links to nobody.
+
+    Raises OwnAddress for one of ours.
+    """
+    refuse_own(address)
     owner = identify("email", address, by=by, locale=conversation.locale)
     conversation.attach_endpoint(mail, address.strip().lower(), person=owner, by=by)
 

@@ -10,10 +10,12 @@ from handrail.core import clock
 
 VOUCHED_AN_HOUR = 3
 NEUTRAL_A_DAY = 1
+# Whoever has a list of other people's addresses and our form may not make us write to all of them.
+NEUTRAL_EVERYWHERE_AN_HOUR = 200
 
 
 class Acknowledgement(models.Model):
-    """One automatic mail to an address."""
+    """One automatic mail to an address, kept without its "+tag": however tagged, it is one mailbox."""
 
     address = models.CharField(max_length=254)
     is_neutral = models.BooleanField()
@@ -26,9 +28,28 @@ class Acknowledgement(models.Model):
         return self.address
 
     @classmethod
-    def allowed(cls, address: str, *, is_vouched: bool) -> bool:
-        """At most three an hour to an address its domain vouches for, one neutral one a day to any other."""
-        lately = cls.objects.filter(address=address)
+    def refused(cls, address: str, *, is_vouched: bool) -> str:
+        """Why no more may go to an address now: "address" or "everywhere"; "" where one may.
+
+        At most three an hour to an address its domain vouches for; to any other one neutral one a day, and to all
+        such together NEUTRAL_EVERYWHERE_AN_HOUR.
+        """
+        hour, day = clock.now() - timedelta(hours=1), clock.now() - timedelta(days=1)
+        lately = cls.objects.filter(address=untagged(address))
         if is_vouched:
-            return lately.filter(at__gt=clock.now() - timedelta(hours=1)).count() < VOUCHED_AN_HOUR
-        return lately.filter(at__gt=clock.now() - timedelta(days=1)).count() < NEUTRAL_A_DAY
+            return "address" if lately.filter(at__gt=hour).count() >= VOUCHED_AN_HOUR else ""
+        if lately.filter(at__gt=day).count() >= NEUTRAL_A_DAY:
+            return "address"
+        neutral = cls.objects.filter(is_neutral=True, at__gt=hour)
+        return "everywhere" if neutral.count() >= NEUTRAL_EVERYWHERE_AN_HOUR else ""
+
+    @classmethod
+    def keep(cls, address: str, *, is_vouched: bool) -> None:
+        """Remember that one goes out now."""
+        cls.objects.create(address=untagged(address), is_neutral=not is_vouched)
+
+
+def untagged(address: str) -> str:
+    """The mailbox behind an address: `minji+shop@example.com` is read by whoever reads `minji@example.com`."""
+    local, _at, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"

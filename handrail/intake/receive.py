@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from handrail.accounts.models import User
+from handrail.channels.blocking import is_blocked
 from handrail.channels.mail.addresses import is_ours
 from handrail.channels.mail.authenticity import check
 from handrail.channels.mail.automatic import NOTICES
@@ -15,7 +16,9 @@ from handrail.channels.mail.candidates import candidates
 from handrail.channels.mail.keep import envelope_of, is_told_apart
 from handrail.channels.mail.parsed import ParsedMail
 from handrail.channels.mail.receive import Unreadable, receive
+from handrail.channels.mail.spam import is_marked
 from handrail.channels.models import InboundRaw, Inbox
+from handrail.channels.own_addresses import is_own, of_others
 from handrail.contacts.identify import identify
 from handrail.contacts.models import Person
 from handrail.conversations.deliveries import Delivery
@@ -69,9 +72,15 @@ def unwelcome(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool) -> str:
         return "bounce_unsigned"
     if not mail.from_address:
         return "no_sender"
+    if is_own(mail.from_address) and not _bounced_delivery(mail):
+        return "own_address"
     if not is_vouched and User.objects.filter(email=mail.from_address).exclude(role="").exists():
         return "staff_unproved"
-    # A colleague who had it read again wants it as a conversation.
+    # A colleague who had one of those below read again wants it as a conversation.
+    if not raw.tries and is_blocked(mail.from_address):
+        return "blocked"
+    if not raw.tries and is_marked(bytes(raw.body)) and not _goes_on(mail):
+        return "spam"
     if mail.auto_submitted in NOTICES and not raw.tries and not _goes_on(mail):
         return "automatic"
     return ""
@@ -150,7 +159,7 @@ def _sender(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool) -> Person:
 
 
 def _beside(mail: ParsedMail, found: Place, *, is_vouched: bool) -> dict[str, object]:
-    copies = [box.address for box in (*mail.to, *mail.cc)][:COPIES_KEPT]
+    copies = of_others(box.address for box in (*mail.to, *mail.cc) if box.address)[:COPIES_KEPT]
     return {
         "how": found.how,
         "vouched": is_vouched,
@@ -158,7 +167,7 @@ def _beside(mail: ParsedMail, found: Place, *, is_vouched: bool) -> dict[str, ob
         "copies": copies,
         "other_address": bool(found.conversation and not found.is_owner),
         "doubt": mail.identity_doubt,
-        "reply_to": [box.address for box in mail.reply_to if box.address != mail.from_address],
+        "reply_to": of_others(box.address for box in mail.reply_to if box.address != mail.from_address),
         "asymmetric": mail.asymmetric,
         "cut": list(mail.cut),
     }

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from handrail.accounts.models import User
+from handrail.channels.own_addresses import is_own
 from handrail.contacts.accounts import adopt, welcome
 from handrail.core.actors import SYSTEM
 
@@ -24,8 +25,8 @@ class Adapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         email = verified_address(sociallogin)
         user = sociallogin.user if sociallogin.is_existing else User.objects.filter(email=email).first()
-        if not email or (user and user.role):
-            # A provider for customers could name a colleague's address; their accounts stay out of its reach.
+        if not email or (user and user.role) or is_own(email):
+            # A provider for customers could name a colleague's address, or one at which we read the mail of others.
             raise ImmediateHttpResponse(redirect("/hc/" + language(request) + "/sign-in?refused=1"))
         if user and not sociallogin.is_existing:
             sociallogin.connect(request, user)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from ipaddress import ip_address, ip_network
 from typing import Any
 
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 from django.utils.functional import SimpleLazyObject
@@ -26,6 +27,7 @@ GUEST_KEY = (
     "only"  # session: {"number": 1042, "person": 12, "at": …}, the one conversation a guest link opened
 )
 CHAT_KEY = "chat"  # session: the browser's own random key
+LEFT_KEY = "left"  # session: {"12": 1042}, up to which number person 12 left this browser's requests with it
 METHODS_KEY = (
     "account_authentication_methods"  # session: what the sign-in library keeps, each with its moment
 )
@@ -127,6 +129,14 @@ def let_guest_in(request: HttpRequest, person: Person, *, number: int) -> None:
     """Open one conversation, and nothing else of the person's, on this browser."""
     request.session[GUEST_KEY] = {"number": number, "person": person.pk, "at": time.time()}
     request.session.cycle_key()
+    look_again(request)
+
+
+def let_out(request: HttpRequest) -> None:
+    """End the session. What this browser began without anybody signed in, it goes on seeing."""
+    kept = {key: request.session[key] for key in (CHAT_KEY, LEFT_KEY) if key in request.session}
+    logout(request)
+    request.session.update(kept)
     look_again(request)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from handrail.accounts.models import Role, Team
 from handrail.automation.macros import Macro, found
-from handrail.automation.placeholders import filled, unfilled
+from handrail.conversations.placeholders import filled, unfilled
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def test_escape_closes_the_ways_to_people_and_gives_the_focus_back(open_page, si
 def test_the_rail_says_the_true_state_of_people(open_page, site):
     page = open_page("/hc/ko")
 
-    expect(page.locator(".rail .rail-people")).to_have_text(re.compile("지금|부터"))
+    expect(page.locator(".rail .rail-people")).to_have_text(re.compile("지금|돌아와요"))
     expect(page.locator(".rail .rail-people")).to_have_attribute("data-state", re.compile("open|closed"))
 
 

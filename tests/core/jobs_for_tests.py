@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from handrail.core.jobs.backend import task
+from handrail.core.jobs.worker import NotYet
 
 
 @task()
@@ -25,3 +26,13 @@ def slow_mark(path: str, seconds: float) -> None:
 @task(attempts_max=2)
 def always_fails() -> None:
     raise ValueError("no use")
+
+
+@task()
+def needs_what_is_starting() -> None:
+    raise NotYet("It is starting.")
+
+
+@task(attempts_max=1)
+def tells_a_secret(secret: str) -> None:
+    raise ValueError(f"/files/{secret} is not there")

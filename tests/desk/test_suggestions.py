@@ -46,14 +46,6 @@ def test_similar_solved_conversations_are_named_and_open_ones_are_not(world, des
     assert f"#{still_open.number}" not in text
 
 
-def test_first_words_come_without_marks_of_lists_and_pictures():
-    from handrail.web.desk.suggestions import opening
-
-    text = "준비물\n * 마른 천\n  1. 전원을 꺼요\n[상자를 문 앞에 두고 있어요]\n끝이에요 2. 아니에요"
-    assert opening(text, 200) == "준비물 마른 천 전원을 꺼요 끝이에요 2. 아니에요"
-    assert opening("가나다 라마바 사아자", 8) == "가나다 라마바…"
-
-
 def test_a_conversation_without_words_suggests_nothing(world, desk):
     conversation = world.conversation(subject="", text="")
     assert "아직 맞는 글이 없어요" in fragment(desk, conversation)

@@ -8,6 +8,7 @@ from handrail.channels.mail.addresses import bounce_address, reply_address
 from handrail.channels.mail.keep import keep
 from handrail.channels.mail.parsed import Envelope
 from handrail.channels.models import InboundRaw
+from handrail.contacts.models import Identity
 from handrail.conversations.models import Conversation, Delivery, Message
 from handrail.core import clock
 from handrail.core.actors import BOT
@@ -345,6 +346,39 @@ def test_our_own_mail_coming_round_is_kept_aside(world, arrive):
     body, _path, _to = compose(message.deliveries.get())
     row = arrive(body)
     assert (row.state, row.error) == ("quarantined", "loop")
+
+
+@pytest.mark.parametrize("sender", ["help@handrail.test", "HELP+tag@handrail.test"])
+def test_mail_from_our_own_address_is_kept_aside_whoever_sent_it_and_stays_there(world, arrive, sender):
+    row = arrive(mail(sender))
+
+    assert (row.state, row.error) == ("quarantined", "own_address")
+    row.release(by=world.agent)
+    world.settle()
+    row.refresh_from_db()
+    assert (row.state, row.error) == ("quarantined", "own_address")
+    assert not Conversation.objects.exists() and not Message.objects.exists()
+    assert not Identity.objects.filter(kind="email").exists()
+
+
+def test_our_own_address_with_a_token_of_ours_says_nothing_in_a_customers_conversation(world, arrive):
+    arrive(mail())
+    conversation = Conversation.objects.get()
+    row = arrive(
+        mail("help@handrail.test", to=reply_to(conversation), mid="o@handrail.test"),
+        to=reply_to(conversation),
+    )
+
+    assert row.error == "own_address"
+    assert conversation.messages.filter(direction="in").count() == 1
+
+
+def test_our_own_addresses_are_no_copies_and_no_other_place_to_answer(world, arrive):
+    arrive(mail(headers="Cc: help+x@handrail.test, hana@example.com\nReply-To: help@handrail.test"))
+    data = Message.objects.get(direction="in").data
+
+    assert data["copies"] == ["hana@example.com"]
+    assert data["reply_to"] == []
 
 
 def test_two_from_lines_name_nobody_and_wait_for_somebody_to_look(world, arrive):

@@ -29,11 +29,11 @@ def hours(world) -> BusinessHours:
     ("moment", "korean", "english"),
     [
         ("2026-11-20T10:00", "지금 상담할 수 있어요", "A person is here now"),
-        ("2026-11-20T12:30", "오늘 오후 1시부터", "from 1 pm today"),
-        ("2026-11-19T20:00", "내일 오전 9시부터", "from 9 am tomorrow"),
-        ("2026-11-20T20:00", "월요일 오전 9시부터", "from 9 am on Monday"),
+        ("2026-11-20T12:30", "오늘 오후 1시에 돌아와요", "back today at 1 pm"),
+        ("2026-11-19T20:00", "내일 오전 9시에 돌아와요", "back tomorrow at 9 am"),
+        ("2026-11-20T20:00", "월요일 오전 9시에 돌아와요", "back on Monday at 9 am"),
         # Seollal with its substitute holiday.
-        ("2027-02-05T19:00", "수요일 오전 9시부터", "from 9 am on Wednesday"),
+        ("2027-02-05T19:00", "수요일 오전 9시에 돌아와요", "back on Wednesday at 9 am"),
     ],
 )
 def test_it_says_now_or_from_when_with_lunch_weekends_and_korean_holidays(world, moment, korean, english):
@@ -49,9 +49,9 @@ def test_an_opening_a_week_off_or_more_is_a_date(world):
     world.team.hours = world.hours
     with clock.at(seoul("2027-02-02T10:00")):  # the next Monday is a holiday
         with translation.override("ko"):
-            assert people_now(world.team, locale="ko").text == "2월 15일 오전 9시부터"
+            assert people_now(world.team, locale="ko").text == "2월 15일 오전 9시에 돌아와요"
         with translation.override("en"):
-            assert people_now(world.team, locale="en").text == "from 9 am on 15 February"
+            assert people_now(world.team, locale="en").text == "back on 15 February at 9 am"
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,11 @@ def test_the_live_part_is_true_for_seconds_and_the_same_for_everybody(client, wo
     with clock.at(seoul("2026-11-20T10:00")):
         answer = client.get("/hc/ko/rail.json")
 
-    assert answer.json() == {"state": "open", "text": "지금 상담할 수 있어요"}
+    assert answer.json() == {
+        "state": "open",
+        "text": "지금 상담할 수 있어요",
+        "sentence": "지금 상담할 수 있어요. 차례대로 답해 드려요.",
+    }
     assert answer.headers["X-Edge-Cache"].endswith("seconds=20")
     assert not answer.cookies
 
@@ -111,6 +115,20 @@ def test_teams_with_other_hours_are_named_and_equal_ones_said_once(client, world
 
 def test_rail_and_sentence_speak_alike(world):
     with clock.at(seoul("2026-11-20T20:00")), translation.override("ko"):
-        assert people_now(world.team, locale="ko").text == "월요일 오전 9시부터"
+        assert people_now(world.team, locale="ko").text == "월요일 오전 9시에 돌아와요"
         said = expect(world.team, channel="chat").sentence(locale="ko", zone="Asia/Seoul")
         assert said == "상담사는 월요일 오전 9시에 돌아와 답해 드려요."
+
+
+def test_in_closed_hours_the_whole_sentence_says_when_and_what_happens_meanwhile(client, world):
+    with clock.at(seoul("2026-11-20T20:00")):
+        korean = client.get("/hc/ko/rail.json").json()["sentence"]
+        english = client.get("/hc/en/rail.json").json()["sentence"]
+        page = client.get("/hc/ko/requests/new").content.decode()
+
+    assert korean == (
+        "상담사는 월요일 오전 9시에 돌아와 답해 드려요. "
+        "그때까지 채팅은 도움말에서 찾아 바로 답하고, 남긴 글은 상담사에게 그대로 전해져요."
+    )
+    assert english.startswith("People are back on Monday at 9 am and will answer then. Until then the chat")
+    assert 'class="rail-said" data-says="sentence"' in page

@@ -13,12 +13,18 @@ def sentence(code: str) -> str:
         "memory": _("Reading it took too much memory, so it was stopped."),
         "crash": _("It broke the reader. Look at the raw mail before you retry."),
         "loop": _("One of our own mails came back to us."),
+        "own_address": _(
+            "Its sender is one of our own addresses, so an answer would come back to us. "
+            "If a form or a program of yours sends it, let it write from an address of its own."
+        ),
         "bounce_unsigned": _("It reports a failed delivery, but not to the address of one of our mails."),
         "no_sender": _("It names no sender, so nobody could be answered."),
         "automatic": _(
             "A program sent it, an out-of-office note for example, and it answers no conversation that goes on. "
             "Nobody was answered."
         ),
+        "blocked": _("Its sender is blocked."),
+        "spam": _("The filter in front of us called it spam."),
         "staff_unproved": _("It claims to be from a colleague, and nothing proves that."),
     }
     return sentences.get(code, code)

@@ -36,6 +36,11 @@ FOOTER = (
     '<p style="margin:32px 0 0;padding:12px 0 0;border-top:1px solid #ddd;font-size:14px;color:#555">'
     '{before}<a href="{url}" style="color:#333">{label}</a></p>\n'
 )
+SIGNATURE = '<p style="margin:24px 0 0;color:#555">{lines}</p>\n'
+QUOTED = (
+    '<div class="gmail_quote" style="margin:32px 0 0;font-size:14px;color:#555"><p style="margin:0 0 8px">{lead}</p>'
+    '<blockquote style="margin:0;padding:0 0 0 12px;border-left:3px solid #ddd">{said}</blockquote></div>\n'
+)
 CARD = (
     '<p style="margin:16px 0;padding:12px 16px;border:1px solid #ddd;border-radius:8px">'
     '<a href="{url}" style="color:#222;font-weight:600">{title}</a><br>'
@@ -62,6 +67,14 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Quoted:
+    """The message that is answered, repeated below the answer: `lead` is the line above it, `text` it whole."""
+
+    lead: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Letter:
     """Everything one outgoing mail is made of.
 
@@ -71,6 +84,7 @@ class Letter:
     references   ids of the thread, oldest first
     reply_to     the participant's signed address (addresses.reply_address)
     automatic    no person wrote it: says so to other machines
+    signature    plain lines below the text; "" for none
     """
 
     sender: Mailbox
@@ -83,6 +97,8 @@ class Letter:
     in_reply_to: str = ""
     references: Sequence[str] = ()
     automatic: bool = False
+    signature: str = ""
+    quoted: Quoted | None = None
     rail: Rail | None = None
     cards: Sequence[Card] = ()
     files: Sequence[MailFile] = ()
@@ -147,9 +163,15 @@ def _thread(letter: Letter) -> Iterator[tuple[str, str]]:
 
 def _text(letter: Letter) -> str:
     text = letter.text.replace("\r\n", "\n").strip("\n")
+    if letter.signature:
+        # What mail readers know as the beginning of a signature.
+        text += f"\n\n-- \n{letter.signature}"
     if letter.rail:
         before = f"{letter.rail.note}\n" if letter.rail.note else ""
         text += f"\n\n—\n{before}{letter.rail.label}: {letter.rail.url}"
+    if letter.quoted:
+        lines = (f"> {line}".rstrip() for line in letter.quoted.text.splitlines())
+        text += f"\n\n{letter.quoted.lead}\n" + "\n".join(lines)
     return text + "\n"
 
 
@@ -159,10 +181,15 @@ def _html(letter: Letter) -> str:
         CARD.format(title=escape(card.title), opening=escape(card.opening), url=escape(card.url))
         for card in letter.cards
     )
+    if letter.signature:
+        body += SIGNATURE.format(lines="<br>".join(map(escape, letter.signature.splitlines())))
     footer = ""
     if letter.rail:
         note = escape(letter.rail.note) + " " if letter.rail.note else ""
         footer = FOOTER.format(before=note, url=escape(letter.rail.url), label=escape(letter.rail.label))
+    if letter.quoted:
+        said = paragraphs(letter.quoted.text)
+        footer += QUOTED.format(lead=escape(letter.quoted.lead), said=said)
     return PAGE.format(lang=escape(letter.lang), title=escape(letter.subject), body=body, footer=footer)
 
 

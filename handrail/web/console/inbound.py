@@ -4,26 +4,51 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from handrail.channels.blocking import BlockedSender, NoSender, block, unblock
 from handrail.channels.mail import headers
 from handrail.channels.mail.reasons import sentence
 from handrail.channels.models import InboundRaw
-from handrail.web.console.frame import page_of, show
+from handrail.channels.own_addresses import is_own
+from handrail.web.console.frame import me, page_of, show
+
+BLOCKED_SHOWN = 500
 
 
-def inbound(request: HttpRequest) -> HttpResponse:
+def inbound(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
     """GET /console/inbound?before=<id>"""
     kept = InboundRaw.objects.quarantined().select_related("inbox").with_head()
     rows, before = page_of(kept, request)
     return show(
         request,
         "console/inbound.html",
+        status=status,
+        problem=problem,
+        blocked=list(BlockedSender.objects.select_related("by")[:BLOCKED_SHOWN]),
         raws=[(row, headers.of_mail(bytes(row.head))) for row in rows],
         reason=sentence,
         before=before,
         here="inbound",
     )
+
+
+@require_POST
+def blocking(request: HttpRequest) -> HttpResponse:
+    """POST sender: an address or @domain to block; or remove: the id of one to let in again."""
+    if (gone := request.POST.get("remove", "")).isdigit() and len(gone) < 16:
+        unblock(get_object_or_404(BlockedSender, pk=gone), by=me(request))
+        return redirect("console:inbound")
+    sender = request.POST.get("sender", "").strip()
+    try:
+        if is_own(sender):
+            raise NoSender(sender)
+        block(sender, by=me(request))
+    except NoSender:
+        problem = _("“%(sender)s” cannot be blocked. Write an address that is not ours, or @ and a domain.")
+        return inbound(request, problem=problem % {"sender": sender[:100]}, status=422)
+    return redirect("console:inbound")
 
 
 @require_POST

@@ -12,11 +12,12 @@ from handrail.answers.suggest import suggest
 from handrail.conversations.conversation import Conversation
 from handrail.core.html import to_text
 from handrail.knowledge.audiences import keys_of
+from handrail.knowledge.excerpt import excerpt
 from handrail.knowledge.linking import linked
 from handrail.knowledge.models import Article
 from handrail.knowledge.reading import read
 from handrail.web.desk.conversations import fetch
-from handrail.web.desk.suggestions import opening, reader_of
+from handrail.web.desk.suggestions import reader_of
 from handrail.workspace.formats import readable
 
 FOUND_MOST = 6
@@ -97,4 +98,4 @@ def _card(article: Article, asker: Viewer, locale: str) -> dict[str, Any]:
     if text is None or text.published is None:
         return {}
     words = to_text(read(text.published, asker, locale=locale))
-    return {"article": article.pk, "title": text.title, "opening": opening(words, OPENING_CHARS)}
+    return {"article": article.pk, "title": text.title, "opening": excerpt(words, OPENING_CHARS)}

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import Team, User
 from handrail.channels.models import Inbox
+from handrail.channels.own_addresses import refusal
 from handrail.contacts.identify import identify
 from handrail.contacts.models import Person
 from handrail.conversations.assignment import may_have
@@ -21,12 +22,14 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.ending import NotOver
 from handrail.conversations.labels import Priority, Type
+from handrail.conversations.links import Link
 from handrail.conversations.merging import CannotMerge, merge, unmerge
 from handrail.conversations.participation import TooManyParticipants
 from handrail.conversations.search import by_number
 from handrail.conversations.status import ConversationIsClosed, Status
 from handrail.web.desk.conversations import fetch, render
 from handrail.web.desk.frame import visible_teams
+from handrail.web.desk.going_on import Onward
 
 Change = Callable[[Conversation, HttpRequest, User], None]
 
@@ -50,6 +53,10 @@ def changing(change: Change) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, number: int) -> HttpResponse:
         conversation = fetch(request, number)
         user: User = request.user  # type: ignore[assignment]
+        solves = change.__name__ == "status" and request.POST.get("status") == Status.SOLVED
+        # What lies below it can be answered and solved with it, on its own page.
+        solves = solves and not conversation.links_down.exclude(kind=Link.Kind.RELATED).exists()
+        onward = Onward(request, conversation, settles=solves)
         try:
             change(conversation, request, user)
         except ConversationIsClosed:
@@ -59,7 +66,7 @@ def changing(change: Change) -> Callable[..., HttpResponse]:
             return render(request, fetch(request, number), status=422, trouble=must_wait(waiting))
         except Refused as refused:
             return render(request, fetch(request, number), status=422, trouble=str(refused))
-        return redirect("desk:conversation", number)
+        return onward.response()
 
     return view
 
@@ -140,11 +147,7 @@ def participants(conversation: Conversation, request: HttpRequest, user: User) -
         )
         conversation.remove_participant(person, by=user)
         return
-    address = request.POST.get("add", "").strip()
-    try:
-        validate_email(address)
-    except ValidationError:
-        raise Refused(_("“%(address)s” is not a mail address.") % {"address": address}) from None
+    address = _address(request.POST.get("add", ""))
     person = identify("email", address, by=user)
     try:
         conversation.add_participant(person, by=user)
@@ -157,17 +160,25 @@ def participants(conversation: Conversation, request: HttpRequest, user: User) -
 @changing
 def requester(conversation: Conversation, request: HttpRequest, user: User) -> None:
     """POST address, name: whose it is from now on. The former requester no longer sees it."""
-    address = request.POST.get("address", "").strip()
-    try:
-        validate_email(address)
-    except ValidationError:
-        raise Refused(_("“%(address)s” is not a mail address.") % {"address": address}) from None
+    address = _address(request.POST.get("address", ""))
     if conversation.is_closed:
         raise ConversationIsClosed
     person = identify("email", address, by=user, name=request.POST.get("name", "")[:120])
     conversation.give_to(person, by=user)
     if inbox := Inbox.objects.mail_for(conversation.brand, conversation.team):
         conversation.attach_endpoint(inbox, address.lower(), person=person, by=user)
+
+
+def _address(typed: str) -> str:
+    """A mail address as a colleague typed it. Raises Refused for what is none, and for one that can be nobody's."""
+    address = typed.strip()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Refused(_("“%(address)s” is not a mail address.") % {"address": address}) from None
+    if why := refusal(address, by_staff=True):
+        raise Refused(why)
+    return address
 
 
 @require_POST

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,18 +14,20 @@ from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
 from handrail.automation.changes import REASONS, Refused
 from handrail.automation.macros import Macro
-from handrail.automation.placeholders import unfilled
 from handrail.automation.runs import start
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.drafts import discard
 from handrail.conversations.ending import NotOver
 from handrail.conversations.messages import Message
 from handrail.conversations.outgoing import send
+from handrail.conversations.placeholders import unfilled
 from handrail.conversations.status import SETTABLE, ConversationIsClosed
 from handrail.core.files.keeping import FileRefused, keep
 from handrail.core.files.models import StoredFile
 from handrail.web.desk.article_links import cards, closed_to
 from handrail.web.desk.changes import must_wait
 from handrail.web.desk.conversations import fetch, render
+from handrail.web.desk.going_on import Onward, settles
 from handrail.web.desk.hours import hour_of
 from handrail.web.desk.outgoing import kept_files
 
@@ -36,7 +38,7 @@ FILES_MAX = 10
 @require_POST
 def reply(request: HttpRequest, number: int) -> HttpResponse:
     """POST text, files, client_id, seen (the newest word on the sender's screen), status to set, anyway=1, closed=1,
-    as_is=1 (placeholders nobody filled), macro (what changes with it),
+    as_is=1 (placeholders nobody filled), macro (what changes with it), quote with quoting=1 (repeat what is answered),
     at or own_hour with later=1 (a local hour where the customer is), kept (files of a reply taken back).
 
     Somebody else having spoken since `seen` is a conflict (409): it is shown, and sending again with `anyway` sends. So is
@@ -78,6 +80,7 @@ def _send(
     """What the macro changes and the reply, both or neither; what stands in the way comes back with the words."""
     user: User = request.user  # type: ignore[assignment]
     status = request.POST.get("status", "")
+    onward = Onward(request, conversation, settles=settles(conversation, status))
     try:
         with transaction.atomic():
             _run_macro(request, conversation)
@@ -88,7 +91,7 @@ def _send(
                 at=hour_of(request.POST, conversation.requester.zone),
                 files=files,
                 client_id=request.POST.get("client_id", "")[:64],
-                data=_beside(conversation, text),
+                data=_beside(conversation, text) | _quoting(request),
                 status=status if status in SETTABLE else "",
             )
     except Refused as refused:
@@ -99,7 +102,8 @@ def _send(
         return _back(request, conversation, must_wait(waiting))
     except ValueError:
         return _back(request, conversation, _("Choose an hour within the next 90 days."))
-    return redirect("desk:conversation", conversation.pk)
+    discard(conversation, "reply", user=user)
+    return onward.response()
 
 
 def _closed() -> str:
@@ -119,7 +123,8 @@ def note(request: HttpRequest, number: int) -> HttpResponse:
         return _back(request, conversation, str(refused), kind="note")
     user: User = request.user  # type: ignore[assignment]
     conversation.note(text, by=user, files=files, client_id=request.POST.get("client_id", "")[:64])
-    return redirect("desk:conversation", conversation.pk)
+    discard(conversation, "note", user=user)
+    return Onward(request, conversation, settles=False).response()
 
 
 def _run_macro(request: HttpRequest, conversation: Conversation) -> None:
@@ -134,6 +139,11 @@ def _run_macro(request: HttpRequest, conversation: Conversation) -> None:
     if step.reason:
         raise Refused(step.reason)
     conversation.refresh_from_db()
+
+
+def _quoting(request: HttpRequest) -> dict[str, bool]:
+    """Whether this reply repeats what it answers, where its form asked; else the mailbox's setting holds."""
+    return {"quote": "quote" in request.POST} if "quoting" in request.POST else {}
 
 
 def _beside(conversation: Conversation, text: str) -> dict[str, Any]:

@@ -13,13 +13,17 @@ from handrail.accounts.policy import can
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.activity import history as told_history
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.drafts import drafts_of
+from handrail.conversations.following import read_mentions
 from handrail.conversations.labels import Priority, Tag, Type
+from handrail.conversations.letters import signature_of
 from handrail.conversations.links import ORDER as LINK_ROLES
-from handrail.conversations.live import announce_typing, desk_channel
+from handrail.conversations.live import announce_typing, desk_channel, staff_channel
 from handrail.conversations.presence import leave, look, others_looking
 from handrail.conversations.status import UNSOLVED, Status
 from handrail.core.ids import random_id
 from handrail.web.desk.frame import show, teams
+from handrail.web.desk.going_on import just_left, trail_of
 from handrail.web.desk.hours import mornings, snoozes
 from handrail.web.desk.panel import panel
 from handrail.web.desk.thread import thread
@@ -53,6 +57,7 @@ def render(
 ) -> HttpResponse:
     """The page of one conversation. `more`: what a refused form brings back (draft, trouble, newer, closed)."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    drafts, begun = drafts_of(conversation, user=request.user)  # type: ignore[arg-type]
     context = {
         "conversation": conversation,
         "thread": thread(conversation, viewer=viewer, whole="all" in request.GET),
@@ -69,6 +74,7 @@ def render(
         "priorities": Priority,
         "types": Type,
         "deleted_days": settings.DELETED_DAYS,
+        "writing": _writing(conversation, request.user),  # type: ignore[arg-type]
         "link_roles": LINK_ROLES,
         "others": others_looking(conversation.pk, but=viewer.user_id or 0),
         "stream": live_token(viewer, conversation),
@@ -80,10 +86,22 @@ def render(
         "newer": [],
         "closed": [],
         "unfilled": [],
+        "trail": trail_of(request),
+        "drafts": {"reply": None, "note": None, **drafts},
+        "begun": begun,
         "anyway": False,
     }
-    shown: dict[str, Any] = context | more
+    shown: dict[str, Any] = context | just_left(request) | more
     return show(request, "desk/conversation.html", status=status, **shown)
+
+
+def _writing(conversation: Conversation, user: User) -> dict[str, Any]:
+    """What a reply by mail carries besides its words: the signature, and whether it quotes."""
+    window = conversation.endpoints.filter(is_active=True, inbox__kind="mail").select_related("inbox").first()
+    if window is None:
+        return {}
+    signature = signature_of(user.pk, conversation, window.inbox)
+    return {"signature": signature, "quotes": window.inbox.quotes_history}
 
 
 def history(request: HttpRequest, number: int) -> HttpResponse:
@@ -107,6 +125,7 @@ def presence(request: HttpRequest, number: int) -> JsonResponse:
     elif request.method == "POST":
         is_typing = request.POST.get("typing") == "1"
         look(conversation.pk, user=user, is_typing=is_typing)
+        read_mentions(viewer, conversation=conversation)
         if is_typing and request.POST.get("tell") == "customer" and can(viewer, "conversations.reply"):
             announce_typing(conversation, by_staff=True)
     others = [
@@ -118,4 +137,6 @@ def presence(request: HttpRequest, number: int) -> JsonResponse:
 
 def live_token(viewer: Viewer, conversation: Conversation) -> str:
     """A stream token for one conversation's page, minted for who was just allowed to see it."""
-    return tokens.mint(viewer=viewer.key, channels=[desk_channel(conversation.pk)])
+    return tokens.mint(
+        viewer=viewer.key, channels=[desk_channel(conversation.pk), staff_channel(viewer.user_id or 0)]
+    )

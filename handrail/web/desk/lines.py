@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 from markupsafe import Markup, escape
 
 from handrail.accounts.viewer import Viewer
+from handrail.conversations.beside import Beside
 from handrail.conversations.labels import Priority
 from handrail.conversations.queries import Page
 from handrail.conversations.status import WAITING_ON_US, Status
@@ -45,6 +46,7 @@ class Line(NamedTuple):
     moment: str
     age: str
     channel: str
+    around: str
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,10 @@ class Wording:
     by_us: str
     no_subject: str
     nobody: str
+    looks: str
+    types: str
+    draft_of: str
+    my_draft: str
 
 
 def lines(found: Page, *, viewer: Viewer, teams: Mapping[int, str]) -> list[Line]:
@@ -70,7 +76,7 @@ def lines(found: Page, *, viewer: Viewer, teams: Mapping[int, str]) -> list[Line
             row.status,
             row.last_message_from == "in" and row.status in WAITING_ON_US,
             safe(row.subject) or words.no_subject,
-            words.marks.get(row.priority, "") + _tags(found.tags.get(row.number, ())),
+            words.marks.get(row.priority, "") + _tags(found.beside.tags.get(row.number, ())),
             safe(row.requester_name or found.addresses.get(row.requester_id, "")),
             words.by_us if row.last_message_from == "out" else "",
             safe(row.last_message_text),
@@ -80,9 +86,22 @@ def lines(found: Page, *, viewer: Viewer, teams: Mapping[int, str]) -> list[Line
             row.last_message_at.isoformat(timespec="seconds"),
             age.of(row.last_message_at),
             words.channels.get(row.channel, ""),
+            around(row.number, found.beside, words),
         )
         for row in found.rows
     ]
+
+
+def around(number: int, found: Beside, words: Wording) -> str:
+    """Who looks at a conversation, who types in it, and whose draft lies there, as markup; "" where nobody is."""
+    said = [
+        words.types.format(safe(name)) if is_typing else words.looks.format(safe(name))
+        for name, is_typing in found.looking.get(number, ())
+    ]
+    said += [
+        words.draft_of.format(safe(name)) if name else words.my_draft for name in found.drafts.get(number, ())
+    ]
+    return "".join(said)
 
 
 class Ages:
@@ -122,6 +141,10 @@ def wording(locale: str) -> Wording:
         },
         by_us=str(icon("corner-up-left", label=_("We wrote last:"))),
         no_subject=safe(_("(no subject)")),
+        looks=_beside_mark("eye", _("Looks at this now")),
+        types=_beside_mark("pencil", _("Is writing now"), "waiting"),
+        draft_of=_beside_mark("file-pen", _("Has a draft here")),
+        my_draft=_beside_mark("file-pen", _("You have a draft here")).format(safe(_("Draft"))),
         nobody=f'<span class="muted">{safe(_("Nobody yet"))}</span>',
     )
 
@@ -129,6 +152,14 @@ def wording(locale: str) -> Wording:
 def safe(text: str) -> str:
     """Text as it may stand in a page; a plain str, because the template writes it as it is."""
     return str(escape(text))
+
+
+def _beside_mark(name: str, label: str, meaning: str = "") -> str:
+    """Markup with a place for a name, which must be safe."""
+    mark = Markup('<span class="beside" data-meaning="{}" title="{}">{}').format(
+        meaning, label, icon(name, label=label)
+    )
+    return f"{str(mark).replace('{', '').replace('}', '')}<span>{{}}</span></span>"
 
 
 def _tags(tags: Sequence[str]) -> str:

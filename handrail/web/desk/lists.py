@@ -7,8 +7,10 @@ from django.shortcuts import redirect
 
 from handrail.accounts.viewer import Viewer
 from handrail.conversations import search as finding
-from handrail.conversations.queries import CHAT_TABS, Page, addresses_of, page, tags_of
+from handrail.conversations.beside import beside
+from handrail.conversations.queries import CHAT_TABS, Page, addresses_of, page
 from handrail.web.desk.frame import list_token, show, shown_counts
+from handrail.web.desk.going_on import just_left, trail_query
 from handrail.web.desk.rows import rows_shown
 from handrail.web.desk.runs import strip_of
 from handrail.web.desk.saved import saved
@@ -44,7 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
     rows = came.rows
     found = Page(
         rows,
-        tags=tags_of([row.number for row in rows]),
+        beside=beside([row.number for row in rows], me=viewer.user_id or 0),
         addresses=addresses_of([row.requester_id for row in rows if not row.requester_name]),
     )
     is_cut = len(rows) >= finding.FOUND_MOST
@@ -76,6 +78,7 @@ def _list(request: HttpRequest, name: str) -> HttpResponse:
         filters=filters,
         is_first=not after,
         where=where.where,
-        **{"back": where.path, **strip_of(request)},
+        **{"back": where.path, **strip_of(request), **just_left(request)},
+        trail=trail_query(where),
         stream=list_token(viewer),
     )

@@ -14,8 +14,8 @@ from handrail.accounts.models import Team, User
 from handrail.accounts.viewer import Viewer
 from handrail.automation.changes import Change, words
 from handrail.automation.macros import Macro, found
-from handrail.automation.placeholders import KOREAN, filled
 from handrail.conversations.labels import Priority
+from handrail.conversations.placeholders import KOREAN, filled
 from handrail.conversations.status import SETTABLE
 from handrail.web.desk.conversations import fetch
 from handrail.web.desk.frame import show, visible_teams

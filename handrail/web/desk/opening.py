@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from handrail.accounts.models import Team, User
 from handrail.accounts.viewer import Viewer
 from handrail.channels.models import Inbox
+from handrail.channels.own_addresses import refusal
 from handrail.contacts.identify import identify
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.labels import Priority
@@ -44,6 +45,12 @@ class Opening(forms.Form):
         staff = User.objects.who_may("conversations.read").values_list("pk", "name")
         self.fields["assignee"].choices = [("", _("Nobody yet")), *staff]  # type: ignore[attr-defined]
         self.fields["team"].choices = [("", _("The inbox’s team")), *visible_teams(viewer).items()]  # type: ignore[attr-defined]
+
+    def clean_requester(self) -> str:
+        address: str = self.cleaned_data["requester"]
+        if why := refusal(address, by_staff=True):
+            raise forms.ValidationError(why)
+        return address
 
 
 def new(request: HttpRequest) -> HttpResponse:

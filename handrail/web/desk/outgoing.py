@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.drafts import Draft
 from handrail.conversations.outgoing import Outgoing
 from handrail.core.files.models import StoredFile
 from handrail.web.desk.conversations import fetch, render
@@ -35,7 +36,9 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
             trouble = _("It has left already and can't be taken back. Write again to put it right.")
             return render(request, conversation, status=409, trouble=trouble)
         return redirect("desk:conversation", conversation.pk)
-    draft = {"kind": "reply", "text": outgoing.text, "files": list(outgoing.files.order_by("pk"))}
+    begun = Draft.objects.filter(conversation=conversation, user=user, kind="reply").first()
+    text = "\n\n".join(each for each in (outgoing.text, begun.text if begun else "") if each)
+    draft = {"kind": "reply", "text": text, "files": list(outgoing.files.order_by("pk"))}
     return render(request, conversation, draft=draft)
 
 

@@ -31,6 +31,8 @@ UNDO = tuple(
 )
 FIRST = (("reply", _("A reply to the customer")), ("note", _("A private note")))
 
+AFTER = (("next", _("To the next conversation of the list")), ("stay", _("It stays at the same one")))
+
 
 class Profile(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("Customers see it on your replies."))
@@ -46,6 +48,25 @@ class Profile(forms.Form):
         empty_value=None,
         required=False,
         help_text=_("In a chat for five seconds at most."),
+    )
+
+    after_sending = forms.ChoiceField(
+        label=_("After sending or solving"),
+        choices=AFTER,
+        required=False,
+        help_text=_("Where you came from a list. In a chat only sending as pending or solved goes on."),
+    )
+
+    def clean_after_sending(self) -> str | None:
+        return self.cleaned_data["after_sending"] or None
+
+    signature = forms.CharField(
+        label=_("Signature below my mails"),
+        max_length=1000,
+        required=False,
+        help_text=_(
+            "Placeholders such as {{agent}} and {{brand}} are filled. Empty: the mailbox's. Chats carry none."
+        ),
     )
 
     def clean_zone(self) -> str:

@@ -10,6 +10,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import Team, User
@@ -22,6 +23,7 @@ from handrail.conversations.viewing import ViewPage, counts_of, page_of, questio
 from handrail.conversations.views import COLUMNS, FIRST_COLUMNS, LETTERS_MAX, SavedView
 from handrail.web.desk import conditions
 from handrail.web.desk.frame import list_token, show, visible_teams
+from handrail.web.desk.going_on import just_left, trail_query
 from handrail.web.desk.lines import Line
 from handrail.web.desk.rail import forget_views
 from handrail.web.desk.rows import rows_shown
@@ -45,7 +47,7 @@ class ViewForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=60)
     whose = forms.ChoiceField(label=_("Who may use it"))
     query = forms.CharField(label=_("Conditions"), max_length=LETTERS_MAX, required=False)
-    sort = forms.ChoiceField(label=_("Order"), choices=list(SORTS.items()))
+    sort = forms.ChoiceField(label=pgettext_lazy("of a list", "Order"), choices=list(SORTS.items()))
     group = forms.ChoiceField(label=_("Groups"), choices=list(GROUPS.items()), required=False)
     columns = forms.MultipleChoiceField(label=_("Columns"), choices=list(COLUMNS.items()), required=False)
 
@@ -91,7 +93,8 @@ def saved(request: HttpRequest, source: Source, view: SavedView) -> HttpResponse
         tab=source.name,
         where="",
         is_first=not after,
-        **{"back": source.path, **strip_of(request)},
+        **{"back": source.path, **strip_of(request), **just_left(request)},
+        trail=trail_query(source),
         stream=list_token(viewer),
     )
 

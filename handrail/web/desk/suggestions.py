@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +15,7 @@ from handrail.conversations.search import similar_solved
 from handrail.core.html_tree import parse
 from handrail.intake.respond import page_of
 from handrail.knowledge.audiences import keys_of
+from handrail.knowledge.excerpt import excerpt
 from handrail.knowledge.models import Article
 from handrail.knowledge.reading import parts
 from handrail.web.desk.conversations import fetch
@@ -25,8 +25,6 @@ from handrail.workspace.formats import readable
 ARTICLES_MOST = 5
 QUESTION_CHARS_MAX = 600
 QUOTE_CHARS_MAX = 220
-MARKED = re.compile(r"^\s*(?:[*•-]|\d{1,3}\.)\s+")
-PICTURE = re.compile(r"\[[^\[\]]*\]")
 
 
 @dataclass(frozen=True)
@@ -123,14 +121,7 @@ def reader_of(conversation: Conversation) -> Viewer:
 def _opening(article: Article, locale: str) -> str:
     """Its first words, where the engine quotes no passage."""
     text = article.published(locale)
-    return opening(text.published.text, QUOTE_CHARS_MAX) if text and text.published else ""
-
-
-def opening(text: str, most: int) -> str:
-    """The first sentences of a text laid out in lines, without marks of lists and what stands for pictures."""
-    lines = [PICTURE.sub("", MARKED.sub("", line)).strip() for line in text.splitlines()]
-    words = " ".join(line for line in lines if line)
-    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + "…"
+    return excerpt(text.published.text, QUOTE_CHARS_MAX) if text and text.published else ""
 
 
 def solved(conversation: Conversation, question: str, *, viewer: Viewer) -> list[Row]:

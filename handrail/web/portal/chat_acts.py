@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from handrail.channels.models import Inbox
+from handrail.channels.own_addresses import refusal
 from handrail.intake import chat
 from handrail.knowledge.models import Article
 from handrail.web.limits import address_of, take
@@ -122,6 +123,8 @@ def address(request: HttpRequest, locale: str) -> HttpResponse:
         validate_email(email)
     except ValidationError as error:
         raise Unsaid(_("This does not look like a mail address. Please check it.")) from error
+    if why := refusal(email):
+        raise Unsaid(why)
     allowance = take(f"{ADDRESSES_AN_HOUR}/hour", "chat-address", address_of(request))
     if not allowance.is_allowed:
         raise too_often(allowance)

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from handrail.answers.asked_from import Page
+from handrail.channels.own_addresses import refusal
 from handrail.conversations.conversation import Conversation
 from handrail.core.ids import random_id
 from handrail.intake import form as intake
@@ -65,6 +66,12 @@ class Enquiry(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         if is_known:
             del self.fields["email"], self.fields["name"]
+
+    def clean_email(self) -> str:
+        address: str = self.cleaned_data["email"]
+        if why := refusal(address):
+            raise forms.ValidationError(why)
+        return address
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from handrail.channels.models import Inbox
+from handrail.channels.own_addresses import refusal
 from handrail.contacts.identify import identify
 from handrail.conversations.conversation import Conversation
 from handrail.web.limits import take
@@ -32,6 +33,8 @@ def add(request: HttpRequest, locale: str, conversation: Conversation) -> HttpRe
         validate_email(email)
     except ValidationError as error:
         raise Unsaid(_("This does not look like a mail address. Please check it.")) from error
+    if why := refusal(email):
+        raise Unsaid(why)
     if len(copied(conversation)) >= COPIES_MAX:
         raise Unsaid(_("At most %(n)d people can read along. Remove one first.") % {"n": COPIES_MAX})
     if not take(f"{ADDED_A_DAY}/day", "copies", viewer.key).is_allowed:

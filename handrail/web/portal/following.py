@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from handrail.accounts.viewer import Viewer
+from handrail.channels.own_addresses import refusal
 from handrail.contacts.models import Person
 from handrail.core.actors import SYSTEM
 from handrail.knowledge.models import Article, Product, Topic
@@ -43,6 +44,8 @@ def ask(request: HttpRequest, locale: str) -> HttpResponse:
     except ValidationError:
         problem = _("Please check this address; there may be a letter missing.")
         return shown(request, locale, what, email=email[:254], problem=problem, status=400)
+    if why := refusal(email):
+        return shown(request, locale, what, email=email[:254], problem=why, status=400)
     if not take(f"{ASKED_AN_HOUR}/hour", "follow", address_of(request)).is_allowed:
         problem = _("Many addresses were given from here. Please try again in an hour.")
         return shown(request, locale, what, email=email, problem=problem, status=429)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -14,16 +13,18 @@ from handrail.accounts.models import Team
 from handrail.channels.models import Inbox
 from handrail.core import clock
 from handrail.intake.expect import Expectation, expect
-from handrail.workspace.hours_words import day_ahead, hours_in_full, hours_short, short_time
+from handrail.workspace.hours_words import hours_in_full, hours_short, opening
 from handrail.workspace.models import Brand, BusinessHours
 
 
 @dataclass(frozen=True)
 class People:
-    """state: "open" or "closed"; text: one line in the reader's language; opens_at: None when open or unknown."""
+    """state: "open" or "closed"; text: a few words for the rail; sentence: the same in full, and what happens meanwhile;
+    opens_at: None when open or unknown."""
 
     state: str
     text: str
+    sentence: str
     opens_at: datetime | None = None
 
 
@@ -37,32 +38,25 @@ def team_of(brand: Brand) -> Team | None:
 def people_now(team: Team | None, *, locale: str) -> People:
     """Whether somebody of the team is there now and the usual wait, else from when again."""
     if team is None:
-        return People("closed", _("Leave a message; we answer by mail"))
+        return _no_hours()
     zone = team.hours.zone if team.hours else settings.TIME_ZONE
     return told(expect(team, channel="chat"), at=clock.now(), locale=locale, zone=zone)
 
 
 def told(expected: Expectation, *, at: datetime, locale: str, zone: str) -> People:
     """What is expected, short enough for the rail."""
+    sentence = expected.sentence(locale=locale, zone=zone)
     if expected.is_open:
-        return People("open", _now_text(expected.wait))
+        return People("open", _now_text(expected.wait), sentence)
     if expected.opens_at is None:
-        return People("closed", _("Leave a message; we answer by mail"))
-    return People(
-        "closed", opening_text(expected.opens_at, at=at, locale=locale, zone=zone), expected.opens_at
-    )
+        return _no_hours()
+    when = opening(expected.opens_at, at=at, locale=locale, zone=zone)
+    meanwhile = _("Until then the chat answers from our articles, and whatever you write is kept for them.")
+    return People("closed", _("back %(when)s") % {"when": when}, f"{sentence} {meanwhile}", expected.opens_at)
 
 
-def opening_text(opens: datetime, *, at: datetime, locale: str, zone: str) -> str:
-    """from 9 tomorrow: the day as a person would say it, and the time."""
-    here, there = at.astimezone(ZoneInfo(zone)), opens.astimezone(ZoneInfo(zone))
-    hour = short_time(opens, locale=locale, zone=zone)
-    days = (there.date() - here.date()).days
-    if days == 0:
-        return _("from %(time)s today") % {"time": hour}
-    if days == 1:
-        return _("from %(time)s tomorrow") % {"time": hour}
-    return _("from %(time)s on %(date)s") % {"time": hour, "date": day_ahead(there, days, locale)}
+def _no_hours() -> People:
+    return People("closed", _("Leave a message; we answer by mail"), _("Leave a message; we answer by mail."))
 
 
 def hours_text(hours: BusinessHours | None, *, locale: str) -> str:

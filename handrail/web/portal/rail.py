@@ -12,6 +12,6 @@ TRUE_FOR_SECONDS = 20  # one answer for every open page; what it says is said in
 
 @in_locale
 def state(request: HttpRequest, locale: str) -> JsonResponse:
-    """{"state": "open" | "closed", "text": one line in the reader's language}"""
+    """{"state": "open" | "closed", "text": a few words in the reader's language, "sentence": the same in full}"""
     people = people_now(team_of(request.brand), locale=locale)  # type: ignore[attr-defined]
-    return JsonResponse({"state": people.state, "text": people.text})
+    return JsonResponse({"state": people.state, "text": people.text, "sentence": people.sentence})

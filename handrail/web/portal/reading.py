@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from handrail.knowledge.anchors import anchored
+from handrail.knowledge.excerpt import excerpt
 from handrail.web.portal.furniture import furnished
 
 PICTURE = re.compile(r'<img((?: [\w-]+="[^"]*")*)>')
@@ -51,11 +52,8 @@ def _picture(match: re.Match[str]) -> str:
 
 
 def lead(text: str, *, letters_max: int = 160) -> str:
-    """The article's first paragraph as a line of a list, cut at a word."""
-    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    if len(first) <= letters_max:
-        return first
-    return first[:letters_max].rsplit(" ", 1)[0].rstrip(".,·") + "…"
+    """The article's first sentences as a line of a list."""
+    return excerpt(text, letters_max)
 
 
 def first_words(clean_html: str) -> Markup:

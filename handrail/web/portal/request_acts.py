@@ -52,7 +52,8 @@ def reply(request: HttpRequest, locale: str, conversation: Conversation) -> Http
     person = speaker(conversation, viewer)
     known = conversation.messages.filter(client_id=said.client_id).exists()
     files = [] if known else take_files(request, by=person)
-    is_verified = viewer.assurance >= 2 or conversation.channel == "chat"
+    is_themselves = person.pk == viewer.person_id
+    is_verified = (is_themselves and viewer.assurance >= 2) or conversation.channel == "chat"
     message = take_reply(
         conversation,
         said.text,
@@ -60,7 +61,7 @@ def reply(request: HttpRequest, locale: str, conversation: Conversation) -> Http
         client_id=said.client_id,
         files=files,
         is_verified=is_verified,
-        chat_key=viewer.chat_key,
+        chat_key=viewer.begins_as if is_themselves else viewer.chat_key,
     )
     if viewer.only is not None and message.conversation_id != viewer.only:
         # Their link opened one conversation, and this is how that one goes on.

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 from handrail.conversations.conversation import Conversation
+from handrail.intake.joining import of_this_browser
 from handrail.web.portal import addresses
+from handrail.web.portal.joining import asked_about
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
 from handrail.web.portal.standing import Standing, state
@@ -29,25 +32,36 @@ class Row:
 def page(request: HttpRequest, locale: str) -> HttpResponse:
     """GET /hc/<locale>/requests?before=<number>: of the person signed in, and of this browser."""
     viewer = visitor_of(request)
+    asked = asked_about(request, viewer)
+    left = of_this_browser(viewer).exclude(pk__in=[each.pk for each in asked])
     mine = (
         Conversation.objects.visible_to(viewer)
         .filter(merged_into=None)
         .exclude(last_seq=0)
+        .exclude(pk__in=of_this_browser(viewer).values("pk"))
         .order_by("-number")
     )
     before = request.GET.get("before", "")
     if before.isdecimal() and len(before) < 19:
         mine = mine.filter(number__lt=int(before))
     found = list(mine[: PAGE + 1])
+    joined = request.GET.get("joined", "")
     path = addresses.requests(locale)
     return show(
         request,
         "portal/requests.html",
         Frame(path=path, switch=in_every_locale(path, locale), robots="noindex", here="do"),
         locale=locale,
-        rows=[Row(each, each.subject or each.last_message_text, state(each)) for each in found[:PAGE]],
+        rows=_rows(found[:PAGE]),
+        asked=_rows(asked) if not before else [],
+        left=_rows(left.order_by("-number")[:PAGE]) if not before else [],
+        joined=int(joined) if joined.isdecimal() and len(joined) < 4 else 0,
         earlier=found[PAGE - 1].pk if len(found) > PAGE else None,
         is_first=not before,
         viewer=viewer,
         from_desk="desk" in request.GET.getlist("from"),
     )
+
+
+def _rows(conversations: Iterable[Conversation]) -> list[Row]:
+    return [Row(each, each.subject or each.last_message_text, state(each)) for each in conversations]

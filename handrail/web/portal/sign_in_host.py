@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
 from handrail.accounts import host_token
+from handrail.channels.own_addresses import is_own
 from handrail.contacts.accounts import recognise
 from handrail.core import clock
 from handrail.core.ids import fingerprint
@@ -33,6 +34,8 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
         if not take(f"{TRIED_A_MINUTE}/minute", "host-token", address_of(request)).is_allowed:
             raise host_token.Refused("too many tokens from one place")
         claims = host_token.read(token)
+        if is_own(claims.email):
+            raise host_token.Refused("its address is one of our own")
         if request.method == "POST" and not first_use(token, claims):
             raise host_token.Refused("used before")
     except host_token.Refused as refusal:

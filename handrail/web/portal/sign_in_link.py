@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import SignInLink
+from handrail.channels.own_addresses import refusal
 from handrail.channels.sign_in_mail import send_sign_in_link
 from handrail.contacts.accounts import welcome
 from handrail.core.actors import SYSTEM
@@ -40,6 +41,8 @@ def ask(request: HttpRequest, locale: str) -> HttpResponse:
     except ValidationError:
         problem = _("Please check this address; there may be a letter missing.")
         return shown(request, locale, email=email[:254], problem=problem, status=400)
+    if why := refusal(email):
+        return shown(request, locale, email=email[:254], problem=why, status=400)
     if not take(f"{ASKED_AN_HOUR}/hour", "sign-in-link", address_of(request)).is_allowed:
         problem = _("Many links were asked for from here. Please try again in an hour.")
         return shown(request, locale, email=email, problem=problem, status=429)

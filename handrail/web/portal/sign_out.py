@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -11,9 +10,10 @@ from django.views.decorators.http import require_POST
 from handrail.contacts.accounts import sign_out_everywhere
 from handrail.contacts.models import Person
 from handrail.core import bus
+from handrail.intake.joining import keep_for_account
 from handrail.web.portal import addresses
 from handrail.web.portal.locale import in_locale
-from handrail.web.viewer import visitor_of
+from handrail.web.viewer import let_out, visitor_of
 
 
 @require_POST
@@ -27,5 +27,6 @@ def act(request: HttpRequest, locale: str) -> HttpResponse:
         sign_out_everywhere(person, by=person)
     # What this browser was listening to ends with its session.
     bus.publish("revoke", viewer=viewer.key, channels=[])
-    logout(request)
+    keep_for_account(viewer)
+    let_out(request)
     return redirect(addresses.home(locale))

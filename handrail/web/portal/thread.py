@@ -96,7 +96,7 @@ class Line:
 
 def speaker(conversation: Conversation, viewer: Viewer) -> Person:
     """Who speaks here for this viewer: the person they are, or the one their browser stands for."""
-    if viewer.person_id and not viewer.is_staff:
+    if viewer.person_id and not viewer.is_staff and not _is_browsers_only(conversation, viewer):
         return Person.objects.get(pk=viewer.person_id)
     return conversation.requester
 
@@ -105,7 +105,7 @@ def lines(conversation: Conversation, viewer: Viewer, *, after: int = 0) -> list
     """The messages after number `after`, oldest first, at most 200. The conversation came from `visible_to`."""
     found = conversation.messages.filter(seq__gt=after).prefetch_related("attachments__file").order_by("seq")
     messages = list(found[:PAGE])
-    me = viewer.person_id or conversation.requester_id
+    me = _own(conversation, viewer)
     sources = _sources(messages, viewer)
     return [_line(message, viewer, me, sources) for message in messages]
 
@@ -130,12 +130,12 @@ def render(shown: list[Line], conversation: Conversation, *, last: int) -> Marku
     return Markup(render_to_string("portal/thread_lines.html", context))  # noqa: S704  (the template escaped it)
 
 
-def _line(message: Message, viewer: Viewer, me: int, sources: dict[int, Source]) -> Line:
-    data = message.data
+def _line(message: Message, viewer: Viewer, me: set[int], sources: dict[int, Source]) -> Line:
+    data, side = message.data, _side(message, me)
     quoted = data.get("answer") or {}
     return Line(
         seq=message.seq,
-        side=_side(message, me),
+        side=side,
         author=message.author_name if message.is_verified else message.from_address or message.author_name,
         text=message.text,
         html=Markup(clean(message.html)) if message.html else "",  # noqa: S704  (cleaned here once more)
@@ -144,7 +144,7 @@ def _line(message: Message, viewer: Viewer, me: int, sources: dict[int, Source])
         client_id=message.client_id,
         code=str(data.get("code", "")),
         quotations=_quotations(message, sources) if quoted else [],
-        is_claimed=message.direction == Message.Direction.IN and not message.is_verified,
+        is_claimed=side == "other" and not message.is_verified,
         is_provisional=bool(quoted.get("provisional")),
         choices=[_source(choice, sources) for choice in data.get("choices") or []] if not quoted else [],
         cards=[_card(card, sources) for card in data.get("cards") or [] if int(card["article"]) in sources],
@@ -175,11 +175,28 @@ def shortened(text: str) -> tuple[str, str]:
     return "\n".join(kept), "\n".join(lines_of[len(kept) :])
 
 
-def _side(message: Message, me: int) -> str:
+def _side(message: Message, me: set[int]) -> str:
     if message.direction == Message.Direction.OUT:
         return "bot" if message.is_automatic or message.author_kind != "staff" else "person"
-    # A mail in somebody's name that nobody vouches for is not theirs until they say so.
-    return "me" if message.author_id == me and message.is_verified else "other"
+    # Who reads here holds the address: what came from it is theirs, however it came. The desk is told of the doubt.
+    return "me" if message.author_id in me else "other"
+
+
+def _own(conversation: Conversation, viewer: Viewer) -> set[int]:
+    """Whose words are this viewer's own: the person's, and those of the nameless one their browser stood for here."""
+    own = {viewer.person_id} if viewer.person_id else {conversation.requester_id}
+    if viewer.person_id == conversation.requester_id:
+        own.add(conversation.about.get("asked_as"))
+    elif viewer.chat_key and viewer.chat_key == conversation.chat_key:
+        own.add(conversation.requester_id)
+    return {one for one in own if one}
+
+
+def _is_browsers_only(conversation: Conversation, viewer: Viewer) -> bool:
+    """Whether the viewer reads here as their browser, and not as the person they signed in as."""
+    if not viewer.chat_key or viewer.chat_key != conversation.chat_key or viewer.only == conversation.pk:
+        return False
+    return not conversation.participants.filter(person=viewer.person_id, left_at=None).exists()
 
 
 def _file(file: StoredFile, viewer: Viewer) -> File:

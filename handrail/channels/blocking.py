@@ -1,0 +1,44 @@
+"""Senders whose mail opens no conversation: an address, or every address of a domain."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import transaction
+
+from handrail.accounts.models import User
+from handrail.channels.models import BlockedSender
+from handrail.core.actors import CanAct
+from handrail.core.events.ledger import record
+
+SENDER = re.compile(r"[^@\s]{0,64}@[^@\s.]+(\.[^@\s.]+)+")
+
+
+class NoSender(ValueError):
+    """Neither an address nor "@" with a domain."""
+
+
+@transaction.atomic
+def block(sender: str, *, by: User) -> BlockedSender:
+    """Keep aside what comes from there from now on. Raises NoSender."""
+    sender = sender.strip().lower()
+    if not SENDER.fullmatch(sender) or len(sender) > 254:
+        raise NoSender(f"{sender!r} is no address and no domain.")
+    row, made = BlockedSender.objects.get_or_create(sender=sender, defaults={"by": by})
+    if made:
+        record("sender.blocked", row, by=by)
+    return row
+
+
+@transaction.atomic
+def unblock(row: BlockedSender, *, by: CanAct) -> None:
+    record("sender.unblocked", row, by=by)
+    row.delete()
+
+
+def is_blocked(address: str) -> bool:
+    address = address.strip().lower()
+    return (
+        bool(address)
+        and BlockedSender.objects.filter(sender__in=[address, f"@{address.rpartition('@')[2]}"]).exists()
+    )

@@ -1,0 +1,64 @@
+"""What stands beside the rows of a list: their tags, who looks or types there, who has begun to write. In one query."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from handrail.conversations.presence import STILL_HERE
+from handrail.core import clock
+from handrail.core.prepared import rows_of
+
+STEP = 50  # numbers in one query, so that its text stays the same
+TAG, LOOKS, TYPES, DRAFT = range(4)
+
+# Our own tables and nothing anybody typed. Numbers come from lists that went through `visible_to`.
+SQL = """
+SELECT {tag}, t.conversation_id, g.name, 0
+  FROM conversations_conversation_tags t JOIN conversations_tag g ON g.id = t.tag_id
+ WHERE t.conversation_id IN ({numbers})
+UNION ALL
+SELECT CASE WHEN p.is_typing THEN {types} ELSE {looks} END, p.conversation_id, u.name, u.id
+  FROM conversations_presence p JOIN accounts_user u ON u.id = p.user_id
+ WHERE p.conversation_id IN ({numbers}) AND p.seen_at >= %s
+UNION ALL
+SELECT {draft}, d.conversation_id, u.name, u.id
+  FROM conversations_draft d JOIN accounts_user u ON u.id = d.user_id
+ WHERE d.conversation_id IN ({numbers}) AND d.text <> ''
+""".format(tag=TAG, looks=LOOKS, types=TYPES, draft=DRAFT, numbers=", ".join(["%s"] * STEP))
+
+
+@dataclass(frozen=True)
+class Beside:
+    """By number. tags: by name · looking: (name, is typing) of colleagues · drafts: names of colleagues who have begun
+    to write, "" for oneself"""
+
+    tags: dict[int, list[str]] = field(default_factory=dict)
+    looking: dict[int, list[tuple[str, bool]]] = field(default_factory=dict)
+    drafts: dict[int, list[str]] = field(default_factory=dict)
+
+
+def beside(numbers: Sequence[int], *, me: int) -> Beside:
+    """What stands beside these conversations for the colleague `me`."""
+    tags: dict[int, list[str]] = defaultdict(list)
+    looking: dict[int, list[tuple[str, bool]]] = defaultdict(list)
+    drafts: dict[int, list[str]] = defaultdict(list)
+    since = connection.ops.adapt_datetimefield_value(clock.now() - STILL_HERE)
+    for at in range(0, len(numbers), STEP):
+        some = [*numbers[at : at + STEP]]
+        some += [0] * (STEP - len(some))
+        for kind, number, name, user in rows_of(SQL, [*some, *some, since, *some]):
+            if kind == TAG:
+                tags[number].append(name)
+            elif kind == DRAFT:
+                drafts[number].append("" if user == me else name)
+            elif user != me:
+                looking[number].append((name, kind == TYPES))
+    return Beside(
+        {number: sorted(names) for number, names in tags.items()},
+        {number: sorted(names) for number, names in looking.items()},
+        {number: sorted(names) for number, names in drafts.items()},
+    )

@@ -1,0 +1,115 @@
+"""What somebody has begun to write and not sent: kept for them on the server, for a colleague to take over."""
+
+from __future__ import annotations
+
+from django.db import models, transaction
+
+from handrail.accounts.models import User
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.live import announce_around
+from handrail.core import clock
+from handrail.core.events.ledger import record
+
+LETTERS_MAX = 60_000
+
+
+class Kind(models.TextChoices):
+    REPLY = "reply"
+    NOTE = "note"
+
+
+class DraftMoved(ValueError):
+    """Another window, or a colleague, has changed the draft since this one read it. `draft` is what stands now."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(f"The draft is at revision {draft.revision}.")
+        self.draft = draft
+
+
+class Draft(models.Model):
+    """One of each kind for a colleague and a conversation. A row without text is one that was sent, emptied or taken over:
+    its revision goes on, so that a window left open elsewhere notices."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="drafts")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    text = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    kept_at = models.DateTimeField(default=clock.now)
+    taken_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "user", "kind"], name="one_draft_of_a_kind")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.user_id} at #{self.conversation_id}"
+
+
+@transaction.atomic
+def keep(
+    conversation: Conversation, kind: str, text: str, *, user: User, revision: int, anyway: bool = False
+) -> Draft:
+    """Keep what `user` has written so far.
+
+    revision  of the draft the writer's window began with; Raises DraftMoved for an older one, unless `anyway`
+    """
+    draft = _of(conversation, kind, user)
+    text = text[:LETTERS_MAX]
+    if draft.text == text:
+        return draft
+    if draft.revision != revision and not anyway:
+        raise DraftMoved(draft)
+    _write(draft, text)
+    return draft
+
+
+@transaction.atomic
+def discard(conversation: Conversation, kind: str, *, user: User) -> None:
+    """What was written has been sent."""
+    # Even without text: a window that is keeping its last letters this moment must come too late.
+    _write(_of(conversation, kind, user), "")
+
+
+@transaction.atomic
+def take_over(draft: Draft, *, by: User) -> Draft:
+    """Go on with what a colleague began: it follows what `by` has written here. The history names both.
+
+    Nothing happens to one that was sent or taken meanwhile.
+    """
+    theirs = Draft.objects.select_for_update().get(pk=draft.pk)
+    mine = _of(theirs.conversation, theirs.kind, by)
+    if not theirs.text or theirs.user_id == by.pk:
+        return mine
+    _write(mine, "\n\n".join(each for each in (mine.text.rstrip(), theirs.text) if each)[:LETTERS_MAX])
+    _write(theirs, "", taken_by=by)
+    record("draft.taken_over", theirs.conversation, by=by, old=theirs.user_id, kind=theirs.kind)
+    return mine
+
+
+def drafts_of(conversation: Conversation, *, user: User) -> tuple[dict[str, Draft], list[Draft]]:
+    """One's own by kind, also empty ones, and those colleagues have begun."""
+    rows = Draft.objects.filter(conversation=conversation).select_related("user").order_by("kept_at")
+    mine: dict[str, Draft] = {}
+    others: list[Draft] = []
+    for row in rows:
+        if row.user_id == user.pk:
+            mine[row.kind] = row
+        elif row.text.strip():
+            others.append(row)
+    return mine, others
+
+
+def _of(conversation: Conversation, kind: str, user: User) -> Draft:
+    Draft.objects.get_or_create(conversation=conversation, user=user, kind=kind)
+    return Draft.objects.select_for_update().get(conversation=conversation, user=user, kind=kind)
+
+
+def _write(draft: Draft, text: str, *, taken_by: User | None = None) -> None:
+    is_news = bool(draft.text.strip()) != bool(text.strip())
+    draft.text, draft.taken_by, draft.kept_at = text, taken_by, clock.now()
+    draft.revision += 1
+    draft.save(update_fields=["text", "taken_by", "kept_at", "revision"])
+    if is_news:
+        announce_around(draft.conversation_id, event="changed")

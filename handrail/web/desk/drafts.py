@@ -1,0 +1,86 @@
+"""Drafts kept on the server while they are written, those of colleagues to take over, and who is at which row of a list."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handrail.accounts.models import User
+from handrail.accounts.policy import can
+from handrail.accounts.viewer import Viewer
+from handrail.conversations.beside import beside
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.drafts import Draft, DraftMoved, Kind, take_over
+from handrail.conversations.drafts import keep as keep_draft
+from handrail.web.desk.conversations import fetch
+from handrail.web.desk.lines import around, wording
+
+ASKED_MOST = 50
+
+
+@require_POST
+def keep(request: HttpRequest, number: int) -> JsonResponse:
+    """POST kind, text, revision (the one the window began with), anyway=1 -> {"revision"}.
+
+    409 with {"revision", "text", "words"} where another window or a colleague changed it since.
+    """
+    conversation = fetch(request, number)
+    kind, revision = _kind(request), request.POST.get("revision", "")
+    user: User = request.user  # type: ignore[assignment]
+    try:
+        draft = keep_draft(
+            conversation,
+            kind,
+            request.POST.get("text", ""),
+            user=user,
+            revision=int(revision) if revision.isdigit() and len(revision) < 10 else 0,
+            anyway="anyway" in request.POST,
+        )
+    except DraftMoved as moved:
+        now = moved.draft
+        return JsonResponse({"revision": now.revision, "text": now.text, "words": _moved(now)}, status=409)
+    return JsonResponse({"revision": draft.revision})
+
+
+@require_POST
+def take(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+    """POST: go on with what a colleague began."""
+    conversation = fetch(request, number)
+    draft = get_object_or_404(
+        Draft.objects.select_related("user", "conversation"), conversation=conversation, pk=pk
+    )
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    if not can(viewer, f"conversations.{draft.kind}"):
+        raise Http404
+    take_over(draft, by=request.user)  # type: ignore[arg-type]
+    return redirect("desk:conversation", conversation.pk)
+
+
+def looking(request: HttpRequest) -> JsonResponse:
+    """GET /desk/looking?number=…&number=… -> {"around": {number: what stands beside that row}}."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    asked = [
+        int(each) for each in request.GET.getlist("number")[:ASKED_MOST] if each.isdigit() and len(each) < 16
+    ]
+    seen = list(Conversation.objects.visible_to(viewer).filter(pk__in=asked).values_list("pk", flat=True))
+    found = beside(seen, me=viewer.user_id or 0)
+    words = wording(viewer.locale)
+    return JsonResponse({"around": {number: around(number, found, words) for number in seen}})
+
+
+def _kind(request: HttpRequest) -> str:
+    kind = request.POST.get("kind", "")
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    if kind not in Kind.values or not can(viewer, f"conversations.{kind}"):
+        raise Http404
+    return kind
+
+
+def _moved(draft: Draft) -> str:
+    if draft.taken_by:
+        return _("%(name)s has taken this draft over.") % {"name": draft.taken_by.name}
+    if not draft.text:
+        return _("This draft was sent or emptied in another window.")
+    return _("Another window has other words for this draft.")

@@ -1,0 +1,105 @@
+"""The desk with several windows and one list after another, by hand and in Korean."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from handrail.accounts.models import Role
+from handrail.conversations.drafts import Draft
+from handrail.conversations.views import SavedView
+from tests.browser.access import assert_accessible
+
+PHONE = (360, 740)
+
+
+def test_a_draft_is_there_on_another_device_and_two_windows_never_write_over_each_other(office, sit_down):
+    conversation = office.conversation()
+    path = f"/desk/conversations/{conversation.number}"
+    here = sit_down(path)
+    here.locator("#reply-text").fill("첫 기기의 글")
+    expect(here.locator('[data-kind="reply"] [data-slot=draft]')).to_have_text("초안을 보관했어요")
+    there = sit_down(path)
+    expect(there.locator("#reply-text")).to_have_value("첫 기기의 글")
+    here.locator("#reply-text").fill("첫 기기의 더 긴 글")
+    expect(here.locator('[data-kind="reply"] [data-slot=draft]')).to_have_text("초안을 보관했어요")
+    there.locator("#reply-text").fill("둘째 기기의 글")
+    moved = there.get_by_role("alert").filter(has_text="첫 기기의 더 긴 글")
+    expect(moved).to_be_visible()
+    expect(there.locator("#reply-text")).to_have_value("둘째 기기의 글")
+    assert Draft.objects.get().text == "첫 기기의 더 긴 글"
+    there.get_by_role("button", name="이 글 두기").click()
+    expect(moved).to_be_hidden()
+    assert Draft.objects.get().text == "둘째 기기의 글"
+    there.get_by_role("button", name="답장 보내기").click()
+    expect(there.locator('.entry[data-from="us"]')).to_contain_text("둘째 기기의 글")
+    there.reload()
+    expect(there.locator("#reply-text")).to_have_value("")
+
+
+def test_a_saved_view_is_made_walked_and_sent_through_by_keyboard(office, sit_down):
+    for at in range(3):
+        office.conversation(subject=f"문의 {at}").set_priority("urgent", by=office.agent)
+    page = sit_down("/desk/views/new")
+    page.get_by_label("제목").fill("급한 문의")
+    page.get_by_label("우선순위", exact=True).first.select_option("urgent")
+    page.get_by_role("button", name="보기 저장").click()
+    view = SavedView.objects.get()
+    expect(page.locator(f'[data-count="v{view.pk}"]')).to_have_text("3")
+    assert_accessible(page)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="문의 2")).to_be_visible()
+    page.keyboard.press("r")
+    page.keyboard.type("확인했어요.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("heading", name="문의 1")).to_be_visible()
+    expect(page.locator(".left-behind")).to_contain_text("문의 2")
+    expect(page.locator("#reply-text")).to_have_value("")
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    expect(page.get_by_role("heading", name="문의 0")).to_be_visible()
+    page.keyboard.press("e")
+    expect(page.locator(".left-behind")).to_contain_text("문의 0")
+
+
+def test_saved_views_fit_a_phone(office, sit_down):
+    office.conversation(subject="아주 긴 제목이라 한 줄에 다 들어가지 않는 문의예요 정말로요")
+    columns = ["said", "status", "assignee", "team", "priority", "created", "age"]
+    view = SavedView.make(
+        "모든 열을 보여 주는 이름이 꽤 긴 보기", "", by=office.agent, group="team", columns=columns
+    )
+    for path in (f"/desk/views/v{view.pk}/", f"/desk/views/saved/{view.pk}", "/desk/views/new"):
+        page = sit_down(path, size=PHONE)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0], path
+
+
+def test_an_at_in_a_note_offers_colleagues_and_tells_the_one_chosen(office, sit_down):
+    two = office.staff("two@handrail.test", "정해결", Role.AGENT)
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.keyboard.press("n")
+    page.keyboard.type("@정해")
+    expect(page.get_by_role("option", name="정해결 two@handrail.test")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator("#note-text")).to_have_value("@정해결 ")
+    page.keyboard.type("봐 주세요")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".entry.note")).to_contain_text("@정해결 봐 주세요")
+    expect(page.locator("[data-part=roles]")).to_contain_text("정해결")
+    theirs = sit_down("/desk/views/all/", user=two, size=PHONE)
+    expect(theirs.locator("[data-count=mentions]")).to_have_text("1")
+    for path in ("/desk/mentions", "/desk/following"):
+        theirs.goto(path)
+        expect(theirs.locator(".conversation")).to_have_count(1)
+        assert theirs.evaluate("document.documentElement.scrollWidth") <= PHONE[0], path
+        assert_accessible(theirs)
+    theirs.goto("/desk/mentions")
+    theirs.keyboard.press("j")
+    theirs.keyboard.press("Enter")
+    expect(theirs.locator(".entry.note")).to_contain_text("봐 주세요")
+    theirs.keyboard.press("f")
+    expect(
+        theirs.locator("[data-part=roles]").get_by_role("button", name="팔로우", exact=True)
+    ).to_be_visible()
+    theirs.goto("/desk/views/all/")
+    expect(theirs.locator("[data-count=mentions]")).to_have_text("")

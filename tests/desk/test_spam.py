@@ -1,0 +1,39 @@
+"""Spam put away from the desk, and blocked senders in the console."""
+
+from django.urls import reverse
+
+from handrail.channels.models import BlockedSender
+from handrail.conversations.activity import history
+from handrail.conversations.conversation import Conversation
+
+
+def test_an_agent_puts_spam_away_and_blocks_its_sender(world, desk):
+    first, second = world.conversation(), world.conversation(world.person("b@example.com", "나"))
+    assert desk.post(reverse("desk:spam", args=[first.pk])).status_code == 302
+    assert not BlockedSender.objects.exists()
+    assert desk.post(reverse("desk:spam", args=[second.pk]), {"block": "1"}).status_code == 302
+    assert BlockedSender.objects.get().sender == "b@example.com"
+    assert not Conversation.objects.visible_to(world.viewer()).exists()
+    assert "스팸" in history(second, locale="ko")[-1].text
+
+
+def test_a_visitor_without_an_address_cannot_be_blocked_and_stays(world, desk):
+    from handrail.contacts.models import Person
+
+    conversation = world.conversation()
+    conversation.give_to(Person.objects.create(name=""), by=world.agent)
+    answer = desk.post(reverse("desk:spam", args=[conversation.pk]), {"block": "1"})
+    assert answer.status_code == 422 and "메일 주소가 없어" in answer.content.decode()
+    assert Conversation.objects.visible_to(world.viewer()).filter(pk=conversation.pk).exists()
+
+
+def test_an_administrator_blocks_and_lets_in_again_and_never_ourselves(world, admin):
+    where = reverse("console:blocking")
+    admin.post(where, {"sender": "@spam.example"})
+    row = BlockedSender.objects.get()
+    assert "@spam.example" in admin.get(reverse("console:inbound")).content.decode()
+    for sender in ("help@handrail.test", "nonsense", ""):
+        answer = admin.post(where, {"sender": sender})
+        assert answer.status_code == 422 and "차단할 수 없어요" in answer.content.decode()
+    admin.post(where, {"remove": row.pk})
+    assert not BlockedSender.objects.exists()
