@@ -5,5 +5,6 @@ Verbs    receive.take_in, chat.say, chat.ask_for_person, form.send, escalate.esc
 Records  conversation.person_asked_for, conversation.not_acknowledged; its other verbs are conversations' and answers'
 Offers   routing.mail_inbox: the one address a need is answered from; pleasantries: what is no question
 Hears    inbound.kept, message.received
+Knows    follow_up.meant: a chat question that leans on the one before is read together with it
 Never    parses (channels) or decides what is stored how (conversations)
 """

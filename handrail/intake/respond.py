@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from handrail.answers.wants_person import wants_person
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.core.actors import BOT, Actor
+from handrail.intake import follow_up
 from handrail.intake.escalate import escalate
 from handrail.intake.pleasantries import pleasantry, word_back
 from handrail.knowledge.models import Article, Product
@@ -85,7 +87,8 @@ def find(message: Message) -> Result:
     if number := message.data.get("choice"):
         return chosen(number, question_before(message), viewer, locale=locale)
     page, brand = page_of(conversation), conversation.brand_id
-    return answer(message.text, viewer, locale=locale, page=page, channel="chat", brand=brand)
+    ask = partial(answer, viewer=viewer, locale=locale, page=page, channel="chat", brand=brand)
+    return ask(follow_up.meant(message, partial(ask, remember=False)))
 
 
 def question_before(message: Message) -> str:

@@ -1,0 +1,112 @@
+"""A question that leans on the one before it, read together with that one where this finds more.
+
+배송비 얼마예요?      그럼 해외는요?   ->  해외 배송비 얼마예요
+How much is delivery?  And abroad?      ->  How much is delivery abroad
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from handrail.answers.analysis.grams import is_latin
+from handrail.answers.results import Result
+from handrail.conversations.messages import Message
+from handrail.intake.pleasantries import pleasantry
+
+WORDS_MAX = 6  # a longer question names what it is about
+BACK_MAX = 3  # questions that lean on one another in a row
+READ_MAX = 12  # messages looked through for the one before
+# How Korean goes on: with a joining word, by pointing back, or with a topic and nothing said of it (해외는요, 교환도 되나요).
+KO_OPENS = re.compile(
+    r"^(?:아\s+)?(?:그럼|그러면|그렇다면|글면|그런데|근데|그리고|또|만약|만일)(?:은|요)?[\s,]+(?=\S)"
+)
+KO_POINTS = re.compile(r"^그(?:건|거|게|것|때|날)|^거기")
+KO_TOPIC = re.compile(r"^(?P<topic>\S+(?:\s\S+){0,2})\s?(?:은|는)\s?(?:요|여|용)?[\s?？!.~]*$")
+KO_TOO = re.compile(r"^(?P<topic>\S+(?:\s\S+)?)도\s?(?:요|(?:되|돼|가능|그|마찬|똑)\S*)[\s?？!.~]*$")
+# How English does.
+EN_OPENS = re.compile(
+    r"^(?:(?:ok|okay|yes|no|hm+|oh)[\s,]+)?(?:and|so|then|but|or|also)?[\s,]*(?:what|how)\s+(?:about|if)\b\s*"
+    r"|^(?:(?:ok|okay|yes|no|hm+|oh)[\s,]+)?(?:and|so|then|but|or|also)\b[\s,]*",
+    re.IGNORECASE,
+)
+EN_POINTS = re.compile(
+    r"^(?:how (?:much|long|many|soon|often)|when|where|can|could|do|does|did|is|are|will|would)\b"
+    r".*\b(?:it|that|they|them)(?:\s+(?:be|cost|take|work|free|possible|include\w*|arrive|start|end|expire|apply|ship\w*|too))?[\s?!.]*$",
+    re.IGNORECASE,
+)
+ENDS = re.compile(r"[\s?？!.。~]+$")
+MORE_LIKELY_THAN_NOT = 0.5
+WORTH = {"handover": 0, "choices": 1, "answer": 2}
+
+Asks = Callable[[str], Result]
+
+
+def leans(text: str) -> bool:
+    """True for "그럼 해외는요?", "교환도 돼요?", "and abroad?"; False for what names its own matter, as far as words tell."""
+    said = " ".join(text.split())
+    if not said or len(said.split()) > WORDS_MAX:
+        return False
+    if is_latin(said):
+        return bool(EN_OPENS.search(said) or EN_POINTS.search(said))
+    bare = KO_OPENS.sub("", said)
+    return bare != said or any(way.search(bare) for way in (KO_POINTS, KO_TOPIC, KO_TOO))
+
+
+def joined(text: str, before: str) -> str:
+    """Both as one question."""
+    said, first = " ".join(text.split()), ENDS.sub("", " ".join(before.split()))
+    if is_latin(said):
+        return f"{first} {ENDS.sub('', EN_OPENS.sub('', said, count=1))}".strip()
+    bare = KO_OPENS.sub("", said)
+    # A topic alone stands where its kind stood before: 해외는요 -> 해외 배송비 얼마예요.
+    if topic := KO_TOPIC.search(bare) or KO_TOO.search(bare):
+        return f"{topic['topic']} {first}"
+    return f"{first} {bare}"
+
+
+def before(message: Message) -> str:
+    """The question this one may lean on, itself joined with what it leaned on; "" where there is none."""
+    earlier = message.conversation.messages.filter(direction="in", seq__lt=message.seq).order_by("-seq")
+    asked: list[str] = []
+    for said in earlier[:READ_MAX]:
+        if said.data.get("choice") or said.data.get("refused") or not said.text or pleasantry(said.text):
+            continue
+        asked.append(said.text)
+        if not leans(said.text) or len(asked) == BACK_MAX:
+            break
+    found = ""
+    for text in reversed(asked):
+        found = joined(text, found) if found else text
+    return found
+
+
+def meant(message: Message, ask: Asks) -> str:
+    """The message's words, or those joined with the question before them where alone they find less.
+
+    ask  what the engine would say, without keeping the question
+    """
+    text = message.text
+    if not leans(text) or not (earlier := before(message)):
+        return text
+    alone = ask(text)
+    if alone.outcome == "answer":
+        return text
+    both = joined(text, earlier)
+    together = ask(both)
+    is_better = WORTH[together.outcome] > WORTH[alone.outcome] or (
+        together.outcome == alone.outcome and _sure(alone) < MORE_LIKELY_THAN_NOT
+    )
+    is_surer = _sure(together) > _sure(alone)
+    return both if is_better and is_surer and not _is_told(message, together) else text
+
+
+def _sure(result: Result) -> float:
+    return result.considered[0].confidence if result.considered else 0.0
+
+
+def _is_told(message: Message, result: Result) -> bool:
+    """Whether these very words were the bot's last: to say them again answers nothing."""
+    told = message.conversation.messages.filter(author_kind="bot", seq__lt=message.seq).order_by("-seq")
+    last = told.values_list("text", flat=True).first()
+    return result.outcome == "answer" and result.text == last

@@ -1,0 +1,121 @@
+"""A chat question that leans on the one before it is read together with it, and one that stands alone is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from handrail.answers.models import Ask
+from handrail.answers.results import Hit, Result
+from handrail.conversations.models import Conversation
+from handrail.intake import follow_up
+from handrail.intake.follow_up import joined, leans
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "whole"),
+    [
+        ("배송비 얼마예요?", "그럼 해외는요?", "해외 배송비 얼마예요"),
+        ("배송비 얼마예요?", "제주도는요", "제주도 배송비 얼마예요"),
+        ("환불 되나요?", "교환도 돼요?", "교환 환불 되나요"),
+        ("환불 언제 되나요?", "그러면 카드로 낸 경우는요?", "카드로 낸 경우 환불 언제 되나요"),
+        ("환불 언제 되나요?", "그건 어디서 봐요?", "환불 언제 되나요 그건 어디서 봐요?"),
+        ("How much is delivery?", "and abroad?", "How much is delivery abroad"),
+        ("How do I return it?", "What about earbuds?", "How do I return it earbuds"),
+        ("Can I get a refund?", "how long does it take?", "Can I get a refund how long does it take"),
+    ],
+)
+def test_what_leans_is_put_together_with_what_it_leans_on(before, text, whole):
+    assert leans(text)
+    assert joined(text, before) == whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "환불은 언제 되나요?",
+        "배송 조회는 어떻게 하나요",
+        "그쪽은 국악이랑 뉴스 중에 어떤 채널이 더 좋으세요?",
+        "환불",
+        "",
+        "how do I get a refund",
+        "it appears my top-ups have been canceled",
+        "is there an auto top up option",
+        "what about the calories for this chicken salad",
+        "please tell me what time it is right now",
+    ],
+)
+def test_what_names_its_own_matter_does_not_lean(text):
+    assert not leans(text)
+
+
+def said(outcome, confidence, text=""):
+    hit = Hit(1, "t", "t", "ko", "ko", confidence, text=text)
+    return Result(outcome=outcome, locale="ko", answer=hit if text else None, considered=[hit])
+
+
+@pytest.mark.parametrize(
+    ("alone", "together", "is_joined"),
+    [
+        (said("handover", 0.1), said("choices", 0.4), True),
+        (said("choices", 0.3), said("answer", 0.9, "해외는 9,000원"), True),
+        (said("choices", 0.3), said("choices", 0.6), True),
+        (said("choices", 0.7), said("choices", 0.8), False),
+        (said("choices", 0.3), said("choices", 0.2), False),
+        (said("choices", 0.3), said("handover", 0.1), False),
+        (said("answer", 0.9, "해외"), said("answer", 0.99, "배송비"), False),
+    ],
+)
+def test_the_joined_one_is_taken_only_where_it_finds_more(
+    visitor, world, monkeypatch, alone, together, is_joined
+):
+    message = last_of(visitor, world, "배송비 얼마예요?", "그럼 해외는요?")
+    found = follow_up.meant(message, lambda text: alone if text == message.text else together)
+    assert found == ("해외 배송비 얼마예요" if is_joined else message.text)
+
+
+def test_the_words_the_bot_said_last_are_not_said_again(visitor, world):
+    message = last_of(visitor, world, "배송비 얼마예요?", "그럼 해외는요?")
+    told = message.conversation.messages.filter(author_kind="bot", seq__lt=message.seq).last().text
+
+    def ask(text):
+        return said("handover", 0.1) if text == message.text else said("answer", 0.9, told)
+
+    assert follow_up.meant(message, ask) == message.text
+
+
+def test_several_in_a_row_reach_back_to_the_question_and_greetings_are_passed_over(visitor, world):
+    message = last_of(visitor, world, "배송비 얼마예요?", "그럼 해외는요?", "감사합니다", "제주도는요?")
+    assert follow_up.before(message) == "해외 배송비 얼마예요"
+
+
+def test_the_first_question_leans_on_nothing(visitor, world):
+    message = last_of(visitor, world, "그럼 해외는요?")
+    assert follow_up.before(message) == ""
+    assert follow_up.meant(message, lambda _text: pytest.fail("nothing to compare")) == message.text
+
+
+def test_in_a_chat_the_follow_up_finds_the_article_of_both(visitor, world):
+    for title in (
+        "국내 배송비 안내",
+        "해외 결제 카드 등록",
+        "해외 배송비 안내",
+        "해외 여행 중 고객센터",
+        "환불 방법",
+    ):
+        world.article(title, "<p>안내해 드려요.</p>")
+    world.settle()
+    visitor.says("배송비 얼마예요?")
+    world.settle()
+    visitor.says("그럼 해외는요?")
+    world.settle()
+
+    data = Conversation.objects.get().messages.filter(author_kind="bot").last().data
+    assert data["choices"][0]["title"] == "해외 배송비 안내"
+    assert Ask.objects.order_by("-pk").first().text == "해외 배송비 얼마예요"
+
+
+def last_of(visitor, world, *words):
+    for each in words:
+        visitor.says(each)
+        world.settle()
+    return Conversation.objects.get().messages.filter(direction="in").last()
