@@ -95,6 +95,7 @@ def _know(built: Built, stamp: int, now: datetime, say: Say) -> Known:
         first = report.troubles[0]
         raise ArticlesLeftOut(f"{first.path}: {first.message} {first.next_step}")
     articles = help_centre.by_name()
+    counts["news"] = help_centre.date_the_news(articles, now)
     counts["articles"], counts["texts"] = report.articles, report.count("new")
     furniture.set_up(offered, articles, now)
     counts["reusable blocks"] = blocks.write_all(articles)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
-from demo.data import HERE, load, products
+from demo.data import HERE, days_before, in_seoul, load, products
 from handrail.accounts.models import Team
 from handrail.core.actors import SYSTEM
 from handrail.knowledge.articles import Article
@@ -14,6 +15,8 @@ from handrail.knowledge.importing.report import Report
 from handrail.knowledge.importing.run import run
 from handrail.knowledge.products import Product, Topic
 from handrail.workspace.models import Brand
+
+NEWS_DAYS_AGO, NEWS_HOUR = (5, 19, 47, 82), 10
 
 
 def offer_products(brand: Brand, teams: dict[str, Team]) -> dict[str, Product]:
@@ -48,6 +51,16 @@ def offer_products(brand: Brand, teams: dict[str, Team]) -> dict[str, Product]:
 def import_articles(brand: Brand, *, progress: Callable[[int, int, str], None]) -> Report:
     """Bring in demo/articles, as an operator would with `handrail import`. Films may lie in demo/media."""
     return run(HERE / "articles", brand=brand, choices=Choices(beside=HERE), by=SYSTEM, progress=progress)
+
+
+def date_the_news(articles: dict[str, Article], now: datetime) -> int:
+    """Let the news have come out one after the other over the last months, in the order their files tell. Returns how many."""
+    news = [article for article in articles.values() if article.kind == Article.Kind.NEWS]
+    news.sort(key=lambda article: max(text.updated_at for text in article.translations.all()), reverse=True)
+    for article, days in zip(news, NEWS_DAYS_AGO, strict=True):
+        came_out = in_seoul(days_before(now, days), hour=NEWS_HOUR, minute=0)
+        article.translations.update(published_at=came_out, updated_at=came_out)
+    return len(news)
 
 
 def by_name() -> dict[str, Article]:

@@ -126,9 +126,9 @@ def all_of(sets, names):
     return [example for name in names for condition in sets[name].values() for example in condition]
 
 
-def fitted(sets, names):
+def fitted(sets, names, of_list=CARRIES_OVER):
     """Coefficients for these sets, bounded so that the promise holds in each of them, not only in all together."""
-    coefficients, judged = fit(all_of(sets, names), of_list=CARRIES_OVER)
+    coefficients, judged = fit(all_of(sets, names), of_list=of_list)
     found, start = [], 0
     for name in names:
         count = len(all_of(sets, [name]))
@@ -146,9 +146,9 @@ def stricter(judged):
     return {f"answer_{target:.2f}": bands.bounds_for(judged, target=target)["answer"] for target in targets}
 
 
-def leave_one_out(sets):
+def leave_one_out(sets, of_list=CARRIES_OVER):
     for left in sets:
-        coefficients = fitted(sets, [name for name in sets if name != left])
+        coefficients = fitted(sets, [name for name in sets if name != left], of_list)
         for condition, measured in sets[left].items():
             said = judge(coefficients, measured)
             counted = metrics.answered(said, coefficients.bounds["answer"])

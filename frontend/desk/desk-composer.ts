@@ -3,12 +3,13 @@
  *     radios named "writes" (reply, note); forms .composer-form[data-kind], each with a textarea, a client_id and a
  *     button [data-default]; [data-slot=draft] and [data-slot=conflict] hold what is said beside them
  * Keeps a draft of each kind (draft.ts). Enter is a new line; Ctrl or Cmd with Enter sends, with Shift as solved.
- * An Enter that ends a Hangul syllable never sends. "??" and a word find articles (article-menu.ts), "/" prepared texts (macro-menu.ts). Emits composer-sent { page }.
+ * An Enter that ends a Hangul syllable never sends. "??" and a word find articles (article-menu.ts), "/" prepared texts (macro-menu.ts), "@" colleagues (mention-menu.ts). Emits composer-sent { page }.
  */
 import { Composing } from "../ui/composing.ts"
 import { toast } from "../ui/toast.ts"
 import { ArticleMenu } from "./article-menu.ts"
 import { MacroMenu } from "./macro-menu.ts"
+import { MentionMenu } from "./mention-menu.ts"
 import { Draft } from "./draft.ts"
 import { onKey, placed } from "./keys.ts"
 import { ledOn, send } from "./page.ts"
@@ -28,7 +29,9 @@ export class DeskComposer extends HTMLElement {
       const menu = slot && new ArticleMenu(field, slot, composing, signal)
       const prepared = form.querySelector<HTMLElement>("[data-slot=macros]")
       const macros = prepared && new MacroMenu(field, prepared, form.querySelector("[data-slot=macro]")!, composing, signal)
-      field.addEventListener("keydown", (event) => menu?.takes(event) || macros?.takes(event) || this.#keydown(event, form, composing), { signal })
+      const people = form.querySelector<HTMLElement>("[data-slot=colleagues]")
+      const mentions = people && new MentionMenu(field, people, composing, signal)
+      field.addEventListener("keydown", (event) => menu?.takes(event) || mentions?.takes(event) || macros?.takes(event) || this.#keydown(event, form, composing), { signal })
       form.addEventListener("submit", (event) => void this.#submit(event, form), { signal })
       form.querySelector("input[type=file]")?.addEventListener("change", this.#picked, { signal })
     }

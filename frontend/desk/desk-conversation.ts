@@ -33,8 +33,9 @@ export class DeskConversation extends HTMLElement {
     this.addEventListener("composer-sent", (event) => this.#draw((event as CustomEvent<{ page: Document }>).detail.page), { signal })
     this.#presence = new Presence(this, this.dataset.presence!, csrf)
     this.addEventListener("input", this.#wrote, { signal })
-    this.#live = new Live(this.dataset.stream!, () => this.#presence!.look(), (name) => {
+    this.#live = new Live(this.dataset.stream!, () => this.#presence!.look(), (name, data) => {
       if (name === "presence") void this.#presence!.ask()
+      else if (name === "mentioned") this.#mentioned(String(data.number))
       else if (name === "typing") this.#presence!.customerWrites()
       else this.#soon()
     })
@@ -45,6 +46,12 @@ export class DeskConversation extends HTMLElement {
     this.#live?.end()
     this.#presence?.end()
     clearTimeout(this.#timer)
+  }
+
+  /* A colleague mentioned us, here or elsewhere. */
+  #mentioned(number: string) {
+    toast(this.dataset.mentioned!.replace("{number}", number))
+    for (const count of document.querySelectorAll("[data-count=mentions]")) count.textContent = String((parseInt(count.textContent || "0", 10) || 0) + 1)
   }
 
   #entries() {

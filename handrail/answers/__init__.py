@@ -11,6 +11,8 @@ Hears    article.published, article.withdrawn, article.changed, product.offered,
 Never    opens a conversation, or reads around `visible_to`
 
 A question that asks several things is taken apart by parts.parts_of and answered by several.in_parts.
+Where nothing can be compared by meaning, gate.Gate.by_words decides (shipped_words.json): choices, no answer.
+Initial consonants (beginnings.by_initials) lead to choices, the wish for a person (wants_person.py) to a hand-over.
 A table is cut into lines of words, a row each (tables.py); passages.py cuts everything else.
 The page it was asked from (asked_from.Page) is weighed by where such questions were solved.
 

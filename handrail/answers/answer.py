@@ -11,6 +11,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.answers import phrasing
 from handrail.answers.asked_from import Page, preferences
 from handrail.answers.asks import Ask
+from handrail.answers.beginnings import by_initials
 from handrail.answers.candidates import Candidates, draw
 from handrail.answers.entries import IndexState
 from handrail.answers.features import LIST, Floats, Measured, measure, of_list
@@ -22,17 +23,24 @@ from handrail.answers.question import understand
 from handrail.answers.quotation import quote
 from handrail.answers.results import Hit, Result, Text
 from handrail.answers.several import in_parts
+from handrail.answers.wants_person import wants_person
 from handrail.knowledge.models import Article, Product, Translation
 from handrail.workspace.locales import best
 
 CHOICES = 3
+# Where the words "a person, please" are meant for us; a mail or a form reaches one anyway.
+TO_A_PERSON = ("portal", "chat", "api", "phone")
 CONSIDERED = 8  # read again, so that three remain where some were just withdrawn
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """A question's candidates in order, with the chance of each and how sure the engine is of the first."""
+    """A question's candidates in order, with the chance of each and how sure the engine is of the first.
 
+    gate  the one they were weighed by: another than asked for where nothing could be compared by meaning
+    """
+
+    gate: Gate
     candidates: Candidates
     measured: Measured
     scores: Floats
@@ -66,15 +74,20 @@ def answer(
     brand = product.brand_id if brand is None and product else brand
     gate = gate_for(locale, channel, brand=brand, stamp=state.stamp)
     ranked = rank(question, viewer, gate=gate, product=product, page=page, state=state)
-    texts = published_texts(ranked.order[:CONSIDERED], viewer, locale)
+    gate, readings = ranked.gate, [question, ranked.candidates.question.text]
+    begun = by_initials(question, viewer, locale=locale, product=product, state=state)[:CONSIDERED]
+    texts = published_texts([*ranked.order[:CONSIDERED], *begun], viewer, locale)
     hits = [_hit(texts[article], ranked, locale) for article in ranked.order[:CONSIDERED] if article in texts]
-    result = _decide(hits, ranked, gate, locale)
-    readings = [question, ranked.candidates.question.text]
+    result = _begun(
+        _decide(hits, ranked, gate, locale), [texts[article] for article in begun if article in texts]
+    )
+    if channel in TO_A_PERSON and any(map(wants_person, readings)):
+        result = replace(result, outcome=Ask.Outcome.HANDOVER, answer=None, choices=[], wants_person=True)
     ties = tied_now(state.stamp)
     instead = answer_instead(result, readings, viewer, locale=locale, product=product, ties=ties)
     if instead is not result:
         result = instead
-    else:
+    elif not result.wants_person:
         if result.answer:
             quoted = quote(texts[result.answer.article], ranked.candidates.corpus, viewer)
             result = replace(result, answer=replace(result.answer, text=quoted))
@@ -85,7 +98,8 @@ def answer(
         if result.answer and not result.parts and remember and phrasing.is_on():
             result = _phrased(result, question)
     result = replace(result, milliseconds=(time.perf_counter() - began) * 1000)
-    if not remember or ranked.candidates.question.is_empty:
+    # To want a person is no question: there is nothing to write for it, and nothing to learn from it.
+    if not remember or result.wants_person or ranked.candidates.question.is_empty:
         return result
     return replace(
         result, ask=_keep(question, result, ranked, gate, viewer, channel, brand, product, page).key
@@ -106,6 +120,7 @@ def rank(
     page  where it was asked; it may change the order, and never makes the engine surer
     """
     candidates = draw(understand(question), viewer, product=product.pk if product else None, state=state)
+    gate = gate.for_what(has_meaning=candidates.has_meaning)
     measured = measure(candidates, gate.classes)
     scores = gate.coefficients.scores(measured)
     confidence = gate.coefficients.confidence(measured, scores)
@@ -115,7 +130,9 @@ def rank(
     # The others share what is left of the first one's certainty as their scores do.
     odds = np.exp(scores[order] - scores[order[0]]) if len(order) else np.empty(0)
     chances = {measured.articles[at]: confidence * float(odds[place]) for place, at in enumerate(order)}
-    return Ranked(candidates, measured, scores, [measured.articles[at] for at in order], chances, confidence)
+    return Ranked(
+        gate, candidates, measured, scores, [measured.articles[at] for at in order], chances, confidence
+    )
 
 
 def _from_page(
@@ -153,7 +170,7 @@ def _one(
 ) -> Hit | None:
     """The answer to one of several questions, quoted; None where it is not sure enough."""
     ranked = rank(part, viewer, gate=gate, product=product, page=page, state=state)
-    if not ranked.order or ranked.confidence < gate.answer_from:
+    if not ranked.order or ranked.confidence < ranked.gate.answer_from:
         return None
     text = published_texts(ranked.order[:1], viewer, locale).get(ranked.order[0])
     if text is None:
@@ -164,6 +181,26 @@ def _one(
 def _hit(text: Text, ranked: Ranked, reader: str) -> Hit:
     chance = ranked.chances[text.article]
     return Hit(text.article, text.title, text.slug, text.locale, reader, chance, version=text.version)
+
+
+def _begun(result: Result, texts: list[Text]) -> Result:
+    """The result, or the choices that a question of initial consonants begins; such a question is never answered outright."""
+    if not texts:
+        return result
+    hits = [
+        Hit(text.article, text.title, text.slug, text.locale, result.locale, 0.0, version=text.version)
+        for text in texts
+    ]
+    begun = {hit.article for hit in hits}
+    others = [hit for hit in result.considered if hit.article not in begun]
+    return replace(
+        result,
+        outcome=Ask.Outcome.CHOICES,
+        answer=None,
+        choices=hits[:CHOICES],
+        considered=[*hits, *others][:CONSIDERED],
+        repaired="",
+    )
 
 
 def _decide(hits: list[Hit], ranked: Ranked, gate: Gate, locale: str) -> Result:

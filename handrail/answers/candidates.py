@@ -68,6 +68,11 @@ class Candidates:
         """Each candidate once, in the order of its id."""
         return sorted({row.article for row in self.rows if row.article})
 
+    @property
+    def has_meaning(self) -> bool:
+        """Whether anything was compared by meaning: there was an encoder for the question, and for the articles before."""
+        return len(self.near.best) > 0
+
 
 def draw(
     question: Question,

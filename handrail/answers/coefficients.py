@@ -15,6 +15,7 @@ from handrail.answers.features import ARTICLE, LIST, Floats, Measured, of_list
 from handrail.answers.logistic import sigmoid
 
 SHIPPED = Path(__file__).with_name("shipped.json")
+SHIPPED_WORDS = Path(__file__).with_name("shipped_words.json")  # while nothing is compared by meaning
 UNWEIGHED = (0.0, 1.0, 0.0)  # mean, scale, weight
 
 
@@ -84,3 +85,9 @@ class Coefficients:
 def shipped() -> Coefficients:
     """What a new site answers by: fitted once on public questions, kept without any of them."""
     return Coefficients.from_json(json.loads(SHIPPED.read_text()))
+
+
+@lru_cache(maxsize=1)
+def shipped_words() -> Coefficients:
+    """What is answered by where no vector tells how near an article is: fitted on the same questions, by words alone."""
+    return Coefficients.from_json(json.loads(SHIPPED_WORDS.read_text()))

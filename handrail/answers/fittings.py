@@ -42,6 +42,11 @@ class Fitting(models.Model):
     def __str__(self) -> str:
         return f"fitting {self.pk} of {self.at:%Y-%m-%d %H:%M}"
 
+    @property
+    def is_by_words(self) -> bool:
+        """Whether its own coefficients were fitted while no encoder was there."""
+        return bool(self.coefficients) and "use3-" not in self.models_used
+
     def ranking(self) -> Coefficients:
         """The coefficients this version answers by."""
         return Coefficients.from_json(self.coefficients) if self.coefficients else shipped()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
 
 from handrail.answers import classifiers
 from handrail.answers.bands import NEVER, strict_enough
 from handrail.answers.classes import Classes
-from handrail.answers.coefficients import Coefficients, shipped
+from handrail.answers.coefficients import Coefficients, shipped, shipped_words
 from handrail.answers.encoder import is_foreign
 from handrail.answers.entries import IndexState
 from handrail.answers.fittings import Fitting
@@ -24,6 +24,7 @@ class Gate:
     is_provisional  True until the site has measured itself: what is answered must then say so
     fitting         id of the Fitting in use; None for what came with the product
     classes         the site's own classifier, where one was learned for the encoder of this host
+    by_words        what decides instead where nothing could be compared by meaning; None where this one was measured so
     """
 
     coefficients: Coefficients
@@ -32,6 +33,11 @@ class Gate:
     is_provisional: bool
     fitting: int | None
     classes: Classes | None = None
+    by_words: Gate | None = None
+
+    def for_what(self, *, has_meaning: bool) -> Gate:
+        """The gate of a question whose candidates were compared by meaning, or by their words alone."""
+        return self if has_meaning or self.by_words is None else self.by_words
 
 
 def gate_for(locale: str, channel: str, *, brand: int | None = None, stamp: str | None = None) -> Gate:
@@ -43,6 +49,15 @@ def gate_for(locale: str, channel: str, *, brand: int | None = None, stamp: str 
     stamp = stamp if stamp is not None else IndexState.now().stamp
     target = target_for(channel, brand, stamp=stamp)
     fitting = _in_use(stamp)
+    gate = _measured_gate(locale, target, fitting)
+    if gate.fitting and fitting and fitting.is_by_words:
+        return gate
+    start = shipped_words()
+    words = Gate(start, start.answer_from(target), start.bounds["choices"], True, None)
+    return replace(gate, by_words=words)
+
+
+def _measured_gate(locale: str, target: float, fitting: Fitting | None) -> Gate:
     measured = fitting.gates.get(locale) if fitting else None
     known = _classes(fitting)
     model = current().vector_model

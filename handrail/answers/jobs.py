@@ -21,13 +21,14 @@ from handrail.answers.replays import Replay
 from handrail.core.actors import CLOCK, Actor
 from handrail.core.jobs.backend import task
 from handrail.core.jobs.schedules import schedule
+from handrail.core.jobs.worker import NotYet
 from handrail.knowledge.models import Article
 
 BATCH = 128  # texts encoded at once
 REFIT_AFTER = 50  # new labels
 
 
-class ModelsAway(RuntimeError):
+class ModelsAway(NotYet):
     """The model process is not running: the job is tried again later."""
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from handrail.answers import bands, classifiers
 from handrail.answers.classes import Classes
 from handrail.answers.classifiers import Classifier
-from handrail.answers.coefficients import Coefficients, shipped
+from handrail.answers.coefficients import Coefficients, shipped, shipped_words
 from handrail.answers.entries import IndexState
 from handrail.answers.examples import examples, standing
 from handrail.answers.fit import fit
@@ -75,7 +75,8 @@ def learn() -> Learned:
     apart = taught.fit_apart(whole).without if taught and whole else (lambda _hash: None)
     try:
         strength = max(1.0, PRIOR_CASES / len(questions))
-        found, _judged = fit(examples(questions, apart), prior=shipped(), strength=strength)
+        prior = shipped() if current().vector_model else shipped_words()
+        found, _judged = fit(examples(questions, apart), prior=prior, strength=strength)
     except ValueError as alike:
         raise TooFewLabels(f"The labels are too much alike to learn from: {alike}") from alike
     return Learned(found, whole, taught, len(questions))

@@ -84,6 +84,7 @@ class Result:
     missing         codes of models that could not be asked: "morphs", "vectors", "embeddings"
     ask             key of the stored question; "" where it was not to be remembered
     considered      what was looked at, best first, for the person who takes over
+    wants_person    the words ask for a person, so offer the way to one before anything else
     """
 
     outcome: str
@@ -98,6 +99,12 @@ class Result:
     considered: list[Hit] = field(default_factory=list)
     phrasing: Phrased | None = None
     parts: list[Part] = field(default_factory=list)
+    wants_person: bool = False
+
+    @property
+    def contact_url(self) -> str:
+        """Where the asker writes to a person; tests/answers holds it to the portal's addresses."""
+        return f"{settings.BASE_URL}/hc/{self.locale}/requests/new"
 
     @property
     def answers(self) -> list[Hit]:
@@ -139,6 +146,8 @@ class Result:
             "repaired": self.repaired,
             "missing": list(self.missing),
             "ask": self.ask,
+            "wants_person": self.wants_person,
+            "contact": self.contact_url if self.wants_person or self.outcome == "handover" else "",
         }
 
     def _quoted(self, hit: Hit) -> dict[str, Any]:

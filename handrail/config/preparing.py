@@ -27,6 +27,8 @@ def prepare(say: Say, out: Any = None) -> None:
     say(f"Help centre   {settings.BASE_URL}/")
     say(f"Desk          {settings.BASE_URL}/desk/")
     say(f"Data folder   {settings.DATA}")
+    if not settings.EMAIL_URL:
+        say(f"Mail it sends {settings.EMAIL_FILE_PATH}")
     if demo:
         call_command("demo", "sign-ins", stdout=out)
     say("")

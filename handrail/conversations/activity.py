@@ -110,6 +110,8 @@ def _values(event: Event, names: Names) -> tuple[str, str]:
     data = event.data
     if event.verb == "conversation.assigned":
         return names.user(data.get("old")), names.user(data.get("new"))
+    if event.verb in {"conversation.followed", "conversation.unfollowed", "colleague.mentioned"}:
+        return "", names.user(data.get("user"))
     if event.verb == "draft.taken_over":
         return names.user(data.get("old")), ""
     if event.verb == "conversation.team_changed":
@@ -160,6 +162,12 @@ def _assigned(event: Event) -> str:
     if event.actor_kind == "staff" and event.actor_id == event.data["new"]:
         return _("%(who)s took this conversation")
     return _("%(who)s assigned this to %(new)s")
+
+
+def _followed(event: Event) -> str:
+    if event.actor_kind == "staff" and event.actor_id == event.data.get("user"):
+        return _("%(who)s follows this conversation")
+    return _("%(who)s made %(new)s a follower")
 
 
 def _stopped(event: Event) -> str:
@@ -236,6 +244,9 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "reply.scheduled": lambda _e: _("%(who)s set a reply for later"),
     "reply.taken_back": lambda _e: _("%(who)s took a reply back before it left"),
     "reply.stopped": _stopped,
+    "conversation.followed": _followed,
+    "conversation.unfollowed": lambda _e: _("%(who)s no longer follows this conversation"),
+    "colleague.mentioned": lambda _e: _("%(who)s mentioned %(new)s in a note"),
     "draft.taken_over": lambda _e: _("%(who)s went on with what %(old)s had begun to write"),
     "note.written": lambda _e: _("%(who)s wrote a private note"),
     "delivery.sent": lambda _e: _("The mail server took the message"),

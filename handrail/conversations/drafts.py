@@ -103,8 +103,7 @@ def drafts_of(conversation: Conversation, *, user: User) -> tuple[dict[str, Draf
 
 def _of(conversation: Conversation, kind: str, user: User) -> Draft:
     Draft.objects.get_or_create(conversation=conversation, user=user, kind=kind)
-    locked = Draft.objects.select_for_update()
-    return locked.select_related("taken_by").get(conversation=conversation, user=user, kind=kind)
+    return Draft.objects.select_for_update().get(conversation=conversation, user=user, kind=kind)
 
 
 def _write(draft: Draft, text: str, *, taken_by: User | None = None) -> None:

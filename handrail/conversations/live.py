@@ -29,6 +29,11 @@ def desk_channel(number: int) -> str:
     return f"desk:{number}"
 
 
+def staff_channel(user_id: int) -> str:
+    """The channel of one colleague, for what concerns them alone."""
+    return f"desk:user:{user_id}"
+
+
 def list_channel(private_team: int | None = None) -> str:
     """The channel of the lists in the desk; a private team has its own, because its numbers are its own."""
     return f"desk:team:{private_team}" if private_team else "desk:list"

@@ -4,6 +4,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.drafts import Draft
 from handrail.conversations.endpoints import Endpoint, Participant
+from handrail.conversations.following import Follower, Mention
 from handrail.conversations.labels import Tag
 from handrail.conversations.links import Link
 from handrail.conversations.messages import Attachment, Message, Note
@@ -19,7 +20,9 @@ __all__ = [
     "Delivery",
     "Draft",
     "Endpoint",
+    "Follower",
     "Link",
+    "Mention",
     "Message",
     "Note",
     "Outgoing",

@@ -15,7 +15,13 @@ from handrail.core.events.models import Event
 from handrail.workspace.formats import polite_name
 from handrail.workspace.korean import with_particle
 
-USER_FIELDS = {"conversation.assigned": ("old", "new"), "draft.taken_over": ("old",)}
+USER_FIELDS: dict[str, tuple[str, ...]] = {
+    "conversation.assigned": ("old", "new"),
+    "conversation.followed": ("user",),
+    "conversation.unfollowed": ("user",),
+    "colleague.mentioned": ("user",),
+    "draft.taken_over": ("old",),
+}
 TEAM_FIELDS = {"conversation.team_changed": ("old", "new")}
 PERSON_FIELDS = {
     "conversation.participant_added": ("person",),

@@ -40,6 +40,7 @@ NAMES = {
     "담당자": "assignee",
     "team": "team",
     "팀": "team",
+    "담당팀": "team",
     "tag": "tag",
     "태그": "tag",
     "status": "status",

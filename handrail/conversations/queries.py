@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -199,15 +200,28 @@ def addresses_of(person_ids: list[int]) -> dict[int, str]:
     return {person: called(values) for person, values in known.items()}
 
 
-def counts(viewer: Viewer) -> dict[str, int]:
-    """How many lie in each counted view, in one query; COUNTED_MOST + 1 stands for more."""
+def counts(
+    viewer: Viewer, *, more: Mapping[str, tuple[str, tuple[Any, ...]]] | None = None
+) -> dict[str, int]:
+    """How many lie in each counted view, in one query; COUNTED_MOST + 1 stands for more.
+
+    more  name -> SQL and parameters of what is counted along, cut off at COUNTED_MOST + 1 itself
+    """
     pieces = [
         sql_of(("count", view, viewer, COUNTED_MOST), partial(_counted, view, viewer)) for view in COUNTED
     ]
+    along = dict(more or {})
+    pieces += along.values()
     # Django's own SQL inside; nothing anybody typed.
     counted = [f"(SELECT count(*) FROM ({text}) AS c{at})" for at, (text, _) in enumerate(pieces)]  # noqa: S608
     sql = "SELECT " + ", ".join(counted)
-    return dict(zip(COUNTED, rows_of(sql, [each for _, params in pieces for each in params])[0], strict=True))
+    return dict(
+        zip(
+            (*COUNTED, *along),
+            rows_of(sql, [each for _, params in pieces for each in params])[0],
+            strict=True,
+        )
+    )
 
 
 def earlier_of(conversation: Conversation, *, viewer: Viewer, most: int = 8) -> list[Conversation]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from handrail.conversations import finding  # noqa: F401  (its projections register on reading)
 from handrail.conversations.deliveries import Delivery
+from handrail.conversations.following import mention
 from handrail.conversations.live import announce
+from handrail.conversations.messages import Note
 from handrail.conversations.outgoing import stop_scheduled
 from handrail.core.actors import Actor
 from handrail.core.events.models import Event
@@ -45,6 +47,8 @@ SHOWN_LIVE = (
     "reply.taken_back",
     "reply.stopped",
     "draft.taken_over",
+    "conversation.followed",
+    "conversation.unfollowed",
     "delivery.sent",
     "delivery.failed",
     "delivery.bounced",
@@ -56,6 +60,14 @@ SHOWN_LIVE = (
 def tell_open_windows(event: Event) -> None:
     # Inside the transaction only so that it needs no job: the bus itself waits for the commit.
     announce(event)
+
+
+@project("note.written")
+def tell_those_mentioned(event: Event) -> None:
+    # Inside the transaction: a note that is kept has told everybody it names, whatever happens next.
+    note = Note.objects.select_related("conversation__team", "author").get(pk=event.data["note"])
+    if "@" in note.text:
+        mention(note, by=Actor(event.actor_kind, event.actor_id))
 
 
 @project("message.received")

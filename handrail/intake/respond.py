@@ -14,12 +14,12 @@ from handrail.answers.answer import answer
 from handrail.answers.asked_from import Page
 from handrail.answers.chosen import chosen
 from handrail.answers.results import Result
+from handrail.answers.wants_person import wants_person
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.core.actors import BOT, Actor
 from handrail.intake.escalate import escalate
 from handrail.intake.pleasantries import pleasantry, word_back
-from handrail.intake.wants_person import wants_person
 from handrail.knowledge.models import Article, Product
 
 MISSES_BEFORE_A_PERSON = 2

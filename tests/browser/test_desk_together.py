@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from handrail.accounts.models import Role
 from handrail.conversations.drafts import Draft
 from handrail.conversations.views import SavedView
 from tests.browser.access import assert_accessible
@@ -70,3 +71,35 @@ def test_saved_views_fit_a_phone(office, sit_down):
     for path in (f"/desk/views/v{view.pk}/", f"/desk/views/saved/{view.pk}", "/desk/views/new"):
         page = sit_down(path, size=PHONE)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0], path
+
+
+def test_an_at_in_a_note_offers_colleagues_and_tells_the_one_chosen(office, sit_down):
+    two = office.staff("two@handrail.test", "정해결", Role.AGENT)
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.keyboard.press("n")
+    page.keyboard.type("@정해")
+    expect(page.get_by_role("option", name="정해결 two@handrail.test")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator("#note-text")).to_have_value("@정해결 ")
+    page.keyboard.type("봐 주세요")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".entry.note")).to_contain_text("@정해결 봐 주세요")
+    expect(page.locator("[data-part=roles]")).to_contain_text("정해결")
+    theirs = sit_down("/desk/views/all/", user=two, size=PHONE)
+    expect(theirs.locator("[data-count=mentions]")).to_have_text("1")
+    for path in ("/desk/mentions", "/desk/following"):
+        theirs.goto(path)
+        expect(theirs.locator(".conversation")).to_have_count(1)
+        assert theirs.evaluate("document.documentElement.scrollWidth") <= PHONE[0], path
+        assert_accessible(theirs)
+    theirs.goto("/desk/mentions")
+    theirs.keyboard.press("j")
+    theirs.keyboard.press("Enter")
+    expect(theirs.locator(".entry.note")).to_contain_text("봐 주세요")
+    theirs.keyboard.press("f")
+    expect(
+        theirs.locator("[data-part=roles]").get_by_role("button", name="팔로우", exact=True)
+    ).to_be_visible()
+    theirs.goto("/desk/views/all/")
+    expect(theirs.locator("[data-count=mentions]")).to_have_text("")

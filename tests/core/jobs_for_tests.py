@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from handrail.core.jobs.backend import task
+from handrail.core.jobs.worker import NotYet
 
 
 @task()
@@ -25,6 +26,11 @@ def slow_mark(path: str, seconds: float) -> None:
 @task(attempts_max=2)
 def always_fails() -> None:
     raise ValueError("no use")
+
+
+@task()
+def needs_what_is_starting() -> None:
+    raise NotYet("It is starting.")
 
 
 @task(attempts_max=1)

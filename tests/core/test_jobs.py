@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import transaction
 
+from handrail.answers.jobs import ModelsAway
 from handrail.core import clock
 from handrail.core.jobs.models import Job
 from handrail.core.jobs.schedules import Entry
-from handrail.core.jobs.worker import drain, run
-from tests.core.jobs_for_tests import always_fails, mark
+from handrail.core.jobs.worker import NotYet, drain, run
+from tests.core.jobs_for_tests import always_fails, mark, needs_what_is_starting
 
 LEASE = timedelta(seconds=15)
 
@@ -76,6 +77,21 @@ def test_a_worker_that_slept_past_its_lease_changes_nothing(path):
     assert not sleeper.finish()
     assert not sleeper.keep(lease=LEASE)
     assert awake.finish()
+
+
+@pytest.mark.django_db
+def test_what_waits_for_something_that_is_only_starting_warns_once_that_goes_on(caplog):
+    needs_what_is_starting.enqueue()
+    warned = []
+    for minutes in range(4):
+        caplog.clear()
+        with clock.at(clock.now() + timedelta(minutes=10 * minutes)):
+            (job,) = claim()
+            run(job)
+        warned.append([record.levelname for record in caplog.records if record.levelname == "WARNING"])
+
+    assert warned == [[], [], [], ["WARNING"]]
+    assert issubclass(ModelsAway, NotYet)
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import timedelta
 from html import unescape
 from io import StringIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -31,7 +32,10 @@ from handrail.core.events.models import Event
 from handrail.insights.models import DayCount, Gap, Journey
 from handrail.knowledge.feedback import helped_lately, reads_lately
 from handrail.knowledge.models import Article, ArticleFile, FaqSet, Product, Translation
+from handrail.knowledge.queries import latest_news
 from handrail.workspace.models import Brand, BusinessHours
+
+SEOUL = ZoneInfo("Asia/Seoul")
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +97,21 @@ def test_each_question_of_a_faq_set_says_how_many_it_helped_in_thirty_days(built
     for faq_set in FaqSet.objects.all():
         ids = [entry.article_id for entry in faq_set.entries.all()]
         assert set(helped_lately(ids)) == set(ids) and set(reads_lately(ids)) == set(ids), faq_set.slug
+
+
+def test_news_came_out_one_after_the_other_before_the_demo_was_made(built):
+    news = latest_news(STRANGER, at_most=10)
+    moments = [
+        text.published_at for article in news for text in article.translations.all() if text.locale == "ko"
+    ]
+
+    assert len(news) == 4
+    assert moments == sorted(moments, reverse=True)
+    assert len({moment.astimezone(SEOUL).date() for moment in moments}) == 4
+    assert all(timedelta(days=1) < clock.now() - moment < timedelta(days=120) for moment in moments)
+    assert all(
+        text.public_since == text.published_at for article in news for text in article.translations.all()
+    )
 
 
 def test_three_articles_are_pinned_a_product(built):

@@ -11,7 +11,10 @@ from django.test import Client
 from PIL import Image
 
 from handrail.accounts.models import Role
+from handrail.accounts.viewer import Viewer
 from handrail.core.actors import SYSTEM
+from handrail.knowledge.models import Article
+from handrail.web.portal import addresses
 from handrail.web.portal.blocks import GATHER
 from handrail.web.ui.colour import hue_of
 from handrail.workspace.models import Brand, PortalDraft
@@ -110,6 +113,10 @@ def test_a_draft_is_seen_by_its_manager_alone_until_it_is_published(client, mana
     seen = manager.get("/hc/ko").content.decode()
     assert "무엇이든 물어보세요" in seen and "/theme/230.css" in seen and "초안" in seen
     assert "무엇이든 물어보세요" not in client.get("/hc/ko").content.decode()
+    article = Article.objects.visible_to(Viewer()).first()
+    bar, path = 'class="preview-bar', addresses.article(article, "ko")
+    assert bar in seen and bar in manager.get(path).content.decode(), "the bar stands on every page"
+    assert bar not in client.get(path).content.decode()
 
     stamp = Brand.objects.get().withdrawn_stamp
     manager.post("/console/portal", {**text, "do": "publish"})

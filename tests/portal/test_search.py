@@ -79,6 +79,21 @@ def test_the_question_goes_along_to_a_person(client, shop, refund):
     assert any(f"ask={Ask.objects.get().key}" in href for href in ways)
 
 
+@pytest.mark.parametrize(("locale", "words"), [("ko", "상담사 연결해 주세요"), ("en", "talk to a human")])
+def test_who_asks_for_a_person_sees_the_way_to_one_first(client, shop, refund, locale, words):
+    page = client.get(f"/hc/{locale}/search", {"query": words}).content.decode()
+
+    way = page.index(f'href="/hc/{locale}/chat?', page.index('class="results-page"'))
+    assert page.count('class="contact-card"') == 1
+    assert page.index('class="contact-card"') < way < page.index('class="row"')
+    assert "question=" in page[way : way + 200]
+
+
+def test_initial_consonants_find_on_the_results_page_too(client, shop, refund):
+    look = seen(client.get("/hc/ko/search", {"query": "ㅎㅂ"}))
+    assert any(href.startswith(at(addresses.article(refund, "ko"))) for href in look.hrefs())
+
+
 def test_results_are_for_one_reader_and_not_for_search_engines(client, shop, refund):
     page = client.get("/hc/ko/search", {"query": "환불"})
 
@@ -108,9 +123,11 @@ def test_results_cost_the_same_for_one_and_for_many(client, shop, refund, django
 def sure(monkeypatch):
     """A site whose measured gate lets every first candidate through."""
     real = engine.gate_for
-    monkeypatch.setattr(
-        engine, "gate_for", lambda *asked, **more: replace(real(*asked, **more), answer_from=0.0)
-    )
+
+    def measured(*asked, **more):
+        return replace(real(*asked, **more), answer_from=0.0, by_words=None)
+
+    monkeypatch.setattr(engine, "gate_for", measured)
 
 
 def test_a_quoted_answer_while_typing_names_its_source_and_keeps_nothing(client, shop, refund, sure):

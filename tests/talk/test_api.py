@@ -23,6 +23,20 @@ def test_a_question_gets_the_probes_json(client, help_centre, settings):
     assert answer["X-Rate-Limit"] == "120"
 
 
+@pytest.mark.parametrize(("query", "locale"), [("상담사 연결해 주세요", "ko"), ("talk to a human", "en")])
+def test_who_asks_for_a_person_is_told_where(client, help_centre, settings, query, locale):
+    said = client.get("/api/v2/answers", {"query": query, "locale": locale}).json()
+
+    assert (said["outcome"], said["wants_person"], said["answer"]) == ("handover", True, None)
+    assert client.get(said["contact"].removeprefix(settings.BASE_URL)).status_code == 200
+
+
+def test_initial_consonants_are_answered_with_choices(client, help_centre):
+    said = client.get("/api/v2/answers", {"query": "ㅎㅂ"}).json()
+    assert said["outcome"] == "choices"
+    assert help_centre.articles["refund"].pk in [each["article"] for each in said["choices"]]
+
+
 def test_the_public_gets_nothing_that_is_not_public(client, world, help_centre):
     world.article("상담사용 환불 예외 승인 코드", "<p>SECRET-42</p>", audience="agents")
     world.settle()

@@ -90,6 +90,15 @@ def test_asking_for_a_person_in_words_is_enough(visitor, world, words):
     assert the_chat().messages.last().data["code"] == "handed_over"
 
 
+def test_initial_consonants_are_offered_what_they_begin(visitor, help_centre, world):
+    visitor.says("ㅎㅂ")
+    world.settle()
+
+    data = the_chat().messages.last().data
+    assert data["code"] == "choices"
+    assert help_centre.articles["refund"].pk in [each["article"] for each in data["choices"]]
+
+
 def test_one_press_brings_a_person_even_before_the_first_word(visitor, world):
     article = world.article("환불 방법", "<p>주문 내역에서 눌러요.</p>")
     carried = {"product": world.product.pk, "question": "환불이 안 돼요", "article": article.pk, "step": 2}

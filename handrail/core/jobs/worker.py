@@ -26,6 +26,11 @@ log = logging.getLogger(__name__)
 
 POLL_SECONDS = 1.0  # the net under the bus: how long an unannounced job may wait
 ERROR_CHARS_MAX = 8_000
+STARTING_ATTEMPTS = 3  # half a minute, in which what a job waits for may still be starting
+
+
+class NotYet(RuntimeError):
+    """What a task needs is not there, perhaps only not yet: tried again later, and worth a warning once that goes on."""
 
 
 class Worker:
@@ -100,8 +105,10 @@ def run(job: Job) -> None:
             result = task.call(*job.args, **job.kwargs)
         job.finish(normalize_json(result))
     except Exception as error:
+        is_starting = isinstance(error, NotYet) and job.attempts <= STARTING_ATTEMPTS
         # One line for the log; the whole story is kept with the job, where the console shows it.
-        log.warning(
+        log.log(
+            logging.INFO if is_starting else logging.WARNING,
             "%s failed (attempt %s of %s): %s: %s",
             job.task,
             job.attempts,

@@ -62,6 +62,10 @@ class Answered(Schema):
     )
     missing: list[str] = Field(description="Models that could not be asked: morphs, vectors, embeddings.")
     ask: str = Field(description="Key of the kept question; empty where it was not kept.")
+    wants_person: bool = Field(
+        description="The words ask for a person (“talk to a human”): offer the way to one before anything else."
+    )
+    contact: str = Field(description="Where one writes to a person, if that is the way on; else empty.")
 
 
 class Suggestion(Schema):

@@ -14,10 +14,11 @@ from handrail.accounts.viewer import Viewer
 from handrail.conversations.activity import history as told_history
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.drafts import drafts_of
+from handrail.conversations.following import read_mentions
 from handrail.conversations.labels import Priority, Tag, Type
 from handrail.conversations.letters import signature_of
 from handrail.conversations.links import ORDER as LINK_ROLES
-from handrail.conversations.live import announce_typing, desk_channel
+from handrail.conversations.live import announce_typing, desk_channel, staff_channel
 from handrail.conversations.presence import leave, look, others_looking
 from handrail.conversations.status import UNSOLVED, Status
 from handrail.core.ids import random_id
@@ -124,6 +125,7 @@ def presence(request: HttpRequest, number: int) -> JsonResponse:
     elif request.method == "POST":
         is_typing = request.POST.get("typing") == "1"
         look(conversation.pk, user=user, is_typing=is_typing)
+        read_mentions(viewer, conversation=conversation)
         if is_typing and request.POST.get("tell") == "customer" and can(viewer, "conversations.reply"):
             announce_typing(conversation, by_staff=True)
     others = [
@@ -135,4 +137,6 @@ def presence(request: HttpRequest, number: int) -> JsonResponse:
 
 def live_token(viewer: Viewer, conversation: Conversation) -> str:
     """A stream token for one conversation's page, minted for who was just allowed to see it."""
-    return tokens.mint(viewer=viewer.key, channels=[desk_channel(conversation.pk)])
+    return tokens.mint(
+        viewer=viewer.key, channels=[desk_channel(conversation.pk), staff_channel(viewer.user_id or 0)]
+    )

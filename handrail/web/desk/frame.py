@@ -15,7 +15,7 @@ from markupsafe import Markup
 from handrail.accounts.models import Team
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.deliveries import Delivery
-from handrail.conversations.live import list_channel
+from handrail.conversations.live import list_channel, staff_channel
 from handrail.conversations.queries import COUNTED_MOST, VIEWS
 from handrail.web.desk.rail import counted, saved_views
 from handrail.web.edge import tokens
@@ -51,6 +51,7 @@ def show(
     """Render `template` inside the frame. `here` in the context marks the present view."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     reads = "conversations.read" in viewer.rights
+    counts, mentions = counted(viewer) if reads else ({}, 0)
     framed = {
         "locale": viewer.locale,
         "surface": surface,
@@ -60,7 +61,8 @@ def show(
         "theme": request.user.theme,  # type: ignore[union-attr]
         "views": VIEWS if reads else {},
         "saved_views": saved_views(viewer) if reads else [],
-        "counts": shown_counts(viewer) if reads else {},
+        "counts": _written(counts),
+        "mentions_unread": _capped(mentions) if mentions else "",
         "stuck": _stuck() if reads else 0,
         "here": "",
         "shortcuts": shortcuts(viewer.locale),
@@ -82,7 +84,7 @@ def fragment(request: HttpRequest, template: str, **context: Any) -> HttpRespons
 
 def shown_counts(viewer: Viewer) -> dict[str, str]:
     """View -> its count as it is written: "12", or "1000+" where counting stopped."""
-    return {view: _capped(count) for view, count in counted(viewer).items()}
+    return _written(counted(viewer)[0])
 
 
 def list_token(viewer: Viewer) -> str:
@@ -90,7 +92,7 @@ def list_token(viewer: Viewer) -> str:
     mine = [
         team for team, _name, is_private in teams(viewer.locale) if is_private and team in viewer.team_ids
     ]
-    channels = [list_channel(), *(list_channel(team) for team in mine)]
+    channels = [list_channel(), staff_channel(viewer.user_id or 0), *(list_channel(team) for team in mine)]
     return tokens.mint(viewer=viewer.key, channels=channels)
 
 
@@ -123,6 +125,10 @@ def _stuck() -> int:
         return Delivery.objects.waiting_long()[: COUNTED_MOST + 1].count()
 
     return cache.get_or_set("desk:stuck", read, ALERT_SECONDS) or 0
+
+
+def _written(counts: dict[str, int]) -> dict[str, str]:
+    return {view: _capped(count) for view, count in counts.items()}
 
 
 def _capped(count: int) -> str:

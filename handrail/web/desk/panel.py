@@ -32,10 +32,11 @@ class Panel:
     follow_ups: list[int]
     merged: list[int]
     linked: list[Linked]
+    followers: list[tuple[int, str]]
 
 
 def panel(conversation: Conversation, *, viewer: Viewer) -> Panel:
-    """The side panel, in eight queries at most."""
+    """The side panel, in nine queries at most."""
     person = conversation.requester
     identities = list(person.identities.order_by("-assurance", "pk"))
     copied = conversation.participants.filter(left_at=None, role=Participant.Role.COPIED)
@@ -54,6 +55,7 @@ def panel(conversation: Conversation, *, viewer: Viewer) -> Panel:
         follow_ups=[pk for pk, into in others if into != conversation.pk],
         merged=[pk for pk, into in others if into == conversation.pk],
         linked=linked(conversation, viewer=viewer),
+        followers=list(conversation.followers.order_by("user__name").values_list("user", "user__name")),
     )
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 
 from handrail.accounts.viewer import Viewer
-from handrail.conversations.queries import counts
+from handrail.conversations.following import Mention
+from handrail.conversations.queries import COUNTED_MOST, counts
 from handrail.conversations.viewing import counts_of
 from handrail.conversations.views import SavedView
+from handrail.core.prepared import sql_of
 
+MENTIONS = "mentions"
 KEPT_SECONDS = 30  # how long a view that a colleague shares may take to reach the side
 SHOWN_MOST = 40
 # Counting that took longer than this is not done again at each look; its numbers stand for as long as it is worth.
@@ -46,9 +50,15 @@ def forget_views(viewer: Viewer) -> None:
     cache.delete(_counts_key(viewer))
 
 
-def counted(viewer: Viewer) -> dict[str, int]:
-    """View -> how many lie in it; COUNTED_MOST + 1 stands for more."""
-    return {**counts(viewer), **_of_saved(viewer)}
+def counted(viewer: Viewer) -> tuple[dict[str, int], int]:
+    """View -> how many lie in it, and how many mentions are unread; COUNTED_MOST + 1 stands for more."""
+    found = counts(viewer, more={MENTIONS: sql_of((MENTIONS, viewer), lambda: _unread(viewer))})
+    mentions = found.pop(MENTIONS)
+    return {**found, **_of_saved(viewer)}, mentions
+
+
+def _unread(viewer: Viewer) -> QuerySet[Mention, Any]:
+    return Mention.objects.visible_to(viewer).unread().values_list("pk")[: COUNTED_MOST + 1]
 
 
 def _of_saved(viewer: Viewer) -> dict[str, int]:

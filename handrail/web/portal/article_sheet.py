@@ -56,7 +56,7 @@ def gather(
     whole = told(read(text.published, viewer, locale=locale), viewer, locale=locale)  # type: ignore[arg-type]
     words = depth.shown_to(request, whole)
     frame = frame_of(article, text, locale, chosen(request, otherwise=product))
-    framed = around(request, frame, locale=locale) | {"is_preview": is_preview}
+    framed = around(request, frame, locale=locale) | {"is_unpublished": is_preview}
     trail = trail_of(article, text, locale)
     own = {
         "article": article,

@@ -63,6 +63,8 @@ def said(result: Result) -> str:
     lines = [
         f"{result.outcome}{' (provisional)' if result.is_provisional else ''}, {result.milliseconds:.0f} ms"
     ]
+    if result.wants_person:
+        lines.append(f"The words ask for a person: {result.contact_url}")
     for hit in result.answers:
         lines += [f"{hit.confidence:.2f}  {hit.title}  {hit.url}", hit.text]
     lines += [f"{choice.confidence:.2f}  {choice.title}  {choice.url}" for choice in result.choices]

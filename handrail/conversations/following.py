@@ -1,0 +1,142 @@
+"""Colleagues beside the assignee: followers, who read along without being named to the customer, and those a note mentions."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import models, transaction
+
+from handrail.accounts.models import User
+from handrail.accounts.viewer import Viewer
+from handrail.conversations.assignment import may_have
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.live import staff_channel
+from handrail.conversations.messages import Note
+from handrail.core import bus, clock
+from handrail.core.actors import CanAct
+from handrail.core.events.ledger import record
+
+AT = re.compile(r"(?<![\w@.])@(?=\w)")
+MENTIONED_MOST = 20  # in one note; whoever means more of them means a team
+
+
+class Follower(models.Model):
+    """Silent: neither the customer nor a mail ever shows who follows."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="followers")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="following")
+    since = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conversation", "user"], name="a_follower_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} follows #{self.conversation_id}"
+
+
+class MentionQuerySet(models.QuerySet["Mention"]):
+    def visible_to(self, viewer: Viewer) -> MentionQuerySet:
+        """One's own, in conversations one may still see."""
+        seen = Conversation.objects.visible_to(viewer)
+        if "conversations.read" not in viewer.rights:
+            return self.none()
+        return self.filter(user=viewer.user_id, conversation__in=seen)
+
+    def unread(self) -> MentionQuerySet:
+        return self.filter(read_at=None)
+
+
+class Mention(models.Model):
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="mentions")
+    note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="mentions")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="mentions")
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MentionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["note", "user"], name="a_note_mentions_once")]
+        indexes = [models.Index(fields=["user", "read_at", "-at"], name="mentions_of_colleague")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in a note of #{self.conversation_id}"
+
+
+@transaction.atomic
+def follow(conversation: Conversation, *, user: User, by: CanAct) -> None:
+    """Let a colleague read along; nothing happens if they do."""
+    _row, made = Follower.objects.get_or_create(conversation=conversation, user=user)
+    if made:
+        record("conversation.followed", conversation, by=by, user=user.pk)
+
+
+@transaction.atomic
+def unfollow(conversation: Conversation, *, user: User, by: CanAct) -> None:
+    if Follower.objects.filter(conversation=conversation, user=user).delete()[0]:
+        record("conversation.unfollowed", conversation, by=by, user=user.pk)
+
+
+@transaction.atomic
+def mention(note: Note, *, by: CanAct) -> list[User]:
+    """Tell those whom a note mentions with @ and their name, and make them followers. Returns those who were told.
+
+    Whoever may not see the conversation is not told; neither is the writer.
+    """
+    conversation = note.conversation
+    told = []
+    for user in mentioned(note.text):
+        if user.pk == note.author_id or not may_have(user, conversation.team):
+            continue
+        _row, made = Mention.objects.get_or_create(
+            note=note, user=user, defaults={"conversation": conversation, "by": note.author}
+        )
+        if made:
+            record("colleague.mentioned", conversation, by=by, user=user.pk, note=note.pk)
+            follow(conversation, user=user, by=by)
+            bus.publish(
+                "stream",
+                channels=[staff_channel(user.pk)],
+                event="mentioned",
+                data={"number": conversation.pk},
+            )
+            told.append(user)
+    return told
+
+
+def mentioned(text: str) -> list[User]:
+    """Colleagues whose name or mail address stands after an @; of several that fit, the longest."""
+    places = [match.end() for match in AT.finditer(text)]
+    if not places:
+        return []
+    called: dict[str, list[User]] = {}
+    for user in User.objects.who_may("conversations.read"):
+        for name in (user.name.casefold(), user.email.casefold()):
+            if name:
+                called.setdefault(name, []).append(user)
+    longest_first = sorted(called, key=len, reverse=True)
+    folded = text.casefold()
+    if len(folded) != len(text):
+        folded = text  # a letter that grows when folded would shift every place after it
+    found: dict[int, User] = {}
+    for at in places:
+        meant = next((each for each in longest_first if _stands(each, folded, at)), "")
+        found |= {user.pk: user for user in called.get(meant, ())}
+    return list(found.values())[:MENTIONED_MOST]
+
+
+def _stands(name: str, text: str, at: int) -> bool:
+    """Whether the name stands there whole. After a Hangul name a particle may follow, after a Latin one no letter."""
+    if not text.startswith(name, at):
+        return False
+    after = text[at + len(name) : at + len(name) + 1]
+    return not (name[-1].isascii() and after.isascii() and after.isalnum())
+
+
+def read_mentions(viewer: Viewer, *, conversation: Conversation | None = None) -> None:
+    """Mark one's mentions as read: those of one conversation, or all."""
+    unread = Mention.objects.visible_to(viewer).unread()
+    if conversation:
+        unread = unread.filter(conversation=conversation)
+    unread.update(read_at=clock.now())
