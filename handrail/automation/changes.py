@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from handrail.accounts.models import Team, User
 from handrail.accounts.policy import rights_of
@@ -78,7 +79,7 @@ def words(change: Change, *, locale: str) -> str:
     shown: dict[str, Callable[[], tuple[str, str]]] = {
         "status": lambda: (_("Status"), str(Status(value).label)),
         "priority": lambda: (_("Priority"), str(Priority(value).label)),
-        "type": lambda: (_("Type"), str(Type(value).label)),
+        "type": lambda: (pgettext("conversation", "Type"), str(Type(value).label)),
         "assignee": lambda: (_("Assignee"), _("Whoever uses it") if value == "me" else _name(value)),
         "team": lambda: (_("Team"), _team_name(value, locale)),
         "tag": lambda: (_("Tag"), f"+{value}"),

@@ -100,7 +100,8 @@ def _quoted(conversation: Conversation, message: Message, inbox: Inbox) -> Quote
     before = conversation.messages.filter(direction="in", seq__lt=message.seq, is_verified=True).exclude(
         text=""
     )
-    answered = before.order_by("-seq").first()
+    # Nor what somebody else sent to the address made for this one.
+    answered = next((m for m in before.order_by("-seq")[:20] if not m.data.get("other_address")), None)
     if answered is None:
         return None
     zone = conversation.requester.zone

@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from handrail.channels.mail.redacting import keep_heads_alone, redact_kept
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.drafts import Draft
 from handrail.conversations.finding import find_anew
 from handrail.conversations.messages import Attachment
 from handrail.conversations.outgoing import Outgoing
@@ -66,6 +67,7 @@ def _redact(conversation: Conversation, pattern: re.Pattern[str], *, by: CanAct)
         (
             _in_rows(conversation.messages.all(), pattern, ("text", "quoted", "data", "author_name"), "html"),
             _in_rows(conversation.notes.all(), pattern, ("text",)),
+            _in_rows(Draft.objects.filter(conversation=conversation), pattern, ("text",)),
             _in_rows(Outgoing.objects.filter(conversation=conversation), pattern, ("text", "data")),
             _in_rows(Conversation.objects.filter(pk=conversation.pk), pattern, OF_CONVERSATION),
             _in_rows(Event.objects.about(conversation), pattern, ("data",)),

@@ -13,6 +13,7 @@ from handrail.channels.mail.authenticity import check
 from handrail.channels.mail.automatic import NOTICES
 from handrail.channels.mail.bounces import is_from_a_mailer
 from handrail.channels.mail.candidates import candidates
+from handrail.channels.mail.codes import holds_code
 from handrail.channels.mail.keep import envelope_of, is_told_apart
 from handrail.channels.mail.parsed import ParsedMail
 from handrail.channels.mail.receive import Unreadable, receive
@@ -104,7 +105,7 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: list[St
         "author_name": mail.from_name or mail.from_address,
         "from_address": mail.from_address,
         "message_id": mail.message_id if mail.message_id and not is_told_apart(raw) else f"raw-{raw.pk}",
-        "is_verified": is_vouched or (found.how == "reply_address" and found.is_owner),
+        "is_verified": _is_theirs(found, is_vouched=is_vouched),
         "is_automatic": bool(mail.auto_submitted),
         "data": _beside(mail, found, is_vouched=is_vouched),
         "at": raw.received_at,
@@ -158,6 +159,13 @@ def _sender(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool) -> Person:
     )
 
 
+def _is_theirs(found: Place, *, is_vouched: bool) -> bool:
+    """Whether it is shown that the one whose conversation this is wrote it. Another address shows it for nobody here."""
+    if found.conversation and not found.is_owner:
+        return False
+    return is_vouched or found.how == "reply_address"
+
+
 def _beside(mail: ParsedMail, found: Place, *, is_vouched: bool) -> dict[str, object]:
     copies = of_others(box.address for box in (*mail.to, *mail.cc) if box.address)[:COPIES_KEPT]
     return {
@@ -167,6 +175,7 @@ def _beside(mail: ParsedMail, found: Place, *, is_vouched: bool) -> dict[str, ob
         "copies": copies,
         "other_address": bool(found.conversation and not found.is_owner),
         "doubt": mail.identity_doubt,
+        "code": holds_code(mail),
         "reply_to": of_others(box.address for box in mail.reply_to if box.address != mail.from_address),
         "asymmetric": mail.asymmetric,
         "cut": list(mail.cut),

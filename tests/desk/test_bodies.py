@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from handrail.core.files.keeping import keep
@@ -78,3 +80,14 @@ def test_the_page_around_shows_the_text_and_offers_the_rest(desk, message):
     text = desk.get(f"/desk/conversations/{message.conversation_id}").content.decode()
     assert 'sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"' in text
     assert "외부 이미지 불러오기" in text
+
+
+def test_the_frame_never_has_scripts_and_the_origin_together(desk, message):
+    page = desk.get(f"/desk/conversations/{message.conversation_id}").content.decode()
+    policy = desk.get(f"/desk/messages/{message.pk}/body")["Content-Security-Policy"]
+    (frame,) = re.findall(r'<iframe[^>]* sandbox="([^"]*)"', page)
+
+    for allowed in (frame.split(), policy.split(";")[0].split()):
+        assert "allow-same-origin" in allowed
+        assert not {"allow-scripts", "allow-forms", "allow-top-navigation", "allow-modals"} & set(allowed)
+    assert "script-src" not in policy and "default-src 'none'" in policy

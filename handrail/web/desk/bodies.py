@@ -15,14 +15,15 @@ from handrail.conversations.messages import Attachment, Message
 from handrail.core.files.links import link
 from handrail.core.html import clean
 
-# Same origin only so that the page around may measure its height and its own pictures may be fetched; without
-# scripts, forms and plug-ins nothing in the frame can use it.
+# allow-same-origin, because without it the page around could not measure the mail, and the pictures that came with it would
+# be fetched without the reader's session and refused. Measuring from inside would need allow-scripts instead, which is
+# worse: as it is no script runs in the frame at all, and nothing else in it can use the origin. Never put both here.
 POLICY = (
     "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
     "style-src 'unsafe-inline'; img-src {pictures}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 PAGE = """<!doctype html><html><head><meta charset="utf-8"><base target="_blank"><style>
-:root {{ color-scheme: light }} body {{ margin: 12px; font: 14px/1.6 system-ui, sans-serif; background: #fff; color: #222;
+:root {{ color-scheme: light }} body {{ display: flow-root; margin: 12px; font: 14px/1.6 system-ui, sans-serif; background: #fff; color: #222;
 overflow-wrap: anywhere }} img {{ max-width: 100%; height: auto }} table {{ max-width: 100% }}
 </style></head><body>{body}</body></html>"""
 CID = re.compile(r'src="cid:([^"]+)"', re.IGNORECASE)

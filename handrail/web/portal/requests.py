@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.messages import Message
 from handrail.intake.joining import of_this_browser
 from handrail.web.portal import addresses
 from handrail.web.portal.joining import asked_about
@@ -18,6 +19,7 @@ from handrail.web.portal.standing import Standing, state
 from handrail.web.viewer import visitor_of
 
 PAGE = 30
+TITLE_CHARS = 140
 
 
 @dataclass(frozen=True)
@@ -64,4 +66,12 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
 
 
 def _rows(conversations: Iterable[Conversation]) -> list[Row]:
-    return [Row(each, each.subject or each.last_message_text, state(each)) for each in conversations]
+    """What has no subject is called by its first words: the newest may be a stranger's."""
+    found = list(conversations)
+    nameless = [each.pk for each in found if not each.subject]
+    begun = Message.objects.filter(conversation__in=nameless, seq=1) if nameless else Message.objects.none()
+    first = dict(begun.values_list("conversation_id", "text"))
+    return [
+        Row(each, each.subject or " ".join(first.get(each.pk, "").split())[:TITLE_CHARS], state(each))
+        for each in found
+    ]

@@ -102,12 +102,17 @@ def speaker(conversation: Conversation, viewer: Viewer) -> Person:
 
 
 def lines(conversation: Conversation, viewer: Viewer, *, after: int = 0) -> list[Line]:
-    """The messages after number `after`, oldest first, at most 200. The conversation came from `visible_to`."""
+    """The messages after number `after`, oldest first, at most 200. The conversation came from `visible_to`.
+
+    What strangers sent to its reply address is for colleagues alone: another site's code for an account, for one, which
+    somebody had sent there to read it here.
+    """
     found = conversation.messages.filter(seq__gt=after).prefetch_related("attachments__file").order_by("seq")
     messages = list(found[:PAGE])
     me = _own(conversation, viewer)
     sources = _sources(messages, viewer)
-    return [_line(message, viewer, me, sources) for message in messages]
+    strangers = _strangers(conversation, messages, me)
+    return [_line(message, viewer, me, sources) for message in messages if message.author_id not in strangers]
 
 
 def pressable(conversation: Conversation) -> int:
@@ -190,6 +195,15 @@ def _own(conversation: Conversation, viewer: Viewer) -> set[int]:
     elif viewer.chat_key and viewer.chat_key == conversation.chat_key:
         own.add(conversation.requester_id)
     return {one for one in own if one}
+
+
+def _strangers(conversation: Conversation, messages: list[Message], me: set[int]) -> set[int]:
+    """Those who wrote to an address made for somebody else and take no part."""
+    wrote = {each.author_id for each in messages if each.data.get("other_address") and each.author_id} - me
+    if not wrote:
+        return set()
+    part = conversation.participants.filter(person__in=wrote, left_at=None).values_list("person", flat=True)
+    return wrote - set(part)
 
 
 def _is_browsers_only(conversation: Conversation, viewer: Viewer) -> bool:
