@@ -88,6 +88,8 @@ class Talking(Snoozing):
                 self.save(update_fields=["first_answered_at"])
             if self.status == Status.NEW:
                 status = status or Status.OPEN
+            if not message.is_automatic:
+                self._taken_by_answering(by)
         if by_mail:
             queue_deliveries(message)
         whose = "human" if actor.kind == "staff" else "bot"
@@ -96,6 +98,15 @@ class Talking(Snoozing):
         if status:
             self._set_with_reply(status, by=by)
         return message
+
+    def _taken_by_answering(self, by: CanAct) -> None:
+        """Whoever answers what nobody has, has it from then on."""
+        from handrail.accounts.models import User
+
+        # Read again: a colleague may have taken it while this was being written.
+        self.refresh_from_db(fields=["assignee"])
+        if self.assignee_id is None and isinstance(by, User):  # type: ignore[attr-defined]
+            self.assign(to=by, by=by)  # type: ignore[attr-defined]
 
     def _set_with_reply(self, status: str, *, by: CanAct) -> None:
         """The words have left: what stands in the way of the status is told in the history and stops nothing."""

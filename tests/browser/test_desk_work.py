@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -332,6 +333,47 @@ def test_pages_of_macros_and_runs_are_accessible_and_fit(office, sit_down, size,
             page.screenshot(
                 path=f"{os.environ['SHOTS']}/{path.split('?')[0].replace('/', '_')}_{size[0]}.png"
             )
+
+
+@pytest.mark.parametrize("locale", ["ko", "en"])
+def test_on_a_laptop_most_of_the_height_is_the_talk(office, sit_down, locale):
+    """With all there may be above it: what was tried, several tags, and a pen that writes mail with a signature."""
+    conversation = office.conversation(text="배송 조회가 되지 않아요. " * 12)
+    conversation.add_tried({"kind": "asked", "text": "배송이 어디까지 왔는지 알고 싶어요. " * 4})
+    conversation.add_tried({"kind": "shown", "title": "배송 조회 방법과 배송이 늦어질 때"})
+    conversation.tag("배송", by=office.agent)
+    office.agent.locale = locale
+    office.agent.save(update_fields=["locale"])
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+
+    height = page.locator(".thread").bounding_box()["height"]
+    assert height >= 420
+    assert page.locator(".tried").evaluate("it => it.scrollWidth <= it.clientWidth")
+    page.locator("#reply-text").focus()
+    assert page.locator(".thread").bounding_box()["height"] >= 400
+
+
+def test_orders_are_seen_without_a_scroll_and_without_a_press(office, sit_down):
+    conversation = office.conversation()
+    for at in range(5):
+        Record.objects.create(
+            person=conversation.requester,
+            kind="order",
+            number=f"OG-{at}",
+            title_ko=f"소리 버즈 {at}개",
+            title_en=f"Sori Buds {at}",
+            status="delivered",
+            amount=138_000,
+            at=clock.now() - timedelta(days=at),
+        )
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    orders = page.locator(".panel [data-part=records] .records").first.locator("li")
+
+    expect(orders).to_have_count(3)
+    box = orders.last.bounding_box()
+    assert box["y"] + box["height"] < 420
+    page.locator(".panel [data-part=records] summary").click()
+    expect(page.get_by_text("소리 버즈 4개")).to_be_visible()
 
 
 def test_the_desk_is_as_high_as_its_window_however_long_a_thread_is(office, sit_down):
