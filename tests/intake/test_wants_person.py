@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from handrail.intake.wants_person import wants_person
 
 
