@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from handrail.intake.wants_person import wants_person
+
+from handrail.answers.wants_person import wants_person
 
 
 @pytest.mark.parametrize(
