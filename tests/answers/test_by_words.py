@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from handrail.accounts.viewer import STRANGER
-from handrail.answers import bands, jobs
+from handrail.answers import bands, jobs, vector_rows
 from handrail.answers.answer import answer
 from handrail.answers.coefficients import shipped_words
 from handrail.answers.encoder import NoReader
@@ -20,6 +20,12 @@ from handrail.answers.model_here import ModelsHere
 from tests.answers.help_centre import TEXTS, HelpCentre
 
 TITLES = [(locale, texts[locale][0], name) for name, texts in TEXTS.items() for locale in texts]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(monkeypatch):
+    """A process that never held the vectors of these words: it keeps them by their text, whatever became of their rows."""
+    monkeypatch.setattr(vector_rows, "_kept", {})
 
 
 @pytest.fixture
