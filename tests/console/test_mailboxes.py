@@ -16,8 +16,8 @@ def browser(user):
 def test_name_signature_and_quoting_are_kept_and_told(world):
     admin = browser(world.staff("admin@handrail.test", "박운영", Role.ADMIN))
     assert "help@handrail.test" in admin.get(reverse("console:mailboxes")).content.decode()
-    said = {"name": "온결 고객센터", "signature": "{{상담원}}\r\n온결", "quotes": "1"}
-    assert admin.post(reverse("console:mailbox-keep", args=[world.mail.pk]), said).status_code == 302
+    said = {"inbox": world.mail.pk, "name": "온결 고객센터", "signature": "{{상담원}}\r\n온결", "quotes": "1"}
+    assert admin.post(reverse("console:mailbox-keep"), said).status_code == 302
     world.mail.refresh_from_db()
     assert (world.mail.name, world.mail.signature, world.mail.quotes_history) == (
         "온결 고객센터",
@@ -30,16 +30,18 @@ def test_name_signature_and_quoting_are_kept_and_told(world):
 def test_what_cannot_be_kept_says_which_mailbox_and_why(world):
     admin = browser(world.staff("admin@handrail.test", "박운영", Role.ADMIN))
     for said, why in (({"name": " "}, "이름"), ({"name": "a", "signature": "가" * 1001}, "1,000")):
-        answer = admin.post(reverse("console:mailbox-keep", args=[world.mail.pk]), said)
+        answer = admin.post(reverse("console:mailbox-keep"), said | {"inbox": world.mail.pk})
         text = answer.content.decode()
         assert answer.status_code == 422 and why in text and "help@handrail.test" in text
-    assert admin.post(reverse("console:mailbox-keep", args=[world.chat.pk]), {"name": "x"}).status_code == 404
+    assert (
+        admin.post(reverse("console:mailbox-keep"), {"inbox": world.chat.pk, "name": "x"}).status_code == 404
+    )
 
 
 def test_an_agent_may_not(world):
     agent = browser(world.agent)
     assert agent.get(reverse("console:mailboxes")).status_code in (403, 404)
-    assert agent.post(reverse("console:mailbox-keep", args=[world.mail.pk]), {"name": "x"}).status_code in (
+    assert agent.post(reverse("console:mailbox-keep"), {"inbox": world.mail.pk, "name": "x"}).status_code in (
         403,
         404,
     )

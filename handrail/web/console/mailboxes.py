@@ -27,9 +27,10 @@ def page(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpR
 
 
 @require_POST
-def keep(request: HttpRequest, pk: int) -> HttpResponse:
-    """POST name, signature, quotes."""
-    inbox = get_object_or_404(Inbox, pk=pk, kind=Inbox.Kind.MAIL)
+def keep(request: HttpRequest) -> HttpResponse:
+    """POST inbox (its id), name, signature, quotes."""
+    pk = request.POST.get("inbox", "")
+    inbox = get_object_or_404(Inbox, pk=pk if pk.isdigit() and len(pk) < 16 else 0, kind=Inbox.Kind.MAIL)
     name = " ".join(request.POST.get("name", "").split())
     signature = request.POST.get("signature", "").replace("\r\n", "\n").strip()
     if not name or len(name) > 80:

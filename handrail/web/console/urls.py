@@ -55,7 +55,7 @@ urlpatterns = [
         name="article-file-removed",
     ),
     path("mailboxes", at_console("workspace.write")(mailboxes.page), name="mailboxes"),
-    path("mailboxes/<int:pk>", at_console("workspace.write")(mailboxes.keep), name="mailbox-keep"),
+    path("mailboxes/keep", at_console("workspace.write")(mailboxes.keep), name="mailbox-keep"),
     path("inbound/blocking", at_console("console.inbound")(inbound.blocking), name="blocking"),
     path("synonyms", writes(synonyms.page), name="synonyms"),
     path("synonyms/keep", writes(synonyms.keep), name="synonyms-keep"),
