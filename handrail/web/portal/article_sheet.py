@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers.related import like
+from handrail.core.html import to_text
 from handrail.knowledge.feedback import helped_lately
 from handrail.knowledge.models import Article, Translation, Troubleshooter
 from handrail.knowledge.reading import read
@@ -67,7 +68,7 @@ def gather(
             structured.breadcrumb(trail, path, locale),
             structured.article(text, path, request.brand),  # type: ignore[attr-defined]
         ],
-        "summary": lead(text.published.text),  # type: ignore[union-attr]
+        "summary": lead(_as_read(words, text)),
     }
     parts = {
         "title": text.title,
@@ -75,6 +76,12 @@ def gather(
         "content": drawn("text", framed | own | inner(article, text, words, viewer, locale)),
     }
     return Sheet(path, MappingProxyType(framed | parts), players_in(words), stamp)
+
+
+def _as_read(words: str, text: Translation) -> str:
+    """The article's text as this reader has it: no part that is kept from them, none of the depth they do not read."""
+    published = text.published
+    return published.text if published and words == published.html else to_text(words)
 
 
 def drawn(part: str, context: dict[str, Any]) -> Markup:
