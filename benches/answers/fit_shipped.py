@@ -175,31 +175,30 @@ def leave_one_out(sets, of_list=CARRIES_OVER):
             )
 
 
-def main():
+def run(description, examples, target, of_list=CARRIES_OVER):
+    """What both ways of fitting are started with: measure the sets, print the table, fit on all, store if told to."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--keep", type=Path, help="file to keep the measured examples in between runs")
     parser.add_argument("--write", action="store_true")
-    chosen_options = parser.parse_args()
-    keep = chosen_options.keep
-    known = pickle.loads(keep.read_bytes()) if keep and keep.exists() else {}
+    options = parser.parse_args()
+    known = pickle.loads(options.keep.read_bytes()) if options.keep and options.keep.exists() else {}
 
     def store():
-        if keep:
-            keep.write_bytes(pickle.dumps(known))
+        if options.keep:
+            options.keep.write_bytes(pickle.dumps(known))
 
     sets = {
-        folder.name: examples(folder, known.setdefault(folder.name, {}), store)
-        for folder in chosen_options.folders
+        folder.name: examples(folder, known.setdefault(folder.name, {}), store) for folder in options.folders
     }
-    leave_one_out(sets)
-    coefficients = fitted(sets, list(sets))
+    leave_one_out(sets, of_list)
+    coefficients = fitted(sets, list(sets), of_list)
     print(json.dumps(coefficients.as_json(), indent=1))
-    if chosen_options.write:
-        SHIPPED.write_text(json.dumps(coefficients.as_json(), indent=1) + "\n")
+    if options.write:
+        target.write_text(json.dumps(coefficients.as_json(), indent=1) + "\n")
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, examples, SHIPPED)

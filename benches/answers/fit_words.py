@@ -7,17 +7,14 @@ encoder was ever installed. "rules" cuts the words of articles and questions by 
 analyser read while it was there, and questions that it cannot read any more; "morphs" has the analyser for both.
 """
 
-import argparse
 import dataclasses
 import hashlib
-import json
-import pickle
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from benches.answers.fit_shipped import asked_of, fitted, fresh_asked, leave_one_out, part_of
+from benches.answers.fit_shipped import asked_of, fresh_asked, part_of, run
 from handrail.answers import jobs
 from handrail.answers.coefficients import SHIPPED_WORDS
 from handrail.answers.encoder import NoReader, Reading
@@ -108,29 +105,5 @@ def _without_encoding(work):
         jobs.encode_wanting = before
 
 
-def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--keep", type=Path, help="file to keep the measured examples in between runs")
-    parser.add_argument("--write", action="store_true")
-    options = parser.parse_args()
-    known = pickle.loads(options.keep.read_bytes()) if options.keep and options.keep.exists() else {}
-
-    def store():
-        if options.keep:
-            options.keep.write_bytes(pickle.dumps(known))
-
-    sets = {
-        folder.name: examples(folder, known.setdefault(folder.name, {}), store) for folder in options.folders
-    }
-    leave_one_out(sets, CARRIES_OVER)
-    coefficients = fitted(sets, list(sets), CARRIES_OVER)
-    print(json.dumps(coefficients.as_json(), indent=1))
-    if options.write:
-        SHIPPED_WORDS.write_text(json.dumps(coefficients.as_json(), indent=1) + "\n")
-
-
 if __name__ == "__main__":
-    main()
+    run(__doc__, examples, SHIPPED_WORDS, CARRIES_OVER)

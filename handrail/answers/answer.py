@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -78,11 +79,8 @@ def answer(
     begun = by_initials(question, viewer, locale=locale, product=product, state=state)[:CONSIDERED]
     texts = published_texts([*ranked.order[:CONSIDERED], *begun], viewer, locale)
     hits = [_hit(texts[article], ranked, locale) for article in ranked.order[:CONSIDERED] if article in texts]
-    result = _begun(
-        _decide(hits, ranked, gate, locale), [texts[article] for article in begun if article in texts]
-    )
-    if channel in TO_A_PERSON and any(map(wants_person, readings)):
-        result = replace(result, outcome=Ask.Outcome.HANDOVER, answer=None, choices=[], wants_person=True)
+    result = _begun(_decide(hits, ranked, gate, locale), [texts[each] for each in begun if each in texts])
+    result = _to_a_person(result, readings, channel)
     ties = tied_now(state.stamp)
     instead = answer_instead(result, readings, viewer, locale=locale, product=product, ties=ties)
     if instead is not result:
@@ -91,11 +89,9 @@ def answer(
         if result.answer:
             quoted = quote(texts[result.answer.article], ranked.candidates.corpus, viewer)
             result = replace(result, answer=replace(result.answer, text=quoted))
-        as_meant = result.repaired or question
-        result = in_parts(
-            as_meant, result, lambda part: _one(part, viewer, gate, locale, product, page, state)
-        )
-        if result.answer and not result.parts and remember and phrasing.is_on():
+        one = partial(_one, viewer=viewer, gate=gate, locale=locale, product=product, page=page, state=state)
+        result = in_parts(result.repaired or question, result, one)
+        if remember:
             result = _phrased(result, question)
     result = replace(result, milliseconds=(time.perf_counter() - began) * 1000)
     # To want a person is no question: there is nothing to write for it, and nothing to learn from it.
@@ -183,6 +179,13 @@ def _hit(text: Text, ranked: Ranked, reader: str) -> Hit:
     return Hit(text.article, text.title, text.slug, text.locale, reader, chance, version=text.version)
 
 
+def _to_a_person(result: Result, readings: list[str], channel: str) -> Result:
+    """A hand-over where the words ask for a person; else the result as it is."""
+    if channel not in TO_A_PERSON or not any(map(wants_person, readings)):
+        return result
+    return replace(result, outcome=Ask.Outcome.HANDOVER, answer=None, choices=[], wants_person=True)
+
+
 def _begun(result: Result, texts: list[Text]) -> Result:
     """The result, or the choices that a question of initial consonants begins; such a question is never answered outright."""
     if not texts:
@@ -231,8 +234,9 @@ def decide(confidence: float, gate: Gate, *, has_any: bool, first_stands: bool =
 
 
 def _phrased(result: Result, question: str) -> Result:
-    """The answer in the words of the operator's language model, where those say what the passage says."""
-    assert result.answer is not None
+    """The answer in the words of the operator's language model, if there is one and those say what the passage says."""
+    if result.answer is None or result.parts or not phrasing.is_on():
+        return result
     said = phrasing.phrase(question, [result.answer.text], locale=result.answer.locale)
     if not said.text:
         return replace(result, phrasing=said)

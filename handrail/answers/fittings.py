@@ -45,7 +45,8 @@ class Fitting(models.Model):
     @property
     def is_by_words(self) -> bool:
         """Whether its own coefficients were fitted while no encoder was there."""
-        return bool(self.coefficients) and "use3-" not in self.models_used
+        _analyser, _space, encoder = self.models_used.partition(" ")
+        return bool(self.coefficients) and not encoder
 
     def ranking(self) -> Coefficients:
         """The coefficients this version answers by."""

@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 from handrail.answers.tables import Table
 
 PASSAGE_CHARACTERS = 320  # about what one reads at a glance; a longer block stays whole up to twice that
-BLOCKS = {
-    *(
+BLOCKS = frozenset(
+    [
         "p",
         "li",
         "td",
@@ -22,13 +22,13 @@ BLOCKS = {
         "dd",
         "dt",
         "figcaption",
+        "caption",
         "table",
         "ul",
         "ol",
         "br",
-    ),
-    "caption",
-}
+    ]
+)
 HEADINGS = {"h1", "h2", "h3", "h4"}
 SENTENCE_END = re.compile(r"(?<=[.!?。])\s+")
 

@@ -119,7 +119,7 @@ def _keep(
         measured_with=measured_with,
         trial=trial.as_json() if trial else {},
         is_withdrawn=is_refused,
-        models_used=f"{current().morph_model} {current().vector_model}".strip(),
+        models_used=f"{current().morph_model} {current().vector_model}",
         index_stamp=IndexState.now().stamp,
     )
     Fitting.forget_old()

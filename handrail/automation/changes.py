@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -51,6 +52,9 @@ class Change:
 
     def as_json(self) -> dict[str, Any]:
         return {"kind": self.kind, "value": self.value}
+
+
+Kind = Callable[[Conversation, Any, User], Change | None]
 
 
 def read(rows: Iterable[dict[str, Any]]) -> list[Change]:
@@ -150,22 +154,18 @@ def _team(conversation: Conversation, value: Any, by: User) -> Change | None:
     return None if old == conversation.team_id else Change("team", old)
 
 
-def _priority(conversation: Conversation, value: Any, by: User) -> Change | None:
-    old = conversation.priority
-    _not_closed(conversation)
-    if value not in Priority.values:
-        raise Refused("gone")
-    conversation.set_priority(value, by=by)
-    return None if old == value else Change("priority", old)
+def _coded(name: str, known: type[TextChoices]) -> Kind:
+    """A kind that sets one of a few codes: the field `name`, by the verb set_<name>."""
 
+    def change(conversation: Conversation, value: Any, by: User) -> Change | None:
+        old = getattr(conversation, name)
+        _not_closed(conversation)
+        if value not in known.values:
+            raise Refused("gone")
+        getattr(conversation, f"set_{name}")(value, by=by)
+        return None if old == value else Change(name, old)
 
-def _type(conversation: Conversation, value: Any, by: User) -> Change | None:
-    old = conversation.type
-    _not_closed(conversation)
-    if value not in Type.values:
-        raise Refused("gone")
-    conversation.set_type(value, by=by)
-    return None if old == value else Change("type", old)
+    return change
 
 
 def _tag(conversation: Conversation, value: Any, by: User) -> Change | None:
@@ -214,12 +214,12 @@ NEEDS = {
     "merge": "conversations.merge",
     "unmerge": "conversations.merge",
 }
-KINDS: dict[str, Callable[[Conversation, Any, User], Change | None]] = {
+KINDS: dict[str, Kind] = {
     "status": _status,
     "assignee": _assignee,
     "team": _team,
-    "priority": _priority,
-    "type": _type,
+    "priority": _coded("priority", Priority),
+    "type": _coded("type", Type),
     "tag": _tag,
     "untag": _untag,
     "merge": _merge,

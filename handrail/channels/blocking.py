@@ -7,6 +7,7 @@ import re
 from django.db import transaction
 
 from handrail.accounts.models import User
+from handrail.channels.mail.addresses import untagged
 from handrail.channels.models import BlockedSender
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -37,8 +38,7 @@ def unblock(row: BlockedSender, *, by: CanAct) -> None:
 
 
 def is_blocked(address: str) -> bool:
+    """Whether the address, the mailbox behind its "+tag", or its domain is blocked."""
     address = address.strip().lower()
-    return (
-        bool(address)
-        and BlockedSender.objects.filter(sender__in=[address, f"@{address.rpartition('@')[2]}"]).exists()
-    )
+    names = {address, untagged(address), f"@{address.rpartition('@')[2]}"}
+    return bool(address) and BlockedSender.objects.filter(sender__in=names).exists()

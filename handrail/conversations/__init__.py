@@ -1,14 +1,12 @@
 """Omnichannel ticketing: one need, one conversation, whatever windows it has.
 
-Tables   Conversation, Endpoint, Participant, Message, Note, Attachment, Delivery, Tag, Presence,
-         ThreadKey, Link
-Verbs    opening.open_conversation, Conversation.receive, .reply, .note, .assign, .set_status, .hand_over,
-         .tag, .untag, .set_priority, .attach_endpoint, .add_participant, .retitle; merging.merge; links.link, splitting.split;
-         redaction.redact, .redact_file; Conversation.delete_for_now, .restore; Delivery.resend
-Records  conversation.opened, message.received, message.sent, note.written, conversation.assigned,
-         conversation.status_changed, conversation.handed_over, conversation.tagged, conversation.untagged,
-         conversation.priority_changed, conversation.endpoint_attached, conversation.participant_added,
-         conversation.merged, conversation.retitled, conversation.linked, conversation.split,
-         conversation.type_changed, conversation.redacted, conversation.deleted, conversation.restored, conversation.purged, delivery.sent, delivery.failed, delivery.bounced
+Tables   Conversation, Endpoint, Participant, Message, Note, Attachment, Delivery, Outgoing, Tag, Presence, ThreadKey,
+         Link, Draft, Follower, Mention, SavedView, Words
+Verbs    opening.open_conversation; Conversation.receive, .reply, .note, .assign, .set_status, .hand_over, .tag, .untag,
+         .set_priority, .set_type, .retitle, .attach_endpoint, .add_participant, .give_to, .snooze, .wake,
+         .delete_for_now, .restore; outgoing.send; merging.merge; splitting.split; links.link; following.follow;
+         drafts.keep, .take_over; redaction.redact, .redact_file; SavedView.make; Delivery.resend
+Records  conversation.*, message.*, note.written, colleague.mentioned, reply.*, draft.taken_over, view.*, delivery.*;
+         `handrail events` lists them with who hears each
 Never    SLA, rules, wire formats, HTML pages
 """

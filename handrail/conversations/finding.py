@@ -30,12 +30,7 @@ def find_by_subject_and_people(event: Event) -> None:
 
 @project("message.received", "message.sent")
 def find_by_message(event: Event) -> None:
-    find_message(event.row(Message, event.data["message"]))
-
-
-def find_message(message: Message) -> None:
-    """Let the conversation be found by what a message of it says."""
-    remember(message.conversation_id, " ".join(_said(message)))
+    remember(event.subject_id, " ".join(_said(event.row(Message, event.data["message"]))))
 
 
 def find_anew(conversation: Conversation) -> None:

@@ -11,6 +11,7 @@ from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 
 TAGS_MAX = 30
+CHANNELS = ("chat", "mail", "form", "phone")  # where a conversation may have begun, as lists order them
 
 
 class Priority(models.TextChoices):

@@ -89,6 +89,12 @@ class Note(models.Model):
         return f"#{self.conversation_id}/{self.seq} (note)"
 
 
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def of(self, number: int) -> AttachmentQuerySet:
+        """Those of a conversation, on messages and notes alike."""
+        return self.filter(Q(message__conversation=number) | Q(note__conversation=number))
+
+
 class Attachment(models.Model):
     """A file of a message or of a note, never of both."""
 
@@ -96,6 +102,8 @@ class Attachment(models.Model):
     note = models.ForeignKey(Note, null=True, on_delete=models.CASCADE, related_name="attachments")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="attachments")
     cid = models.CharField(max_length=255, blank=True)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         constraints = [

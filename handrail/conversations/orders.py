@@ -11,12 +11,11 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from handrail.conversations.conversation import ConversationQuerySet
-from handrail.conversations.labels import Priority
+from handrail.conversations.labels import CHANNELS, Priority
 from handrail.conversations.status import Status
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 CURSOR = re.compile(r"\d{1,17}(?:-\d{1,17}){0,3}")
-CHANNELS = ("chat", "mail", "form", "phone")
 
 SORTS = {
     "newest": _("What last asked for attention first"),

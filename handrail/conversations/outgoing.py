@@ -170,15 +170,7 @@ def send(
         return seen
     from handrail.conversations.jobs import let_leave
 
-    # Locked and read again: somebody may have closed it a moment ago, and nothing of this may be half done.
-    rows = Conversation.objects.select_for_update()
-    conversation.refresh_from_db(fields=["status", "solved_at", "closed_at"], from_queryset=rows)
-    if conversation.is_closed:
-        raise ConversationIsClosed(
-            f"Conversation {conversation.pk} is closed. A new reply opens a follow-up."
-        )
-    if status in OVER:
-        conversation.must_be_free_to_end()
+    _takes_a_reply(conversation, status)
     wait = hold_seconds(conversation, author=by)
     if at is None and not wait:
         said = {"client_id": client_id, "data": data or {}, "status": status}
@@ -198,6 +190,19 @@ def send(
     record(verb, conversation, by=by, outgoing=waiting.pk, at=waiting.leaves_at.isoformat())
     let_leave.using(dedupe_key=f"outgoing:{waiting.pk}", run_after=waiting.leaves_at).enqueue(waiting.pk)
     return waiting
+
+
+def _takes_a_reply(conversation: Conversation, status: str) -> None:
+    """Raise ConversationIsClosed or NotOver where a reply that sets `status` cannot go in."""
+    # Locked and read again: somebody may have closed it a moment ago, and nothing of this may be half done.
+    rows = Conversation.objects.select_for_update()
+    conversation.refresh_from_db(fields=["status", "solved_at", "closed_at"], from_queryset=rows)
+    if conversation.is_closed:
+        raise ConversationIsClosed(
+            f"Conversation {conversation.pk} is closed. A new reply opens a follow-up."
+        )
+    if status in OVER:
+        conversation.must_be_free_to_end()
 
 
 def _already(conversation: Conversation, client_id: str) -> Message | Outgoing | None:

@@ -35,7 +35,7 @@ def _purge(number: int) -> int:
         # Restored a moment ago.
         return 0
     ids = list(conversation.messages.exclude(message_id="").values_list("message_id", flat=True))
-    hanging = Attachment.objects.filter(Q(message__conversation=number) | Q(note__conversation=number))
+    hanging = Attachment.objects.of(number)
     files = list(
         StoredFile.objects.filter(Q(attachments__in=hanging) | Q(outgoing__conversation=number)).distinct()
     )

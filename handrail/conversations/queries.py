@@ -180,13 +180,24 @@ def page(
         shown,
         after=_cursor(shown[-1]) if len(found) > rows else "",
         beside=beside([row.number for row in shown], me=viewer.user_id or 0),
-        addresses=addresses_of([row.requester_id for row in shown if not row.requester_name]),
+        addresses=nameless(shown),
     )
 
 
 def light(conversations: QuerySet[Conversation, Any]) -> list[Row]:
     """Rows of columns instead of objects, in the order of the query."""
     return [Row._make(columns) for columns in conversations.values_list(*COLUMNS)]
+
+
+def listed(rows: list[Row], *, viewer: Viewer) -> Page:
+    """A page of rows that were found in some other way than by a view."""
+    around = beside([row.number for row in rows], me=viewer.user_id or 0)
+    return Page(rows, beside=around, addresses=nameless(rows))
+
+
+def nameless(rows: list[Row]) -> dict[int, str]:
+    """What to call the requesters of these rows who gave no name."""
+    return addresses_of([row.requester_id for row in rows if not row.requester_name])
 
 
 def addresses_of(person_ids: list[int]) -> dict[int, str]:

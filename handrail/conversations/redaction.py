@@ -62,7 +62,7 @@ def redact(conversation: Conversation, text: str, *, by: CanAct) -> int:
 
 
 def _redact(conversation: Conversation, pattern: re.Pattern[str], *, by: CanAct) -> int:
-    files = StoredFile.objects.filter(attachments__in=_attachments(conversation))
+    files = StoredFile.objects.filter(attachments__in=Attachment.objects.of(conversation.pk))
     places = sum(
         (
             _in_rows(conversation.messages.all(), pattern, ("text", "quoted", "data", "author_name"), "html"),
@@ -111,11 +111,6 @@ def redact_file(conversation: Conversation, attachment: Attachment, *, by: CanAc
     erase(file, by=by)
     find_anew(conversation)
     record("conversation.redacted", conversation, by=by, places=1, file=True)
-
-
-def _attachments(conversation: Conversation) -> Any:
-    of_messages = Attachment.objects.filter(message__conversation=conversation)
-    return of_messages | Attachment.objects.filter(note__conversation=conversation)
 
 
 def _in_rows(rows: Any, pattern: re.Pattern[str], columns: tuple[str, ...], html: str = "") -> int:

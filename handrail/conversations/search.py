@@ -57,7 +57,7 @@ def find(text: str, *, viewer: Viewer, most: int = FOUND_MOST) -> Found:
     if not words:
         return Found(light(seen[:most]) if question.wanted else [])
     for phrase in question.phrases:
-        seen = seen.filter(_says(phrase))
+        seen = seen.filter(says(phrase))
     numbers = _with_words(words, seen, most=most)
     if not question.wanted and not question.phrases:
         numbers |= _of_colleagues(words, seen, most=most)
@@ -77,7 +77,7 @@ def _with_words(words: str, seen: ConversationQuerySet, *, most: int) -> set[int
     return numbers
 
 
-def _says(phrase: str) -> Q:
+def says(phrase: str) -> Q:
     """The phrase as it stands, in the subject, a message or a note."""
     # Asked of each candidate: the words have made them few, and nothing reads every message there is.
     said = Message.objects.filter(conversation=OuterRef("pk"), text__icontains=phrase)

@@ -7,7 +7,6 @@ from django.db import transaction
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Endpoint, Participant
-from handrail.conversations.finding import find_message
 from handrail.conversations.links import Link, link
 from handrail.conversations.messages import Message
 from handrail.core.actors import CanAct
@@ -67,8 +66,8 @@ def split(message: Message, *, by: CanAct, subject: str = "") -> Conversation:
     insert(copy)
     for each in message.attachments.all():
         copy.attachments.create(file=each.file, cid=each.cid)
-    record("conversation.opened", after, by=by, channel=after.channel, split=before.pk)
-    find_message(copy)
+    written = (after, copy)
+    record("conversation.opened", after, by=by, at_hand=written, channel=after.channel, split=before.pk)
     record("conversation.split", before, by=by, message=message.pk, other=after.pk)
     link(before, after, Link.Kind.RELATED, by=by)
     return after

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handrail.conversations import finding  # noqa: F401  (its projections register on reading)
+from handrail.conversations.activity import BESIDE_MESSAGES
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.following import mention
 from handrail.conversations.live import announce
@@ -12,51 +13,23 @@ from handrail.core.actors import Actor
 from handrail.core.events.models import Event
 from handrail.core.events.registry import project, subscribe
 
-SHOWN_LIVE = (
+# What stands among the messages, and the words and ways themselves.
+SHOWN_LIVE = BESIDE_MESSAGES | {
     "conversation.opened",
+    "conversation.followed",
+    "conversation.unfollowed",
     "message.received",
     "message.sent",
     "note.written",
-    "conversation.assigned",
-    "conversation.team_changed",
-    "conversation.status_changed",
-    "conversation.handed_over",
-    "conversation.priority_changed",
-    "conversation.tagged",
-    "conversation.untagged",
-    "conversation.retitled",
-    "conversation.merged",
-    "conversation.absorbed",
-    "conversation.unmerged",
-    "conversation.released",
-    "conversation.participant_added",
-    "conversation.participant_removed",
-    "conversation.requester_changed",
-    "conversation.type_changed",
-    "conversation.linked",
-    "conversation.unlinked",
-    "conversation.split",
-    "conversation.kept_open",
-    "conversation.redacted",
-    "conversation.deleted",
-    "conversation.restored",
-    "conversation.snoozed",
-    "conversation.woken",
     "reply.held",
-    "reply.scheduled",
-    "reply.taken_back",
-    "reply.stopped",
-    "draft.taken_over",
-    "conversation.followed",
-    "conversation.unfollowed",
     "delivery.sent",
     "delivery.failed",
     "delivery.bounced",
     "delivery.resent",
-)
+}
 
 
-@project(*SHOWN_LIVE)
+@project(*sorted(SHOWN_LIVE))
 def tell_open_windows(event: Event) -> None:
     # Inside the transaction only so that it needs no job: the bus itself waits for the commit.
     announce(event)

@@ -9,12 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Exists, OuterRef, Q
 
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.beside import beside
 from handrail.conversations.conversation import Conversation, ConversationQuerySet
-from handrail.conversations.messages import Message, Note
 from handrail.conversations.operators import Question, read
 from handrail.conversations.orders import cursor_of, following, ordered, terms_of
 from handrail.conversations.queries import (
@@ -23,8 +21,9 @@ from handrail.conversations.queries import (
     PAGE_ROWS,
     Page,
     Row,
-    addresses_of,
+    nameless,
 )
+from handrail.conversations.search import says
 from handrail.conversations.words import having
 from handrail.core.prepared import rows_of
 
@@ -43,22 +42,17 @@ class ViewPage(Page):
     problems: list[str] = field(default_factory=list)
 
 
-def question_of(query: str, *, viewer: Viewer) -> Question:
-    """The conditions, read. The active language is that of the problems told."""
-    return read(query, viewer=viewer)
-
-
 def holding(query: str, *, viewer: Viewer) -> ConversationQuerySet:
     """What fits the conditions and the viewer may see: unsolved ones, unless the conditions name a status. None where
     a condition cannot be read."""
-    return _fitting(question_of(query, viewer=viewer), viewer)
+    return _fitting(read(query, viewer=viewer), viewer)
 
 
 def page_of(
     query: str, *, viewer: Viewer, sort: str = "", group: str = "", after: str = "", rows: int = PAGE_ROWS
 ) -> ViewPage:
     """One page. `after`: the cursor a page before gave; a broken one shows the first page."""
-    question = question_of(query, viewer=viewer)
+    question = read(query, viewer=viewer)
     if question.problems:
         return ViewPage([], problems=question.problems)
     terms = terms_of(sort, group)
@@ -70,7 +64,7 @@ def page_of(
         shown,
         after=cursor_of(found[rows - 1][len(COLUMNS) + 1 :]) if len(found) > rows else "",
         beside=beside([row.number for row in shown], me=viewer.user_id or 0),
-        addresses=addresses_of([row.requester_id for row in shown if not row.requester_name]),
+        addresses=nameless(shown),
         created={columns[0]: columns[len(COLUMNS)] for columns in found[:rows]},
     )
 
@@ -124,7 +118,5 @@ def _fitting(question: Question, viewer: Viewer) -> ConversationQuerySet:
     if words:
         seen = seen.filter(having(words))
     for phrase in question.phrases:
-        said = Message.objects.filter(conversation=OuterRef("pk"), text__icontains=phrase)
-        noted = Note.objects.filter(conversation=OuterRef("pk"), text__icontains=phrase)
-        seen = seen.filter(Q(subject__icontains=phrase) | Exists(said) | Exists(noted))
+        seen = seen.filter(says(phrase))
     return seen

@@ -22,7 +22,8 @@ LINKS_MAX = 3
 def acknowledge(message: Message) -> None:
     """Answer the first message of a conversation that came by mail or form, once, if an automatic answer is due.
 
-    Automatic mail gets none. Where an address had enough of them, the history says so. An address its domain vouches for gets links chosen from its own words; any other
+    Automatic mail gets none, and where an address had enough of them the history says so. An address its domain
+    vouches for gets links chosen from its own words; any other
     gets one neutral mail a day that repeats nothing of what was sent.
     """
     conversation = message.conversation

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db import models
 
+from handrail.channels.mail.addresses import untagged
 from handrail.core import clock
 
 VOUCHED_AN_HOUR = 3
@@ -47,9 +48,3 @@ class Acknowledgement(models.Model):
     def keep(cls, address: str, *, is_vouched: bool) -> None:
         """Remember that one goes out now."""
         cls.objects.create(address=untagged(address), is_neutral=not is_vouched)
-
-
-def untagged(address: str) -> str:
-    """The mailbox behind an address: `minji+shop@example.com` is read by whoever reads `minji@example.com`."""
-    local, _at, domain = address.rpartition("@")
-    return f"{local.partition('+')[0]}@{domain}"

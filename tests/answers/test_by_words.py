@@ -110,6 +110,20 @@ def test_a_site_that_learned_with_vectors_does_not_weigh_words_by_them(help_cent
         assert answer("환불 신청하는 방법", STRANGER, locale="ko").outcome == "choices"
 
 
+@pytest.mark.parametrize(
+    ("models_used", "by_words"),
+    [
+        ("kiwi-0.24 use3-0.2", False),
+        ("kiwi-0.24 custom:bge-m3", False),
+        (" use3-0.2", False),
+        ("kiwi-0.24 ", True),
+        ("kiwi-0.24", True),
+    ],
+)
+def test_a_version_is_by_words_when_it_names_no_encoder_whichever_that_would_be(models_used, by_words):
+    assert Fitting(coefficients={"weights": {}}, models_used=models_used).is_by_words is by_words
+
+
 def test_a_site_that_measured_itself_without_vectors_answers_by_that(centre):
     gates = {"ko": {"answer": {"0.95": {"bound": 0.0}}, "choices": 0.0}}
     fitting = Fitting.objects.create(

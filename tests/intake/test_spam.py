@@ -33,6 +33,11 @@ def test_a_blocked_sender_opens_none_and_one_press_releases_the_mail(world, arri
     assert Conversation.objects.get().messages.filter(direction="in").count() == 1
 
 
+def test_a_tag_makes_no_other_sender_of_a_blocked_one(world):
+    block("minji@example.com", by=world.agent)
+    assert is_blocked("minji+again@example.com") and not is_blocked("minjis@example.com")
+
+
 def test_others_of_a_like_domain_and_whoever_is_let_in_again_come_in(world, arrive):
     unblock(block("@mple.com", by=world.agent), by=world.agent)
     block("other@example.com", by=world.agent)

@@ -107,3 +107,9 @@ def _base36(number: int) -> str:
         number, rest = divmod(number, 36)
         digits = DIGITS[rest] + digits
     return digits or "0"
+
+
+def untagged(address: str) -> str:
+    """The mailbox behind an address: `minji+shop@example.com` is read by whoever reads `minji@example.com`."""
+    local, _at, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"

@@ -9,7 +9,7 @@ from django.db import connection
 from handrail.channels import raw
 from handrail.channels.mail import charsets, mailboxes
 from handrail.channels.mail import headers as header_reader
-from handrail.channels.mail.addresses import inbox_address
+from handrail.channels.mail.addresses import inbox_address, untagged
 from handrail.channels.mail.headers import Headers
 from handrail.channels.mail.parsed import Envelope
 from handrail.channels.models import InboundRaw, Inbox
@@ -22,8 +22,7 @@ END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 def inbox_for(address: str) -> Inbox | None:
     """The active inbox an address belongs to: itself, one of ours with a token, or with any tag after "+"."""
     plain = mailboxes.normalise(address)
-    local, _, domain = plain.rpartition("@")
-    names = {plain, inbox_address(plain), f"{local.partition('+')[0]}@{domain}"} - {"", "@"}
+    names = {plain, inbox_address(plain), untagged(plain)} - {"", "@"}
     found = {
         inbox.address: inbox
         for inbox in Inbox.objects.filter(kind=Inbox.Kind.MAIL, address__in=names, is_active=True)

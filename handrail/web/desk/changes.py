@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -32,10 +32,22 @@ from handrail.web.desk.frame import visible_teams
 from handrail.web.desk.going_on import Onward
 
 Change = Callable[[Conversation, HttpRequest, User], None]
+Settles = Callable[[Conversation, HttpRequest], bool]
 
 
 class Refused(ValueError):
     """A change that cannot be made; the message says why and what to do, in the reader's language."""
+
+
+def never(_conversation: Conversation, _request: HttpRequest) -> bool:
+    return False
+
+
+def solves(conversation: Conversation, request: HttpRequest) -> bool:
+    """Whether it is solved with that. What lies below it can be ended with it on its own page, so that one is shown first."""
+    if request.POST.get("status") != Status.SOLVED:
+        return False
+    return not conversation.links_down.exclude(kind=Link.Kind.RELATED).exists()
 
 
 def must_wait(waiting: NotOver) -> str:
@@ -45,18 +57,18 @@ def must_wait(waiting: NotOver) -> str:
     }
 
 
-def changing(change: Change) -> Callable[..., HttpResponse]:
-    """A view that fetches the conversation, makes one change, and shows its page again; 422 with the reason if refused."""
+def changing(change: Change, *, settles: Settles = never) -> Callable[..., HttpResponse]:
+    """A view that fetches the conversation, makes one change, and shows its page again; 422 with the reason if refused.
+
+    settles  whether it ends one's turn, so that it leads on to the next of the list one came from
+    """
 
     @require_POST
     @wraps(change)
     def view(request: HttpRequest, number: int) -> HttpResponse:
         conversation = fetch(request, number)
         user: User = request.user  # type: ignore[assignment]
-        solves = change.__name__ == "status" and request.POST.get("status") == Status.SOLVED
-        # What lies below it can be answered and solved with it, on its own page.
-        solves = solves and not conversation.links_down.exclude(kind=Link.Kind.RELATED).exists()
-        onward = Onward(request, conversation, settles=solves)
+        onward = Onward(request, conversation, settles=settles(conversation, request))
         try:
             change(conversation, request, user)
         except ConversationIsClosed:
@@ -98,7 +110,7 @@ def team(conversation: Conversation, request: HttpRequest, user: User) -> None:
         raise Http404
 
 
-@changing
+@partial(changing, settles=solves)
 def status(conversation: Conversation, request: HttpRequest, user: User) -> None:
     """POST status: a code."""
     wanted = request.POST.get("status", "")

@@ -7,8 +7,7 @@ from django.shortcuts import redirect
 
 from handrail.accounts.viewer import Viewer
 from handrail.conversations import search as finding
-from handrail.conversations.beside import beside
-from handrail.conversations.queries import CHAT_TABS, Page, addresses_of, page
+from handrail.conversations.queries import CHAT_TABS, listed, page
 from handrail.web.desk.frame import list_token, show, shown_counts
 from handrail.web.desk.going_on import just_left, trail_query
 from handrail.web.desk.rows import rows_shown
@@ -43,17 +42,11 @@ def search(request: HttpRequest) -> HttpResponse:
     if straight := finding.by_number(text, viewer=viewer):
         return redirect("desk:conversation", straight.number)
     came = finding.find(text, viewer=viewer)
-    rows = came.rows
-    found = Page(
-        rows,
-        beside=beside([row.number for row in rows], me=viewer.user_id or 0),
-        addresses=addresses_of([row.requester_id for row in rows if not row.requester_name]),
-    )
-    is_cut = len(rows) >= finding.FOUND_MOST
+    is_cut = len(came.rows) >= finding.FOUND_MOST
     return show(
         request,
         "desk/search.html",
-        **rows_shown(viewer, found),
+        **rows_shown(viewer, listed(came.rows, viewer=viewer)),
         asked=text,
         is_cut=is_cut,
         problems=came.problems,

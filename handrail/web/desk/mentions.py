@@ -10,10 +10,9 @@ from django.views.decorators.http import require_POST
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.assignment import may_have
-from handrail.conversations.beside import beside
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.following import Mention, follow, read_mentions, unfollow
-from handrail.conversations.queries import Page, addresses_of, light
+from handrail.conversations.queries import light, listed
 from handrail.web.desk.conversations import fetch
 from handrail.web.desk.frame import list_token, show
 from handrail.web.desk.rows import rows_shown
@@ -44,12 +43,7 @@ def followed(request: HttpRequest) -> HttpResponse:
     """GET /desk/following: the conversations I follow, what moved last first."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     seen = Conversation.objects.visible_to(viewer).filter(followers__user=viewer.user_id)
-    rows = light(seen.newest_first()[:SHOWN_MOST])
-    found = Page(
-        rows,
-        beside=beside([row.number for row in rows], me=viewer.user_id or 0),
-        addresses=addresses_of([row.requester_id for row in rows if not row.requester_name]),
-    )
+    found = listed(light(seen.newest_first()[:SHOWN_MOST]), viewer=viewer)
     stream = list_token(viewer)
     return show(request, "desk/following.html", **rows_shown(viewer, found), here="mentions", stream=stream)
 

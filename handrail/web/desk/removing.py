@@ -26,9 +26,8 @@ SHOWN = 200
 def redaction(conversation: Conversation, request: HttpRequest, user: User) -> None:
     """POST text: taken out everywhere; or file: an attachment's id."""
     if (file := request.POST.get("file", "")).isdigit() and len(file) < 16:
-        of_messages = Attachment.objects.filter(message__conversation=conversation)
-        here = of_messages | Attachment.objects.filter(note__conversation=conversation)
-        redact_file(conversation, get_object_or_404(here.select_related("file"), pk=file), by=user)
+        here = Attachment.objects.of(conversation.pk).select_related("file")
+        redact_file(conversation, get_object_or_404(here, pk=file), by=user)
         return
     text = request.POST.get("text", "").strip()[:2000]
     try:

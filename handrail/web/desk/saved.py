@@ -16,10 +16,11 @@ from django.views.decorators.http import require_POST
 from handrail.accounts.models import Team, User
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.labels import Priority
+from handrail.conversations.operators import read
 from handrail.conversations.orders import GROUPS, SORTS
 from handrail.conversations.queries import COUNTED_MOST, Row
 from handrail.conversations.status import Status
-from handrail.conversations.viewing import ViewPage, counts_of, page_of, question_of
+from handrail.conversations.viewing import ViewPage, counts_of, page_of
 from handrail.conversations.views import COLUMNS, FIRST_COLUMNS, LETTERS_MAX, SavedView
 from handrail.web.desk import conditions
 from handrail.web.desk.frame import list_token, show, visible_teams
@@ -68,7 +69,7 @@ class ViewForm(forms.Form):
         said["query"] = self.written = query
         if len(query) > LETTERS_MAX:
             self.add_error("query", _("Keep the conditions within %(most)s letters.") % {"most": LETTERS_MAX})
-        for problem in question_of(query, viewer=self._viewer).problems:
+        for problem in read(query, viewer=self._viewer).problems:
             self.add_error("query", problem)
         return said
 

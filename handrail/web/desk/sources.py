@@ -9,14 +9,13 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from handrail.accounts.viewer import Viewer
-from handrail.conversations.labels import Priority
+from handrail.conversations.labels import CHANNELS, Priority
 from handrail.conversations.queries import CHAT_TABS, EVERYTHING, VIEWS, Filters, in_view, narrowed
 from handrail.conversations.status import Status
 from handrail.conversations.viewing import numbers_of
 from handrail.conversations.views import SavedView
 
 NARROWING = ("status", "team", "tag", "channel", "priority")
-CHANNELS = ("mail", "chat", "form", "phone")
 
 
 @dataclass(frozen=True)
