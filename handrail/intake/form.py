@@ -12,7 +12,6 @@ from handrail.accounts.viewer import Viewer
 from handrail.answers.answer import answer
 from handrail.answers.models import Ask
 from handrail.channels.models import Inbox
-from handrail.channels.own_addresses import refuse_own
 from handrail.contacts.identify import identify, known_as, normal
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
@@ -42,7 +41,7 @@ def send(enquiry: Enquiry, viewer: Viewer, *, inbox: Inbox) -> Conversation:
     """Open a conversation from a form; the same `client_id` finds the one already opened.
 
     The address of someone who is not signed in is a claim: answers go to it, but its owner's history stays shut.
-    Raises OwnAddress for one of ours.
+    Raises OwnAddress for one of ours, and leaves nothing behind.
     """
     if known := find(enquiry, viewer):
         return known
@@ -103,5 +102,4 @@ def _who(enquiry: Enquiry, viewer: Viewer) -> tuple[Person, str]:
         person = Person.objects.get(pk=viewer.person_id)
         return person, person.email or normal("email", enquiry.address)
     address = normal("email", enquiry.address)
-    refuse_own(address)
     return identify("email", address, by=SYSTEM, name=enquiry.name, locale=viewer.locale), address
