@@ -9,9 +9,15 @@ import tempfile
 os.environ.setdefault("HANDRAIL_DATA", tempfile.mkdtemp(prefix="handrail-test-"))
 
 import pytest
+from django.conf import settings
 
 from handrail.web.portal import sheets
 from tests.worlds.small import World
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A slow hash protects people's passwords, and would take a third of the tests' time; the product's own comes second."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
 
 
 # After every other hook has marked and chosen.

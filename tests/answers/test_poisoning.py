@@ -102,6 +102,7 @@ def test_none_of_these_a_thousand_times_by_one_person_does_not_lower_the_confide
         ask.place = f"place {turn}"
         evidence.keep(ask, None, Evidence.REFUSED, by=Actor("person", 7))
     jobs.encode_wanting()
+    assert Label.objects.count() == evidence.A_DAY_MAX
     assert said(question) == before
 
 
