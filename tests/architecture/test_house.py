@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
+from handrail.config import settings
 from tests.architecture.house import PACKAGE, ROOT, STAIRS, imported, imported_by, may_point, sources
 
 BANNED = {"services", "utils", "helpers", "common", "managers", "signals", "constants", "misc", "base"}
@@ -142,6 +143,11 @@ def test_product_code_names_no_data_set():
 def test_files_past_400_lines_want_a_cut(limit):
     long = [str(p.relative_to(ROOT)) for p in sources() if p.read_text(encoding="utf-8").count("\n") > limit]
     assert long == []
+
+
+def test_passwords_are_hashed_slowly_outside_the_tests():
+    """tests/conftest.py puts a quick hash before it."""
+    assert settings.PASSWORD_HASHERS[0] == "django.contrib.auth.hashers.Argon2PasswordHasher"
 
 
 @pytest.mark.django_db
