@@ -33,6 +33,7 @@ MANAGER = (
     AGENT
     | REVIEWER
     | {"conversations.delete", "macros.share", "views.share", "numbers.read", "portal.write", "answers.write"}
+    | {"forms.write"}
 )
 ADMIN = MANAGER | {"console.jobs", "console.inbound", "accounts.write", "workspace.write"}
 RIGHTS: dict[str, frozenset[str]] = {

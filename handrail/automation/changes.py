@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,16 +13,19 @@ from django.utils.translation import pgettext
 from handrail.accounts.models import Team, User
 from handrail.accounts.policy import rights_of
 from handrail.accounts.viewer import staff_viewer
+from handrail.automation import field_changes
 from handrail.conversations.assignment import may_have
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.ending import NotOver
+from handrail.conversations.fields import Field
 from handrail.conversations.labels import Priority, Type
 from handrail.conversations.merging import CannotMerge, merge, unmerge
 from handrail.conversations.status import SETTABLE, ConversationIsClosed, Status
+from handrail.conversations.typed import Unfit, quoted
 
 
 class Refused(ValueError):
-    """One conversation does not take a change. `code` is one of REASONS."""
+    """One conversation does not take a change. `code` is one of REASONS, or FIELDS_FIRST with ids of fields."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -38,14 +41,37 @@ REASONS: dict[str, Callable[[], str]] = {
     "not_allowed": lambda: _("Your role may not do this."),
     "unseen": lambda: _("You may not see it."),
     "waits": lambda: _("It has a child that must be solved first."),
+    "gone_value": lambda: _("A field does not take that value any more."),
     "left": lambda: _("The reply has left and can't be taken back."),
     "unfilled": lambda: _("A placeholder of the text has nothing to stand in it."),
 }
 
 
+FIELDS_FIRST = "fields:"  # and the ids of those that must say something first, as many as a code has room for
+CODE_MOST = 20
+
+
+def waited_for(code: str) -> list[int]:
+    """Ids of the fields a refusal waits for; none where it waits for something else."""
+    return (
+        [int(pk) for pk in code.removeprefix(FIELDS_FIRST).split(",")]
+        if code.startswith(FIELDS_FIRST)
+        else []
+    )
+
+
+def sentence_of(code: str, *, locale: str) -> str:
+    """Why a change was refused, in the active language, which is `locale`; "" for no reason."""
+    if fields := waited_for(code):
+        names = quoted(each.name(locale) for each in Field.objects.filter(pk__in=fields))
+        return _("Fill in %(names)s first.") % {"names": names}
+    return REASONS[code]() if code in REASONS else ""
+
+
 @dataclass(frozen=True)
 class Change:
-    """`kind` is a key of KINDS; `value` a code, an id, a name, or None. `me` as an assignee is whoever does it."""
+    """`kind` is a key of KINDS; `value` a code, an id, a name, or None. `me` as an assignee is whoever does it; of a field
+    it is its key, "=" and what is put in."""
 
     kind: str
     value: str | int | None = None
@@ -73,8 +99,18 @@ def apply(change: Change, conversation: Conversation, *, by: User) -> Change | N
         return KINDS[change.kind](conversation, change.value, by)
     except ConversationIsClosed:
         raise Refused("closed") from None
-    except NotOver:
-        raise Refused("waits") from None
+    except NotOver as waiting:
+        raise Refused("waits" if waiting.children else _waits_for(waiting.fields)) from None
+
+
+def _waits_for(fields: Sequence[Field]) -> str:
+    code = FIELDS_FIRST
+    for each in fields:
+        more = f"{code}{'' if code == FIELDS_FIRST else ','}{each.pk}"
+        if len(more) > CODE_MOST:
+            break
+        code = more
+    return code
 
 
 def words(change: Change, *, locale: str) -> str:
@@ -86,6 +122,7 @@ def words(change: Change, *, locale: str) -> str:
         "type": lambda: (pgettext("conversation", "Type"), str(Type(value).label)),
         "assignee": lambda: (_("Assignee"), _("Whoever uses it") if value == "me" else _name(value)),
         "team": lambda: (_("Team"), _team_name(value, locale)),
+        "field": lambda: field_changes.words(value, locale),
         "tag": lambda: (_("Tag"), f"+{value}"),
         "untag": lambda: (_("Tag"), f"−{value}"),
     }
@@ -116,7 +153,7 @@ def stands(change: Change, conversation: Conversation) -> bool:
     }
     if change.kind in at:
         return at[change.kind] == change.value
-    return True
+    return field_changes.stands(conversation, str(change.value)) if change.kind == "field" else True
 
 
 def _status(conversation: Conversation, value: Any, by: User) -> Change | None:
@@ -202,6 +239,14 @@ def _unmerge(conversation: Conversation, value: Any, by: User) -> Change | None:
     return None
 
 
+def _field(conversation: Conversation, value: Any, by: User) -> Change | None:
+    try:
+        back = field_changes.put(conversation, value, by=by)
+    except Unfit:
+        raise Refused("gone_value") from None
+    return Change("field", back) if back is not None else None
+
+
 def _not_closed(conversation: Conversation) -> None:
     if conversation.is_closed:
         raise Refused("closed")
@@ -220,6 +265,7 @@ KINDS: dict[str, Kind] = {
     "team": _team,
     "priority": _coded("priority", Priority),
     "type": _coded("type", Type),
+    "field": _field,
     "tag": _tag,
     "untag": _untag,
     "merge": _merge,

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
+
+from handrail.conversations.fields import Field
 
 
 class NotOver(ValueError):
-    """It cannot be solved or closed yet. `children` are numbers of conversations that must be over first."""
+    """It cannot be solved or closed yet: `children` are numbers of conversations that must be over first, `fields` those
+    that must say something first."""
 
-    def __init__(self, number: int, children: list[int]) -> None:
-        super().__init__(f"Conversation {number} waits for {children}.")
-        self.children = children
+    def __init__(self, number: int, children: Sequence[int] = (), fields: Sequence[Field] = ()) -> None:
+        super().__init__(
+            f"Conversation {number} waits for {list(children)}{[field.key for field in fields]}."
+        )
+        self.children, self.fields = list(children), list(fields)
 
 
 class Ending(models.Model):
@@ -19,10 +26,14 @@ class Ending(models.Model):
 
     def must_be_free_to_end(self) -> None:
         """Raise NotOver where something stands in the way. Whoever asked may always say that it is solved for them."""
+        from handrail.conversations.values import missing_to_end
+
         if self.merged_into_id:  # type: ignore[attr-defined]
             # It is not over but goes on in the other.
             return
         required = self.links_down.filter(kind="child", is_required=True)  # type: ignore[attr-defined]
         unsolved = required.exclude(other__status__in=["solved", "closed"])
-        if children := list(unsolved.order_by("other").values_list("other", flat=True)):
-            raise NotOver(self.pk, children)
+        children = list(unsolved.order_by("other").values_list("other", flat=True))
+        fields = missing_to_end(self)  # type: ignore[arg-type]
+        if children or fields:
+            raise NotOver(self.pk, children, fields)

@@ -113,7 +113,8 @@ class Talking(Snoozing):
         try:
             self.set_status(status, by=by)
         except NotOver as waiting:
-            record("conversation.kept_open", self, by=by, children=waiting.children)
+            fields = [field.pk for field in waiting.fields]
+            record("conversation.kept_open", self, by=by, children=waiting.children, fields=fields)
             if self.status == Status.NEW:
                 self.set_status(Status.OPEN, by=by)
 

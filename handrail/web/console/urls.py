@@ -19,6 +19,7 @@ from handrail.web.console import (
     blocks,
     deliveries,
     editor,
+    form_urls,
     help_centre_urls,
     inbound,
     insight_urls,
@@ -128,6 +129,7 @@ urlpatterns = [
     ),
     path("deliveries", at_console("console.jobs")(deliveries.deliveries), name="deliveries"),
     *help_centre_urls.urlpatterns,
+    *form_urls.urlpatterns,
     *answer_urls.urlpatterns,
     *insight_urls.urlpatterns,
 ]

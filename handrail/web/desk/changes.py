@@ -28,6 +28,7 @@ from handrail.conversations.participation import TooManyParticipants
 from handrail.conversations.search import by_number
 from handrail.conversations.status import ConversationIsClosed, Status
 from handrail.web.desk.conversations import fetch, render
+from handrail.web.desk.fields import missing, must_wait
 from handrail.web.desk.frame import visible_teams
 from handrail.web.desk.going_on import Onward
 
@@ -50,13 +51,6 @@ def solves(conversation: Conversation, request: HttpRequest) -> bool:
     return not conversation.links_down.exclude(kind=Link.Kind.RELATED).exists()
 
 
-def must_wait(waiting: NotOver) -> str:
-    numbers = ", ".join(f"#{number}" for number in waiting.children)
-    return _("Solve %(numbers)s first: this conversation needs it before it can be over.") % {
-        "numbers": numbers
-    }
-
-
 def changing(change: Change, *, settles: Settles = never) -> Callable[..., HttpResponse]:
     """A view that fetches the conversation, makes one change, and shows its page again; 422 with the reason if refused.
 
@@ -75,7 +69,8 @@ def changing(change: Change, *, settles: Settles = never) -> Callable[..., HttpR
             trouble = _("This conversation is closed and stays as it is. Open a follow-up instead.")
             return render(request, fetch(request, number), status=422, trouble=trouble)
         except NotOver as waiting:
-            return render(request, fetch(request, number), status=422, trouble=must_wait(waiting))
+            trouble = must_wait(waiting, locale=request.viewer.locale)  # type: ignore[attr-defined]
+            return render(request, fetch(request, number), status=422, trouble=trouble, **missing(waiting))
         except Refused as refused:
             return render(request, fetch(request, number), status=422, trouble=str(refused))
         return onward.response()

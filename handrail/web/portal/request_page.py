@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Participant
+from handrail.conversations.values import told
 from handrail.core.ids import random_id
 from handrail.intake.expect import expect
 from handrail.web.portal import addresses
@@ -80,6 +81,7 @@ def shown(
         is_sent=is_sent,
         expected=expected.sentence(locale=locale, zone=viewer.zone) if expected else "",
         asked=asked_before(conversation, viewer),
+        filled=told(conversation, locale=locale),
         copied=copied(conversation),
         may_copy=may_copy(conversation, viewer),
         viewer=viewer,
