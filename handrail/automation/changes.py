@@ -15,6 +15,7 @@ from handrail.accounts.policy import rights_of
 from handrail.accounts.viewer import staff_viewer
 from handrail.automation import field_changes
 from handrail.conversations.assignment import may_have
+from handrail.conversations.checklists import CannotAdd, Checklist, add_checklist, take_off, unfinished
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.ending import NotOver
 from handrail.conversations.fields import Field
@@ -42,6 +43,8 @@ REASONS: dict[str, Callable[[], str]] = {
     "unseen": lambda: _("You may not see it."),
     "waits": lambda: _("It has a child that must be solved first."),
     "gone_value": lambda: _("A field does not take that value any more."),
+    "unchecked": lambda: _("A step of its checklist is still to be done."),
+    "full": lambda: _("It holds forty steps already."),
     "left": lambda: _("The reply has left and can't be taken back."),
     "unfilled": lambda: _("A placeholder of the text has nothing to stand in it."),
 }
@@ -53,19 +56,23 @@ CODE_MOST = 20
 
 def waited_for(code: str) -> list[int]:
     """Ids of the fields a refusal waits for; none where it waits for something else."""
-    return (
-        [int(pk) for pk in code.removeprefix(FIELDS_FIRST).split(",")]
-        if code.startswith(FIELDS_FIRST)
-        else []
-    )
+    if not code.startswith(FIELDS_FIRST):
+        return []
+    return [int(pk) for pk in code.removeprefix(FIELDS_FIRST).split(",")]
 
 
-def sentence_of(code: str, *, locale: str) -> str:
-    """Why a change was refused, in the active language, which is `locale`; "" for no reason."""
+def told(code: str, conversation: Conversation | int, *, locale: str) -> str:
+    """The reason in words, with the steps or fields that are missing; "" for a code nobody knows. `locale` is the active one."""
     if fields := waited_for(code):
         names = quoted(each.name(locale) for each in Field.objects.filter(pk__in=fields))
         return _("Fill in %(names)s first.") % {"names": names}
+    if code == "unchecked" and (missing := unfinished(conversation, locale=locale)):
+        return still_to_do(missing)
     return REASONS[code]() if code in REASONS else ""
+
+
+def still_to_do(steps: Sequence[str]) -> str:
+    return _("Still to be done before it can be solved: %(steps)s.") % {"steps": ", ".join(steps)}
 
 
 @dataclass(frozen=True)
@@ -100,12 +107,14 @@ def apply(change: Change, conversation: Conversation, *, by: User) -> Change | N
     except ConversationIsClosed:
         raise Refused("closed") from None
     except NotOver as waiting:
-        raise Refused("waits" if waiting.children else _waits_for(waiting.fields)) from None
+        raise Refused(_what_waits(waiting)) from None
 
 
-def _waits_for(fields: Sequence[Field]) -> str:
+def _what_waits(waiting: NotOver) -> str:
+    if waiting.children or waiting.steps:
+        return "waits" if waiting.children else "unchecked"
     code = FIELDS_FIRST
-    for each in fields:
+    for each in waiting.fields:
         more = f"{code}{'' if code == FIELDS_FIRST else ','}{each.pk}"
         if len(more) > CODE_MOST:
             break
@@ -125,6 +134,7 @@ def words(change: Change, *, locale: str) -> str:
         "field": lambda: field_changes.words(value, locale),
         "tag": lambda: (_("Tag"), f"+{value}"),
         "untag": lambda: (_("Tag"), f"−{value}"),
+        "checklist": lambda: (_("Checklist"), _checklist_name(value, locale)),
     }
     if change.kind not in shown:
         return change.kind
@@ -139,6 +149,11 @@ def _name(pk: Any) -> str:
 def _team_name(pk: Any, locale: str) -> str:
     team = Team.objects.filter(pk=pk).first()
     return team.name(locale) if team else _("No team")
+
+
+def _checklist_name(pk: Any, locale: str) -> str:
+    checklist = Checklist.objects.filter(pk=pk).first()
+    return checklist.name(locale) if checklist else _("one that is not there any more")
 
 
 def stands(change: Change, conversation: Conversation) -> bool:
@@ -241,10 +256,30 @@ def _unmerge(conversation: Conversation, value: Any, by: User) -> Change | None:
 
 def _field(conversation: Conversation, value: Any, by: User) -> Change | None:
     try:
-        back = field_changes.put(conversation, value, by=by)
+        back = field_changes.put(conversation, str(value), by=by)
     except Unfit:
         raise Refused("gone_value") from None
     return Change("field", back) if back is not None else None
+
+
+def _checklist(conversation: Conversation, value: Any, by: User) -> Change | None:
+    _not_closed(conversation)
+    checklist = Checklist.objects.offered().filter(pk=value).first()
+    if checklist is None:
+        raise Refused("gone")
+    try:
+        add_checklist(conversation, checklist, by=by)
+    except CannotAdd as reason:
+        if reason.code == "there":
+            return None
+        raise Refused("full") from None
+    return Change("checklist_off", checklist.pk)
+
+
+def _checklist_off(conversation: Conversation, value: Any, by: User) -> Change | None:
+    if not take_off(conversation, value, by=by):
+        raise Refused("changed_since")
+    return None
 
 
 def _not_closed(conversation: Conversation) -> None:
@@ -268,6 +303,8 @@ KINDS: dict[str, Kind] = {
     "field": _field,
     "tag": _tag,
     "untag": _untag,
+    "checklist": _checklist,
+    "checklist_off": _checklist_off,
     "merge": _merge,
     "unmerge": _unmerge,
 }

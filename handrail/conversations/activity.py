@@ -141,7 +141,10 @@ def _values(event: Event, names: Names) -> tuple[str, str]:
     if event.verb == "conversation.form_chosen":
         return names.form(data.get("old")), names.form(data.get("new"))
     if event.verb == "conversation.kept_open":
-        return "", ", ".join(f"#{number}" for number in data.get("children", []))
+        waited_for = [f"#{number}" for number in data.get("children", [])]
+        return "", ", ".join(waited_for + [_said(step, names) for step in data.get("steps", [])])
+    if event.verb.startswith("checklist."):
+        return "", _said(data.get("step") or data.get("names") or {}, names)
     if event.verb == "conversation.retitled":
         return data.get("old") or _("(no subject)"), data.get("new") or _("(no subject)")
     if event.verb == "conversation.tagged":
@@ -168,6 +171,10 @@ def _values(event: Event, names: Names) -> tuple[str, str]:
     return "", ""
 
 
+def _said(texts: dict[str, str], names: Names) -> str:
+    return texts.get(names.locale) or texts.get("ko", "")
+
+
 def _label(kinds: Any, code: str | None) -> str:
     return str(kinds(code).label) if code in kinds.values else str(code or "")
 
@@ -190,10 +197,12 @@ def _field_set(event: Event) -> str:
 
 def _kept_open(event: Event) -> str:
     if not event.data.get("fields"):
+        if event.data.get("steps"):
+            return _("This was not solved with the reply, because this is still to be done: %(new)s")
         return _("This was not solved with the reply: %(new)s must be solved first")
-    if not event.data.get("children"):
-        return _("This was not solved with the reply: %(field)s must be filled in first")
-    return _("This was not solved with the reply: %(new)s must be solved and %(field)s filled in first")
+    if event.data.get("steps") or event.data.get("children"):
+        return _("This was not solved with the reply: first comes %(new)s, and %(field)s must be filled in")
+    return _("This was not solved with the reply: %(field)s must be filled in first")
 
 
 def _followed(event: Event) -> str:
@@ -264,6 +273,12 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "conversation.field_set": _field_set,
     "conversation.filled": lambda _e: _("%(who)s filled in the form"),
     "conversation.form_chosen": lambda _e: _("%(who)s changed the form: %(old)s → %(new)s"),
+    "checklist.added": lambda _e: _("%(who)s added the checklist “%(new)s”"),
+    "checklist.taken_off": lambda _e: _("%(who)s took the checklist “%(new)s” away"),
+    "checklist.step_added": lambda _e: _("%(who)s added a step: %(new)s"),
+    "checklist.step_dropped": lambda _e: _("%(who)s took a step away: %(new)s"),
+    "checklist.ticked": lambda _e: _("%(who)s did: %(new)s"),
+    "checklist.unticked": lambda _e: _("%(who)s opened a step again: %(new)s"),
     "conversation.endpoint_attached": lambda _e: _("%(who)s joined this from another channel"),
     "conversation.merged": lambda _e: _("%(who)s merged this into %(new)s"),
     "conversation.absorbed": lambda _e: _("%(who)s merged %(new)s into this"),

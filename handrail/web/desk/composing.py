@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
-from handrail.automation.changes import Refused, sentence_of, waited_for
+from handrail.automation.changes import Refused, told, waited_for
 from handrail.automation.macros import Macro
 from handrail.automation.runs import start
 from handrail.conversations.conversation import Conversation
@@ -96,8 +96,9 @@ def _send(
                 status=status if status in SETTABLE else "",
             )
     except Refused as refused:
-        locale: str = request.viewer.locale  # type: ignore[attr-defined]
-        return _back(request, conversation, sentence_of(refused.code, locale=locale), **_missing_of(refused))
+        locale = request.viewer.locale  # type: ignore[attr-defined]
+        reason = told(refused.code, conversation, locale=locale)
+        return _back(request, conversation, reason, **_missing_of(refused))
     except ConversationIsClosed:
         return _back(request, conversation, _closed())
     except NotOver as waiting:

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from handrail.automation.changes import still_to_do
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.ending import NotOver
 from handrail.conversations.fields import Field
@@ -95,6 +96,8 @@ def must_wait(waiting: NotOver, *, locale: str) -> str:
         numbers = ", ".join(f"#{number}" for number in waiting.children)
         words = _("Solve %(numbers)s first: this conversation needs it before it can be over.")
         said.append(words % {"numbers": numbers})
+    if waiting.steps:
+        said.append(still_to_do([step.get(locale) or step["ko"] for step in waiting.steps]))
     if waiting.fields:
         said.append(fill_first(waiting.fields, locale=locale))
     return " ".join(said)
