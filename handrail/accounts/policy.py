@@ -27,12 +27,21 @@ AGENT = frozenset(
         "conversations.redact",
         "conversations.spam",
         "contacts.read",
+        "contacts.change",
     }
 )
 MANAGER = (
     AGENT
     | REVIEWER
-    | {"conversations.delete", "macros.share", "views.share", "numbers.read", "portal.write", "answers.write"}
+    | {
+        "conversations.delete",
+        "macros.share",
+        "views.share",
+        "numbers.read",
+        "portal.write",
+        "answers.write",
+        "organisations.write",
+    }
 )
 ADMIN = MANAGER | {"console.jobs", "console.inbound", "accounts.write", "workspace.write"}
 RIGHTS: dict[str, frozenset[str]] = {

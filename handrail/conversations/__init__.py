@@ -8,5 +8,6 @@ Verbs    opening.open_conversation; Conversation.receive, .reply, .note, .assign
          drafts.keep, .take_over; redaction.redact, .redact_file; SavedView.make; Delivery.resend
 Records  conversation.*, message.*, note.written, colleague.mentioned, reply.*, draft.taken_over, view.*, delivery.*;
          `handrail events` lists them with who hears each
+Decides  who sees a conversation: visible_to; of these, their_own, and shared_with by an organisation's mode (sharing.py)
 Never    SLA, rules, wire formats, HTML pages
 """
