@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from handrail.accounts.models import Team, User
 from handrail.accounts.policy import rights_of
 from handrail.accounts.viewer import staff_viewer
 from handrail.conversations.assignment import may_have
+from handrail.conversations.checklists import CannotAdd, Checklist, add_checklist, take_off, unfinished
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.ending import NotOver
 from handrail.conversations.labels import Priority, Type
@@ -38,9 +39,22 @@ REASONS: dict[str, Callable[[], str]] = {
     "not_allowed": lambda: _("Your role may not do this."),
     "unseen": lambda: _("You may not see it."),
     "waits": lambda: _("It has a child that must be solved first."),
+    "unchecked": lambda: _("A step of its checklist is still to be done."),
+    "full": lambda: _("It holds forty steps already."),
     "left": lambda: _("The reply has left and can't be taken back."),
     "unfilled": lambda: _("A placeholder of the text has nothing to stand in it."),
 }
+
+
+def told(code: str, conversation: Conversation | int, *, locale: str) -> str:
+    """The reason in words, with the steps that are missing now; "" for a code nobody knows. `locale` is the active one."""
+    if code == "unchecked" and (missing := unfinished(conversation, locale=locale)):
+        return still_to_do(missing)
+    return REASONS[code]() if code in REASONS else ""
+
+
+def still_to_do(steps: Sequence[str]) -> str:
+    return _("Still to be done before it can be solved: %(steps)s.") % {"steps": ", ".join(steps)}
 
 
 @dataclass(frozen=True)
@@ -73,8 +87,8 @@ def apply(change: Change, conversation: Conversation, *, by: User) -> Change | N
         return KINDS[change.kind](conversation, change.value, by)
     except ConversationIsClosed:
         raise Refused("closed") from None
-    except NotOver:
-        raise Refused("waits") from None
+    except NotOver as waiting:
+        raise Refused("unchecked" if waiting.steps else "waits") from None
 
 
 def words(change: Change, *, locale: str) -> str:
@@ -88,6 +102,7 @@ def words(change: Change, *, locale: str) -> str:
         "team": lambda: (_("Team"), _team_name(value, locale)),
         "tag": lambda: (_("Tag"), f"+{value}"),
         "untag": lambda: (_("Tag"), f"−{value}"),
+        "checklist": lambda: (_("Checklist"), _checklist_name(value, locale)),
     }
     if change.kind not in shown:
         return change.kind
@@ -102,6 +117,11 @@ def _name(pk: Any) -> str:
 def _team_name(pk: Any, locale: str) -> str:
     team = Team.objects.filter(pk=pk).first()
     return team.name(locale) if team else _("No team")
+
+
+def _checklist_name(pk: Any, locale: str) -> str:
+    checklist = Checklist.objects.filter(pk=pk).first()
+    return checklist.name(locale) if checklist else _("one that is not there any more")
 
 
 def stands(change: Change, conversation: Conversation) -> bool:
@@ -202,6 +222,26 @@ def _unmerge(conversation: Conversation, value: Any, by: User) -> Change | None:
     return None
 
 
+def _checklist(conversation: Conversation, value: Any, by: User) -> Change | None:
+    _not_closed(conversation)
+    checklist = Checklist.objects.offered().filter(pk=value).first()
+    if checklist is None:
+        raise Refused("gone")
+    try:
+        add_checklist(conversation, checklist, by=by)
+    except CannotAdd as reason:
+        if reason.code == "there":
+            return None
+        raise Refused("full") from None
+    return Change("checklist_off", checklist.pk)
+
+
+def _checklist_off(conversation: Conversation, value: Any, by: User) -> Change | None:
+    if not take_off(conversation, value, by=by):
+        raise Refused("changed_since")
+    return None
+
+
 def _not_closed(conversation: Conversation) -> None:
     if conversation.is_closed:
         raise Refused("closed")
@@ -222,6 +262,8 @@ KINDS: dict[str, Kind] = {
     "type": _coded("type", Type),
     "tag": _tag,
     "untag": _untag,
+    "checklist": _checklist,
+    "checklist_off": _checklist_off,
     "merge": _merge,
     "unmerge": _unmerge,
 }

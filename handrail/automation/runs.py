@@ -11,7 +11,8 @@ from django.db import models, transaction
 from handrail.accounts.models import User
 from handrail.accounts.policy import rights_of
 from handrail.accounts.viewer import Viewer, staff_viewer
-from handrail.automation.changes import REASONS, Change, Refused, apply, read, stands
+from handrail.automation.changes import Change, Refused, apply, read, stands
+from handrail.automation.changes import told as reason_told
 from handrail.automation.macros import Macro
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.outgoing import Outgoing, send
@@ -216,7 +217,7 @@ def undo(run: Run, *, by: User) -> bool:
     return True
 
 
-def told(step: Step) -> dict[str, Any]:
-    """What a page shows of a step: number, state, reason in words."""
-    reason = REASONS[step.reason]() if step.reason in REASONS else ""
+def told(step: Step, *, locale: str) -> dict[str, Any]:
+    """What a page shows of a step: number, state, reason in words. `locale` must be the active language."""
+    reason = reason_told(step.reason, step.conversation_id, locale=locale)
     return {"number": step.conversation_id, "state": step.state, "reason": reason}

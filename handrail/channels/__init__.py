@@ -3,7 +3,7 @@
 Tables   Inbox, InboundRaw, BlockedSender
 Verbs    raw.keep, InboundRaw.take, InboundRaw.quarantine, Inbox.set_up, blocking.block, .unblock
 Records  inbound.kept, inbound.quarantined, inbox.changed, sender.blocked, sender.unblocked
-Offers   mail/ (keep, receive, candidates, authenticity, addresses, render, deliver); own_addresses: what can be
+Offers   mail/ (keep, receive, candidates, authenticity, addresses, render, deliver, source); own_addresses: what can be
          no customer's; `handrail mail`
 Never    knows what a conversation is
 """

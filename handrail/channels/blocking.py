@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from django.db import transaction
 
@@ -39,6 +40,18 @@ def unblock(row: BlockedSender, *, by: CanAct) -> None:
 
 def is_blocked(address: str) -> bool:
     """Whether the address, the mailbox behind its "+tag", or its domain is blocked."""
+    return bool(blocked_among([address]))
+
+
+def blocked_among(addresses: Iterable[str]) -> set[str]:
+    """Those of the addresses that are blocked, each as is_blocked says."""
+    names = {each: _names(each) for each in addresses if each.strip()}
+    asked = set().union(*names.values())
+    rows = BlockedSender.objects.filter(sender__in=asked) if asked else BlockedSender.objects.none()
+    blocked = set(rows.values_list("sender", flat=True))
+    return {address for address, its in names.items() if its & blocked}
+
+
+def _names(address: str) -> set[str]:
     address = address.strip().lower()
-    names = {address, untagged(address), f"@{address.rpartition('@')[2]}"}
-    return bool(address) and BlockedSender.objects.filter(sender__in=names).exists()
+    return {address, untagged(address), f"@{address.rpartition('@')[2]}"}

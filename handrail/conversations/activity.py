@@ -125,7 +125,10 @@ def _values(event: Event, names: Names) -> tuple[str, str]:
     if event.verb in {"conversation.linked", "conversation.unlinked"}:
         return str(ROLES.get(data.get("role", ""), "")), f"#{data.get('other')}"
     if event.verb == "conversation.kept_open":
-        return "", ", ".join(f"#{number}" for number in data.get("children", []))
+        waited_for = [f"#{number}" for number in data.get("children", [])]
+        return "", ", ".join(waited_for + [_said(step, names) for step in data.get("steps", [])])
+    if event.verb.startswith("checklist."):
+        return "", _said(data.get("step") or data.get("names") or {}, names)
     if event.verb == "conversation.retitled":
         return data.get("old") or _("(no subject)"), data.get("new") or _("(no subject)")
     if event.verb == "conversation.tagged":
@@ -150,6 +153,10 @@ def _values(event: Event, names: Names) -> tuple[str, str]:
     }:
         return "", f"#{data.get('into') or data.get('other')}"
     return "", ""
+
+
+def _said(texts: dict[str, str], names: Names) -> str:
+    return texts.get(names.locale) or texts.get("ko", "")
 
 
 def _label(kinds: Any, code: str | None) -> str:
@@ -228,9 +235,17 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
         else _("%(who)s deleted the conversation")
     ),
     "conversation.restored": lambda _e: _("%(who)s restored the conversation"),
-    "conversation.kept_open": lambda _e: _(
-        "This was not solved with the reply: %(new)s must be solved first"
+    "conversation.kept_open": lambda e: (
+        _("This was not solved with the reply, because this is still to be done: %(new)s")
+        if e.data.get("steps")
+        else _("This was not solved with the reply: %(new)s must be solved first")
     ),
+    "checklist.added": lambda _e: _("%(who)s added the checklist “%(new)s”"),
+    "checklist.taken_off": lambda _e: _("%(who)s took the checklist “%(new)s” away"),
+    "checklist.step_added": lambda _e: _("%(who)s added a step: %(new)s"),
+    "checklist.step_dropped": lambda _e: _("%(who)s took a step away: %(new)s"),
+    "checklist.ticked": lambda _e: _("%(who)s did: %(new)s"),
+    "checklist.unticked": lambda _e: _("%(who)s opened a step again: %(new)s"),
     "conversation.endpoint_attached": lambda _e: _("%(who)s joined this from another channel"),
     "conversation.merged": lambda _e: _("%(who)s merged this into %(new)s"),
     "conversation.absorbed": lambda _e: _("%(who)s merged %(new)s into this"),

@@ -6,11 +6,13 @@ from django.db import models
 
 
 class NotOver(ValueError):
-    """It cannot be solved or closed yet. `children` are numbers of conversations that must be over first."""
+    """It cannot be solved or closed yet. `children` are numbers of conversations that must be over first, `steps`
+    texts by language of what must be ticked first."""
 
-    def __init__(self, number: int, children: list[int]) -> None:
-        super().__init__(f"Conversation {number} waits for {children}.")
+    def __init__(self, number: int, children: list[int], steps: list[dict[str, str]]) -> None:
+        super().__init__(f"Conversation {number} waits for {children} and {len(steps)} steps.")
         self.children = children
+        self.steps = steps
 
 
 class Ending(models.Model):
@@ -24,5 +26,8 @@ class Ending(models.Model):
             return
         required = self.links_down.filter(kind="child", is_required=True)  # type: ignore[attr-defined]
         unsolved = required.exclude(other__status__in=["solved", "closed"])
-        if children := list(unsolved.order_by("other").values_list("other", flat=True)):
-            raise NotOver(self.pk, children)
+        children = list(unsolved.order_by("other").values_list("other", flat=True))
+        unticked = self.checklist_steps.filter(is_required=True, done_at=None)  # type: ignore[attr-defined]
+        steps = [{"ko": step.text("ko"), "en": step.text("en")} for step in unticked]
+        if children or steps:
+            raise NotOver(self.pk, children, steps)

@@ -1,5 +1,6 @@
 """The room's tables, each in the file of its thing."""
 
+from handrail.conversations.checklists import Checklist, ChecklistStep
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.drafts import Draft
@@ -16,6 +17,8 @@ from handrail.conversations.words import Words
 
 __all__ = [
     "Attachment",
+    "Checklist",
+    "ChecklistStep",
     "Conversation",
     "Delivery",
     "Draft",

@@ -15,6 +15,12 @@ from handrail.core.events.registry import project, subscribe
 
 # What stands among the messages, and the words and ways themselves.
 SHOWN_LIVE = BESIDE_MESSAGES | {
+    "checklist.added",
+    "checklist.taken_off",
+    "checklist.step_added",
+    "checklist.step_dropped",
+    "checklist.ticked",
+    "checklist.unticked",
     "conversation.opened",
     "conversation.followed",
     "conversation.unfollowed",

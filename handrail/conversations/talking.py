@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from handrail.accounts.models import User
+    from handrail.conversations.endpoints import Endpoint
     from handrail.conversations.messages import Message, Note
     from handrail.core.files.models import StoredFile
 
@@ -90,14 +91,18 @@ class Talking(Snoozing):
                 status = status or Status.OPEN
             if not message.is_automatic:
                 self._taken_by_answering(by)
-        if by_mail:
-            queue_deliveries(message)
         whose = "human" if actor.kind == "staff" else "bot"
-        told = {"message": message.pk, "seq": message.seq}
+        told: dict[str, Any] = {"message": message.pk, "seq": message.seq}
+        if by_mail and (carried := queue_deliveries(message)):
+            # Why each gets it is true now; later the requester may be somebody else.
+            told["to"] = {str(each.endpoint_id): self._role_of(each.endpoint) for each in carried}
         record("message.sent", self, by=by, whose_time=whose, at_hand=(message,), **told)
         if status:
             self._set_with_reply(status, by=by)
         return message
+
+    def _role_of(self, endpoint: Endpoint) -> str:
+        return "requester" if endpoint.person_id == self.requester_id else "copied"  # type: ignore[attr-defined]
 
     def _taken_by_answering(self, by: CanAct) -> None:
         """Whoever answers what nobody has, has it from then on."""
@@ -113,7 +118,7 @@ class Talking(Snoozing):
         try:
             self.set_status(status, by=by)
         except NotOver as waiting:
-            record("conversation.kept_open", self, by=by, children=waiting.children)
+            record("conversation.kept_open", self, by=by, children=waiting.children, steps=waiting.steps)
             if self.status == Status.NEW:
                 self.set_status(Status.OPEN, by=by)
 

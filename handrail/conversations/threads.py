@@ -46,13 +46,12 @@ def remember(conversation: Conversation, keys: Iterable[str], *, address: str) -
     ThreadKey.objects.bulk_create(rows)
 
 
-def find_by_mail_ids(keys: Iterable[str], *, address: str) -> Conversation | None:
-    """The newest conversation `address` knows by one of these ids, or None."""
+def find_by_mail_ids(keys: Iterable[str], *, address: str) -> ThreadKey | None:
+    """The id among these by which `address` knows the newest conversation, or None."""
     found = ThreadKey.objects.filter(key__in=list(keys)[:KEYS_MAX], address=address).select_related(
         "conversation"
     )
-    row = found.order_by("-conversation_id").first()
-    return row.conversation if row else None
+    return found.order_by("-conversation_id").first()
 
 
 def find_by_number(number: int, *, address: str) -> Conversation | None:

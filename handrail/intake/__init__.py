@@ -3,7 +3,8 @@
 Tables   Acknowledgement
 Verbs    receive.take_in, chat.say, chat.ask_for_person, form.send, escalate.escalate, by_link.ask_for_person
 Records  conversation.person_asked_for, conversation.not_acknowledged; its other verbs are conversations' and answers'
-Offers   routing.mail_inbox: the one address a need is answered from; pleasantries: what is no question
+Offers   routing.mail_inbox: the one address a need is answered from; pleasantries: what is no question;
+         why.why: what was decided about a mail, in words (decided.py keeps the codes)
 Hears    inbound.kept, message.received
 Knows    follow_up.meant: a chat question that leans on the one before is read together with it
 Never    parses (channels) or decides what is stored how (conversations)

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from handrail.answers.answer import answer
 from handrail.answers.results import Result
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.endpoints import Endpoint
 from handrail.conversations.messages import Message
 from handrail.core.actors import BOT
 from handrail.core.events.ledger import record
+from handrail.intake.decided import keep_acknowledged
 from handrail.intake.expect import expect
 from handrail.intake.models import Acknowledgement
 from handrail.intake.respond import page_of, shown, viewer_of
@@ -24,14 +26,31 @@ def acknowledge(message: Message) -> None:
 
     Automatic mail gets none, and where an address had enough of them the history says so. An address its domain
     vouches for gets links chosen from its own words; any other
-    gets one neutral mail a day that repeats nothing of what was sent.
+    gets one neutral mail a day that repeats nothing of what was sent. What was decided is kept beside the mail.
     """
+    if code := _undue(message):
+        keep_acknowledged(message, code)
+        return
+    endpoint = message.conversation.endpoints.filter(inbox__kind="mail", is_active=True).first()
+    if endpoint is None:
+        keep_acknowledged(message, "no_window")
+    else:
+        _acknowledge(message, endpoint)
+
+
+def _undue(message: Message) -> str:
+    """Why no automatic answer is due, as a code (see why.py); "" where one is."""
+    if message.conversation.channel not in {"mail", "form"}:
+        return "channel"
+    if message.is_automatic:
+        return "automatic"
+    if message.data.get("doubt"):
+        return "doubt"
+    return "later" if _is_later(message) else ""
+
+
+def _acknowledge(message: Message, endpoint: Endpoint) -> None:
     conversation = message.conversation
-    if conversation.channel not in {"mail", "form"} or message.is_automatic or _is_later(message):
-        return
-    endpoint = conversation.endpoints.filter(inbox__kind="mail", is_active=True).first()
-    if endpoint is None or message.data.get("doubt"):
-        return
     is_vouched = _is_vouched(message)
     result = _answer(conversation, message) if is_vouched else None
     with transaction.atomic():
@@ -40,6 +59,7 @@ def acknowledge(message: Message) -> None:
             return
         if reason := Acknowledgement.refused(endpoint.address, is_vouched=is_vouched):
             record("conversation.not_acknowledged", conversation, by=BOT, reason=reason)
+            keep_acknowledged(message, f"enough_{reason}")
             return
         Acknowledgement.keep(endpoint.address, is_vouched=is_vouched)
         if result:
@@ -47,6 +67,7 @@ def acknowledge(message: Message) -> None:
         with translation.override(conversation.locale):
             text, data = words(conversation, result)
         conversation.reply(text, by=BOT, is_automatic=True, client_id=client_id, data=data)
+        keep_acknowledged(message, "sent" if is_vouched else "sent_neutral")
 
 
 def words(conversation: Conversation, result: Result | None) -> tuple[str, dict[str, object]]:

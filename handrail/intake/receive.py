@@ -29,9 +29,8 @@ from handrail.conversations.threads import remember
 from handrail.core.actors import SYSTEM
 from handrail.core.files.keeping import keep
 from handrail.core.files.models import StoredFile
+from handrail.intake.decided import decided, recipients
 from handrail.intake.threading import Place, place
-
-COPIES_KEPT = 20
 
 
 def take_in(raw: InboundRaw) -> Message | None:
@@ -107,7 +106,7 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: list[St
         "message_id": mail.message_id if mail.message_id and not is_told_apart(raw) else f"raw-{raw.pk}",
         "is_verified": _is_theirs(found, is_vouched=is_vouched),
         "is_automatic": bool(mail.auto_submitted),
-        "data": _beside(mail, found, is_vouched=is_vouched),
+        "data": _beside(mail, found, raw, is_vouched=is_vouched),
         "at": raw.received_at,
     }
     if found.conversation:
@@ -166,13 +165,15 @@ def _is_theirs(found: Place, *, is_vouched: bool) -> bool:
     return is_vouched or found.how == "reply_address"
 
 
-def _beside(mail: ParsedMail, found: Place, *, is_vouched: bool) -> dict[str, object]:
-    copies = of_others(box.address for box in (*mail.to, *mail.cc) if box.address)[:COPIES_KEPT]
+def _beside(mail: ParsedMail, found: Place, raw: InboundRaw, *, is_vouched: bool) -> dict[str, object]:
+    named = recipients(mail)
     return {
+        "raw": raw.pk,
         "how": found.how,
+        "why": {**decided(mail, found, raw), "named": [list(each) for each in named]},
         "vouched": is_vouched,
         "auto": mail.auto_submitted,
-        "copies": copies,
+        "copies": [each.address for each in named if each.fate == "noted"],
         "other_address": bool(found.conversation and not found.is_owner),
         "doubt": mail.identity_doubt,
         "code": holds_code(mail),

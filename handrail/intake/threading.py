@@ -14,12 +14,14 @@ from handrail.conversations.threads import find_by_mail_ids, find_by_number
 
 @dataclass(frozen=True)
 class Place:
-    """`conversation` None means a new one. `is_owner`: the sender's address is the window's own."""
+    """`conversation` None means a new one. `is_owner`: the sender's address is the window's own. `by`: the mail id or
+    number that led there."""
 
     conversation: Conversation | None = None
     endpoint: Endpoint | None = None
     is_owner: bool = False
     how: str = "new"
+    by: str = ""
 
 
 def place(mail: ParsedMail) -> Place:
@@ -70,18 +72,17 @@ def _by_mail_ids(mail: ParsedMail, found: Candidates) -> Place | None:
         return None
     # Its own id too: a reply that overtook this mail has already named it.
     ids = [i for i in (mail.message_id, *found.message_ids) if i]
-    conversation = find_by_mail_ids(ids, address=mail.from_address)
-    return _owned(conversation, mail, "mail_ids")
+    known = find_by_mail_ids(ids, address=mail.from_address)
+    return _owned(known.conversation, mail, "mail_ids", by=known.key) if known else None
 
 
 def _by_number(mail: ParsedMail, found: Candidates) -> Place | None:
     if found.subject_number is None or not mail.from_address:
         return None
-    return _owned(find_by_number(found.subject_number, address=mail.from_address), mail, "number")
+    conversation = find_by_number(found.subject_number, address=mail.from_address)
+    return _owned(conversation, mail, "number", by=str(found.subject_number)) if conversation else None
 
 
-def _owned(conversation: Conversation | None, mail: ParsedMail, how: str) -> Place | None:
-    if conversation is None:
-        return None
+def _owned(conversation: Conversation, mail: ParsedMail, how: str, *, by: str) -> Place:
     endpoint = conversation.endpoints.filter(address=mail.from_address).first()
-    return Place(conversation, endpoint, True, how)
+    return Place(conversation, endpoint, True, how, by)

@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import Team, User
+from handrail.automation.changes import still_to_do
 from handrail.channels.models import Inbox
 from handrail.channels.own_addresses import refusal
 from handrail.contacts.identify import identify
@@ -51,10 +53,14 @@ def solves(conversation: Conversation, request: HttpRequest) -> bool:
 
 
 def must_wait(waiting: NotOver) -> str:
-    numbers = ", ".join(f"#{number}" for number in waiting.children)
-    return _("Solve %(numbers)s first: this conversation needs it before it can be over.") % {
-        "numbers": numbers
-    }
+    said = []
+    if waiting.children:
+        numbers = ", ".join(f"#{number}" for number in waiting.children)
+        words = _("Solve %(numbers)s first: this conversation needs it before it can be over.")
+        said.append(words % {"numbers": numbers})
+    if waiting.steps:
+        said.append(still_to_do([step.get(get_language() or "ko") or step["ko"] for step in waiting.steps]))
+    return " ".join(said)
 
 
 def changing(change: Change, *, settles: Settles = never) -> Callable[..., HttpResponse]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
-from handrail.automation.changes import REASONS, Refused
+from handrail.automation.changes import Refused, told
 from handrail.automation.macros import Macro
 from handrail.automation.runs import start
 from handrail.conversations.conversation import Conversation
@@ -95,7 +95,8 @@ def _send(
                 status=status if status in SETTABLE else "",
             )
     except Refused as refused:
-        return _back(request, conversation, REASONS[refused.code]())
+        locale = request.viewer.locale  # type: ignore[attr-defined]
+        return _back(request, conversation, told(refused.code, conversation, locale=locale))
     except ConversationIsClosed:
         return _back(request, conversation, _closed())
     except NotOver as waiting:

@@ -26,6 +26,7 @@ from handrail.web.desk.frame import show, teams
 from handrail.web.desk.going_on import just_left, trail_of
 from handrail.web.desk.hours import mornings, snoozes
 from handrail.web.desk.panel import panel
+from handrail.web.desk.steps import shown as steps_shown
 from handrail.web.desk.thread import thread
 from handrail.web.desk.tried import tried
 from handrail.web.edge import tokens
@@ -70,6 +71,7 @@ def render(
         "conversation": conversation,
         "thread": thread(conversation, viewer=viewer, whole="all" in request.GET),
         "panel": panel(conversation, viewer=viewer),
+        "checklist": steps_shown(conversation, locale=viewer.locale),
         "tried": tried(conversation, viewer=viewer),
         "tags": list(conversation.tags.values_list("name", flat=True)),
         "known_tags": list(Tag.objects.values_list("name", flat=True)[:TAGS_OFFERED]),

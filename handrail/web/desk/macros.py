@@ -14,6 +14,7 @@ from handrail.accounts.models import Team, User
 from handrail.accounts.viewer import Viewer
 from handrail.automation.changes import Change, words
 from handrail.automation.macros import Macro, found
+from handrail.conversations.checklists import Checklist
 from handrail.conversations.labels import Priority
 from handrail.conversations.placeholders import KOREAN, filled
 from handrail.conversations.status import SETTABLE
@@ -42,6 +43,7 @@ class MacroForm(forms.Form):
     priority = forms.ChoiceField(label=_("Priority"), required=False, choices=[*AS_IT_IS, *Priority.choices])
     team = forms.ChoiceField(label=_("Team"), required=False)
     tag = forms.CharField(label=_("Add tags"), max_length=120, required=False)
+    checklist = forms.ChoiceField(label=_("Add a checklist"), required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -49,6 +51,9 @@ class MacroForm(forms.Form):
         mine = [(str(pk), name) for pk, name in teams.items() if pk in viewer.team_ids]
         everybody = [("everybody", _("Everybody"))] if "macros.share" in viewer.rights else []
         self.fields["whose"].choices = [("me", _("Only I")), *mine, *everybody]  # type: ignore[attr-defined]
+        known = Checklist.objects.offered()
+        offered = [(str(each.pk), each.name(viewer.locale)) for each in known]
+        self.fields["checklist"].choices = [*AS_IT_IS, *offered]  # type: ignore[attr-defined]
         self.fields["team"].choices = [*AS_IT_IS, *((str(pk), name) for pk, name in teams.items())]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -63,6 +68,8 @@ class MacroForm(forms.Form):
         for kind in ("status", "assignee", "priority"):
             if said.get(kind):
                 made.append(Change(kind, said[kind]))
+        if said.get("checklist"):
+            made.append(Change("checklist", int(said["checklist"])))
         return made + [Change("tag", name.strip()) for name in said.get("tag", "").split(",") if name.strip()]
 
 

@@ -21,7 +21,7 @@ STEPS_SHOWN = 200
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """GET /desk/runs/<id>: what came of a run, for each conversation."""
     run = _fetch(request, pk)
-    return show(request, "desk/run.html", **_told(request, run), steps=_steps(run), here="")
+    return show(request, "desk/run.html", **_told(request, run), steps=_steps(run, request), here="")
 
 
 def strip(request: HttpRequest, pk: int) -> HttpResponse:
@@ -75,10 +75,10 @@ def _told(request: HttpRequest, run: Run) -> dict[str, Any]:
     }
 
 
-def _steps(run: Run) -> list[dict[str, Any]]:
+def _steps(run: Run, request: HttpRequest) -> list[dict[str, Any]]:
     # What went wrong first: that is what somebody has to look at.
     steps = run.steps.order_by("reason", "pk").reverse()[:STEPS_SHOWN]
-    return [told(step) for step in steps]
+    return [told(step, locale=request.viewer.locale) for step in steps]  # type: ignore[attr-defined]
 
 
 def _fetch(request: HttpRequest, pk: int) -> Run:

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0001_squashed_0005_after_sending'),
         ('contacts', '0004_merging_and_sharing'),
-        ('conversations', '0001_squashed_0014_followers_and_mentions'),
+        ('conversations', '0015_checklists'),
         ('workspace', '0001_squashed_0002_portal'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
