@@ -11,5 +11,6 @@ Verbs    opening.open_conversation; Conversation.receive, .reply, .note, .assign
 Offers   originals.original: the mail behind a message
 Records  conversation.*, message.*, note.written, colleague.mentioned, reply.*, draft.taken_over, checklist.*, view.*, delivery.*,
          field.*, form.*; `handrail events` lists them with who hears each
+Decides  who sees a conversation: visible_to; of these, their_own, and shared_with by an organisation's mode (sharing.py)
 Never    SLA, rules, wire formats, HTML pages
 """

@@ -287,4 +287,8 @@ def teams_called(name: str) -> list[int]:
 
 def people_called(name: str) -> list[int]:
     called = Q(name__icontains=name) | Q(identities__value__startswith=name.lower())
-    return list(Person.objects.filter(called).distinct().values_list("pk", flat=True)[:PEOPLE_MOST])
+    found = Person.objects.filter(called).distinct().values_list("pk", "merged_into")[:PEOPLE_MOST]
+    # Whoever was merged is one with the other, by whichever name they were found.
+    roots = {into or pk for pk, into in found}
+    same = Person.objects.filter(Q(pk__in=roots) | Q(merged_into__in=roots))
+    return list(same.values_list("pk", flat=True)[:PEOPLE_MOST])

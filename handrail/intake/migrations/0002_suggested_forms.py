@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conversations', '0016_fields_and_forms'),
+        ('conversations', '0017_fields_and_forms'),
         ('intake', '0001_initial'),
         ('knowledge', '0001_squashed_0017_purpose_of_films'),
     ]

@@ -69,6 +69,18 @@ GROUPS: list[tuple[Promise, list[Place]]] = [
         ],
     ),
     (
+        _("Customers"),
+        [
+            Place(
+                "organisations",
+                _("Organisations"),
+                "console:organisations",
+                "organisations.write",
+                "building-2",
+            ),
+        ],
+    ),
+    (
         _("Running"),
         [
             Place("answers", _("Answers"), "console:answers", "numbers.read", "message-circle-question", ""),

@@ -26,6 +26,7 @@ from handrail.web.console import (
     insight_urls,
     jobs,
     mailboxes,
+    organisations,
     product_team,
     segments,
     synonyms,
@@ -39,6 +40,7 @@ from handrail.web.console.frame import at_console, home
 app_name = "console"
 writes = at_console("knowledge.write")
 publishes = at_console("knowledge.publish")
+organised = at_console("organisations.write")
 urlpatterns = [
     path("", at_console("console.enter")(home), name="home"),
     path("tasks", writes(tasks.tasks), name="tasks"),
@@ -131,6 +133,10 @@ urlpatterns = [
         writes(topic_moves.move_article),
         name="article-move",
     ),
+    path("organisations", organised(organisations.page), name="organisations"),
+    path("organisations/<int:id>", organised(organisations.one), name="organisation"),
+    path("organisations/<int:id>/domains", organised(organisations.domains), name="organisation-domains"),
+    path("organisations/<int:id>/members", organised(organisations.members), name="organisation-members"),
     path("deliveries", at_console("console.jobs")(deliveries.deliveries), name="deliveries"),
     *help_centre_urls.urlpatterns,
     *form_urls.urlpatterns,

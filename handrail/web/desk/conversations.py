@@ -32,13 +32,21 @@ from handrail.web.desk.tried import tried
 from handrail.web.edge import tokens
 
 TAGS_OFFERED = 200
+JOINED = (
+    "requester__organisation",
+    "requester__merged_into__organisation",
+    "assignee",
+    "team",
+    "brand",
+    "follows",
+)
 
 
 def fetch(request: HttpRequest, number: int) -> Conversation:
     """The conversation with this number for whoever is looking. Raises Http404 for one they may not see."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     seen = Conversation.objects.visible_to(viewer)
-    joined = seen.select_related("requester__organisation", "assignee", "team", "brand", "follows")
+    joined = seen.select_related(*JOINED)
     found = joined.filter(pk=number).first()
     if found is None:
         raise Http404

@@ -38,9 +38,10 @@ class Panel:
 
 
 def panel(conversation: Conversation, *, viewer: Viewer, returned: Returned | None = None) -> Panel:
-    """The side panel, in ten queries at most. `returned`: what a refused change of its fields brings back."""
-    person = conversation.requester
-    identities = list(person.identities.order_by("-assurance", "pk"))
+    """The side panel, in eleven queries at most. `returned`: what a refused change of its fields brings back."""
+    person = conversation.requester.root
+    same = Person.objects.same_as(person.pk).values("pk")
+    identities = list(Identity.objects.filter(person__in=same).order_by("-assurance", "pk"))
     copied = conversation.participants.filter(left_at=None, role=Participant.Role.COPIED)
     seen = Conversation.objects.visible_to(viewer)
     led_here = seen.filter(Q(follows=conversation) | Q(merged_into=conversation))
@@ -49,7 +50,7 @@ def panel(conversation: Conversation, *, viewer: Viewer, returned: Returned | No
         person=person,
         called=person.name or called({each.kind: each.value for each in reversed(identities)}),
         identities=identities,
-        records=list(person.records.order_by("-at")[:RECORDS_SHOWN]),
+        records=list(Record.objects.filter(person__in=same).order_by("-at")[:RECORDS_SHOWN]),
         earlier=earlier_of(conversation, viewer=viewer),
         copied=list(copied.select_related("person").prefetch_related("person__identities")),
         endpoints=list(conversation.endpoints.filter(is_active=True).select_related("inbox", "person")),

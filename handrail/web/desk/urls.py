@@ -21,7 +21,10 @@ from handrail.web.desk import (
     mail,
     mentions,
     opening,
+    organisations,
     outgoing,
+    people,
+    people_merging,
     printing,
     profile,
     removing,
@@ -36,6 +39,7 @@ from handrail.web.desk.frame import at_desk
 app_name = "desk"
 ONE = "conversations/<int:number>"
 read, change = at_desk(), at_desk("conversations.change")
+knows, keeps = at_desk("contacts.read"), at_desk("contacts.change")
 urlpatterns = [
     path("", at_desk("desk.enter")(lists.home), name="home"),
     path("views/<slug:name>/", read(lists.view), name="view"),
@@ -104,5 +108,15 @@ urlpatterns = [
     path("runs/<int:pk>/undo", change(runs.take_back), name="run-undo"),
     path("outgoing/<int:pk>/undo", at_desk("conversations.reply")(outgoing.take_back), name="take-back"),
     path("outgoing/<int:pk>/now", at_desk("conversations.reply")(outgoing.leave_now), name="leave-now"),
+    path("people", knows(people.every), name="people"),
+    path("people/merge", keeps(people_merging.merging), name="people-merge"),
+    path("people/unmerge", keeps(people_merging.separating), name="people-unmerge"),
+    path("people/<int:id>", knows(people.one), name="person"),
+    path("people/<int:id>/merge", keeps(people_merging.choose), name="person-merge"),
+    path("people/<int:id>/details", keeps(people.details), name="person-details"),
+    path("people/<int:id>/marks", keeps(people.marks), name="person-marks"),
+    path("people/<int:id>/organisation", keeps(organisations.belonging), name="person-organisation"),
+    path("organisations", knows(organisations.every), name="organisations"),
+    path("organisations/<int:id>", knows(organisations.one), name="organisation"),
     path("files/<int:pk>", read(bodies.file), name="file"),
 ]
