@@ -119,8 +119,14 @@ class Talking(Snoozing):
             self.set_status(status, by=by)
         except NotOver as waiting:
             fields = [field.pk for field in waiting.fields]
-            told = {"children": waiting.children, "steps": waiting.steps, "fields": fields}
-            record("conversation.kept_open", self, by=by, **told)
+            record(
+                "conversation.kept_open",
+                self,
+                by=by,
+                children=waiting.children,
+                steps=waiting.steps,
+                fields=fields,
+            )
             if self.status == Status.NEW:
                 self.set_status(Status.OPEN, by=by)
 
