@@ -2,6 +2,7 @@
 import "../ui/theme-switch.ts"
 import "./desk-shortcuts.ts"
 import "./desk-list.ts"
+import "./desk-board.ts"
 import "./desk-conversation.ts"
 import "./desk-composer.ts"
 import "./countdown.ts"

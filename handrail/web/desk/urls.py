@@ -6,6 +6,7 @@ from django.urls import path
 
 from handrail.web.desk import (
     article_links,
+    boards,
     bodies,
     bulk,
     changes,
@@ -42,6 +43,8 @@ knows, keeps = at_desk("contacts.read"), at_desk("contacts.change")
 urlpatterns = [
     path("", at_desk("desk.enter")(lists.home), name="home"),
     path("views/<slug:name>/", read(lists.view), name="view"),
+    path("views/<slug:name>/board", read(boards.board), name="board"),
+    path("board/move", change(boards.move), name="board-move"),
     path("views/new", read(saved.edit), name="saved-new"),
     path("views/saved/<int:pk>", read(saved.edit), name="saved-edit"),
     path("views/saved/<int:pk>/retire", read(saved.retire), name="saved-retire"),
