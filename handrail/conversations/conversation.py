@@ -12,6 +12,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Organisation, Person
 from handrail.conversations.assignment import Assignable
 from handrail.conversations.deleting import Deletable
+from handrail.conversations.forms import RequestForm
 from handrail.conversations.holding import Held, Holder
 from handrail.conversations.labels import Labelled
 from handrail.conversations.participation import Participation, refuse_ours
@@ -124,6 +125,9 @@ class Conversation(
     submitter_id = models.BigIntegerField(null=True)
     chat_key = models.CharField(
         max_length=64, blank=True, help_text="fingerprint of the browser that began it"
+    )
+    form = models.ForeignKey(
+        RequestForm, null=True, blank=True, on_delete=models.SET_NULL, related_name="conversations"
     )
     # What it is about, as codes the rooms above understand: {"product": 3, "article": 12}.
     about = models.JSONField(default=dict, blank=True)

@@ -64,13 +64,13 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
 def render(
     request: HttpRequest, conversation: Conversation, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    """The page of one conversation. `more`: what a refused form brings back (draft, trouble, newer, closed)."""
+    """The page of one conversation. `more`: what a refused form brings back (draft, trouble, newer, closed, returned)."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     drafts, begun = drafts_of(conversation, user=request.user)  # type: ignore[arg-type]
     context = {
         "conversation": conversation,
         "thread": thread(conversation, viewer=viewer, whole="all" in request.GET),
-        "panel": panel(conversation, viewer=viewer),
+        "panel": panel(conversation, viewer=viewer, returned=more.get("returned")),
         "checklist": steps_shown(conversation, locale=viewer.locale),
         "tried": tried(conversation, viewer=viewer),
         "tags": list(conversation.tags.values_list("name", flat=True)),
