@@ -6,9 +6,12 @@ Verbs    opening.open_conversation; Conversation.receive, .reply, .note, .assign
          .set_priority, .set_type, .retitle, .attach_endpoint, .add_participant, .give_to, .snooze, .wake,
          .delete_for_now, .restore; outgoing.send; merging.merge; splitting.split; links.link; following.follow;
          drafts.keep, .take_over; redaction.redact, .redact_file; SavedView.make; Delivery.resend;
-         checklists.add_checklist, .add_step, .take_off; Checklist.make, .rewrite, .retire; ChecklistStep.tick, .untick, .drop
-Offers   originals.original: the mail behind a message
-Records  conversation.*, message.*, note.written, colleague.mentioned, reply.*, draft.taken_over, checklist.*, view.*, delivery.*;
+         checklists.add_checklist, .add_step, .take_off; Checklist.make, .rewrite, .retire; ChecklistStep.tick, .untick, .drop;
+         sides.begin, .write, .hear, .settle
+Offers   originals.original: the mail behind a message; forwarding.forwarded; sides: what is asked outside about a ticket,
+         which `visible_to` gives to nobody and `open_to` to whoever may see the ticket
+Records  conversation.*, message.*, note.written, colleague.mentioned, reply.*, draft.taken_over, checklist.*,
+         side.*, view.*, delivery.*;
          `handrail events` lists them with who hears each
 Never    SLA, rules, wire formats, HTML pages
 """

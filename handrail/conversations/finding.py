@@ -33,8 +33,17 @@ def find_by_message(event: Event) -> None:
     remember(event.subject_id, " ".join(_said(event.row(Message, event.data["message"]))))
 
 
+@project("side.sent", "side.answered")
+def find_by_side(event: Event) -> None:
+    """A ticket is found by what was said aside, as by its notes: by colleagues alone."""
+    remember(event.subject_id, _aside(event.row(Message, event.data["message"])), private=True)
+
+
 def find_anew(conversation: Conversation) -> None:
-    """Let it be found by what it says now and by nothing it said before."""
+    """Let it be found by what it says now and by nothing it said before; a side conversation finds its ticket."""
+    if conversation.side_of is not None:
+        find_anew(conversation.side_of)
+        return
     forget(conversation.pk)
     words = _heading(conversation)
     for person in Person.objects.filter(participations__conversation=conversation):
@@ -44,6 +53,8 @@ def find_anew(conversation: Conversation) -> None:
     remember(conversation.pk, " ".join(words))
     for text in conversation.notes.values_list("text", flat=True):
         remember(conversation.pk, text, private=True)
+    for message in Message.objects.filter(conversation__side_of=conversation).select_related("conversation"):
+        remember(conversation.pk, _aside(message), private=True)
 
 
 @project("note.written")
@@ -75,6 +86,10 @@ def _heading(conversation: Conversation) -> list[str]:
 def _said(message: Message) -> list[str]:
     files = rows_of(*sql_with("titles of a message's files", _titles, message.pk))
     return [message.text, message.author_name, message.from_address, *(title for (title,) in files)]
+
+
+def _aside(message: Message) -> str:
+    return " ".join([message.conversation.subject, *_said(message)])
 
 
 def _titles(message: int) -> QuerySet[Any, Any]:
