@@ -21,10 +21,7 @@ SIGN_IN = ("jiwoo.kim@mail.example", "emma.clarke@mail.example", "sumin.ha@ongye
 def meet_all(now: datetime) -> dict[str, Person]:
     """Meet everybody of people.yaml. Returns address -> person."""
     said = load("people.yaml")
-    organisations = {
-        one["slug"]: Organisation.objects.create(name=one["name"]["ko"], domain=one["domain"])
-        for one in said["organisations"]
-    }
+    organisations = {one["slug"]: _found(one) for one in said["organisations"]}
     people = {}
     for one in said["people"]:
         with clock.at(days_before(now, MET_DAYS_AGO - number_of(one["email"]) % 90)):
@@ -57,6 +54,13 @@ def keep_records(people: dict[str, Person], now: datetime) -> int:
     return len(rows)
 
 
+def _found(said: dict[str, Any]) -> Organisation:
+    organisation = Organisation.make(said["name"]["ko"], by=SYSTEM)
+    organisation.know_by(said["domain"], by=SYSTEM)
+    organisation.share(said.get("sharing", "nobody"), may_reply=said.get("may_reply", False), by=SYSTEM)
+    return organisation
+
+
 def _meet(said: dict[str, Any], organisations: dict[str, Organisation]) -> Person:
     can_sign_in = said["email"] in SIGN_IN
     person = identify(
@@ -68,8 +72,11 @@ def _meet(said: dict[str, Any], organisations: dict[str, Organisation]) -> Perso
         assurance=3 if can_sign_in else 1,
     )
     also_known_as(person, "phone", said["phone"], by=SYSTEM)
-    organisation = organisations.get(said["organisation"] or "")
-    person.describe(kind=said["kind"], organisation=organisation, zone=said["zone"], by=SYSTEM)
+    person.describe(kind=said["kind"], zone=said["zone"], by=SYSTEM)
+    if organisation := organisations.get(said["organisation"] or ""):
+        person.join(organisation, by=SYSTEM)
+    if "part" in said:
+        person.stand(said["part"], is_named=False, by=SYSTEM)
     if can_sign_in:
         give_password(person, password_of(said["email"]), by=SYSTEM)
     return person

@@ -126,6 +126,8 @@ export class DeskConversation extends HTMLElement {
       const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`)
       if (fresh) renew(part, fresh)
     }
+    const asked = page.querySelector<HTMLElement>("[data-part=fields]")?.dataset.focus
+    if (asked) document.getElementById(asked)?.focus()
     const list = this.querySelector<HTMLElement>(".entries")!
     const fresh = page.querySelector<HTMLElement>(".entries")
     if (!fresh) return

@@ -27,12 +27,22 @@ AGENT = frozenset(
         "conversations.redact",
         "conversations.spam",
         "contacts.read",
+        "contacts.change",
     }
 )
 MANAGER = (
     AGENT
     | REVIEWER
-    | {"conversations.delete", "macros.share", "views.share", "numbers.read", "portal.write", "answers.write"}
+    | {
+        "conversations.delete",
+        "macros.share",
+        "views.share",
+        "numbers.read",
+        "portal.write",
+        "answers.write",
+        "organisations.write",
+        "forms.write",
+    }
 )
 ADMIN = MANAGER | {"console.jobs", "console.inbound", "accounts.write", "workspace.write"}
 RIGHTS: dict[str, frozenset[str]] = {

@@ -22,6 +22,7 @@ class Viewer:
     assurance    0 claimed, 1 asserted by a channel, 2 possession proved, 3 signed in
     only         the one conversation a guest link opens; None otherwise
     chat_key     the random key of an anonymous visitor's own chat
+    reads_organisations   those whose members' requests they read along, by the mode each has now
     place        a fingerprint of the network a visitor comes from; "" where nobody needs it
     """
 
@@ -37,6 +38,7 @@ class Viewer:
     place: str = ""
     team_ids: frozenset[int] = field(default_factory=frozenset)
     scopes: frozenset[str] | None = None
+    reads_organisations: frozenset[int] = frozenset()
     # Private teams this colleague is not in; None where nobody looked, and then each row's team is asked.
     hidden_team_ids: frozenset[int] | None = None
 

@@ -55,7 +55,12 @@ class Ask(models.Model):
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        indexes = [models.Index(fields=["at"], name="asks_by_time")]
+        indexes = [
+            models.Index(fields=["at"], name="asks_by_time"),
+            models.Index(
+                fields=["asker_id", "-at"], condition=models.Q(asker_kind="person"), name="asks_of_person"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.outcome}: {self.text[:60]}"

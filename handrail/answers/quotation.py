@@ -11,6 +11,8 @@ from handrail.answers.results import Text
 
 # A good article answers first; a later passage must share clearly more with the question to be quoted instead.
 FIRST_IS_WORTH = 0.15
+# Words of wishing, as the analyser and the stemmer leave them: rare in articles, so they would outweigh what is wished for.
+OF_WISHING = ("싶", "want")
 
 
 def quote(text: Text, corpus: Corpus, viewer: Viewer) -> str:
@@ -21,7 +23,8 @@ def quote(text: Text, corpus: Corpus, viewer: Viewer) -> str:
     found = list(rows.order_by("position").values_list("text", "terms"))
     if not found:
         return text.title
-    scores = corpus.scores([bytes(terms) for _passage, terms in found])
-    worth = scores.bm25[:, 0] + 0.5 * scores.bm25[:, 1]
+    wished = corpus.without(OF_WISHING)
+    scores = wished.scores([bytes(terms) for _passage, terms in found])
+    worth = scores.bm25[:, 0] * wished.mass[0] / max(corpus.mass[0], 1e-9) + 0.5 * scores.bm25[:, 1]
     worth[0] += FIRST_IS_WORTH
     return str(found[int(np.argmax(worth))][0])

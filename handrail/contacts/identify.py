@@ -8,7 +8,8 @@ import phonenumbers
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from handrail.contacts.models import Identity, Person, one_line
+from handrail.contacts.models import PROVED, Identity, Person, one_line
+from handrail.contacts.organisations import join_by_address
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -82,6 +83,8 @@ def _meet(kind: str, value: str, *, by: CanAct, assurance: int, name: str, local
     proved = clock.now() if assurance >= 2 else None
     insert(Identity(person=person, kind=kind, value=value, assurance=assurance, proved_at=proved))
     record("person.met", person, by=by, kind=kind, assurance=assurance)
+    if kind == Identity.Kind.EMAIL and assurance >= PROVED:
+        join_by_address(person, value, by=by)
     return person
 
 

@@ -11,24 +11,19 @@ from django.utils.translation import gettext_lazy
 
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
+from handrail.contacts.belonging import Belonging
+from handrail.contacts.organisations import Domain, Organisation, join_by_address
 from handrail.core import clock
 from handrail.core.actors import Actor, CanAct
 from handrail.core.events.ledger import record
 
 MARK_CHARS = 6
+PROVED = 2
 
 
 def one_line(text: str) -> str:
     """A name as it may stand in a heading or a mail's header: no line breaks, single spaces."""
     return " ".join(text.split())
-
-
-class Organisation(models.Model):
-    name = models.CharField(max_length=120, unique=True)
-    domain = models.CharField(max_length=120, blank=True)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 def called(known: dict[str, str]) -> str:
@@ -51,8 +46,16 @@ class PersonQuerySet(models.QuerySet["Person"]):
             return self
         return self.filter(pk=viewer.person_id) if viewer.person_id and viewer.only is None else self.none()
 
+    def same_as(self, root: int) -> PersonQuerySet:
+        """A person and every contact that was merged into them."""
+        return self.filter(Q(pk=root) | Q(merged_into=root))
 
-class Person(models.Model):
+    def signing_in_as(self, person: int) -> PersonQuerySet:
+        """Whose history opens to who signs in as this person: theirs, and what was merged with proof on both sides."""
+        return self.filter(Q(pk=person) | Q(signs_in_as=person))
+
+
+class Person(Belonging, models.Model):
     """A customer or an employee."""
 
     class Kind(models.TextChoices):
@@ -63,8 +66,12 @@ class Person(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.CUSTOMER)
     locale = models.CharField(max_length=5, default="ko")
     zone = models.CharField(max_length=40, default="Asia/Seoul")
-    organisation = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="people"
+    # Worked out from the merges that stand (merging.py): who the desk shows, and whom signing in leads to.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
+    )
+    signs_in_as = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="signers"
     )
     account = models.OneToOneField(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="person"
@@ -80,6 +87,16 @@ class Person(models.Model):
 
     def as_actor(self) -> Actor:
         return Actor("person", self.pk)
+
+    @property
+    def root(self) -> Person:
+        """Who the desk shows: themselves, or the one they were merged into."""
+        return self.merged_into or self
+
+    @property
+    def reader_id(self) -> int:
+        """Who they are once they have signed in."""
+        return self.signs_in_as_id or self.pk
 
     @transaction.atomic
     def rename(self, name: str, *, by: CanAct) -> None:
@@ -106,6 +123,8 @@ class Person(models.Model):
             identity.assurance, identity.proved_at = assurance, clock.now()
             identity.save(update_fields=["assurance", "proved_at"])
             record("identity.proved", self, by=by, identity=identity.pk, assurance=assurance)
+            if kind == Identity.Kind.EMAIL and assurance >= PROVED:
+                join_by_address(self, value, by=by)
         return identity
 
     @property
@@ -208,5 +227,8 @@ class Record(models.Model):
         return row
 
 
-# Segments are made of people; Django finds the tables here.
+__all__ = ["Domain", "Identity", "Organisation", "Person", "Record", "called", "one_line"]
+
+# These are made of people; Django finds the tables here.
+import handrail.contacts.merging  # noqa: E402
 import handrail.contacts.segments  # noqa: E402, F401

@@ -120,8 +120,11 @@ class Segment(models.Model):
 class SegmentRuleQuerySet(models.QuerySet["SegmentRule"]):
     def holding(self, person_id: int) -> SegmentRuleQuerySet:
         """The rules that hold for this person."""
-        marked = Mark.objects.filter(person=person_id, name=OuterRef("mark"), value=OuterRef("value"))
-        belongs = Person.objects.filter(pk=person_id, organisation=OuterRef("organisation"))
+        theirs = Person.objects.signing_in_as(person_id)
+        marked = Mark.objects.filter(
+            person__in=theirs.values("pk"), name=OuterRef("mark"), value=OuterRef("value")
+        )
+        belongs = theirs.filter(organisation=OuterRef("organisation"))
         return self.filter(Exists(belongs) | Q(organisation=None) & Exists(marked))
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.labels import Priority, Type
 from handrail.conversations.links import ORDER as ROLES
-from handrail.conversations.names import Names
+from handrail.conversations.names import Names, fields_of
 from handrail.conversations.status import Status
 from handrail.core.events.models import Event
 from handrail.workspace.formats import day_and_time
@@ -45,6 +45,8 @@ BESIDE_MESSAGES = frozenset(
         "conversation.snoozed",
         "conversation.woken",
         "conversation.type_changed",
+        "conversation.field_set",
+        "conversation.form_chosen",
         "conversation.linked",
         "conversation.unlinked",
         "conversation.split",
@@ -61,6 +63,9 @@ BESIDE_MESSAGES = frozenset(
 )
 
 
+OF_FIELDS = frozenset({"conversation.field_set", "conversation.kept_open"})
+
+
 @dataclass(frozen=True)
 class Told:
     """One fact for a reader. `old` and `new` are "" where the fact has no such value."""
@@ -75,7 +80,7 @@ class Told:
 
 
 def tell(events: Iterable[Event], *, locale: str) -> list[Told]:
-    """Each fact as a sentence, in their order. At most three queries, however many facts.
+    """Each fact as a sentence, in their order. One query for each kind of thing they name, however many facts.
 
     locale  the reader's; must be the active translation too
     """
@@ -100,6 +105,8 @@ def _told(event: Event, names: Names) -> Told:
     sentence = SENTENCES.get(event.verb)
     if sentence:
         words = {"who": names.subject(event), "old": old, "new": new}
+        if event.verb in OF_FIELDS:
+            words["field"] = ", ".join(names.named(pk) for pk in fields_of(event))
         text = sentence(event) % words
     else:
         # A verb of a later release, or one nobody wrote a sentence for: its code is better than silence.
@@ -125,6 +132,15 @@ def _values(event: Event, names: Names) -> tuple[str, str]:
         return _label(Type, data.get("old")), _label(Type, data.get("new"))
     if event.verb in {"conversation.linked", "conversation.unlinked"}:
         return str(ROLES.get(data.get("role", ""), "")), f"#{data.get('other')}"
+    if event.verb == "conversation.field_set":
+        return names.value(data["field"], data["old"]), names.value(data["field"], data["new"])
+    if event.verb == "conversation.filled":
+        said = [
+            f"{names.named(int(pk))}: {names.value(int(pk), value)}" for pk, value in data["fields"].items()
+        ]
+        return "", " · ".join(said)
+    if event.verb == "conversation.form_chosen":
+        return names.form(data.get("old")), names.form(data.get("new"))
     if event.verb == "conversation.kept_open":
         waited_for = [f"#{number}" for number in data.get("children", [])]
         return "", ", ".join(waited_for + [_said(step, names) for step in data.get("steps", [])])
@@ -172,6 +188,24 @@ def _assigned(event: Event) -> str:
     if event.actor_kind == "staff" and event.actor_id == event.data["new"]:
         return _("%(who)s took this conversation")
     return _("%(who)s assigned this to %(new)s")
+
+
+def _field_set(event: Event) -> str:
+    if not event.data["new"]:
+        return _("%(who)s emptied %(field)s")
+    if not event.data["old"]:
+        return _("%(who)s filled in %(field)s: %(new)s")
+    return _("%(who)s changed %(field)s: %(old)s → %(new)s")
+
+
+def _kept_open(event: Event) -> str:
+    if not event.data.get("fields"):
+        if event.data.get("steps"):
+            return _("This was not solved with the reply, because this is still to be done: %(new)s")
+        return _("This was not solved with the reply: %(new)s must be solved first")
+    if event.data.get("steps") or event.data.get("children"):
+        return _("This was not solved with the reply: first comes %(new)s, and %(field)s must be filled in")
+    return _("This was not solved with the reply: %(field)s must be filled in first")
 
 
 def _followed(event: Event) -> str:
@@ -239,11 +273,10 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
         else _("%(who)s deleted the conversation")
     ),
     "conversation.restored": lambda _e: _("%(who)s restored the conversation"),
-    "conversation.kept_open": lambda e: (
-        _("This was not solved with the reply, because this is still to be done: %(new)s")
-        if e.data.get("steps")
-        else _("This was not solved with the reply: %(new)s must be solved first")
-    ),
+    "conversation.kept_open": _kept_open,
+    "conversation.field_set": _field_set,
+    "conversation.filled": lambda _e: _("%(who)s filled in the form"),
+    "conversation.form_chosen": lambda _e: _("%(who)s changed the form: %(old)s → %(new)s"),
     "checklist.added": lambda _e: _("%(who)s added the checklist “%(new)s”"),
     "checklist.taken_off": lambda _e: _("%(who)s took the checklist “%(new)s” away"),
     "checklist.step_added": lambda _e: _("%(who)s added a step: %(new)s"),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import models, transaction
 from django.db.models import Case, Q, Value, When
 
 from handrail.accounts.viewer import Viewer
-from handrail.contacts.models import Person
+from handrail.contacts.models import Organisation, Person
 from handrail.conversations.assignment import Assignable
 from handrail.conversations.deleting import Deletable
+from handrail.conversations.forms import RequestForm
 from handrail.conversations.holding import Held, Holder
 from handrail.conversations.labels import Labelled
 from handrail.conversations.participation import Participation, refuse_ours
@@ -38,7 +40,8 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """What this viewer may see; everything else does not exist for them. Side conversations are in nobody's lists.
 
         Staff: all but other private teams'. A guest link: its one conversation. A person whose address is
-        proved: those they take part in. A visitor's browser: besides these, those it began. Nobody: a deleted one.
+        proved: those they take part in, and what their organisation shares with them. A visitor's browser: besides
+        these, those it began. Nobody: a deleted one.
         """
         return self.filter(deleted_at=None, side_of=None)._seen_by(viewer)
 
@@ -48,6 +51,17 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         if "conversations.read" not in viewer.rights:
             return self.filter(pk__in=seen)
         return self.filter(Q(pk__in=seen) | Q(side_of__in=seen))
+
+    def their_own(self, viewer: Viewer) -> ConversationQuerySet:
+        """Of these the ones a customer sees as theirs, and not by their organisation's sharing."""
+        return self.visible_to(replace(viewer, reads_organisations=frozenset()))
+
+    def shared_with(self, viewer: Viewer) -> ConversationQuerySet:
+        """Of these the ones they see by their organisation's sharing alone."""
+        if not viewer.reads_organisations:
+            return self.none()
+        own = Conversation.objects.their_own(viewer).values("pk")
+        return self.visible_to(viewer).exclude(pk__in=own)
 
     def deleted(self, viewer: Viewer) -> ConversationQuerySet:
         """Those that were deleted and can be restored, for who may."""
@@ -64,7 +78,10 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         if viewer.only is not None:
             mine |= Q(pk=viewer.only)
         elif viewer.person_id and viewer.assurance >= 2:
-            mine |= Q(participants__person=viewer.person_id, participants__left_at=None)
+            theirs = Person.objects.signing_in_as(viewer.person_id).values("pk")
+            mine |= Q(participants__person__in=theirs, participants__left_at=None)
+            if viewer.reads_organisations:
+                mine |= Q(organisation__in=viewer.reads_organisations)
         if viewer.chat_key:
             mine |= Q(chat_key=viewer.chat_key)
         return self.filter(mine).distinct()
@@ -107,10 +124,17 @@ class Conversation(
     channel = models.CharField(max_length=8, help_text="where it began: mail, chat or form")
     locale = models.CharField(max_length=5, default="ko")
     requester = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="conversations")
+    # Whose members it may be shared with: the requester's when they asked, as far as it was shown that they did.
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="conversations"
+    )
     submitter_kind = models.CharField(max_length=12)
     submitter_id = models.BigIntegerField(null=True)
     chat_key = models.CharField(
         max_length=64, blank=True, help_text="fingerprint of the browser that began it"
+    )
+    form = models.ForeignKey(
+        RequestForm, null=True, blank=True, on_delete=models.SET_NULL, related_name="conversations"
     )
     # What it is about, as codes the rooms above understand: {"product": 3, "article": 12}.
     about = models.JSONField(default=dict, blank=True)
@@ -165,6 +189,11 @@ class Conversation(
             ),
             # A whole index would be taken for the lists, which ask for those that hang on nothing.
             models.Index(fields=["side_of"], condition=Q(side_of__isnull=False), name="conversations_aside"),
+            models.Index(
+                fields=["organisation", "-created_at"],
+                condition=Q(organisation__isnull=False),
+                name="conversations_of_organisation",
+            ),
             models.Index(fields=["requester", "-created_at"], name="conversations_of_person"),
             models.Index(fields=["chat_key"], condition=~Q(chat_key=""), name="conversations_of_browser"),
         ]
@@ -192,8 +221,8 @@ class Conversation(
         self.endpoints.filter(person=old).update(is_active=False)
         self.participants.update_or_create(person=person, defaults={"role": "requester", "left_at": None})
         # The browser that began it belongs to whoever asked before.
-        self.requester, self.chat_key = person, ""
-        self.save(update_fields=["requester", "chat_key"])
+        self.requester, self.chat_key, self.organisation = person, "", person.organisation
+        self.save(update_fields=["requester", "chat_key", "organisation"])
         record("conversation.requester_changed", self, by=by, old=old.pk, person=person.pk)
 
     @property

@@ -24,13 +24,13 @@ class CannotMerge(ValueError):
 @transaction.atomic
 def merge(conversation: Conversation, *, into: Conversation, by: CanAct, tell: bool = True) -> None:
     """Close `conversation` and let its number open `into`. Nobody gains sight of what they did not have:
-    participants are not joined, so both must have the same requester.
+    participants are not joined, so both must have the same requester, or contacts who sign in as one.
 
     tell  let the customer know, once, under which number it goes on
     """
     if conversation.pk == into.pk or conversation.merged_into_id or into.merged_into_id:
         raise CannotMerge(f"#{conversation.pk} and #{into.pk} cannot be merged: one of them already was.")
-    if conversation.requester_id != into.requester_id:
+    if conversation.requester.reader_id != into.requester.reader_id:
         raise CannotMerge(f"#{conversation.pk} and #{into.pk} belong to different people.")
     conversation.merged_into, conversation.merged_at = into, clock.now()
     conversation.status_before = conversation.status

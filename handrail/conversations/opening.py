@@ -9,10 +9,11 @@ from django.db import transaction
 
 from handrail.channels.models import Inbox
 from handrail.channels.own_addresses import refuse_own
-from handrail.contacts.models import Person
+from handrail.contacts.models import PROVED, Organisation, Person
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Endpoint, Participant
 from handrail.conversations.messages import Message
+from handrail.conversations.values import copy_values
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 from handrail.core.files.models import StoredFile
@@ -34,7 +35,7 @@ def open_conversation(
 
     channel  where it began; the inbox's kind if empty
     address  the requester's address on the inbox's channel; no window if empty
-    fields   further Conversation fields: locale, held_by, about, tried, chat_key, team, follows, priority
+    fields   further Conversation fields: locale, held_by, about, tried, chat_key, team, follows, priority, form
 
     Raises OwnAddress for an address of ours.
     """
@@ -82,6 +83,8 @@ def _new(
     actor = by.as_actor()
     fields.setdefault("team", inbox.team)
     fields.setdefault("locale", requester.locale)
+    if "organisation" not in fields and is_shown(fields.get("about", {}), by=by):
+        fields["organisation_id"] = requester.organisation_id
     return Conversation(
         brand_id=inbox.brand_id,
         channel=channel or inbox.kind,
@@ -91,6 +94,13 @@ def _new(
         submitter_id=actor.id,
         **fields,
     )
+
+
+def is_shown(about: dict[str, Any], *, by: CanAct) -> bool:
+    """Whether it is shown that the requester asks. What anybody may claim to be theirs is shared with nobody."""
+    if by.as_actor().kind == "staff":
+        return True
+    return bool(about.get("vouched")) or int(about.get("assurance") or 0) >= PROVED
 
 
 def _let_in(conversation: Conversation, inbox: Inbox, *, address: str) -> Endpoint | None:
@@ -128,8 +138,8 @@ def receive_or_follow_up(
 ) -> Message:
     """Take a reply into the conversation, its survivor, or a new linked one where it is over.
 
-    A closed conversation stays as it is: the follow-up names it, keeps its subject, team, what it is about, and the
-    ways by which its requester is reached.
+    A closed conversation stays as it is: the follow-up names it, keeps its subject, team, form and fields, what it is
+    about, and the ways by which its requester is reached.
 
     channel   where the reply was written; the inbox's kind if empty
     chat_key  of the browser it was written in, which sees the follow-up then
@@ -148,8 +158,11 @@ def receive_or_follow_up(
         follows=target,
         team=target.team,
         about=_still_true(target, chat_key=chat_key),
+        organisation=_still_theirs(target, sender),
         locale=target.locale,
+        form=target.form,
     )
+    copy_values(target, follow_up, by=by)
     _keep_ways(target, follow_up, by=by)
     details.pop("endpoint", None)
     return follow_up.receive(text, by=by, endpoint=follow_up.endpoints.first(), **details)
@@ -159,6 +172,12 @@ def _still_true(before: Conversation, *, chat_key: str) -> dict[str, Any]:
     """What the conversation is about; who was proved to be there goes along only in the same browser."""
     is_same_browser = bool(chat_key) and chat_key == before.chat_key
     return {name: fact for name, fact in before.about.items() if is_same_browser or name != "assurance"}
+
+
+def _still_theirs(before: Conversation, sender: Person) -> Organisation | None:
+    """What goes on is shared as before, while the same person belongs there."""
+    is_same = before.requester_id == sender.pk and before.organisation_id == sender.organisation_id
+    return before.organisation if is_same else None
 
 
 def _keep_ways(before: Conversation, after: Conversation, *, by: CanAct) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from handrail.accounts.viewer import Viewer
-from handrail.contacts.models import Identity, called
+from handrail.contacts.models import Identity, Person, called
 from handrail.conversations.beside import Beside, beside
 from handrail.conversations.conversation import Conversation, ConversationQuerySet, Shelf
 from handrail.conversations.status import Status
@@ -237,7 +237,9 @@ def counts(
 
 def earlier_of(conversation: Conversation, *, viewer: Viewer, most: int = 8) -> list[Conversation]:
     """The requester's other conversations that the viewer may see, newest first."""
-    seen = Conversation.objects.visible_to(viewer).filter(requester=conversation.requester_id)
+    root = conversation.requester.merged_into_id or conversation.requester_id
+    same = Person.objects.same_as(root).values("pk")
+    seen = Conversation.objects.visible_to(viewer).filter(requester__in=same)
     others = seen.exclude(pk=conversation.pk).order_by("-created_at")
     return list(others.only("number", "subject", "status", "last_message_text", "created_at")[:most])
 

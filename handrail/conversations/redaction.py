@@ -67,6 +67,7 @@ def _redact(conversation: Conversation, pattern: re.Pattern[str], *, by: CanAct)
         (
             _in_rows(conversation.messages.all(), pattern, ("text", "quoted", "data", "author_name"), "html"),
             _in_rows(conversation.notes.all(), pattern, ("text",)),
+            _in_rows(conversation.values.all(), pattern, ("text", "word")),
             _in_rows(conversation.checklist_steps.all(), pattern, ("text_ko", "text_en")),
             _in_rows(Draft.objects.filter(conversation=conversation), pattern, ("text",)),
             _in_rows(Outgoing.objects.filter(conversation=conversation), pattern, ("text", "data")),

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Q
 
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
@@ -66,8 +67,9 @@ def begin(conversation: Conversation, *, to: Sequence[str], subject: str, by: Us
         raise CannotAsk("many")
     if conversation.sides.count() >= SIDES_MOST:
         raise CannotAsk("sides")
+    taking_part = _taking_part(conversation)
     for address in addresses:
-        _refuse(conversation, address)
+        _refuse(address, taking_part)
     inbox = _inbox(conversation)
     people = [identify("email", address, by=by) for address in addresses]
     side = Conversation(
@@ -175,22 +177,21 @@ def is_done(side: Conversation) -> bool:
     return side.status == Status.SOLVED
 
 
-def _refuse(conversation: Conversation, address: str) -> None:
+def _refuse(address: str, taking_part: set[str]) -> None:
     try:
         refuse_own(address)
     except OwnAddress:
         raise CannotAsk("own", address) from None
-    if untagged(address) in _taking_part(conversation):
+    if untagged(address) in taking_part:
         raise CannotAsk("takes_part", address)
 
 
 def _taking_part(conversation: Conversation) -> set[str]:
-    """Addresses of those who read the ticket, without their tags."""
-    theirs = Identity.objects.filter(
-        kind="email",
-        person__participations__conversation=conversation,
-        person__participations__left_at=None,
-    )
+    """Addresses of those who read the ticket, without their tags; also those a person has under another row."""
+    parts = conversation.participants.filter(left_at=None)
+    roots = {merged or pk for pk, merged in parts.values_list("person", "person__merged_into")}
+    same = Q(person__in=roots) | Q(person__merged_into__in=roots)
+    theirs = Identity.objects.filter(same, kind="email")
     windows = conversation.endpoints.filter(is_active=True)
     known = [*theirs.values_list("value", flat=True), *windows.values_list("address", flat=True)]
     return {untagged(address.lower()) for address in known}

@@ -52,6 +52,7 @@ def split(message: Message, *, by: CanAct, subject: str = "") -> Conversation:
         locale=before.locale,
         subject=" ".join((subject or message.text).split())[: 255 if subject else 80],
         requester=requester,
+        organisation_id=before.organisation_id if requester.pk == before.requester_id else None,
         submitter_kind=actor.kind,
         submitter_id=actor.id,
         team=before.team,

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from handrail.accounts.viewer import Viewer
-from handrail.contacts.models import Identity
+from handrail.contacts.models import Identity, Person
 from handrail.conversations.conversation import Conversation, ConversationQuerySet
 from handrail.conversations.endpoints import Participant
 from handrail.intake.chat import asker
@@ -19,7 +19,8 @@ def of_this_browser(viewer: Viewer) -> ConversationQuerySet:
     """What the browser of somebody signed in holds and their account does not."""
     if not viewer.chat_key or not viewer.person_id or viewer.begins_as:
         return Conversation.objects.none()
-    theirs = Participant.objects.filter(conversation=OuterRef("pk"), person=viewer.person_id, left_at=None)
+    same = Person.objects.signing_in_as(viewer.person_id).values("pk")
+    theirs = Participant.objects.filter(conversation=OuterRef("pk"), person__in=same, left_at=None)
     seen = Conversation.objects.visible_to(viewer).filter(chat_key=viewer.chat_key, merged_into=None)
     return seen.filter(~Exists(theirs)).exclude(last_seq=0)
 

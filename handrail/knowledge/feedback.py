@@ -40,7 +40,10 @@ class Feedback(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["article", "locale", "reader"], name="one_verdict_a_reader")
         ]
-        indexes = [models.Index(fields=["article", "at"], name="feedback_of_article")]
+        indexes = [
+            models.Index(fields=["article", "at"], name="feedback_of_article"),
+            models.Index(fields=["reader", "at"], name="feedback_of_reader"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.article_id} {'+' if self.is_helpful else '-'}"

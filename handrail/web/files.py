@@ -8,6 +8,9 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
+from handrail.accounts.viewer import Viewer
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.messages import Attachment
 from handrail.core.files.keeping import open_stored
 from handrail.core.files.links import open_link
 from handrail.core.files.models import StoredFile
@@ -26,9 +29,20 @@ PART_BYTES_MAX = 2 * 1_048_576  # a player asks on for the rest
 def file(request: HttpRequest, token: str) -> HttpResponse:
     """GET /files/<token>: the bytes behind a signed link. Whoever it was not made for gets what a wrong link gets."""
     found = open_link(token, viewer=request.viewer.key)  # type: ignore[attr-defined]
-    if found is None:
+    if found is None or not _still_seen(found, request.viewer):  # type: ignore[attr-defined]
         raise Http404
     return cast(HttpResponse, send(request, found))
+
+
+def _still_seen(stored: StoredFile, viewer: Viewer) -> bool:
+    """A link outlives by minutes what let a customer see the conversation its file lies in; the file does not."""
+    if viewer.is_staff or not viewer.person_id:
+        return True
+    held = Attachment.objects.filter(file=stored)
+    numbers = [
+        number for pair in held.values_list("message__conversation", "note__conversation") for number in pair
+    ]
+    return not numbers or Conversation.objects.visible_to(viewer).filter(pk__in=numbers).exists()
 
 
 def send(request: HttpRequest, stored: StoredFile, *, cache: str = "private, no-store") -> HttpResponseBase:

@@ -10,12 +10,14 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.contrib.auth import logout
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 from django.utils.functional import SimpleLazyObject
 
 from handrail.accounts.viewer import Viewer, staff_viewer
 from handrail.contacts.models import Person
+from handrail.contacts.viewers import SEEN_WITH, viewer_for
 from handrail.conversations.endpoints import Participant
 from handrail.core.ids import fingerprint, random_id
 from handrail.core.prepared import sql_of
@@ -69,17 +71,17 @@ def _who(request: HttpRequest) -> Viewer:
         return staff_viewer(user)
     chat_key = session.get(CHAT_KEY, "")
     chat = fingerprint(chat_key) if chat_key else ""
-    if user.is_authenticated and (person := Person.objects.filter(account=user.pk).first()):
+    if user.is_authenticated and (person := _people().filter(account=user.pk).first()):
         since = max((float(method.get("at", 0)) for method in session.get(METHODS_KEY, [])), default=0.0)
         if _still_in(person, since):
-            return _person(person, assurance=3, chat=chat)
+            return viewer_for(person, assurance=3, chat_key=chat)
     known = session.get(PERSON_KEY)
     if (
         known
-        and (person := Person.objects.filter(pk=known["id"]).first())
+        and (person := _people().filter(pk=known["id"]).first())
         and _still_in(person, known.get("at", 0))
     ):
-        return _person(person, assurance=known["assurance"], chat=chat)
+        return viewer_for(person, assurance=known["assurance"], chat_key=chat)
     guest = session.get(GUEST_KEY)
     if guest and (reader := _guest(guest)):
         return Viewer(
@@ -146,7 +148,9 @@ def look_again(request: HttpRequest) -> None:
 
 
 def _still_in(person: Person, since: float) -> bool:
-    return person.signed_out_at is None or since > person.signed_out_at.timestamp()
+    """Neither they nor the one they sign in as have left every device since."""
+    left = [one.signed_out_at for one in (person, person.signs_in_as) if one and one.signed_out_at]
+    return all(since > moment.timestamp() for moment in left)
 
 
 def _guest(guest: dict[str, Any]) -> Person | None:
@@ -165,12 +169,5 @@ def brand_here() -> Brand:
     return brand
 
 
-def _person(person: Person, *, assurance: int, chat: str) -> Viewer:
-    return Viewer(
-        person_id=person.pk,
-        is_employee=person.kind == Person.Kind.EMPLOYEE,
-        assurance=assurance,
-        locale=person.locale,
-        zone=person.zone,
-        chat_key=chat,
-    )
+def _people() -> QuerySet[Person]:
+    return Person.objects.select_related(*SEEN_WITH)

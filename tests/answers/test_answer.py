@@ -6,6 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from handrail.accounts.viewer import STRANGER, Viewer
+from handrail.answers import jobs
 from handrail.answers.answer import answer
 from handrail.answers.asks import Ask
 from handrail.answers.encoder import NoReader
@@ -73,6 +74,18 @@ def test_the_answer_is_quoted_from_the_article_with_its_source(help_centre):
     assert result.answer.url.endswith(
         f"/hc/ko/articles/{help_centre.id_of('refund')}-{result.answer.url.split('-', 1)[1]}"
     )
+
+
+def test_a_wish_is_answered_by_what_it_is_for(help_centre):
+    """ "~고 싶다" and "want" are rare in articles; where one stands is not where the answer is."""
+    own = "<p>'내 정보' 맨 아래의 '탈퇴하기'에서 직접 할 수 있어요. 그 뒤에는 정보를 지워요.</p>"
+    other = "<h2>소식</h2><p>소식만 그만 받고 싶다면 탈퇴하지 않고 '알림'에서 끌 수 있어요.</p>"
+    help_centre.write({"ko": ("회원 탈퇴하는 방법", own + other, ["회원 탈퇴하고 싶어요"])})
+    jobs.encode_wanting()
+
+    result = answer("회원 탈퇴하고 싶어요", STRANGER, locale="ko")
+
+    assert result.answer.text.startswith("'내 정보' 맨 아래의")
 
 
 def test_the_passage_that_speaks_of_it_is_quoted_rather_than_the_first(help_centre):

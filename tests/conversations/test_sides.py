@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 
 from handrail.accounts.viewer import Viewer
+from handrail.contacts.merging import merge as merge_people
 from handrail.conversations.activity import history
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.merging import merge, unmerge
@@ -130,6 +131,13 @@ def test_whoever_would_learn_of_it_is_not_asked(world, ticket, to, code):
         begin(ticket, to=to, subject="x", by=world.agent)
     assert refused.value.code == code
     assert not ticket.sides.exists()
+
+
+def test_an_address_merged_with_the_customer_is_the_customers(world, ticket):
+    other = world.person("minji@work.example", name="김민지")
+    merge_people(other, into=ticket.requester, by=world.agent)
+    with pytest.raises(CannotAsk, match="takes_part"):
+        begin(ticket, to=["minji@work.example"], subject="x", by=world.agent)
 
 
 def test_who_takes_part_later_is_written_to_no_more(world, ticket, side):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +59,16 @@ class Corpus:
     def mass(self) -> tuple[float, ...]:
         """The idf of the whole question, for each field."""
         return tuple(float(idf.sum()) for idf in self.idf)
+
+    def without(self, words: tuple[str, ...]) -> Corpus:
+        """The same question where these words count nothing; as it is where it has no others."""
+        at = FIELDS.index("word")
+        kept = ~np.isin(self.terms[at], hashed(words))
+        if not kept.any():
+            return self
+        terms, idf = list(self.terms), list(self.idf)
+        terms[at], idf[at] = terms[at][kept], idf[at][kept]
+        return replace(self, terms=tuple(terms), idf=tuple(idf))
 
     def scores(self, blobs: list[bytes]) -> Scores:
         """Score rows by their packed terms."""

@@ -10,6 +10,7 @@ from ninja.errors import AuthenticationError
 from handrail.accounts.models import Token
 from handrail.accounts.viewer import Viewer, staff_viewer
 from handrail.contacts.accounts import person_of
+from handrail.contacts.viewers import viewer_for
 from handrail.web.api.errors import TooMany
 from handrail.web.limits import address_of, take
 
@@ -32,14 +33,7 @@ def caller(request: HttpRequest) -> Viewer:
     person = person_of(token.user)
     if person is None:
         raise AuthenticationError
-    return Viewer(
-        person_id=person.pk,
-        is_employee=person.kind == "employee",
-        assurance=3,
-        locale=person.locale,
-        zone=person.zone,
-        scopes=frozenset(token.scopes),
-    )
+    return viewer_for(person, assurance=3, scopes=frozenset(token.scopes))
 
 
 def counted(request: HttpRequest, viewer: Viewer) -> dict[str, str]:

@@ -62,6 +62,25 @@ GROUPS: list[tuple[Promise, list[Place]]] = [
         ],
     ),
     (
+        _("Requests"),
+        [
+            Place("forms", _("Request forms"), "console:forms", "forms.write", "clipboard-list"),
+            Place("fields", _("Fields"), "console:fields", "forms.write", "text-cursor-input"),
+        ],
+    ),
+    (
+        _("Customers"),
+        [
+            Place(
+                "organisations",
+                _("Organisations"),
+                "console:organisations",
+                "organisations.write",
+                "building-2",
+            ),
+        ],
+    ),
+    (
         _("Running"),
         [
             Place("answers", _("Answers"), "console:answers", "numbers.read", "message-circle-question", ""),

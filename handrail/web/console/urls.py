@@ -20,11 +20,13 @@ from handrail.web.console import (
     checklists,
     deliveries,
     editor,
+    form_urls,
     help_centre_urls,
     inbound,
     insight_urls,
     jobs,
     mailboxes,
+    organisations,
     product_team,
     segments,
     synonyms,
@@ -38,6 +40,7 @@ from handrail.web.console.frame import at_console, home
 app_name = "console"
 writes = at_console("knowledge.write")
 publishes = at_console("knowledge.publish")
+organised = at_console("organisations.write")
 urlpatterns = [
     path("", at_console("console.enter")(home), name="home"),
     path("tasks", writes(tasks.tasks), name="tasks"),
@@ -130,8 +133,13 @@ urlpatterns = [
         writes(topic_moves.move_article),
         name="article-move",
     ),
+    path("organisations", organised(organisations.page), name="organisations"),
+    path("organisations/<int:id>", organised(organisations.one), name="organisation"),
+    path("organisations/<int:id>/domains", organised(organisations.domains), name="organisation-domains"),
+    path("organisations/<int:id>/members", organised(organisations.members), name="organisation-members"),
     path("deliveries", at_console("console.jobs")(deliveries.deliveries), name="deliveries"),
     *help_centre_urls.urlpatterns,
+    *form_urls.urlpatterns,
     *answer_urls.urlpatterns,
     *insight_urls.urlpatterns,
 ]

@@ -33,13 +33,21 @@ from handrail.web.desk.tried import tried
 from handrail.web.edge import tokens
 
 TAGS_OFFERED = 200
+JOINED = (
+    "requester__organisation",
+    "requester__merged_into__organisation",
+    "assignee",
+    "team",
+    "brand",
+    "follows",
+)
 
 
 def fetch(request: HttpRequest, number: int) -> Conversation:
     """The conversation with this number for whoever is looking. Raises Http404 for one they may not see."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     seen = Conversation.objects.visible_to(viewer)
-    joined = seen.select_related("requester__organisation", "assignee", "team", "brand", "follows")
+    joined = seen.select_related(*JOINED)
     found = joined.filter(pk=number).first()
     if found is None:
         raise Http404
@@ -57,14 +65,14 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
 def render(
     request: HttpRequest, conversation: Conversation, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    """The page of one conversation. `more`: what a refused form brings back (draft, trouble, newer, closed)."""
+    """The page of one conversation. `more`: what a refused form brings back (draft, trouble, newer, closed, returned)."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     sides = list(sides_of(conversation))
     drafts, begun = drafts_of(conversation, user=request.user)  # type: ignore[arg-type]
     context = {
         "conversation": conversation,
         "thread": thread(conversation, viewer=viewer, whole="all" in request.GET, sides=sides),
-        "panel": panel(conversation, viewer=viewer),
+        "panel": panel(conversation, viewer=viewer, returned=more.get("returned")),
         "checklist": steps_shown(conversation, locale=viewer.locale),
         "sides": sides,
         "tried": tried(conversation, viewer=viewer),

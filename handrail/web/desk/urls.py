@@ -13,6 +13,7 @@ from handrail.web.desk import (
     composing,
     conversations,
     drafts,
+    filling,
     going_on,
     linking,
     lists,
@@ -20,7 +21,10 @@ from handrail.web.desk import (
     mail,
     mentions,
     opening,
+    organisations,
     outgoing,
+    people,
+    people_merging,
     printing,
     profile,
     removing,
@@ -37,6 +41,7 @@ app_name = "desk"
 ONE = "conversations/<int:number>"
 read, change = at_desk(), at_desk("conversations.change")
 reply_aside = at_desk("conversations.reply")
+knows, keeps = at_desk("contacts.read"), at_desk("contacts.change")
 urlpatterns = [
     path("", at_desk("desk.enter")(lists.home), name="home"),
     path("views/<slug:name>/", read(lists.view), name="view"),
@@ -70,6 +75,8 @@ urlpatterns = [
     path(f"{ONE}/status", change(changes.status), name="status"),
     path(f"{ONE}/priority", change(changes.priority), name="priority"),
     path(f"{ONE}/subject", change(changes.subject), name="subject"),
+    path(f"{ONE}/fields", change(filling.fields), name="fields"),
+    path(f"{ONE}/form", change(filling.form), name="form"),
     path(f"{ONE}/tags", change(changes.tags), name="tags"),
     path(f"{ONE}/participants", change(changes.participants), name="participants"),
     path(f"{ONE}/snooze", change(snoozing.snooze), name="snooze"),
@@ -108,5 +115,15 @@ urlpatterns = [
     path("runs/<int:pk>/undo", change(runs.take_back), name="run-undo"),
     path("outgoing/<int:pk>/undo", at_desk("conversations.reply")(outgoing.take_back), name="take-back"),
     path("outgoing/<int:pk>/now", at_desk("conversations.reply")(outgoing.leave_now), name="leave-now"),
+    path("people", knows(people.every), name="people"),
+    path("people/merge", keeps(people_merging.merging), name="people-merge"),
+    path("people/unmerge", keeps(people_merging.separating), name="people-unmerge"),
+    path("people/<int:id>", knows(people.one), name="person"),
+    path("people/<int:id>/merge", keeps(people_merging.choose), name="person-merge"),
+    path("people/<int:id>/details", keeps(people.details), name="person-details"),
+    path("people/<int:id>/marks", keeps(people.marks), name="person-marks"),
+    path("people/<int:id>/organisation", keeps(organisations.belonging), name="person-organisation"),
+    path("organisations", knows(organisations.every), name="organisations"),
+    path("organisations/<int:id>", knows(organisations.one), name="organisation"),
     path("files/<int:pk>", read(bodies.file), name="file"),
 ]

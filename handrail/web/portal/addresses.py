@@ -56,6 +56,10 @@ def requests(locale: str) -> str:
     return f"/hc/{locale}/requests"
 
 
+def shared_requests(locale: str) -> str:
+    return f"/hc/{locale}/requests/shared"
+
+
 def chat(locale: str) -> str:
     return f"/hc/{locale}/chat"
 

@@ -27,7 +27,8 @@ def is_said(conversation: Conversation | None, question: str) -> bool:
 def is_asker(conversation: Conversation, viewer: Viewer) -> bool:
     """Whether it is this viewer's own: as the person they are, or from this very browser."""
     is_browsers = bool(viewer.chat_key) and conversation.chat_key == viewer.chat_key
-    return is_browsers or viewer.person_id == conversation.requester_id
+    person = conversation.requester
+    return is_browsers or (viewer.person_id is not None and viewer.person_id in (person.pk, person.reader_id))
 
 
 def is_asked(entry: dict[str, object]) -> bool:

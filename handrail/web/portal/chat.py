@@ -48,7 +48,7 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
 def present(request: HttpRequest, locale: str) -> Conversation | None:
     """The chat named by `c`, else the newest one that is not over; None for a new one."""
     fields = request.POST if request.method == "POST" else request.GET
-    mine = Conversation.objects.visible_to(visitor_of(request)).select_related(
+    mine = Conversation.objects.their_own(visitor_of(request)).select_related(
         "requester", "team__hours", "merged_into"
     )
     if named := fields.get("c", ""):
@@ -161,5 +161,5 @@ def refused(request: HttpRequest, locale: str, problem: Unsaid) -> HttpResponse:
 def opened(request: HttpRequest, locale: str) -> tuple[Conversation, Viewer]:
     """The chat an action is about. Raises Http404 for another's."""
     viewer = visitor_of(request)
-    mine = Conversation.objects.visible_to(viewer).select_related("requester", "team__hours")
+    mine = Conversation.objects.their_own(viewer).select_related("requester", "team__hours")
     return get_object_or_404(mine, public_id=request.POST.get("c", "")), viewer

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.live import announce_typing, customer_channel
+from handrail.conversations.sharing import may_write, reads_along
 from handrail.web.edge import tokens
 from handrail.web.limits import take
 from handrail.web.portal.locale import in_locale
@@ -45,6 +46,7 @@ def snapshot(
         "standing": where,
         "conversation": conversation,
         "has_mail": _has_mail(conversation),
+        "is_along": reads_along(conversation, viewer),
         "locale": locale,
     }
     template = (
@@ -105,6 +107,8 @@ def live(request: HttpRequest, locale: str, public_id: str) -> JsonResponse:
 def typing(request: HttpRequest, locale: str, public_id: str) -> HttpResponse:
     """POST /hc/<locale>/talk/<public id>/typing -> 204: tell the desk that somebody writes."""
     conversation = opened(request, public_id)
+    if not may_write(conversation, visitor_of(request)):
+        raise Http404
     if not take(f"{TYPING_A_MINUTE}/minute", "typing", public_id).is_allowed:
         raise Http404
     announce_typing(conversation, by_staff=False)

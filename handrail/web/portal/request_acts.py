@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.sharing import may_write, reads_along
 from handrail.conversations.status import Status
 from handrail.intake.chat import solved
 from handrail.intake.reply import reply as take_reply
@@ -34,6 +35,10 @@ def on_request(view: View) -> Callable[..., HttpResponse]:
             conversation = found(request, number)
         except Missing:
             return not_here(request, locale, number)
+        viewer = visitor_of(request)
+        # Who reads along may answer where their organisation lets them, and does nothing else.
+        if reads_along(conversation, viewer) and not (view in SHARED and may_write(conversation, viewer)):
+            return not_here(request, locale, number)
         try:
             return view(request, locale, conversation, **kwargs)
         except Unsaid as problem:
@@ -44,8 +49,7 @@ def on_request(view: View) -> Callable[..., HttpResponse]:
     return acted
 
 
-@on_request
-def reply(request: HttpRequest, locale: str, conversation: Conversation) -> HttpResponse:
+def reply_view(request: HttpRequest, locale: str, conversation: Conversation) -> HttpResponse:
     """POST …/replies {text, files, client_id}"""
     said = read_said(request)
     viewer = visitor_of(request)
@@ -69,6 +73,10 @@ def reply(request: HttpRequest, locale: str, conversation: Conversation) -> Http
     if wants_json(request) and message.conversation_id == conversation.pk:
         return snapshot(request, locale, conversation)
     return back(locale, message.conversation)
+
+
+SHARED = {reply_view}
+reply = on_request(reply_view)
 
 
 @on_request

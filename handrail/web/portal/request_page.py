@@ -10,12 +10,15 @@ from django.views.decorators.cache import never_cache
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Participant
+from handrail.conversations.sharing import may_write, reads_along
+from handrail.conversations.values import told
 from handrail.core.ids import random_id
 from handrail.intake.expect import expect
 from handrail.web.portal import addresses
 from handrail.web.portal.asked_before import asked_before
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
+from handrail.web.portal.requests import called_by
 from handrail.web.portal.saying import Unsaid
 from handrail.web.portal.standing import standing
 from handrail.web.portal.thread import lines, render
@@ -42,7 +45,7 @@ def page(request: HttpRequest, locale: str, number: int) -> HttpResponse:
 def found(request: HttpRequest, number: int) -> Conversation:
     """The request, or the one it was merged into. Raises Missing for what the viewer may not see."""
     mine = Conversation.objects.visible_to(visitor_of(request)).select_related(
-        "requester", "team__hours", "merged_into"
+        "requester", "team__hours", "merged_into", "organisation"
     )
     conversation = mine.filter(pk=number).first() if number < 1 << 63 else None
     if conversation and conversation.merged_into:
@@ -65,6 +68,7 @@ def shown(
 ) -> HttpResponse:
     viewer = visitor_of(request)
     said = lines(conversation, viewer)
+    is_along = reads_along(conversation, viewer)
     path = reverse("portal:request", args=[locale, conversation.pk])
     is_sent = "sent" in request.GET
     expected = expect(conversation.team, channel=conversation.channel) if is_sent else None
@@ -80,7 +84,11 @@ def shown(
         is_sent=is_sent,
         expected=expected.sentence(locale=locale, zone=viewer.zone) if expected else "",
         asked=asked_before(conversation, viewer),
-        copied=copied(conversation),
+        filled=told(conversation, locale=locale),
+        copied=[] if is_along else copied(conversation),
+        is_along=is_along,
+        may_write=may_write(conversation, viewer),
+        asked_by=called_by(conversation.requester.name) if is_along else "",
         may_copy=may_copy(conversation, viewer),
         viewer=viewer,
         draft=problem.text if problem else "",
@@ -98,8 +106,14 @@ def copied(conversation: Conversation) -> list[Participant]:
 
 def may_copy(conversation: Conversation, viewer: Viewer) -> bool:
     """Only the one whose request it is, once their address is proved: each copy makes us write to somebody."""
-    is_theirs = viewer.person_id == conversation.requester_id and viewer.assurance >= 2
+    is_theirs = is_requester(conversation, viewer) and viewer.assurance >= 2
     return is_theirs and not conversation.is_closed
+
+
+def is_requester(conversation: Conversation, viewer: Viewer) -> bool:
+    """As themselves, or as the one they were merged into."""
+    person = conversation.requester
+    return viewer.person_id is not None and viewer.person_id in (person.pk, person.reader_id)
 
 
 def back(locale: str, conversation: Conversation) -> HttpResponse:

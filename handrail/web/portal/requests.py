@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
-from handrail.conversations.conversation import Conversation
+from handrail.contacts.models import Organisation
+from handrail.conversations.conversation import Conversation, ConversationQuerySet
 from handrail.conversations.messages import Message
 from handrail.intake.joining import of_this_browser
 from handrail.web.portal import addresses
@@ -27,6 +29,7 @@ class Row:
     conversation: Conversation
     title: str
     standing: Standing
+    who: str = ""
 
 
 @never_cache
@@ -37,16 +40,14 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
     asked = asked_about(request, viewer)
     left = of_this_browser(viewer).exclude(pk__in=[each.pk for each in asked])
     mine = (
-        Conversation.objects.visible_to(viewer)
+        Conversation.objects.their_own(viewer)
         .filter(merged_into=None)
         .exclude(last_seq=0)
         .exclude(pk__in=of_this_browser(viewer).values("pk"))
         .order_by("-number")
     )
     before = request.GET.get("before", "")
-    if before.isdecimal() and len(before) < 19:
-        mine = mine.filter(number__lt=int(before))
-    found = list(mine[: PAGE + 1])
+    found = _page(mine, before)
     joined = request.GET.get("joined", "")
     path = addresses.requests(locale)
     return show(
@@ -63,6 +64,44 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
         viewer=viewer,
         from_desk="desk" in request.GET.getlist("from"),
     )
+
+
+@never_cache
+@in_locale
+def shared(request: HttpRequest, locale: str) -> HttpResponse:
+    """GET /hc/<locale>/requests/shared?before=<number>: what the others of the reader's organisation asked.
+
+    404 for everybody whom their organisation does not let in.
+    """
+    viewer = visitor_of(request)
+    if not viewer.reads_organisations:
+        raise Http404
+    before = request.GET.get("before", "")
+    theirs = Conversation.objects.shared_with(viewer).filter(merged_into=None).exclude(last_seq=0)
+    found = _page(theirs.select_related("requester").order_by("-number"), before)
+    names = Organisation.objects.filter(pk__in=viewer.reads_organisations).values_list("name", flat=True)
+    path = addresses.shared_requests(locale)
+    return show(
+        request,
+        "portal/requests_shared.html",
+        Frame(path=path, switch=in_every_locale(path, locale), robots="noindex", here="do"),
+        locale=locale,
+        rows=[replace(row, who=called_by(row.conversation.requester.name)) for row in _rows(found[:PAGE])],
+        earlier=found[PAGE - 1].pk if len(found) > PAGE else None,
+        is_first=not before,
+        organisation=", ".join(names),
+    )
+
+
+def called_by(name: str) -> str:
+    """A colleague's name; whoever gave none, or an address for it, is called by neither."""
+    return name if name and "@" not in name else gettext("A colleague")
+
+
+def _page(conversations: ConversationQuerySet, before: str) -> list[Conversation]:
+    if before.isdecimal() and len(before) < 19:
+        conversations = conversations.filter(number__lt=int(before))
+    return list(conversations[: PAGE + 1])
 
 
 def _rows(conversations: Iterable[Conversation]) -> list[Row]:

@@ -43,6 +43,7 @@ urlpatterns = [
     path(f"{HC}/requests/answers", public(of_block("contact")(contact.answers)), name="contact-answers"),
     path(f"{HC}/requests/solved", public(of_block("contact")(contact.solved)), name="contact-solved"),
     path(f"{HC}/requests/joining", signed_in(joining.act), name="requests-joining"),
+    path(f"{HC}/requests/shared", signed_in(requests.shared), name="requests-shared"),
     path(f"{HC}/requests/<int:number>", public(request_page.page), name="request"),
     path(f"{HC}/requests/<int:number>/replies", public(request_acts.reply), name="request-reply"),
     path(f"{HC}/requests/<int:number>/solution", public(request_acts.solve), name="request-solve"),

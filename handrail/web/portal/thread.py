@@ -11,12 +11,14 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
+from handrail.conversations.sharing import reads_along
 from handrail.core.files.links import link
 from handrail.core.files.models import StoredFile
 from handrail.core.html import clean
@@ -112,7 +114,18 @@ def lines(conversation: Conversation, viewer: Viewer, *, after: int = 0) -> list
     me = _own(conversation, viewer)
     sources = _sources(messages, viewer)
     strangers = _strangers(conversation, messages, me)
-    return [_line(message, viewer, me, sources) for message in messages if message.author_id not in strangers]
+    shown = [
+        _line(message, viewer, me, sources) for message in messages if message.author_id not in strangers
+    ]
+    return [_for_colleagues(line) for line in shown] if reads_along(conversation, viewer) else shown
+
+
+def _for_colleagues(line: Line) -> Line:
+    """What was said and by whom, for those their organisation lets read along: no address, nothing that was quoted."""
+    who = line.author if "@" not in line.author else _("A colleague")
+    return replace(
+        line, author=who, quoted="", data={}, client_id=line.client_id if line.side == "me" else ""
+    )
 
 
 def pressable(conversation: Conversation) -> int:
@@ -190,8 +203,8 @@ def _side(message: Message, me: set[int]) -> str:
 def _own(conversation: Conversation, viewer: Viewer) -> set[int]:
     """Whose words are this viewer's own: the person's, and those of the nameless one their browser stood for here."""
     own = {viewer.person_id} if viewer.person_id else {conversation.requester_id}
-    if viewer.person_id == conversation.requester_id:
-        own.add(conversation.about.get("asked_as"))
+    if viewer.person_id in (conversation.requester_id, conversation.requester.reader_id):
+        own |= {conversation.requester_id, conversation.about.get("asked_as")}
     elif viewer.chat_key and viewer.chat_key == conversation.chat_key:
         own.add(conversation.requester_id)
     return {one for one in own if one}
@@ -210,7 +223,8 @@ def _is_browsers_only(conversation: Conversation, viewer: Viewer) -> bool:
     """Whether the viewer reads here as their browser, and not as the person they signed in as."""
     if not viewer.chat_key or viewer.chat_key != conversation.chat_key or viewer.only == conversation.pk:
         return False
-    return not conversation.participants.filter(person=viewer.person_id, left_at=None).exists()
+    theirs = Person.objects.signing_in_as(viewer.person_id or 0).values("pk")
+    return not conversation.participants.filter(person__in=theirs, left_at=None).exists()
 
 
 def _file(file: StoredFile, viewer: Viewer) -> File:

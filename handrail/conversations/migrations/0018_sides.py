@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0001_squashed_0005_after_sending'),
         ('contacts', '0001_squashed_0003_segments'),
-        ('conversations', '0015_checklists'),
+        ('conversations', '0017_fields_and_forms'),
         ('workspace', '0001_squashed_0002_portal'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

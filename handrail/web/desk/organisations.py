@@ -1,0 +1,80 @@
+"""An organisation at the desk: its members, what they asked, and who of them reads along."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handrail.accounts.models import User
+from handrail.accounts.policy import can
+from handrail.contacts.belonging import Part
+from handrail.contacts.models import Organisation, Person
+from handrail.contacts.seeking import with_addresses
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.queries import light, listed
+from handrail.web.desk.frame import show
+from handrail.web.desk.people import LARGEST, asked, fetch, render, viewer_of
+from handrail.web.desk.rows import rows_shown
+
+SHOWN_MOST = 100
+
+
+def every(request: HttpRequest) -> HttpResponse:
+    """GET /desk/organisations?query="""
+    words = asked(request)
+    found = Organisation.objects.prefetch_related("domains").annotate(
+        members=Count("people", filter=Q(people__merged_into=None), distinct=True)
+    )
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(domains__name__icontains=words)).distinct()
+    return show(
+        request, "desk/organisations.html", here="organisations", found=found[:SHOWN_MOST], words=words
+    )
+
+
+def one(request: HttpRequest, id: int) -> HttpResponse:
+    """GET /desk/organisations/<id>"""
+    organisation = get(id)
+    viewer = viewer_of(request)
+    members = (
+        Person.objects.visible_to(viewer).filter(organisation=organisation).select_related("merged_into")
+    )
+    asked_there = Q(organisation=organisation) | Q(requester__organisation=organisation)
+    seen = Conversation.objects.visible_to(viewer).filter(asked_there, merged_into=None)
+    return show(
+        request,
+        "desk/organisation.html",
+        **rows_shown(viewer, listed(light(seen.newest_first()[:SHOWN_MOST]), viewer=viewer)),
+        here="organisations",
+        organisation=organisation,
+        members=with_addresses(members.order_by("name", "pk")[:SHOWN_MOST]),
+        parts=dict(Part.choices),
+        may_write=can(viewer, "organisations.write"),
+    )
+
+
+def get(id: int) -> Organisation:
+    found = Organisation.objects.prefetch_related("domains").filter(pk=id).first() if id < LARGEST else None
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_POST
+def belonging(request: HttpRequest, id: int) -> HttpResponse:
+    """POST name: the organisation they belong to from now on; without one, they leave theirs."""
+    person = fetch(request, id)
+    user: User = request.user  # type: ignore[assignment]
+    name = " ".join(request.POST.get("name", "").split())
+    if not name:
+        person.leave(by=user)
+        return redirect("desk:person", person.pk)
+    found = Organisation.objects.filter(name=name).first()
+    if found is None:
+        trouble = _("There is no organisation called “%(name)s”. A manager makes one in the console.")
+        return render(request, person, trouble=trouble % {"name": name[:120]})
+    person.join(found, by=user)
+    return redirect("desk:person", person.pk)
