@@ -6,6 +6,7 @@ from django.urls import path
 
 from handrail.web.desk import (
     article_links,
+    boards,
     bodies,
     bulk,
     changes,
@@ -23,6 +24,7 @@ from handrail.web.desk import (
     opening,
     organisations,
     outgoing,
+    palette,
     people,
     people_merging,
     printing,
@@ -45,6 +47,8 @@ knows, keeps = at_desk("contacts.read"), at_desk("contacts.change")
 urlpatterns = [
     path("", at_desk("desk.enter")(lists.home), name="home"),
     path("views/<slug:name>/", read(lists.view), name="view"),
+    path("views/<slug:name>/board", read(boards.board), name="board"),
+    path("board/move", change(boards.move), name="board-move"),
     path("views/new", read(saved.edit), name="saved-new"),
     path("views/saved/<int:pk>", read(saved.edit), name="saved-edit"),
     path("views/saved/<int:pk>/retire", read(saved.retire), name="saved-retire"),
@@ -55,6 +59,7 @@ urlpatterns = [
     path("following", read(mentions.followed), name="followed"),
     path("looking", read(drafts.looking), name="looking"),
     path("search", read(lists.search), name="search"),
+    path("palette", read(palette.found), name="palette"),
     path("new", at_desk("conversations.open")(opening.new), name="new"),
     path("profile", at_desk("desk.enter")(profile.profile), name="profile"),
     path(ONE, read(conversations.page), name="conversation"),
