@@ -137,7 +137,8 @@ export class DeskComposer extends HTMLElement {
       toast(status.offline ?? "")
     } finally {
       this.#busy(form, false)
-      field.focus()
+      // What must be filled in first has the focus then.
+      if (!this.closest("desk-conversation")?.querySelector("[data-part=fields][data-focus]")) field.focus()
     }
   }
 

@@ -1,7 +1,9 @@
 /* Everything a page of the desk may hold. */
 import "../ui/theme-switch.ts"
 import "./desk-shortcuts.ts"
+import "./desk-palette.ts"
 import "./desk-list.ts"
+import "./desk-board.ts"
 import "./desk-conversation.ts"
 import "./desk-composer.ts"
 import "./countdown.ts"

@@ -1,5 +1,5 @@
 /* The contact form keeps what is written until it has arrived. Without it the server hands everything back.
- *   <contact-form>   holds the form; keeps subject, text, email and name in sessionStorage, sends once for two presses
+ *   <contact-form>   holds the form; keeps subject, text, email, name and the fields asked in sessionStorage, sends once for two presses
  *   <contact-sent>   on the page after it: forgets them
  */
 const KEY = "contact"
@@ -28,7 +28,8 @@ export class ContactForm extends HTMLElement {
   }
 
   #fields() {
-    return KEPT.map((name) => this.querySelector<HTMLInputElement>(`[name=${name}]`)).filter((field) => field !== null)
+    const asked = this.querySelectorAll<HTMLInputElement>("[name^=field_]:not([type=hidden], [type=checkbox])")
+    return [...KEPT.map((name) => this.querySelector<HTMLInputElement>(`[name=${name}]`)).filter((field) => field !== null), ...asked]
   }
 
   #keep() {
@@ -39,7 +40,11 @@ export class ContactForm extends HTMLElement {
   #restore() {
     try {
       const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "{}") as Record<string, string>
-      for (const field of this.#fields()) if (!field.value && kept[field.name]) field.value = kept[field.name]!
+      for (const field of this.#fields()) {
+        if (field.value || !kept[field.name]) continue
+        field.value = kept[field.name]!
+        field.dispatchEvent(new Event("change", { bubbles: true }))
+      }
     } catch {
       sessionStorage.removeItem(KEY)
     }

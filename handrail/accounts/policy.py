@@ -41,6 +41,7 @@ MANAGER = (
         "portal.write",
         "answers.write",
         "organisations.write",
+        "forms.write",
     }
 )
 ADMIN = MANAGER | {"console.jobs", "console.inbound", "accounts.write", "workspace.write"}

@@ -13,17 +13,20 @@ from django.utils.translation import pgettext
 from handrail.accounts.models import Team, User
 from handrail.accounts.policy import rights_of
 from handrail.accounts.viewer import staff_viewer
+from handrail.automation import field_changes
 from handrail.conversations.assignment import may_have
 from handrail.conversations.checklists import CannotAdd, Checklist, add_checklist, take_off, unfinished
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.ending import NotOver
+from handrail.conversations.fields import Field
 from handrail.conversations.labels import Priority, Type
 from handrail.conversations.merging import CannotMerge, merge, unmerge
 from handrail.conversations.status import SETTABLE, ConversationIsClosed, Status
+from handrail.conversations.typed import Unfit, quoted
 
 
 class Refused(ValueError):
-    """One conversation does not take a change. `code` is one of REASONS."""
+    """One conversation does not take a change. `code` is one of REASONS, or FIELDS_FIRST with ids of fields."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -39,6 +42,7 @@ REASONS: dict[str, Callable[[], str]] = {
     "not_allowed": lambda: _("Your role may not do this."),
     "unseen": lambda: _("You may not see it."),
     "waits": lambda: _("It has a child that must be solved first."),
+    "gone_value": lambda: _("A field does not take that value any more."),
     "unchecked": lambda: _("A step of its checklist is still to be done."),
     "full": lambda: _("It holds forty steps already."),
     "left": lambda: _("The reply has left and can't be taken back."),
@@ -46,8 +50,22 @@ REASONS: dict[str, Callable[[], str]] = {
 }
 
 
+FIELDS_FIRST = "fields:"  # and the ids of those that must say something first, as many as a code has room for
+CODE_MOST = 20
+
+
+def waited_for(code: str) -> list[int]:
+    """Ids of the fields a refusal waits for; none where it waits for something else."""
+    if not code.startswith(FIELDS_FIRST):
+        return []
+    return [int(pk) for pk in code.removeprefix(FIELDS_FIRST).split(",")]
+
+
 def told(code: str, conversation: Conversation | int, *, locale: str) -> str:
-    """The reason in words, with the steps that are missing now; "" for a code nobody knows. `locale` is the active one."""
+    """The reason in words, with the steps or fields that are missing; "" for a code nobody knows. `locale` is the active one."""
+    if fields := waited_for(code):
+        names = quoted(each.name(locale) for each in Field.objects.filter(pk__in=fields))
+        return _("Fill in %(names)s first.") % {"names": names}
     if code == "unchecked" and (missing := unfinished(conversation, locale=locale)):
         return still_to_do(missing)
     return REASONS[code]() if code in REASONS else ""
@@ -59,7 +77,8 @@ def still_to_do(steps: Sequence[str]) -> str:
 
 @dataclass(frozen=True)
 class Change:
-    """`kind` is a key of KINDS; `value` a code, an id, a name, or None. `me` as an assignee is whoever does it."""
+    """`kind` is a key of KINDS; `value` a code, an id, a name, or None. `me` as an assignee is whoever does it; of a field
+    it is its key, "=" and what is put in."""
 
     kind: str
     value: str | int | None = None
@@ -88,7 +107,19 @@ def apply(change: Change, conversation: Conversation, *, by: User) -> Change | N
     except ConversationIsClosed:
         raise Refused("closed") from None
     except NotOver as waiting:
-        raise Refused("unchecked" if waiting.steps else "waits") from None
+        raise Refused(_what_waits(waiting)) from None
+
+
+def _what_waits(waiting: NotOver) -> str:
+    if waiting.children or waiting.steps:
+        return "waits" if waiting.children else "unchecked"
+    code = FIELDS_FIRST
+    for each in waiting.fields:
+        more = f"{code}{'' if code == FIELDS_FIRST else ','}{each.pk}"
+        if len(more) > CODE_MOST:
+            break
+        code = more
+    return code
 
 
 def words(change: Change, *, locale: str) -> str:
@@ -100,6 +131,7 @@ def words(change: Change, *, locale: str) -> str:
         "type": lambda: (pgettext("conversation", "Type"), str(Type(value).label)),
         "assignee": lambda: (_("Assignee"), _("Whoever uses it") if value == "me" else _name(value)),
         "team": lambda: (_("Team"), _team_name(value, locale)),
+        "field": lambda: field_changes.words(value, locale),
         "tag": lambda: (_("Tag"), f"+{value}"),
         "untag": lambda: (_("Tag"), f"−{value}"),
         "checklist": lambda: (_("Checklist"), _checklist_name(value, locale)),
@@ -136,7 +168,7 @@ def stands(change: Change, conversation: Conversation) -> bool:
     }
     if change.kind in at:
         return at[change.kind] == change.value
-    return True
+    return field_changes.stands(conversation, str(change.value)) if change.kind == "field" else True
 
 
 def _status(conversation: Conversation, value: Any, by: User) -> Change | None:
@@ -222,6 +254,14 @@ def _unmerge(conversation: Conversation, value: Any, by: User) -> Change | None:
     return None
 
 
+def _field(conversation: Conversation, value: Any, by: User) -> Change | None:
+    try:
+        back = field_changes.put(conversation, str(value), by=by)
+    except Unfit:
+        raise Refused("gone_value") from None
+    return Change("field", back) if back is not None else None
+
+
 def _checklist(conversation: Conversation, value: Any, by: User) -> Change | None:
     _not_closed(conversation)
     checklist = Checklist.objects.offered().filter(pk=value).first()
@@ -260,6 +300,7 @@ KINDS: dict[str, Kind] = {
     "team": _team,
     "priority": _coded("priority", Priority),
     "type": _coded("type", Type),
+    "field": _field,
     "tag": _tag,
     "untag": _untag,
     "checklist": _checklist,

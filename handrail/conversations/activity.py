@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.labels import Priority, Type
 from handrail.conversations.links import ORDER as ROLES
-from handrail.conversations.names import Names
+from handrail.conversations.names import Names, fields_of
 from handrail.conversations.status import Status
 from handrail.core.events.models import Event
 from handrail.workspace.formats import day_and_time
@@ -45,6 +45,8 @@ BESIDE_MESSAGES = frozenset(
         "conversation.snoozed",
         "conversation.woken",
         "conversation.type_changed",
+        "conversation.field_set",
+        "conversation.form_chosen",
         "conversation.linked",
         "conversation.unlinked",
         "conversation.split",
@@ -56,8 +58,12 @@ BESIDE_MESSAGES = frozenset(
         "reply.taken_back",
         "reply.stopped",
         "draft.taken_over",
+        "side.begun",
     }
 )
+
+
+OF_FIELDS = frozenset({"conversation.field_set", "conversation.kept_open"})
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ class Told:
 
 
 def tell(events: Iterable[Event], *, locale: str) -> list[Told]:
-    """Each fact as a sentence, in their order. At most three queries, however many facts.
+    """Each fact as a sentence, in their order. One query for each kind of thing they name, however many facts.
 
     locale  the reader's; must be the active translation too
     """
@@ -99,6 +105,8 @@ def _told(event: Event, names: Names) -> Told:
     sentence = SENTENCES.get(event.verb)
     if sentence:
         words = {"who": names.subject(event), "old": old, "new": new}
+        if event.verb in OF_FIELDS:
+            words["field"] = ", ".join(names.named(pk) for pk in fields_of(event))
         text = sentence(event) % words
     else:
         # A verb of a later release, or one nobody wrote a sentence for: its code is better than silence.
@@ -124,9 +132,20 @@ def _values(event: Event, names: Names) -> tuple[str, str]:
         return _label(Type, data.get("old")), _label(Type, data.get("new"))
     if event.verb in {"conversation.linked", "conversation.unlinked"}:
         return str(ROLES.get(data.get("role", ""), "")), f"#{data.get('other')}"
+    if event.verb == "conversation.field_set":
+        return names.value(data["field"], data["old"]), names.value(data["field"], data["new"])
+    if event.verb == "conversation.filled":
+        said = [
+            f"{names.named(int(pk))}: {names.value(int(pk), value)}" for pk, value in data["fields"].items()
+        ]
+        return "", " · ".join(said)
+    if event.verb == "conversation.form_chosen":
+        return names.form(data.get("old")), names.form(data.get("new"))
     if event.verb == "conversation.kept_open":
         waited_for = [f"#{number}" for number in data.get("children", [])]
         return "", ", ".join(waited_for + [_said(step, names) for step in data.get("steps", [])])
+    if event.verb == "side.begun":
+        return "", ", ".join(data.get("to", []))
     if event.verb.startswith("checklist."):
         return "", _said(data.get("step") or data.get("names") or {}, names)
     if event.verb == "conversation.retitled":
@@ -171,6 +190,24 @@ def _assigned(event: Event) -> str:
     return _("%(who)s assigned this to %(new)s")
 
 
+def _field_set(event: Event) -> str:
+    if not event.data["new"]:
+        return _("%(who)s emptied %(field)s")
+    if not event.data["old"]:
+        return _("%(who)s filled in %(field)s: %(new)s")
+    return _("%(who)s changed %(field)s: %(old)s → %(new)s")
+
+
+def _kept_open(event: Event) -> str:
+    if not event.data.get("fields"):
+        if event.data.get("steps"):
+            return _("This was not solved with the reply, because this is still to be done: %(new)s")
+        return _("This was not solved with the reply: %(new)s must be solved first")
+    if event.data.get("steps") or event.data.get("children"):
+        return _("This was not solved with the reply: first comes %(new)s, and %(field)s must be filled in")
+    return _("This was not solved with the reply: %(field)s must be filled in first")
+
+
 def _followed(event: Event) -> str:
     if event.actor_kind == "staff" and event.actor_id == event.data.get("user"):
         return _("%(who)s follows this conversation")
@@ -190,6 +227,7 @@ def _woken(event: Event) -> str:
     reasons = {
         "time": _("The hour has come: this stands in the lists again"),
         "customer": _("%(who)s wrote, so this stands in the lists again"),
+        "side": _("An answer came in a side conversation, so this stands in the lists again"),
     }
     return reasons.get(event.data.get("reason", ""), _("%(who)s brought this back into the lists"))
 
@@ -235,11 +273,10 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
         else _("%(who)s deleted the conversation")
     ),
     "conversation.restored": lambda _e: _("%(who)s restored the conversation"),
-    "conversation.kept_open": lambda e: (
-        _("This was not solved with the reply, because this is still to be done: %(new)s")
-        if e.data.get("steps")
-        else _("This was not solved with the reply: %(new)s must be solved first")
-    ),
+    "conversation.kept_open": _kept_open,
+    "conversation.field_set": _field_set,
+    "conversation.filled": lambda _e: _("%(who)s filled in the form"),
+    "conversation.form_chosen": lambda _e: _("%(who)s changed the form: %(old)s → %(new)s"),
     "checklist.added": lambda _e: _("%(who)s added the checklist “%(new)s”"),
     "checklist.taken_off": lambda _e: _("%(who)s took the checklist “%(new)s” away"),
     "checklist.step_added": lambda _e: _("%(who)s added a step: %(new)s"),
@@ -262,6 +299,11 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "conversation.followed": _followed,
     "conversation.unfollowed": lambda _e: _("%(who)s no longer follows this conversation"),
     "colleague.mentioned": lambda _e: _("%(who)s mentioned %(new)s in a note"),
+    "side.begun": lambda _e: _("%(who)s began a side conversation with %(new)s"),
+    "side.sent": lambda _e: _("%(who)s wrote in a side conversation"),
+    "side.answered": lambda _e: _("%(who)s answered in a side conversation"),
+    "side.done": lambda _e: _("%(who)s marked a side conversation as done"),
+    "side.opened": lambda _e: _("%(who)s opened a side conversation again"),
     "draft.taken_over": lambda _e: _("%(who)s went on with what %(old)s had begun to write"),
     "note.written": lambda _e: _("%(who)s wrote a private note"),
     "delivery.sent": lambda _e: _("The mail server took the message"),

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
+
+from handrail.conversations.fields import Field
 
 
 class NotOver(ValueError):
     """It cannot be solved or closed yet. `children` are numbers of conversations that must be over first, `steps`
-    texts by language of what must be ticked first."""
+    texts by language of what must be ticked first, `fields` those that must say something first."""
 
-    def __init__(self, number: int, children: list[int], steps: list[dict[str, str]]) -> None:
-        super().__init__(f"Conversation {number} waits for {children} and {len(steps)} steps.")
-        self.children = children
-        self.steps = steps
+    def __init__(
+        self,
+        number: int,
+        children: Sequence[int],
+        steps: Sequence[dict[str, str]],
+        fields: Sequence[Field] = (),
+    ) -> None:
+        keys = [field.key for field in fields]
+        super().__init__(f"Conversation {number} waits for {list(children)}, {len(steps)} steps and {keys}.")
+        self.children, self.steps, self.fields = list(children), list(steps), list(fields)
 
 
 class Ending(models.Model):
@@ -21,6 +31,8 @@ class Ending(models.Model):
 
     def must_be_free_to_end(self) -> None:
         """Raise NotOver where something stands in the way. Whoever asked may always say that it is solved for them."""
+        from handrail.conversations.values import missing_to_end
+
         if self.merged_into_id:  # type: ignore[attr-defined]
             # It is not over but goes on in the other.
             return
@@ -29,5 +41,6 @@ class Ending(models.Model):
         children = list(unsolved.order_by("other").values_list("other", flat=True))
         unticked = self.checklist_steps.filter(is_required=True, done_at=None)  # type: ignore[attr-defined]
         steps = [{"ko": step.text("ko"), "en": step.text("en")} for step in unticked]
-        if children or steps:
-            raise NotOver(self.pk, children, steps)
+        fields = missing_to_end(self)  # type: ignore[arg-type]
+        if children or steps or fields:
+            raise NotOver(self.pk, children, steps, fields)

@@ -5,13 +5,16 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.drafts import Draft
 from handrail.conversations.endpoints import Endpoint, Participant
+from handrail.conversations.fields import Field
 from handrail.conversations.following import Follower, Mention
+from handrail.conversations.forms import Place, RequestForm
 from handrail.conversations.labels import Tag
 from handrail.conversations.links import Link
 from handrail.conversations.messages import Attachment, Message, Note
 from handrail.conversations.outgoing import Outgoing
 from handrail.conversations.presence import Presence
 from handrail.conversations.threads import ThreadKey
+from handrail.conversations.values import FieldValue
 from handrail.conversations.views import SavedView
 from handrail.conversations.words import Words
 
@@ -23,6 +26,8 @@ __all__ = [
     "Delivery",
     "Draft",
     "Endpoint",
+    "Field",
+    "FieldValue",
     "Follower",
     "Link",
     "Mention",
@@ -30,7 +35,9 @@ __all__ = [
     "Note",
     "Outgoing",
     "Participant",
+    "Place",
     "Presence",
+    "RequestForm",
     "SavedView",
     "Tag",
     "ThreadKey",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,19 +11,24 @@ from django.utils.translation import gettext as _
 
 from handrail.accounts.models import Team, User
 from handrail.contacts.models import Person
+from handrail.conversations.fields import Field
+from handrail.conversations.forms import RequestForm
+from handrail.conversations.typed import shown
 from handrail.core.events.models import Event
 from handrail.workspace.formats import polite_name
 from handrail.workspace.korean import with_particle
 
-USER_FIELDS: dict[str, tuple[str, ...]] = {
+Named = dict[str, tuple[str, ...]]
+USER_FIELDS: Named = {
     "conversation.assigned": ("old", "new"),
     "conversation.followed": ("user",),
     "conversation.unfollowed": ("user",),
     "colleague.mentioned": ("user",),
     "draft.taken_over": ("old",),
 }
-TEAM_FIELDS = {"conversation.team_changed": ("old", "new")}
-PERSON_FIELDS = {
+TEAM_FIELDS: Named = {"conversation.team_changed": ("old", "new")}
+FORM_FIELDS: Named = {"conversation.form_chosen": ("old", "new")}
+PERSON_FIELDS: Named = {
     "conversation.participant_added": ("person",),
     "conversation.participant_removed": ("person",),
     "conversation.requester_changed": ("old", "person"),
@@ -41,6 +46,8 @@ class Names:
     users: dict[int, str] = field(default_factory=dict)
     people: dict[int, str] = field(default_factory=dict)
     teams: dict[int, str] = field(default_factory=dict)
+    forms: dict[int, str] = field(default_factory=dict)
+    fields: dict[int, Field] = field(default_factory=dict)
 
     @classmethod
     def of(cls, events: Iterable[Event], *, locale: str) -> Names:
@@ -49,8 +56,9 @@ class Names:
             kind = {"staff": "users", "account": "users", "person": "people"}.get(event.actor_kind)
             if kind and event.actor_id:
                 wanted[kind].add(event.actor_id)
-            for name, fields in (("users", USER_FIELDS), ("teams", TEAM_FIELDS), ("people", PERSON_FIELDS)):
-                for key in fields.get(event.verb, ()):
+            wanted["fields"].update(fields_of(event))
+            for name, keys in NAMED.items():
+                for key in keys.get(event.verb, ()):
                     if event.data.get(key):
                         wanted[name].add(event.data[key])
         names = cls(locale)
@@ -60,6 +68,11 @@ class Names:
             names.teams = {team.pk: team.name(locale) for team in Team.objects.filter(pk__in=wanted["teams"])}
         if wanted["people"]:
             names.people = dict(Person.objects.filter(pk__in=wanted["people"]).values_list("pk", "name"))
+        if wanted["forms"]:
+            forms = RequestForm.objects.filter(pk__in=wanted["forms"])
+            names.forms = {form.pk: form.name(locale) for form in forms}
+        if wanted["fields"]:
+            names.fields = Field.objects.in_bulk(wanted["fields"])
         return names
 
     def actor(self, event: Event) -> str:
@@ -85,3 +98,30 @@ class Names:
 
     def team(self, pk: Any) -> str:
         return self.teams.get(pk) or _("No team")
+
+    def form(self, pk: Any) -> str:
+        return self.forms.get(pk) or _("No form")
+
+    def named(self, pk: Any) -> str:
+        """A field's name."""
+        return self.fields[pk].name(self.locale) if pk in self.fields else _("A field")
+
+    def value(self, pk: Any, value: Sequence[str]) -> str:
+        """What stood in a field, as people read it; "" for nothing."""
+        return shown(self.fields[pk], value, self.locale) if pk in self.fields else ", ".join(value)
+
+
+NAMED: dict[str, Named] = {
+    "users": USER_FIELDS,
+    "teams": TEAM_FIELDS,
+    "people": PERSON_FIELDS,
+    "forms": FORM_FIELDS,
+}
+
+
+def fields_of(event: Event) -> list[int]:
+    """Ids of the fields a fact tells of."""
+    told = event.data.get("fields") or (
+        [event.data["field"]] if event.verb == "conversation.field_set" else []
+    )
+    return [int(each) for each in told] if event.verb.startswith("conversation.") else []

@@ -13,6 +13,7 @@ from handrail.contacts.models import PROVED, Organisation, Person
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Endpoint, Participant
 from handrail.conversations.messages import Message
+from handrail.conversations.values import copy_values
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 from handrail.core.files.models import StoredFile
@@ -34,7 +35,7 @@ def open_conversation(
 
     channel  where it began; the inbox's kind if empty
     address  the requester's address on the inbox's channel; no window if empty
-    fields   further Conversation fields: locale, held_by, about, tried, chat_key, team, follows, priority
+    fields   further Conversation fields: locale, held_by, about, tried, chat_key, team, follows, priority, form
 
     Raises OwnAddress for an address of ours.
     """
@@ -137,8 +138,8 @@ def receive_or_follow_up(
 ) -> Message:
     """Take a reply into the conversation, its survivor, or a new linked one where it is over.
 
-    A closed conversation stays as it is: the follow-up names it, keeps its subject, team, what it is about, and the
-    ways by which its requester is reached.
+    A closed conversation stays as it is: the follow-up names it, keeps its subject, team, form and fields, what it is
+    about, and the ways by which its requester is reached.
 
     channel   where the reply was written; the inbox's kind if empty
     chat_key  of the browser it was written in, which sees the follow-up then
@@ -159,7 +160,9 @@ def receive_or_follow_up(
         about=_still_true(target, chat_key=chat_key),
         organisation=_still_theirs(target, sender),
         locale=target.locale,
+        form=target.form,
     )
+    copy_values(target, follow_up, by=by)
     _keep_ways(target, follow_up, by=by)
     details.pop("endpoint", None)
     return follow_up.receive(text, by=by, endpoint=follow_up.endpoints.first(), **details)

@@ -23,6 +23,7 @@ from handrail.accounts.models import Team, User
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation, Shelf
+from handrail.conversations.field_operators import NoSuch, of_field
 from handrail.conversations.labels import Priority, Type
 from handrail.conversations.status import UNSOLVED, Status
 from handrail.core import clock
@@ -61,7 +62,11 @@ NONE = {"none", "nobody", "없음"}
 ME = {"me", "나"}
 CHANNELS = {"mail": "mail", "메일": "mail", "chat": "chat", "채팅": "chat", "form": "form", "문의폼": "form"}
 CHANNELS |= {"양식": "form", "phone": "phone", "전화": "phone"}
-WRITTEN = re.compile(r'(?:^|(?<=\s))(-?)([^\W\d_]{1,20})\s?([:：]|>=|<=|>|<)\s*("[^"]*"|[^\s"]\S*)?')
+OF_FIELD = r"(?:field|항목)\.\w{1,80}"
+WRITTEN = re.compile(
+    rf'(?:^|(?<=\s))(-?)({OF_FIELD}|[^\W\d_]{{1,20}})\s?([:：]|>=|<=|>|<)\s*("[^"]*"|[^\s"]\S*)?',
+    re.IGNORECASE,
+)
 PHRASE = re.compile(r'"([^"]*)"')
 AGO = re.compile(r"(\d{1,4})([dhw일시주])")
 AGES = {"d": "days", "일": "days", "h": "hours", "시": "hours", "w": "weeks", "주": "weeks"}
@@ -90,15 +95,17 @@ def read(text: str, *, viewer: Viewer) -> Question:
 
     def take(match: re.Match[str]) -> str:
         minus, name, sign, value = match[1], match[2].lower(), match[3].replace("：", ":"), match[4] or ""
-        known = NAMES.get(name)
+        value_of = name.partition(".")[2]
+        known = "field" if value_of else NAMES.get(name)
         if known is None:
             near = "" if value.startswith("//") else _near(name)
             if near:
                 question.problems.append(_unknown(name, near))
             return " " if near else match[0]
         try:
-            wanted = OPERATORS[known](value.strip('"').strip(), sign, viewer)
-        except Unreadable as problem:
+            bare = value.strip('"').strip()
+            wanted = of_field(value_of, bare, sign) if value_of else OPERATORS[known](bare, sign, viewer)
+        except (Unreadable, NoSuch) as problem:
             question.problems.append(str(problem))
         else:
             question.wanted.append(~wanted if minus else wanted)

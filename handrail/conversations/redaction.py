@@ -67,6 +67,7 @@ def _redact(conversation: Conversation, pattern: re.Pattern[str], *, by: CanAct)
         (
             _in_rows(conversation.messages.all(), pattern, ("text", "quoted", "data", "author_name"), "html"),
             _in_rows(conversation.notes.all(), pattern, ("text",)),
+            _in_rows(conversation.values.all(), pattern, ("text", "word")),
             _in_rows(conversation.checklist_steps.all(), pattern, ("text_ko", "text_en")),
             _in_rows(Draft.objects.filter(conversation=conversation), pattern, ("text",)),
             _in_rows(Outgoing.objects.filter(conversation=conversation), pattern, ("text", "data")),
@@ -96,7 +97,9 @@ def _family(conversation: Conversation) -> list[Conversation]:
         | Q(links_up__one=conversation, links_up__kind="related")
         | Q(links_down__other=conversation, links_down__kind="related")
     )
-    return list(Conversation.objects.filter(near).distinct().order_by("pk"))
+    family = Conversation.objects.filter(near).distinct()
+    aside = Conversation.objects.filter(side_of__in=family)
+    return [*family.order_by("pk"), *aside.order_by("pk")]
 
 
 @transaction.atomic

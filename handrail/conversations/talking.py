@@ -118,7 +118,15 @@ class Talking(Snoozing):
         try:
             self.set_status(status, by=by)
         except NotOver as waiting:
-            record("conversation.kept_open", self, by=by, children=waiting.children, steps=waiting.steps)
+            fields = [field.pk for field in waiting.fields]
+            record(
+                "conversation.kept_open",
+                self,
+                by=by,
+                children=waiting.children,
+                steps=waiting.steps,
+                fields=fields,
+            )
             if self.status == Status.NEW:
                 self.set_status(Status.OPEN, by=by)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,10 @@ from handrail.channels.models import Inbox
 from handrail.contacts.identify import identify, known_as, normal
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.fields import Field
+from handrail.conversations.forms import RequestForm
 from handrail.conversations.opening import open_by_saying
+from handrail.conversations.values import fill
 from handrail.core.actors import SYSTEM
 from handrail.core.files.models import StoredFile
 from handrail.intake.routing import team_about
@@ -24,7 +27,8 @@ from handrail.knowledge.models import Article
 
 @dataclass(frozen=True)
 class Enquiry:
-    """What a form holds. `client_id` is the form's own random id, so that a double press sends once."""
+    """What a form holds. `client_id` is the form's own random id, so that a double press sends once; `values` are what
+    filling.fill read."""
 
     subject: str
     text: str
@@ -34,6 +38,8 @@ class Enquiry:
     about: dict[str, Any] = field(default_factory=dict)
     tried: Sequence[dict[str, object]] = ()
     files: Sequence[StoredFile] = ()
+    form: RequestForm | None = None
+    values: Mapping[Field, list[str]] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -53,7 +59,8 @@ def send(enquiry: Enquiry, viewer: Viewer, *, inbox: Inbox) -> Conversation:
         by=person,
         subject=enquiry.subject,
         channel="form",
-        team=team_about(enquiry.about) or inbox.team,
+        team=(enquiry.form.team if enquiry.form else None) or team_about(enquiry.about) or inbox.team,
+        form=enquiry.form,
         address=address,
         locale=viewer.locale,
         chat_key=viewer.begins_as,
@@ -66,6 +73,7 @@ def send(enquiry: Enquiry, viewer: Viewer, *, inbox: Inbox) -> Conversation:
             "author_name": enquiry.name,
         },
     )
+    fill(message.conversation, enquiry.values, by=person)
     return message.conversation
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from handrail.accounts.models import Team
 from handrail.channels.models import Inbox
+from handrail.conversations.forms import RequestForm
 from handrail.knowledge.models import Product
 from handrail.workspace.models import Brand
 
@@ -20,6 +21,11 @@ def team_about(about: dict[str, Any] | None) -> Team | None:
     return product.team if product else None
 
 
-def mail_inbox(brand: Brand, about: dict[str, Any] | None = None) -> Inbox | None:
-    """The one address a need of this brand is answered from: its team's, else the brand's first that is active."""
-    return Inbox.objects.mail_for(brand, team_about(about))
+def mail_inbox(
+    brand: Brand, about: dict[str, Any] | None = None, *, form: RequestForm | None = None
+) -> Inbox | None:
+    """The one address a need of this brand is answered from: its team's, else the brand's first that is active.
+
+    form  the one it was asked by: its team comes before the product's
+    """
+    return Inbox.objects.mail_for(brand, (form.team if form else None) or team_about(about))

@@ -62,6 +62,13 @@ GROUPS: list[tuple[Promise, list[Place]]] = [
         ],
     ),
     (
+        _("Requests"),
+        [
+            Place("forms", _("Request forms"), "console:forms", "forms.write", "clipboard-list"),
+            Place("fields", _("Fields"), "console:fields", "forms.write", "text-cursor-input"),
+        ],
+    ),
+    (
         _("Customers"),
         [
             Place(

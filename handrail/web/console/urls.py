@@ -20,6 +20,7 @@ from handrail.web.console import (
     checklists,
     deliveries,
     editor,
+    form_urls,
     help_centre_urls,
     inbound,
     insight_urls,
@@ -138,6 +139,7 @@ urlpatterns = [
     path("organisations/<int:id>/members", organised(organisations.members), name="organisation-members"),
     path("deliveries", at_console("console.jobs")(deliveries.deliveries), name="deliveries"),
     *help_centre_urls.urlpatterns,
+    *form_urls.urlpatterns,
     *answer_urls.urlpatterns,
     *insight_urls.urlpatterns,
 ]

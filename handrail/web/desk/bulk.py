@@ -16,6 +16,8 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.labels import Priority
 from handrail.conversations.search import by_number
 from handrail.conversations.status import SETTABLE
+from handrail.conversations.typed import Unfit
+from handrail.web.desk.field_rows import changes_of, choices, rows_of
 from handrail.web.desk.frame import show, visible_teams
 from handrail.web.desk.runs import back_of, to_list
 from handrail.web.desk.sources import source
@@ -33,7 +35,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def carry_out(request: HttpRequest) -> HttpResponse:
-    """POST the same, with status, assignee, team, priority, tag, untag, macro or merge: begins a run."""
+    """POST the same, with status, assignee, team, priority, tag, untag, field with field_value, macro or merge: begins a run."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     picked = _picked(request.POST, viewer)
     user: User = request.user  # type: ignore[assignment]
@@ -63,6 +65,7 @@ def _form(request: HttpRequest, picked: list[int], *, trouble: str = "", status:
         staff=list(User.objects.who_may("conversations.read").values_list("pk", "name")),
         teams=list(visible_teams(viewer).items()),
         priorities=Priority.choices,
+        fields=choices(viewer.locale),
         macros=[(each.pk, each.title) for each in found("", viewer=viewer)],
         back=back_of(request),
         said=asked,
@@ -79,7 +82,11 @@ def _picked(asked: QueryDict, viewer: Viewer) -> list[int]:
 
 
 def _changes(asked: QueryDict, viewer: Viewer) -> list[Change]:
-    changes: list[Change] = []
+    try:
+        # Before the status, which may need them.
+        changes = changes_of(rows_of(asked))
+    except Unfit as unfit:
+        raise Unclear(str(unfit)) from None
     if (status := asked.get("status", "")) in SETTABLE:
         changes.append(Change("status", status))
     if assignee := asked.get("assignee", ""):

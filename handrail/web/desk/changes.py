@@ -9,12 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import Team, User
-from handrail.automation.changes import still_to_do
 from handrail.channels.models import Inbox
 from handrail.channels.own_addresses import refusal
 from handrail.contacts.identify import identify
@@ -30,6 +28,7 @@ from handrail.conversations.participation import TooManyParticipants
 from handrail.conversations.search import by_number
 from handrail.conversations.status import ConversationIsClosed, Status
 from handrail.web.desk.conversations import fetch, render
+from handrail.web.desk.fields import missing, must_wait
 from handrail.web.desk.frame import visible_teams
 from handrail.web.desk.going_on import Onward
 
@@ -52,17 +51,6 @@ def solves(conversation: Conversation, request: HttpRequest) -> bool:
     return not conversation.links_down.exclude(kind=Link.Kind.RELATED).exists()
 
 
-def must_wait(waiting: NotOver) -> str:
-    said = []
-    if waiting.children:
-        numbers = ", ".join(f"#{number}" for number in waiting.children)
-        words = _("Solve %(numbers)s first: this conversation needs it before it can be over.")
-        said.append(words % {"numbers": numbers})
-    if waiting.steps:
-        said.append(still_to_do([step.get(get_language() or "ko") or step["ko"] for step in waiting.steps]))
-    return " ".join(said)
-
-
 def changing(change: Change, *, settles: Settles = never) -> Callable[..., HttpResponse]:
     """A view that fetches the conversation, makes one change, and shows its page again; 422 with the reason if refused.
 
@@ -81,7 +69,8 @@ def changing(change: Change, *, settles: Settles = never) -> Callable[..., HttpR
             trouble = _("This conversation is closed and stays as it is. Open a follow-up instead.")
             return render(request, fetch(request, number), status=422, trouble=trouble)
         except NotOver as waiting:
-            return render(request, fetch(request, number), status=422, trouble=must_wait(waiting))
+            trouble = must_wait(waiting, locale=request.viewer.locale)  # type: ignore[attr-defined]
+            return render(request, fetch(request, number), status=422, trouble=trouble, **missing(waiting))
         except Refused as refused:
             return render(request, fetch(request, number), status=422, trouble=str(refused))
         return onward.response()
@@ -229,8 +218,11 @@ def unmerging(conversation: Conversation, request: HttpRequest, user: User) -> N
 @require_POST
 def resending(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: send a failed or bounced message again, as the same mail."""
-    seen = Conversation.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
-    given_up = Delivery.objects.given_up().select_related("message")
+    seen = Conversation.objects.open_to(request.viewer)  # type: ignore[attr-defined]
+    given_up = Delivery.objects.given_up().select_related("message__conversation")
     delivery = get_object_or_404(given_up, pk=pk, message__conversation__in=seen)
     delivery.resend(by=request.user)  # type: ignore[arg-type]
-    return redirect("desk:conversation", delivery.message.conversation_id)
+    conversation = delivery.message.conversation
+    if conversation.side_of_id is not None:
+        return redirect("desk:side", conversation.side_of_id, conversation.pk)
+    return redirect("desk:conversation", conversation.pk)

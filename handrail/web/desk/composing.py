@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
-from handrail.automation.changes import Refused, told
+from handrail.automation.changes import Refused, told, waited_for
 from handrail.automation.macros import Macro
 from handrail.automation.runs import start
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.drafts import discard
 from handrail.conversations.ending import NotOver
+from handrail.conversations.fields import Field
 from handrail.conversations.messages import Message
 from handrail.conversations.outgoing import send
 from handrail.conversations.placeholders import unfilled
@@ -25,8 +26,8 @@ from handrail.conversations.status import SETTABLE, ConversationIsClosed
 from handrail.core.files.keeping import FileRefused, keep
 from handrail.core.files.models import StoredFile
 from handrail.web.desk.article_links import cards, closed_to
-from handrail.web.desk.changes import must_wait
 from handrail.web.desk.conversations import fetch, render
+from handrail.web.desk.fields import Returned, missing, must_wait
 from handrail.web.desk.going_on import Onward, settles
 from handrail.web.desk.hours import hour_of
 from handrail.web.desk.outgoing import kept_files
@@ -68,7 +69,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
     if empty:
         return render(request, conversation, status=409, unfilled=empty, draft=_draft(request, conversation))
     try:
-        files = [*kept_files(request, conversation), *_files(request)]
+        files = [*kept_files(request, conversation), *sent_files(request)]
     except FileRefused as refused:
         return _back(request, conversation, str(refused))
     return _send(request, conversation, text, files)
@@ -96,11 +97,13 @@ def _send(
             )
     except Refused as refused:
         locale = request.viewer.locale  # type: ignore[attr-defined]
-        return _back(request, conversation, told(refused.code, conversation, locale=locale))
+        reason = told(refused.code, conversation, locale=locale)
+        return _back(request, conversation, reason, **_missing_of(refused))
     except ConversationIsClosed:
         return _back(request, conversation, _closed())
     except NotOver as waiting:
-        return _back(request, conversation, must_wait(waiting))
+        trouble = must_wait(waiting, locale=request.viewer.locale)  # type: ignore[attr-defined]
+        return _back(request, conversation, trouble, **missing(waiting))
     except ValueError:
         return _back(request, conversation, _("Choose an hour within the next 90 days."))
     discard(conversation, "reply", user=user)
@@ -119,7 +122,7 @@ def note(request: HttpRequest, number: int) -> HttpResponse:
     if not text and not request.FILES:
         return _back(request, conversation, _("Write something first."), kind="note")
     try:
-        files = _files(request)
+        files = sent_files(request)
     except FileRefused as refused:
         return _back(request, conversation, str(refused), kind="note")
     user: User = request.user  # type: ignore[assignment]
@@ -170,7 +173,7 @@ def _said_already(conversation: Conversation, request: HttpRequest) -> bool:
     return bool(client_id) and any(each.exists() for each in said)
 
 
-def _files(request: HttpRequest) -> list[StoredFile]:
+def sent_files(request: HttpRequest) -> list[StoredFile]:
     user: User = request.user  # type: ignore[assignment]
     sent = request.FILES.getlist("files")[:FILES_MAX]
     return [keep(each.read(), name=each.name or "", by=user) for each in sent]
@@ -180,9 +183,14 @@ def _draft(request: HttpRequest, conversation: Conversation, kind: str = "reply"
     return {"kind": kind, "text": request.POST.get("text", ""), "files": kept_files(request, conversation)}
 
 
+def _missing_of(refused: Refused) -> dict[str, Any]:
+    """What the page shows where a macro's change waits for fields."""
+    keys = Field.objects.filter(pk__in=waited_for(refused.code)).values_list("key", flat=True)
+    return {"returned": Returned(missing=list(keys))} if keys else {}
+
+
 def _back(
-    request: HttpRequest, conversation: Conversation, trouble: str, kind: str = "reply"
+    request: HttpRequest, conversation: Conversation, trouble: str, kind: str = "reply", **more: Any
 ) -> HttpResponse:
-    return render(
-        request, conversation, status=422, trouble=trouble, draft=_draft(request, conversation, kind)
-    )
+    draft = _draft(request, conversation, kind)
+    return render(request, conversation, status=422, trouble=trouble, draft=draft, **more)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -18,7 +18,9 @@ from handrail.conversations.checklists import Checklist
 from handrail.conversations.labels import Priority
 from handrail.conversations.placeholders import KOREAN, filled
 from handrail.conversations.status import SETTABLE
+from handrail.conversations.typed import Unfit
 from handrail.web.desk.conversations import fetch
+from handrail.web.desk.field_rows import changes_of, choices, rows_from, rows_of
 from handrail.web.desk.frame import show, visible_teams
 
 LOCALES = (("ko", "한국어"), ("en", "English"))
@@ -55,16 +57,25 @@ class MacroForm(forms.Form):
         offered = [(str(each.pk), each.name(viewer.locale)) for each in known]
         self.fields["checklist"].choices = [*AS_IT_IS, *offered]  # type: ignore[attr-defined]
         self.fields["team"].choices = [*AS_IT_IS, *((str(pk), name) for pk, name in teams.items())]  # type: ignore[attr-defined]
+        self.rows = rows_of(self.data) if isinstance(self.data, QueryDict) else self.initial.get("rows", [])
+        self.field_choices = choices(viewer.locale)
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
+        try:
+            said["fields"] = changes_of(self.rows)
+        except Unfit as unfit:
+            raise forms.ValidationError(str(unfit)) from None
         if not said.get("ko", "").strip() and not said.get("en", "").strip() and not self.changes(said):
             raise forms.ValidationError(_("Write a text, or choose something to change."))
         return said
 
     @staticmethod
     def changes(said: dict[str, Any]) -> list[Change]:
-        made = [Change("team", int(said["team"]))] if said.get("team") else []
+        # Fields first: what is needed before solving may be among them.
+        made = [*said.get("fields", [])]
+        if said.get("team"):
+            made.append(Change("team", int(said["team"])))
         for kind in ("status", "assignee", "priority"):
             if said.get(kind):
                 made.append(Change(kind, said[kind]))
@@ -138,10 +149,11 @@ def retire(request: HttpRequest, pk: int) -> HttpResponse:
 def _initial(macro: Macro) -> dict[str, Any]:
     texts = {each.locale: each.text for each in macro.texts.all()}
     said: dict[str, Any] = {"title": macro.title, **texts}
+    said["rows"] = rows_from(macro.steps)
     tags = []
     for change in macro.steps:
         if change.kind == "tag":
             tags.append(str(change.value))
-        else:
+        elif change.kind != "field":
             said[change.kind] = str(change.value)
     return said | {"tag": ", ".join(tags)}

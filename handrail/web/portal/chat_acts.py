@@ -29,6 +29,7 @@ from handrail.web.portal.chat import (
     shown,
 )
 from handrail.web.portal.locale import in_locale
+from handrail.web.portal.request_forms import filled, in_words, picked
 from handrail.web.portal.saying import Unsaid, client_id_of, read_said, too_often, written
 from handrail.web.portal.thread import speaker
 from handrail.web.viewer import visitor_of
@@ -81,9 +82,12 @@ def person(request: HttpRequest, locale: str) -> HttpResponse:
 @never_cache
 @in_locale
 def draft(request: HttpRequest, locale: str) -> HttpResponse:
-    """POST …/chat/draft {subject, text}: the chat, with what was written for the contact form in its field. Nothing is sent."""
+    """POST …/chat/draft {subject, text, field_<key>}: the chat, with what was written for the contact form in its field.
+    Nothing is sent."""
     subject, text = written(request, "subject"), written(request)
     words = text if subject in text else f"{subject}\n{text}".strip()
+    asked = filled(request, picked(request, carried(request))).values
+    words = f"{words}\n{in_words(asked, locale)}".strip()
     note = (
         Unsaid(_("Please add your files here once more."), text=words, status=200) if request.FILES else None
     )

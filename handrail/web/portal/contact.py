@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django import forms
@@ -16,11 +17,13 @@ from django.views.decorators.http import require_POST
 from handrail.answers.asked_from import Page
 from handrail.channels.own_addresses import refusal
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.filling import Filled
 from handrail.core.ids import random_id
 from handrail.intake import form as intake
 from handrail.intake.expect import expect
 from handrail.intake.routing import mail_inbox, team_about
 from handrail.knowledge.models import Article, Product
+from handrail.web.asking import PREFIX
 from handrail.web.limits import address_of, look, take
 from handrail.web.portal import addresses
 from handrail.web.portal.carried import Carried, carried
@@ -28,6 +31,15 @@ from handrail.web.portal.live import wants_json
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.offers import Offer, offers
 from handrail.web.portal.page import Frame, in_every_locale, show
+from handrail.web.portal.request_forms import (
+    Picked,
+    boxes,
+    filled,
+    is_gone,
+    not_offered,
+    picked,
+    put_aside,
+)
 from handrail.web.portal.saying import TEXT_CHARS_MAX, Unsaid, client_id_of, too_often
 from handrail.web.portal.scope import chosen
 from handrail.web.portal.uploads import take_files
@@ -85,28 +97,34 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
     """GET and POST /hc/<locale>/requests/new?product=&article=&question=&tried=&step=&page="""
     viewer = visitor_of(request)
     form = Enquiry(request.POST if request.method == "POST" else None, is_known=viewer.is_signed_in)
+    which = picked(request, carried(request))
     if request.method != "POST":
-        return shown(request, locale, form)
+        return shown(request, locale, form, which)
     flood = take(f"{TRIED_A_MINUTE}/minute", "contact-tried", address_of(request))
-    if flood.is_allowed and not form.is_valid():
-        return shown(request, locale, form, status=400)
+    if flood.is_allowed and "choose" in request.POST:
+        return shown(request, locale, form, which, is_asked_anew=True)
+    said = filled(request, which)
+    if flood.is_allowed and not is_gone(request, which) and not (form.is_valid() and not said.problems):
+        return shown(request, locale, form, which, said.problems, status=400)
     try:
         if not flood.is_allowed:
             raise too_often(flood, text=request.POST.get("text", ""))
-        conversation = send(request, locale, form)
+        if is_gone(request, which):
+            raise not_offered()
+        conversation = send(request, locale, form, which, said)
     except Unsaid as problem:
         form.add_error(None, str(problem))
-        return shown(request, locale, form, status=problem.status)
+        return shown(request, locale, form, which, status=problem.status)
     path = f"{reverse('portal:request', args=[locale, conversation.pk])}?sent=1"
     return JsonResponse({"url": path}) if wants_json(request) else redirect(path)
 
 
-def send(request: HttpRequest, locale: str, form: Enquiry) -> Conversation:
+def send(request: HttpRequest, locale: str, form: Enquiry, which: Picked, said: Filled) -> Conversation:
     """Open the request; pressed twice with one client_id, it is one."""
     viewer = replace(begin_browser(request), locale=locale)
     brought = carried(request)
     fields = form.cleaned_data
-    inbox = mail_inbox(request.brand, brought.about)  # type: ignore[attr-defined]
+    inbox = mail_inbox(request.brand, brought.about, form=which.form)  # type: ignore[attr-defined]
     if inbox is None:
         raise Unsaid(_("We cannot be written to by mail here just now. Please use the chat."))
     enquiry = intake.Enquiry(
@@ -117,6 +135,8 @@ def send(request: HttpRequest, locale: str, form: Enquiry) -> Conversation:
         name=fields.get("name", ""),
         about=brought.about,
         tried=brought.tried(locale),
+        form=which.form,
+        values=said.values,
     )
     # A second press is the same request: it takes in no file again and counts for nothing.
     if known := intake.find(enquiry, viewer):
@@ -133,11 +153,24 @@ def send(request: HttpRequest, locale: str, form: Enquiry) -> Conversation:
     return conversation
 
 
-def shown(request: HttpRequest, locale: str, form: Enquiry, *, status: int = 200) -> HttpResponse:
-    """The form. Whatever was written stands in it again."""
+def shown(
+    request: HttpRequest,
+    locale: str,
+    form: Enquiry,
+    which: Picked,
+    problems: Mapping[str, str] | None = None,
+    *,
+    status: int = 200,
+    is_asked_anew: bool = False,
+) -> HttpResponse:
+    """The form. Whatever was written stands in it again.
+
+    is_asked_anew  another kind of request was chosen: nothing is sent, so nothing is wrong yet
+    """
+    wrong = {f"{PREFIX}{key}": [said] for key, said in (problems or {}).items()}
     if status != 200 and wants_json(request):
         said = " ".join(map(str, form.non_field_errors())) or _("Please check the marked fields.")
-        return JsonResponse({"error": said, "fields": form.errors}, status=status)
+        return JsonResponse({"error": said, "fields": {**form.errors, **wrong}}, status=status)
     viewer = visitor_of(request)
     brought = carried(request)
     path = addresses.contact(locale)
@@ -145,8 +178,9 @@ def shown(request: HttpRequest, locale: str, form: Enquiry, *, status: int = 200
     values.setdefault("email", "")
     if request.method != "POST":
         values["subject"] = brought.question
-    inbox = mail_inbox(request.brand, brought.about)  # type: ignore[attr-defined]
-    expected = expect(team_about(brought.about) or (inbox.team if inbox else None), channel="mail")
+    inbox = mail_inbox(request.brand, brought.about, form=which.form)  # type: ignore[attr-defined]
+    team = (which.form.team if which.form else None) or team_about(brought.about)
+    expected = expect(team or (inbox.team if inbox else None), channel="mail")
     products = Product.objects.visible_to(viewer).with_texts()
     return show(
         request,
@@ -159,8 +193,12 @@ def shown(request: HttpRequest, locale: str, form: Enquiry, *, status: int = 200
             here="person",
         ),
         locale=locale,
-        form=form,
+        errors={} if is_asked_anew else {**form.errors, **wrong},
+        said=[] if is_asked_anew else form.non_field_errors(),
         values=values,
+        which=which,
+        boxes=boxes(request, which, problems or {}, locale=locale),
+        put_aside=put_aside(request, which),
         brought=brought,
         text=brought.text(locale),
         products=[(product.pk, product.name(locale)) for product in products],

@@ -11,6 +11,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Participant
 from handrail.conversations.sharing import may_write, reads_along
+from handrail.conversations.values import told
 from handrail.core.ids import random_id
 from handrail.intake.expect import expect
 from handrail.web.portal import addresses
@@ -83,6 +84,7 @@ def shown(
         is_sent=is_sent,
         expected=expected.sentence(locale=locale, zone=viewer.zone) if expected else "",
         asked=asked_before(conversation, viewer),
+        filled=told(conversation, locale=locale),
         copied=[] if is_along else copied(conversation),
         is_along=is_along,
         may_write=may_write(conversation, viewer),

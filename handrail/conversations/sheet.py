@@ -1,0 +1,68 @@
+"""The fields of one conversation as a colleague sees them: what its form asks, what else is said, and what could be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import F, FilteredRelation, Q
+
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.fields import Field, Required
+from handrail.conversations.filling import is_required, shown
+from handrail.conversations.forms import Place
+from handrail.conversations.typed import Value
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field with what stands in it. `is_needed`: it is required before the conversation is solved."""
+
+    field: Field
+    value: Value
+    is_needed: bool = False
+
+
+@dataclass
+class Sheet:
+    """asked  by the form and shown for these values · kept  said though it is not asked now · more  can be said too"""
+
+    asked: list[Line] = field(default_factory=list)
+    kept: list[Line] = field(default_factory=list)
+    more: list[Line] = field(default_factory=list)
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        return iter([*self.asked, *self.kept, *self.more])
+
+
+def sheet(conversation: Conversation) -> Sheet:
+    """In two queries, however many fields there are."""
+    said = FilteredRelation("values", condition=Q(values__conversation=conversation.pk))
+    rows = Field.objects.annotate(said=said, said_pk=F("said__pk"), said_text=F("said__text"))
+    fields: dict[int, Field] = {}
+    values: dict[int, Value] = {}
+    for row in rows.order_by("position", "pk", "said_pk"):
+        fields.setdefault(row.pk, row)
+        if row.said_text is not None:
+            values.setdefault(row.pk, []).append(row.said_text)
+    places = list(Place.objects.holding_for(conversation.form_id)) if fields else []
+    return _laid_out(list(fields.values()), places, values)
+
+
+def _laid_out(fields: Sequence[Field], places: Sequence[Place], values: dict[int, Value]) -> Sheet:
+    asked = [
+        Line(place.field, values.get(place.field_id, []), is_required(place, Required.SOLVE))
+        for place in shown(places, values)
+    ]
+    here = {line.field.pk for line in asked}
+    hidden = {place.field_id for place in places} - here
+    rest = [each for each in fields if each.pk not in here]
+    return Sheet(
+        asked,
+        [Line(each, values[each.pk]) for each in rest if each.pk in values],
+        [
+            Line(each, [])
+            for each in rest
+            if each.pk not in values and each.pk not in hidden and not each.archived_at
+        ],
+    )

@@ -1,0 +1,183 @@
+"""Fields of requests: what can be asked, of which kind, of whom, and when it must be said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handrail.conversations.fields import (
+    FIELDS_MOST,
+    KEY,
+    OPTIONS_MOST,
+    WITH_OPTIONS,
+    CannotBeField,
+    Field,
+    Kind,
+    Required,
+)
+from handrail.web.console.frame import me, show
+
+BLANK_ROWS = 3
+WORDS = ("name_ko", "name_en", "help_ko", "help_en")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A field as the form says it. `options`: {"code", "ko", "en"} each, the blank ones too."""
+
+    key: str = ""
+    kind: str = Kind.LINE
+    words: dict[str, str] = field(default_factory=lambda: dict.fromkeys(WORDS, ""))
+    options: list[dict[str, str]] = field(default_factory=list)
+    is_public: bool = True
+    required: str = Required.NEVER
+
+
+def every(request: HttpRequest) -> HttpResponse:
+    """GET /console/fields: those asked, in their order, and those put away."""
+    found = list(Field.objects.prefetch_related("places__form"))
+    return show(
+        request,
+        "console/fields.html",
+        fields=[each for each in found if each.archived_at is None],
+        archived=[each for each in found if each.archived_at is not None],
+        kinds=dict(Kind.choices),
+        required=dict(Required.choices),
+        here="fields",
+    )
+
+
+@require_POST
+def order(request: HttpRequest) -> HttpResponse:
+    """POST /console/fields/order {up: key}: it stands one place higher."""
+    keys = list(Field.objects.active().values_list("key", flat=True))
+    wanted = request.POST.get("up", "")
+    if wanted not in keys:
+        raise Http404
+    at = keys.index(wanted)
+    if at:
+        keys[at - 1 : at + 1] = keys[at], keys[at - 1]
+        Field.arrange(keys, by=me(request))
+    return redirect("console:fields")
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """GET and POST /console/fields/new"""
+    return _edited(request, None, Draft(kind=_kind(request.GET.get("kind", ""))))
+
+
+def one(request: HttpRequest, field: str) -> HttpResponse:
+    """GET and POST /console/fields/<key> with `do`: save, rows, up:<row>, archive, restore."""
+    found = get_object_or_404(Field.objects.prefetch_related("places__form"), key=field)
+    kept = Draft(
+        key=found.key,
+        kind=found.kind,
+        words={name: getattr(found, name) for name in WORDS},
+        options=[each for each in found.options if not each.get("gone")],
+        is_public=found.is_public,
+        required=found.required,
+    )
+    verb = request.POST.get("do", "save")
+    if request.method == "POST" and verb in ("archive", "restore"):
+        try:
+            getattr(found, verb)(by=me(request))
+        except CannotBeField as problem:
+            return _shown(request, found, kept, problem=PROBLEMS[problem.code](), status=422)
+        return redirect("console:fields")
+    return _edited(request, found, kept)
+
+
+def _edited(request: HttpRequest, found: Field | None, kept: Draft) -> HttpResponse:
+    if request.method != "POST":
+        return _shown(request, found, kept)
+    draft = _read(request.POST, kept)
+    verb, _sign, row = request.POST.get("do", "save").partition(":")
+    if verb in ("rows", "up"):
+        options = [each for each in draft.options if each["ko"] or each["en"]]
+        at = int(row) if row.isdigit() and len(row) < 4 else 0
+        if verb == "up" and 0 < at < len(options):
+            options[at - 1 : at + 1] = options[at], options[at - 1]
+        return _shown(request, found, replace(draft, options=options), blank=BLANK_ROWS * 2)
+    try:
+        _keep(request, found, draft)
+    except CannotBeField as problem:
+        return _shown(request, found, draft, problem=PROBLEMS[problem.code](), status=422)
+    messages.success(request, _("Kept."))
+    return redirect("console:fields")
+
+
+def _keep(request: HttpRequest, found: Field | None, draft: Draft) -> None:
+    said: dict[str, Any] = draft.words | {"is_public": draft.is_public, "required": draft.required}
+    if draft.kind in WITH_OPTIONS:
+        said["options"] = draft.options
+    if found:
+        found.rewrite(by=me(request), **said)
+    else:
+        Field.make(draft.key, draft.kind, by=me(request), **said)
+
+
+def _read(sent: QueryDict, kept: Draft) -> Draft:
+    rows = zip(*(sent.getlist(f"option_{name}") for name in ("code", "ko", "en")), strict=False)
+    options = [
+        dict(zip(("code", "ko", "en"), (text.strip()[:80] for text in row), strict=True)) for row in rows
+    ]
+    required = sent.get("required", "")
+    return Draft(
+        key=kept.key or sent.get("key", "").strip().lower()[:40],
+        kind=kept.kind if kept.key else _kind(sent.get("kind", "")),
+        words={name: sent.get(name, "").replace("\0", "").strip()[:300] for name in WORDS},
+        options=options[: OPTIONS_MOST + 1],
+        is_public=sent.get("audience") != "agents",
+        required=required if required in Required.values else Required.NEVER,
+    )
+
+
+def _kind(text: str) -> str:
+    return text if text in Kind.values else Kind.LINE
+
+
+def _shown(
+    request: HttpRequest,
+    found: Field | None,
+    draft: Draft,
+    *,
+    problem: str = "",
+    status: int = 200,
+    blank: int = BLANK_ROWS,
+) -> HttpResponse:
+    rows = [each for each in draft.options if each["ko"] or each["en"]]
+    return show(
+        request,
+        "console/field.html",
+        status=status,
+        one=found,
+        draft=draft,
+        rows=rows + [{"code": "", "ko": "", "en": ""}] * blank,
+        kinds=Kind.choices,
+        has_options=draft.kind in WITH_OPTIONS,
+        with_options=list(WITH_OPTIONS),
+        requirements=Required.choices,
+        key_pattern=KEY.pattern,
+        problem=problem,
+        here="fields",
+    )
+
+
+PROBLEMS = {
+    "key": lambda: _(
+        "The key takes small Latin letters, figures and underscores and begins with a letter, such as order_number."
+    ),
+    "taken": lambda: _("There is a field with this key already. Choose another key."),
+    "name": lambda: _("Give it a name in each language."),
+    "options": lambda: _("A choice needs one option at least and takes %(n)d at most.") % {"n": OPTIONS_MOST},
+    "decides": lambda: _(
+        "Other fields are shown by what stands in this one. Take those conditions out of the forms first."
+    ),
+    "many": lambda: _("There are %(n)d fields already. Archive one first.") % {"n": FIELDS_MOST},
+}

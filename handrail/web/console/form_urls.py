@@ -1,0 +1,19 @@
+"""Addresses of what customers and colleagues are asked beside their words. Permission stands beside the path."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from handrail.web.console import fields, forms
+from handrail.web.console.frame import at_console
+
+writes = at_console("forms.write")
+urlpatterns = [
+    path("fields", writes(fields.every), name="fields"),
+    path("fields/new", writes(fields.new), name="field-new"),
+    path("fields/order", writes(fields.order), name="fields-order"),
+    path("fields/<slug:field>/edit", writes(fields.one), name="field"),
+    path("forms", writes(forms.every), name="forms"),
+    path("forms/new", writes(forms.new), name="form-new"),
+    path("forms/<slug:form>/edit", writes(forms.one), name="form"),
+]

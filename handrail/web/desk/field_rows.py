@@ -1,0 +1,44 @@
+"""Rows of a form that each put a value into a field: field=<key>, field_value=<what is put in>; macros and runs share them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from handrail.automation.changes import Change
+from handrail.automation.field_changes import written
+from handrail.conversations.fields import Field
+from handrail.conversations.typed import TEXT_MOST, Unfit, meant
+
+ROWS_MOST = 6
+Rows = list[tuple[str, str]]
+
+
+def rows_of(sent: QueryDict) -> Rows:
+    """(key, what is put in) of the rows that name a field."""
+    pairs = zip(sent.getlist("field")[:ROWS_MOST], sent.getlist("field_value")[:ROWS_MOST], strict=False)
+    return [(key, text.replace("\0", "").strip()[:TEXT_MOST]) for key, text in pairs if key]
+
+
+def changes_of(rows: Rows) -> list[Change]:
+    """What the rows change; nothing to put in empties the field. Raises Unfit with the field's name in its sentence."""
+    fields = {
+        field.key: field for field in Field.objects.active().filter(key__in=[key for key, _text in rows])
+    }
+    made = []
+    for key, text in rows:
+        if key not in fields:
+            raise Unfit(_("There is no such field any more."))
+        made.append(Change("field", written(fields[key], meant(fields[key], text) if text else [])))
+    return made
+
+
+def rows_from(steps: Sequence[Change]) -> Rows:
+    """The rows of changes that were kept."""
+    return [tuple(str(each.value).split("=", 1)) for each in steps if each.kind == "field"]  # type: ignore[misc]
+
+
+def choices(locale: str) -> list[tuple[str, str]]:
+    return [(field.key, field.name(locale)) for field in Field.objects.active()]
