@@ -32,6 +32,7 @@ from handrail.web.desk import (
     removing,
     runs,
     saved,
+    sides,
     snoozing,
     spam,
     suggestions,
@@ -41,6 +42,7 @@ from handrail.web.desk.frame import at_desk
 app_name = "desk"
 ONE = "conversations/<int:number>"
 read, change = at_desk(), at_desk("conversations.change")
+reply_aside = at_desk("conversations.reply")
 knows, keeps = at_desk("contacts.read"), at_desk("contacts.change")
 urlpatterns = [
     path("", at_desk("desk.enter")(lists.home), name="home"),
@@ -89,6 +91,11 @@ urlpatterns = [
     path(f"{ONE}/unmerge", at_desk("conversations.merge")(changes.unmerging), name="unmerge"),
     path(f"{ONE}/type", change(changes.type_of), name="type"),
     path(f"{ONE}/checklist", change(checklists.checklist), name="checklist"),
+    path(f"{ONE}/sides", reply_aside(sides.begin), name="sides"),
+    path(f"{ONE}/sides/new", reply_aside(sides.new), name="side-new"),
+    path(f"{ONE}/sides/<int:side>", read(sides.page), name="side"),
+    path(f"{ONE}/sides/<int:side>/messages", reply_aside(sides.write), name="side-write"),
+    path(f"{ONE}/sides/<int:side>/state", reply_aside(sides.state), name="side-state"),
     path(f"{ONE}/links", change(linking.links), name="links"),
     path(f"{ONE}/below", change(linking.solve_below), name="below"),
     path("messages/<int:pk>/split", at_desk("conversations.open")(linking.splitting), name="split"),
@@ -118,6 +125,7 @@ urlpatterns = [
     path("people/unmerge", keeps(people_merging.separating), name="people-unmerge"),
     path("people/<int:id>", knows(people.one), name="person"),
     path("people/<int:id>/merge", keeps(people_merging.choose), name="person-merge"),
+    path("people/<int:id>/addresses", keeps(people_merging.adding), name="person-addresses"),
     path("people/<int:id>/details", keeps(people.details), name="person-details"),
     path("people/<int:id>/marks", keeps(people.marks), name="person-marks"),
     path("people/<int:id>/organisation", keeps(organisations.belonging), name="person-organisation"),
