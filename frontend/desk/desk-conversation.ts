@@ -35,7 +35,8 @@ export class DeskConversation extends HTMLElement {
     this.addEventListener("input", this.#wrote, { signal })
     this.#live = new Live(this.dataset.stream!, () => this.#presence!.look(), (name, data) => {
       if (name === "presence") void this.#presence!.ask()
-      else if (name === "mentioned") this.#mentioned(String(data.number))
+      else if (name === "mentioned") this.#called(this.dataset.mentioned!, String(data.number))
+      else if (name === "answered") this.#called(this.dataset.answered!, String(data.number))
       else if (name === "typing") this.#presence!.customerWrites()
       else this.#soon()
     })
@@ -48,9 +49,9 @@ export class DeskConversation extends HTMLElement {
     clearTimeout(this.#timer)
   }
 
-  /* A colleague mentioned us, here or elsewhere. */
-  #mentioned(number: string) {
-    toast(this.dataset.mentioned!.replace("{number}", number))
+  /* A colleague mentioned us, or somebody we asked aside answered, here or elsewhere. */
+  #called(words: string, number: string) {
+    toast(words.replace("{number}", number))
     for (const count of document.querySelectorAll("[data-count=mentions]")) count.textContent = String((parseInt(count.textContent || "0", 10) || 0) + 1)
   }
 

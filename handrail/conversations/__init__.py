@@ -8,11 +8,12 @@ Verbs    opening.open_conversation; Conversation.receive, .reply, .note, .assign
          .delete_for_now, .restore; outgoing.send; merging.merge; splitting.split; links.link; following.follow;
          drafts.keep, .take_over; redaction.redact, .redact_file; SavedView.make; Delivery.resend;
          checklists.add_checklist, .add_step, .take_off; Checklist.make, .rewrite, .retire; ChecklistStep.tick, .untick, .drop;
-         Field.make, .rewrite, .archive, .arrange; RequestForm.make, .rewrite; values.set_values, .fill, .choose_form;
-         TicketTemplate.make, .rewrite, .archive
-Offers   originals.original: the mail behind a message
-Records  conversation.*, message.*, note.written, colleague.mentioned, reply.*, draft.taken_over, checklist.*, view.*, delivery.*,
-         field.*, form.*, template.*; `handrail events` lists them with who hears each
+         sides.begin, .write, .hear, .settle; Field.make, .rewrite, .archive, .arrange; RequestForm.make, .rewrite;
+         values.set_values, .fill, .choose_form; TicketTemplate.make, .rewrite, .archive
+Offers   originals.original: the mail behind a message; forwarding.forwarded; sides: what is asked outside about a ticket,
+         which `visible_to` gives to nobody and `open_to` to whoever may see the ticket
+Records  conversation.*, message.*, note.written, colleague.mentioned, reply.*, draft.taken_over, checklist.*, side.*,
+         view.*, delivery.*, field.*, form.*, template.*; `handrail events` lists them with who hears each
 Decides  who sees a conversation: visible_to; of these, their_own, and shared_with by an organisation's mode (sharing.py)
 Never    SLA, rules, wire formats, HTML pages
 """

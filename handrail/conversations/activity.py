@@ -58,6 +58,7 @@ BESIDE_MESSAGES = frozenset(
         "reply.taken_back",
         "reply.stopped",
         "draft.taken_over",
+        "side.begun",
     }
 )
 
@@ -143,6 +144,8 @@ def _values(event: Event, names: Names) -> tuple[str, str]:
     if event.verb == "conversation.kept_open":
         waited_for = [f"#{number}" for number in data.get("children", [])]
         return "", ", ".join(waited_for + [_said(step, names) for step in data.get("steps", [])])
+    if event.verb == "side.begun":
+        return "", ", ".join(data.get("to", []))
     if event.verb.startswith("checklist."):
         return "", _said(data.get("step") or data.get("names") or {}, names)
     if event.verb == "conversation.retitled":
@@ -224,6 +227,7 @@ def _woken(event: Event) -> str:
     reasons = {
         "time": _("The hour has come: this stands in the lists again"),
         "customer": _("%(who)s wrote, so this stands in the lists again"),
+        "side": _("An answer came in a side conversation, so this stands in the lists again"),
     }
     return reasons.get(event.data.get("reason", ""), _("%(who)s brought this back into the lists"))
 
@@ -295,6 +299,11 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "conversation.followed": _followed,
     "conversation.unfollowed": lambda _e: _("%(who)s no longer follows this conversation"),
     "colleague.mentioned": lambda _e: _("%(who)s mentioned %(new)s in a note"),
+    "side.begun": lambda _e: _("%(who)s began a side conversation with %(new)s"),
+    "side.sent": lambda _e: _("%(who)s wrote in a side conversation"),
+    "side.answered": lambda _e: _("%(who)s answered in a side conversation"),
+    "side.done": lambda _e: _("%(who)s marked a side conversation as done"),
+    "side.opened": lambda _e: _("%(who)s opened a side conversation again"),
     "draft.taken_over": lambda _e: _("%(who)s went on with what %(old)s had begun to write"),
     "note.written": lambda _e: _("%(who)s wrote a private note"),
     "delivery.sent": lambda _e: _("The mail server took the message"),

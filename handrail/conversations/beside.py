@@ -13,7 +13,7 @@ from handrail.core import clock
 from handrail.core.prepared import rows_of
 
 STEP = 50  # numbers in one query, so that its text stays the same
-TAG, LOOKS, TYPES, DRAFT = range(4)
+TAG, LOOKS, TYPES, DRAFT, ASIDE = range(5)
 
 # Our own tables and nothing anybody typed. Numbers come from lists that went through `visible_to`.
 SQL = """
@@ -28,17 +28,21 @@ UNION ALL
 SELECT {draft}, d.conversation_id, u.name, u.id
   FROM conversations_draft d JOIN accounts_user u ON u.id = d.user_id
  WHERE d.conversation_id IN ({numbers}) AND d.text <> ''
-""".format(tag=TAG, looks=LOOKS, types=TYPES, draft=DRAFT, numbers=", ".join(["%s"] * STEP))
+UNION ALL
+SELECT {aside}, s.side_of_id, s.subject, 0
+  FROM conversations_conversation s WHERE s.side_of_id IN ({numbers}) AND s.side_news_at IS NOT NULL
+""".format(tag=TAG, looks=LOOKS, types=TYPES, draft=DRAFT, aside=ASIDE, numbers=", ".join(["%s"] * STEP))
 
 
 @dataclass(frozen=True)
 class Beside:
     """By number. tags: by name · looking: (name, is typing) of colleagues · drafts: names of colleagues who have begun
-    to write, "" for oneself"""
+    to write, "" for oneself · aside: subjects of side conversations with an answer nobody has read"""
 
     tags: dict[int, list[str]] = field(default_factory=dict)
     looking: dict[int, list[tuple[str, bool]]] = field(default_factory=dict)
     drafts: dict[int, list[str]] = field(default_factory=dict)
+    aside: dict[int, list[str]] = field(default_factory=dict)
 
 
 def beside(numbers: Sequence[int], *, me: int) -> Beside:
@@ -46,13 +50,16 @@ def beside(numbers: Sequence[int], *, me: int) -> Beside:
     tags: dict[int, list[str]] = defaultdict(list)
     looking: dict[int, list[tuple[str, bool]]] = defaultdict(list)
     drafts: dict[int, list[str]] = defaultdict(list)
+    aside: dict[int, list[str]] = defaultdict(list)
     since = connection.ops.adapt_datetimefield_value(clock.now() - STILL_HERE)
     for at in range(0, len(numbers), STEP):
         some = [*numbers[at : at + STEP]]
         some += [0] * (STEP - len(some))
-        for kind, number, name, user in rows_of(SQL, [*some, *some, since, *some]):
+        for kind, number, name, user in rows_of(SQL, [*some, *some, since, *some, *some]):
             if kind == TAG:
                 tags[number].append(name)
+            elif kind == ASIDE:
+                aside[number].append(name)
             elif kind == DRAFT:
                 drafts[number].append("" if user == me else name)
             elif user != me:
@@ -61,4 +68,5 @@ def beside(numbers: Sequence[int], *, me: int) -> Beside:
         {number: sorted(names) for number, names in tags.items()},
         {number: sorted(names) for number, names in looking.items()},
         {number: sorted(names) for number, names in drafts.items()},
+        {number: sorted(names) for number, names in aside.items()},
     )

@@ -37,13 +37,20 @@ class Shelf(models.TextChoices):
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     def visible_to(self, viewer: Viewer) -> ConversationQuerySet:
-        """What this viewer may see; everything else does not exist for them.
+        """What this viewer may see; everything else does not exist for them. Side conversations are in nobody's lists.
 
         Staff: all but other private teams'. A guest link: its one conversation. A person whose address is
         proved: those they take part in, and what their organisation shares with them. A visitor's browser: besides
         these, those it began. Nobody: a deleted one.
         """
-        return self.filter(deleted_at=None)._seen_by(viewer)
+        return self.filter(deleted_at=None, side_of=None)._seen_by(viewer)
+
+    def open_to(self, viewer: Viewer) -> ConversationQuerySet:
+        """What is visible, and for colleagues the side conversations of these (see sides.py)."""
+        seen = Conversation.objects.visible_to(viewer)
+        if "conversations.read" not in viewer.rights:
+            return self.filter(pk__in=seen)
+        return self.filter(Q(pk__in=seen) | Q(side_of__in=seen))
 
     def their_own(self, viewer: Viewer) -> ConversationQuerySet:
         """Of these the ones a customer sees as theirs, and not by their organisation's sharing."""
@@ -60,7 +67,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Those that were deleted and can be restored, for who may."""
         if "conversations.delete" not in viewer.rights:
             return self.none()
-        return self.filter(deleted_at__isnull=False)._seen_by(viewer)
+        return self.filter(deleted_at__isnull=False, side_of=None)._seen_by(viewer)
 
     def _seen_by(self, viewer: Viewer) -> ConversationQuerySet:
         if "conversations.read" in viewer.rights:
@@ -139,6 +146,11 @@ class Conversation(
     )
     merged_at = models.DateTimeField(null=True, blank=True)
     status_before = models.CharField(max_length=8, blank=True, help_text="of a merged one, to go back to")
+    # A side conversation hangs on its ticket; `side_news_at` is an answer in it that nobody has read (see sides.py).
+    side_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="sides", db_index=False
+    )
+    side_news_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     # One equality for the lists, because neither database walks a partial index for a bound list of statuses.
     shelf = models.GeneratedField(
@@ -175,6 +187,8 @@ class Conversation(
             models.Index(
                 fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="conversations_deleted"
             ),
+            # A whole index would be taken for the lists, which ask for those that hang on nothing.
+            models.Index(fields=["side_of"], condition=Q(side_of__isnull=False), name="conversations_aside"),
             models.Index(
                 fields=["organisation", "-created_at"],
                 condition=Q(organisation__isnull=False),
@@ -210,6 +224,13 @@ class Conversation(
         self.requester, self.chat_key, self.organisation = person, "", person.organisation
         self.save(update_fields=["requester", "chat_key", "organisation"])
         record("conversation.requester_changed", self, by=by, old=old.pk, person=person.pk)
+
+    @property
+    def takes_replies(self) -> bool:
+        """As of its traits; a side conversation for as long as its ticket is there."""
+        if self.side_of is not None:
+            return self.side_of.deleted_at is None
+        return super().takes_replies
 
     @property
     def survivor(self) -> Conversation:

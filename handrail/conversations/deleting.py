@@ -33,8 +33,9 @@ class Deletable(HasStatus):
         alive = type(self).objects.filter(pk=self.pk, deleted_at=None)  # type: ignore[attr-defined]
         if not alive.update(deleted_at=clock.now()):
             return False
-        for waiting in self.outgoing.waiting():  # type: ignore[attr-defined]
-            waiting.stop(reason="deleted", by=by)
+        for each in (self, *self.sides.all()):  # type: ignore[attr-defined]
+            for waiting in each.outgoing.waiting():
+                waiting.stop(reason="deleted", by=by)
         self.refresh_from_db()
         record("conversation.deleted", self, by=by, reason=reason)
         return True

@@ -37,8 +37,17 @@ def find_by_message(event: Event) -> None:
     remember(event.subject_id, " ".join(_said(event.row(Message, event.data["message"]))))
 
 
+@project("side.sent", "side.answered")
+def find_by_side(event: Event) -> None:
+    """A ticket is found by what was said aside, as by its notes: by colleagues alone."""
+    remember(event.subject_id, _aside(event.row(Message, event.data["message"])), private=True)
+
+
 def find_anew(conversation: Conversation) -> None:
-    """Let it be found by what it says now and by nothing it said before."""
+    """Let it be found by what it says now and by nothing it said before; a side conversation finds its ticket."""
+    if conversation.side_of is not None:
+        find_anew(conversation.side_of)
+        return
     forget(conversation.pk)
     words = _heading(conversation)
     for person in Person.objects.filter(participations__conversation=conversation):
@@ -48,6 +57,8 @@ def find_anew(conversation: Conversation) -> None:
     remember(conversation.pk, " ".join(words))
     for text in conversation.notes.values_list("text", flat=True):
         remember(conversation.pk, text, private=True)
+    for message in Message.objects.filter(conversation__side_of=conversation).select_related("conversation"):
+        remember(conversation.pk, _aside(message), private=True)
     _remember_fields(conversation.pk, values_of(conversation))
 
 
@@ -81,7 +92,7 @@ def _remember_fields(number: int, said: dict[int, list[str]]) -> None:
 def find_by_new_name(event: Event) -> None:
     if event.data.get("field") != "name":
         return
-    theirs = Conversation.objects.filter(requester=event.subject_id).order_by("-created_at")
+    theirs = Conversation.objects.filter(requester=event.subject_id, side_of=None).order_by("-created_at")
     for number in theirs.values_list("pk", flat=True)[:RENAMED_MOST]:
         remember(number, event.data["new"])
 
@@ -96,6 +107,10 @@ def _heading(conversation: Conversation) -> list[str]:
 def _said(message: Message) -> list[str]:
     files = rows_of(*sql_with("titles of a message's files", _titles, message.pk))
     return [message.text, message.author_name, message.from_address, *(title for (title,) in files)]
+
+
+def _aside(message: Message) -> str:
+    return " ".join([message.conversation.subject, *_said(message)])
 
 
 def _titles(message: int) -> QuerySet[Any, Any]:

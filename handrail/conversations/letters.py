@@ -36,7 +36,7 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
             # A name may be anybody's words about somebody else's address: no mail bears it that no person looked at.
             to=Mailbox(endpoint.address, "" if message.is_automatic else endpoint.person.name),
             subject=_subject(conversation, message),
-            text=message.text,
+            text=_text(message),
             html=message.html,
             message_id=delivery.wire_id,
             in_reply_to=_parent(conversation, message),
@@ -45,7 +45,7 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
             automatic=message.is_automatic,
             signature=signature_of(message.author_id, conversation, inbox) if by_colleague else "",
             quoted=_quoted(conversation, message, inbox) if by_colleague else None,
-            rail=_rail(delivery),
+            rail=_rail(delivery) if conversation.side_of_id is None else None,
             cards=[_card(card, conversation.locale) for card in message.data.get("cards") or []],
             files=[
                 MailFile(a.file.title, a.file.content_type, read(a.file), a.cid)
@@ -64,7 +64,19 @@ def _sender_name(conversation: Conversation, message: Message) -> str:
     return _("%(person)s, %(brand)s") % {"person": message.author_name, "brand": brand}
 
 
+def _text(message: Message) -> str:
+    """The words, and in a forwarded mail what is forwarded below them."""
+    if message.conversation.side_of_id is None or not message.quoted:
+        return message.text
+    return f"{message.text}\n\n{message.quoted}".strip()
+
+
 def _subject(conversation: Conversation, message: Message) -> str:
+    if conversation.side_of_id is not None:
+        # Without a number: whoever is asked knows nothing of the ticket.
+        is_first = not conversation.messages.filter(seq__lt=message.seq).exists()
+        plain = conversation.subject or _("A question")
+        return plain if is_first or plain.lower().startswith("re:") else f"Re: {plain}"
     if message.data.get("neutral"):
         # Nothing of what was sent comes back to an address nobody vouched for.
         return subject_with_number(_("Your message to us"), conversation.number)

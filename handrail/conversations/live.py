@@ -41,9 +41,10 @@ def list_channel(private_team: int | None = None) -> str:
 
 def announce(event: Event) -> None:
     """Publish one fact about a conversation to the windows that show it, once committed."""
-    ((public_id, team, is_private),) = rows_of(*sql_with("told of", _whose, event.subject_id))
-    data = {"number": event.subject_id, "verb": event.verb, "seq": event.data.get("seq")}
-    channels = [desk_channel(event.subject_id), list_channel(team if is_private else None)]
+    ((public_id, team, is_private, side_of),) = rows_of(*sql_with("told of", _whose, event.subject_id))
+    number = side_of or event.subject_id
+    data = {"number": number, "verb": event.verb, "seq": event.data.get("seq")}
+    channels = [desk_channel(number), list_channel(team if is_private else None)]
     bus.publish("stream", channels=channels, event="changed", data=data)
     if event.verb in FOR_CUSTOMERS:
         shown = {"verb": event.verb, "seq": event.data.get("seq")}
@@ -54,14 +55,15 @@ def announce_around(number: int, *, event: str) -> None:
     """Tell the desk's windows, the lists too, that something about who is at a conversation is new."""
     found = rows_of(*sql_with("told of", _whose, number))
     if found:
-        ((_public_id, team, is_private),) = found
+        ((_public_id, team, is_private, side_of),) = found
+        number = side_of or number
         channels = [desk_channel(number), list_channel(team if is_private else None)]
         bus.publish("stream", channels=channels, event=event, data={"number": number})
 
 
 def _whose(number: int) -> QuerySet[Any, Any]:
     found = Conversation.objects.filter(pk=number)
-    return found.values_list("public_id", "team", "team__is_private")
+    return found.values_list("public_id", "team", "team__is_private", "side_of")
 
 
 def announce_typing(conversation: Conversation, *, by_staff: bool) -> None:

@@ -37,6 +37,10 @@ def merge(conversation: Conversation, *, into: Conversation, by: CanAct, tell: b
     conversation.save(update_fields=["merged_into", "merged_at", "status_before"])
     if not conversation.is_closed:
         conversation.set_status(Status.CLOSED, by=by)
+    for side in conversation.sides.all():
+        # Where it came from, so that it goes back there.
+        side.side_of, side.about = into, {**side.about, "came_with": conversation.pk}
+        side.save(update_fields=["side_of", "about"])
     record("conversation.merged", conversation, by=by, into=into.pk)
     record("conversation.absorbed", into, by=by, other=conversation.pk)
     if tell and not into.is_closed:
@@ -61,6 +65,7 @@ def unmerge(conversation: Conversation, *, by: CanAct) -> None:
         conversation.closed_at = None
     fields = ["merged_into", "merged_at", "status_before", "status", "closed_at", "updated_at"]
     conversation.save(update_fields=fields)
+    into.sides.filter(about__came_with=conversation.pk).update(side_of=conversation)
     record("conversation.unmerged", conversation, by=by, into=into.pk)
     record("conversation.released", into, by=by, other=conversation.pk)
 

@@ -91,8 +91,9 @@ class Note(models.Model):
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def of(self, number: int) -> AttachmentQuerySet:
-        """Those of a conversation, on messages and notes alike."""
-        return self.filter(Q(message__conversation=number) | Q(note__conversation=number))
+        """Those of a conversation, on messages and notes alike, and in what was asked aside."""
+        said = Q(message__conversation=number) | Q(message__conversation__side_of=number)
+        return self.filter(said | Q(note__conversation=number))
 
 
 class Attachment(models.Model):

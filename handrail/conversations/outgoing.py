@@ -31,7 +31,7 @@ class OutgoingQuerySet(models.QuerySet["Outgoing"]):
         """Those of conversations the viewer reads as staff; customers see a reply when it has left."""
         if "conversations.read" not in viewer.rights:
             return self.none()
-        return self.filter(conversation__in=Conversation.objects.visible_to(viewer))
+        return self.filter(conversation__in=Conversation.objects.open_to(viewer))
 
     def waiting(self) -> OutgoingQuerySet:
         return self.filter(state=Outgoing.State.WAITING)
@@ -116,14 +116,8 @@ class Outgoing(models.Model):
         if not self._move(self.State.LEFT, from_=[self.State.WAITING, self.State.STOPPED]):
             return None
         files = list(self.files.order_by("pk"))
-        self.message = conversation.reply(
-            self.text,
-            by=self.author,
-            files=files,
-            data=self.data,
-            client_id=self.client_id,
-            status=self.status,
-        )
+        said = {"data": self.data, "client_id": self.client_id, "status": self.status}
+        self.message = _say(conversation, self.text, by=self.author, files=files, **said)
         self.save(update_fields=["message"])
         return self.message
 
@@ -174,7 +168,7 @@ def send(
     wait = hold_seconds(conversation, author=by)
     if at is None and not wait:
         said = {"client_id": client_id, "data": data or {}, "status": status}
-        return conversation.reply(text, by=by, files=files, **said)
+        return _say(conversation, text, by=by, files=files, **said)
     waiting = Outgoing.objects.create(
         conversation=conversation,
         author=by,
@@ -190,6 +184,18 @@ def send(
     record(verb, conversation, by=by, outgoing=waiting.pk, at=waiting.leaves_at.isoformat())
     let_leave.using(dedupe_key=f"outgoing:{waiting.pk}", run_after=waiting.leaves_at).enqueue(waiting.pk)
     return waiting
+
+
+def _say(
+    conversation: Conversation, text: str, *, by: User, files: Sequence[StoredFile], **said: Any
+) -> Message:
+    """To the customer, or, in a side conversation, to whoever was asked there."""
+    if conversation.side_of_id is None:
+        return conversation.reply(text, by=by, files=files, **said)
+    from handrail.conversations.sides import write
+
+    said.pop("status")
+    return write(conversation, text, by=by, files=files, **said)
 
 
 def _takes_a_reply(conversation: Conversation, status: str) -> None:

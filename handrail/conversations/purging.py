@@ -8,7 +8,7 @@ from django.db.models import Q
 from handrail.channels.mail.redacting import forget_kept
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.deleting import kept_until_after
-from handrail.conversations.messages import Attachment
+from handrail.conversations.messages import Attachment, Message
 from handrail.conversations.words import forget
 from handrail.core import clock
 from handrail.core.actors import CLOCK
@@ -34,14 +34,19 @@ def _purge(number: int) -> int:
     if conversation is None:
         # Restored a moment ago.
         return 0
-    ids = list(conversation.messages.exclude(message_id="").values_list("message_id", flat=True))
+    family = [conversation, *conversation.sides.all()]
+    said = Message.objects.filter(conversation__in=family).exclude(message_id="")
+    ids = list(said.values_list("message_id", flat=True))
     hanging = Attachment.objects.of(number)
     files = list(
-        StoredFile.objects.filter(Q(attachments__in=hanging) | Q(outgoing__conversation=number)).distinct()
+        StoredFile.objects.filter(
+            Q(attachments__in=hanging) | Q(outgoing__conversation__in=family)
+        ).distinct()
     )
     # The number of one that was merged into it opens itself again rather than nothing.
     conversation.merged.update(merged_into=None, merged_at=None)
-    Event.objects.about(conversation).update(data={})
+    for each in family:
+        Event.objects.about(each).update(data={})
     record("conversation.purged", conversation, by=CLOCK)
     forget(number)
     conversation.delete()

@@ -97,7 +97,9 @@ def _family(conversation: Conversation) -> list[Conversation]:
         | Q(links_up__one=conversation, links_up__kind="related")
         | Q(links_down__other=conversation, links_down__kind="related")
     )
-    return list(Conversation.objects.filter(near).distinct().order_by("pk"))
+    family = Conversation.objects.filter(near).distinct()
+    aside = Conversation.objects.filter(side_of__in=family)
+    return [*family.order_by("pk"), *aside.order_by("pk")]
 
 
 @transaction.atomic

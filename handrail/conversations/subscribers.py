@@ -7,8 +7,9 @@ from handrail.conversations.activity import BESIDE_MESSAGES
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.following import mention
 from handrail.conversations.live import announce
-from handrail.conversations.messages import Note
+from handrail.conversations.messages import Message, Note
 from handrail.conversations.outgoing import stop_scheduled
+from handrail.conversations.sides import call_attention
 from handrail.core.actors import Actor
 from handrail.core.events.models import Event
 from handrail.core.events.registry import project, subscribe
@@ -32,6 +33,10 @@ SHOWN_LIVE = BESIDE_MESSAGES | {
     "delivery.failed",
     "delivery.bounced",
     "delivery.resent",
+    "side.sent",
+    "side.answered",
+    "side.done",
+    "side.opened",
 }
 
 
@@ -55,7 +60,15 @@ def stop_what_was_scheduled(event: Event) -> None:
     stop_scheduled(event.subject_id, by=Actor(event.actor_kind, event.actor_id))
 
 
-@subscribe("message.sent", queue="mail")
+@project("delivery.failed", "delivery.bounced")
+def call_attention_to_side(event: Event) -> None:
+    # Inside the transaction: a question that reached nobody must not look as if it were only unanswered.
+    message = Message.objects.select_related("conversation").get(pk=event.data["message"])
+    if message.conversation.side_of_id is not None:
+        call_attention(message)
+
+
+@subscribe("message.sent", "side.sent", queue="mail")
 def deliver_message(event: Event) -> None:
     from handrail.conversations.jobs import deliver
 

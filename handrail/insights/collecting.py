@@ -73,7 +73,9 @@ def from_replies() -> int:
     """What colleagues wrote to customers, long enough to be a reply."""
     cursor = Cursor.at("replies")
     count, after = 0, cursor.begin
-    sent = Message.objects.filter(direction="out", author_kind="staff", is_automatic=False)
+    sent = Message.objects.filter(
+        direction="out", author_kind="staff", is_automatic=False, conversation__side_of=None
+    )
     sent = sent.filter(
         Q(conversation__team=None) | Q(conversation__team__is_private=False), conversation__merged_into=None
     )

@@ -25,6 +25,7 @@ from handrail.contacts.models import Person
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.messages import Message
 from handrail.conversations.opening import open_by_saying, receive_or_follow_up
+from handrail.conversations.sides import hear
 from handrail.conversations.threads import remember
 from handrail.core.actors import SYSTEM
 from handrail.core.files.keeping import keep
@@ -109,7 +110,11 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: list[St
         "data": _beside(mail, found, raw, is_vouched=is_vouched),
         "at": raw.received_at,
     }
-    if found.conversation:
+    if found.conversation and found.conversation.side_of_id is not None:
+        details["data"]["acknowledged"] = "side"
+        window = {"endpoint": found.endpoint}
+        message = hear(found.conversation, mail.reply_text, by=sender, files=files, **window, **details)
+    elif found.conversation:
         message = receive_or_follow_up(
             found.conversation,
             mail.reply_text,
@@ -141,7 +146,10 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: list[St
 
 
 def _theirs(found: Place) -> Place:
-    """What is over goes on only for those who took part: somebody else who has its address begins anew."""
+    """What is over goes on only for those who took part: somebody else who has its address begins anew. So does whoever
+    was asked about a ticket that is deleted."""
+    if found.conversation and found.conversation.side_of_id and not found.conversation.takes_replies:
+        return Place()
     if found.conversation and not found.is_owner and not found.conversation.survivor.takes_replies:
         return Place()
     return found

@@ -148,6 +148,7 @@ ANSWERS: dict[str, Callable[[], str]] = {
     ),
     "automatic": lambda: _("It got no automatic answer, so that no two programs answer each other."),
     "later": lambda: _("It got no automatic answer: only the first message of a conversation gets one."),
+    "side": lambda: _("It got no automatic answer: it answers a side conversation of ours."),
     "channel": lambda: _("It got no automatic answer: the conversation began in a chat."),
     "no_window": lambda: _("It got no automatic answer: no mail address of the customer is known here."),
     "doubt": lambda: _("It got no automatic answer: it is unclear who sent it."),
@@ -157,11 +158,9 @@ ANSWERS: dict[str, Callable[[], str]] = {
 
 
 def _ours(message: Message) -> Why:
-    sent = (
-        Event.objects.about(message.conversation)
-        .filter(verb="message.sent", data__message=message.pk)
-        .first()
-    )
+    ticket = message.conversation.side_of or message.conversation
+    told = Event.objects.about(ticket).filter(verb__in=["message.sent", "side.sent"])
+    sent = told.filter(data__message=message.pk).first()
     roles = sent.data.get("to") if sent else None
     said = [
         _("Answers to it come to its signed reply address, so they stand here even under another subject."),
@@ -180,5 +179,6 @@ def _ours(message: Message) -> Why:
 ROLES: dict[str, Callable[[], str]] = {
     "requester": lambda: _("The customer whose request it is."),
     "copied": lambda: _("Somebody a colleague added in copy, or another address."),
+    "asked": lambda: _("Asked in a side conversation; the customer knows nothing of it."),
     "": lambda: _("Why it went there was not kept yet at the time."),
 }

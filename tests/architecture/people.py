@@ -8,6 +8,7 @@ from django.test import Client
 
 from handrail.accounts.models import Role, SignInLink, Team, User
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.sides import begin, hear, write
 from handrail.core.actors import SYSTEM
 from handrail.core.files.keeping import keep
 from handrail.core.ids import random_id
@@ -15,6 +16,8 @@ from handrail.web.viewer import CHAT_KEY, GUEST_KEY, PERSON_KEY
 from tests.worlds.small import World
 
 MARKER = "NOTE-MARKER-7261"
+SIDE_MARKER = "SIDE-MARKER-4418"
+ASKED = "carrier@outside.test"
 PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"
 STAFF = {
     "author": Role.AUTHOR,
@@ -46,6 +49,17 @@ class People:
         self.own = world.conversation(self.asker, text="OWN-TEXT-3390")
         self.own.note(MARKER, by=world.agent)
         self.own.reply("안녕하세요", by=world.agent)
+        self.side = self._aside(self.own)
+        self.foreign_side = self._aside(self.foreign)
+
+    def _aside(self, conversation: Conversation) -> Conversation:
+        """Somebody outside is asked about it, and answers."""
+        side = begin(conversation, to=[ASKED], subject=SIDE_MARKER, by=self.world.agent)
+        file = keep(SIDE_MARKER.encode(), name=f"{SIDE_MARKER}.txt", by=self.world.agent)
+        write(side, SIDE_MARKER, by=self.world.agent, files=[file])
+        asked = side.requester
+        hear(side, SIDE_MARKER, by=asked, message_id=f"a{side.pk}@outside.test", from_address=ASKED)
+        return side
 
     def client(self, role: str) -> Client:
         """A browser in which somebody of this role is signed in, with CSRF checked."""
@@ -73,8 +87,8 @@ class People:
         link, secret = SignInLink.issue("owner@example.com", by=SYSTEM)
         del link
         pairs: dict[str, list[tuple[Any, Any]]] = {
-            "number": [(self.foreign.pk, 987654)],
-            "public_id": [(self.foreign.public_id, random_id())],
+            "number": [(self.foreign.pk, 987654), (self.side.pk, 987655), (self.foreign_side.pk, 987656)],
+            "public_id": [(self.foreign.public_id, random_id()), (self.side.public_id, random_id())],
             "pk": [
                 (self.message.pk, 987654),
                 (self.attachment.pk, 987655),

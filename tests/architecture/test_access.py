@@ -15,7 +15,7 @@ from django.test import Client
 
 from handrail.web import limits
 from tests.architecture.addresses import addresses
-from tests.architecture.people import CUSTOMERS, MARKER, ROLES, People
+from tests.architecture.people import ASKED, CUSTOMERS, MARKER, ROLES, SIDE_MARKER, People
 
 OURS = [address for address in addresses() if address.is_ours]
 WITH_OBJECTS = {"number", "public_id", "pk", "person", "secret", "name", "token"}
@@ -127,6 +127,7 @@ def test_a_note_reaches_no_customer_on_any_page(people, role):
         body = told(response)[3]
         shown += response.status_code == 200
         assert MARKER not in body, address.route
+        assert SIDE_MARKER not in body, address.route
         assert "FOREIGN-TEXT" not in body, address.route
 
     assert shown > 10
@@ -143,6 +144,24 @@ def test_a_note_reaches_nobody_by_mail(people, world):
         for part in sent.message().walk():
             if part.get_content_maintype() == "text":
                 assert MARKER not in part.get_content()
+
+
+def test_what_was_said_aside_reaches_only_who_was_asked(people, world):
+    people.own.reply("확인했어요.", by=world.agent)
+    world.settle()
+
+    asked = [sent for sent in mail.outbox if sent.to == [ASKED]]
+    others = [sent for sent in mail.outbox if sent.to != [ASKED]]
+    assert asked and others
+    for sent in others:
+        words = " ".join(
+            part.get_content() for part in sent.message().walk() if part.get_content_maintype() == "text"
+        )
+        assert SIDE_MARKER not in sent.message().as_string() + words
+    for sent in asked:
+        for part in sent.message().walk():
+            if part.get_content_maintype() == "text":
+                assert "FOREIGN-TEXT" not in part.get_content() and "OWN-TEXT" not in part.get_content()
 
 
 def test_a_customer_changes_nothing_by_looking(people):

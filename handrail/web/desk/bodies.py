@@ -32,7 +32,7 @@ CID = re.compile(r'src="cid:([^"]+)"', re.IGNORECASE)
 @xframe_options_sameorigin
 def body(request: HttpRequest, pk: int) -> HttpResponse:
     """GET /desk/messages/<id>/body: the cleaned HTML. ?pictures=1 lets remote pictures load, for this look only."""
-    seen = Conversation.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
+    seen = Conversation.objects.open_to(request.viewer)  # type: ignore[attr-defined]
     message = get_object_or_404(Message, pk=pk, conversation__in=seen)
     with_pictures = request.GET.get("pictures") == "1"
     # Cleaned when it came in; cleaned again, because this is the one place where it is shown as markup.
@@ -49,7 +49,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
 
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """GET /desk/files/<attachment>: a fresh link to the file, for whoever may see the conversation it belongs to."""
-    seen = Conversation.objects.visible_to(request.viewer).values("pk")  # type: ignore[attr-defined]
+    seen = Conversation.objects.open_to(request.viewer).values("pk")  # type: ignore[attr-defined]
     attachment = get_object_or_404(Attachment.objects.select_related("file", "message", "note"), pk=pk)
     holder = attachment.message or attachment.note
     get_object_or_404(Conversation, pk=holder.conversation_id if holder else 0, pk__in=seen)

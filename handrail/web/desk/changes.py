@@ -218,8 +218,11 @@ def unmerging(conversation: Conversation, request: HttpRequest, user: User) -> N
 @require_POST
 def resending(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: send a failed or bounced message again, as the same mail."""
-    seen = Conversation.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
-    given_up = Delivery.objects.given_up().select_related("message")
+    seen = Conversation.objects.open_to(request.viewer)  # type: ignore[attr-defined]
+    given_up = Delivery.objects.given_up().select_related("message__conversation")
     delivery = get_object_or_404(given_up, pk=pk, message__conversation__in=seen)
     delivery.resend(by=request.user)  # type: ignore[arg-type]
-    return redirect("desk:conversation", delivery.message.conversation_id)
+    conversation = delivery.message.conversation
+    if conversation.side_of_id is not None:
+        return redirect("desk:side", conversation.side_of_id, conversation.pk)
+    return redirect("desk:conversation", conversation.pk)

@@ -69,7 +69,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
     if empty:
         return render(request, conversation, status=409, unfilled=empty, draft=_draft(request, conversation))
     try:
-        files = [*kept_files(request, conversation), *_files(request)]
+        files = [*kept_files(request, conversation), *sent_files(request)]
     except FileRefused as refused:
         return _back(request, conversation, str(refused))
     return _send(request, conversation, text, files)
@@ -122,7 +122,7 @@ def note(request: HttpRequest, number: int) -> HttpResponse:
     if not text and not request.FILES:
         return _back(request, conversation, _("Write something first."), kind="note")
     try:
-        files = _files(request)
+        files = sent_files(request)
     except FileRefused as refused:
         return _back(request, conversation, str(refused), kind="note")
     user: User = request.user  # type: ignore[assignment]
@@ -173,7 +173,7 @@ def _said_already(conversation: Conversation, request: HttpRequest) -> bool:
     return bool(client_id) and any(each.exists() for each in said)
 
 
-def _files(request: HttpRequest) -> list[StoredFile]:
+def sent_files(request: HttpRequest) -> list[StoredFile]:
     user: User = request.user  # type: ignore[assignment]
     sent = request.FILES.getlist("files")[:FILES_MAX]
     return [keep(each.read(), name=each.name or "", by=user) for each in sent]

@@ -20,6 +20,7 @@ from handrail.conversations.letters import signature_of
 from handrail.conversations.links import ORDER as LINK_ROLES
 from handrail.conversations.live import announce_typing, desk_channel, staff_channel
 from handrail.conversations.presence import leave, look, others_looking
+from handrail.conversations.sides import sides_of
 from handrail.conversations.status import UNSOLVED, Status
 from handrail.core.ids import random_id
 from handrail.web.desk.frame import show, teams
@@ -66,12 +67,14 @@ def render(
 ) -> HttpResponse:
     """The page of one conversation. `more`: what a refused form brings back (draft, trouble, newer, closed, returned)."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    sides = list(sides_of(conversation))
     drafts, begun = drafts_of(conversation, user=request.user)  # type: ignore[arg-type]
     context = {
         "conversation": conversation,
-        "thread": thread(conversation, viewer=viewer, whole="all" in request.GET),
+        "thread": thread(conversation, viewer=viewer, whole="all" in request.GET, sides=sides),
         "panel": panel(conversation, viewer=viewer, returned=more.get("returned")),
         "checklist": steps_shown(conversation, locale=viewer.locale),
+        "sides": sides,
         "tried": tried(conversation, viewer=viewer),
         "tags": list(conversation.tags.values_list("name", flat=True)),
         "known_tags": list(Tag.objects.values_list("name", flat=True)[:TAGS_OFFERED]),

@@ -63,6 +63,7 @@ class Wording:
     types: str
     draft_of: str
     my_draft: str
+    aside: str
 
 
 def lines(found: Page, *, viewer: Viewer, teams: Mapping[int, str]) -> list[Line]:
@@ -93,8 +94,10 @@ def lines(found: Page, *, viewer: Viewer, teams: Mapping[int, str]) -> list[Line
 
 
 def around(number: int, found: Beside, words: Wording) -> str:
-    """Who looks at a conversation, who types in it, and whose draft lies there, as markup; "" where nobody is."""
-    said = [
+    """Who looks at a conversation, who types in it, whose draft lies there, and what was answered aside, as markup; "" for
+    nothing."""
+    said = [words.aside for _subject in found.aside.get(number, ())[:1]]
+    said += [
         words.types.format(safe(name)) if is_typing else words.looks.format(safe(name))
         for name, is_typing in found.looking.get(number, ())
     ]
@@ -145,6 +148,7 @@ def wording(locale: str) -> Wording:
         types=_beside_mark("pencil", _("Is writing now"), "waiting"),
         draft_of=_beside_mark("file-pen", _("Has a draft here")),
         my_draft=_beside_mark("file-pen", _("You have a draft here")).format(safe(_("Draft"))),
+        aside=_beside_mark("messages-square", _("Not read yet"), "waiting").format(safe(_("Side answer"))),
         nobody=f'<span class="muted">{safe(_("Nobody yet"))}</span>',
     )
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from handrail.accounts.viewer import Viewer
 from handrail.conversations import search as finding
 from handrail.conversations.queries import CHAT_TABS, listed, page
+from handrail.web.desk.boards import can_be_board
 from handrail.web.desk.frame import list_token, show, shown_counts
 from handrail.web.desk.going_on import just_left, trail_query
 from handrail.web.desk.rows import rows_shown
@@ -71,6 +72,7 @@ def _list(request: HttpRequest, name: str) -> HttpResponse:
         filters=filters,
         is_first=not after,
         where=where.where,
+        can_be_board=can_be_board(where),
         **{"back": where.path, **strip_of(request), **just_left(request)},
         trail=trail_query(where),
         stream=list_token(viewer),

@@ -13,6 +13,7 @@ from handrail.conversations.assignment import may_have
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.following import Mention, follow, read_mentions, unfollow
 from handrail.conversations.queries import light, listed
+from handrail.conversations.sides import answered_aside
 from handrail.web.desk.conversations import fetch
 from handrail.web.desk.frame import list_token, show
 from handrail.web.desk.rows import rows_shown
@@ -34,6 +35,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "desk/mentions.html",
         mentions=mentions,
         has_unread=unread,
+        answered=list(answered_aside(viewer).order_by("-side_news_at")[:SHOWN_MOST]),
         here="mentions",
         stream=list_token(viewer),
     )

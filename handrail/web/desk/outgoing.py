@@ -13,6 +13,7 @@ from handrail.conversations.drafts import Draft
 from handrail.conversations.outgoing import Outgoing
 from handrail.core.files.models import StoredFile
 from handrail.web.desk.conversations import fetch, render
+from handrail.web.desk.side_page import taken_back as side_taken_back
 
 
 def kept_files(request: HttpRequest, conversation: Conversation) -> list[StoredFile]:
@@ -29,6 +30,8 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: nothing leaves; the page comes back with the words in the composer."""
     outgoing, conversation = _fetch(request, pk)
     user: User = request.user  # type: ignore[assignment]
+    if conversation.side_of_id is not None:
+        return side_taken_back(request, conversation, outgoing)
     if not outgoing.take_back(by=user):
         if outgoing.state != Outgoing.State.TAKEN_BACK:
             outgoing.refresh_from_db(fields=["state"])
@@ -47,10 +50,14 @@ def leave_now(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: no need to wait any longer."""
     outgoing, conversation = _fetch(request, pk)
     outgoing.leave()
+    if conversation.side_of_id is not None:
+        return redirect("desk:side", conversation.side_of_id, conversation.pk)
     return redirect("desk:conversation", conversation.pk)
 
 
 def _fetch(request: HttpRequest, pk: int) -> tuple[Outgoing, Conversation]:
     seen = Outgoing.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
-    outgoing = get_object_or_404(seen.select_related("author"), pk=pk)
+    outgoing = get_object_or_404(seen.select_related("author", "conversation__side_of"), pk=pk)
+    if outgoing.conversation.side_of_id is not None:
+        return outgoing, outgoing.conversation
     return outgoing, fetch(request, outgoing.conversation_id)

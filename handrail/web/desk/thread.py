@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -28,7 +29,8 @@ class File:
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing in the thread. `kind` is message, note, change or outgoing; the field of that name is set."""
+    """One thing in the thread. `kind` is message, note, change or outgoing, and the field of that name is set; or aside, an
+    answer in a side conversation, whose message is."""
 
     kind: str
     key: str
@@ -51,8 +53,13 @@ class Thread:
     last_seq: int
 
 
-def thread(conversation: Conversation, *, viewer: Viewer, whole: bool = False) -> Thread:
-    """The thread in thirteen queries at most, however long it is. What has not left yet stands at its end."""
+def thread(
+    conversation: Conversation, *, viewer: Viewer, whole: bool = False, sides: Sequence[Conversation] = ()
+) -> Thread:
+    """The thread in thirteen queries at most, however long it is. What has not left yet stands at its end.
+
+    sides  what hangs beside it, whose answers stand among the messages, for colleagues alone: two queries more
+    """
     messages = conversation.messages.select_related("endpoint__inbox").order_by("-seq")
     shown = list(messages if whole else messages[:SHOWN_FIRST])[::-1]
     is_cut = not whole and len(shown) == SHOWN_FIRST
@@ -82,11 +89,25 @@ def thread(conversation: Conversation, *, viewer: Viewer, whole: bool = False) -
         Entry("change", f"e{told.id}", told.at, change=told)
         for told in beside_messages(conversation, locale=viewer.locale, since=since)
     ]
+    entries += _answers(sides, since)
     # Words keep their own order; a change stands where its moment falls.
     entries.sort(key=lambda entry: (entry.at, entry.seq, entry.key))
     entries += _outgoing(conversation)
     earlier = conversation.messages.count() - len(shown) if is_cut else 0
     return Thread(entries, earlier, max((entry.seq for entry in entries), default=0))
+
+
+def _answers(sides: Sequence[Conversation], since: datetime | None) -> list[Entry]:
+    if not sides:
+        return []
+    answers = Message.objects.filter(conversation__in=sides, direction="in").select_related("conversation")
+    found = list(answers.filter(at__gte=since) if since else answers)
+    files = _files(found, [])
+    return [
+        # Their numbers count in their own conversation.
+        Entry("aside", f"s{each.pk}", each.at, message=each, files=files["message", each.pk])
+        for each in found
+    ]
 
 
 def _outgoing(conversation: Conversation) -> list[Entry]:

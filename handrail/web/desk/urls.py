@@ -6,6 +6,7 @@ from django.urls import path
 
 from handrail.web.desk import (
     article_links,
+    boards,
     bodies,
     bulk,
     changes,
@@ -23,6 +24,7 @@ from handrail.web.desk import (
     opening,
     organisations,
     outgoing,
+    palette,
     people,
     people_merging,
     printing,
@@ -30,6 +32,7 @@ from handrail.web.desk import (
     removing,
     runs,
     saved,
+    sides,
     snoozing,
     spam,
     suggestions,
@@ -39,10 +42,13 @@ from handrail.web.desk.frame import at_desk
 app_name = "desk"
 ONE = "conversations/<int:number>"
 read, change = at_desk(), at_desk("conversations.change")
+reply_aside = at_desk("conversations.reply")
 knows, keeps = at_desk("contacts.read"), at_desk("contacts.change")
 urlpatterns = [
     path("", at_desk("desk.enter")(lists.home), name="home"),
     path("views/<slug:name>/", read(lists.view), name="view"),
+    path("views/<slug:name>/board", read(boards.board), name="board"),
+    path("board/move", change(boards.move), name="board-move"),
     path("views/new", read(saved.edit), name="saved-new"),
     path("views/saved/<int:pk>", read(saved.edit), name="saved-edit"),
     path("views/saved/<int:pk>/retire", read(saved.retire), name="saved-retire"),
@@ -53,6 +59,7 @@ urlpatterns = [
     path("following", read(mentions.followed), name="followed"),
     path("looking", read(drafts.looking), name="looking"),
     path("search", read(lists.search), name="search"),
+    path("palette", read(palette.found), name="palette"),
     path("new", at_desk("conversations.open")(opening.new), name="new"),
     path("profile", at_desk("desk.enter")(profile.profile), name="profile"),
     path(ONE, read(conversations.page), name="conversation"),
@@ -84,6 +91,11 @@ urlpatterns = [
     path(f"{ONE}/unmerge", at_desk("conversations.merge")(changes.unmerging), name="unmerge"),
     path(f"{ONE}/type", change(changes.type_of), name="type"),
     path(f"{ONE}/checklist", change(checklists.checklist), name="checklist"),
+    path(f"{ONE}/sides", reply_aside(sides.begin), name="sides"),
+    path(f"{ONE}/sides/new", reply_aside(sides.new), name="side-new"),
+    path(f"{ONE}/sides/<int:side>", read(sides.page), name="side"),
+    path(f"{ONE}/sides/<int:side>/messages", reply_aside(sides.write), name="side-write"),
+    path(f"{ONE}/sides/<int:side>/state", reply_aside(sides.state), name="side-state"),
     path(f"{ONE}/links", change(linking.links), name="links"),
     path(f"{ONE}/below", change(linking.solve_below), name="below"),
     path("messages/<int:pk>/split", at_desk("conversations.open")(linking.splitting), name="split"),
@@ -113,6 +125,7 @@ urlpatterns = [
     path("people/unmerge", keeps(people_merging.separating), name="people-unmerge"),
     path("people/<int:id>", knows(people.one), name="person"),
     path("people/<int:id>/merge", keeps(people_merging.choose), name="person-merge"),
+    path("people/<int:id>/addresses", keeps(people_merging.adding), name="person-addresses"),
     path("people/<int:id>/details", keeps(people.details), name="person-details"),
     path("people/<int:id>/marks", keeps(people.marks), name="person-marks"),
     path("people/<int:id>/organisation", keeps(organisations.belonging), name="person-organisation"),

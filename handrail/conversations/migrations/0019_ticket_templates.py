@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_squashed_0005_after_sending'),
-        ('conversations', '0017_fields_and_forms'),
+        ('conversations', '0018_sides'),
     ]
 
     operations = [

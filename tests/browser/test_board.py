@@ -1,0 +1,67 @@
+"""The board by mouse, by keyboard with a Korean keyboard on, and on a phone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.links import Link, link
+from tests.browser.access import assert_accessible
+
+PHONE = (360, 740)
+
+
+def column(page, status):
+    return page.locator(f'.board-column[data-status="{status}"]')
+
+
+def test_a_card_is_dragged_and_the_move_taken_back(office, sit_down):
+    conversation = office.conversation(subject="끌어 옮길 문의")
+    conversation.set_status("open", by=office.agent)
+    page = sit_down("/desk/views/all/")
+    page.get_by_role("link", name="보드").click()
+    card = column(page, "open").locator(".board-card")
+    card.drag_to(column(page, "on_hold"))
+    expect(column(page, "on_hold").locator(".board-card")).to_contain_text("끌어 옮길 문의")
+    expect(page.locator(".board-said")).to_contain_text(f"#{conversation.number}")
+    assert Conversation.objects.get().status == "on_hold"
+    assert_accessible(page)
+    page.get_by_role("button", name="되돌리기").click()
+    expect(column(page, "open").locator(".board-card")).to_have_count(1)
+
+
+def test_a_card_is_moved_by_keys_and_keeps_the_focus(office, sit_down):
+    one = office.conversation(subject="첫째")
+    other = office.conversation(subject="둘째")
+    for each in (one, other):
+        each.set_status("open", by=office.agent)
+    link(one, other, kind=Link.Kind.CHILD, is_required=True, by=office.agent)
+    page = sit_down("/desk/views/all/board")
+    page.locator(f'[data-number="{other.number}"] a').focus()
+    page.keyboard.press("Shift+ArrowRight")
+    expect(column(page, "pending")).to_contain_text("둘째")
+    expect(page.locator(f'[data-number="{other.number}"] a')).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(f'[data-number="{one.number}"] a')).to_be_focused()
+    for status in ("pending", "on_hold"):
+        page.keyboard.press("Shift+ArrowRight")
+        expect(column(page, status)).to_contain_text("첫째")
+        expect(page.locator(f'[data-number="{one.number}"]:not([data-moving]) a')).to_be_focused()
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator(".board-said")).to_contain_text("먼저")
+    expect(column(page, "on_hold")).to_contain_text("첫째")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_board_fits_a_phone_and_has_a_menu_there(office, sit_down, scheme):
+    for status in ("open", "pending", "solved"):
+        office.conversation(subject=f"긴 제목의 문의 {status} " + "가나다라마바사" * 8).set_status(
+            status, by=office.agent
+        )
+    page = sit_down("/desk/views/all/board", size=PHONE, scheme=scheme)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    column(page, "open").locator("summary").click()
+    assert_accessible(page)
+    column(page, "open").get_by_role("button", name="답변 대기").click()
+    expect(column(page, "pending").locator(".board-card")).to_have_count(2)
