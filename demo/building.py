@@ -14,6 +14,7 @@ from demo import (
     care,
     company,
     conversations,
+    forms,
     furniture,
     help_centre,
     macros,
@@ -67,6 +68,7 @@ def rebuild(*, learns: bool = True, say: Say = lambda line: None) -> Built:
         say(f"7/{STEPS} conversations")
         brand = Brand.objects.get()
         built.counts["conversations"] = conversations.hold_all(brand, people_met, offered, articles, now)
+        forms.fill_in()
         say(f"8/{STEPS} questions of eight weeks")
         built.counts["asked"] = asking.ask_all(now)
         built.counts["gaps"] = asking.look_into_it()
@@ -90,6 +92,7 @@ def _know(built: Built, stamp: int, now: datetime, say: Say) -> Known:
     say(f"3/{STEPS} products and articles")
     counts["segments"] = furniture.define_segments(everybody)
     offered = help_centre.offer_products(brand, company.team_of_products())
+    counts["request forms"], counts["ticket templates"] = forms.prepare(offered)
     report = help_centre.import_articles(brand, progress=_every(20, say))
     if report.count(FAILED):
         first = report.troubles[0]

@@ -14,8 +14,13 @@ from handrail.core import clock
 from handrail.core.actors import SYSTEM
 
 MET_DAYS_AGO = 420  # before the oldest order
-# Those who can sign in to the help centre: a customer in each language, and an employee.
-SIGN_IN = ("jiwoo.kim@mail.example", "emma.clarke@mail.example", "sumin.ha@ongyeol.example")
+# Those who can sign in to the help centre: a customer in each language, an employee, and a manager of an organisation.
+SIGN_IN = (
+    "jiwoo.kim@mail.example",
+    "emma.clarke@mail.example",
+    "sumin.ha@ongyeol.example",
+    "owner@namubooks.example",
+)
 
 
 def meet_all(now: datetime) -> dict[str, Person]:

@@ -1,4 +1,5 @@
 /* Everything a page of the desk may hold. */
+import "../ui/request-fields.ts"
 import "../ui/theme-switch.ts"
 import "./desk-shortcuts.ts"
 import "./desk-palette.ts"

@@ -65,7 +65,8 @@ def columns(fitting: Fitting, *, viewer: Viewer) -> list[Column]:
 
 
 def _counts(fitting: Fitting) -> list[int]:
-    pieces, params = [], []
+    pieces: list[str] = []
+    params: list[object] = []
     for at, status in enumerate(STATUSES):
         counted = fitting(status).order_by().values_list("pk")[: COUNTED_MOST + 1]
         sql, some = counted.query.sql_with_params()

@@ -41,10 +41,17 @@ def is_required(place: Place, moment: str) -> bool:
     return place.field.required == moment or (place.when_id is not None and place.is_required_then)
 
 
-def fill(places: Iterable[Place], typed: Callable[[str], Sequence[str]], *, by_customer: bool) -> Filled:
+def fill(
+    places: Iterable[Place],
+    typed: Callable[[str], Sequence[str]],
+    *,
+    by_customer: bool,
+    requires: bool = True,
+) -> Filled:
     """Read a form from above to below. What a hidden field holds is dropped, and a customer's of one for colleagues too.
 
-    typed  field's key -> what was sent for it
+    typed     field's key -> what was sent for it
+    requires  whether what is needed when a request is sent must be there
 
     Sentences are in the active language.
     """
@@ -60,6 +67,6 @@ def fill(places: Iterable[Place], typed: Callable[[str], Sequence[str]], *, by_c
             continue
         if value:
             filled.values[place.field] = counted[place.field_id] = value
-        elif is_required(place, Required.CREATE):
+        elif requires and is_required(place, Required.CREATE):
             filled.problems[place.field.key] = _("Please fill this in; we can't go on without it.")
     return filled

@@ -14,6 +14,7 @@ from handrail.conversations.messages import Attachment, Message, Note
 from handrail.conversations.outgoing import Outgoing
 from handrail.conversations.presence import Presence
 from handrail.conversations.threads import ThreadKey
+from handrail.conversations.ticket_templates import TicketTemplate
 from handrail.conversations.values import FieldValue
 from handrail.conversations.views import SavedView
 from handrail.conversations.words import Words
@@ -41,5 +42,6 @@ __all__ = [
     "SavedView",
     "Tag",
     "ThreadKey",
+    "TicketTemplate",
     "Words",
 ]

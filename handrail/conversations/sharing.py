@@ -13,6 +13,15 @@ def reads_along(conversation: Conversation, viewer: Viewer) -> bool:
     return not Conversation.objects.their_own(viewer).filter(pk=conversation.pk).exists()
 
 
+def is_requester(conversation: Conversation, viewer: Viewer) -> bool:
+    """Whether this viewer asked it: as themselves, or as a contact that was merged into them."""
+    if viewer.person_id is None:
+        return False
+    return (
+        viewer.person_id == conversation.requester_id or viewer.person_id == conversation.requester.reader_id
+    )
+
+
 def may_write(conversation: Conversation, viewer: Viewer) -> bool:
     """Whether they may answer here, who see the conversation."""
     if not reads_along(conversation, viewer):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 
 from django.http import QueryDict
@@ -15,6 +15,7 @@ from handrail.conversations.typed import LINE_MOST, TEXT_MOST, quoted, shown
 PREFIX = "field_"
 CHARS_MOST = TEXT_MOST + 1000  # past it nobody typed
 ROWS_MOST = 60
+ASIDE_MOST = 200
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,15 @@ def box_of(
     return replace(
         plain, when=f"{PREFIX}{place.when.key}", when_values=list(place.when_values), when_words=words
     )
+
+
+def typed_aside(sent: QueryDict, asked: Container[str]) -> list[tuple[str, str]]:
+    """(name, text) of what was typed into fields whose key is not among those `asked` now: it goes along, so that it stands
+    there again if they are."""
+    said = typed(sent)
+    keys = [name.removeprefix(PREFIX) for name in sent if name.startswith(PREFIX)]
+    rows = [(f"{PREFIX}{key}", text) for key in keys if key not in asked for text in said(key) if text]
+    return rows[:ASIDE_MOST]
 
 
 def typed(sent: QueryDict) -> Callable[[str], list[str]]:

@@ -8,7 +8,10 @@ from django.test import Client
 
 from handrail.accounts.models import Role, SignInLink, Team, User
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.fields import Field
+from handrail.conversations.forms import Asked, RequestForm
 from handrail.conversations.sides import begin, hear, write
+from handrail.conversations.values import choose_form, set_values
 from handrail.core.actors import SYSTEM
 from handrail.core.files.keeping import keep
 from handrail.core.ids import random_id
@@ -49,6 +52,16 @@ class People:
         self.own = world.conversation(self.asker, text="OWN-TEXT-3390")
         self.own.note(MARKER, by=world.agent)
         self.own.reply("안녕하세요", by=world.agent)
+        private = Field.make(
+            "cause", "line", by=world.agent, name_ko=f"사유 {MARKER}", name_en=MARKER, is_public=False
+        )
+        asked = [Asked(private)]
+        form = RequestForm.make(
+            "usual", by=world.agent, name_ko="문의", name_en="Requests", is_default=True, asks=asked
+        )
+        for conversation in (self.foreign, self.own):
+            choose_form(conversation, form, by=world.agent)
+            set_values(conversation, {private: [MARKER]}, by=world.agent)
         self.side = self._aside(self.own)
         self.foreign_side = self._aside(self.foreign)
 

@@ -117,7 +117,7 @@ def test_no_post_goes_through_without_its_token(people, role):
 
 
 @pytest.mark.parametrize("role", CUSTOMERS)
-def test_a_note_reaches_no_customer_on_any_page(people, role):
+def test_a_note_or_a_colleagues_field_reaches_no_customer_on_any_page(people, role):
     client = people.client(role)
     values = {"number": people.own.pk, "public_id": people.own.public_id}
     shown = 0
@@ -133,7 +133,7 @@ def test_a_note_reaches_no_customer_on_any_page(people, role):
     assert shown > 10
 
 
-def test_a_note_reaches_nobody_by_mail(people, world):
+def test_a_note_or_a_colleagues_field_reaches_nobody_by_mail(people, world):
     people.own.reply("확인했어요.", by=world.agent)
     people.own.receive("감사해요", by=people.asker)
     world.settle()

@@ -26,7 +26,15 @@ from handrail.answers.fittings import Fitting
 from handrail.answers.labels import Label
 from handrail.answers.passages import passages, sections
 from handrail.automation.macros import Macro
-from handrail.conversations.models import Conversation, Delivery, Message, Note
+from handrail.conversations.models import (
+    Conversation,
+    Delivery,
+    Message,
+    Note,
+    Place,
+    RequestForm,
+    TicketTemplate,
+)
 from handrail.core import clock
 from handrail.core.events.models import Event
 from handrail.insights.models import DayCount, Gap, Journey
@@ -349,3 +357,20 @@ def test_macros_are_there_for_everybody_and_for_teams_in_both_languages(built):
         written = {text.locale for text in each.texts.all() if text.text}
         assert written in ({"ko", "en"}, set()), each.title
         assert each.changes or written, each.title
+
+
+def test_forms_ask_what_they_should_and_some_conversations_have_their_fields(built):
+    assert (built.counts["request forms"], built.counts["ticket templates"]) == (3, 2)
+    refund = RequestForm.objects.get(slug="refund")
+    order = next(place for place in refund.asks() if place.field.key == "order_number")
+    assert order.when and order.when.key == "request_kind" and order.when_values == ["refund", "exchange"]
+    assert RequestForm.objects.get(is_default=True).slug == "general"
+    needed = [
+        place.field.key
+        for place in Place.objects.filter(form__is_default=True)
+        if place.field.required == "solve"
+    ]
+    assert needed == [], "nothing of the usual form keeps a mail from being solved"
+    assert Conversation.objects.filter(form=refund).count() == 2
+    assert Event.objects.filter(verb="conversation.field_set").count() == 4
+    assert TicketTemplate.objects.get(slug="refund-call").form == refund

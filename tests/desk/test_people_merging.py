@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handrail.contacts.identify import identify
 from handrail.contacts.merging import Merge, merge
 from handrail.contacts.models import Organisation, Person
 from handrail.core.actors import SYSTEM
@@ -82,6 +83,31 @@ def test_one_press_merges_and_another_separates(world, desk, minji, twin):
     assert desk.get(f"/desk/people/{twin.pk}").status_code == 200
     for one in (minji, twin):
         assert "분리" in desk.get(f"/desk/people/{one.pk}").content.decode()
+
+
+def test_an_address_is_added_and_what_comes_from_it_stands_here(world, desk, minji):
+    desk.post(f"/desk/people/{minji.pk}/addresses", {"address": "Minji@New.example"})
+    world.conversation(identify("email", "minji@new.example", by=SYSTEM), subject="NEW-1")
+
+    html = desk.get(f"/desk/people/{minji.pk}").content.decode()
+    assert "minji@new.example" in html and "NEW-1" in html
+    added = Person.objects.get(identities__value="minji@new.example")
+    assert added.root == minji and added.reader_id == added.pk
+
+
+def test_an_address_somebody_has_is_looked_at_side_by_side_and_merges_nobody(world, desk, minji, twin):
+    answer = desk.post(f"/desk/people/{minji.pk}/addresses", {"address": "minji@work.example"})
+
+    assert answer.headers["Location"] == f"/desk/people/{minji.pk}/merge?other={twin.pk}"
+    assert not Merge.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["", "no address", "help@handrail.test"])
+def test_what_can_be_nobodys_address_is_refused_in_a_sentence(desk, minji, address):
+    answer = desk.post(f"/desk/people/{minji.pk}/addresses", {"address": address})
+
+    assert answer.status_code == 422 and 'role="alert"' in answer.content.decode()
+    assert not Merge.objects.exists()
 
 
 def test_with_themselves_nobody_can_be_merged(world, desk, minji):

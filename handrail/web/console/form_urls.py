@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handrail.web.console import fields, forms
+from handrail.web.console import fields, forms, ticket_templates
 from handrail.web.console.frame import at_console
 
 writes = at_console("forms.write")
@@ -16,4 +16,7 @@ urlpatterns = [
     path("forms", writes(forms.every), name="forms"),
     path("forms/new", writes(forms.new), name="form-new"),
     path("forms/<slug:form>/edit", writes(forms.one), name="form"),
+    path("templates", writes(ticket_templates.every), name="templates"),
+    path("templates/new", writes(ticket_templates.new), name="template-new"),
+    path("templates/<slug:template>/edit", writes(ticket_templates.one), name="template"),
 ]

@@ -114,7 +114,7 @@ def get(id: int) -> Organisation:
 
 
 def render(request: HttpRequest, organisation: Organisation, *, problem: str = "") -> HttpResponse:
-    people = organisation.people.order_by("-organisation_part", "name", "pk")
+    people = organisation.people.order_by("organisation_part", "name", "pk")
     return show(
         request,
         "console/organisation.html",

@@ -32,7 +32,7 @@ class Shown(NamedTuple):
 
     status: Status
     cards: list[Line]
-    count: str
+    counted: str
     rest: str
 
 

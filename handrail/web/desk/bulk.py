@@ -17,10 +17,10 @@ from handrail.conversations.labels import Priority
 from handrail.conversations.search import by_number
 from handrail.conversations.status import SETTABLE
 from handrail.conversations.typed import Unfit
-from handrail.web.desk.field_rows import changes_of, choices, rows_of
 from handrail.web.desk.frame import show, visible_teams
 from handrail.web.desk.runs import back_of, to_list
 from handrail.web.desk.sources import source
+from handrail.web.field_rows import changes_of, choices, rows_of
 
 
 class Unclear(ValueError):

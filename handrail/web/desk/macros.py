@@ -20,8 +20,8 @@ from handrail.conversations.placeholders import KOREAN, filled
 from handrail.conversations.status import SETTABLE
 from handrail.conversations.typed import Unfit
 from handrail.web.desk.conversations import fetch
-from handrail.web.desk.field_rows import changes_of, choices, rows_from, rows_of
 from handrail.web.desk.frame import show, visible_teams
+from handrail.web.field_rows import changes_of, choices, rows_from, rows_of
 
 LOCALES = (("ko", "한국어"), ("en", "English"))
 AS_IT_IS = [("", _("As it is"))]

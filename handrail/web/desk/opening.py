@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from django import forms
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from handrail.accounts.models import Team, User
 from handrail.accounts.viewer import Viewer
 from handrail.channels.models import Inbox
 from handrail.channels.own_addresses import refusal
 from handrail.contacts.identify import identify
+from handrail.conversations.checklists import Checklist, add_checklist
 from handrail.conversations.conversation import Conversation
-from handrail.conversations.labels import Priority
+from handrail.conversations.filling import Filled
+from handrail.conversations.labels import Priority, Type
 from handrail.conversations.opening import open_conversation
 from handrail.conversations.outgoing import send
+from handrail.conversations.ticket_templates import TicketTemplate
+from handrail.conversations.values import fill
 from handrail.core.ids import random_id
+from handrail.web.desk.beginning import Beside, beside_of, filled_by, template_named, templates_offered
 from handrail.web.desk.conversations import fetch
+from handrail.web.desk.fields import request_forms
 from handrail.web.desk.frame import show, visible_teams
 
 WAYS = {"phone": _("Phone"), "form": _("In person or on paper"), "mail": _("Mail")}
@@ -39,12 +49,29 @@ class Opening(forms.Form):
     assignee = forms.ChoiceField(label=_("Assignee"), required=False)
     team = forms.ChoiceField(label=_("Team"), required=False)
     priority = forms.ChoiceField(label=_("Priority"), choices=Priority.choices, initial=Priority.NORMAL)
+    type = forms.ChoiceField(
+        label=pgettext_lazy("conversation", "Type"), choices=Type.choices, required=False
+    )
+    form = forms.ChoiceField(label=pgettext_lazy("request", "Form"), required=False)
+    checklist = forms.ChoiceField(label=_("Checklist"), required=False)
 
     def __init__(self, *args: object, viewer: Viewer, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
         staff = User.objects.who_may("conversations.read").values_list("pk", "name")
         self.fields["assignee"].choices = [("", _("Nobody yet")), *staff]  # type: ignore[attr-defined]
         self.fields["team"].choices = [("", _("The inbox’s team")), *visible_teams(viewer).items()]  # type: ignore[attr-defined]
+
+        self.fields["form"].choices = [  # type: ignore[attr-defined]
+            ("", _("The usual one")),
+            *((str(pk), name) for pk, name in request_forms(viewer.locale)),
+        ]
+        self.fields["checklist"].choices = [  # type: ignore[attr-defined]
+            ("", _("None of them")),
+            *((str(each.pk), each.name(viewer.locale)) for each in Checklist.objects.offered()),
+        ]
+
+    def clean_type(self) -> str:
+        return self.cleaned_data["type"] or Type.QUESTION
 
     def clean_requester(self) -> str:
         address: str = self.cleaned_data["requester"]
@@ -54,31 +81,60 @@ class Opening(forms.Form):
 
 
 def new(request: HttpRequest) -> HttpResponse:
-    """GET /desk/new?follows=<number>: the form, filled from the conversation it follows. POST: open it."""
+    """GET /desk/new?follows=<number>&template=<slug>: the form, filled from what it follows or from a template. POST: open
+    it; with `choose`, only show what another request form asks."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     follows = request.POST.get("follows") or request.GET.get("follows") or ""
     before = fetch(request, int(follows)) if follows.isdigit() and len(follows) < 16 else None
-    if request.method == "POST":
-        form = Opening(request.POST, viewer=viewer)
-        if form.is_valid():
-            user: User = request.user  # type: ignore[assignment]
-            return redirect("desk:conversation", _open(form.cleaned_data, before, request, user).pk)
-    else:
-        form = Opening(initial=_initial(before), viewer=viewer)
-    status = 422 if form.is_bound else 200
+    template = template_named(request.GET.get("template", ""), viewer=viewer)
+    if request.method != "POST":
+        initial = _initial(before) | filled_by(template, locale=viewer.locale)
+        beside = beside_of(initial.get("form", ""), template=template)
+        return _shown(request, Opening(initial=initial, viewer=viewer), beside, before, template)
+    beside = beside_of(request.POST.get("form", ""), sent=request.POST)
+    if "choose" in request.POST:
+        form = Opening(initial=request.POST.dict(), viewer=viewer)
+        return _shown(request, form, replace(beside, filled=Filled()), before)
+    form = Opening(request.POST, viewer=viewer)
+    if not form.is_valid() or beside.filled.problems:
+        return _shown(request, form, beside, before)
+    user: User = request.user  # type: ignore[assignment]
+    return redirect("desk:conversation", _open(form.cleaned_data, beside, before, request, user).pk)
+
+
+def _shown(
+    request: HttpRequest,
+    form: Opening,
+    beside: Beside,
+    before: Conversation | None,
+    template: TicketTemplate | None = None,
+) -> HttpResponse:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     return show(
-        request, "desk/new.html", status=status, form=form, follows=before, here="new", client_id=random_id()
+        request,
+        "desk/new.html",
+        status=422 if form.is_bound else 200,
+        form=form,
+        follows=before,
+        here="new",
+        client_id=random_id(),
+        picked=template,
+        templates=templates_offered(viewer),
+        boxes=beside.boxes(viewer.locale),
+        beside=beside,
     )
 
 
 @transaction.atomic
-def _open(said: dict, before: Conversation | None, request: HttpRequest, user: User) -> Conversation:  # type: ignore[type-arg]
+def _open(
+    said: dict[str, Any], beside: Beside, before: Conversation | None, request: HttpRequest, user: User
+) -> Conversation:
     team = Team.objects.get(pk=said["team"]) if said["team"] else None
     inbox = Inbox.objects.mail_for(request.brand, team)  # type: ignore[attr-defined]
     if inbox is None:
         raise Http404("No active mail inbox; a customer could not be written to.")
     person = identify("email", said["requester"], by=user, name=said["name"])
-    fields = {"priority": said["priority"], "follows": before}
+    fields = {"priority": said["priority"], "type": said["type"], "follows": before, "form": beside.form}
     if team:
         fields["team"] = team
     conversation = open_conversation(
@@ -90,6 +146,9 @@ def _open(said: dict, before: Conversation | None, request: HttpRequest, user: U
         address=said["requester"].lower(),
         **fields,
     )
+    fill(conversation, beside.filled.values, by=user)
+    if checklist := Checklist.objects.offered().filter(pk=said["checklist"] or 0).first():
+        add_checklist(conversation, checklist, by=user)
     if said["first"] == "theirs":
         name = person.name or said["name"]
         conversation.receive(

@@ -125,6 +125,7 @@ urlpatterns = [
     path("people/unmerge", keeps(people_merging.separating), name="people-unmerge"),
     path("people/<int:id>", knows(people.one), name="person"),
     path("people/<int:id>/merge", keeps(people_merging.choose), name="person-merge"),
+    path("people/<int:id>/addresses", keeps(people_merging.adding), name="person-addresses"),
     path("people/<int:id>/details", keeps(people.details), name="person-details"),
     path("people/<int:id>/marks", keeps(people.marks), name="person-marks"),
     path("people/<int:id>/organisation", keeps(organisations.belonging), name="person-organisation"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.sharing import is_requester
 from handrail.web.portal.carried import Carried
 
 
@@ -27,8 +28,7 @@ def is_said(conversation: Conversation | None, question: str) -> bool:
 def is_asker(conversation: Conversation, viewer: Viewer) -> bool:
     """Whether it is this viewer's own: as the person they are, or from this very browser."""
     is_browsers = bool(viewer.chat_key) and conversation.chat_key == viewer.chat_key
-    person = conversation.requester
-    return is_browsers or (viewer.person_id is not None and viewer.person_id in (person.pk, person.reader_id))
+    return is_browsers or is_requester(conversation, viewer)
 
 
 def is_asked(entry: dict[str, object]) -> bool:

@@ -13,11 +13,9 @@ from handrail.conversations.filling import Filled, fill, is_required
 from handrail.conversations.forms import Place, RequestForm
 from handrail.conversations.typed import shown
 from handrail.intake.suggesting import offered
-from handrail.web.asking import PREFIX, ROWS_MOST, Box, box_of, typed
+from handrail.web.asking import Box, box_of, typed, typed_aside
 from handrail.web.portal.carried import Carried
 from handrail.web.portal.saying import Unsaid
-
-KEPT_MOST = 200
 
 
 @dataclass(frozen=True)
@@ -68,12 +66,8 @@ def boxes(request: HttpRequest, which: Picked, problems: Mapping[str, str], *, l
 
 
 def put_aside(request: HttpRequest, which: Picked) -> list[tuple[str, str]]:
-    """What was typed into fields of other forms: it goes along, so that it stands there again if they are chosen again."""
-    here = {f"{PREFIX}{place.field.key}" for place in which.places}
-    names = [name for name in request.POST if name.startswith(PREFIX) and name not in here]
-    said = typed(request.POST)
-    rows = [(name, text) for name in names for text in said(name.removeprefix(PREFIX))[:ROWS_MOST] if text]
-    return rows[:KEPT_MOST]
+    """What was typed into fields of other forms."""
+    return typed_aside(request.POST, {place.field.key for place in which.places})
 
 
 def in_words(values: Mapping[Field, list[str]], locale: str) -> str:

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Participant
-from handrail.conversations.sharing import may_write, reads_along
+from handrail.conversations.sharing import is_requester, may_write, reads_along
 from handrail.conversations.values import told
 from handrail.core.ids import random_id
 from handrail.intake.expect import expect
@@ -84,7 +84,7 @@ def shown(
         is_sent=is_sent,
         expected=expected.sentence(locale=locale, zone=viewer.zone) if expected else "",
         asked=asked_before(conversation, viewer),
-        filled=told(conversation, locale=locale),
+        filled=[] if is_along else told(conversation, locale=locale),
         copied=[] if is_along else copied(conversation),
         is_along=is_along,
         may_write=may_write(conversation, viewer),
@@ -108,12 +108,6 @@ def may_copy(conversation: Conversation, viewer: Viewer) -> bool:
     """Only the one whose request it is, once their address is proved: each copy makes us write to somebody."""
     is_theirs = is_requester(conversation, viewer) and viewer.assurance >= 2
     return is_theirs and not conversation.is_closed
-
-
-def is_requester(conversation: Conversation, viewer: Viewer) -> bool:
-    """As themselves, or as the one they were merged into."""
-    person = conversation.requester
-    return viewer.person_id is not None and viewer.person_id in (person.pk, person.reader_id)
 
 
 def back(locale: str, conversation: Conversation) -> HttpResponse:

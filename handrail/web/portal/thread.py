@@ -18,7 +18,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
-from handrail.conversations.sharing import reads_along
+from handrail.conversations.sharing import is_requester, reads_along
 from handrail.core.files.links import link
 from handrail.core.files.models import StoredFile
 from handrail.core.html import clean
@@ -203,7 +203,7 @@ def _side(message: Message, me: set[int]) -> str:
 def _own(conversation: Conversation, viewer: Viewer) -> set[int]:
     """Whose words are this viewer's own: the person's, and those of the nameless one their browser stood for here."""
     own = {viewer.person_id} if viewer.person_id else {conversation.requester_id}
-    if viewer.person_id in (conversation.requester_id, conversation.requester.reader_id):
+    if is_requester(conversation, viewer):
         own |= {conversation.requester_id, conversation.about.get("asked_as")}
     elif viewer.chat_key and viewer.chat_key == conversation.chat_key:
         own.add(conversation.requester_id)

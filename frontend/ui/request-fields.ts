@@ -4,7 +4,7 @@
  *     [data-part=asked]   the fields; [data-when] in it names the input that decides, [data-values] holds its values (JSON)
  * A hidden field keeps what stands in it, in case it comes back; the server takes nothing from it.
  */
-import { toast } from "../ui/toast.ts"
+import { toast } from "./toast.ts"
 
 export class RequestFields extends HTMLElement {
   #leaving = new AbortController()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from handrail.automation.changes import Change
 from handrail.automation.field_changes import written
 from handrail.conversations.fields import Field
-from handrail.conversations.typed import TEXT_MOST, Unfit, meant
+from handrail.conversations.typed import TEXT_MOST, Unfit, Value, meant
 
 ROWS_MOST = 6
 Rows = list[tuple[str, str]]
@@ -23,16 +23,17 @@ def rows_of(sent: QueryDict) -> Rows:
 
 
 def changes_of(rows: Rows) -> list[Change]:
-    """What the rows change; nothing to put in empties the field. Raises Unfit with the field's name in its sentence."""
-    fields = {
-        field.key: field for field in Field.objects.active().filter(key__in=[key for key, _text in rows])
-    }
-    made = []
-    for key, text in rows:
-        if key not in fields:
-            raise Unfit(_("There is no such field any more."))
-        made.append(Change("field", written(fields[key], meant(fields[key], text) if text else [])))
-    return made
+    """What the rows change; nothing to put in empties the field. Raises Unfit."""
+    return [Change("field", written(field, value)) for field, value in values_of(rows).items()]
+
+
+def values_of(rows: Rows) -> dict[Field, Value]:
+    """What the rows put in, [] for nothing. Raises Unfit."""
+    keys = [key for key, _text in rows]
+    fields = {field.key: field for field in Field.objects.active().filter(key__in=keys)}
+    if set(keys) - set(fields):
+        raise Unfit(_("There is no such field any more."))
+    return {fields[key]: meant(fields[key], text) if text else [] for key, text in rows}
 
 
 def rows_from(steps: Sequence[Change]) -> Rows:
