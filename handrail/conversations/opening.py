@@ -162,7 +162,8 @@ def receive_or_follow_up(
         locale=target.locale,
         form=target.form,
     )
-    copy_values(target, follow_up, by=by)
+    if _takes_part(sender, target):
+        copy_values(target, follow_up, by=by)
     _keep_ways(target, follow_up, by=by)
     details.pop("endpoint", None)
     return follow_up.receive(text, by=by, endpoint=follow_up.endpoints.first(), **details)
@@ -172,6 +173,13 @@ def _still_true(before: Conversation, *, chat_key: str) -> dict[str, Any]:
     """What the conversation is about; who was proved to be there goes along only in the same browser."""
     is_same_browser = bool(chat_key) and chat_key == before.chat_key
     return {name: fact for name, fact in before.about.items() if is_same_browser or name != "assurance"}
+
+
+def _takes_part(sender: Person, before: Conversation) -> bool:
+    """Who only reads along by their organisation knows no fields of it, so none go on with them."""
+    if before.requester.reader_id == sender.reader_id:
+        return True
+    return before.participants.filter(person=sender, left_at=None).exists()
 
 
 def _still_theirs(before: Conversation, sender: Person) -> Organisation | None:

@@ -12,8 +12,11 @@ from handrail.contacts.organisations import Sharing
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.conversations.opening import open_by_saying
+from handrail.conversations.status import Status
+from handrail.conversations.values import set_values, values_of
 from tests.architecture.addresses import addresses
 from tests.talk.visitor import Visitor
+from tests.worlds.asked import Forms
 
 MARK, THEIRS, NOTE = "NAMU-7261", "GARAM-5512", "NOTE-3390"
 
@@ -75,6 +78,25 @@ def test_they_see_the_thread_and_nothing_beside_it(world, books, sera):
     assert NOTE not in page
     assert "request-reply" not in page and f"requests/{shared.pk}/replies" not in page
     assert f"requests/{shared.pk}/solution" not in page
+
+
+def test_they_see_no_fields_and_take_none_along(world, books, sera):
+    forms = Forms(world)
+    books.share(Sharing.EVERYONE, may_reply=True, by=world.agent)
+    shared = by_mail(world, "taeyang@namubooks.com", MARK)
+    set_values(shared, {forms.order: ["ON-12345"], forms.cause: ["안내"]}, by=world.agent)
+    taeyang = Visitor().signs_in("taeyang@namubooks.com")
+    assert "ON-12345" in words(taeyang, f"requests/{shared.pk}")
+    assert "ON-12345" not in words(sera, f"requests/{shared.pk}")
+
+    shared.set_status(Status.CLOSED, by=world.agent)
+    sera.presses(f"requests/{shared.pk}/replies", text="이어서 물어요", client_id="c9")
+    follow_up = Conversation.objects.get(follows=shared)
+    assert "ON-12345" not in words(sera, f"requests/{follow_up.pk}")
+    assert not values_of(follow_up)
+
+    taeyang.presses(f"requests/{shared.pk}/replies", text="저도 이어서", client_id="c10")
+    assert values_of(Conversation.objects.filter(follows=shared).latest("pk"))
 
 
 def test_whoever_gave_no_name_is_called_by_no_address(world, books, sera):

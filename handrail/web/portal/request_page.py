@@ -84,7 +84,7 @@ def shown(
         is_sent=is_sent,
         expected=expected.sentence(locale=locale, zone=viewer.zone) if expected else "",
         asked=asked_before(conversation, viewer),
-        filled=told(conversation, locale=locale),
+        filled=[] if is_along else told(conversation, locale=locale),
         copied=[] if is_along else copied(conversation),
         is_along=is_along,
         may_write=may_write(conversation, viewer),
