@@ -2,6 +2,8 @@
 
 import pytest
 
+from handrail.conversations.fields import Field
+from handrail.conversations.values import set_values
 from handrail.core.files.keeping import keep
 
 MARK = "비밀메모문구"
@@ -12,6 +14,8 @@ def conversation(world):
     conversation = world.conversation(text="환불이 안 돼요", subject="환불 문의")
     conversation.note(MARK, by=world.agent)
     conversation.tag("내부태그", by=world.agent)
+    private = Field.make("cause", "line", by=world.agent, name_ko="사유", name_en="Cause", is_public=False)
+    set_values(conversation, {private: [MARK]}, by=world.agent)
     file = keep(b"x", name="영수증.txt", by=world.agent)
     conversation.reply("<b>확인</b>했어요", by=world.agent, files=[file])
     return conversation
