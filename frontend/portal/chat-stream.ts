@@ -77,6 +77,11 @@ export class TalkStream {
     this.#tries += 1
   }
 
+  /* Look now, whatever the stream says. */
+  look() {
+    void this.#look()
+  }
+
   /* One question at a time; whatever happens meanwhile makes for one more. */
   async #look() {
     if (this.#asking) {

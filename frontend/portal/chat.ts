@@ -16,7 +16,7 @@ import { act, Refused, type Snapshot } from "./chat-wire.ts"
 
 const TYPING_EVERY_MS = 3_000
 const TYPING_SHOWN_MS = 6_000
-const SEARCHING_AT_MOST_MS = 12_000
+const SEARCHING_AT_MOST_MS = 11_000 // after ten seconds of silence people have it, and looking says so
 const NEAR_END_PX = 240
 
 export class TalkChat extends HTMLElement {
@@ -241,7 +241,10 @@ export class TalkChat extends HTMLElement {
     this.#quiet(this.#lines)
     this.#lines.append(this.#clone("searching"))
     this.#toEnd("smooth")
-    this.#searching = window.setTimeout(() => this.#quiet(this.#lines), SEARCHING_AT_MOST_MS)
+    this.#searching = window.setTimeout(() => {
+      this.#quiet(this.#lines)
+      this.#stream?.look()
+    }, SEARCHING_AT_MOST_MS)
   }
 
   #showTyping() {

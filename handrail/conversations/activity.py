@@ -236,6 +236,7 @@ def _handed_over(event: Event) -> str:
     reasons = {
         "asked": _("%(who)s asked for a person"),
         "no_answer": _("%(who)s found no answer and called a person"),
+        "silent": _("No automatic reply came within ten seconds, so people have this"),
         "turns": _("%(who)s called a person after several automatic replies"),
     }
     return reasons.get(event.data.get("reason", ""), _("%(who)s passed this to people"))

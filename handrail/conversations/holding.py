@@ -27,7 +27,7 @@ class Held(models.Model):
     def hand_over(self, *, reason: str, by: CanAct) -> bool:
         """From the bot to people, once; first act wins. False: people had it already.
 
-        reason  a code: asked, no_answer, turns, mail, form
+        reason  a code: asked, no_answer, turns, silent, mail, form
         """
         from handrail.core import clock
 

@@ -7,6 +7,7 @@ Offers   routing.mail_inbox: the one address a need is answered from; pleasantri
          suggesting.offered: the request forms, those first that a product or topic suggests;
          why.why: what was decided about a mail, in words (decided.py keeps the codes)
 Hears    inbound.kept, message.received
+Watches  watching: an assistant that owes an answer for ten seconds gives the chat to people
 Knows    follow_up.meant: a chat question that leans on the one before is read together with it
 Never    parses (channels) or decides what is stored how (conversations)
 """

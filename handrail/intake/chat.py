@@ -23,6 +23,7 @@ from handrail.core.files.models import StoredFile
 from handrail.intake.escalate import escalate
 from handrail.intake.pleasantries import pleasantry
 from handrail.intake.routing import team_about
+from handrail.intake.watching import watch
 from handrail.knowledge.models import Article
 
 
@@ -71,7 +72,9 @@ def say(
     if not conversation.subject and not pleasantry(text):
         conversation.subject = " ".join(text.split())[:120]
         conversation.save(update_fields=["subject"])
-    return conversation.receive(text, by=by, client_id=client_id, files=files, data=data)
+    message = conversation.receive(text, by=by, client_id=client_id, files=files, data=data)
+    watch(message)
+    return message
 
 
 @transaction.atomic

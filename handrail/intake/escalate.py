@@ -15,7 +15,7 @@ from handrail.intake.expect import expect
 def escalate(conversation: Conversation, *, reason: str, by: CanAct) -> bool:
     """Give the conversation to people and say when one answers. False: people had it already.
 
-    reason  a code: asked, no_answer, turns
+    reason  a code: asked, no_answer, turns, silent
     """
     if not conversation.hand_over(reason=reason, by=by):
         return False

@@ -22,6 +22,7 @@ from handrail.core.actors import BOT, Actor
 from handrail.intake import follow_up
 from handrail.intake.escalate import escalate
 from handrail.intake.pleasantries import pleasantry, word_back
+from handrail.intake.watching import holds
 from handrail.knowledge.models import Article, Product
 
 MISSES_BEFORE_A_PERSON = 2
@@ -47,8 +48,11 @@ def respond(message: Message) -> None:
         say(conversation, message, find(message))
 
 
+@transaction.atomic
 def greet_back(conversation: Conversation, message: Message, kind: str) -> None:
     """A word for a word. It is no turn: nothing was asked, so nothing was missed."""
+    if not holds(conversation):
+        return
     with translation.override(conversation.locale):
         conversation.reply(
             word_back(kind),
@@ -99,8 +103,11 @@ def question_before(message: Message) -> str:
 
 @transaction.atomic
 def say(conversation: Conversation, message: Message, result: Result) -> None:
-    """Put the engine's result into words, once per message; the second miss in a row brings a person."""
-    if conversation.messages.filter(client_id=f"bot:{message.pk}").exists():
+    """Put the engine's result into words, once per message; the second miss in a row brings a person.
+
+    Whoever took over while the engine was asked has it: then nothing is said.
+    """
+    if not holds(conversation) or conversation.messages.filter(client_id=f"bot:{message.pk}").exists():
         return
     conversation.add_tried({"kind": "asked", "text": message.text[:300]}, *shown(result))
     with translation.override(conversation.locale):

@@ -13,6 +13,7 @@ from handrail.channels.models import Inbox
 from handrail.conversations.conversation import Conversation
 from handrail.core.ids import random_id
 from handrail.intake import chat
+from handrail.intake.watching import open_where_silent
 from handrail.web.portal import addresses
 from handrail.web.portal.asked_before import asked_before, is_said
 from handrail.web.portal.carried import Carried, carried
@@ -37,6 +38,8 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
         conversation = present(request, locale)
         if conversation is None and not design_of(request).has("contact"):
             raise Http404
+        if conversation:
+            open_where_silent(conversation)
         return shown(request, locale, conversation)
     try:
         said = read_said(request)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.live import announce_typing, customer_channel
 from handrail.conversations.sharing import may_write, reads_along
+from handrail.intake.watching import open_where_silent
 from handrail.web.edge import tokens
 from handrail.web.limits import take
 from handrail.web.portal.locale import in_locale
@@ -88,7 +89,9 @@ def opened(request: HttpRequest, public_id: str) -> Conversation:
 @in_locale
 def messages(request: HttpRequest, locale: str, public_id: str) -> JsonResponse:
     """GET /hc/<locale>/talk/<public id>/messages?after=<seq>: the snapshot."""
-    return snapshot(request, locale, opened(request, public_id))
+    conversation = opened(request, public_id)
+    open_where_silent(conversation)
+    return snapshot(request, locale, conversation)
 
 
 @never_cache
