@@ -58,6 +58,7 @@ def test_it_fills_the_page_in(desk, template, world):
     text = desk.get("/desk/new").content.decode()
     assert '<option value="refund-call">환불 전화' in text
     text = desk.get("/desk/new?template=refund-call").content.decode()
+    assert "Macro" not in text
     assert 'value="환불 요청 전화"' in text and "고객이 전화로 환불을 요청했어요.</textarea>" in text
     assert '<option value="refund" selected>환불' in text and 'value="단순 변심"' in text
     assert f'<option value="{world.team.pk}" selected>' in text

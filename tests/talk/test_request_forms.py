@@ -59,7 +59,7 @@ def test_the_usual_form_is_asked_and_kept(visitor, world, forms):
 
 def test_without_a_script_a_condition_stands_in_words(visitor, world, forms):
     page = visitor.opens("requests/new").content.decode()
-    assert "‘요청 종류’ 항목에서 ‘환불’, ‘교환’ 중 하나를 골랐을 때만 적어 주세요." in page
+    assert "‘요청 종류’ 항목에서 고른 값이 ‘환불’, ‘교환’일 때만 적어 주세요." in page
     assert 'data-when="field_kind" data-values="[&#34;refund&#34;, &#34;exchange&#34;]"' in page
 
 

@@ -29,6 +29,10 @@ class Row:
     when: tuple[str, ...] = ()
     is_needed: bool = True
 
+    @property
+    def waits_for(self) -> set[str]:
+        return {each.partition(":")[0] for each in self.when}
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -147,7 +151,7 @@ def _asks(draft: Draft) -> list[Asked]:
     for row in draft.rows:
         if row.key not in fields:
             continue
-        deciding = {each.partition(":")[0] for each in row.when}
+        deciding = row.waits_for
         if len(deciding) > 1:
             words = _("“%(field)s” waits for two fields. A condition asks for values of one.")
             raise Unclear(words % {"field": fields[row.key].name("ko")})
