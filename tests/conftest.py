@@ -10,6 +10,7 @@ os.environ.setdefault("HANDRAIL_DATA", tempfile.mkdtemp(prefix="handrail-test-")
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from handrail.web.portal import sheets
 from tests.worlds.small import World
@@ -22,9 +23,21 @@ def pytest_configure(config: pytest.Config) -> None:
 
 # After every other hook has marked and chosen.
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests last: Playwright's loop stays in the thread, and `asyncio.run` starts no second one beside it."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is about the other database is left out.
+
+    Browser tests last: Playwright's loop stays in the thread, and `asyncio.run` starts no second one beside it.
+    """
+    others = [item for item in items if not _is_for(connection.vendor, item)]
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def _is_for(vendor: str, item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("only_on")
+    return mark is None or mark.args[0] == vendor
 
 
 @pytest.fixture(autouse=True)

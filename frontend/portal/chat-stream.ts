@@ -7,6 +7,8 @@ interface Told {
   after: () => number
   shown: (snapshot: Snapshot) => void
   typing: () => void
+  /* Whether somebody's turn in the queue may come. */
+  waits: () => boolean
 }
 
 const AGAIN_MS = [1_000, 2_000, 5_000, 10_000, 20_000]
@@ -30,8 +32,10 @@ export class TalkStream {
     const { signal } = this.#leaving
     addEventListener("online", () => void this.#open(), { signal })
     document.addEventListener("visibilitychange", () => !document.hidden && void this.#look(), { signal })
-    // A net under the stream, for proxies that swallow it.
-    const look = setInterval(() => this.#source?.readyState !== EventSource.OPEN && void this.#look(), LOOK_MS)
+    // A net under the stream, for proxies that swallow it; and the queue moves when others are answered.
+    const look = setInterval(() => {
+      if (this.#source?.readyState !== EventSource.OPEN || (this.told.waits() && !document.hidden)) void this.#look()
+    }, LOOK_MS)
     signal.addEventListener("abort", () => clearInterval(look))
     void this.#open()
   }

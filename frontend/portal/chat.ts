@@ -233,6 +233,7 @@ export class TalkChat extends HTMLElement {
       after: () => this.#last,
       shown: (snapshot) => this.#shown(snapshot),
       typing: () => this.#showTyping(),
+      waits: () => this.querySelector('.talk-standing[data-kind="waiting"]') !== null,
     })
     this.#stream.start()
   }

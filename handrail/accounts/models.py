@@ -116,6 +116,9 @@ class Team(models.Model):
     )
     # Conversations of a private team (HR) do not exist for anybody outside it, managers included.
     is_private = models.BooleanField(default=False)
+    is_answered_by_assignee = models.BooleanField(
+        default=False, help_text="what has an assignee is answered to the customer by them alone"
+    )
     members = models.ManyToManyField(User, through="Membership", related_name="teams")
 
     def __str__(self) -> str:
@@ -123,6 +126,14 @@ class Team(models.Model):
 
     def name(self, locale: str) -> str:
         return self.name_ko if locale == "ko" else self.name_en
+
+    @transaction.atomic
+    def leave_to_assignee(self, only: bool, *, by: CanAct) -> None:
+        """Let customers be answered by the assignee alone, or by every colleague."""
+        if self.is_answered_by_assignee != only:
+            self.is_answered_by_assignee = only
+            self.save(update_fields=["is_answered_by_assignee"])
+            record("team.changed", self, by=by, is_answered_by_assignee=only)
 
     @transaction.atomic
     def add(self, user: User, *, by: CanAct) -> None:

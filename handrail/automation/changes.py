@@ -40,6 +40,7 @@ REASONS: dict[str, Callable[[], str]] = {
     "unmergeable": lambda: _("The two belong to different people, or one was merged already."),
     "changed_since": lambda: _("Somebody changed it since, so it was left as it is."),
     "not_allowed": lambda: _("Your role may not do this."),
+    "assignee_only": lambda: _("Its team leaves replies to the assignee."),
     "unseen": lambda: _("You may not see it."),
     "waits": lambda: _("It has a child that must be solved first."),
     "gone_value": lambda: _("A field does not take that value any more."),

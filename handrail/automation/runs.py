@@ -138,6 +138,8 @@ class Step(models.Model):
                 raise Refused("unfilled")
             if conversation.is_closed:
                 raise Refused("closed")
+            if not conversation.may_be_answered_by(run.by):
+                raise Refused("assignee_only")
             sent = send(conversation, text, by=run.by, client_id=f"run:{run.pk}")
             self.outgoing = sent if isinstance(sent, Outgoing) else None
         for change in read(run.changes):

@@ -16,6 +16,10 @@ def may_have(colleague: User, team: Team | None) -> bool:
     return team is None or not team.is_private or team.members.filter(pk=colleague.pk).exists()
 
 
+class NotTheAssignee(ValueError):
+    """The team leaves replies to the assignee, and whoever wrote this one is another colleague."""
+
+
 class Assignable(Touched):
     assignee = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="conversations"
@@ -26,6 +30,12 @@ class Assignable(Touched):
 
     class Meta:
         abstract = True
+
+    def may_be_answered_by(self, colleague: User) -> bool:
+        """Whether a colleague may write to the customer: where the team leaves it to the assignee, nobody else."""
+        if self.team is None or not self.team.is_answered_by_assignee:
+            return True
+        return self.assignee_id in (None, colleague.pk)
 
     @transaction.atomic
     def assign(self, *, to: User | None, by: CanAct) -> None:

@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
+from handrail.conversations.assignment import NotTheAssignee
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.conversations.status import OVER, ConversationIsClosed, Status
@@ -155,8 +156,8 @@ def send(
     status   set when it leaves; "" leaves it to the reply itself
     returns  the message where it left at once; what waits otherwise. A `client_id` seen before gives what came of it
 
-    Raises ValueError for an hour that is past or more than AHEAD_MOST away, ConversationIsClosed, and NotOver for a
-    status that must wait.
+    Raises ValueError for an hour that is past or more than AHEAD_MOST away, ConversationIsClosed, NotTheAssignee, and
+    NotOver for a status that must wait.
     """
     if at is not None and not clock.now() < at <= clock.now() + AHEAD_MOST:
         raise ValueError(f"{at} is not within the next {AHEAD_MOST.days} days.")
@@ -164,7 +165,7 @@ def send(
         return seen
     from handrail.conversations.jobs import let_leave
 
-    _takes_a_reply(conversation, status)
+    _takes_a_reply(conversation, status, by=by)
     wait = hold_seconds(conversation, author=by)
     if at is None and not wait:
         said = {"client_id": client_id, "data": data or {}, "status": status}
@@ -198,15 +199,17 @@ def _say(
     return write(conversation, text, by=by, files=files, **said)
 
 
-def _takes_a_reply(conversation: Conversation, status: str) -> None:
-    """Raise ConversationIsClosed or NotOver where a reply that sets `status` cannot go in."""
+def _takes_a_reply(conversation: Conversation, status: str, *, by: User) -> None:
+    """Raise ConversationIsClosed, NotTheAssignee or NotOver where a reply that sets `status` cannot go in."""
     # Locked and read again: somebody may have closed it a moment ago, and nothing of this may be half done.
     rows = Conversation.objects.select_for_update()
-    conversation.refresh_from_db(fields=["status", "solved_at", "closed_at"], from_queryset=rows)
+    conversation.refresh_from_db(fields=["status", "solved_at", "closed_at", "assignee"], from_queryset=rows)
     if conversation.is_closed:
         raise ConversationIsClosed(
             f"Conversation {conversation.pk} is closed. A new reply opens a follow-up."
         )
+    if conversation.side_of_id is None and not conversation.may_be_answered_by(by):
+        raise NotTheAssignee(f"Conversation {conversation.pk} is answered by its assignee alone.")
     if status in OVER:
         conversation.must_be_free_to_end()
 

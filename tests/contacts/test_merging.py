@@ -176,10 +176,9 @@ def test_people_are_found_by_number_as_one_writes_it(world, home):
     assert [each.person for each in seek("010-0000-0001", viewer=world.viewer())] == [home]
 
 
+@pytest.mark.only_on("postgresql")  # SQLite writes one transaction at a time by itself
 @pytest.mark.django_db(transaction=True)
 def test_at_once_in_both_directions_one_stands(world, home, work):
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite writes one transaction at a time by itself")
     begin, problems = threading.Barrier(2), []
 
     def press(one: Person, other: Person) -> None:

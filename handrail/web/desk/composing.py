@@ -15,6 +15,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.automation.changes import Refused, told, waited_for
 from handrail.automation.macros import Macro
 from handrail.automation.runs import start
+from handrail.conversations.assignment import NotTheAssignee
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.drafts import discard
 from handrail.conversations.ending import NotOver
@@ -101,6 +102,8 @@ def _send(
         return _back(request, conversation, reason, **_missing_of(refused))
     except ConversationIsClosed:
         return _back(request, conversation, _closed())
+    except NotTheAssignee:
+        return _back(request, conversation, _left_to_assignee(conversation))
     except NotOver as waiting:
         trouble = must_wait(waiting, locale=request.viewer.locale)  # type: ignore[attr-defined]
         return _back(request, conversation, trouble, **missing(waiting))
@@ -108,6 +111,13 @@ def _send(
         return _back(request, conversation, _("Choose an hour within the next 90 days."))
     discard(conversation, "reply", user=user)
     return onward.response()
+
+
+def _left_to_assignee(conversation: Conversation) -> str:
+    words = _(
+        "Your reply is not sent: this team leaves replies to the assignee, %(name)s. Take it first, or write a note."
+    )
+    return words % {"name": conversation.assignee.name if conversation.assignee else ""}
 
 
 def _closed() -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.queue import AHEAD_MOST, ahead_of, waits_in_queue
 from handrail.conversations.status import Status
 from handrail.intake.expect import expect
 
@@ -26,8 +28,20 @@ def standing(conversation: Conversation, *, locale: str, zone: str) -> Standing:
     where = state(conversation)
     if where.kind != "waiting":
         return where
-    expected = expect(conversation.team, channel=conversation.channel).sentence(locale=locale, zone=zone)
-    return replace(where, note=expected)
+    expected = expect(conversation.team, channel=conversation.channel)
+    said = [expected.sentence(locale=locale, zone=zone)]
+    if expected.is_open and waits_in_queue(conversation):
+        said.insert(0, place(ahead_of(conversation)))
+    return replace(where, note=" ".join(said))
+
+
+def place(ahead: int) -> str:
+    """Where in the queue somebody stands, in the current language."""
+    if not ahead:
+        return _("You are next.")
+    if ahead >= AHEAD_MOST:
+        return _("More than %(n)d people are ahead of you.") % {"n": AHEAD_MOST}
+    return ngettext("%(n)d person is ahead of you.", "%(n)d people are ahead of you.", ahead) % {"n": ahead}
 
 
 def state(conversation: Conversation) -> Standing:
