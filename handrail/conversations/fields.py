@@ -44,7 +44,7 @@ class Required(models.TextChoices):
 
 
 class CannotBeField(ValueError):
-    """`code`: key, taken, name, options, many, decides."""
+    """`code`: key, taken, name, options, many, decides, audience."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -130,8 +130,18 @@ class Field(models.Model):
 
     @transaction.atomic
     def rewrite(self, *, by: CanAct, **said: Any) -> None:
-        """Other names, helps, options, audience or requirement. Options left out are gone for new values alone."""
+        """Other names, helps, options, audience or requirement. Options left out are gone for new values alone.
+
+        Raises CannotBeField, also where a customers' field would wait for one of colleagues in some form.
+        """
         self._write(said)
+        waits = (
+            self.places.filter(when__is_public=False)
+            if self.is_public
+            else self.decides.filter(field__is_public=True)
+        )  # type: ignore[attr-defined]
+        if waits.exists():
+            raise CannotBeField("audience")
         record("field.changed", self, by=by)
 
     @transaction.atomic

@@ -3,7 +3,7 @@
 import pytest
 
 from handrail.accounts.models import Role
-from handrail.conversations.fields import Field
+from handrail.conversations.fields import CannotBeField, Field
 from handrail.conversations.forms import RequestForm
 from handrail.conversations.values import set_values
 from handrail.core.actors import SYSTEM
@@ -192,9 +192,17 @@ def test_a_form_nobody_could_fill_in_is_refused(manager, forms, changed, said):
 
 
 def test_a_customers_field_cannot_wait_for_one_of_colleagues(manager, forms):
+    sent = {"name_ko": "종류", "name_en": "Kind", "audience": "agents"} | options(
+        ("refund", "환불", "Refund")
+    )
+    response = manager.post("/console/fields/kind/edit", sent)
+    forms.kind.refresh_from_db()
+    assert response.status_code == 422 and "그 조건을 먼저 빼 주세요" in response.content.decode()
+    assert forms.kind.is_public and forms.kind.name_ko == "요청 종류", "nothing was kept"
+    forms.order.rewrite(by=SYSTEM, is_public=False)
     forms.kind.rewrite(by=SYSTEM, is_public=False)
-    response = change(manager, forms.refund)
-    assert response.status_code == 422 and "둘 다 공개하거나" in response.content.decode()
+    with pytest.raises(CannotBeField):
+        forms.order.rewrite(by=SYSTEM, is_public=True)
 
 
 def test_another_form_becomes_the_usual_one(manager, forms, world):

@@ -179,5 +179,8 @@ PROBLEMS = {
     "decides": lambda: _(
         "Other fields are shown by what stands in this one. Take those conditions out of the forms first."
     ),
+    "audience": lambda: _(
+        "In a form a customers' field would wait for one that colleagues alone see. Take that condition out first."
+    ),
     "many": lambda: _("There are %(n)d fields already. Archive one first.") % {"n": FIELDS_MOST},
 }
