@@ -19,7 +19,18 @@ from handrail.workspace.models import BusinessHours
 
 LINK_LIVES = timedelta(hours=1)
 OWN_CHOICES = frozenset(
-    {"name", "locale", "zone", "theme", "writes_first", "undo_seconds", "after_sending", "signature"}
+    {
+        "name",
+        "locale",
+        "zone",
+        "theme",
+        "day_hours",
+        "density",
+        "writes_first",
+        "undo_seconds",
+        "after_sending",
+        "signature",
+    }
 )
 
 
@@ -62,6 +73,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     locale = models.CharField(max_length=5, default="ko")
     zone = models.CharField(max_length=40, default="Asia/Seoul")
     theme = models.CharField(max_length=6, default="auto")
+    day_hours = models.CharField(max_length=2, default="12", help_text="counted to 12 or 24")
+    density = models.CharField(max_length=5, default="calm", help_text="calm or dense")
     writes_first = models.CharField(
         max_length=5, default="reply", help_text="reply or note: what the composer opens with"
     )

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from urllib.parse import unquote_to_bytes
 from zoneinfo import ZoneInfo
@@ -12,6 +15,7 @@ from babel.dates import format_date as babel_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+_counts_to_24: ContextVar[bool] = ContextVar("counts_to_24", default=False)
 WEEKDAYS = "월화수목금토일"
 ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")  # letters beyond ASCII
 
@@ -28,9 +32,25 @@ def day(moment: datetime, *, locale: str, zone: str = "Asia/Seoul") -> str:
     return babel_date(here.date(), "EEE d MMM y", locale="en")
 
 
+@contextmanager
+def hours_to_24(wanted: bool) -> Iterator[None]:
+    """Within the block times are written 15:05 for a reader who chose so."""
+    token = _counts_to_24.set(wanted)
+    try:
+        yield
+    finally:
+        _counts_to_24.reset(token)
+
+
+def counts_to_24() -> bool:
+    return _counts_to_24.get()
+
+
 def time_of_day(moment: datetime, *, locale: str, zone: str = "Asia/Seoul") -> str:
-    """오후 3:05 in Korean, 3:05 pm in English."""
+    """오후 3:05 in Korean, 3:05 pm in English; 15:05 in both within `hours_to_24`."""
     here = local(moment, zone)
+    if counts_to_24():
+        return f"{here.hour}:{here.minute:02}"
     hour = here.hour % 12 or 12
     if locale == "ko":
         return f"{'오전' if here.hour < 12 else '오후'} {hour}:{here.minute:02}"

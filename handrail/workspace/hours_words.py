@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from handrail.workspace.formats import WEEKDAYS, time_of_day
+from handrail.workspace.formats import WEEKDAYS, counts_to_24, time_of_day
 from handrail.workspace.models import BusinessHours
 
 WORKING_DAYS = ("0", "1", "2", "3", "4")
@@ -60,7 +60,7 @@ def day_ahead(there: datetime, days: int, locale: str) -> str:
 def short_time(moment: datetime, *, locale: str, zone: str) -> str:
     """오전 9시, 9 am; with minutes where there are any."""
     here = moment.astimezone(ZoneInfo(zone))
-    if here.minute:
+    if here.minute or counts_to_24():
         return time_of_day(moment, locale=locale, zone=zone)
     hour = here.hour % 12 or 12
     if locale == "ko":

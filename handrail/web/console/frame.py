@@ -21,6 +21,7 @@ from handrail.core.jobs.models import Job
 from handrail.web.console.places import places
 from handrail.web.console.todo import todo_count
 from handrail.web.policy import may
+from handrail.workspace.formats import hours_to_24
 from handrail.workspace.models import Brand
 
 View = Callable[..., HttpResponse]
@@ -35,7 +36,11 @@ def at_console(right: str) -> Callable[[View], View]:
         @wraps(view)
         def spoken(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-            with translation.override(viewer.locale), timezone.override(viewer.zone):
+            with (
+                translation.override(viewer.locale),
+                timezone.override(viewer.zone),
+                hours_to_24(request.user.day_hours == "24"),  # type: ignore[union-attr]
+            ):
                 response = view(request, *args, **kwargs)
             response.headers.setdefault("Cache-Control", "no-store")
             return response
@@ -69,6 +74,7 @@ def show(request: HttpRequest, template: str, *, status: int = 200, **context: A
         "hue": brand.hue if brand else 195,
         "viewer": viewer,
         "me": request.user,
+        "density": me(request).density,
         "theme": me(request).theme,
         "places": places(viewer),
         "waiting": _waiting(viewer),

@@ -20,6 +20,7 @@ from handrail.conversations.queries import COUNTED_MOST, VIEWS
 from handrail.web.desk.rail import counted, saved_views
 from handrail.web.edge import tokens
 from handrail.web.policy import may
+from handrail.workspace.formats import hours_to_24
 from handrail.workspace.locales import LOCALES
 from handrail.workspace.models import Brand
 
@@ -35,7 +36,11 @@ def at_desk(right: str = "conversations.read") -> Callable[[View], View]:
         @wraps(view)
         def spoken(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-            with translation.override(viewer.locale), timezone.override(viewer.zone):
+            with (
+                translation.override(viewer.locale),
+                timezone.override(viewer.zone),
+                hours_to_24(request.user.day_hours == "24"),  # type: ignore[union-attr]
+            ):
                 response = view(request, *args, **kwargs)
             response.headers.setdefault("Cache-Control", "no-store")
             return response
@@ -58,6 +63,7 @@ def show(
         "hue": _hue(),
         "viewer": viewer,
         "me": request.user,
+        "density": request.user.density,  # type: ignore[union-attr]
         "theme": request.user.theme,  # type: ignore[union-attr]
         "views": VIEWS if reads else {},
         "saved_views": saved_views(viewer) if reads else [],

@@ -8,7 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from handrail.accounts.models import User
 from handrail.web.desk.frame import show
@@ -25,6 +25,8 @@ ZONES = (
 )
 LANGUAGES = (("ko", "한국어"), ("en", "English"))
 THEMES = (("auto", _("As the system has it")), ("light", _("Light")), ("dark", _("Dark")))
+CLOCKS = (("12", _("3:05 pm")), ("24", _("15:05")))
+DENSITIES = (("calm", _("Calm")), ("dense", _("Dense, with more on a screen")))
 UNDO = tuple(
     (seconds, ngettext_lazy("%(num)s second", "%(num)s seconds", "num") % {"num": seconds})
     for seconds in (5, 10, 15, 20, 30)
@@ -39,6 +41,10 @@ class Profile(forms.Form):
     locale = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     zone = forms.CharField(label=_("Time zone"), max_length=40)
     theme = forms.ChoiceField(label=_("Colours"), choices=THEMES)
+    day_hours = forms.ChoiceField(label=_("Hours of the day"), choices=CLOCKS, required=False)
+    density = forms.ChoiceField(
+        label=pgettext_lazy("how close lines stand", "Lines"), choices=DENSITIES, required=False
+    )
     writes_first = forms.ChoiceField(label=_("The composer opens with"), choices=FIRST)
 
     undo_seconds = forms.TypedChoiceField(
@@ -59,6 +65,12 @@ class Profile(forms.Form):
 
     def clean_after_sending(self) -> str | None:
         return self.cleaned_data["after_sending"] or None
+
+    def clean_day_hours(self) -> str | None:
+        return self.cleaned_data["day_hours"] or None
+
+    def clean_density(self) -> str | None:
+        return self.cleaned_data["density"] or None
 
     signature = forms.CharField(
         label=_("Signature below my mails"),
