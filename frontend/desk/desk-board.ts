@@ -9,7 +9,7 @@
  */
 import { Live } from "./live.ts"
 import { isWriting } from "./keys.ts"
-import { csrf, fetchPage } from "./page.ts"
+import { csrf, fetchPage, recount } from "./page.ts"
 import { toast } from "../ui/toast.ts"
 
 const BREATH_MS = 400
@@ -175,10 +175,7 @@ export class DeskBoard extends HTMLElement {
       if (part === ".board-said" && number === undefined) continue
       if (old && now && old.innerHTML !== now.innerHTML) old.replaceChildren(...document.importNode(now, true).childNodes)
     }
-    for (const count of page.querySelectorAll<HTMLElement>("[data-count]")) {
-      const place = document.querySelector(`[data-count="${count.dataset.count}"]`)
-      if (place && place.textContent !== count.textContent) place.textContent = count.textContent
-    }
+    recount(page)
     const said = this.querySelector(".board-said p")?.textContent
     if (number && said) this.querySelector(":scope > [role=status]")!.textContent = said
     if (focused) this.#focus(this.querySelector(`.board-card[data-number="${focused}"]`))

@@ -1,5 +1,5 @@
 /* One conversation that stays true while it is looked at. Without it every change is a form and a new page.
- *   <desk-conversation data-number data-stream data-presence data-back data-trouble data-offline>
+ *   <desk-conversation data-number data-stream data-presence data-counts data-back data-trouble data-offline>
  *     [data-part]          parts drawn again when something changes; [data-part=entries] grows, one <li id> at a time
  *     form[data-change]    sent in place; a <select> in it sends it when another value is chosen
  *     [data-key]           pressed or focused by its letter
@@ -9,17 +9,19 @@ import { toast } from "../ui/toast.ts"
 import type { DeskComposer } from "./desk-composer.ts"
 import { Live } from "./live.ts"
 import { onKey } from "./keys.ts"
-import { csrf, fetchPage, ledOn, remember, renew, send } from "./page.ts"
+import { askCounts, csrf, fetchPage, ledOn, recount, remember, renew, send } from "./page.ts"
 import { Presence } from "./presence.ts"
 
 const BREATH_MS = 250
 const NEAR_PX = 160
+const COUNTS_MS = 15_000
 
 export class DeskConversation extends HTMLElement {
   #leaving = new AbortController()
   #live?: Live
   #presence?: Presence
   #timer = 0
+  #counting = 0
 
   connectedCallback() {
     this.#leaving = new AbortController()
@@ -31,6 +33,7 @@ export class DeskConversation extends HTMLElement {
     this.addEventListener("submit", this.#submit, { signal })
     this.addEventListener("change", this.#choose, { signal })
     this.addEventListener("composer-sent", (event) => this.#draw((event as CustomEvent<{ page: Document }>).detail.page), { signal })
+    this.#counting = window.setInterval(() => document.hidden || void askCounts(this.dataset.counts!), COUNTS_MS)
     this.#presence = new Presence(this, this.dataset.presence!, csrf)
     this.addEventListener("input", this.#wrote, { signal })
     this.#live = new Live(this.dataset.stream!, () => this.#presence!.look(), (name, data) => {
@@ -47,6 +50,7 @@ export class DeskConversation extends HTMLElement {
     this.#live?.end()
     this.#presence?.end()
     clearTimeout(this.#timer)
+    clearInterval(this.#counting)
   }
 
   /* A colleague mentioned us, or somebody we asked aside answered, here or elsewhere. */
@@ -122,6 +126,7 @@ export class DeskConversation extends HTMLElement {
   }
 
   #draw(page: Document) {
+    recount(page)
     for (const part of this.#parts(this)) {
       const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`)
       if (fresh) renew(part, fresh)

@@ -8,7 +8,7 @@
  */
 import { Live } from "./live.ts"
 import { onKey } from "./keys.ts"
-import { fetchPage, renew } from "./page.ts"
+import { fetchPage, recount, renew } from "./page.ts"
 
 const BREATH_MS = 400
 const MINUTE_MS = 60_000
@@ -136,10 +136,7 @@ export class DeskList extends HTMLElement {
     } catch {
       return
     }
-    for (const count of page.querySelectorAll<HTMLElement>("[data-count]")) {
-      const place = document.querySelector(`[data-count="${count.dataset.count}"]`)
-      if (place && place.textContent !== count.textContent) place.textContent = count.textContent
-    }
+    recount(page)
     if (this.dataset.later !== undefined) return
     const found = new Map([...page.querySelectorAll<HTMLElement>(".conversation")].map((row) => [row.dataset.number!, row]))
     const here = this.#rows()

@@ -21,6 +21,27 @@ export function ledOn(page: Document, from: string): boolean {
   return there !== null && there.dataset.number !== from
 }
 
+/* The counts at the side as `page` has them. */
+export function recount(page: ParentNode) {
+  for (const count of page.querySelectorAll<HTMLElement>("[data-count]")) {
+    const place = document.querySelector(`[data-count="${count.dataset.count}"]`)
+    if (place && place.textContent !== count.textContent) place.textContent = count.textContent
+  }
+}
+
+/* The counts, asked for by themselves; nothing changes while nobody answers. */
+export async function askCounts(url: string) {
+  try {
+    const answer = await fetch(url, { credentials: "same-origin" })
+    if (!answer.ok) return
+    const { counts } = (await answer.json()) as { counts: Record<string, string> }
+    for (const [name, count] of Object.entries(counts))
+      for (const place of document.querySelectorAll(`[data-count="${CSS.escape(name)}"]`)) if (place.textContent !== count) place.textContent = count
+  } catch {
+    // Offline: the next time.
+  }
+}
+
 export function csrf(): string {
   return document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? ""
 }

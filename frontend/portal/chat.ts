@@ -147,6 +147,7 @@ export class TalkChat extends HTMLElement {
     for (const hidden of this.#form.querySelectorAll<HTMLInputElement>("input[type=hidden]"))
       if (!["csrfmiddlewaretoken", "client_id"].includes(hidden.name)) fields.set(hidden.name, hidden.value)
     fields.set("c", this.dataset.c ?? "")
+    fields.set("zone", Intl.DateTimeFormat().resolvedOptions().timeZone ?? "")
     fields.set("after", String(this.#last))
     return fields
   }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.mail import EmailMessage
 from django.urls import reverse
 
 from handrail.accounts.policy import rights_of
@@ -19,6 +20,16 @@ class AccountAdapter(DefaultAccountAdapter):
         rights = rights_of(user.role)
         reads_none = "conversations.read" not in rights and "console.enter" in rights
         return reverse("console:home" if reads_none else "desk:home")
+
+    def format_email_subject(self, subject: str) -> str:
+        return subject
+
+    def render_mail(
+        self, template_prefix: str, email: Any, context: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> EmailMessage:
+        """Marked as automatic, so that no absence note answers it."""
+        marks = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+        return super().render_mail(template_prefix, email, context, headers={**(headers or {}), **marks})
 
     def is_open_for_signup(self, request: Any) -> bool:
         return False

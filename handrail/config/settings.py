@@ -123,6 +123,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+# Who has no account is told nothing by mail: anybody may type anybody's address.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_ADAPTER = "handrail.accounts.adapter.AccountAdapter"
 # Addresses are proved by our own links; staff accounts are made by an administrator.
 ACCOUNT_EMAIL_VERIFICATION = "none"

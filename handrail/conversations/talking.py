@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, models, transaction
 
 from handrail.conversations.ending import NotOver
+from handrail.conversations.holding import Holder
 from handrail.conversations.snoozing import Snoozing
 from handrail.conversations.status import Status
 from handrail.core import clock
@@ -179,7 +180,7 @@ class Talking(Snoozing):
     @staticmethod
     def _seen_last(message: Message) -> dict[str, Any]:
         """What lists show of a conversation whose newest message this is: of an automatic one not its words, which say
-        the same in every row."""
+        the same in every row; and where people have it, an automatic word answers nobody."""
         seen = {
             "last_message_at": message.at,
             "listed_at": message.at,
@@ -189,6 +190,8 @@ class Talking(Snoozing):
         }
         if message.is_automatic and message.conversation.last_seq:
             del seen["last_message_text"]
+            if message.direction == "out" and message.conversation.held_by == Holder.PEOPLE:
+                del seen["last_message_from"]
         return seen
 
     def _next_seq(self, **changed: Any) -> int:

@@ -144,4 +144,8 @@ def asker(viewer: Viewer) -> Person:
         return Person.objects.get(pk=viewer.person_id)
     if not viewer.chat_key:
         raise ValueError("A chat needs a person or a browser key.")
-    return identify("web", viewer.chat_key, by=SYSTEM, locale=viewer.locale)
+    person = identify("web", viewer.chat_key, by=SYSTEM, locale=viewer.locale)
+    if person.zone != viewer.zone:
+        person.zone = viewer.zone
+        person.save(update_fields=["zone"])
+    return person

@@ -218,6 +218,7 @@ def test_one_bad_file_never_stops_the_rest(source):
     source.write("a/t/empty.ko.md", "---\ntitle: 제목만\n---\n\n")
     source.write("a/t/untitled.ko.md", "제목이 없어요.")
     source.article("a/t/long.ko.md", title="가" * 201)
+    source.write("a/t/huge.ko.md", "---\ntitle: 너무 긴 글\n---\n" + "가" * 1_000_001)
     source.article("a/t/good.ko.html", title="같은 글")
     source.article("loose.ko.md", title="어디에도 없는 글")
 
@@ -226,7 +227,7 @@ def test_one_bad_file_never_stops_the_rest(source):
     assert {(path, reason) for status, path, reason in told(report) if status == "failed"} == {
         ("a/t/yaml.ko.md", "front_matter"), ("a/t/kind.ko.md", "unknown_value"), ("a/t/bytes.ko.md", "not_text"),
         ("a/t/empty.ko.md", "empty"), ("a/t/untitled.ko.md", "no_title"), ("a/t/long.ko.md", "title_too_long"),
-        ("a/t/good.ko.md", "twice"), ("loose.ko.md", "no_place"),
+        ("a/t/huge.ko.md", "text_too_long"), ("a/t/good.ko.md", "twice"), ("loose.ko.md", "no_place"),
     }  # fmt: skip
     assert [a.source for a in Article.objects.all()] == ["folder:help/a/t/good"]
     for entry in report.troubles:

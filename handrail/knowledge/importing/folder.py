@@ -128,6 +128,8 @@ class Folder:
 
     def _piece(self, file: Found) -> Piece:
         said, body = front_matter.split(page.decode(file.path.read_bytes()))
+        if len(body) > markdown.CHARS_MAX:
+            raise NotTaken("text_too_long", length=len(body), most=markdown.CHARS_MAX)
         if self.is_ours:
             return ours.piece(file, said, body, prefix=self.prefix, root=self.root)
         title = str(said.get("title") or "").strip()

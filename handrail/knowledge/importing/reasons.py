@@ -21,6 +21,10 @@ REASONS = {
         _("The title has %(length)s letters; %(most)s is the most."),
         _("Shorten it and import again."),
     ),
+    "text_too_long": (
+        _("The text has %(length)s letters; %(most)s is the most."),
+        _("Cut it into several articles and import again."),
+    ),
     "empty": (_("There is no text below the title."), _("Write the article, or remove the file.")),
     "no_place": (
         _("The file lies outside every product's folder."),

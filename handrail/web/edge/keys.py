@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from handrail.web.edge.asgi import Scope
 
 # A page may vary by these; the view of a request with any other field is always asked.
-FIELDS = frozenset({b"depth", b"page", b"product", b"topic", b"kind", b"purpose", b"sort"})
+FIELDS = frozenset({b"depth", b"page", b"product", b"topic", b"kind", b"purpose", b"sort", b"zone"})
 # Left by newsletters and advertisements; no page may vary by them, and no view gets to see them.
 TRACKING = frozenset(
     {

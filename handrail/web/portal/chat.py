@@ -22,9 +22,10 @@ from handrail.web.portal.live import snapshot, wants_json
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
 from handrail.web.portal.saying import Said, Unsaid, read_said
-from handrail.web.portal.standing import standing
+from handrail.web.portal.standing import reader_zone, standing
 from handrail.web.portal.thread import lines, pressable, render, speaker
 from handrail.web.portal.uploads import take_files
+from handrail.web.portal.zones import zone_of
 from handrail.web.viewer import begin_browser, visitor_of
 
 OVER = ("solved", "closed")
@@ -87,7 +88,10 @@ def begin(request: HttpRequest, locale: str) -> Conversation:
     """A new chat of this browser, with what the visitor brought along. Raises Http404 where nobody can be asked here."""
     if not design_of(request).has("contact"):
         raise Http404
-    viewer = replace(begin_browser(request), locale=locale)
+    viewer = begin_browser(request)
+    viewer = replace(
+        viewer, locale=locale, zone=viewer.zone if viewer.person_id else zone_of(request) or viewer.zone
+    )
     brought = carried(request)
     inbox = get_object_or_404(Inbox, kind=Inbox.Kind.CHAT, is_active=True, brand=request.brand)
     return chat.begin(viewer, inbox=inbox, about=brought.about, tried=brought.tried(locale))
@@ -122,7 +126,9 @@ def shown(
         conversation=conversation,
         lines=render(said, conversation, last=pressable(conversation)) if conversation else "",
         last=said[-1].seq if said else 0,
-        standing=standing(conversation, locale=locale, zone=viewer.zone) if conversation else None,
+        standing=standing(conversation, locale=locale, zone=reader_zone(conversation, viewer))
+        if conversation
+        else None,
         has_mail=conversation is not None and conversation.endpoints.filter(inbox__kind="mail").exists(),
         hidden={
             "c": conversation.public_id if conversation else "",

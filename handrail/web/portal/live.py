@@ -18,7 +18,7 @@ from handrail.intake.watching import open_where_silent
 from handrail.web.edge import tokens
 from handrail.web.limits import take
 from handrail.web.portal.locale import in_locale
-from handrail.web.portal.standing import standing
+from handrail.web.portal.standing import reader_zone, standing
 from handrail.web.portal.thread import Line, lines, pressable, render
 from handrail.web.viewer import visitor_of
 
@@ -42,7 +42,7 @@ def snapshot(
     viewer = visitor_of(request)
     after = fields.get("after", "0")
     new = lines(conversation, viewer, after=int(after) if after.isdecimal() and len(after) < 10 else 0)
-    where = standing(conversation, locale=locale, zone=viewer.zone)
+    where = standing(conversation, locale=locale, zone=reader_zone(conversation, viewer))
     strip = {
         "standing": where,
         "conversation": conversation,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -90,6 +91,7 @@ def rail(
         "answer_url": addresses.product(scope, locale) if scope else addresses.home(locale),
         "do_url": addresses.requests(locale) if design.has("requests") else "",
         "live_url": f"{addresses.home(locale)}/rail.json",
+        "zone": teams[0].hours.zone if teams and teams[0].hours else settings.TIME_ZONE,
         "hours": hours_text(teams[0].hours if teams else None, locale=locale),
         "all_hours": hours_of(teams, locale=locale),
         "ways": [

@@ -35,11 +35,14 @@ def team_of(brand: Brand) -> Team | None:
     return inbox.team if inbox else None
 
 
-def people_now(team: Team | None, *, locale: str) -> People:
-    """Whether somebody of the team is there now and the usual wait, else from when again."""
+def people_now(team: Team | None, *, locale: str, zone: str = "") -> People:
+    """Whether somebody of the team is there now and the usual wait, else from when again.
+
+    zone  the reader's; the team's own where nobody knows it
+    """
     if team is None:
         return _no_hours()
-    zone = team.hours.zone if team.hours else settings.TIME_ZONE
+    zone = zone or (team.hours.zone if team.hours else settings.TIME_ZONE)
     return told(expect(team, channel="chat"), at=clock.now(), locale=locale, zone=zone)
 
 

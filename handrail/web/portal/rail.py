@@ -6,12 +6,14 @@ from django.http import HttpRequest, JsonResponse
 
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.people import people_now, team_of
+from handrail.web.portal.zones import zone_of
 
 TRUE_FOR_SECONDS = 20  # one answer for every open page; what it says is said in minutes
 
 
 @in_locale
 def state(request: HttpRequest, locale: str) -> JsonResponse:
-    """{"state": "open" | "closed", "text": a few words in the reader's language, "sentence": the same in full}"""
-    people = people_now(team_of(request.brand), locale=locale)  # type: ignore[attr-defined]
+    """?zone=, the reader's where it is not ours. {"state": "open" | "closed", "text": a few words in the reader's language,
+    "sentence": the same in full}"""
+    people = people_now(team_of(request.brand), locale=locale, zone=zone_of(request))  # type: ignore[attr-defined]
     return JsonResponse({"state": people.state, "text": people.text, "sentence": people.sentence})

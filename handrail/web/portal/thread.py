@@ -162,7 +162,7 @@ def _line(message: Message, viewer: Viewer, me: set[int], sources: dict[int, Sou
         client_id=message.client_id,
         code=str(data.get("code", "")),
         quotations=_quotations(message, sources) if quoted else [],
-        is_claimed=side == "other" and not message.is_verified,
+        is_claimed=_is_claimed(message, side),
         is_provisional=bool(quoted.get("provisional")),
         choices=[_source(choice, sources) for choice in data.get("choices") or []] if not quoted else [],
         cards=[_card(card, sources) for card in data.get("cards") or [] if int(card["article"]) in sources],
@@ -198,6 +198,11 @@ def _side(message: Message, me: set[int]) -> str:
         return "bot" if message.is_automatic or message.author_kind != "staff" else "person"
     # Who reads here holds the address: what came from it is theirs, however it came. The desk is told of the doubt.
     return "me" if message.author_id in me else "other"
+
+
+def _is_claimed(message: Message, side: str) -> bool:
+    """Whether nothing vouches for who sent it: a mail, or somebody else's words. What one typed here oneself is no claim."""
+    return not message.is_verified and (side == "other" or (side == "me" and bool(message.from_address)))
 
 
 def _own(conversation: Conversation, viewer: Viewer) -> set[int]:
