@@ -5,26 +5,36 @@ from __future__ import annotations
 import numpy as np
 
 from handrail.accounts.viewer import Viewer
+from handrail.answers.analysis.terms import hashed, unpack
 from handrail.answers.entries import Entry
 from handrail.answers.index.bm25 import Corpus
 from handrail.answers.results import Text
 
-# A good article answers first; a later passage must share clearly more with the question to be quoted instead.
-FIRST_IS_WORTH = 0.15
+# A good article answers first; a later passage must say clearly more of what is asked beyond the title to be quoted instead.
+FIRST_IS_WORTH = 0.25
 # Words of wishing, as the analyser and the stemmer leave them: rare in articles, so they would outweigh what is wished for.
-OF_WISHING = ("싶", "want")
+OF_WISHING = hashed(("싶", "want"))
+WORD, GRAM = 0, 1
 
 
 def quote(text: Text, corpus: Corpus, viewer: Viewer) -> str:
-    """The passage of the published text that shares most with the question; its title where it has no body."""
-    rows = Entry.objects.visible_to(viewer).filter(
-        article=text.article, locale=text.locale, kind=Entry.Kind.PASSAGE
-    )
-    found = list(rows.order_by("position").values_list("text", "terms"))
-    if not found:
+    """The passage of the published text that shares most with what the question asks beyond the title.
+
+    What the title says too is true of the whole article and tells no passage from another; a question that asks nothing
+    beyond it is answered by how the article begins. The title where it has no body.
+    """
+    kinds = (Entry.Kind.TITLE, Entry.Kind.PASSAGE)
+    rows = Entry.objects.visible_to(viewer).filter(article=text.article, locale=text.locale, kind__in=kinds)
+    found = list(rows.order_by("position").values_list("kind", "text", "terms"))
+    passages = [(words, bytes(terms)) for kind, words, terms in found if kind == Entry.Kind.PASSAGE]
+    if not passages:
         return text.title
-    wished = corpus.without(OF_WISHING)
-    scores = wished.scores([bytes(terms) for _passage, terms in found])
-    worth = scores.bm25[:, 0] * wished.mass[0] / max(corpus.mass[0], 1e-9) + 0.5 * scores.bm25[:, 1]
+    title = next((unpack(bytes(terms)) for kind, _words, terms in found if kind == Entry.Kind.TITLE), None)
+    beyond = corpus
+    if title is not None:
+        beyond = corpus.without(np.concatenate([title[WORD], OF_WISHING]), title[GRAM])
+    scores = beyond.scores([terms for _words, terms in passages]).bm25
+    left = [beyond.mass[at] / max(corpus.mass[at], 1e-9) for at in (WORD, GRAM)]
+    worth = scores[:, WORD] * left[WORD] + 0.5 * scores[:, GRAM] * left[GRAM]
     worth[0] += FIRST_IS_WORTH
-    return str(found[int(np.argmax(worth))][0])
+    return str(passages[int(np.argmax(worth))][0])

@@ -151,6 +151,8 @@ def test_a_persons_own_words_are_their_own_however_they_came(minji, world):
 
     own, _mark, others = page.partition('data-side="other"')
     assert sides(page) == ["me", "other"] and "확인되지 않은 보낸이" not in own
+    # A forged mail from their address stands among their words, so it says how it came.
+    assert "보낸이를 확인하지 못한 메일" in own
     assert "확인되지 않은 보낸이" in others and "제 생각은 달라요" in others
 
 

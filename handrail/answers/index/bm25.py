@@ -60,14 +60,12 @@ class Corpus:
         """The idf of the whole question, for each field."""
         return tuple(float(idf.sum()) for idf in self.idf)
 
-    def without(self, words: tuple[str, ...]) -> Corpus:
-        """The same question where these words count nothing; as it is where it has no others."""
-        at = FIELDS.index("word")
-        kept = ~np.isin(self.terms[at], hashed(words))
-        if not kept.any():
-            return self
+    def without(self, *numbers: NDArray[np.uint32]) -> Corpus:
+        """The same question where these words, and these grams, count nothing."""
         terms, idf = list(self.terms), list(self.idf)
-        terms[at], idf[at] = terms[at][kept], idf[at][kept]
+        for at, left_out in enumerate(numbers):
+            kept = ~np.isin(terms[at], left_out)
+            terms[at], idf[at] = terms[at][kept], idf[at][kept]
         return replace(self, terms=tuple(terms), idf=tuple(idf))
 
     def scores(self, blobs: list[bytes]) -> Scores:
