@@ -66,11 +66,17 @@ def refusal(address: str, *, by_staff: bool = False) -> str:
         return (
             _("“%(address)s” is our own address. Leave one of yours, so that our answer reaches you.") % named
         )
-    if NOBODYS.fullmatch(address.strip().partition("@")[0].partition("+")[0]):
-        if by_staff:
-            return _("Nobody reads mail at “%(address)s”. Enter an address that is read.") % named
-        return _("Nobody reads mail at “%(address)s”. Leave an address that you read.") % named
-    return ""
+    return unread(address, by_staff=by_staff)
+
+
+def unread(address: str, *, by_staff: bool = False) -> str:
+    """Why nobody's answer arrives at this address, as `refusal` says it; "" for any other. Asks no table."""
+    if not NOBODYS.fullmatch(address.strip().partition("@")[0].partition("+")[0]):
+        return ""
+    named = {"address": address.strip()}
+    if by_staff:
+        return _("Nobody reads mail at “%(address)s”. Enter an address that is read.") % named
+    return _("Nobody reads mail at “%(address)s”. Leave an address that you read.") % named
 
 
 def refuse_own(address: str) -> None:

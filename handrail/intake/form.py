@@ -73,7 +73,8 @@ def send(enquiry: Enquiry, viewer: Viewer, *, inbox: Inbox) -> Conversation:
             "author_name": enquiry.name,
         },
     )
-    fill(message.conversation, enquiry.values, by=person)
+    if enquiry.values:
+        fill(message.conversation, enquiry.values, by=person)
     return message.conversation
 
 

@@ -69,7 +69,12 @@ def beside_of(
 
 
 def template_named(slug: str, *, viewer: Viewer) -> TicketTemplate | None:
-    return TicketTemplate.objects.visible_to(viewer).filter(slug=slug).first() if slug else None
+    # No slug holds a NUL, and PostgreSQL would not even look for one.
+    return (
+        TicketTemplate.objects.visible_to(viewer).filter(slug=slug.replace("\0", "")).first()
+        if slug
+        else None
+    )
 
 
 def templates_offered(viewer: Viewer) -> list[tuple[str, str]]:

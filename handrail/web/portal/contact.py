@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from handrail.answers.asked_from import Page
-from handrail.channels.own_addresses import refusal
+from handrail.channels.own_addresses import OwnAddress, unread
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.filling import Filled
 from handrail.core.ids import random_id
@@ -81,7 +81,7 @@ class Enquiry(forms.Form):
 
     def clean_email(self) -> str:
         address: str = self.cleaned_data["email"]
-        if why := refusal(address):
+        if why := unread(address):
             raise forms.ValidationError(why)
         return address
 
@@ -112,6 +112,9 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
         if is_gone(request, which):
             raise not_offered()
         conversation = send(request, locale, form, which, said)
+    except OwnAddress as own:
+        form.add_error("email", str(own))
+        return shown(request, locale, form, which, status=400)
     except Unsaid as problem:
         form.add_error(None, str(problem))
         return shown(request, locale, form, which, status=problem.status)
