@@ -9,7 +9,7 @@
  */
 import { Live } from "./live.ts"
 import { isWriting } from "./keys.ts"
-import { csrf, fetchPage, recount } from "./page.ts"
+import { csrf, fetchPage, freshToken, narrow, recount } from "./page.ts"
 import { toast } from "../ui/toast.ts"
 
 const BREATH_MS = 400
@@ -33,9 +33,9 @@ export class DeskBoard extends HTMLElement {
       this.addEventListener("drop", this.#drop, { signal })
       this.addEventListener("dragend", () => this.#down(), { signal })
     }
-    this.querySelector(".filters")?.addEventListener("change", this.#narrow, { signal })
+    this.querySelector(".filters")?.addEventListener("change", narrow, { signal })
     document.addEventListener("visibilitychange", () => this.#soon(), { signal })
-    if (this.dataset.stream) this.#live = new Live(this.dataset.stream, this.#renew, () => this.#soon())
+    if (this.dataset.stream) this.#live = new Live(this.dataset.stream, () => freshToken(this.dataset.counts!), () => this.#soon())
   }
 
   disconnectedCallback() {
@@ -169,7 +169,8 @@ export class DeskBoard extends HTMLElement {
   #show(page: Document, number?: string) {
     const fresh = page.querySelector("desk-board")
     if (!fresh) return location.reload()
-    const focused = number ?? (document.activeElement?.closest(".board-card") as HTMLElement | null)?.dataset.number
+    // Whoever has gone on to another card meanwhile stays there.
+    const focused = (document.activeElement?.closest(".board-card") as HTMLElement | null)?.dataset.number ?? number
     for (const part of [".board-said", ".board"]) {
       const [old, now] = [this.querySelector(part), fresh.querySelector(part)]
       if (part === ".board-said" && number === undefined) continue
@@ -179,18 +180,6 @@ export class DeskBoard extends HTMLElement {
     const said = this.querySelector(".board-said p")?.textContent
     if (number && said) this.querySelector(":scope > [role=status]")!.textContent = said
     if (focused) this.#focus(this.querySelector(`.board-card[data-number="${focused}"]`))
-  }
-
-  #narrow = (event: Event) => {
-    const form = (event.target as HTMLElement).closest("form")!
-    for (const field of form.querySelectorAll<HTMLSelectElement | HTMLInputElement>(".filter")) field.disabled = !field.value
-    form.submit()
-  }
-
-  #renew = async (): Promise<string> => {
-    const answer = await fetch(this.dataset.counts!, { credentials: "same-origin" })
-    if (!answer.ok) throw new Error(String(answer.status))
-    return ((await answer.json()) as { token: string }).token
   }
 
   #soon() {
@@ -203,7 +192,9 @@ export class DeskBoard extends HTMLElement {
     if (document.hidden) return
     if (this.#underway || this.#carried || this.querySelector(".card-move[open]")) return this.#soon()
     try {
-      this.#show(await fetchPage(this.dataset.back!))
+      const page = await fetchPage(this.dataset.back!)
+      // What was on its way before a card moved is older than what is shown.
+      if (!this.#underway) this.#show(page)
     } catch {
       // Offline: the stream says so itself, and the next change is looked for again.
     }

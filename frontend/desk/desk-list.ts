@@ -8,7 +8,7 @@
  */
 import { Live } from "./live.ts"
 import { onKey } from "./keys.ts"
-import { fetchPage, recount, renew } from "./page.ts"
+import { fetchPage, freshToken, narrow, recount, renew } from "./page.ts"
 
 const BREATH_MS = 400
 const MINUTE_MS = 60_000
@@ -28,13 +28,13 @@ export class DeskList extends HTMLElement {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
     onKey((key) => this.#take(key), signal)
-    this.querySelector(".filters")?.addEventListener("change", this.#narrow, { signal })
+    this.querySelector(".filters")?.addEventListener("change", narrow, { signal })
     this.querySelector(".list-fresh")?.addEventListener("click", () => this.#show(), { signal })
     this.addEventListener("change", this.#picked, { signal })
     this.addEventListener("click", this.#between, { signal })
     document.addEventListener("visibilitychange", () => document.hidden || this.#soon(), { signal })
     if (!this.dataset.stream) return
-    this.#live = new Live(this.dataset.stream, this.#renew, (name, data) => (name === "presence" ? this.#lookAround(String(data.number)) : this.#soon()))
+    this.#live = new Live(this.dataset.stream, () => freshToken(this.dataset.counts!), (name, data) => (name === "presence" ? this.#lookAround(String(data.number)) : this.#soon()))
     this.#minute = window.setInterval(() => document.hidden || this.#soon(), MINUTE_MS)
   }
 
@@ -110,19 +110,6 @@ export class DeskList extends HTMLElement {
     this.#last = box
   }
 
-  #narrow = (event: Event) => {
-    const form = (event.target as HTMLElement).closest("form")!
-    // Fields left empty stay out of the address.
-    for (const field of form.querySelectorAll<HTMLSelectElement | HTMLInputElement>(".filter")) field.disabled = !field.value
-    form.submit()
-  }
-
-  #renew = async (): Promise<string> => {
-    const answer = await fetch(this.dataset.counts!, { credentials: "same-origin" })
-    if (!answer.ok) throw new Error(String(answer.status))
-    return ((await answer.json()) as { token: string }).token
-  }
-
   #soon() {
     if (!this.dataset.stream || document.hidden) return
     clearTimeout(this.#timer)
@@ -173,7 +160,7 @@ export class DeskList extends HTMLElement {
     const again = this.#rows().find((row) => row.dataset.number === focused) ?? this.#rows()[0]
     again?.querySelector("a")?.focus()
     const { signal } = this.#leaving
-    this.querySelector(".filters")?.addEventListener("change", this.#narrow, { signal })
+    this.querySelector(".filters")?.addEventListener("change", narrow, { signal })
     this.querySelector(".list-fresh")?.addEventListener("click", () => this.#show(), { signal })
     return true
   }

@@ -21,6 +21,20 @@ export function ledOn(page: Document, from: string): boolean {
   return there !== null && there.dataset.number !== from
 }
 
+/* A new token for the stream of a list, from where its counts are asked for. */
+export async function freshToken(counts: string): Promise<string> {
+  const answer = await fetch(counts, { credentials: "same-origin" })
+  if (!answer.ok) throw new Error(String(answer.status))
+  return ((await answer.json()) as { token: string }).token
+}
+
+/* A filter was chosen: the list is narrowed at once. Fields left empty stay out of the address. */
+export function narrow(event: Event) {
+  const form = (event.target as HTMLElement).closest("form")!
+  for (const field of form.querySelectorAll<HTMLSelectElement | HTMLInputElement>(".filter")) field.disabled = !field.value
+  form.submit()
+}
+
 /* The counts at the side as `page` has them. */
 export function recount(page: ParentNode) {
   for (const count of page.querySelectorAll<HTMLElement>("[data-count]")) {

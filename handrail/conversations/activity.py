@@ -62,6 +62,9 @@ BESIDE_MESSAGES = frozenset(
     }
 )
 
+Data = dict[str, Any]
+Reading = Callable[[Data, "Names"], tuple[str, str]]
+
 
 OF_FIELDS = frozenset({"conversation.field_set", "conversation.kept_open"})
 
@@ -115,63 +118,90 @@ def _told(event: Event, names: Names) -> Told:
 
 
 def _values(event: Event, names: Names) -> tuple[str, str]:
-    data = event.data
-    if event.verb == "conversation.assigned":
-        return names.user(data.get("old")), names.user(data.get("new"))
-    if event.verb in {"conversation.followed", "conversation.unfollowed", "colleague.mentioned"}:
-        return "", names.user(data.get("user"))
-    if event.verb == "draft.taken_over":
-        return names.user(data.get("old")), ""
-    if event.verb == "conversation.team_changed":
-        return names.team(data.get("old")), names.team(data.get("new"))
-    if event.verb == "conversation.status_changed":
-        return _label(Status, data.get("old")), _label(Status, data.get("new"))
-    if event.verb == "conversation.priority_changed":
-        return _label(Priority, data.get("old")), _label(Priority, data.get("new"))
-    if event.verb == "conversation.type_changed":
-        return _label(Type, data.get("old")), _label(Type, data.get("new"))
-    if event.verb in {"conversation.linked", "conversation.unlinked"}:
-        return str(ROLES.get(data.get("role", ""), "")), f"#{data.get('other')}"
-    if event.verb == "conversation.field_set":
-        return names.value(data["field"], data["old"]), names.value(data["field"], data["new"])
-    if event.verb == "conversation.filled":
-        said = [
-            f"{names.named(int(pk))}: {names.value(int(pk), value)}" for pk, value in data["fields"].items()
-        ]
-        return "", " · ".join(said)
-    if event.verb == "conversation.form_chosen":
-        return names.form(data.get("old")), names.form(data.get("new"))
-    if event.verb == "conversation.kept_open":
-        waited_for = [f"#{number}" for number in data.get("children", [])]
-        return "", ", ".join(waited_for + [_said(step, names) for step in data.get("steps", [])])
-    if event.verb == "side.begun":
-        return "", ", ".join(data.get("to", []))
-    if event.verb.startswith("checklist."):
-        return "", _said(data.get("step") or data.get("names") or {}, names)
-    if event.verb == "conversation.retitled":
-        return data.get("old") or _("(no subject)"), data.get("new") or _("(no subject)")
-    if event.verb == "conversation.tagged":
-        return "", data.get("tag", "")
-    if event.verb == "conversation.untagged":
-        return data.get("tag", ""), ""
-    if event.verb == "conversation.participant_added":
-        return "", names.person(data.get("person"))
-    if event.verb == "conversation.participant_removed":
-        return names.person(data.get("person")), ""
-    if event.verb == "conversation.requester_changed":
-        return names.person(data.get("old")), names.person(data.get("person"))
-    if event.verb == "conversation.snoozed":
-        until = datetime.fromisoformat(data["until"])
-        return "", day_and_time(until, locale=names.locale, zone=timezone.get_current_timezone_name())
-    if event.verb in {
-        "conversation.merged",
-        "conversation.absorbed",
-        "conversation.unmerged",
-        "conversation.released",
-        "conversation.split",
-    }:
-        return "", f"#{data.get('into') or data.get('other')}"
-    return "", ""
+    """What was there and what is, as they are read; "" where a verb has none."""
+    verb = "checklist" if event.verb.startswith("checklist.") else event.verb
+    read = VALUES.get(verb)
+    return read(event.data, names) if read else ("", "")
+
+
+def _filled(data: Data, names: Names) -> tuple[str, str]:
+    said = [f"{names.named(int(pk))}: {names.value(int(pk), value)}" for pk, value in data["fields"].items()]
+    return "", " · ".join(said)
+
+
+def _what_keeps(data: Data, names: Names) -> tuple[str, str]:
+    waited_for = [f"#{number}" for number in data.get("children", [])]
+    return "", ", ".join(waited_for + [_said(step, names) for step in data.get("steps", [])])
+
+
+def _snoozed_until(data: Data, names: Names) -> tuple[str, str]:
+    until = datetime.fromisoformat(data["until"])
+    return "", day_and_time(until, locale=names.locale, zone=timezone.get_current_timezone_name())
+
+
+def _other(data: Data, _names: Names) -> tuple[str, str]:
+    return "", f"#{data.get('into') or data.get('other')}"
+
+
+def _linked(data: Data, _names: Names) -> tuple[str, str]:
+    return str(ROLES.get(data.get("role", ""), "")), f"#{data.get('other')}"
+
+
+def _colleague(data: Data, names: Names) -> tuple[str, str]:
+    return "", names.user(data.get("user"))
+
+
+def _labels(kinds: Any) -> Reading:
+    return lambda data, _names: (_label(kinds, data.get("old")), _label(kinds, data.get("new")))
+
+
+# What each verb changed: (before, after).
+VALUES: dict[str, Reading] = {
+    "conversation.assigned": lambda data, names: (names.user(data.get("old")), names.user(data.get("new"))),
+    "conversation.followed": _colleague,
+    "conversation.unfollowed": _colleague,
+    "colleague.mentioned": _colleague,
+    "draft.taken_over": lambda data, names: (names.user(data.get("old")), ""),
+    "conversation.team_changed": lambda data, names: (
+        names.team(data.get("old")),
+        names.team(data.get("new")),
+    ),
+    "conversation.status_changed": _labels(Status),
+    "conversation.priority_changed": _labels(Priority),
+    "conversation.type_changed": _labels(Type),
+    "conversation.linked": _linked,
+    "conversation.unlinked": _linked,
+    "conversation.field_set": lambda data, names: (
+        names.value(data["field"], data["old"]),
+        names.value(data["field"], data["new"]),
+    ),
+    "conversation.filled": _filled,
+    "conversation.form_chosen": lambda data, names: (
+        names.form(data.get("old")),
+        names.form(data.get("new")),
+    ),
+    "conversation.kept_open": _what_keeps,
+    "side.begun": lambda data, _names: ("", ", ".join(data.get("to", []))),
+    "checklist": lambda data, names: ("", _said(data.get("step") or data.get("names") or {}, names)),
+    "conversation.retitled": lambda data, _names: (
+        data.get("old") or _("(no subject)"),
+        data.get("new") or _("(no subject)"),
+    ),
+    "conversation.tagged": lambda data, _names: ("", data.get("tag", "")),
+    "conversation.untagged": lambda data, _names: (data.get("tag", ""), ""),
+    "conversation.participant_added": lambda data, names: ("", names.person(data.get("person"))),
+    "conversation.participant_removed": lambda data, names: (names.person(data.get("person")), ""),
+    "conversation.requester_changed": lambda data, names: (
+        names.person(data.get("old")),
+        names.person(data.get("person")),
+    ),
+    "conversation.snoozed": _snoozed_until,
+    "conversation.merged": _other,
+    "conversation.absorbed": _other,
+    "conversation.unmerged": _other,
+    "conversation.released": _other,
+    "conversation.split": _other,
+}
 
 
 def _said(texts: dict[str, str], names: Names) -> str:

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.beside import beside
-from handrail.conversations.conversation import Conversation, ConversationQuerySet
-from handrail.conversations.queries import COUNTED_MOST, Filters, Page, light, nameless, narrowed
+from handrail.conversations.conversation import ConversationQuerySet
+from handrail.conversations.queries import COUNTED_MOST, Filters, Page, light, nameless, narrowed, whole
 from handrail.conversations.status import UNSOLVED, Status
 from handrail.conversations.viewing import holding
 from handrail.core.prepared import rows_of
 
 STATUSES = (*UNSOLVED, Status.SOLVED)
 CARDS = 30  # in one column; the list of that status has the rest
-WHOLE = ("mine", "unassigned", "all", "chat")  # the views that can stand in columns, beside saved ones
 
 Fitting = Callable[[Status], ConversationQuerySet]
 
@@ -31,13 +30,7 @@ class Column:
 
 def of_view(view: str, *, viewer: Viewer, filters: Filters) -> Fitting:
     """What fits each column of a view of WHOLE. Raises KeyError for another."""
-    seen = Conversation.objects.visible_to(viewer)
-    scope = {
-        "mine": lambda: seen.of(viewer.user_id or 0),
-        "unassigned": lambda: seen.unassigned(),
-        "all": lambda: seen,
-        "chat": lambda: seen.filter(channel="chat"),
-    }[view]()
+    scope = whole(view, viewer=viewer)
 
     def fitting(status: Status) -> ConversationQuerySet:
         rows = narrowed(scope, filters).filter(status=status)

@@ -45,6 +45,7 @@ CHAT_TABS = {
     "chat-over": pgettext_lazy("chats", "Closed"),
 }
 COUNTED = ("mine", "unassigned", "all")
+WHOLE = (*COUNTED, "chat")  # views of what is unsolved, whatever its status
 
 
 @dataclass(frozen=True)
@@ -115,16 +116,25 @@ class Page:
     addresses: dict[int, str] = field(default_factory=dict)
 
 
+def whole(view: str, *, viewer: Viewer) -> ConversationQuerySet:
+    """What a view of WHOLE is of, solved ones too. Raises KeyError for another."""
+    seen = Conversation.objects.visible_to(viewer)
+    return {
+        "mine": lambda: seen.of(viewer.user_id or 0),
+        "unassigned": lambda: seen.unassigned(),
+        "all": lambda: seen,
+        "chat": lambda: seen.filter(channel="chat"),
+    }[view]()
+
+
 def in_view(view: str, *, viewer: Viewer) -> ConversationQuerySet:
     """The conversations of a view of VIEWS or CHAT_TABS that the viewer may see. Raises KeyError for a view nobody named."""
+    if view in WHOLE:
+        return whole(view, viewer=viewer).unsolved()
     seen = Conversation.objects.visible_to(viewer)
     picks = {
-        "mine": lambda: seen.unsolved().of(viewer.user_id or 0),
-        "unassigned": lambda: seen.unsolved().unassigned(),
-        "all": lambda: seen.unsolved(),
         "pending": lambda: seen.filter(status=Status.PENDING, snoozed_until=None),
         "on_hold": lambda: seen.filter(status=Status.ON_HOLD, snoozed_until=None),
-        "chat": lambda: seen.unsolved().filter(channel="chat"),
         "chat-snoozed": lambda: seen.filter(shelf=Shelf.SNOOZED, channel="chat"),
         "chat-over": lambda: seen.filter(shelf=Shelf.OVER, channel="chat"),
         "snoozed": lambda: seen.filter(shelf=Shelf.SNOOZED),

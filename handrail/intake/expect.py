@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,12 +17,16 @@ from handrail.workspace.hours_words import opening
 
 @dataclass(frozen=True)
 class Expectation:
-    """State of people: open now (until `closes_at`), or from `opens_at`; `wait` is the usual wait, if known."""
+    """State of people: open now (until `closes_at`), or from `opens_at`; `wait` is the usual wait, if known.
+
+    zone  where they are; "" for a team without hours
+    """
 
     is_open: bool
     opens_at: datetime | None
     closes_at: datetime | None
     wait: timedelta | None
+    zone: str = ""
 
     def sentence(self, *, locale: str, zone: str) -> str:
         """Whole sentence in the current language; times in the reader's zone."""
@@ -37,8 +42,20 @@ class Expectation:
             return _("People are here now and will answer in turn.")
         if self.opens_at is None:
             return _("We will answer as soon as we can.")
-        when = opening(self.opens_at, at=clock.now(), locale=locale, zone=zone)
+        when = self.opening(at=clock.now(), locale=locale, zone=zone)
         return _("People are back %(when)s and will answer then.") % {"when": when}
+
+    def opening(self, *, at: datetime, locale: str, zone: str) -> str:
+        """From when, in the reader's zone, said to be theirs where people are in another; "" where nobody knows."""
+        if self.opens_at is None:
+            return ""
+        when = opening(self.opens_at, at=at, locale=locale, zone=zone)
+        is_theirs = (
+            self.zone
+            and self.opens_at.astimezone(ZoneInfo(zone)).utcoffset()
+            != self.opens_at.astimezone(ZoneInfo(self.zone)).utcoffset()
+        )
+        return _("%(when)s your time") % {"when": when} if is_theirs else when
 
 
 def expect(team: Team | None, *, channel: str) -> Expectation:
@@ -49,5 +66,9 @@ def expect(team: Team | None, *, channel: str) -> Expectation:
         return Expectation(True, moment, None, wait)
     times = team.hours.times()
     return Expectation(
-        times.is_open(at=moment), times.next_opening(at=moment), times.closes_at(at=moment), wait
+        times.is_open(at=moment),
+        times.next_opening(at=moment),
+        times.closes_at(at=moment),
+        wait,
+        team.hours.zone,
     )

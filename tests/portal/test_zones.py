@@ -17,7 +17,9 @@ SATURDAY = datetime(2026, 11, 21, 20, 0, tzinfo=ZoneInfo("Asia/Seoul"))  # six i
     ("query", "words"),
     [
         ("", "back on Monday at 9 am"),
-        ("?zone=America/New_York", "back tomorrow at 7 pm"),
+        ("?zone=America/New_York", "back tomorrow at 7 pm your time"),
+        ("?zone=UTC", "back on Monday at 9 am"),
+        ("?zone=Asia/Tokyo", "back on Monday at 9 am"),
         ("?zone=Nowhere/Atall", "back on Monday at 9 am"),
         ("?zone=../../etc/passwd", "back on Monday at 9 am"),
     ],
@@ -34,5 +36,5 @@ def test_so_does_the_chat(world):
         world.settle()
         heard = visitor.hears(snapshot)
 
-    assert "tomorrow at 7 pm" in heard["standing"]["html"]
-    assert "tomorrow at 7 pm" in heard["lines"][-1]["html"]
+    assert "tomorrow at 7 pm your time" in heard["standing"]["html"]
+    assert "tomorrow at 7 pm your time" in heard["lines"][-1]["html"]

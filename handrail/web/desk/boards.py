@@ -15,11 +15,11 @@ from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
 from handrail.automation.changes import Change
 from handrail.automation.runs import Run, Step, start, told
-from handrail.conversations.boards import WHOLE, columns, of_saved, of_view
+from handrail.conversations.boards import columns, of_saved, of_view
 from handrail.conversations.conversation import Conversation
-from handrail.conversations.queries import COUNTED_MOST
+from handrail.conversations.queries import WHOLE
 from handrail.conversations.status import SETTABLE, Status
-from handrail.web.desk.frame import list_token, show, visible_teams
+from handrail.web.desk.frame import capped, list_token, show, visible_teams
 from handrail.web.desk.going_on import trail_query
 from handrail.web.desk.lines import Line, lines
 from handrail.web.desk.rows import rows_shown
@@ -48,7 +48,7 @@ def board(request: HttpRequest, name: str) -> HttpResponse:
         else of_view(name, viewer=viewer, filters=where.filters)
     )
     found = columns(fitting, viewer=viewer)
-    teams = visible_teams(viewer)
+    teams, strip = visible_teams(viewer), strip_of(request)
     return show(
         request,
         "desk/board.html",
@@ -57,7 +57,7 @@ def board(request: HttpRequest, name: str) -> HttpResponse:
             Shown(
                 each.status,
                 lines(each.page, viewer=viewer, teams=teams),
-                _written(each.count),
+                capped(each.count),
                 _rest(where, each.status) if each.count > len(each.page.rows) else "",
             )
             for each in found
@@ -69,8 +69,8 @@ def board(request: HttpRequest, name: str) -> HttpResponse:
         tab=name,
         filters=where.filters,
         where=where.where,
-        **{**strip_of(request), "back": _path(where)},
-        **_moved(request),
+        **{**strip, "back": _path(where)},
+        **_moved(strip["run"], viewer.locale),
         trail=trail_query(where),
         stream=list_token(viewer),
     )
@@ -94,20 +94,18 @@ def can_be_board(where: Source) -> bool:
     return where.saved is not None or where.name in WHOLE
 
 
-def _moved(request: HttpRequest) -> dict[str, Any]:
-    """What the line above the board says of the card that was moved last."""
-    pk = request.GET.get("run", "")
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    run = Run.objects.visible_to(viewer).filter(pk=pk).first() if pk.isdigit() and len(pk) < 16 else None
+def _moved(run: Run | None, locale: str) -> dict[str, Any]:
+    """What the line above the board says of the card that was moved last; `locale` is the active one."""
     step = run.steps.select_related("conversation").first() if run else None
-    if run is None or step is None:
+    if step is None:
         return {"moved": None}
-    if step.state == Step.State.REFUSED:
-        said = told(step, locale=viewer.locale)["reason"]
+    is_refused = step.state == Step.State.REFUSED
+    if is_refused:
+        said = told(step, locale=locale)["reason"]
     else:
         where = Status(step.conversation.status).label
         said = _("#%(number)s is now in “%(column)s”.") % {"number": step.conversation_id, "column": where}
-    return {"moved": step.conversation_id, "moved_said": said, "is_refused": step.state == Step.State.REFUSED}
+    return {"moved": step.conversation_id, "moved_said": said, "is_refused": is_refused}
 
 
 def _path(where: Source) -> str:
@@ -123,7 +121,3 @@ def _rest(where: Source, status: Status) -> str:
         return f"{reverse('desk:view', args=['solved'])}?{where.where}"
     more = f"&{where.where}" if where.where else ""
     return f"{reverse('desk:view', args=[where.name])}?status={status.value}{more}"
-
-
-def _written(count: int) -> str:
-    return f"{COUNTED_MOST}+" if count > COUNTED_MOST else str(count)

@@ -68,7 +68,7 @@ def show(
         "views": VIEWS if reads else {},
         "saved_views": saved_views(viewer) if reads else [],
         "counts": _written(counts),
-        "mentions_unread": _capped(mentions) if mentions else "",
+        "mentions_unread": capped(mentions) if mentions else "",
         "stuck": _stuck() if reads else 0,
         "here": "",
         "shortcuts": shortcuts(viewer.locale),
@@ -134,8 +134,9 @@ def _stuck() -> int:
 
 
 def _written(counts: dict[str, int]) -> dict[str, str]:
-    return {view: _capped(count) for view, count in counts.items()}
+    return {view: capped(count) for view, count in counts.items()}
 
 
-def _capped(count: int) -> str:
+def capped(count: int) -> str:
+    """A count as it is written: "12", or "1000+" where counting stopped."""
     return f"{COUNTED_MOST}+" if count > COUNTED_MOST else str(count)

@@ -156,6 +156,12 @@ def send(request: HttpRequest, locale: str, form: Enquiry, which: Picked, said: 
     return conversation
 
 
+def problems_json(form: Enquiry, errors: Mapping[str, object], *, status: int) -> JsonResponse:
+    """{"error": one sentence, "fields": {name: [sentences]}}"""
+    said = " ".join(map(str, form.non_field_errors())) or _("Please check the marked fields.")
+    return JsonResponse({"error": said, "fields": errors}, status=status)
+
+
 def shown(
     request: HttpRequest,
     locale: str,
@@ -170,15 +176,13 @@ def shown(
 
     is_asked_anew  another kind of request was chosen: nothing is sent, so nothing is wrong yet
     """
-    wrong = {f"{PREFIX}{key}": [said] for key, said in (problems or {}).items()}
+    errors = {**form.errors, **{f"{PREFIX}{key}": [said] for key, said in (problems or {}).items()}}
     if status != 200 and wants_json(request):
-        said = " ".join(map(str, form.non_field_errors())) or _("Please check the marked fields.")
-        return JsonResponse({"error": said, "fields": {**form.errors, **wrong}}, status=status)
+        return problems_json(form, errors, status=status)
     viewer = visitor_of(request)
     brought = carried(request)
     path = addresses.contact(locale)
-    values = {name: form[name].value() or "" for name in form.fields}
-    values.setdefault("email", "")
+    values = {"email": "", **{name: form[name].value() or "" for name in form.fields}}
     if request.method != "POST":
         values["subject"] = brought.question
     inbox = mail_inbox(request.brand, brought.about, form=which.form)  # type: ignore[attr-defined]
@@ -196,7 +200,7 @@ def shown(
             here="person",
         ),
         locale=locale,
-        errors={} if is_asked_anew else {**form.errors, **wrong},
+        errors={} if is_asked_anew else errors,
         said=[] if is_asked_anew else form.non_field_errors(),
         values=values,
         which=which,

@@ -13,7 +13,7 @@ from handrail.accounts.models import Team
 from handrail.channels.models import Inbox
 from handrail.core import clock
 from handrail.intake.expect import Expectation, expect
-from handrail.workspace.hours_words import hours_in_full, hours_short, opening
+from handrail.workspace.hours_words import hours_in_full, hours_short
 from handrail.workspace.models import Brand, BusinessHours
 
 
@@ -53,7 +53,7 @@ def told(expected: Expectation, *, at: datetime, locale: str, zone: str) -> Peop
         return People("open", _now_text(expected.wait), sentence)
     if expected.opens_at is None:
         return _no_hours()
-    when = opening(expected.opens_at, at=at, locale=locale, zone=zone)
+    when = expected.opening(at=at, locale=locale, zone=zone)
     meanwhile = _("Until then the chat answers from our articles, and whatever you write is kept for them.")
     return People("closed", _("back %(when)s") % {"when": when}, f"{sentence} {meanwhile}", expected.opens_at)
 

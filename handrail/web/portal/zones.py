@@ -9,7 +9,8 @@ from django.http import HttpRequest
 
 
 def zone_of(request: HttpRequest) -> str:
-    """The zone the request names; "" without one, or for one that does not exist."""
+    """The zone the request names; "" without one, for one that does not exist, and for UTC: browsers that hide where they
+    are say that, and nobody's noon is told by it."""
     fields = request.POST if request.method == "POST" else request.GET
     named = fields.get("zone", "")
     return named if named in _known() else ""
@@ -17,4 +18,16 @@ def zone_of(request: HttpRequest) -> str:
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset(available_timezones())
+    hidden = {
+        "UTC",
+        "Etc/UTC",
+        "GMT",
+        "Etc/GMT",
+        "Universal",
+        "Etc/Universal",
+        "Zulu",
+        "Etc/Zulu",
+        "UCT",
+        "Etc/UCT",
+    }
+    return frozenset(available_timezones() - hidden)
