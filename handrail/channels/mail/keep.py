@@ -20,13 +20,10 @@ END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 
 
 def inbox_for(address: str) -> Inbox | None:
-    """The active inbox an address belongs to: itself, one of ours with a token, or with any tag after "+"."""
+    """The active inbox an address belongs to: its own or one it also goes by, with a token, or any tag after "+"."""
     plain = mailboxes.normalise(address)
     names = {plain, inbox_address(plain), untagged(plain)} - {"", "@"}
-    found = {
-        inbox.address: inbox
-        for inbox in Inbox.objects.filter(kind=Inbox.Kind.MAIL, address__in=names, is_active=True)
-    }
+    found = {name: inbox for inbox, name in Inbox.objects.filter(is_active=True).known_as(names)}
     return found.get(plain) or found.get(inbox_address(plain)) or next(iter(found.values()), None)
 
 

@@ -1,0 +1,18 @@
+"""The addresses of mailboxes: for administrators."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from handrail.web.console import mailbox_page, mailbox_servers, mailboxes
+from handrail.web.console.frame import at_console
+
+runs = at_console("workspace.write")
+urlpatterns = [
+    path("mailboxes", runs(mailboxes.page), name="mailboxes"),
+    path("mailboxes/keep", runs(mailboxes.keep), name="mailbox-keep"),
+    path("mailboxes/<int:pk>", runs(mailbox_page.one), name="mailbox"),
+    path("mailboxes/<int:pk>/place", runs(mailboxes.place), name="mailbox-place"),
+    path("mailboxes/<int:pk>/rest", runs(mailboxes.rest), name="mailbox-rest"),
+    path("mailboxes/<int:pk>/outgoing", runs(mailbox_servers.outgoing), name="mailbox-outgoing"),
+]
