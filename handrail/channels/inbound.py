@@ -35,6 +35,8 @@ class InboundRaw(models.Model):
         TAKEN = "taken"
         QUARANTINED = "quarantined"
 
+    IMAP = "imap"
+
     inbox = models.ForeignKey(Inbox, on_delete=models.PROTECT, related_name="raws")
     external_id = models.CharField(max_length=255, help_text="the sender's id, with a hash of the bytes")
     sha256 = models.CharField(max_length=64)
@@ -42,6 +44,9 @@ class InboundRaw(models.Model):
     envelope_from = models.CharField(max_length=320, blank=True)
     envelope_to = models.JSONField(default=list)
     received_at = models.DateTimeField(default=clock.now)
+    came_by = models.CharField(
+        max_length=4, blank=True, default="", help_text="imap: fetched; empty: handed to us"
+    )
     state = models.CharField(max_length=12, choices=State.choices, default=State.NEW)
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)

@@ -5,12 +5,23 @@ from __future__ import annotations
 from django.db import models
 
 from handrail.accounts.models import User
+from handrail.channels.fetching import Fetching
+from handrail.channels.health import Health
 from handrail.channels.inbound import HEAD_BYTES, InboundRaw
 from handrail.channels.inboxes import Inbox, InboxAlias
 from handrail.channels.servers import Sending
 from handrail.core import clock
 
-__all__ = ["HEAD_BYTES", "BlockedSender", "InboundRaw", "Inbox", "InboxAlias", "Sending"]
+__all__ = [
+    "HEAD_BYTES",
+    "BlockedSender",
+    "Fetching",
+    "Health",
+    "InboundRaw",
+    "Inbox",
+    "InboxAlias",
+    "Sending",
+]
 
 
 class BlockedSender(models.Model):

@@ -36,6 +36,7 @@ class Server(models.Model):
 
     purpose = ""
     AIMED = ("host", "user", "tls")
+    SETTINGS: tuple[str, ...] = ("host", "port", "tls", "user", "sign_in", "sealed_secret", "changed_at")
 
     host = models.CharField(max_length=253)
     port = models.PositiveIntegerField()
@@ -80,9 +81,7 @@ class Server(models.Model):
     @transaction.atomic
     def keep(self, *, by: CanAct) -> None:
         """Use this server from the next mail on."""
-        self.changed_at = clock.now()
-        self.save()
-        record("inbox.changed", self.inbox, by=by, fields=[self.purpose])  # type: ignore[attr-defined]
+        self._store((), by=by)
 
     @transaction.atomic
     def drop(self, *, by: CanAct) -> None:
@@ -90,6 +89,15 @@ class Server(models.Model):
         inbox = self.inbox  # type: ignore[attr-defined]
         self.delete()
         record("inbox.changed", inbox, by=by, fields=[self.purpose])
+
+    def _store(self, also: tuple[str, ...], *, by: CanAct) -> None:
+        """Write the settings and `also`; what moves by itself meanwhile is left as it is."""
+        self.changed_at = clock.now()
+        if type(self).objects.filter(pk=self.pk).exists():  # type: ignore[attr-defined]
+            self.save(update_fields=[*self.SETTINGS, *also])
+        else:
+            self.save(force_insert=True)
+        record("inbox.changed", self.inbox, by=by, fields=[self.purpose])  # type: ignore[attr-defined]
 
     def _what_for(self) -> str:
         return f"{self.purpose}:{self.inbox_id}"  # type: ignore[attr-defined]

@@ -152,6 +152,11 @@ class MailServers:
                 return found
             time.sleep(0.1)
 
+    def spoil(self, mail: Path) -> None:
+        """Make one stored mail one that Dovecot, which is not root there, cannot read."""
+        mail.chmod(0)
+        shutil.chown(mail, "root")
+
     def queue_is_empty(self) -> bool:
         listed = subprocess.run(
             ["postqueue", "-c", str(self.home / "etc"), "-p"], capture_output=True, timeout=30

@@ -7,7 +7,9 @@ import socket
 import ssl
 
 from django.utils.translation import gettext as _
+from imapclient.exceptions import CapabilityError, LoginError
 
+from handrail.channels.mail.imap import NoFolder, NotGiven
 from handrail.core.fetch.dialing import Inside
 from handrail.core.sealing import CannotUnseal
 
@@ -16,6 +18,9 @@ DETAIL_CHARS_MAX = 200
 
 def code_of(trouble: BaseException) -> str:
     """One of the codes `sentence` knows."""
+    said = str(trouble)
+    if isinstance(trouble, LoginError) and "UNAVAILABLE" in said:
+        return "connection"
     kinds: list[tuple[type[BaseException] | tuple[type[BaseException], ...], str]] = [
         (CannotUnseal, "sealed"),
         (Inside, "inside"),
@@ -23,6 +28,10 @@ def code_of(trouble: BaseException) -> str:
         (ssl.SSLError, "tls"),
         (smtplib.SMTPNotSupportedError, "unable"),
         (smtplib.SMTPAuthenticationError, "authentication"),
+        (NoFolder, "folder"),
+        (NotGiven, "not_given"),
+        (LoginError, "authentication"),
+        (CapabilityError, "unable"),
         (socket.gaierror, "lookup"),
         (ConnectionRefusedError, "refused"),
         (TimeoutError, "timeout"),
@@ -65,6 +74,14 @@ def sentence(code: str, *, host: str = "", detail: str = "") -> str:
             "programs."
         ),
         "sealed": _("The stored password can no longer be opened with this site’s key. Enter it again."),
+        "folder": _("The mailbox at “%(host)s” has no folder of that name. INBOX is always there."),
+        "not_given": _(
+            "“%(host)s” does not give one of the mails. After three tries it is set aside and the others go on."
+        ),
+        "silent": _(
+            "Nobody has looked into the mailbox at “%(host)s” for minutes: the process that takes mail in does not run. The "
+            "operator starts it (handrail listen, or handrail all)."
+        ),
         "connection": _("The connection with “%(host)s” broke off. It is tried again by itself."),
     }
     words = sentences.get(code, sentences["connection"]) % {"host": host}

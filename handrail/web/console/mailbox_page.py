@@ -31,8 +31,9 @@ def render(request: HttpRequest, inbox: Inbox, *, status: int = 200, **more: Any
         aliases=[alias.address for alias in inbox.aliases.all()],
         teams=teams_seen(request),
         staff=list(User.objects.staff()),
+        fetching=getattr(inbox, "fetching", None),
         sending=getattr(inbox, "sending", None),
-        ways_to_sign_in=SignIn.values,
+        ways_to_sign_in=[SignIn.PASSWORD, SignIn.NOTHING],
         kinds_of_tls=Tls.values,
         **context,
     )
@@ -46,7 +47,9 @@ def refuse(request: HttpRequest, inbox: Inbox, problem: str, **more: Any) -> Htt
 def found(request: HttpRequest, pk: int | str) -> Inbox:
     """A mailbox by its id as it stands in an address or a form."""
     text = str(pk)
-    rows = Inbox.objects.filter(kind=Inbox.Kind.MAIL).select_related("brand", "team", "owner", "sending")
+    rows = Inbox.objects.filter(kind=Inbox.Kind.MAIL).select_related(
+        "brand", "team", "owner", "sending", "fetching"
+    )
     inbox = rows.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 16 else None
     if inbox is None:
         raise Http404

@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handrail.channels.mail import smtp, troubles
-from handrail.channels.models import Inbox, Sending
+from handrail.channels.mail import imap, smtp, troubles
+from handrail.channels.models import Fetching, Inbox, Sending
 from handrail.channels.servers import SecretNeeded, Server, SignIn, Tls
 from handrail.web.console.frame import me
 from handrail.web.console.mailbox_page import found, refuse, render
@@ -28,8 +28,22 @@ def outgoing(request: HttpRequest, pk: int) -> HttpResponse:
     return _keep_or_test(request, inbox, Sending, form="outgoing")
 
 
+@require_POST
+def incoming(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST as for outgoing, with folder, trusted_hop and takes_old; or site: handed to our listener, nothing fetched."""
+    inbox = found(request, pk)
+    if "site" in request.POST:
+        return _drop(request, inbox, Fetching)
+    return _keep_or_test(request, inbox, Fetching, form="incoming")
+
+
 def _keep_or_test(request: HttpRequest, inbox: Inbox, kind: type[Server], *, form: str) -> HttpResponse:
     wanted, problem = _read(request)
+    if kind is Fetching:
+        wanted |= _of_fetching(request)
+        problem = problem or (
+            _("Mail is fetched only after signing in.") if wanted["sign_in"] == "nothing" else ""
+        )
     shown: dict[str, Any] = {"sent": request.POST, "form": form}
     if problem:
         return refuse(request, inbox, problem, **shown)
@@ -41,7 +55,7 @@ def _keep_or_test(request: HttpRequest, inbox: Inbox, kind: type[Server], *, for
         )
         return refuse(request, inbox, words % wanted, **shown)
     if "test" in request.POST:
-        trouble = smtp.probe(server)  # type: ignore[arg-type]
+        trouble = imap.probe(server) if isinstance(server, Fetching) else smtp.probe(server)  # type: ignore[arg-type]
         tried = _told(trouble, server) if trouble else ""
         return render(request, found(request, inbox.pk), tried=tried, **shown)
     server.keep(by=me(request))
@@ -59,6 +73,15 @@ def _drop(request: HttpRequest, inbox: Inbox, kind: type[Server]) -> HttpRespons
 def _told(trouble: BaseException, server: Server) -> str:
     code = troubles.code_of(trouble)
     return troubles.sentence(code, host=server.host, detail=troubles.detail_of(trouble))
+
+
+def _of_fetching(request: HttpRequest) -> dict[str, Any]:
+    said = {name: request.POST.get(name, "").replace("\0", "").strip() for name in ("folder", "trusted_hop")}
+    return {
+        "folder": said["folder"][:120] or "INBOX",
+        "trusted_hop": said["trusted_hop"].lower()[:253],
+        "takes_old": "takes_old" in request.POST,
+    }
 
 
 def _read(request: HttpRequest) -> tuple[dict[str, Any], str]:

@@ -14,5 +14,6 @@ urlpatterns = [
     path("mailboxes/<int:pk>", runs(mailbox_page.one), name="mailbox"),
     path("mailboxes/<int:pk>/place", runs(mailboxes.place), name="mailbox-place"),
     path("mailboxes/<int:pk>/rest", runs(mailboxes.rest), name="mailbox-rest"),
+    path("mailboxes/<int:pk>/incoming", runs(mailbox_servers.incoming), name="mailbox-incoming"),
     path("mailboxes/<int:pk>/outgoing", runs(mailbox_servers.outgoing), name="mailbox-outgoing"),
 ]
