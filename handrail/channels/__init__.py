@@ -2,8 +2,8 @@
 
 Tables   Inbox, InboxAlias, Sending and Fetching (a mailbox's own servers), Health, InboundRaw, BlockedSender
 Verbs    raw.keep, InboundRaw.take, InboundRaw.quarantine, Inbox.open_mailbox, .set_up, .go_by, .pause, .resume,
-         Server.drafted, .keep, .drop, blocking.block, .unblock
-Records  inbound.kept, inbound.quarantined, inbox.opened, .changed, .paused, .resumed, sender.blocked, sender.unblocked
+         Server.drafted, .keep, .drop, health.well, .failed, outages.tell, blocking.block, .unblock
+Records  inbound.kept, inbound.quarantined, inbox.opened, .changed, .paused, .resumed, .failing, .recovered, .outage_told, sender.blocked, sender.unblocked
 Offers   mail/ (fetch, fetchers: IMAP; keep, receive, candidates, authenticity, addresses, render, deliver, carrying, source); own_addresses: what can be
          no customer's; `handrail mail`
 Never    knows what a conversation is

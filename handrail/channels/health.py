@@ -16,7 +16,7 @@ from handrail.core.events.ledger import record
 RED_AFTER = timedelta(minutes=2)
 # A mailbox that is well says so at least this often; one that says nothing for longer has nobody fetching it.
 NOTED_EVERY = timedelta(minutes=1)
-SILENT_AFTER = timedelta(minutes=4)
+SILENT_AFTER = timedelta(minutes=3)
 
 
 class HealthQuerySet(models.QuerySet["Health"]):

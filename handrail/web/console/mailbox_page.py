@@ -12,6 +12,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.channels.models import Inbox
 from handrail.channels.servers import SignIn, Tls
 from handrail.web.console.frame import show
+from handrail.web.console.mailbox_standing import standing
 
 
 def one(request: HttpRequest, pk: int) -> HttpResponse:
@@ -28,6 +29,7 @@ def render(request: HttpRequest, inbox: Inbox, *, status: int = 200, **more: Any
         status=status,
         here="mailboxes",
         inbox=inbox,
+        standing=standing(inbox),
         aliases=[alias.address for alias in inbox.aliases.all()],
         teams=teams_seen(request),
         staff=list(User.objects.staff()),

@@ -13,6 +13,7 @@ from handrail.channels.inboxes import AddressTaken, NoAddress
 from handrail.channels.models import Inbox
 from handrail.web.console.frame import me, show
 from handrail.web.console.mailbox_page import found, refuse, teams_seen
+from handrail.web.console.mailbox_standing import state_of
 from handrail.workspace.locales import LOCALES
 from handrail.workspace.models import Brand
 
@@ -24,13 +25,18 @@ def page(request: HttpRequest, *, problem: str = "") -> HttpResponse:
     """GET /console/mailboxes. POST address, name, brand, team, locale: opens one and goes on to its page."""
     if request.method == "POST" and not problem:
         return _open(request)
-    inboxes = Inbox.objects.filter(kind=Inbox.Kind.MAIL).select_related("brand", "team").order_by("address")
+    rows = (
+        Inbox.objects.filter(kind=Inbox.Kind.MAIL)
+        .select_related("brand", "team", "fetching")
+        .order_by("address")
+    )
+    inboxes = [(inbox, state_of(inbox)) for inbox in rows.prefetch_related("health")]
     return show(
         request,
         "console/mailboxes.html",
         status=422 if problem else 200,
         here="mailboxes",
-        inboxes=list(inboxes),
+        inboxes=inboxes,
         brands=list(Brand.objects.order_by("pk")),
         teams=teams_seen(request),
         problem=problem,
