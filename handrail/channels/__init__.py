@@ -1,6 +1,6 @@
 """Channel adapters: how bytes from outside become messages, and messages bytes again.
 
-Tables   Inbox, InboxAlias, Sending and Fetching (a mailbox's own servers), Health, InboundRaw, BlockedSender
+Tables   Inbox, InboxAlias, Sending and Fetching (a mailbox's own servers), Grant (OAuth 2.0), Health, InboundRaw, BlockedSender
 Verbs    raw.keep, InboundRaw.take, InboundRaw.quarantine, Inbox.open_mailbox, .set_up, .go_by, .pause, .resume,
          Server.drafted, .keep, .drop, health.well, .failed, outages.tell, blocking.block, .unblock
 Records  inbound.kept, inbound.quarantined, inbox.opened, .changed, .paused, .resumed, .failing, .recovered, .outage_told, sender.blocked, sender.unblocked

@@ -6,6 +6,7 @@ from django.db import models
 
 from handrail.accounts.models import User
 from handrail.channels.fetching import Fetching
+from handrail.channels.grants import Grant
 from handrail.channels.health import Health
 from handrail.channels.inbound import HEAD_BYTES, InboundRaw
 from handrail.channels.inboxes import Inbox, InboxAlias
@@ -16,6 +17,7 @@ __all__ = [
     "HEAD_BYTES",
     "BlockedSender",
     "Fetching",
+    "Grant",
     "Health",
     "InboundRaw",
     "Inbox",

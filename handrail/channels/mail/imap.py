@@ -12,9 +12,10 @@ from types import TracebackType
 from typing import Any
 
 from imapclient import IMAPClient, imap4, tls
-from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
 from handrail.channels.fetching import Fetching
+from handrail.channels.grants import access_token, distrust
 from handrail.channels.servers import SignIn, Tls
 from handrail.core.fetch.dialing import dial
 from handrail.core.sealing import CannotUnseal
@@ -143,7 +144,12 @@ class Session:
         return bool(self.client.has_capability("IDLE"))
 
     def _sign_in(self, server: Fetching) -> None:
-        if server.sign_in != SignIn.PASSWORD:
+        if server.sign_in == SignIn.OAUTH:
+            try:
+                self.client.oauth2_login(server.user, access_token(server.inbox_id))
+            except LoginError:
+                distrust(server.inbox_id)
+                raise
             return
         secret = server.secret
         if (server.user + secret).isascii():

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.mail.backends.smtp import EmailBackend
 
+from handrail.channels.grants import access_token, distrust
 from handrail.channels.servers import Sending, SignIn, Tls
 from handrail.core.fetch.dialing import dial
 from handrail.core.sealing import CannotUnseal
@@ -69,6 +70,8 @@ class Line(EmailBackend):
     def _sign_in(self, smtp: smtplib.SMTP) -> None:
         if self.server.sign_in == SignIn.PASSWORD:
             _log_in(smtp, self.server.user, self.server.secret)
+        elif self.server.sign_in == SignIn.OAUTH:
+            _show_token(smtp, self.server.user, self.server.inbox_id)
 
 
 def _log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
@@ -81,6 +84,19 @@ def _log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
         raise smtplib.SMTPNotSupportedError("SMTP AUTH extension not supported by server.")
     code, said = smtp.docmd("AUTH", "PLAIN " + b64encode(f"\0{user}\0{password}".encode()).decode("ascii"))
     if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, said)
+
+
+def _show_token(smtp: smtplib.SMTP, user: str, inbox_id: int) -> None:
+    """XOAUTH2, as Google and Microsoft describe it."""
+    shown = b64encode(f"user={user}\1auth=Bearer {access_token(inbox_id)}\1\1".encode()).decode("ascii")
+    smtp.ehlo_or_helo_if_needed()
+    code, said = smtp.docmd("AUTH", f"XOAUTH2 {shown}")
+    if code == 334:
+        # What is wrong stands in the challenge; an empty answer ends it.
+        code, said = smtp.docmd("")
+    if code != 235:
+        distrust(inbox_id)
         raise smtplib.SMTPAuthenticationError(code, said)
 
 

@@ -9,6 +9,7 @@ import ssl
 from django.utils.translation import gettext as _
 from imapclient.exceptions import CapabilityError, LoginError
 
+from handrail.channels.grants import GrantAway, GrantRefused
 from handrail.channels.mail.imap import NoFolder, NotGiven
 from handrail.core.fetch.dialing import Inside
 from handrail.core.sealing import CannotUnseal
@@ -24,6 +25,8 @@ def code_of(trouble: BaseException) -> str:
     kinds: list[tuple[type[BaseException] | tuple[type[BaseException], ...], str]] = [
         (CannotUnseal, "sealed"),
         (Inside, "inside"),
+        (GrantRefused, "grant"),
+        (GrantAway, "grant_away"),
         (ssl.SSLCertVerificationError, "certificate"),
         (ssl.SSLError, "tls"),
         (smtplib.SMTPNotSupportedError, "unable"),
@@ -81,6 +84,12 @@ def sentence(code: str, *, host: str = "", detail: str = "") -> str:
         "silent": _(
             "Nobody has looked into the mailbox at “%(host)s” for minutes: the process that takes mail in does not run. The "
             "operator starts it (handrail listen, or handrail all)."
+        ),
+        "grant": _(
+            "The provider’s consent is missing, has ended or was withdrawn. Enter a new refresh token."
+        ),
+        "grant_away": _(
+            "The provider’s token server does not answer as it should. Check its address; it is asked again by itself."
         ),
         "connection": _("The connection with “%(host)s” broke off. It is tried again by itself."),
     }

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from handrail.accounts.models import Team, User
 from handrail.accounts.viewer import Viewer
-from handrail.channels.models import Inbox
+from handrail.channels.models import Grant, Inbox
 from handrail.channels.servers import SignIn, Tls
 from handrail.web.console.frame import show
 from handrail.web.console.mailbox_standing import standing
@@ -33,9 +33,10 @@ def render(request: HttpRequest, inbox: Inbox, *, status: int = 200, **more: Any
         aliases=[alias.address for alias in inbox.aliases.all()],
         teams=teams_seen(request),
         staff=list(User.objects.staff()),
+        grant=Grant.objects.filter(pk=inbox.pk).first(),
         fetching=getattr(inbox, "fetching", None),
         sending=getattr(inbox, "sending", None),
-        ways_to_sign_in=[SignIn.PASSWORD, SignIn.NOTHING],
+        ways_to_sign_in=SignIn.values,
         kinds_of_tls=Tls.values,
         **context,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handrail.web.console import mailbox_page, mailbox_servers, mailboxes
+from handrail.web.console import mailbox_consent, mailbox_page, mailbox_servers, mailboxes
 from handrail.web.console.frame import at_console
 
 runs = at_console("workspace.write")
@@ -16,4 +16,5 @@ urlpatterns = [
     path("mailboxes/<int:pk>/rest", runs(mailboxes.rest), name="mailbox-rest"),
     path("mailboxes/<int:pk>/incoming", runs(mailbox_servers.incoming), name="mailbox-incoming"),
     path("mailboxes/<int:pk>/outgoing", runs(mailbox_servers.outgoing), name="mailbox-outgoing"),
+    path("mailboxes/<int:pk>/consent", runs(mailbox_consent.keep), name="mailbox-consent"),
 ]
