@@ -18,9 +18,9 @@ LONGEST = {"token_url": 500, "client_id": 300, "scope": 500, "client_secret": 10
 
 
 @require_POST
-def keep(request: HttpRequest, pk: int) -> HttpResponse:
+def keep(request: HttpRequest, id: int) -> HttpResponse:
     """POST token_url, client_id, scope, client_secret, refresh_token: kept once a token could be bought. Or withdraw."""
-    inbox = found(request, pk)
+    inbox = found(request, id)
     if "withdraw" in request.POST:
         if grant := Grant.objects.filter(pk=inbox.pk).first():
             grant.withdraw(by=me(request))

@@ -15,9 +15,9 @@ from handrail.web.console.frame import show
 from handrail.web.console.mailbox_standing import standing
 
 
-def one(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET /console/mailboxes/<pk>"""
-    return render(request, found(request, pk))
+def one(request: HttpRequest, id: int) -> HttpResponse:
+    """GET /console/mailboxes/<id>"""
+    return render(request, found(request, id))
 
 
 def render(request: HttpRequest, inbox: Inbox, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -47,9 +47,9 @@ def refuse(request: HttpRequest, inbox: Inbox, problem: str, **more: Any) -> Htt
     return render(request, inbox, status=422, problem=problem, **more)
 
 
-def found(request: HttpRequest, pk: int | str) -> Inbox:
+def found(request: HttpRequest, id: int | str) -> Inbox:
     """A mailbox by its id as it stands in an address or a form."""
-    text = str(pk)
+    text = str(id)
     rows = Inbox.objects.filter(kind=Inbox.Kind.MAIL).select_related(
         "brand", "team", "owner", "sending", "fetching"
     )

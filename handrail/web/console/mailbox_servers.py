@@ -20,18 +20,18 @@ PORT_MAX = 65_535
 
 
 @require_POST
-def outgoing(request: HttpRequest, pk: int) -> HttpResponse:
+def outgoing(request: HttpRequest, id: int) -> HttpResponse:
     """POST host, port, tls, sign_in, user, secret with keep or test; or site: through the site's server again."""
-    inbox = found(request, pk)
+    inbox = found(request, id)
     if "site" in request.POST:
         return _drop(request, inbox, Sending)
     return _keep_or_test(request, inbox, Sending, form="outgoing")
 
 
 @require_POST
-def incoming(request: HttpRequest, pk: int) -> HttpResponse:
+def incoming(request: HttpRequest, id: int) -> HttpResponse:
     """POST as for outgoing, with folder, trusted_hop and takes_old; or site: handed to our listener, nothing fetched."""
-    inbox = found(request, pk)
+    inbox = found(request, id)
     if "site" in request.POST:
         return _drop(request, inbox, Fetching)
     return _keep_or_test(request, inbox, Fetching, form="incoming")

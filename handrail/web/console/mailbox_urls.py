@@ -11,10 +11,10 @@ runs = at_console("workspace.write")
 urlpatterns = [
     path("mailboxes", runs(mailboxes.page), name="mailboxes"),
     path("mailboxes/keep", runs(mailboxes.keep), name="mailbox-keep"),
-    path("mailboxes/<int:pk>", runs(mailbox_page.one), name="mailbox"),
-    path("mailboxes/<int:pk>/place", runs(mailboxes.place), name="mailbox-place"),
-    path("mailboxes/<int:pk>/rest", runs(mailboxes.rest), name="mailbox-rest"),
-    path("mailboxes/<int:pk>/incoming", runs(mailbox_servers.incoming), name="mailbox-incoming"),
-    path("mailboxes/<int:pk>/outgoing", runs(mailbox_servers.outgoing), name="mailbox-outgoing"),
-    path("mailboxes/<int:pk>/consent", runs(mailbox_consent.keep), name="mailbox-consent"),
+    path("mailboxes/<int:id>", runs(mailbox_page.one), name="mailbox"),
+    path("mailboxes/<int:id>/place", runs(mailboxes.place), name="mailbox-place"),
+    path("mailboxes/<int:id>/rest", runs(mailboxes.rest), name="mailbox-rest"),
+    path("mailboxes/<int:id>/incoming", runs(mailbox_servers.incoming), name="mailbox-incoming"),
+    path("mailboxes/<int:id>/outgoing", runs(mailbox_servers.outgoing), name="mailbox-outgoing"),
+    path("mailboxes/<int:id>/consent", runs(mailbox_consent.keep), name="mailbox-consent"),
 ]

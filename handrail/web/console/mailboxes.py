@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -65,10 +65,9 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def place(request: HttpRequest, pk: int) -> HttpResponse:
+def place(request: HttpRequest, id: int) -> HttpResponse:
     """POST team, owner (ids or nothing), aliases (addresses, one a line)."""
-    inbox = found(request, pk)
-    team = request.POST.get("team", "")
+    inbox = found(request, id)
     owner = request.POST.get("owner", "")
     aliases = request.POST.get("aliases", "").replace(",", "\n").split()
     try:
@@ -78,7 +77,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     except AddressTaken as taken:
         return refuse(request, inbox, _taken(taken))
     inbox.set_up(
-        team=get_object_or_404(Team, pk=_id(team)) if team else None,
+        team=_team(request, kept=inbox.team),
         owner=get_object_or_404(User.objects.staff(), pk=_id(owner)) if owner else None,
         by=me(request),
     )
@@ -87,9 +86,9 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def rest(request: HttpRequest, pk: int) -> HttpResponse:
+def rest(request: HttpRequest, id: int) -> HttpResponse:
     """POST pause or resume."""
-    inbox = found(request, pk)
+    inbox = found(request, id)
     if "pause" in request.POST:
         inbox.pause(by=me(request))
         messages.success(
@@ -103,7 +102,7 @@ def rest(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _open(request: HttpRequest) -> HttpResponse:
     address, name = _line(request, "address"), _line(request, "name")
-    team, brand, locale = (request.POST.get(field, "") for field in ("team", "brand", "locale"))
+    brand, locale = (request.POST.get(field, "") for field in ("brand", "locale"))
     if not name or len(name) > NAME_MAX:
         return page(request, problem=_("Give the mailbox a name of at most 80 letters."))
     try:
@@ -111,7 +110,7 @@ def _open(request: HttpRequest) -> HttpResponse:
             address,
             brand=get_object_or_404(Brand, pk=_id(brand)),
             name=name,
-            team=get_object_or_404(Team, pk=_id(team)) if team else None,
+            team=_team(request),
             locale=locale if locale in LOCALES else "ko",
             by=me(request),
         )
@@ -121,6 +120,17 @@ def _open(request: HttpRequest) -> HttpResponse:
         return page(request, problem=_taken(taken))
     messages.success(request, _("The mailbox is there. Say below how its mail comes in and leaves."))
     return redirect("console:mailbox", inbox.pk)
+
+
+def _team(request: HttpRequest, *, kept: Team | None = None) -> Team | None:
+    """The team chosen; one the reader knows nothing of stays where it is."""
+    seen = {str(team.pk): team for team in teams_seen(request)}
+    chosen = request.POST.get("team", "")
+    if not chosen:
+        return kept if kept and str(kept.pk) not in seen else None
+    if chosen not in seen:
+        raise Http404
+    return seen[chosen]
 
 
 def _line(request: HttpRequest, field: str) -> str:
