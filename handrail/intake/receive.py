@@ -72,7 +72,7 @@ def unwelcome(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool) -> str:
     if mail.bounce and not _bounced_delivery(mail):
         return "bounce_unsigned"
     if not mail.from_address:
-        return "no_sender"
+        return "several_senders" if mail.identity_doubt == "several_from" else "no_sender"
     if is_own(mail.from_address) and not _bounced_delivery(mail):
         return "own_address"
     if not is_vouched and User.objects.filter(email=mail.from_address).exclude(role="").exists():
