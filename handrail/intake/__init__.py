@@ -8,6 +8,7 @@ Offers   routing.mail_inbox: the one address a need is answered from; pleasantri
          why.why: what was decided about a mail, in words (decided.py keeps the codes)
 Hears    inbound.kept, message.received
 Watches  watching: an assistant that owes an answer for ten seconds gives the chat to people
+Waits    enclosures: a mail's files are added once the virus scanner that was away has seen them
 Knows    follow_up.meant: a chat question that leans on the one before is read together with it
 Never    parses (channels) or decides what is stored how (conversations)
 """

@@ -18,7 +18,8 @@ def sentence(code: str) -> str:
             "If a form or a program of yours sends it, let it write from an address of its own."
         ),
         "bounce_unsigned": _("It reports a failed delivery, but not to the address of one of our mails."),
-        "no_sender": _("It names no sender, so nobody could be answered."),
+        "no_sender": _("It has no From line with an address, so nobody could be answered."),
+        "several_senders": _("It names several senders, so nobody knows whose it is."),
         "automatic": _(
             "A program sent it, an out-of-office note for example, and it answers no conversation that goes on. "
             "Nobody was answered."

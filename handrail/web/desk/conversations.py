@@ -30,6 +30,7 @@ from handrail.web.desk.hours import mornings, snoozes
 from handrail.web.desk.panel import panel
 from handrail.web.desk.steps import shown as steps_shown
 from handrail.web.desk.thread import thread
+from handrail.web.desk.translating import offered
 from handrail.web.desk.tried import tried
 from handrail.web.edge import tokens
 
@@ -100,6 +101,9 @@ def render(
         "newer": [],
         "closed": [],
         "unfilled": [],
+        "languages": offered(conversation),
+        "translated": None,
+        "sends_translation": False,
         "trail": trail_of(request),
         "drafts": {"reply": None, "note": None, **drafts},
         "begun": begun,
