@@ -193,6 +193,8 @@ FILE_SCAN_SECONDS = whole("HANDRAIL_CLAMD_SECONDS", default=20)
 
 # What core/fetch may reach besides ports 80 and 443 of the open internet.
 FETCH_PORTS = [int(port) for port in env.list("HANDRAIL_FETCH_PORTS", default=[])]
+# Whether the desk shows which words of a customer say that they are upset; told on the page alone, kept nowhere.
+SHOW_UPSET = env.bool("HANDRAIL_SHOW_UPSET", default=True)
 # Whether links in articles to other sites are asked once a week if they are still there.
 CHECK_OTHER_SITES = env.bool("HANDRAIL_CHECK_OTHER_SITES", default=False)
 FETCH_INTERNAL = env.list("HANDRAIL_FETCH_INTERNAL", default=[])
