@@ -130,7 +130,7 @@ def test_a_picture_that_could_not_be_kept_is_tried_again(source, settings):
 
 
 def test_a_killed_import_leaves_whole_articles_and_the_next_run_goes_on(tmp_path):
-    pages = 150
+    pages = 80
     folder = tmp_path / "help"
     folder.mkdir()
     for number in range(pages):
