@@ -15,7 +15,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.tables import ROOT, tables_into
+
 START_SECONDS_MAX = 60
 
 
@@ -73,6 +74,12 @@ class Site:
         if done.returncode:
             raise RuntimeError(f"{command} ended with {done.returncode}: {done.stderr[-2000:]}")
         return done.stdout
+
+    def make_tables(self) -> None:
+        if self.database_url:
+            self.run("-m", "handrail", "migrate", "--verbosity", "0")
+        else:
+            tables_into(self.folder)
 
     def ask(self, module: str, *words: str) -> object:
         """What a module of the tests, run inside the site, prints as JSON."""

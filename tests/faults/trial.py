@@ -45,7 +45,7 @@ class Trial:
     def _at(self, site: Site, folder: Path, cluster: Cluster | None) -> tuple[Verdict, dict[str, Any]]:
         if self.twin:
             site.commands["listener"][-1] = str(site.mail_port)
-        site.run("-m", "handrail", "migrate", "--verbosity", "0")
+        site.make_tables()
         site.ask("tests.faults.census", "prepare")
         sink = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.sink", str(site.sink_port), str(folder / "sink.ledger")],
