@@ -74,7 +74,7 @@ def _spans(hours: BusinessHours) -> dict[str, Spans]:
 
 
 def _days(spans: dict[str, Spans], locale: str) -> list[str]:
-    return [f"{days} {_day(times, locale)}" for days, times in _grouped(spans, locale)]
+    return [f"{days}\u00a0{_day(times, locale)}" for days, times in _grouped(spans, locale)]
 
 
 def _day(times: Spans, locale: str) -> str:
