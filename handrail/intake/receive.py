@@ -9,6 +9,7 @@ from django.db import transaction
 from handrail.accounts.models import User
 from handrail.channels.blocking import is_blocked
 from handrail.channels.mail.addresses import is_ours
+from handrail.channels.mail.agent_addresses import agent_token_of
 from handrail.channels.mail.authenticity import check
 from handrail.channels.mail.automatic import NOTICES
 from handrail.channels.mail.bounces import is_from_a_mailer
@@ -29,6 +30,7 @@ from handrail.conversations.sides import hear
 from handrail.conversations.threads import remember
 from handrail.core import clock
 from handrail.core.actors import SYSTEM
+from handrail.intake.agent_reply import take_answer
 from handrail.intake.decided import decided, recipients
 from handrail.intake.enclosures import FIRST_LOOK, Enclosed, add_when_checked, enclosed
 from handrail.intake.threading import Place, place
@@ -37,7 +39,8 @@ from handrail.intake.threading import Place, place
 def take_in(raw: InboundRaw) -> Message | None:
     """Understand one kept mail and store what it says. Running it again changes nothing.
 
-    returns  the message; None where the mail was a bounce, a loop, or is now in quarantine with its reason
+    returns  the message; None where the mail was a bounce, a loop, a colleague's answer to a notification, or is now in
+             quarantine with its reason
 
     A database error leaves the row as it was, so the job tries again.
     """
@@ -50,6 +53,10 @@ def take_in(raw: InboundRaw) -> Message | None:
         raw.quarantine(problem.reason, by=SYSTEM)
         return None
     is_vouched = check(body, mail).vouched
+    token = None if is_ours(mail.loop_mark) or mail.bounce else agent_token_of(mail)
+    if token is not None:
+        take_answer(mail, raw, token, is_vouched=is_vouched)
+        return None
     if reason := unwelcome(mail, raw, is_vouched=is_vouched):
         raw.quarantine(reason, by=SYSTEM)
         return None
