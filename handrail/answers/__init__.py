@@ -15,6 +15,7 @@ Where nothing can be compared by meaning, gate.Gate.by_words decides (shipped_wo
 Initial consonants (beginnings.by_initials) lead to choices, the wish for a person (wants_person.py) to a hand-over.
 A table is cut into lines of words, a row each (tables.py); passages.py cuts everything else.
 The page it was asked from (asked_from.Page) is weighed by where such questions were solved.
+chat_model is the language model an operator may name: phrasing says a passage in other words, translating a reply.
 
 keywords holds KeywordAnswer with .tie and .untie: words an author ties to one article; it records keywords.tied and .untied.
 """

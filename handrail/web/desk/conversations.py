@@ -19,6 +19,7 @@ from handrail.conversations.labels import Priority, Tag, Type
 from handrail.conversations.letters import signature_of
 from handrail.conversations.links import ORDER as LINK_ROLES
 from handrail.conversations.live import announce_typing, desk_channel, staff_channel
+from handrail.conversations.notices.notice import read_notices
 from handrail.conversations.presence import leave, look, others_looking
 from handrail.conversations.sides import sides_of
 from handrail.conversations.status import UNSOLVED, Status
@@ -29,7 +30,9 @@ from handrail.web.desk.hours import mornings, snoozes
 from handrail.web.desk.panel import panel
 from handrail.web.desk.steps import shown as steps_shown
 from handrail.web.desk.thread import thread
+from handrail.web.desk.translating import offered
 from handrail.web.desk.tried import tried
+from handrail.web.desk.upset import upset
 from handrail.web.edge import tokens
 
 TAGS_OFFERED = 200
@@ -69,9 +72,11 @@ def render(
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     sides = list(sides_of(conversation))
     drafts, begun = drafts_of(conversation, user=request.user)  # type: ignore[arg-type]
+    told = thread(conversation, viewer=viewer, whole="all" in request.GET, sides=sides)
     context = {
         "conversation": conversation,
-        "thread": thread(conversation, viewer=viewer, whole="all" in request.GET, sides=sides),
+        "thread": told,
+        "upset": upset(told.entries, locale=conversation.locale),
         "panel": panel(conversation, viewer=viewer, returned=more.get("returned")),
         "checklist": steps_shown(conversation, locale=viewer.locale),
         "sides": sides,
@@ -99,6 +104,9 @@ def render(
         "newer": [],
         "closed": [],
         "unfilled": [],
+        "languages": offered(conversation),
+        "translated": None,
+        "sends_translation": False,
         "trail": trail_of(request),
         "drafts": {"reply": None, "note": None, **drafts},
         "begun": begun,
@@ -139,6 +147,7 @@ def presence(request: HttpRequest, number: int) -> JsonResponse:
         is_typing = request.POST.get("typing") == "1"
         look(conversation.pk, user=user, is_typing=is_typing)
         read_mentions(viewer, conversation=conversation)
+        read_notices(viewer, conversation=conversation)
         if is_typing and request.POST.get("tell") == "customer" and can(viewer, "conversations.reply"):
             announce_typing(conversation, by_staff=True)
     others = [

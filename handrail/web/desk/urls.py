@@ -21,6 +21,8 @@ from handrail.web.desk import (
     macros,
     mail,
     mentions,
+    notice_choices,
+    notices,
     opening,
     organisations,
     outgoing,
@@ -36,6 +38,7 @@ from handrail.web.desk import (
     snoozing,
     spam,
     suggestions,
+    switching,
 )
 from handrail.web.desk.frame import at_desk
 
@@ -56,6 +59,9 @@ urlpatterns = [
     path("next", read(going_on.following), name="next"),
     path("mentions", read(mentions.mine), name="mentions"),
     path("mentions/read", read(mentions.read), name="mentions-read"),
+    path("notices", read(notices.mine), name="notices"),
+    path("notices/read", read(notices.read), name="notices-read"),
+    path("notices/choices", read(notice_choices.choices), name="notice-choices"),
     path("following", read(mentions.followed), name="followed"),
     path("looking", read(drafts.looking), name="looking"),
     path("search", read(lists.search), name="search"),
@@ -65,6 +71,7 @@ urlpatterns = [
     path(ONE, read(conversations.page), name="conversation"),
     path(f"{ONE}/history", read(conversations.history), name="history"),
     path(f"{ONE}/print", read(printing.page), name="print"),
+    path(f"{ONE}/another", read(switching.another), name="another"),
     path(f"{ONE}/presence", read(conversations.presence), name="presence"),
     path(f"{ONE}/suggestions", read(suggestions.suggestions), name="suggestions"),
     path(f"{ONE}/articles", read(article_links.find), name="articles"),
