@@ -172,7 +172,8 @@ def published_texts(articles: list[int], viewer: Viewer, locale: str) -> dict[in
     )
     columns = ("article_id", "locale", "slug", "published__title", "published__number", "product")
     for row in found.annotate(product=product).values_list(*columns):
-        by_article.setdefault(row[0], []).append(Text(*row[:5], row[5] or ""))
+        text = Text(*row)
+        by_article.setdefault(text.article, []).append(replace(text, product=text.product or ""))
     texts = {article: best(rows, locale) for article, rows in by_article.items()}
     return {article: text for article, text in texts.items() if text is not None}
 

@@ -14,6 +14,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.answers.candidates import Candidates
 from handrail.answers.features import ARTICLE, Measured
 from handrail.answers.model_client import current
+from handrail.knowledge.models import Product
 
 ORDERS = 19  # and the one that was typed: to be the nearest of all by chance is one in twenty
 COVERED = ARTICLE.index("covered")
@@ -21,7 +22,7 @@ COVERED = ARTICLE.index("covered")
 LETTERS = re.compile(r"[a-zㄱ-ㅣ\W\d_]*[a-zㄱ-ㅣ][a-zㄱ-ㅣ\W\d_]*")
 
 
-def says_nothing(candidates: Candidates, measured: Measured, viewer: Viewer, product: int | None) -> bool:
+def says_nothing(candidates: Candidates, measured: Measured, viewer: Viewer, product: Product | None) -> bool:
     """Whether a question is letters struck at random, as far as its meaning could be read."""
     text = candidates.question.text
     if not LETTERS.fullmatch(text) or not candidates.has_meaning:
@@ -35,7 +36,8 @@ def says_nothing(candidates: Candidates, measured: Measured, viewer: Viewer, pro
     near = candidates.near
     ours = near.snapshot.articles != 0
     nearest = float(near.best[ours].max(initial=-1.0))
-    asked = (near.snapshot.near(vector, viewer=viewer, product=product).best[ours] for vector in vectors)
+    within = product.pk if product else None
+    asked = (near.snapshot.near(vector, viewer=viewer, product=within).best[ours] for vector in vectors)
     return any(float(best.max(initial=-1.0)) >= nearest for best in asked)
 
 

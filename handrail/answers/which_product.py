@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 import numpy as np
 
@@ -45,7 +46,7 @@ def _named(candidates: Candidates) -> defaultdict[int, int]:
     """Product -> how many words of the question stand in its own name and description, and so in every context of it."""
     contexts, corpus = candidates.contexts, candidates.corpus
     held = corpus.scores(contexts.terms).hits[WORD]
-    by_product: dict[int, list[np.ndarray]] = {}
+    by_product: dict[int, list[Any]] = {}
     for topic, rows in contexts.place.items():
         by_product.setdefault(contexts.product[topic], []).append(held[rows].any(axis=0))
     return defaultdict(int, {each: int(np.all(held, axis=0).sum()) for each, held in by_product.items()})
