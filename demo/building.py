@@ -56,6 +56,7 @@ def rebuild(*, learns: bool = True, say: Say = lambda line: None) -> Built:
     Raises wiping.NotADemo for a database that is not a demo's; it is untouched then.
     """
     begun = time.monotonic()
+    wiping.check_is_demo()
     built = Built()
     say(f"1/{STEPS} emptying")
     stamp = wiping.wipe()

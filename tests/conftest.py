@@ -15,6 +15,8 @@ from django.db import connection
 from handrail.web.portal import sheets
 from tests.worlds.small import World
 
+pytest_plugins = ["tests.language_model", "tests.scanner"]
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """A slow hash protects people's passwords, and would take a third of the tests' time; the product's own comes second."""

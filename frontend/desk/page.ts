@@ -48,8 +48,8 @@ export async function askCounts(url: string) {
   try {
     const answer = await fetch(url, { credentials: "same-origin" })
     if (!answer.ok) return
-    const { counts } = (await answer.json()) as { counts: Record<string, string> }
-    for (const [name, count] of Object.entries(counts))
+    const { counts, unread } = (await answer.json()) as Record<"counts" | "unread", Record<string, string>>
+    for (const [name, count] of Object.entries({ ...counts, ...unread }))
       for (const place of document.querySelectorAll(`[data-count="${CSS.escape(name)}"]`)) if (place.textContent !== count) place.textContent = count
   } catch {
     // Offline: the next time.

@@ -17,6 +17,7 @@ Opening hours that are asked for (opening_hours.py) come from the workspace by w
 Where it would be a guess, it is none: which_product.py, news.py, struck.py.
 A table is cut into lines of words, a row each (tables.py); passages.py cuts everything else.
 The page it was asked from (asked_from.Page) is weighed by where such questions were solved.
+chat_model is the language model an operator may name: phrasing says a passage in other words, translating a reply.
 
 keywords holds KeywordAnswer with .tie and .untie: words an author ties to one article; it records keywords.tied and .untied.
 """

@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from handrail.accounts.viewer import Viewer
-from handrail.answers import phrasing
+from handrail.answers import chat_model, phrasing
 from handrail.answers.asked_from import Page, preferences
 from handrail.answers.asks import Ask
 from handrail.answers.beginnings import by_initials
@@ -310,7 +310,7 @@ def decide(confidence: float, gate: Gate, *, has_any: bool, first_stands: bool =
 
 def _phrased(result: Result, question: str) -> Result:
     """The answer in the words of the operator's language model, if there is one and those say what the passage says."""
-    if result.answer is None or result.parts or not phrasing.is_on():
+    if result.answer is None or result.parts or not chat_model.is_named():
         return result
     said = phrasing.phrase(question, [result.answer.text], locale=result.answer.locale)
     if not said.text:

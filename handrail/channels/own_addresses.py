@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from handrail.channels.models import Inbox
 
 NOBODYS = re.compile(r"(no|do[-_.]?not)[-_.]?reply|mailer-daemon", re.IGNORECASE)
+# A domain nobody else knows, or a bare number of a machine.
+ON_ONE_MACHINE = re.compile(r"@(?:(?:[^@]*\.)?localhost\.?|\[[^@]*\])$", re.IGNORECASE)
 
 
 class OwnAddress(ValueError):
@@ -71,6 +73,11 @@ def refusal(address: str, *, by_staff: bool = False) -> str:
 
 def unread(address: str, *, by_staff: bool = False) -> str:
     """Why nobody's answer arrives at this address, as `refusal` says it; "" for any other. Asks no table."""
+    if ON_ONE_MACHINE.search(address.strip()):
+        return _(
+            "“%(address)s” is an address within one machine, which our answer cannot reach. "
+            "Write one that mail from outside reaches, like name@example.com."
+        ) % {"address": address.strip()}
     if not NOBODYS.fullmatch(address.strip().partition("@")[0].partition("+")[0]):
         return ""
     named = {"address": address.strip()}

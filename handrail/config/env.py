@@ -29,6 +29,15 @@ def whole(name: str, *, default: int) -> int:
     return int(text)
 
 
+def scanner(name: str) -> str:
+    """Where clamd listens: `unix:/path` or `tcp://host:port`; "" for none."""
+    text = env.str(name, default="")
+    host, _, port = text.removeprefix("tcp://").rpartition(":")
+    if text and not text.startswith("unix:/") and not (text.startswith("tcp://") and host and port.isdigit()):
+        raise ImproperlyConfigured(f"{name} must be unix:/path or tcp://host:port, got {text!r}.")
+    return text
+
+
 def kept_secret(name: str, path: Path) -> str:
     """A secret from the environment, from the file it names, or made once and kept at `path` (mode 600)."""
     if given := env.str(name, default=""):

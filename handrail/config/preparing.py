@@ -24,7 +24,7 @@ def prepare(say: Say, out: Any = None) -> None:
     demo = "demo" in get_commands()
     if demo:
         # Refuses by itself to touch a database that holds anything.
-        call_command("demo", "reset", "--if-empty", stdout=out)
+        call_command("demo", "reset", "--if-empty", "--no-sign-ins", stdout=out)
     say("")
     say(f"Help centre   {settings.BASE_URL}/")
     say(f"Desk          {settings.BASE_URL}/desk/")

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from handrail.config.databases import default_database
-from handrail.config.env import ROOT, env, folder, kept_secret, whole
+from handrail.config.env import ROOT, env, folder, kept_secret, scanner, whole
 
 # Must stand before numpy is loaded: on busy cores two threads that wait for each other over one small product
 # made a question ten times as slow.
@@ -187,6 +187,9 @@ STATIC_URL = "/static/"
 MEDIA_ROOT = folder("HANDRAIL_FILES", default=DATA / "files")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_SIZE_MAX = whole("HANDRAIL_FILE_BYTES_MAX", default=25 * 1024 * 1024)
+# clamd, as unix:/run/clamav/clamd.ctl or tcp://host:3310; where none is named, files are not looked through.
+FILE_SCANNER = scanner("HANDRAIL_CLAMD")
+FILE_SCAN_SECONDS = whole("HANDRAIL_CLAMD_SECONDS", default=20)
 
 # What core/fetch may reach besides ports 80 and 443 of the open internet.
 FETCH_PORTS = [int(port) for port in env.list("HANDRAIL_FETCH_PORTS", default=[])]
@@ -219,6 +222,7 @@ PHRASING_URL = env.str("HANDRAIL_PHRASING_URL", default="").rstrip("/")
 PHRASING_MODEL = env.str("HANDRAIL_PHRASING_MODEL", default="default")
 PHRASING_KEY = env.str("HANDRAIL_PHRASING_KEY", default="")
 PHRASING_SECONDS = env.float("HANDRAIL_PHRASING_SECONDS", default=4.0)
+TRANSLATION_SECONDS = env.float("HANDRAIL_TRANSLATION_SECONDS", default=10.0)
 
 # Vectors of texts from outside: any address that speaks OpenAI's /embeddings, asked beside the built-in encoder.
 EMBEDDINGS_URL = env.str("HANDRAIL_EMBEDDINGS_URL", default="").rstrip("/")

@@ -26,9 +26,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Queued ones whose moment has come."""
         return self.filter(state=Delivery.State.QUEUED, next_at__lte=clock.now()).order_by("next_at")
 
+    def waiting(self) -> DeliveryQuerySet:
+        """Queued ones, whether or not they were tried yet."""
+        return self.filter(state=Delivery.State.QUEUED)
+
     def waiting_long(self) -> DeliveryQuerySet:
         """Queued for over ten minutes: somebody should know."""
-        return self.filter(state=Delivery.State.QUEUED, created_at__lt=clock.now() - timedelta(minutes=10))
+        return self.waiting().filter(created_at__lt=clock.now() - timedelta(minutes=10))
 
     def given_up(self) -> DeliveryQuerySet:
         """Failed or bounced, and not sent again since."""

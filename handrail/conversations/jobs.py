@@ -7,6 +7,9 @@ from functools import cache
 from handrail.channels.mail.deliver import Courier, Permanent, Sent
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.letters import compose
+from handrail.conversations.notices.kinds import Way
+from handrail.conversations.notices.mailing import gather_mail
+from handrail.conversations.notices.sending import users_left
 from handrail.conversations.outgoing import Outgoing
 from handrail.conversations.purging import purge_due
 from handrail.conversations.snoozing import wake_due
@@ -78,6 +81,16 @@ def let_leave_what_was_left() -> int:
     for pk in due:
         let_leave.using(dedupe_key=f"outgoing:{pk}").enqueue(pk)
     return len(due)
+
+
+@schedule("* * * * *")
+@task(queue_name="mail")
+def tell_what_was_left() -> int:
+    """Give every colleague with due notices a job, in case the one they had is gone. Returns how many there were."""
+    left = users_left(Way.MAIL)
+    for user in left:
+        gather_mail.using(dedupe_key=f"notices-mail:{user}").enqueue(user)
+    return len(left)
 
 
 @schedule("* * * * *")

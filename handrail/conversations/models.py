@@ -11,6 +11,8 @@ from handrail.conversations.forms import Place, RequestForm
 from handrail.conversations.labels import Tag
 from handrail.conversations.links import Link
 from handrail.conversations.messages import Attachment, Message, Note
+from handrail.conversations.notices.choices import NoticeChoices
+from handrail.conversations.notices.notice import Notice
 from handrail.conversations.outgoing import Outgoing
 from handrail.conversations.presence import Presence
 from handrail.conversations.threads import ThreadKey
@@ -34,6 +36,8 @@ __all__ = [
     "Mention",
     "Message",
     "Note",
+    "Notice",
+    "NoticeChoices",
     "Outgoing",
     "Participant",
     "Place",

@@ -8,6 +8,8 @@ from handrail.conversations.deliveries import Delivery
 from handrail.conversations.following import mention
 from handrail.conversations.live import announce
 from handrail.conversations.messages import Message, Note
+from handrail.conversations.notices.telling import tell_staff
+from handrail.conversations.notices.whom import HEARD
 from handrail.conversations.outgoing import stop_scheduled
 from handrail.conversations.sides import call_attention
 from handrail.core.actors import Actor
@@ -82,3 +84,8 @@ def deliver_again(event: Event) -> None:
     from handrail.conversations.jobs import deliver
 
     deliver.using(dedupe_key=f"delivery:{event.data['delivery']}").enqueue(event.data["delivery"])
+
+
+@subscribe(*sorted(HEARD))
+def tell_colleagues(event: Event) -> None:
+    tell_staff(event)

@@ -8,6 +8,8 @@ Offers   routing.mail_inbox: the one address a need is answered from; pleasantri
          why.why: what was decided about a mail, in words (decided.py keeps the codes)
 Hears    inbound.kept, message.received
 Watches  watching: an assistant that owes an answer for ten seconds gives the chat to people
+Waits    enclosures: a mail's files are added once the virus scanner that was away has seen them
+Answers  agent_reply: what colleagues write back to a notification, by the desk's own verbs or not at all
 Knows    follow_up.meant: a chat question that leans on the one before is read together with it
 Never    parses (channels) or decides what is stored how (conversations)
 """

@@ -9,6 +9,7 @@ from django.db import transaction
 from handrail.accounts.models import User
 from handrail.channels.blocking import is_blocked
 from handrail.channels.mail.addresses import is_ours
+from handrail.channels.mail.agent_addresses import agent_token_of
 from handrail.channels.mail.authenticity import check
 from handrail.channels.mail.automatic import NOTICES
 from handrail.channels.mail.bounces import is_from_a_mailer
@@ -27,17 +28,19 @@ from handrail.conversations.messages import Message
 from handrail.conversations.opening import open_by_saying, receive_or_follow_up
 from handrail.conversations.sides import hear
 from handrail.conversations.threads import remember
+from handrail.core import clock
 from handrail.core.actors import SYSTEM
-from handrail.core.files.keeping import keep
-from handrail.core.files.models import StoredFile
+from handrail.intake.agent_reply import take_answer
 from handrail.intake.decided import decided, recipients
+from handrail.intake.enclosures import FIRST_LOOK, Enclosed, add_when_checked, enclosed
 from handrail.intake.threading import Place, place
 
 
 def take_in(raw: InboundRaw) -> Message | None:
     """Understand one kept mail and store what it says. Running it again changes nothing.
 
-    returns  the message; None where the mail was a bounce, a loop, or is now in quarantine with its reason
+    returns  the message; None where the mail was a bounce, a loop, a colleague's answer to a notification, or is now in
+             quarantine with its reason
 
     A database error leaves the row as it was, so the job tries again.
     """
@@ -50,10 +53,14 @@ def take_in(raw: InboundRaw) -> Message | None:
         raw.quarantine(problem.reason, by=SYSTEM)
         return None
     is_vouched = check(body, mail).vouched
+    token = None if is_ours(mail.loop_mark) or mail.bounce else agent_token_of(mail)
+    if token is not None:
+        take_answer(mail, raw, token, is_vouched=is_vouched)
+        return None
     if reason := unwelcome(mail, raw, is_vouched=is_vouched):
         raw.quarantine(reason, by=SYSTEM)
         return None
-    files = [keep(f.data, name=f.name, by=SYSTEM) for f in mail.attachments]
+    files = enclosed(mail.attachments)
     with transaction.atomic():
         locked = InboundRaw.objects.select_for_update().get(pk=raw.pk)
         if locked.state != InboundRaw.State.NEW:
@@ -72,7 +79,7 @@ def unwelcome(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool) -> str:
     if mail.bounce and not _bounced_delivery(mail):
         return "bounce_unsigned"
     if not mail.from_address:
-        return "no_sender"
+        return "several_senders" if mail.identity_doubt == "several_from" else "no_sender"
     if is_own(mail.from_address) and not _bounced_delivery(mail):
         return "own_address"
     if not is_vouched and User.objects.filter(email=mail.from_address).exclude(role="").exists():
@@ -95,7 +102,7 @@ def _goes_on(mail: ParsedMail) -> bool:
     return conversation is not None and conversation.survivor.takes_replies
 
 
-def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: list[StoredFile]) -> Message:
+def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: Enclosed) -> Message:
     """Write what the mail says, in the caller's transaction, to the conversation it belongs to or a new one."""
     inbox, found = raw.inbox, _theirs(place(mail))
     sender = _sender(mail, raw, is_vouched=is_vouched)
@@ -107,13 +114,13 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: list[St
         "message_id": mail.message_id if mail.message_id and not is_told_apart(raw) else f"raw-{raw.pk}",
         "is_verified": _is_theirs(found, is_vouched=is_vouched),
         "is_automatic": bool(mail.auto_submitted),
-        "data": _beside(mail, found, raw, is_vouched=is_vouched),
+        "data": _beside(mail, found, raw, is_vouched=is_vouched) | files.told,
         "at": raw.received_at,
     }
     if found.conversation and found.conversation.side_of_id is not None:
         details["data"]["acknowledged"] = "side"
         window = {"endpoint": found.endpoint}
-        message = hear(found.conversation, mail.reply_text, by=sender, files=files, **window, **details)
+        message = hear(found.conversation, mail.reply_text, by=sender, files=files.kept, **window, **details)
     elif found.conversation:
         message = receive_or_follow_up(
             found.conversation,
@@ -123,7 +130,7 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: list[St
             by=sender,
             address=mail.from_address if found.is_owner else "",
             endpoint=found.endpoint,
-            files=files,
+            files=files.kept,
             **details,
         )
     else:
@@ -136,12 +143,14 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: list[St
             address=mail.from_address,
             locale=_locale(mail, inbox),
             about={"vouched": is_vouched},
-            files=files,
+            files=files.kept,
             said=details,
         )
     if mail.from_address and (found.is_owner or not found.conversation):
         ids = [mail.message_id, *mail.in_reply_to, *mail.references]
         remember(message.conversation, ids, address=mail.from_address)
+    if files.waiting:
+        add_when_checked.using(run_after=clock.now() + FIRST_LOOK).enqueue(message.pk)
     return message
 
 

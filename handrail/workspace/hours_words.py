@@ -15,24 +15,21 @@ WORKING_DAYS = ("0", "1", "2", "3", "4")
 ENGLISH_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LUNCH_WITHIN = ("11:00", "15:00")
 SEPARATOR = "\u00a0· "  # it never begins a line
+JOIN = "\u2060–\u2060"  # from one end to the other on one line
 Spans = tuple[tuple[str, str], ...]
 
 
 def hours_short(hours: BusinessHours, *, locale: str) -> str:
-    """The days with their first and last hour: "Weekdays 9 am–6 pm"; "" where nobody is ever there."""
-    spans = {day: (times[0][0], times[-1][1]) for day, times in hours.weekly.items() if times}
+    """The days with their hours and the lunch break: "Weekdays 9 am–6 pm (lunch 12–1 pm)"; "" where nobody is ever there."""
+    spans = _spans(hours)
     if set(spans) == set(WORKING_DAYS) and len(set(spans.values())) == 1:
-        return _("Weekdays %(span)s") % {"span": _span(spans["0"], locale)}
-    grouped = _grouped({day: (span,) for day, span in spans.items()}, locale)
-    return SEPARATOR.join(f"{days} {_span(span[0], locale)}" for days, span in grouped)
+        return _("Weekdays %(span)s") % {"span": _day(spans["0"], locale)}
+    return SEPARATOR.join(_days(spans, locale))
 
 
 def hours_in_full(hours: BusinessHours, *, locale: str) -> str:
-    """With the lunch break and whether public holidays are off: "Mon–Fri 9 am–6 pm (lunch 12–1 pm)"; "" for never."""
-    spans: dict[str, Spans] = {
-        day: tuple((start, end) for start, end in times) for day, times in hours.weekly.items() if times
-    }
-    said = [f"{days} {_day(times, locale)}" for days, times in _grouped(spans, locale)]
+    """The same, day by day, and whether public holidays are off: "Mon–Fri 9 am–6 pm (lunch 12–1 pm)"; "" for never."""
+    said = _days(_spans(hours), locale)
     if said and hours.holidays:
         said.append(_("closed on public holidays"))
     return SEPARATOR.join(said)
@@ -72,6 +69,14 @@ def weekday(index: int, locale: str) -> str:
     return f"{WEEKDAYS[index]}요일" if locale == "ko" else ENGLISH_WEEKDAYS[index]
 
 
+def _spans(hours: BusinessHours) -> dict[str, Spans]:
+    return {day: tuple((start, end) for start, end in times) for day, times in hours.weekly.items() if times}
+
+
+def _days(spans: dict[str, Spans], locale: str) -> list[str]:
+    return [f"{days}\u00a0{_day(times, locale)}" for days, times in _grouped(spans, locale)]
+
+
 def _day(times: Spans, locale: str) -> str:
     """One day: from the first hour to the last with the break between, or its spans where they are no lunch."""
     if len(times) == 2 and LUNCH_WITHIN[0] <= times[0][1] and times[1][0] <= LUNCH_WITHIN[1]:
@@ -87,14 +92,14 @@ def _break(start: str, end: str, locale: str) -> str:
     first, last = (_clock(text) for text in (start, end))
     short = [f"{t.hour % 12 or 12}" + (f":{t.minute:02}" if t.minute else "") for t in (first, last)]
     if locale == "ko":
-        return f"{short[0]}–{short[1]}{'' if last.minute else '시'}"
-    return f"{short[0]}–{short[1]} pm"
+        return f"{short[0]}{JOIN}{short[1]}{'' if last.minute else '시'}"
+    return f"{short[0]}{JOIN}{short[1]}\u00a0pm"
 
 
 def _span(span: Sequence[str], locale: str) -> str:
     # Any day will do: only the time of day is shown.
     ends = (datetime.combine(datetime(2026, 1, 5), _clock(text), ZoneInfo("UTC")) for text in span)
-    return "–".join(short_time(moment, locale=locale, zone="UTC") for moment in ends)
+    return JOIN.join(short_time(moment, locale=locale, zone="UTC").replace(" ", "\u00a0") for moment in ends)
 
 
 def _clock(text: str) -> time:
@@ -112,5 +117,6 @@ def _grouped(spans: dict[str, Spans], locale: str) -> list[tuple[str, Spans]]:
             groups.append(([day], times))
     short = (lambda i: WEEKDAYS[i]) if locale == "ko" else (lambda i: ENGLISH_WEEKDAYS[i][:3])
     return [
-        (short(days[0]) + (f"–{short(days[-1])}" if len(days) > 1 else ""), times) for days, times in groups
+        (short(days[0]) + (f"{JOIN}{short(days[-1])}" if len(days) > 1 else ""), times)
+        for days, times in groups
     ]

@@ -9,42 +9,14 @@ import time
 import pytest
 
 from handrail.accounts.viewer import STRANGER
-from handrail.answers import phrasing
+from handrail.answers import chat_model
 from handrail.answers.answer import answer
 from handrail.answers.asks import Ask
 from handrail.answers.faithful import objection
+from tests.language_model import says
 
 PASSAGE = "환불은 신청한 날부터 3일 안에 결제한 카드로 돌아갑니다. 포장을 뜯은 이어폰은 환불되지 않습니다."
 QUESTION = "환불 신청하는 방법"
-
-
-def says(text):
-    return {"choices": [{"message": {"role": "assistant", "content": text}}]}
-
-
-@pytest.fixture
-def model(httpserver, settings):
-    """An address that speaks as such models do; `said` sets its next words, `prompts` are what it was sent."""
-    settings.PHRASING_URL = httpserver.url_for("/v1").rstrip("/")
-    settings.FETCH_INTERNAL = [f"{httpserver.host}:{httpserver.port}"]
-    settings.PHRASING_SECONDS = 2.0
-    phrasing._breaker.cache_clear()
-    prompts = []
-
-    def said(text="", *, status=200, body=None):
-        from werkzeug import Response
-
-        def reply(request):
-            prompts.append(json.loads(request.data))
-            return Response(
-                body if body is not None else json.dumps(says(text)), status, mimetype="application/json"
-            )
-
-        httpserver.clear_all_handlers()
-        httpserver.expect_request("/v1/chat/completions", method="POST").respond_with_handler(reply)
-
-    httpserver.said, httpserver.prompts = said, prompts
-    return httpserver
 
 
 @pytest.fixture
@@ -66,7 +38,7 @@ def refund(world):
 
 def test_off_by_default_nobody_is_asked(settings):
     assert settings.PHRASING_URL == ""
-    assert not phrasing.is_on()
+    assert not chat_model.is_named()
 
 
 def test_words_that_say_what_the_passage_says_are_shown_beside_the_passage(model, sure, refund):
@@ -118,7 +90,7 @@ def test_a_model_that_hangs_costs_its_time_once_and_then_nothing(sure, refund, s
         port = hanging.getsockname()[1]
         settings.PHRASING_URL, settings.FETCH_INTERNAL = f"http://127.0.0.1:{port}/v1", [f"127.0.0.1:{port}"]
         settings.PHRASING_SECONDS = 0.5
-        phrasing._breaker.cache_clear()
+        chat_model._breaker.cache_clear()
 
         began = time.perf_counter()
         assert answer(QUESTION, STRANGER, locale="ko").answer.text == PASSAGE

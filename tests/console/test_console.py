@@ -7,6 +7,7 @@ from handrail.channels.raw import keep
 from handrail.core import clock
 from handrail.core.actors import SYSTEM
 from handrail.core.jobs.models import Job
+from handrail.workspace.formats import time_of_day
 from tests.desk.conftest import signed_in
 
 
@@ -70,12 +71,40 @@ def test_an_out_of_office_note_is_listed_by_its_subject_with_what_can_be_done(wo
     assert "문의로 열기" in text
 
 
+@pytest.mark.parametrize("sender", ["", "From:\r\n", "From: nobody\r\n", "Sender: minji@example.com\r\n"])
+@pytest.mark.parametrize("envelope", ["", "<>", "minji@example.com"])
+def test_mail_without_a_from_line_says_why_it_waits(world, admin, sender, envelope):
+    keep(world.mail, f"{sender}Subject: hi\r\n\r\nhi".encode(), external_id="v", envelope_from=envelope)
+    world.settle()
+    assert "보낸 사람(From) 주소가 없어 답할 수가 없어요." in admin.get("/console/inbound").content.decode()
+
+
+def test_mail_with_two_senders_says_why_it_waits(world, admin):
+    keep(
+        world.mail, b"From: a@example.com\r\nFrom: b@example.com\r\n\r\nhi", external_id="v", envelope_from=""
+    )
+    world.settle()
+    assert "보낸 사람이 여럿이라" in admin.get("/console/inbound").content.decode()
+
+
 def test_messages_that_wait_are_listed_with_their_error(world, admin):
     conversation = world.conversation()
     with clock.at(clock.now() - timedelta(minutes=11)):
         conversation.reply("답", by=world.agent).deliveries.get().put_off("Connection refused")
     text = admin.get("/console/deliveries").content.decode()
     assert f"#{conversation.number}" in text and "Connection refused" in text and "발송 대기" in text
+
+
+def test_a_message_that_waits_is_listed_at_once_with_its_next_try(world, admin):
+    conversation = world.conversation()
+    delivery = conversation.reply("답", by=world.agent).deliveries.get()
+    fresh = admin.get("/console/deliveries").content.decode()
+    for _again in range(4):
+        delivery.put_off("Connection refused", is_server_away=True)
+    later = admin.get("/console/deliveries").content.decode()
+
+    assert f"#{conversation.number}" in fresh and "아직 시도하지 않음" in fresh and "지금 다시 시도" in fresh
+    assert "4번 시도" in later and time_of_day(delivery.next_at, locale="ko") in later
 
 
 def test_a_private_teams_number_and_address_stay_hidden_even_here(world, admin):

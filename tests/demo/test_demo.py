@@ -26,6 +26,7 @@ from handrail.answers.fittings import Fitting
 from handrail.answers.labels import Label
 from handrail.answers.passages import passages, sections
 from handrail.automation.macros import Macro
+from handrail.config import preparing
 from handrail.conversations.models import (
     Conversation,
     Delivery,
@@ -315,9 +316,11 @@ def _anybody(people: dict):
 def test_a_database_with_a_real_brand_is_refused_and_untouched():
     Brand.objects.create(slug="real", name_ko="진짜", name_en="Real")
     BusinessHours.objects.create(name="ours")
+    out = StringIO()
     with pytest.raises(CommandError, match="real"):
-        call_command("demo", "reset", stdout=StringIO(), stderr=StringIO())
+        call_command("demo", "reset", stdout=out, stderr=out)
     assert Brand.objects.count() == BusinessHours.objects.count() == 1
+    assert out.getvalue() == ""
 
 
 @pytest.mark.django_db
@@ -335,6 +338,24 @@ def test_if_empty_leaves_a_site_alone():
     call_command("demo", "reset", "--if-empty", stdout=out)
     assert "nothing was touched" in out.getvalue()
     assert Brand.objects.get().slug == "demo"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_first_start_lists_the_sign_ins_once_at_the_end(monkeypatch, is_new):
+    if not is_new:
+        Brand.objects.create(slug="demo", name_ko="데모", name_en="Demo", is_demo=True)
+    monkeypatch.setattr(building, "rebuild", lambda **how: building.Built())
+    out = StringIO()
+    preparing.prepare(lambda line: out.write(f"{line}\n"), out)
+    assert out.getvalue().count("Sign-ins") == 1
+    assert out.getvalue().index("Sign-ins") > out.getvalue().index("Data folder")
+
+
+def test_the_macro_that_asks_for_the_order_says_how_our_order_numbers_begin():
+    prefix = {one["number"][:2] for one in load("records.yaml") if one["kind"] == "order"}
+    macro = next(one for one in load("macros.yaml")["macros"] if one["title"] == "주문번호 여쭙기")
+    assert {macro["ko"].split("로 시작")[0][-2:], macro["en"].split("begins with ")[1][:2]} == prefix
 
 
 def test_eight_weeks_of_questions_and_what_they_say_are_there(built):

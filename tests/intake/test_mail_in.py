@@ -383,7 +383,7 @@ def test_our_own_addresses_are_no_copies_and_no_other_place_to_answer(world, arr
 
 def test_two_from_lines_name_nobody_and_wait_for_somebody_to_look(world, arrive):
     row = arrive(mail(headers="From: evil@example.net"))
-    assert (row.state, row.error) == ("quarantined", "no_sender")
+    assert (row.state, row.error) == ("quarantined", "several_senders")
     assert not Conversation.objects.exists() and not Message.objects.exists()
 
 

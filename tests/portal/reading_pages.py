@@ -40,6 +40,14 @@ class Seen(HTMLParser):
     def hrefs(self) -> list[str]:
         return [unquote(attributes["href"]) for attributes in self.all("a") if "href" in attributes]
 
+    def paths(self) -> list[str]:
+        """The same without what their queries carry along."""
+        return [
+            unquote(attributes["href"].partition("?")[0])
+            for attributes in self.all("a")
+            if "href" in attributes
+        ]
+
 
 def seen(response: Any) -> Seen:
     return Seen(response.content.decode())

@@ -144,7 +144,7 @@ def test_an_answer_on_the_results_page_is_quoted_and_not_listed_again(client, sh
     text = page.content.decode()
     quoted = text[text.index('<section class="answer" aria-label') :]
     assert "주문 목록에서 환불을 누르세요." in quoted[: quoted.index("</section>")]
-    assert len([href for href in seen(page).hrefs() if href == at(addresses.article(refund, "ko"))]) == 1
+    assert seen(page).paths().count(at(addresses.article(refund, "ko"))) == 1
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def test_two_questions_in_one_get_two_quotations_each_with_its_source(client, sh
     assert "스피커 비밀번호는 어디서 바꾸나요?" in second
     assert "설정에서 비밀번호를 바꾸세요." in second
     for article in (refund, unblocking):
-        assert seen(page).hrefs().count(at(addresses.article(article, "ko"))) == 1
+        assert seen(page).paths().count(at(addresses.article(article, "ko"))) == 1
 
 
 def test_two_questions_are_both_answered_while_typing(client, shop, refund, unblocking, sure):

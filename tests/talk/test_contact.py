@@ -26,7 +26,7 @@ def test_it_opens_with_product_article_and_hours(visitor, world):
 
     assert "보고 있던 글: ‘환불 방법’ · 3단계" in page
     assert f'<option value="{world.product.pk}" selected>' in page
-    assert "평일 오전 9시–오후 6시" in page
+    assert "평일 오전\u00a09시\u2060–\u2060오후\u00a06시 (점심 12\u2060–\u20601시)" in page
 
 
 def test_an_article_the_visitor_may_not_read_is_not_named(visitor, world):

@@ -40,6 +40,15 @@ def test_the_contact_form_refuses_an_address_that_nobody_reads(visitor, world):
     assert not Conversation.objects.exists()
 
 
+@pytest.mark.parametrize("address", ["a@localhost", "a@[127.0.0.1]", "a@pc.localhost"])
+def test_the_contact_form_refuses_an_address_within_one_machine(visitor, world, address):
+    answer = visitor.presses("requests/new", subject="a", text="b", email=address)
+
+    assert answer.status_code == 400
+    assert "한 컴퓨터 안에서만 쓰는 주소예요" in answer.content.decode()
+    assert not Conversation.objects.exists()
+
+
 @pytest.mark.parametrize("address", OURS)
 def test_a_chat_sends_no_answers_to_ourselves(visitor, world, address):
     said = visitor.says("사람과 이야기할래요")

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--if-empty", action="store_true", help="do nothing where a site is set up already"
         )
-
+        parser.add_argument("--no-sign-ins", action="store_true", help="do not list who may sign in")
         parser.add_argument(
             "--no-learning",
             action="store_true",
@@ -32,7 +32,8 @@ class Command(BaseCommand):
                 self.stdout.write("There is a site already; nothing was touched.")
                 return
             self.reset(learns=not options["no_learning"])
-        self.show_sign_ins()
+        if not options["no_sign_ins"]:
+            self.show_sign_ins()
 
     def reset(self, *, learns: bool) -> None:
         try:

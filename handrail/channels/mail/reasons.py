@@ -18,13 +18,40 @@ def sentence(code: str) -> str:
             "If a form or a program of yours sends it, let it write from an address of its own."
         ),
         "bounce_unsigned": _("It reports a failed delivery, but not to the address of one of our mails."),
-        "no_sender": _("It names no sender, so nobody could be answered."),
+        "no_sender": _("It has no From line with an address, so nobody could be answered."),
+        "several_senders": _("It names several senders, so nobody knows whose it is."),
         "automatic": _(
             "A program sent it, an out-of-office note for example, and it answers no conversation that goes on. "
             "Nobody was answered."
         ),
         "blocked": _("Its sender is blocked."),
         "spam": _("The filter in front of us called it spam."),
+        "agent_unproved": _(
+            "It answers a notification in a colleague's name, and nothing proves that the colleague wrote it. Nothing was sent."
+        ),
+        "agent_other": _(
+            "It came to the answer address of a colleague from an address that is not theirs. Nothing was sent."
+        ),
+        "agent_gone": _(
+            "It answers a notification, and its colleague has no active account any more. Nothing was sent."
+        ),
+        "agent_unseen": _(
+            "It answers a notification of a conversation its colleague may no longer see. Nothing was sent."
+        ),
+        "agent_may_not": _(
+            "It answers a notification, and its colleague may not write in that conversation. Nothing was sent."
+        ),
+        "agent_stale": _(
+            "It answers a notification, and another colleague had answered the customer since. Nothing was sent."
+        ),
+        "agent_closed": _("It answers a notification of a conversation that is closed. Nothing was sent."),
+        "agent_empty": _("It answers a notification, and holds no new words. Nothing was sent."),
+        "agent_files": _(
+            "It answers a notification, and a file with it holds a virus or could not be looked through. Nothing was sent."
+        ),
+        "agent_automatic": _(
+            "A program answered a notification, an out-of-office note for example. Nothing was sent."
+        ),
         "staff_unproved": _("It claims to be from a colleague, and nothing proves that."),
     }
     return sentences.get(code, code)

@@ -66,6 +66,21 @@ class Reply:
 
 def split(text: str) -> Reply:
     """Part the new words from the repeated ones. A mail that only forwards something is all new."""
+    own, signature, other = _parted(text)
+    reply = _tidy(own)
+    if not reply:
+        return Reply(text.strip("\n"), "")
+    return Reply(reply, _tidy(signature + other) if signature else _tidy(other))
+
+
+def fresh(text: str) -> str:
+    """The new words alone, "" where there are none: for what goes on to somebody who must not read the rest."""
+    own = _tidy(_parted(text)[0])
+    return "" if SIGNATURE.fullmatch(own.partition("\n")[0]) else own
+
+
+def _parted(text: str) -> tuple[list[str], list[str], list[str]]:
+    """Lines newly written, the signature below them, and what is repeated."""
     lines = text.replace("\r\n", "\n").split("\n")
     own: list[str] = []
     other: list[str] = []
@@ -92,10 +107,7 @@ def split(text: str) -> Reply:
             own.append(lines[at])
             at += 1
     own, signature = _without_signature(own)
-    reply = _tidy(own)
-    if not reply:
-        return Reply(text.strip("\n"), "")
-    return Reply(reply, _tidy(signature + other) if signature else _tidy(other))
+    return own, signature, other
 
 
 def _shown(line: str) -> str:

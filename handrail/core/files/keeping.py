@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import shutil
 from collections.abc import Collection
 from datetime import timedelta
@@ -21,14 +22,31 @@ from handrail.core.actors import Actor, CanAct
 from handrail.core.events.ledger import record
 from handrail.core.files.models import StoredFile
 from handrail.core.files.pictures import IMAGES, repaint
+from handrail.core.files.scanning import Unanswered, virus_in
 from handrail.core.files.types import clean_title, type_of
 
+logger = logging.getLogger(__name__)
 BYTES_A_DAY_MAX = 200 * 1024 * 1024  # of one sender
 DISK_RESERVE_BYTES = 512 * 1024 * 1024  # left for the database and the mail that must not be lost
 
 
 class FileRefused(ValueError):
     """A file we do not take; the message says why, to its sender, in the current language."""
+
+
+class Infected(FileRefused):
+    """A file in which the scanner found a virus, by the name it gives."""
+
+    def __init__(self, title: str, virus: str) -> None:
+        words = _(
+            "“%(name)s” is infected (%(virus)s) and is not taken. Check your device, and send a clean file."
+        )
+        super().__init__(words % {"name": title, "virus": virus})
+        self.title, self.virus = title, virus
+
+
+class Unchecked(FileRefused):
+    """A file that cannot be looked through for viruses now."""
 
 
 def keep(
@@ -51,13 +69,14 @@ def keep(
     takes up to a second or two: call this before the transaction that names the file, not inside it.
 
     Raises FileRefused for one that is too large or of another type, when its sender kept too much within a day, and
-    when the disk is nearly full.
+    when the disk is nearly full; Infected for one with a virus, and Unchecked while a named scanner is away.
     """
     actor = by.as_actor()
     content = data if isinstance(data, bytes) else data.read(settings.FILE_SIZE_MAX + 1)
     content_type = check(content, name=name, types=types)
     _mind_quota(actor, len(content))
     _mind_disk(len(content))
+    _mind_viruses(content, clean_title(name))
     painted = repaint(content, longest=longest) if content_type in IMAGES.values() else None
     if painted:
         content, content_type = painted
@@ -133,3 +152,16 @@ def _mind_disk(size: int) -> None:
         raise FileRefused(
             _("There is no room for files right now. Please send it later, or without the file.")
         )
+
+
+def _mind_viruses(content: bytes, title: str) -> None:
+    try:
+        virus = virus_in(content)
+    except Unanswered as away:
+        logger.warning("the virus scanner gave no answer: %s", away)
+        raise Unchecked(
+            _("“%(name)s” cannot be checked for viruses right now. Send it later, or without the file.")
+            % {"name": title}
+        ) from away
+    if virus:
+        raise Infected(title, virus)

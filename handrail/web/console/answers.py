@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handrail.answers import bands, phrasing
+from handrail.answers import bands, chat_model
 from handrail.answers.asks import Ask
 from handrail.answers.entries import IndexState
 from handrail.answers.fittings import KEPT, Fitting
@@ -104,7 +104,7 @@ def model_process() -> dict[str, Any] | None:
 
 def phrased() -> dict[str, Any] | None:
     """Of the last week: how often the language model was asked, how often the quotation stood, and what it costs."""
-    if not phrasing.is_on():
+    if not chat_model.is_named():
         return None
     asked = Ask.objects.filter(at__gte=clock.now() - timedelta(days=DAYS)).exclude(phrasing="")
     return asked.aggregate(

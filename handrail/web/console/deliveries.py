@@ -1,4 +1,4 @@
-"""Messages that have waited long to leave, and those that were given up: which, to whom, and why."""
+"""Messages that wait to leave, and those that were given up: which, to whom, why, and when the next try is."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
+from handrail.core import clock
 from handrail.web.console.frame import page_of, show
 
 
 def deliveries(request: HttpRequest) -> HttpResponse:
     """GET /console/deliveries?before=<id>; of conversations the reader may see the number, of others only that they wait."""
-    waiting = Delivery.objects.waiting_long() | Delivery.objects.given_up()
+    waiting = Delivery.objects.waiting() | Delivery.objects.given_up()
     joined = waiting.select_related("message", "endpoint").order_by("-pk")
     rows, before = page_of(joined, request)
     numbers = {row.message.conversation_id for row in rows}
@@ -21,6 +22,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         "console/deliveries.html",
         deliveries=rows,
         before=before,
+        now=clock.now(),
         visible=set(seen.values_list("pk", flat=True)),
         here="deliveries",
     )

@@ -32,6 +32,7 @@ from handrail.web.desk.fields import Returned, missing, must_wait
 from handrail.web.desk.going_on import Onward, settles
 from handrail.web.desk.hours import hour_of
 from handrail.web.desk.outgoing import kept_files
+from handrail.web.desk.translating import Untranslated, returned, shown_beside, words_of, written_as
 
 WORDS_MAX = 60_000
 FILES_MAX = 10
@@ -41,20 +42,30 @@ FILES_MAX = 10
 def reply(request: HttpRequest, number: int) -> HttpResponse:
     """POST text, files, client_id, seen (the newest word on the sender's screen), status to set, anyway=1, closed=1,
     as_is=1 (placeholders nobody filled), macro (what changes with it), quote with quoting=1 (repeat what is answered),
-    at or own_hour with later=1 (a local hour where the customer is), kept (files of a reply taken back).
+    at or own_hour with later=1 (a local hour where the customer is), kept (files of a reply taken back), translate=1 (show
+    the text in the customer's language, send nothing), translated=1 with translation (send that; text is what it was made of).
 
     Somebody else having spoken since `seen` is a conflict (409): it is shown, and sending again with `anyway` sends. So is
     a link to an article the customer may not read, until `closed` says that it is meant.
     """
     conversation = fetch(request, number)
-    text = request.POST.get("text", "").strip()[:WORDS_MAX]
+    text = words_of(request)[:WORDS_MAX]
     if not text and not request.FILES and "kept" not in request.POST:
         return _back(request, conversation, _("Write something first."))
     if conversation.is_closed:
         return _back(request, conversation, _closed())
+    if "translate" in request.POST:
+        return _translated(request, conversation)
     newer = _newer(conversation, request)
     if newer and "anyway" not in request.POST and not _said_already(conversation, request):
-        return render(request, conversation, status=409, newer=newer, draft=_draft(request, conversation))
+        return render(
+            request,
+            conversation,
+            status=409,
+            newer=newer,
+            **returned(request),
+            draft=_draft(request, conversation),
+        )
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     closed = [] if "closed" in request.POST else closed_to(conversation, text, viewer=viewer)
     if closed:
@@ -64,11 +75,13 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
             status=409,
             closed=closed,
             anyway="anyway" in request.POST,
+            **returned(request),
             draft=_draft(request, conversation),
         )
     empty = [] if "as_is" in request.POST else unfilled(text)
     if empty:
-        return render(request, conversation, status=409, unfilled=empty, draft=_draft(request, conversation))
+        draft = _draft(request, conversation)
+        return render(request, conversation, status=409, unfilled=empty, **returned(request), draft=draft)
     try:
         files = [*kept_files(request, conversation), *sent_files(request)]
     except FileRefused as refused:
@@ -93,7 +106,7 @@ def _send(
                 at=hour_of(request.POST, conversation.requester.zone),
                 files=files,
                 client_id=request.POST.get("client_id", "")[:64],
-                data=_beside(conversation, text) | _quoting(request),
+                data=_beside(conversation, text) | _quoting(request) | written_as(request),
                 status=status if status in SETTABLE else "",
             )
     except Refused as refused:
@@ -111,6 +124,16 @@ def _send(
         return _back(request, conversation, _("Choose an hour within the next 90 days."))
     discard(conversation, "reply", user=user)
     return onward.response()
+
+
+def _translated(request: HttpRequest, conversation: Conversation) -> HttpResponse:
+    """The words and their translation side by side, to be read, mended and sent, or a sentence on why there is none."""
+    draft = _draft(request, conversation)
+    try:
+        shown = shown_beside(draft["text"], conversation)
+    except Untranslated as problem:
+        return _back(request, conversation, str(problem))
+    return render(request, conversation, status=409, translated=shown, draft=draft)
 
 
 def _left_to_assignee(conversation: Conversation) -> str:
@@ -203,4 +226,5 @@ def _back(
     request: HttpRequest, conversation: Conversation, trouble: str, kind: str = "reply", **more: Any
 ) -> HttpResponse:
     draft = _draft(request, conversation, kind)
+    more = {**returned(request), **more}
     return render(request, conversation, status=422, trouble=trouble, draft=draft, **more)

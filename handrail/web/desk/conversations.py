@@ -19,6 +19,7 @@ from handrail.conversations.labels import Priority, Tag, Type
 from handrail.conversations.letters import signature_of
 from handrail.conversations.links import ORDER as LINK_ROLES
 from handrail.conversations.live import announce_typing, desk_channel, staff_channel
+from handrail.conversations.notices.notice import read_notices
 from handrail.conversations.presence import leave, look, others_looking
 from handrail.conversations.sides import sides_of
 from handrail.conversations.status import UNSOLVED, Status
@@ -29,6 +30,7 @@ from handrail.web.desk.hours import mornings, snoozes
 from handrail.web.desk.panel import panel
 from handrail.web.desk.steps import shown as steps_shown
 from handrail.web.desk.thread import thread
+from handrail.web.desk.translating import offered
 from handrail.web.desk.tried import tried
 from handrail.web.edge import tokens
 
@@ -99,6 +101,9 @@ def render(
         "newer": [],
         "closed": [],
         "unfilled": [],
+        "languages": offered(conversation),
+        "translated": None,
+        "sends_translation": False,
         "trail": trail_of(request),
         "drafts": {"reply": None, "note": None, **drafts},
         "begun": begun,
@@ -139,6 +144,7 @@ def presence(request: HttpRequest, number: int) -> JsonResponse:
         is_typing = request.POST.get("typing") == "1"
         look(conversation.pk, user=user, is_typing=is_typing)
         read_mentions(viewer, conversation=conversation)
+        read_notices(viewer, conversation=conversation)
         if is_typing and request.POST.get("tell") == "customer" and can(viewer, "conversations.reply"):
             announce_typing(conversation, by_staff=True)
     others = [

@@ -56,7 +56,7 @@ def show(
     """Render `template` inside the frame. `here` in the context marks the present view."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     reads = "conversations.read" in viewer.rights
-    counts, mentions = counted(viewer) if reads else ({}, 0)
+    counts, mentions, notices = counted(viewer) if reads else ({}, 0, 0)
     framed = {
         "locale": viewer.locale,
         "surface": surface,
@@ -69,6 +69,8 @@ def show(
         "saved_views": saved_views(viewer) if reads else [],
         "counts": _written(counts),
         "mentions_unread": capped(mentions) if mentions else "",
+        "notices_unread": capped(notices) if notices else "",
+        "bell_stream": _bell_token(viewer),
         "stuck": _stuck() if reads else 0,
         "here": "",
         "shortcuts": shortcuts(viewer.locale),
@@ -88,9 +90,17 @@ def fragment(request: HttpRequest, template: str, **context: Any) -> HttpRespons
     return HttpResponse(render_to_string(template, {"locale": viewer.locale, **context}, request=request))
 
 
-def shown_counts(viewer: Viewer) -> dict[str, str]:
-    """View -> its count as it is written: "12", or "1000+" where counting stopped."""
-    return _written(counted(viewer)[0])
+def shown_counts(viewer: Viewer) -> tuple[dict[str, str], dict[str, str]]:
+    """View -> its count as it is written: "12", or "1000+" where counting stopped. And what is unread: mentions, notices,
+    "" for none."""
+    counts, mentions, notices = counted(viewer)
+    unread = {"mentions": mentions, "notices": notices}
+    return _written(counts), {name: capped(count) if count else "" for name, count in unread.items()}
+
+
+def _bell_token(viewer: Viewer) -> str:
+    """A stream token for what concerns the viewer alone, for pages that have no stream of their own."""
+    return tokens.mint(viewer=viewer.key, channels=[staff_channel(viewer.user_id or 0)])
 
 
 def list_token(viewer: Viewer) -> str:

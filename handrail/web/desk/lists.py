@@ -31,9 +31,11 @@ def view(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def counted(request: HttpRequest) -> JsonResponse:
-    """GET /desk/counts -> {"mine": "3", "unassigned": "1000+", …} and a fresh token for the list's stream."""
+    """GET /desk/counts -> counts {"mine": "3", "unassigned": "1000+", …}, unread {"mentions", "notices"}, and a fresh token
+    for the list's stream."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return JsonResponse({"counts": shown_counts(viewer), "token": list_token(viewer)})
+    counts, unread = shown_counts(viewer)
+    return JsonResponse({"counts": counts, "unread": unread, "token": list_token(viewer)})
 
 
 def search(request: HttpRequest) -> HttpResponse:

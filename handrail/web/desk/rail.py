@@ -11,13 +11,14 @@ from django.db.models import QuerySet
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.following import Mention
+from handrail.conversations.notices.notice import Notice
 from handrail.conversations.queries import COUNTED_MOST, counts
 from handrail.conversations.sides import answered_aside
 from handrail.conversations.viewing import counts_of
 from handrail.conversations.views import SavedView
 from handrail.core.prepared import sql_of
 
-MENTIONS, ASIDE = "mentions", "aside"
+MENTIONS, ASIDE, NOTICES = "mentions", "aside", "notices"
 KEPT_SECONDS = 30  # how long a view that a colleague shares may take to reach the side
 SHOWN_MOST = 40
 # Counting that took longer than this is not done again at each look; its numbers stand for as long as it is worth.
@@ -52,19 +53,27 @@ def forget_views(viewer: Viewer) -> None:
     cache.delete(_counts_key(viewer))
 
 
-def counted(viewer: Viewer) -> tuple[dict[str, int], int]:
-    """View -> how many lie in it, and how many mentions and answers aside are unread; COUNTED_MOST + 1 stands for more."""
+def counted(viewer: Viewer) -> tuple[dict[str, int], int, int]:
+    """View -> how many lie in it; how many mentions and answers aside are unread; how many notices. COUNTED_MOST + 1
+    stands for more."""
     unread = {
         MENTIONS: sql_of((MENTIONS, viewer), lambda: _unread(viewer)),
         ASIDE: sql_of((ASIDE, viewer), lambda: _answered(viewer)),
+        NOTICES: sql_of((NOTICES, viewer), lambda: _noticed(viewer)),
     }
     found = counts(viewer, more=unread)
     mentions = found.pop(MENTIONS) + found.pop(ASIDE)
-    return {**found, **_of_saved(viewer)}, mentions
+    notices = found.pop(NOTICES)
+    return {**found, **_of_saved(viewer)}, mentions, notices
 
 
 def _unread(viewer: Viewer) -> QuerySet[Mention, Any]:
     return Mention.objects.visible_to(viewer).unread().values_list("pk")[: COUNTED_MOST + 1]
+
+
+def _noticed(viewer: Viewer) -> QuerySet[Notice, Any]:
+    unread = Notice.objects.visible_to(viewer).unread().filter(is_shown=True)
+    return unread.values_list("pk")[: COUNTED_MOST + 1]
 
 
 def _answered(viewer: Viewer) -> QuerySet[Conversation, Any]:

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 
 from handrail.knowledge.models import Article, Redirect, Translation
 from handrail.web.portal import addresses, embeds, missing
+from handrail.web.portal.along import with_what_was_asked
 from handrail.web.portal.article_sheet import gather
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.sheets import Sheet, sheet_of
@@ -26,7 +27,7 @@ def page(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResp
         if not was_public(id):
             raise
         return missing.page(request, status=410)
-    return addresses.put_right(request, sheet.path) or drawn(request, sheet)
+    return addresses.put_right(request, sheet.path) or drawn(request, sheet, article=id)
 
 
 @in_locale
@@ -44,16 +45,17 @@ def preview(request: HttpRequest, locale: str, id: int) -> HttpResponse:
     if article is None or text is None or text.newest is None:
         raise Http404
     text.published = text.newest
-    response = drawn(request, gather(request, locale, article, text, is_preview=True))
+    response = drawn(request, gather(request, locale, article, text, is_preview=True), article=id)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def drawn(request: HttpRequest, sheet: Sheet) -> HttpResponse:
-    """The page: the frame drawn around a sheet."""
+def drawn(request: HttpRequest, sheet: Sheet, *, article: int) -> HttpResponse:
+    """The page: the frame drawn around a sheet, and what this reader asked in its ways on."""
     # A copy: the template engine puts the request and its form token into what it is given.
     context = dict(sheet.context)
-    response = HttpResponse(render_to_string("portal/article.html", context, request=request))
+    page = render_to_string("portal/article.html", context, request=request)
+    response = HttpResponse(with_what_was_asked(page, request, article=article))
     return embeds.admitted(response, sheet.players)
 
 

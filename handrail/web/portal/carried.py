@@ -128,31 +128,46 @@ def carried(request: HttpRequest) -> Carried:
 
 def _read(fields: QueryDict, viewer: Viewer) -> Carried:
     article_id = _number(fields.get("article", ""))
-    ids = [found for part in fields.get("tried", "").split(",")[:TRIED_MAX] if (found := _number(part))]
+    ids = tried_of(fields)
     wanted = list(dict.fromkeys([*reversed(ids), *([article_id] if article_id else [])]))
     articles: dict[int, Article] = (
         Article.objects.visible_to(viewer).filter(pk__in=wanted).with_published().in_bulk() if wanted else {}
     )
     article = articles.get(article_id) if article_id else None
     product_id = _number(fields.get("product", "")) or (article.topic.product_id if article else 0)
-    page, ask = fields.get("page", ""), fields.get("ask", "")
+    page = fields.get("page", "")
     troubleshooter = _troubleshooter(fields, viewer)
     if troubleshooter and not product_id:
         product_id = troubleshooter.article.topic.product_id
     walk = troubleshooter.shown.walk(answers_of(fields.get("answers", ""))) if troubleshooter else None
     return Carried(
-        question=" ".join(fields.get("question", "").replace("\0", "").split())[:QUESTION_CHARS_MAX],
+        question=question_of(fields),
         product=_product(product_id, viewer),
         article=article,
         step=min(_number(fields.get("step", "")), STEP_MAX),
+        ask=ask_of(fields),
         # Only an address of this help centre: an agent may click on it.
-        ask=ask if ask.isascii() and ask.isalnum() and len(ask) <= ASK_CHARS_MAX else "",
         page=page[:PAGE_CHARS_MAX] if page.startswith("/hc/") and "\0" not in page else "",
         read=[articles[pk] for pk in wanted if pk in articles],
         troubleshooter=troubleshooter,
         walk=walk,
         fixes=_fixes(walk, viewer) if walk else [],
     )
+
+
+def question_of(fields: QueryDict) -> str:
+    return " ".join(fields.get("question", "").replace("\0", "").split())[:QUESTION_CHARS_MAX]
+
+
+def ask_of(fields: QueryDict) -> str:
+    """The key of a question that was kept, or "" for what cannot be one."""
+    ask = fields.get("ask", "")
+    return ask if ask.isascii() and ask.isalnum() and len(ask) <= ASK_CHARS_MAX else ""
+
+
+def tried_of(fields: QueryDict) -> list[int]:
+    """Ids of what was read before, the last first."""
+    return [found for part in fields.get("tried", "").split(",")[:TRIED_MAX] if (found := _number(part))]
 
 
 def _product(number: int, viewer: Viewer) -> Product | None:

@@ -56,7 +56,7 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
     result = answer(question, viewer, locale=locale, product=product, brand=here) if question else None
     path = f"{addresses.home(locale)}/search"
     fields = {"query": question, "product": product.pk if product else None}
-    carry = {"question": question, "ask": result.ask if result else ""}
+    asked = {"question": question, "ask": result.ask if result else ""}
     rows = found(result.considered, viewer, locale) if result else {}
     quoted = quotations(result, rows) if result else []
     choices = [rows.pop(hit.article) for hit in (result.choices if result else []) if hit.article in rows]
@@ -67,11 +67,12 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
             path=path,
             switch={code: query(f"{addresses.home(code)}/search", **fields) for code in LOCALES},
             scope=product,
-            carry={name: value for name, value in carry.items() if value},
+            carry={name: value for name, value in asked.items() if value},
             robots="noindex",
         ),
         locale=locale,
         question=question,
+        asked=asked,
         result=result,
         quoted=quoted,
         choices=choices,

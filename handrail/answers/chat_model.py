@@ -1,0 +1,79 @@
+"""The language model an operator may name, behind an OpenAI-compatible address. It may be away, late, wrong or hostile."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+
+from handrail.core.breaker import Breaker
+from handrail.core.fetch import FetchError, Refused, TooLarge, fetch
+
+ANSWER_BYTES_MAX = 65_536
+
+
+def is_named() -> bool:
+    """Whether the operator named a model."""
+    return bool(settings.PHRASING_URL)
+
+
+def say(messages: list[dict[str, str]], *, tokens_max: int, seconds: float) -> tuple[str, str]:
+    """The model's words and "", or "" and why there are none: "resting", "away", "refused" or "odd". Never raises.
+
+    messages  {"role", "content"} each, as POST /chat/completions takes them
+    seconds   the longest to wait for the whole answer
+    """
+    breaker = _breaker(settings.PHRASING_URL)
+    if not breaker.may_try():
+        return "", "resting"
+    text, problem = _asked(messages, tokens_max, seconds)
+    if problem in ("away", "refused"):
+        breaker.failed()
+    else:
+        breaker.worked()
+    return text, problem
+
+
+def _asked(messages: list[dict[str, str]], tokens_max: int, seconds: float) -> tuple[str, str]:
+    asked = {
+        "model": settings.PHRASING_MODEL,
+        "messages": messages,
+        "temperature": 0,
+        "max_tokens": tokens_max,
+    }
+    headers = {"content-type": "application/json"}
+    if settings.PHRASING_KEY:
+        headers["authorization"] = f"Bearer {settings.PHRASING_KEY}"
+    try:
+        answer = fetch(
+            f"{settings.PHRASING_URL}/chat/completions",
+            method="POST",
+            headers=headers,
+            content=json.dumps(asked, ensure_ascii=False).encode(),
+            most=ANSWER_BYTES_MAX,
+            seconds=seconds,
+        )
+    except (Refused, TooLarge):
+        return "", "refused"
+    except FetchError:
+        return "", "away"
+    if answer.status != 200:
+        return "", "refused"
+    text = _content(answer.body)
+    return (text, "") if text else ("", "odd")
+
+
+def _content(body: bytes) -> str:
+    try:
+        said: Any = json.loads(body)["choices"][0]["message"]["content"]
+    except (ValueError, LookupError, TypeError):
+        return ""
+    return said.strip() if isinstance(said, str) else ""
+
+
+@cache
+def _breaker(address: str) -> Breaker:
+    """One for each address, so that a new one starts with a clean record."""
+    return Breaker()

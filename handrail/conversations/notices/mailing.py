@@ -1,0 +1,170 @@
+"""Mails to colleagues: one notice alone, which can be answered, or several gathered. Never a word of a private note."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from handrail.accounts.models import User
+from handrail.accounts.policy import rights_of
+from handrail.channels.mail.agent_addresses import agent_address
+from handrail.channels.mail.deliver import Courier, Permanent, Retry
+from handrail.channels.mail.mailboxes import Mailbox
+from handrail.channels.mail.render import Letter, Rail, build
+from handrail.channels.models import Inbox
+from handrail.channels.own_addresses import is_own
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.messages import Message
+from handrail.conversations.notices.kinds import Kind, Way
+from handrail.conversations.notices.notice import Notice
+from handrail.conversations.notices.sending import still_wanted, take
+from handrail.conversations.notices.words import sentence
+from handrail.core.ids import random_id
+from handrail.core.jobs.backend import task
+from handrail.workspace.formats import day_and_time
+
+WORDS_MOST = 2_000
+LINES_MOST = 50
+ANSWERABLE = {Kind.MENTIONED, Kind.ASSIGNED, Kind.REPLIED, Kind.TEAM, Kind.FOLLOWED}
+
+
+class NotSent(RuntimeError):
+    """The mail server did not take it now; the job tries again, as the same mail."""
+
+
+@task(queue_name="mail")
+def gather_mail(user_id: int) -> int:
+    """Give what is due to one job, in one transaction. Returns how many notices it is about."""
+    with transaction.atomic():
+        found = take(user_id, Way.MAIL)
+        if found:
+            # The mail's id is made here: however often its job runs, it is one mail.
+            send_mail.enqueue(user_id, [notice.pk for notice in found], random_id())
+    return len(found)
+
+
+@task(queue_name="mail")
+def send_mail(user_id: int, numbers: list[int], mark: str) -> str:
+    """Send one mail about these notices, as far as they are still wanted. Returns what came of it, as a code."""
+    notices = still_wanted(user_id, numbers)
+    if not notices:
+        return "unneeded"
+    user = notices[0].user
+    inbox = _inbox(notices)
+    if inbox is None or is_own(user.email):
+        return "no_address"
+    with translation.override(user.locale):
+        mail = build(letter(user, notices, inbox, mark))
+    with Courier() as courier:
+        outcome = courier.deliver(mail, envelope_from="", to=user.email)
+    if isinstance(outcome, Retry):
+        raise NotSent(f"{outcome.code} {outcome.text}")
+    return f"refused {outcome.code}" if isinstance(outcome, Permanent) else "sent"
+
+
+def letter(user: User, notices: list[Notice], inbox: Inbox, mark: str) -> Letter:
+    """In the current language, which must be the colleague's."""
+    single = notices[0] if len(notices) == 1 else None
+    choices = f"{settings.BASE_URL}/desk/notices/choices"
+    leave = _("Choose what you are told of: %(address)s") % {"address": choices}
+    answer = _answer_address(user, single, inbox) if single else ""
+    text = _one(single, answer) if single else _several(user, notices)
+    number = single.conversation_id if single else None
+    domain = inbox.address.rpartition("@")[2]
+    return Letter(
+        sender=Mailbox(inbox.address, inbox.brand.name(user.locale)),
+        to=Mailbox(user.email, user.name),
+        subject=_line(single) if single else _subject_of(notices),
+        text=f"{text}\n\n{leave}",
+        message_id=f"{mark}@{domain}",
+        # Mail programs lay the notices of one conversation together; nothing of ours reads this id.
+        references=[f"notices.{number}@{domain}"] if number else [],
+        reply_to=answer,
+        automatic=True,
+        rail=Rail(_("Open the conversation") if number else _("Open the notifications"), _place(single)),
+        lang=user.locale,
+        headers={"List-Unsubscribe": f"<{choices}>"},
+    )
+
+
+def _subject_of(notices: list[Notice]) -> str:
+    count = len(notices)
+    return ngettext("%(num)s notification", "%(num)s notifications", count) % {"num": count}
+
+
+def _one(notice: Notice, answer: str) -> str:
+    parts = [sentence(notice)]
+    if answer:
+        # Everything below it is taken off an answer (channels/mail/replies.py).
+        parts.insert(0, _("-- Reply above this line --"))
+    if notice.conversation:
+        parts.append(notice.conversation.subject or _("(no subject)"))
+    if words := _said(notice):
+        parts.append(words)
+    if answer:
+        parts.append(_how_to_answer(notice))
+    return "\n\n".join(parts)
+
+
+def _how_to_answer(notice: Notice) -> str:
+    if "note" in notice.data:
+        said = _("Your answer to this mail becomes a private note. Send it from %(address)s.")
+    else:
+        said = _(
+            "Your answer to this mail goes to the customer; begin it with #note to write a private note instead. Send it from %(address)s."
+        )
+    return said % {"address": notice.user.email}
+
+
+def _several(user: User, notices: list[Notice]) -> str:
+    lines = [
+        f"{day_and_time(notice.at, locale=user.locale, zone=user.zone)}\n{_line(notice)}"
+        for notice in notices[-LINES_MOST:]
+    ]
+    if left := len(notices) - len(lines):
+        lines.insert(0, ngettext("%(num)s earlier one", "%(num)s earlier ones", left) % {"num": left})
+    lines.append(_("Answers to this mail reach nobody: it is about several conversations."))
+    return "\n\n".join(lines)
+
+
+def _line(notice: Notice) -> str:
+    subject = notice.conversation.subject if notice.conversation else ""
+    return " ".join(f"{sentence(notice)}{': ' if subject else ''}{subject}".split())
+
+
+def _said(notice: Notice) -> str:
+    """What the customer or a colleague said to them. Notes are no messages, so none of theirs can stand here."""
+    number = notice.data.get("message")
+    message = Message.objects.filter(pk=number, conversation=notice.conversation).first() if number else None
+    if message is None:
+        return ""
+    text = message.text.strip()
+    return text if len(text) <= WORDS_MOST else text[:WORDS_MOST].rsplit(" ", 1)[0] + "…"
+
+
+def _answer_address(user: User, notice: Notice, inbox: Inbox) -> str:
+    conversation = notice.conversation
+    if conversation is None or Kind(notice.kind) not in ANSWERABLE:
+        return ""
+    is_note = "note" in notice.data
+    if ("conversations.note" if is_note else "conversations.reply") not in rights_of(user.role):
+        return ""
+    made_for = {"conversation": conversation.pk, "user": user.pk, "seen": conversation.last_seq}
+    return agent_address(inbox.address, **made_for, is_note=is_note)
+
+
+def _place(notice: Notice | None) -> str:
+    if notice is None or notice.conversation_id is None:
+        return f"{settings.BASE_URL}/desk/notices"
+    return f"{settings.BASE_URL}/desk/conversations/{notice.conversation_id}"
+
+
+def _inbox(notices: list[Notice]) -> Inbox | None:
+    about: Conversation | None = notices[-1].conversation
+    if about is not None:
+        return Inbox.objects.select_related("brand").mail_for(about.brand, about.team)
+    rows = Inbox.objects.filter(kind=Inbox.Kind.MAIL, is_active=True).select_related("brand")
+    return rows.order_by("pk").first()

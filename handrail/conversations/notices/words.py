@@ -1,0 +1,43 @@
+"""A notice in words, plain text in the current language: the same sentence in the desk, in mails and on devices."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from handrail.conversations.notices.kinds import Kind
+from handrail.conversations.notices.notice import Notice
+
+
+def sentence(notice: Notice) -> str:
+    """What happened, without a word of what was said."""
+    named = {"who": notice.who or _("The customer"), "number": notice.conversation_id}
+    if notice.kind == Kind.ASSIGNED:
+        if not notice.who:
+            return _("#%(number)s was assigned to you") % named
+        return _("%(who)s assigned #%(number)s to you") % named
+    sentences = {
+        Kind.MENTIONED: _("%(who)s mentioned you in a note of #%(number)s"),
+        Kind.REPLIED: _("%(who)s wrote in #%(number)s"),
+        Kind.ASIDE: _("%(who)s answered in a side conversation of #%(number)s"),
+        Kind.UNDELIVERED: _("A mail of #%(number)s did not arrive"),
+        Kind.TEAM: _("#%(number)s came to your team and has no assignee"),
+        Kind.FOLLOWED: _("%(who)s wrote in #%(number)s"),
+        Kind.MAILBOX: _("A mail to %(who)s could not be read and was kept aside"),
+    }
+    return sentences[Kind(notice.kind)] % named
+
+
+def bare(notice: Notice) -> str:
+    """The event alone, without a name: what a device shows to whoever looks over a shoulder."""
+    if notice.kind == Kind.MAILBOX:
+        return _("A mail could not be read and was kept aside")
+    sentences = {
+        Kind.MENTIONED: _("You were mentioned in #%(number)s"),
+        Kind.ASSIGNED: _("#%(number)s was assigned to you"),
+        Kind.REPLIED: _("A customer wrote in #%(number)s"),
+        Kind.ASIDE: _("An answer came in a side conversation of #%(number)s"),
+        Kind.UNDELIVERED: _("A mail of #%(number)s did not arrive"),
+        Kind.TEAM: _("#%(number)s came to your team and has no assignee"),
+        Kind.FOLLOWED: _("Something was written in #%(number)s"),
+    }
+    return sentences[Kind(notice.kind)] % {"number": notice.conversation_id}
