@@ -9,6 +9,7 @@ from handrail.answers.encoder import NoReader
 from handrail.answers.model_client import ModelClient, using
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
+from handrail.workspace.hours_words import hours_in_full
 
 ASKED = "지금 상담 되나요?"
 
@@ -24,7 +25,7 @@ def test_the_api_and_the_command_say_them(client, world, hours, capsys):
         said = client.get("/api/v2/answers", {"query": ASKED}).json()
         call_command("ask", ASKED)
 
-    assert "월–금 오전 9시–오후 6시" in hours
+    assert hours_in_full(world.hours, locale="ko") in hours
     assert (said["outcome"], said["answer"]["article"], said["hours"]) == ("answer", None, hours)
     assert hours.split("\n")[0] in capsys.readouterr().out
 
