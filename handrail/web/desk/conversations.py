@@ -32,6 +32,7 @@ from handrail.web.desk.steps import shown as steps_shown
 from handrail.web.desk.thread import thread
 from handrail.web.desk.translating import offered
 from handrail.web.desk.tried import tried
+from handrail.web.desk.upset import upset
 from handrail.web.edge import tokens
 
 TAGS_OFFERED = 200
@@ -71,9 +72,11 @@ def render(
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     sides = list(sides_of(conversation))
     drafts, begun = drafts_of(conversation, user=request.user)  # type: ignore[arg-type]
+    told = thread(conversation, viewer=viewer, whole="all" in request.GET, sides=sides)
     context = {
         "conversation": conversation,
-        "thread": thread(conversation, viewer=viewer, whole="all" in request.GET, sides=sides),
+        "thread": told,
+        "upset": upset(told.entries, locale=conversation.locale),
         "panel": panel(conversation, viewer=viewer, returned=more.get("returned")),
         "checklist": steps_shown(conversation, locale=viewer.locale),
         "sides": sides,
