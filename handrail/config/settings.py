@@ -18,6 +18,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 DATA = folder("HANDRAIL_DATA", default=ROOT / "data")
 PORT = whole("PORT", default=8400)
 BASE_URL = env.str("HANDRAIL_BASE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+# What was signed or sealed under a former key still holds.
+SECRET_KEY_FALLBACKS = env.list("HANDRAIL_SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("HANDRAIL_DEBUG", default=False)
 SECRET_KEY = kept_secret("HANDRAIL_SECRET_KEY", DATA / "secrets" / "secret_key")
 ALLOWED_HOSTS = env.list("HANDRAIL_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])

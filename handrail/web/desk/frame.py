@@ -19,6 +19,7 @@ from handrail.conversations.live import list_channel, staff_channel
 from handrail.conversations.queries import COUNTED_MOST, VIEWS
 from handrail.web.desk.rail import counted, saved_views
 from handrail.web.edge import tokens
+from handrail.web.mailbox_alarms import alarms
 from handrail.web.policy import may
 from handrail.workspace.formats import hours_to_24
 from handrail.workspace.locales import LOCALES
@@ -72,6 +73,7 @@ def show(
         "notices_unread": capped(notices) if notices else "",
         "bell_stream": _bell_token(viewer),
         "stuck": _stuck() if reads else 0,
+        "alarms": alarms(viewer) if reads else [],
         "here": "",
         "shortcuts": shortcuts(viewer.locale),
     }
