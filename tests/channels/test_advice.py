@@ -94,6 +94,16 @@ def test_a_record_that_includes_itself_ends(names, through):
     assert found("SPF").state == "wrong"
 
 
+def test_no_record_is_made_up_where_the_server_that_sends_is_not_known(names, world, settings):
+    for url, host in (("", "127.0.0.1"), ("smtp://localhost", "localhost"), ("smtp://10.0.0.5", "10.0.0.5")):
+        settings.EMAIL_URL, settings.EMAIL_HOST = url, host
+        assert (found("SPF").state, found("SPF").value) == ("missing", "")
+    names.txt(DOMAIN, "v=spf1 mx -all")
+    assert (found("SPF").state, found("SPF").value) == ("advice", "")
+    settings.EMAIL_URL, settings.EMAIL_HOST = "smtp://smtp.example.com", "smtp.example.com"
+    assert found("SPF").value == "v=spf1 mx a:smtp.example.com -all"
+
+
 def test_a_silent_name_server_is_no_missing_record(names, through):
     names.silent.update({DOMAIN, f"_dmarc.{DOMAIN}"})
     assert (found("SPF").state, found("SPF").value, found("DMARC").state) == ("silent", "", "silent")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from handrail.channels.mail import asking_dns, authenticity, spf
 from handrail.channels.mail.asking_dns import Silent
 from handrail.channels.models import Inbox, Sending, SigningKey
+from handrail.core.fetch.addresses import is_public
 
 # A provider's own line for everybody who sends through it, by the end of its server's name.
 PROVIDERS = {
@@ -45,7 +46,12 @@ def hosts_of(domain: str) -> list[str]:
     inboxes = Inbox.objects.filter(kind=Inbox.Kind.MAIL, is_active=True, address__endswith=f"@{domain}")
     own = dict(Sending.objects.filter(inbox__in=inboxes).values_list("inbox", "host"))
     site = settings.EMAIL_HOST if settings.EMAIL_URL else ""
-    return sorted({own.get(inbox.pk, site) for inbox in inboxes} - {""})
+    return sorted(host for host in {own.get(inbox.pk, site) for inbox in inboxes} if _is_seen_outside(host))
+
+
+def _is_seen_outside(host: str) -> bool:
+    """Whether receivers meet a server by this name; a relay of our own network sends by another they see."""
+    return is_public(host) if re.fullmatch(r"[0-9.]+|.*:.*", host) else "." in host
 
 
 def look_at(domain: str, key: SigningKey | None) -> list[Finding]:
@@ -66,6 +72,12 @@ def _spf(domain: str) -> Finding:
     there, hosts = spf.records(domain), hosts_of(domain)
     wanted = [_mechanism(host) for host in hosts]
     whole = " ".join(["v=spf1", *dict.fromkeys(wanted), "~all"])
+    if not hosts and len(there) < 2:
+        words = _(
+            "Which server receivers see your mail come from is not known here: no server is set, or it is one of your own "
+            "network. Let the record name the one that sends for you."
+        )
+        return Finding("SPF", "advice" if there else "missing", words, found="".join(there))
     if not there:
         return Finding(
             "SPF",
