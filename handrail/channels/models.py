@@ -6,11 +6,13 @@ from django.db import models, transaction
 from django.db.models.functions import Substr
 
 from handrail.accounts.models import Team, User
+from handrail.channels.push.subscriptions import PushSubscription
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 from handrail.workspace.models import Brand
 
+__all__ = ["BlockedSender", "InboundRaw", "Inbox", "PushSubscription"]
 HEAD_BYTES = 16_384
 
 

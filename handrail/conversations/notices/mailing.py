@@ -102,7 +102,7 @@ def _one(notice: Notice, answer: str) -> str:
         parts.insert(0, _("-- Reply above this line --"))
     if notice.conversation:
         parts.append(notice.conversation.subject or _("(no subject)"))
-    if words := _said(notice):
+    if words := said_in(notice):
         parts.append(words)
     if answer:
         parts.append(_how_to_answer(notice))
@@ -135,7 +135,7 @@ def _line(notice: Notice) -> str:
     return " ".join(f"{sentence(notice)}{': ' if subject else ''}{subject}".split())
 
 
-def _said(notice: Notice) -> str:
+def said_in(notice: Notice) -> str:
     """What the customer or a colleague said to them. Notes are no messages, so none of theirs can stand here."""
     number = notice.data.get("message")
     message = Message.objects.filter(pk=number, conversation=notice.conversation).first() if number else None
