@@ -1,43 +1,89 @@
-"""`make faults`: the full counts, on SQLite and, where it answers, on PostgreSQL."""
+"""`make faults`: the full counts. Mail on SQLite, mail on a PostgreSQL that crashes, chat, and a broken twin of each.
+
+usage: python -m benches.faults.run [--only NAME…] [--mails N] [--kills N] [--crashes N] [--words N] [--chat-kills N]
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from tests.faults.chat_trial import ChatTrial
+from tests.faults.cluster import is_there
 from tests.faults.trial import Trial
 
 RESULTS = Path(__file__).with_name("results.json")
+NEVER = ("lost", "doubled", "misthreaded", "unacknowledged", "acknowledged_twice", "reordered", "unseen")
 
 
-def run(name: str, trial: Trial) -> dict[str, object]:
+def trials(asked: argparse.Namespace) -> dict[str, Trial | ChatTrial]:
+    """Every arm by its name. A twin needs no more than shows that it fails."""
+    return {
+        "mail": Trial(asked.mails, asked.kills),
+        "mail, database crashes": Trial(asked.mails, asked.kills, crashes=asked.crashes),
+        "mail, broken twin": Trial(min(asked.mails, 1_000), asked.kills, twin=True),
+        "chat": ChatTrial(asked.words, asked.chat_kills, talks=8),
+        "chat, broken twin": ChatTrial(
+            min(asked.words, 2_000), min(asked.chat_kills, 10), talks=8, twin=True
+        ),
+    }
+
+
+def run(name: str, trial: Trial | ChatTrial) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="handrail-faults-") as folder:
         verdict, seen = trial.run(Path(folder))
-    row = {"arm": name, "mails": trial.mails, **verdict.as_json(), **seen}
+    size = {"mails": trial.mails} if isinstance(trial, Trial) else {"words": trial.words}
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    row = {"arm": name, "at": at, "cores": os.cpu_count(), **size, **verdict.as_json(), **seen}
     print(json.dumps(row), flush=True)
     return row
 
 
-def main(mails: int = 1_000, kills: int = 50) -> int:
-    safe = run("handrail", Trial(mails, kills))
-    twin = run("broken twin", Trial(mails, kills, twin=True))
-    rows = [safe, twin]
-    result = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "cores": os.cpu_count(), "arms": rows}
-    RESULTS.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
-    bad = [
-        key for key in ("lost", "doubled", "misthreaded", "unacknowledged", "acknowledged_twice") if safe[key]
-    ]
-    toothless = not (twin["lost"] or twin["doubled"])
-    if bad:
-        print(f"FAILED: {', '.join(bad)} not zero")
-    if toothless:
-        print("FAILED: the broken twin passed, so this trial proves nothing")
-    return 1 if bad or toothless else 0
+def complaints(row: dict[str, Any]) -> list[str]:
+    """What must not be so: anything wrong in ours, or a twin in which nothing is."""
+    wrong = [name for name in NEVER if row.get(name)]
+    if "twin" not in row["arm"]:
+        return [f"{row['arm']}: {name} is {row[name]}, not zero" for name in wrong]
+    return [] if wrong else [f"{row['arm']} passed, so this trial proves nothing"]
+
+
+def asked() -> argparse.Namespace:
+    words = argparse.ArgumentParser(description="Kill processes and databases while people write, and count.")
+    words.add_argument("--only", nargs="*", default=[], help="arms by the beginning of their name")
+    for name, count in (
+        ("mails", 10_000),
+        ("kills", 50),
+        ("crashes", 10),
+        ("words", 20_000),
+        ("chat-kills", 30),
+    ):
+        words.add_argument(f"--{name}", type=int, default=count)
+    return words.parse_args()
+
+
+def main() -> int:
+    wanted = asked()
+    rows = {row["arm"]: row for row in json.loads(RESULTS.read_text(encoding="utf-8"))["arms"]}
+    found: list[str] = []
+    for name, trial in trials(wanted).items():
+        if wanted.only and not any(name.startswith(each) for each in wanted.only):
+            continue
+        if isinstance(trial, Trial) and trial.crashes and not is_there():
+            print(f"{name}: skipped, PostgreSQL's server is not installed")
+            continue
+        rows[name] = run(name, trial)
+        found += complaints(rows[name])
+        RESULTS.write_text(json.dumps({"arms": list(rows.values())}, indent=2) + "\n", encoding="utf-8")
+    for each in found:
+        print(f"FAILED: {each}")
+    return 1 if found else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(int(word) for word in sys.argv[1:])))
+    sys.exit(main())

@@ -18,6 +18,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 DATA = folder("HANDRAIL_DATA", default=ROOT / "data")
 PORT = whole("PORT", default=8400)
 BASE_URL = env.str("HANDRAIL_BASE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+# What was signed or sealed under a former key still holds.
+SECRET_KEY_FALLBACKS = env.list("HANDRAIL_SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("HANDRAIL_DEBUG", default=False)
 SECRET_KEY = kept_secret("HANDRAIL_SECRET_KEY", DATA / "secrets" / "secret_key")
 ALLOWED_HOSTS = env.list("HANDRAIL_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
@@ -193,6 +195,8 @@ FILE_SCAN_SECONDS = whole("HANDRAIL_CLAMD_SECONDS", default=20)
 
 # What core/fetch may reach besides ports 80 and 443 of the open internet.
 FETCH_PORTS = [int(port) for port in env.list("HANDRAIL_FETCH_PORTS", default=[])]
+# Whether the desk shows which words of a customer say that they are upset; told on the page alone, kept nowhere.
+SHOW_UPSET = env.bool("HANDRAIL_SHOW_UPSET", default=True)
 # Whether links in articles to other sites are asked once a week if they are still there.
 CHECK_OTHER_SITES = env.bool("HANDRAIL_CHECK_OTHER_SITES", default=False)
 FETCH_INTERNAL = env.list("HANDRAIL_FETCH_INTERNAL", default=[])

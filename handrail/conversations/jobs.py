@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from handrail.channels.mail.carrying import carry
 from handrail.channels.mail.deliver import Courier, Permanent, Sent
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.letters import compose
@@ -24,7 +25,7 @@ OUR_SIDE = {"connection", "authentication", "backend"}
 
 @cache
 def courier() -> Courier:
-    """One open line to the mail server for as long as this process lives; it reopens itself."""
+    """One open line to the site's mail server for as long as this process lives; it reopens itself."""
     return Courier()
 
 
@@ -32,13 +33,17 @@ def courier() -> Courier:
 def deliver(delivery_id: int) -> str:
     """Send one delivery if it still waits, and put down what came of it. Returns the state it is in then."""
     rows = Delivery.objects.select_related(
-        "message__conversation__brand", "endpoint__inbox", "endpoint__person"
+        "message__conversation__brand",
+        "endpoint__inbox__brand",
+        "endpoint__inbox__sending",
+        "endpoint__person",
     )
     delivery = rows.get(pk=delivery_id)
-    if delivery.state != Delivery.State.QUEUED:
+    inbox = delivery.endpoint.inbox
+    if delivery.state != Delivery.State.QUEUED or inbox.is_paused:
         return delivery.state
     mail, return_path, address = compose(delivery)
-    outcome = courier().deliver(mail, envelope_from=return_path, to=address)
+    outcome = carry(inbox, mail, envelope_from=return_path, to=address, site=courier())
     if isinstance(outcome, Sent):
         delivery.sent(by=SYSTEM)
     elif isinstance(outcome, Permanent):

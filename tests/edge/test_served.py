@@ -11,11 +11,13 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 from tests.edge.listening import Listener
+from tests.tables import tables_into
 
 PROLOGUE = """
 import django; django.setup()
@@ -52,8 +54,7 @@ class Served:
             "DATABASE_URL": "",
             "REDIS_URL": "",
         }
-        migrate = [sys.executable, "-m", "handrail", "migrate", "--verbosity=0"]
-        subprocess.run(migrate, env=self.env, check=True)
+        tables_into(Path(folder))
         self.beside = subprocess.Popen(
             [sys.executable, "-c", PROLOGUE],
             env=self.env,

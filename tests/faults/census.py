@@ -1,4 +1,4 @@
-"""Run inside the site: what its database holds, as one line of JSON.   usage: python -m tests.faults.census prepare|busy|count"""
+"""Run inside the site: what its database holds, as one line of JSON.   usage: python -m tests.faults.census NAME"""
 
 from __future__ import annotations
 
@@ -16,6 +16,48 @@ def prepare() -> object:
 
     brand = Brand.objects.create(slug="faults", name_ko="시험", name_en="Trial", mail_domain="handrail.test")
     return Inbox.objects.create(kind="mail", brand=brand, address="help@handrail.test", name="help").pk
+
+
+def prepare_chat() -> object:
+    """A brand with a chat inbox and one colleague. Returns the key of a session in which they are signed in."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    from handrail.accounts.models import Role, Team, User
+    from handrail.accounts.sessions import SessionStore
+    from handrail.channels.models import Inbox
+    from handrail.core.actors import SYSTEM
+    from handrail.workspace.models import Brand
+
+    brand = Brand.objects.create(slug="faults", name_ko="시험", name_en="Trial")
+    team = Team.objects.create(slug="support", name_ko="지원", name_en="Support")
+    Inbox.objects.create(kind="chat", brand=brand, address="portal", name="portal", team=team)
+    # Words leave at once, so that what was accepted is what stands.
+    agent = User.objects.create_user("a@handrail.test", None, name="Agent", role=Role.AGENT, undo_seconds=0)
+    team.add(agent, by=SYSTEM)
+    session = SessionStore()
+    session[SESSION_KEY] = str(agent.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = agent.get_session_auth_hash()
+    session.create()
+    return session.session_key
+
+
+def chats() -> object:
+    """Each chat: its public id, its number, and the words of its messages as they stand, the assistant's left out."""
+    from handrail.conversations.models import Conversation
+
+    return [
+        [
+            str(chat.public_id),
+            chat.pk,
+            list(
+                chat.messages.filter(author_kind__in=("person", "staff"))
+                .order_by("seq")
+                .values_list("text", flat=True)
+            ),
+        ]
+        for chat in Conversation.objects.filter(channel="chat")
+    ]
 
 
 def busy() -> object:
@@ -47,4 +89,5 @@ def count() -> object:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handrail.config.settings")
     django.setup()
-    sys.stdout.write(json.dumps({"prepare": prepare, "busy": busy, "count": count}[sys.argv[1]]()) + "\n")
+    known = {each.__name__: each for each in (prepare, prepare_chat, busy, count, chats)}
+    sys.stdout.write(json.dumps(known[sys.argv[1]]()) + "\n")

@@ -10,12 +10,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.tables import ROOT, tables_into
+
 START_SECONDS_MAX = 60
 
 
@@ -62,6 +63,7 @@ class Site:
             "EMAIL_URL": f"smtp://127.0.0.1:{self.sink_port}",
             "HANDRAIL_LEASE_SECONDS": "2",
             "HANDRAIL_DURABLE": "1",
+            "HANDRAIL_TRUSTED_PROXIES": "127.0.0.1",
         }
 
     def run(self, *command: str) -> str:
@@ -72,6 +74,12 @@ class Site:
         if done.returncode:
             raise RuntimeError(f"{command} ended with {done.returncode}: {done.stderr[-2000:]}")
         return done.stdout
+
+    def make_tables(self) -> None:
+        if self.database_url:
+            self.run("-m", "handrail", "migrate", "--verbosity", "0")
+        else:
+            tables_into(self.folder)
 
     def ask(self, module: str, *words: str) -> object:
         """What a module of the tests, run inside the site, prints as JSON."""
@@ -96,6 +104,10 @@ class Site:
         self.kills[name] = self.kills.get(name, 0) + 1
         self.start(name)
 
+    def ended(self) -> list[str]:
+        """Processes that are gone though nobody killed them."""
+        return [name for name, process in self.running.items() if process.poll() is not None]
+
     def stop(self) -> None:
         for process in self.running.values():
             with suppress(ProcessLookupError):
@@ -104,19 +116,22 @@ class Site:
         self.running.clear()
 
     @contextmanager
-    def up(self) -> Iterator[Site]:
-        """All processes running inside the block, none after it."""
+    def up(self, port: int = 0) -> Iterator[Site]:
+        """All processes running inside the block, none after it. `port` answers first; the listener's unless another is given."""
         try:
             for name in self.commands:
                 self.start(name)
-            wait_for_port(self.mail_port)
+            wait_for_port(port or self.mail_port)
             yield self
         finally:
             self.stop()
 
-    def kill_at_random(self, times: int, *, names: list[str], seed: int, pause: tuple[float, float]) -> None:
-        """Kill one of `names` at each of `times` moments, `pause` seconds apart (from, to)."""
+    def kill_at_random(
+        self, acts: list[Callable[[], None]], *, seed: int, pause: tuple[float, float]
+    ) -> None:
+        """Do each of `acts` (kills and crashes) in any order, `pause` seconds apart (from, to)."""
         dice = random.Random(seed)
-        for _ in range(times):
+        dice.shuffle(acts)
+        for act in acts:
             time.sleep(dice.uniform(*pause))
-            self.kill(dice.choice(names))
+            act()

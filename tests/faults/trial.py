@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tests.faults.checker import Verdict, check
+from tests.faults.cluster import Cluster
 from tests.faults.site import ROOT, Site, wait_for_port
 from tests.faults.source import letters, send_all
 
@@ -19,20 +23,29 @@ QUIET_SECONDS_MAX = 900
 
 @dataclass(frozen=True)
 class Trial:
-    """`twin` runs the broken receiver instead of ours."""
+    """`kills` end a process, `crashes` the database: with any, a PostgreSQL cluster of its own. `twin` runs the broken
+    receiver instead of ours."""
 
     mails: int
     kills: int
     seed: int = 7
     twin: bool = False
-    database_url: str = ""
+    crashes: int = 0
 
     def run(self, folder: Path) -> tuple[Verdict, dict[str, Any]]:
         """Run it in an empty `folder`. Returns the verdict and what else was seen (seconds, kills, what was left)."""
-        site = Site(folder, self._commands(), database_url=self.database_url)
+        if not self.crashes:
+            return self._at(Site(folder, self._commands()), folder, None)
+        cluster = Cluster()
+        try:
+            return self._at(Site(folder, self._commands(), database_url=cluster.url), folder, cluster)
+        finally:
+            cluster.close()
+
+    def _at(self, site: Site, folder: Path, cluster: Cluster | None) -> tuple[Verdict, dict[str, Any]]:
         if self.twin:
             site.commands["listener"][-1] = str(site.mail_port)
-        site.run("-m", "handrail", "migrate", "--verbosity", "0")
+        site.make_tables()
         site.ask("tests.faults.census", "prepare")
         sink = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.sink", str(site.sink_port), str(folder / "sink.ledger")],
@@ -41,12 +54,12 @@ class Trial:
         )
         try:
             wait_for_port(site.sink_port)
-            return self._with(site, folder)
+            return self._with(site, folder, cluster)
         finally:
             sink.kill()
             sink.wait()
 
-    def _with(self, site: Site, folder: Path) -> tuple[Verdict, dict[str, Any]]:
+    def _with(self, site: Site, folder: Path, cluster: Cluster | None) -> tuple[Verdict, dict[str, Any]]:
         began = time.monotonic()
         with site.up():
             source = threading.Thread(
@@ -55,15 +68,21 @@ class Trial:
                 kwargs={"port": site.mail_port, "ledger": folder / "source.ledger"},
             )
             source.start()
-            site.kill_at_random(self.kills, names=list(site.commands), seed=self.seed, pause=self._pause())
+            dice = random.Random(self.seed)
+            names = [dice.choice(list(site.commands)) for _ in range(self.kills)]
+            acts: list[Callable[[], None]] = [partial(site.kill, name) for name in names]
+            acts += [cluster.crash] * self.crashes if cluster else []
+            site.kill_at_random(acts, seed=self.seed, pause=self._pause())
             source.join()
             sent = time.monotonic() - began
             left = self._wait_until_quiet(site)
-            held = site.ask("tests.faults.census", "count")
+            held, ended = site.ask("tests.faults.census", "count"), site.ended()
         seen = {
             "sent_seconds": round(sent, 1),
             "seconds": round(time.monotonic() - began, 1),
             "kills": site.kills,
+            "crashes": self.crashes,
+            "ended": ended,
             "left": left,
         }
         return check(folder / "source.ledger", folder / "sink.ledger", held), seen

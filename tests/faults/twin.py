@@ -35,6 +35,7 @@ class Forgetful:
         from handrail.channels.mail.parsed import Envelope
         from handrail.channels.mail.receive import receive
         from handrail.channels.models import InboundRaw, Inbox
+        from handrail.intake.enclosures import Enclosed
         from handrail.intake.receive import store
 
         inbox = Inbox.objects.get()
@@ -48,7 +49,7 @@ class Forgetful:
                         raw = InboundRaw.objects.create(
                             inbox=inbox, external_id=os.urandom(9).hex(), body=b"", state="taken"
                         )
-                        store(mail, raw, is_vouched=False, files=[])
+                        store(mail, raw, is_vouched=False, files=Enclosed())
                     break
                 except DatabaseError:
                     continue

@@ -15,6 +15,7 @@ import pytest
 from handrail.core.events.models import Event
 from handrail.knowledge.models import Article, ArticleFile, Revision
 from tests.knowledge.importing import PIXEL, text_of, told
+from tests.tables import tables_into
 
 ROOT = Path(__file__).resolve().parents[2]
 BRAND = (
@@ -130,7 +131,7 @@ def test_a_picture_that_could_not_be_kept_is_tried_again(source, settings):
 
 
 def test_a_killed_import_leaves_whole_articles_and_the_next_run_goes_on(tmp_path):
-    pages = 150
+    pages = 80
     folder = tmp_path / "help"
     folder.mkdir()
     for number in range(pages):
@@ -140,7 +141,7 @@ def test_a_killed_import_leaves_whole_articles_and_the_next_run_goes_on(tmp_path
         )
     environment = {**os.environ, "HANDRAIL_DATA": str(tmp_path / "data"), "DATABASE_URL": ""}
     handrail = [sys.executable, "-m", "handrail"]
-    subprocess.run([*handrail, "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+    tables_into(tmp_path / "data")
     subprocess.run([*handrail, "shell", "-v0", "-c", BRAND], cwd=ROOT, env=environment, check=True)
     command = [*handrail, "import", str(folder), "--product", "p"]
 

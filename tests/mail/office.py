@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.tables import tables_into
+
 INBOX = "help@handrail.test"
 MAKE_INBOXES = """
 from handrail.channels.models import Inbox
@@ -46,7 +48,7 @@ class Office:
         )
 
     def set_up(self) -> None:
-        self.command("migrate", "--verbosity", "0")
+        tables_into(self.data)
         self.command("shell", "--verbosity", "0", "-c", MAKE_INBOXES)
 
     def listen(self, protocol: str = "lmtp", *, port: int = 0, **settings: str) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from handrail.core import clock
 from handrail.core.actors import SYSTEM
@@ -136,3 +138,18 @@ def test_few_are_kept(client, shop, monkeypatch):
         assert client.get(addresses.article(one, "ko")).status_code == 200
 
     assert len(sheets._kept) == 2
+
+
+def test_an_address_with_nothing_at_it_gathers_its_ways_on_once_and_follows_what_changes(client, shop):
+    def missing() -> str:
+        answer = client.get("/hc/ko/nothing-here")
+        assert answer.status_code == 404
+        return answer.content.decode()
+
+    assert "휴대폰에 연결하는 방법" in missing()
+    with CaptureQueriesContext(connection) as again:
+        missing()
+    assert not [each for each in again if "knowledge_article" in each["sql"]]
+    for text in shop.pairing.translations.filter(published__isnull=False):
+        text.withdraw(by=SYSTEM)
+    assert "휴대폰에 연결하는 방법" not in missing()

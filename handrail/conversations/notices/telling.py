@@ -85,7 +85,8 @@ def _tell(concern: Concern, key: str, choices: NoticeChoices, *, is_looking: boo
 
 
 def _plan(notice: Notice, ways: tuple[str, ...], choices: NoticeChoices) -> None:
-    if Way.MAIL.value in ways and not notice.mail:
+    has_mail = choices.user_id in notice.data.get("mailed", ())
+    if Way.MAIL.value in ways and not notice.mail and not has_mail:
         notice.mail, notice.mail_at = State.WAITING, choices.mail_at(clock.now())
     wants_push = Way.PUSH.value in ways and not notice.push
     if wants_push and PushSubscription.objects.filter(user=choices.user).exists():

@@ -20,6 +20,7 @@ from handrail.conversations.queries import COUNTED_MOST, VIEWS
 from handrail.core.ids import fingerprint
 from handrail.web.desk.rail import counted, saved_views
 from handrail.web.edge import tokens
+from handrail.web.mailbox_alarms import alarms
 from handrail.web.policy import may
 from handrail.workspace.formats import hours_to_24
 from handrail.workspace.locales import LOCALES
@@ -75,6 +76,7 @@ def show(
         # Tells a browser with pushes that somebody signed in anew; no key of the session can be made of it.
         "session_mark": fingerprint(request.session.session_key or "")[:16],
         "stuck": _stuck() if reads else 0,
+        "alarms": alarms(viewer) if reads else [],
         "here": "",
         "shortcuts": shortcuts(viewer.locale),
     }

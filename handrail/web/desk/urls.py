@@ -40,6 +40,7 @@ from handrail.web.desk import (
     snoozing,
     spam,
     suggestions,
+    switching,
 )
 from handrail.web.desk.frame import at_desk
 from handrail.web.policy import public
@@ -78,6 +79,7 @@ urlpatterns = [
     path(ONE, read(conversations.page), name="conversation"),
     path(f"{ONE}/history", read(conversations.history), name="history"),
     path(f"{ONE}/print", read(printing.page), name="print"),
+    path(f"{ONE}/another", read(switching.another), name="another"),
     path(f"{ONE}/presence", read(conversations.presence), name="presence"),
     path(f"{ONE}/suggestions", read(suggestions.suggestions), name="suggestions"),
     path(f"{ONE}/articles", read(article_links.find), name="articles"),

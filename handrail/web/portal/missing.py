@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -9,6 +11,7 @@ from handrail.knowledge.queries import common_questions
 from handrail.web.language import language_of
 from handrail.web.portal import addresses
 from handrail.web.portal.page import Frame, in_every_locale, show
+from handrail.web.portal.sheets import NO_ARTICLE, Sheet, sheet_of
 
 QUESTIONS_MAX = 6
 
@@ -34,5 +37,11 @@ def page(request: HttpRequest, exception: Exception | None = None, *, status: in
             locale=locale,
             status=status,
             is_gone=status == 410,
-            questions=common_questions(request.viewer, at_most=QUESTIONS_MAX),  # type: ignore[attr-defined]
+            **sheet_of(request, locale, NO_ARTICLE, partial(_gather, request)).context,
         )
+
+
+def _gather(request: HttpRequest, stamp: int) -> Sheet:
+    """The ways on. Kept: machines that try addresses ask for this page more than anybody."""
+    questions = common_questions(request.viewer, at_most=QUESTIONS_MAX)  # type: ignore[attr-defined]
+    return Sheet("", {"questions": questions}, [], stamp)

@@ -25,6 +25,8 @@ from handrail.web.portal.design import is_preview
 KEPT_MOST = 400
 FRESH = timedelta(seconds=FRESH_SECONDS)  # opening hours and what helped move without a change of content
 
+NO_ARTICLE = 0  # the id of the sheet of pages about none
+
 Key = tuple[int, str, int, tuple[str, str], frozenset[str]]
 
 
@@ -61,7 +63,7 @@ def sheet_of(request: HttpRequest, locale: str, id: int, gather: Callable[[int],
     stamp = brand.content_stamp
     if settings.DEBUG or is_preview(request):
         return gather(stamp)
-    asked = (request.GET.get("product", "")[:18], request.GET.get("depth", "")[:8])
+    asked = (request.GET.get("product", "")[:18], request.GET.get("depth", "")[:8]) if id else ("", "")
     key = (brand.pk, locale, id, asked, keys_of(request.viewer))  # type: ignore[attr-defined]
     with _lock:
         known = _kept.get(key)

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('channels', '0001_squashed_0003_blocked_senders'),
+        ('channels', '0006_grants'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
