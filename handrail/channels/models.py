@@ -12,6 +12,7 @@ from handrail.channels.inbound import HEAD_BYTES, InboundRaw
 from handrail.channels.inboxes import Inbox, InboxAlias
 from handrail.channels.push.subscriptions import PushSubscription
 from handrail.channels.servers import Sending
+from handrail.channels.signing import SigningKey
 from handrail.core import clock
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "InboxAlias",
     "PushSubscription",
     "Sending",
+    "SigningKey",
 ]
 
 
