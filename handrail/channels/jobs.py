@@ -1,9 +1,12 @@
-"""Each minute: are the mailboxes well, and does whoever looks after them know?"""
+"""Each minute: are the mailboxes well, and does whoever looks after them know? Each hour: do the keys stand?"""
 
 from __future__ import annotations
 
 from handrail.channels.health import Health
+from handrail.channels.mail.advice import look_at_key
+from handrail.channels.models import SigningKey
 from handrail.channels.outages import look_again, notice_silence, tell
+from handrail.core.actors import SYSTEM
 from handrail.core.jobs.backend import task
 from handrail.core.jobs.schedules import schedule
 
@@ -25,3 +28,14 @@ def tell_of_outage(health_id: int) -> bool:
     """Tell of one outage, if it goes on; the next minute tries again where no way out worked."""
     row = Health.objects.red().select_related("inbox__brand", "inbox__owner").filter(pk=health_id).first()
     return row is not None and tell(row)
+
+
+@schedule("17 * * * *")
+@task(queue_name="mail")
+def look_at_signing_keys() -> int:
+    """Sign with each key whose record stands, and with no other. Returns how many sign."""
+    for key in SigningKey.objects.order_by("pk"):
+        stands = look_at_key(key)
+        if stands is not None:
+            key.stands(stands, by=SYSTEM)
+    return SigningKey.objects.filter(is_signing=True).count()

@@ -11,6 +11,7 @@ from handrail.channels.health import Health
 from handrail.channels.inbound import HEAD_BYTES, InboundRaw
 from handrail.channels.inboxes import Inbox, InboxAlias
 from handrail.channels.servers import Sending
+from handrail.channels.signing import SigningKey
 from handrail.core import clock
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Inbox",
     "InboxAlias",
     "Sending",
+    "SigningKey",
 ]
 
 

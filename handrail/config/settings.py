@@ -216,6 +216,8 @@ EMAIL_FILE_PATH = folder("HANDRAIL_OUTBOX", default=DATA / "outbox")
 MAIL_LISTEN_PORT = whole("HANDRAIL_MAIL_PORT", default=PORT + 1)
 MAIL_LISTEN_PROTOCOL = env.str("HANDRAIL_MAIL_PROTOCOL", default="lmtp")
 MAIL_TRUSTED_HOP = env.str("HANDRAIL_MAIL_AUTHSERV_ID", default="")
+# Name servers asked about the domains we send from, "host" or "host:port"; none: those of the machine.
+DNS_SERVERS = env.list("HANDRAIL_DNS", default=[])
 MAIL_BYTES_MAX = whole("HANDRAIL_MAIL_BYTES_MAX", default=26_214_400)
 
 # For how many days a deleted conversation can be restored.

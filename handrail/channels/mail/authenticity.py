@@ -83,6 +83,11 @@ def aligned(domain: str, with_domain: str) -> bool:
     )
 
 
+def organisational(domain: str) -> str:
+    """The domain of the organisation a domain belongs to, by the public suffix list."""
+    return _suffixes().get_public_suffix(domain.lower()) or domain
+
+
 @cache
 def _suffixes() -> Any:
     from authheaders.dmarc_lookup import PublicSuffixList

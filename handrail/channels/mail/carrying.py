@@ -11,16 +11,19 @@ from handrail.channels.health import Health
 from handrail.channels.mail.deliver import Courier, Outcome, Retry
 from handrail.channels.mail.smtp import Line
 from handrail.channels.models import Inbox, Sending
+from handrail.channels.signing import signed
 
 # One open line a mailbox for as long as this process lives; it reopens itself, and gives way when the server changes.
 _lines: dict[int, tuple[datetime, Courier]] = {}
 
 
 def carry(inbox: Inbox, mail: bytes, *, envelope_from: str, to: str, site: Courier | None = None) -> Outcome:
-    """Hand over one built mail from this mailbox to one address (see Courier.deliver), and note whether sending works.
+    """Hand over one built mail from this mailbox to one address (see Courier.deliver), signed where its domain has a
+    key in use, and note whether sending works.
 
     site  an open line to the site's own server, used where the mailbox has none; a new one without it
     """
+    mail = signed(mail, inbox.address)
     outcome = _handed_over(inbox, mail, envelope_from, to, site)
     if isinstance(outcome, Retry) and outcome.trouble:
         health.failed(inbox, Health.Way.SEND, code=outcome.trouble, host=host_of(inbox), detail=outcome.text)

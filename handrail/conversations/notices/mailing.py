@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from handrail.accounts.models import User
 from handrail.accounts.policy import rights_of
 from handrail.channels.mail.agent_addresses import agent_address
-from handrail.channels.mail.deliver import Courier, Permanent, Retry
+from handrail.channels.mail.carrying import carry
+from handrail.channels.mail.deliver import Permanent, Retry
 from handrail.channels.mail.mailboxes import Mailbox
 from handrail.channels.mail.render import Letter, Rail, build
 from handrail.channels.models import Inbox
@@ -58,8 +59,7 @@ def send_mail(user_id: int, numbers: list[int], mark: str) -> str:
         return "no_address"
     with translation.override(user.locale):
         mail = build(letter(user, notices, inbox, mark))
-    with Courier() as courier:
-        outcome = courier.deliver(mail, envelope_from="", to=user.email)
+    outcome = carry(inbox, mail, envelope_from="", to=user.email)
     if isinstance(outcome, Retry):
         raise NotSent(f"{outcome.code} {outcome.text}")
     return f"refused {outcome.code}" if isinstance(outcome, Permanent) else "sent"
