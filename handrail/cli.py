@@ -21,7 +21,16 @@ def main() -> None:
     except ImproperlyConfigured as wrong:
         sys.exit(str(wrong))
     translation.activate(language(os.environ))
-    execute_from_command_line(sys.argv)
+    from django.db import DatabaseError
+
+    from handrail.config.preparing import why_not
+
+    try:
+        execute_from_command_line(sys.argv)
+    except DatabaseError:
+        if said := why_not():
+            sys.exit(said)
+        raise
 
 
 def language(environment: Mapping[str, str]) -> str:

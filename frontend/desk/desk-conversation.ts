@@ -2,13 +2,13 @@
  *   <desk-conversation data-number data-stream data-presence data-counts data-back data-trouble data-offline>
  *     [data-part]          parts drawn again when something changes; [data-part=entries] grows, one <li id> at a time
  *     form[data-change]    sent in place; a <select> in it sends it when another value is chosen
- *     [data-key]           pressed or focused by its letter
+ *     [data-key]           pressed or focused by its letter; [ and ] with Alt also while writing
  * Hears composer-sent { page }. Emits customer-wrote when a message of theirs arrives.
  */
 import { toast } from "../ui/toast.ts"
 import type { DeskComposer } from "./desk-composer.ts"
 import { Live } from "./live.ts"
-import { onKey } from "./keys.ts"
+import { onKey, placed } from "./keys.ts"
 import { askCounts, csrf, fetchPage, ledOn, recount, remember, renew, send } from "./page.ts"
 import { Presence } from "./presence.ts"
 
@@ -30,6 +30,7 @@ export class DeskConversation extends HTMLElement {
     for (const part of this.#parts(this)) remember(part)
     if (!location.hash) this.#toEnd()
     onKey((key) => this.#take(key), signal)
+    document.addEventListener("keydown", this.#switch, { signal })
     this.addEventListener("submit", this.#submit, { signal })
     this.addEventListener("change", this.#choose, { signal })
     this.addEventListener("composer-sent", (event) => this.#draw((event as CustomEvent<{ page: Document }>).detail.page), { signal })
@@ -79,6 +80,12 @@ export class DeskConversation extends HTMLElement {
     if (target instanceof HTMLButtonElement || target?.matches("summary, a")) target.click()
     else target?.focus()
     return target !== null
+  }
+
+  #switch = (event: KeyboardEvent) => {
+    const key = placed(event)
+    if (event.defaultPrevented || !event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return
+    if ((key === "[" || key === "]") && this.#take(key)) event.preventDefault()
   }
 
   #wrote = ({ target }: Event) => {

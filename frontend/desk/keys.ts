@@ -1,6 +1,6 @@
 /* Which key was pressed, by its place on the board: J is J while a Korean keyboard is on, where `key` would be "ㅓ". */
 
-const PLACES: Record<string, string> = { Slash: "/", Period: ".", Enter: "enter", Escape: "escape" }
+const PLACES: Record<string, string> = { Slash: "/", Period: ".", BracketLeft: "[", BracketRight: "]", Enter: "enter", Escape: "escape" }
 
 /* The letter, digit or name of the key; "?" for Shift+/. Empty for modifiers and for keys nobody uses here. */
 export function placed(event: KeyboardEvent): string {

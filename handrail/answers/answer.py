@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers import chat_model, phrasing
@@ -18,19 +20,25 @@ from handrail.answers.entries import IndexState
 from handrail.answers.features import LIST, Floats, Measured, measure, of_list
 from handrail.answers.gate import Gate, gate_for
 from handrail.answers.keywords import answer_instead, tied_now
-from handrail.answers.model_client import current
+from handrail.answers.model_client import current, is_starting
+from handrail.answers.news import news_behind
 from handrail.answers.normalise import mask
+from handrail.answers.opening_hours import asks_hours, heading, hours_said
 from handrail.answers.question import understand
 from handrail.answers.quotation import quote
-from handrail.answers.results import Hit, Result, Text
+from handrail.answers.results import Hit, Part, Result, Text
 from handrail.answers.several import in_parts
+from handrail.answers.struck import says_nothing
 from handrail.answers.wants_person import wants_person
-from handrail.knowledge.models import Article, Product, Translation
+from handrail.answers.which_product import one_of_each
+from handrail.knowledge.models import Article, Product, ProductText, Translation
 from handrail.workspace.locales import best
 
 CHOICES = 3
 # Where the words "a person, please" are meant for us; a mail or a form reaches one anyway.
 TO_A_PERSON = ("portal", "chat", "api", "phone")
+# Where one asks about us; a colleague at the desk knows.
+OUR_HOURS = (*TO_A_PERSON, "form", "mail")
 CONSIDERED = 8  # read again, so that three remain where some were just withdrawn
 
 
@@ -48,6 +56,14 @@ class Ranked:
     order: list[int]
     chances: dict[int, float]
     confidence: float
+
+    def one_of_each(self) -> list[int]:
+        """The best article of each product that may be meant (which_product.py)."""
+        return one_of_each(self.candidates, self.measured, self.scores) if self.order else []
+
+    def of_nothing(self) -> Ranked:
+        """The same question with nothing found."""
+        return replace(self, order=[], chances={}, confidence=0.0)
 
 
 def answer(
@@ -77,29 +93,28 @@ def answer(
     ranked = rank(question, viewer, gate=gate, product=product, page=page, state=state)
     gate, readings = ranked.gate, [question, ranked.candidates.question.text]
     begun = by_initials(question, viewer, locale=locale, product=product, state=state)[:CONSIDERED]
-    texts = published_texts([*ranked.order[:CONSIDERED], *begun], viewer, locale)
-    hits = [_hit(texts[article], ranked, locale) for article in ranked.order[:CONSIDERED] if article in texts]
-    result = _begun(_decide(hits, ranked, gate, locale), [texts[each] for each in begun if each in texts])
+    if not begun and says_nothing(ranked.candidates, ranked.measured, viewer, product):
+        ranked = ranked.of_nothing()
+    may_be = [] if product or page else ranked.one_of_each()
+    result, texts = _weighed(ranked, begun, may_be, viewer, locale)
     result = _to_a_person(result, readings, channel)
     ties = tied_now(state.stamp)
     instead = answer_instead(result, readings, viewer, locale=locale, product=product, ties=ties)
     if instead is not result:
         result = instead
     elif not result.wants_person:
-        if result.answer:
-            quoted = quote(texts[result.answer.article], ranked.candidates.corpus, viewer)
-            result = replace(result, answer=replace(result.answer, text=quoted))
+        result = _quoted(result, texts, ranked, viewer)
         one = partial(_one, viewer=viewer, gate=gate, locale=locale, product=product, page=page, state=state)
         result = in_parts(result.repaired or question, result, one)
         if remember:
             result = _phrased(result, question)
+    result = _with_hours(result, readings, viewer, brand, channel)
     result = replace(result, milliseconds=(time.perf_counter() - began) * 1000)
     # To want a person is no question: there is nothing to write for it, and nothing to learn from it.
     if not remember or result.wants_person or ranked.candidates.question.is_empty:
         return result
-    return replace(
-        result, ask=_keep(question, result, ranked, gate, viewer, channel, brand, product, page).key
-    )
+    kept = _keep(question, result, ranked, gate, viewer, channel, brand, product, page)
+    return replace(result, ask=kept.key)
 
 
 def rank(
@@ -122,6 +137,8 @@ def rank(
     confidence = gate.coefficients.confidence(measured, scores)
     if page and len(scores):
         scores, confidence = _from_page(page, candidates, measured, scores, confidence, gate)
+    if len(behind := news_behind(candidates, measured, scores)):
+        scores, confidence = behind, min(confidence, gate.coefficients.confidence(measured, behind))
     order = np.argsort(-scores, kind="stable")
     # The others share what is left of the first one's certainty as their scores do.
     odds = np.exp(scores[order] - scores[order[0]]) if len(order) else np.empty(0)
@@ -149,8 +166,14 @@ def published_texts(articles: list[int], viewer: Viewer, locale: str) -> dict[in
     visible = Article.objects.visible_to(viewer).listed().filter(pk__in=articles)
     found = Translation.objects.filter(article__in=visible, published__isnull=False)
     by_article: dict[int, list[Text]] = {}
-    for row in found.values_list("article_id", "locale", "slug", "published__title", "published__number"):
-        by_article.setdefault(row[0], []).append(Text(*row))
+    named = ProductText.objects.filter(product=OuterRef("article__topic__product")).order_by("pk")
+    product = Coalesce(
+        Subquery(named.filter(locale=locale).values("name")[:1]), Subquery(named.values("name")[:1])
+    )
+    columns = ("article_id", "locale", "slug", "published__title", "published__number", "product")
+    for row in found.annotate(product=product).values_list(*columns):
+        text = Text(*row)
+        by_article.setdefault(text.article, []).append(replace(text, product=text.product or ""))
     texts = {article: best(rows, locale) for article, rows in by_article.items()}
     return {article: text for article, text in texts.items() if text is not None}
 
@@ -174,9 +197,37 @@ def _one(
     return replace(_hit(text, ranked, locale), text=quote(text, ranked.candidates.corpus, viewer))
 
 
+def _weighed(
+    ranked: Ranked, begun: list[int], may_be: list[int], viewer: Viewer, locale: str
+) -> tuple[Result, dict[int, Text]]:
+    """The outcome, and every text it speaks of by its article.
+
+    begun   articles that a question of initial consonants begins
+    may_be  the best of each product that may be meant, where that is not clear
+    """
+    order = ranked.order[:CONSIDERED]
+    texts = published_texts(list(dict.fromkeys([*order, *may_be[:CONSIDERED], *begun])), viewer, locale)
+    hits = [_hit(texts[article], ranked, locale) for article in order if article in texts]
+    result = _decide(hits, ranked, ranked.gate, locale)
+    if result.answer and may_be:
+        result = _asked_back(result, [_hit(texts[each], ranked, locale) for each in may_be if each in texts])
+    return _begun(result, [texts[each] for each in begun if each in texts]), texts
+
+
+def _quoted(result: Result, texts: dict[int, Text], ranked: Ranked, viewer: Viewer) -> Result:
+    if result.answer is None:
+        return result
+    quoted = quote(texts[result.answer.article], ranked.candidates.corpus, viewer)
+    return replace(result, answer=replace(result.answer, text=quoted))
+
+
 def _hit(text: Text, ranked: Ranked, reader: str) -> Hit:
-    chance = ranked.chances[text.article]
-    return Hit(text.article, text.title, text.slug, text.locale, reader, chance, version=text.version)
+    return _shown(text, reader, ranked.chances[text.article])
+
+
+def _shown(text: Text, reader: str, chance: float) -> Hit:
+    hit = Hit(text.article, text.title, text.slug, text.locale, reader, chance)
+    return replace(hit, version=text.version, product=text.product)
 
 
 def _to_a_person(result: Result, readings: list[str], channel: str) -> Result:
@@ -186,14 +237,37 @@ def _to_a_person(result: Result, readings: list[str], channel: str) -> Result:
     return replace(result, outcome=Ask.Outcome.HANDOVER, answer=None, choices=[], wants_person=True)
 
 
+def _with_hours(
+    result: Result, readings: list[str], viewer: Viewer, brand: int | None, channel: str
+) -> Result:
+    """The result with our opening hours first, where it asks for those; an article that answers it stands beside them."""
+    asked = channel in OUR_HOURS and not result.wants_person and any(map(asks_hours, readings))
+    hours = hours_said(locale=result.locale, zone=viewer.zone, brand=brand) if asked else ""
+    if not hours:
+        return result
+    hit = Hit(0, heading(result.locale), "", result.locale, result.locale, 1.0, text=hours)
+    parts = [Part("", hit), Part("", result.answer)] if result.answer else []
+    is_rough = result.is_starting and bool(result.considered)
+    return replace(
+        result, outcome=Ask.Outcome.ANSWER, answer=hit, parts=parts, hours=hours, is_starting=is_rough
+    )
+
+
+def _asked_back(result: Result, hits: list[Hit]) -> Result:
+    """Choices among products in place of an answer for one of them."""
+    first = {hit.article for hit in hits}
+    others = [hit for hit in result.considered if hit.article not in first]
+    considered = [*hits, *others][:CONSIDERED]
+    return replace(
+        result, outcome=Ask.Outcome.CHOICES, answer=None, choices=considered[:CHOICES], considered=considered
+    )
+
+
 def _begun(result: Result, texts: list[Text]) -> Result:
     """The result, or the choices that a question of initial consonants begins; such a question is never answered outright."""
     if not texts:
         return result
-    hits = [
-        Hit(text.article, text.title, text.slug, text.locale, result.locale, 0.0, version=text.version)
-        for text in texts
-    ]
+    hits = [_shown(text, result.locale, 0.0) for text in texts]
     begun = {hit.article for hit in hits}
     others = [hit for hit in result.considered if hit.article not in begun]
     return replace(
@@ -215,6 +289,7 @@ def _decide(hits: list[Hit], ranked: Ranked, gate: Gate, locale: str) -> Result:
         repaired=question.text if question.was_repaired else "",
         missing=question.missing,
         considered=hits,
+        is_starting="vectors" in question.missing and is_starting(),
     )
     # The confidence is that of the first candidate; if that one was withdrawn meanwhile, nothing is sure.
     first_stands = bool(hits) and hits[0].article == ranked.order[0]
@@ -269,8 +344,15 @@ def _keep(
         outcome=result.outcome,
         confidence=min((part.answer.confidence for part in result.parts), default=ranked.confidence),
         is_provisional=result.is_provisional,
-        offered=[[hit.article, round(hit.confidence, 4)] for hit in result.considered],
-        parts=[[part.answer.article, mask(part.question)[:1000]] for part in result.parts],
+        # Of what the house said itself no article may take the credit, or the blame.
+        offered=[
+            [hit.article, round(hit.confidence, 4)]
+            for hit in result.considered
+            if result.parts or not result.hours
+        ],
+        parts=[
+            [part.answer.article, mask(part.question)[:1000]] for part in result.parts if part.answer.article
+        ],
         features={name: round(float(value), 4) for name, value in zip(LIST, features, strict=True)},
         asker_kind=asker.kind,
         asker_id=asker.id,

@@ -80,8 +80,14 @@ def by_beginning(
     typed: str, viewer: Viewer, locale: str, product: Product | None, state: IndexState | None = None
 ) -> list[int]:
     """Ids of the articles with a wording that holds what was typed, best first, as far as one may read."""
-    titles, keys = _titles(state or IndexState.now()), keys_of(viewer)
     readings = [normalise(typed), *_meant_so_far(typed)]
+    return _holding(readings, viewer, locale, product, state or IndexState.now())
+
+
+def _holding(
+    readings: list[str], viewer: Viewer, locale: str, product: Product | None, state: IndexState
+) -> list[int]:
+    titles, keys = _titles(state), keys_of(viewer)
     ranks: dict[int, tuple[bool, bool, bool, int]] = {}
     for reading in readings:
         for wording, begins in titles.find(reading):
@@ -99,7 +105,8 @@ def by_initials(
     letters = NO_LETTER.sub("", normalise(question))
     if not is_initials(letters) or len(_spaceless(letters)) < INITIALS_MIN or FEELING.fullmatch(letters):
         return []
-    return by_beginning(letters, viewer, locale, product, state)
+    # Nobody is typing any more: what else these keys may begin (ㅁㄴㅇㄹ: as) is not what was asked.
+    return _holding([letters], viewer, locale, product, state)
 
 
 def _meant_so_far(typed: str) -> list[str]:

@@ -31,10 +31,12 @@ class Row:
     """One wording of one candidate; `cosine` and `wide` are 0 where it has no vector.
 
     article  0 for a past question that none of ours answers
+    product  that of the article; 0 without one
     """
 
     entry: int
     article: int
+    product: int
     locale: str
     kind: str
     terms: bytes
@@ -44,10 +46,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one candidate as a whole (wholes.py) in one language, and the topic it stands under."""
+    """The words of one candidate as a whole (wholes.py) in one language, the topic it stands under and its kind."""
 
     article: int
     topic: int
+    kind: str
     numbers: NDArray[np.uint32]
 
 
@@ -104,8 +107,8 @@ def draw(
     found = _read(wanted, within, viewer)
     rows = _rows(found, near, is_korean=bool(HANGUL_RUN.search(question.text)))
     wholes = [
-        Words(article, topic, np.frombuffer(bytes(words), "<u4"))
-        for _pk, article, _locale, kind, words, topic in found
+        Words(article, topic, sort, np.frombuffer(bytes(words), "<u4"))
+        for _pk, article, _locale, kind, words, topic, sort in found
         if kind == WHOLE
     ]
     corpus = Corpus.now(terms, counts, state)
@@ -151,17 +154,18 @@ def _top(values: np.ndarray, count: int) -> list[int]:
 
 
 def _read(wanted: list[int], within: EntryQuerySet, viewer: Viewer) -> list[tuple[Any, ...]]:
-    """(pk, article, locale, kind, terms, topic) of the rows, and of the wholes of their articles, in one query."""
+    """(pk, article, locale, kind, terms, product, "") of the rows, and in one query of the wholes of their articles
+    (pk, article, locale, WHOLE, words, topic, the article's kind)."""
     rows = within.filter(pk__in=wanted)
     wholes = Whole.objects.visible_to(viewer).filter(article__in=rows.values("article"))
-    columns = ("pk", "article_id", "locale")
+    columns, read = ("pk", "article_id", "locale"), ("of", "held", "under", "sort")
     return list(
-        rows.annotate(of=F("kind"), held=F("terms"), under=Value(0))
-        .values_list(*columns, "of", "held", "under")
+        rows.annotate(of=F("kind"), held=F("terms"), under=F("product_id"), sort=Value(""))
+        .values_list(*columns, *read)
         .union(
-            wholes.annotate(of=Value(WHOLE), held=F("words"), under=F("topic_id")).values_list(
-                *columns, "of", "held", "under"
-            ),
+            wholes.annotate(
+                of=Value(WHOLE), held=F("words"), under=F("topic_id"), sort=F("article__kind")
+            ).values_list(*columns, *read),
             all=True,
         )
     )
@@ -171,9 +175,11 @@ def _rows(found: list[tuple[Any, ...]], near: Near, *, is_korean: bool) -> list[
     read = [each for each in found if each[3] != WHOLE]
     parts = near.parts_of([pk for pk, *_others in read])
     rows = []
-    for pk, article, locale, kind, terms, _topic in read:
+    for pk, article, locale, kind, terms, product, _sort in read:
         wide, close = parts.get(pk, (0.0, None))
         # The close part of a text in another language was made by another encoder and says nothing here.
         cosine = close if close is not None and locale.startswith("ko") == is_korean else wide
-        rows.append(Row(pk, article or 0, locale, kind, bytes(terms), max(0.0, cosine), max(0.0, wide)))
+        rows.append(
+            Row(pk, article or 0, product or 0, locale, kind, bytes(terms), max(0.0, cosine), max(0.0, wide))
+        )
     return rows

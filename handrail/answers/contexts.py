@@ -41,11 +41,12 @@ class Context(models.Model):
 
 @dataclass(frozen=True)
 class Contexts:
-    """Every topic's contexts as one process keeps them; `place`: topic -> its rows of the other two."""
+    """Every topic's contexts as one process keeps them; `place`: topic -> its rows of the last two, `product`: its product."""
 
     stamp: str = ""
     model: str = ""
     place: dict[int, list[int]] = field(default_factory=dict)
+    product: dict[int, int] = field(default_factory=dict)
     terms: list[bytes] = field(default_factory=list)
     vectors: Floats = field(default_factory=lambda: np.zeros((0, DIMENSIONS), np.float32))
 
@@ -63,14 +64,16 @@ def known(stamp: str, model: str) -> Contexts:
 
 def _read(stamp: str, model: str) -> Contexts:
     mine = Vector.objects.by(model).filter(text_hash=models.OuterRef("text_hash")).values("numbers")[:1]
-    rows = list(Context.objects.order_by("pk").values_list("topic_id", "terms", models.Subquery(mine)))
+    columns = ("topic_id", "topic__product_id", "terms")
+    rows = list(Context.objects.order_by("pk").values_list(*columns, models.Subquery(mine)))
     place: dict[int, list[int]] = {}
     vectors = np.zeros((len(rows), width(model)), np.float32)
-    for at, (topic, _terms, numbers) in enumerate(rows):
+    for at, (topic, _product, _terms, numbers) in enumerate(rows):
         place.setdefault(topic, []).append(at)
         if numbers is not None:
             vectors[at] = np.frombuffer(bytes(numbers), "<f2")
-    return Contexts(stamp, model, place, [bytes(terms) for _topic, terms, _numbers in rows], vectors)
+    product = {topic: within for topic, within, _terms, _numbers in rows}
+    return Contexts(stamp, model, place, product, [bytes(terms) for *_of, terms, _numbers in rows], vectors)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,9 @@ from handrail.core.breaker import Breaker
 
 # Seconds one reading may take: a question takes milliseconds, so somebody who waits is not kept longer than this.
 QUESTION_WITHIN = 1.0
+STARTS_WITHIN = (
+    300.0  # seconds after our own start: a model process that is away later than this is not starting
+)
 TEXT_WITHIN = 0.15  # for each text of a batch; a busy machine takes a tenth of it
 
 
@@ -34,6 +38,12 @@ class ModelClient:
         self.breaker = Breaker()
         self._own = threading.local()
         self._models = ("", "")
+        self._began = time.monotonic()
+
+    @property
+    def is_starting(self) -> bool:
+        """Whether the models are still being loaded, as far as can be told from here: nobody answers yet."""
+        return not any(self._names()) and time.monotonic() - self._began < STARTS_WITHIN
 
     @property
     def morph_model(self) -> str:
@@ -126,6 +136,12 @@ def current() -> Reader:
     if not _client or _client[0].path != settings.MODEL_SOCKET:
         _client[:] = [ModelClient(Path(settings.MODEL_SOCKET))]
     return _client[0]
+
+
+def is_starting() -> bool:
+    """Whether what is found now may be rougher than what will be found in a minute, when the models are there."""
+    reader = current()
+    return isinstance(reader, ModelClient) and reader.is_starting
 
 
 @contextmanager

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from handrail.accounts.viewer import Viewer
-from handrail.answers.analysis.terms import hashed, unpack
+from handrail.answers.analysis.terms import hashed, pack, unpack
 from handrail.answers.entries import Entry
 from handrail.answers.index.bm25 import Corpus
+from handrail.answers.projection import analyse
 from handrail.answers.results import Text
+from handrail.answers.tables import ABOUT
 
 # A good article answers first; a later passage must say clearly more of what is asked beyond the title to be quoted instead.
 FIRST_IS_WORTH = 0.25
@@ -37,4 +39,17 @@ def quote(text: Text, corpus: Corpus, viewer: Viewer) -> str:
     left = [beyond.mass[at] / max(corpus.mass[at], 1e-9) for at in (WORD, GRAM)]
     worth = scores[:, WORD] * left[WORD] + 0.5 * scores[:, GRAM] * left[GRAM]
     worth[0] += FIRST_IS_WORTH
-    return str(passages[int(np.argmax(worth))][0])
+    return _rows_asked_for(str(passages[int(np.argmax(worth))][0]), beyond)
+
+
+def _rows_asked_for(passage: str, beyond: Corpus) -> str:
+    """Of a passage with rows of a table the rows that say most of what is asked; all of it where no row says more."""
+    rows = [line for line in passage.split("\n") if ABOUT in line]
+    if len(rows) < 2:
+        return passage
+    scores = beyond.scores([pack(terms) for terms in analyse(rows)]).share
+    worth = scores[:, WORD] * beyond.mass[WORD] + 0.5 * scores[:, GRAM] * beyond.mass[GRAM]
+    most = float(worth.max())
+    if most <= 0.0 or float(worth.min()) == most:
+        return passage
+    return "\n".join(row for row, each in zip(rows, worth, strict=True) if each == most)

@@ -9,6 +9,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.answers.answer import rank
 from handrail.answers.entries import IndexState
 from handrail.answers.gate import gate_for
+from handrail.answers.model_client import is_starting
 from handrail.knowledge.audiences import keys_of
 from handrail.knowledge.models import Article
 
@@ -22,7 +23,7 @@ _lock = Lock()
 def like(article: Article, title: str, viewer: Viewer, *, locale: str, at_most: int) -> list[int]:
     """Ids of the articles of the same product nearest to this one, by words and by meaning, as far as one may read.
 
-    Kept until the index changes. Whoever shows them reads them again through what the viewer may see.
+    Kept until the index changes, unless it was found while the models were starting. Whoever shows them reads them again through what the viewer may see.
     """
     state = IndexState.now()
     key = (state.stamp, article.pk, locale, keys_of(viewer))
@@ -32,6 +33,8 @@ def like(article: Article, title: str, viewer: Viewer, *, locale: str, at_most: 
             return _kept[key][:at_most]
     ranked = rank(title, viewer, gate=gate_for(locale, "portal"), product=article.topic.product, state=state)
     found = [pk for pk in ranked.order if pk != article.pk][: 2 * at_most]
+    if not ranked.candidates.has_meaning and is_starting():
+        return found[:at_most]
     with _lock:
         _kept[key] = found
         while len(_kept) > KEPT_MAX:

@@ -14,18 +14,19 @@ from handrail.answers.phrasing import Phrased
 
 @dataclass
 class Text:
-    """A published text: which article, in which language, under which slug and title, and its version."""
+    """A published text: which article, in which language, under which slug and title, its version, and of which product."""
 
     article: int
     locale: str
     slug: str
     title: str
     version: int = 0
+    product: str = ""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """An article that may answer.
+    """An article that may answer; or, with `article` 0, something this house knows of itself, such as its opening hours.
 
     locale      the language of the text that would be shown, which may not be the reader's
     reader      the reader's language
@@ -33,6 +34,7 @@ class Hit:
     text        the passage quoted, or what a language model made of it; "" for choices
     quoted      the passage itself, where `text` is a language model's; else ""
     version     number of the published revision, the same on every surface
+    product     the name of its product, in the reader's language
     """
 
     article: int
@@ -44,6 +46,7 @@ class Hit:
     text: str = ""
     quoted: str = ""
     version: int = 0
+    product: str = ""
 
     @property
     def is_in_another_language(self) -> bool:
@@ -52,7 +55,9 @@ class Hit:
 
     @property
     def path(self) -> str:
-        """The article's page in the help centre; tests/answers holds it to the portal's addresses."""
+        """The article's page in the help centre, or where one writes to us; tests/answers holds it to the portal's addresses."""
+        if not self.article:
+            return f"/hc/{self.reader}/requests/new"
         return f"/hc/{self.reader}/articles/{self.article}-{quote(self.slug)}"
 
     @property
@@ -60,8 +65,12 @@ class Hit:
         return f"{settings.BASE_URL}{self.path}"
 
     def as_json(self) -> dict[str, Any]:
-        shown = {"article": self.article, "title": self.title, "url": self.url, "locale": self.locale}
-        return shown | {"version": self.version, "confidence": round(self.confidence, 4)}
+        shown = {"article": self.article or None, "title": self.title, "url": self.url, "locale": self.locale}
+        return shown | {
+            "product": self.product,
+            "version": self.version,
+            "confidence": round(self.confidence, 4),
+        }
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,8 @@ class Result:
     ask             key of the stored question; "" where it was not to be remembered
     considered      what was looked at, best first, for the person who takes over
     wants_person    the words ask for a person, so offer the way to one before anything else
+    is_starting     the models were still being loaded, so that it was found by its words alone
+    hours           when people are there, where that was asked; then it is what `answer` says, or the first of `parts`
     """
 
     outcome: str
@@ -100,6 +111,8 @@ class Result:
     phrasing: Phrased | None = None
     parts: list[Part] = field(default_factory=list)
     wants_person: bool = False
+    hours: str = ""
+    is_starting: bool = False
 
     @property
     def contact_url(self) -> str:
@@ -124,7 +137,7 @@ class Result:
         Where one stands far out, the others are noise. For places such as a mail, where nobody asked to choose.
         """
         if self.parts:
-            return self.answers
+            return [hit for hit in self.answers if hit.article]
         offers = [hit for hit in self.considered if hit.confidence > 0]
         enough, named, held = CHOICES_KEPT * sum(hit.confidence for hit in offers), [], 0.0
         for hit in offers:
@@ -145,11 +158,15 @@ class Result:
             "locale": self.locale,
             "repaired": self.repaired,
             "missing": list(self.missing),
+            "starting": self.is_starting,
             "ask": self.ask,
             "wants_person": self.wants_person,
+            "hours": self.hours,
             "contact": self.contact_url if self.wants_person or self.outcome == "handover" else "",
         }
 
     def _quoted(self, hit: Hit) -> dict[str, Any]:
-        said = {"text": hit.text, **hit.as_json(), "provisional": self.is_provisional}
+        # The house's own word is never a guess.
+        is_provisional = self.is_provisional and bool(hit.article)
+        said = {"text": hit.text, **hit.as_json(), "provisional": is_provisional}
         return said | {"quoted": hit.quoted or hit.text}

@@ -1,14 +1,19 @@
-"""A table as lines of words: what stands in one row stays together, each cell with the heading of its column.
+"""A table as lines of words: what stands in one row stays together, as one would say it.
 
-| 배송지 | 요금    |
-| 제주   | 3,000원 |    ->  배송지: 제주, 요금: 3,000원
+| 배송지 | 요금    | 기간 |
+| 제주   | 3,000원 | 3일  |    ->  제주 — 요금: 3,000원, 기간: 3일
+
+The first cell is what the row is about; what the others say is named by their columns.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 SPAN_MAX = 50  # columns or rows that one cell may take; a larger figure is a slip
+ABOUT = " — "  # after what a row is about; quotation.py knows rows by it
+SENTENCE_END = re.compile(r"[.!?。…]$")
 
 
 @dataclass
@@ -101,11 +106,22 @@ def _is_of_headings(row: list[Cell | None]) -> bool:
 
 def _said(row: list[Cell | None], headings: list[Cell | None]) -> str:
     cells = [(at, cell) for at, cell in enumerate(row) if cell and cell.text]
-    said = [_named(cell, _heading(headings, at)) for at, cell in cells]
     # A heading at the left of cells that have none above them: 무게: 35g.
     if not headings and len(cells) > 1 and [cell.is_heading for _at, cell in cells[:2]] == [True, False]:
-        return f"{_bare(said[0])}: {', '.join(said[1:])}"
-    return ", ".join(said)
+        return f"{_bare(cells[0][1].text)}: {_joined([cell.text for _at, cell in cells[1:]])}"
+    is_about = len(cells) > 1 and cells[0][0] == 0 and not all(cell.is_heading for _at, cell in cells)
+    if is_about:
+        rest = [_named(cell, _heading(headings, at)) for at, cell in cells[1:]]
+        return f"{_bare(cells[0][1].text)}{ABOUT}{_joined(rest)}"
+    return _joined([_named(cell, _heading(headings, at)) for at, cell in cells])
+
+
+def _joined(said: list[str]) -> str:
+    """With commas between, except after whole sentences."""
+    found = ""
+    for text in said:
+        found += f"{' ' if SENTENCE_END.search(found) else ', '}{text}" if found else text
+    return found
 
 
 def _named(cell: Cell, heading: str) -> str:

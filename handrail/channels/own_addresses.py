@@ -37,8 +37,7 @@ def of_others(addresses: Iterable[str]) -> list[str]:
     """Those of `addresses` that are not ours, in their order."""
     reached = {address: _reached(address) for address in addresses}
     asked = set().union(*reached.values())
-    inboxes = Inbox.objects.filter(kind=Inbox.Kind.MAIL, address__in=asked)
-    own = set(inboxes.values_list("address", flat=True)) if asked else set()
+    own = {address for _inbox, address in Inbox.objects.known_as(asked)}
     return [address for address, names in reached.items() if not names & own]
 
 

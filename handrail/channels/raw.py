@@ -20,11 +20,13 @@ def keep(
     envelope_from: str = "",
     envelope_to: Sequence[str] = (),
     sameness: bytes = b"",
+    came_by: str = "",
 ) -> tuple[InboundRaw, bool]:
     """Store what arrived, once, and return it with whether it is new. When this returns, it is committed.
 
     external_id  the sender's own id where it has one. The same id with other bytes is another message, so
                  a hash of the bytes is part of the key.
+    came_by      InboundRaw.IMAP where we fetched it; whoever hands it to us answers for it otherwise
     sameness     what to hash for that instead of all bytes: a server that repeats a mail adds to its head
     """
     digest = hashlib.sha256(body).hexdigest()
@@ -42,6 +44,7 @@ def keep(
                 body=body,
                 envelope_from=envelope_from[:320],
                 envelope_to=list(envelope_to)[:50],
+                came_by=came_by,
             )
             record("inbound.kept", row, by=SYSTEM)
             return row, True

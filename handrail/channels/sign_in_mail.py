@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from handrail.accounts.models import SignInLink
 from handrail.channels.mail.addresses import inbox_address
-from handrail.channels.mail.deliver import Courier, Retry
+from handrail.channels.mail.carrying import carry
+from handrail.channels.mail.deliver import Retry
 from handrail.channels.mail.mailboxes import Mailbox
 from handrail.channels.mail.render import Letter, build
 from handrail.channels.models import Inbox
@@ -39,12 +40,7 @@ def send_sign_in_link(
     conversation  with a number the link opens that one alone
     """
     email = email.strip().lower()
-    inbox = (
-        Inbox.objects.filter(kind=Inbox.Kind.MAIL, is_active=True)
-        .select_related("brand")
-        .order_by("pk")
-        .first()
-    )
+    inbox = Inbox.objects.mail().select_related("brand").first()
     if inbox is None or not may_write(email):
         return False
     purpose = SignInLink.Purpose.SIGN_IN if conversation is None else SignInLink.Purpose.ONE_CONVERSATION
@@ -53,8 +49,7 @@ def send_sign_in_link(
     )
     with translation.override(locale):
         mail = build(letter(email, f"{settings.BASE_URL}{path}{secret}", inbox, locale, conversation))
-    with Courier() as courier:
-        outcome = courier.deliver(mail, envelope_from="", to=email)
+    outcome = carry(inbox, mail, envelope_from="", to=email)
     if isinstance(outcome, Retry):
         raise NotSent(f"{outcome.code} {outcome.text}")
     return True
@@ -82,7 +77,7 @@ def letter(email: str, url: str, inbox: Inbox, locale: str, conversation: int | 
         first = _("Open this link to read and answer your request. It works once, for one hour.")
     last = _("Someone asked for this link with your address. If it was not you, there is nothing to do.")
     return Letter(
-        sender=Mailbox(inbox_address(inbox.address), brand),
+        sender=Mailbox(inbox_address(inbox.address), inbox.sender_name(locale)),
         to=Mailbox(email, ""),
         subject=subject,
         text=f"{first}\n\n{url}\n\n{last}",

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command, get_commands
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 Say = Callable[[str], None]
 
@@ -38,9 +40,31 @@ def prepare(say: Say, out: Any = None) -> None:
 
 def make_tables(say: Say) -> int:
     """Apply what migrations are missing. Returns how many there were."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if plan:
-        say(f"bringing the database up to date ({len(plan)} steps)")
+    steps = steps_missing()
+    if steps:
+        say(f"bringing the database up to date ({steps} steps)")
         call_command("migrate", verbosity=0, interactive=False)
-    return len(plan)
+    return steps
+
+
+def steps_missing() -> int:
+    """How many migrations the database lacks."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def why_not() -> str:
+    """What to tell whoever ran a command that the database failed, in a sentence; "" where only the programmer can tell."""
+    try:
+        steps = steps_missing()
+    except OperationalError as away:
+        return _("The database does not answer: %(why)s. Check DATABASE_URL and whether it runs.") % {
+            "why": str(away).strip().rstrip(".")
+        }
+    if not steps:
+        return ""
+    return ngettext(
+        "The database lacks %(steps)d step of its set-up. Run `handrail migrate` first.",
+        "The database lacks %(steps)d steps of its set-up. Run `handrail migrate` first.",
+        steps,
+    ) % {"steps": steps}

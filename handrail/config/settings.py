@@ -18,6 +18,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 DATA = folder("HANDRAIL_DATA", default=ROOT / "data")
 PORT = whole("PORT", default=8400)
 BASE_URL = env.str("HANDRAIL_BASE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+# What was signed or sealed under a former key still holds.
+SECRET_KEY_FALLBACKS = env.list("HANDRAIL_SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("HANDRAIL_DEBUG", default=False)
 SECRET_KEY = kept_secret("HANDRAIL_SECRET_KEY", DATA / "secrets" / "secret_key")
 ALLOWED_HOSTS = env.list("HANDRAIL_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
@@ -193,6 +195,8 @@ FILE_SCAN_SECONDS = whole("HANDRAIL_CLAMD_SECONDS", default=20)
 
 # What core/fetch may reach besides ports 80 and 443 of the open internet.
 FETCH_PORTS = [int(port) for port in env.list("HANDRAIL_FETCH_PORTS", default=[])]
+# Whether the desk shows which words of a customer say that they are upset; told on the page alone, kept nowhere.
+SHOW_UPSET = env.bool("HANDRAIL_SHOW_UPSET", default=True)
 # Whether links in articles to other sites are asked once a week if they are still there.
 CHECK_OTHER_SITES = env.bool("HANDRAIL_CHECK_OTHER_SITES", default=False)
 FETCH_INTERNAL = env.list("HANDRAIL_FETCH_INTERNAL", default=[])
@@ -212,6 +216,8 @@ EMAIL_FILE_PATH = folder("HANDRAIL_OUTBOX", default=DATA / "outbox")
 MAIL_LISTEN_PORT = whole("HANDRAIL_MAIL_PORT", default=PORT + 1)
 MAIL_LISTEN_PROTOCOL = env.str("HANDRAIL_MAIL_PROTOCOL", default="lmtp")
 MAIL_TRUSTED_HOP = env.str("HANDRAIL_MAIL_AUTHSERV_ID", default="")
+# Name servers asked about the domains we send from, "host" or "host:port"; none: those of the machine.
+DNS_SERVERS = env.list("HANDRAIL_DNS", default=[])
 MAIL_BYTES_MAX = whole("HANDRAIL_MAIL_BYTES_MAX", default=26_214_400)
 
 # For how many days a deleted conversation can be restored.
@@ -237,6 +243,8 @@ if EMBEDDINGS_URL and not 0 < EMBEDDINGS_DIMENSIONS <= 4096:
 
 # The model process answers here; without it answers are found by letters and words alone.
 MODEL_SOCKET = DATA / "run" / "models.sock"
+# Names us to the push services of browsers; another one makes every browser ask anew.
+PUSH_SECRET = kept_secret("HANDRAIL_PUSH_SECRET", DATA / "secrets" / "push_secret")
 HOST_TOKEN_SECRET = env.str("HANDRAIL_HOST_TOKEN_SECRET", default="")
 
 LOGGING = {

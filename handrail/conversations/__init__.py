@@ -11,7 +11,8 @@ Verbs    opening.open_conversation; Conversation.receive, .reply, .note, .assign
          sides.begin, .write, .hear, .settle; Field.make, .rewrite, .archive, .arrange; RequestForm.make, .rewrite;
          values.set_values, .fill, .choose_form; TicketTemplate.make, .rewrite, .archive; notices/: tell_staff, read_notices,
          NoticeChoices.choose
-Offers   originals.original: the mail behind a message; forwarding.forwarded; sides: what is asked outside about a ticket,
+Offers   expect.expect: when a person can be expected, said in every place in the same way;
+         originals.original: the mail behind a message; forwarding.forwarded; sides: what is asked outside about a ticket,
          which `visible_to` gives to nobody and `open_to` to whoever may see the ticket
 Records  conversation.*, message.*, note.written, colleague.mentioned, reply.*, draft.taken_over, checklist.*, side.*,
          view.*, delivery.*, field.*, form.*, template.*, notices.chosen; `handrail events` lists them with who hears each

@@ -28,6 +28,9 @@ class Assignable(Touched):
         Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="conversations"
     )
 
+    # When the present assignee got it; none where nobody has it, or got it before this was kept.
+    taken_at = models.DateTimeField(null=True, blank=True)
+
     class Meta:
         abstract = True
 
@@ -44,7 +47,8 @@ class Assignable(Touched):
             return
         old, self.assignee = self.assignee_id, to
         self.updated_at = clock.now()
-        self.save(update_fields=["assignee", "updated_at"])
+        self.taken_at = self.updated_at if to else None
+        self.save(update_fields=["assignee", "taken_at", "updated_at"])
         record("conversation.assigned", self, by=by, old=old, new=to.pk if to else None)
 
     @transaction.atomic
@@ -54,7 +58,7 @@ class Assignable(Touched):
             return
         old, self.team = self.team_id, team
         if team and self.assignee_id and not team.members.filter(pk=self.assignee_id).exists():
-            self.assignee = None
+            self.assignee = self.taken_at = None
         self.updated_at = clock.now()
-        self.save(update_fields=["team", "assignee", "updated_at"])
+        self.save(update_fields=["team", "assignee", "taken_at", "updated_at"])
         record("conversation.team_changed", self, by=by, old=old, new=team.pk if team else None)

@@ -23,8 +23,9 @@ AWAY_MOST = timedelta(days=3)
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self) -> DeliveryQuerySet:
-        """Queued ones whose moment has come."""
-        return self.filter(state=Delivery.State.QUEUED, next_at__lte=clock.now()).order_by("next_at")
+        """Queued ones whose moment has come, and whose mailbox does not rest."""
+        queued = self.filter(state=Delivery.State.QUEUED, next_at__lte=clock.now())
+        return queued.filter(endpoint__inbox__is_paused=False).order_by("next_at")
 
     def waiting(self) -> DeliveryQuerySet:
         """Queued ones, whether or not they were tried yet."""

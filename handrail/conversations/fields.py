@@ -41,6 +41,7 @@ class Required(models.TextChoices):
     NEVER = "never", _("Never")
     CREATE = "create", _("When a request is sent")
     SOLVE = "solve", _("Before it is solved")
+    ALWAYS = "always", _("Before any conversation is solved, whatever its form")
 
 
 class CannotBeField(ValueError):
@@ -90,6 +91,10 @@ class Field(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    def is_required_at(self, moment: str) -> bool:
+        """By itself, whatever conditions add. moment: Required.CREATE or SOLVE."""
+        return self.required == moment or (moment == Required.SOLVE and self.required == Required.ALWAYS)
 
     def name(self, locale: str) -> str:
         return self.name_ko if locale == "ko" else self.name_en

@@ -38,7 +38,7 @@ def shown(places: Iterable[Place], values: Mapping[int, Sequence[str]]) -> list[
 
 def is_required(place: Place, moment: str) -> bool:
     """moment  Required.CREATE or SOLVE. What a condition shows is required at both, if the form says so."""
-    return place.field.required == moment or (place.when_id is not None and place.is_required_then)
+    return place.field.is_required_at(moment) or (place.when_id is not None and place.is_required_then)
 
 
 def fill(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
+from handrail.channels.mail.carrying import carry
 from handrail.channels.mail.deliver import Courier, Permanent, Sent
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.letters import compose
 from handrail.conversations.notices.kinds import Way
 from handrail.conversations.notices.mailing import gather_mail
+from handrail.conversations.notices.pushing import gather_push
 from handrail.conversations.notices.sending import users_left
 from handrail.conversations.outgoing import Outgoing
 from handrail.conversations.purging import purge_due
@@ -23,7 +25,7 @@ OUR_SIDE = {"connection", "authentication", "backend"}
 
 @cache
 def courier() -> Courier:
-    """One open line to the mail server for as long as this process lives; it reopens itself."""
+    """One open line to the site's mail server for as long as this process lives; it reopens itself."""
     return Courier()
 
 
@@ -31,13 +33,17 @@ def courier() -> Courier:
 def deliver(delivery_id: int) -> str:
     """Send one delivery if it still waits, and put down what came of it. Returns the state it is in then."""
     rows = Delivery.objects.select_related(
-        "message__conversation__brand", "endpoint__inbox", "endpoint__person"
+        "message__conversation__brand",
+        "endpoint__inbox__brand",
+        "endpoint__inbox__sending",
+        "endpoint__person",
     )
     delivery = rows.get(pk=delivery_id)
-    if delivery.state != Delivery.State.QUEUED:
+    inbox = delivery.endpoint.inbox
+    if delivery.state != Delivery.State.QUEUED or inbox.is_paused:
         return delivery.state
     mail, return_path, address = compose(delivery)
-    outcome = courier().deliver(mail, envelope_from=return_path, to=address)
+    outcome = carry(inbox, mail, envelope_from=return_path, to=address, site=courier())
     if isinstance(outcome, Sent):
         delivery.sent(by=SYSTEM)
     elif isinstance(outcome, Permanent):
@@ -87,10 +93,12 @@ def let_leave_what_was_left() -> int:
 @task(queue_name="mail")
 def tell_what_was_left() -> int:
     """Give every colleague with due notices a job, in case the one they had is gone. Returns how many there were."""
-    left = users_left(Way.MAIL)
-    for user in left:
-        gather_mail.using(dedupe_key=f"notices-mail:{user}").enqueue(user)
-    return len(left)
+    count = 0
+    for way, gather in ((Way.MAIL, gather_mail), (Way.PUSH, gather_push)):
+        for user in users_left(way):
+            gather.using(dedupe_key=f"notices-{way.value}:{user}").enqueue(user)
+            count += 1
+    return count
 
 
 @schedule("* * * * *")

@@ -32,7 +32,7 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
     by_colleague = message.author_kind == "staff" and not message.is_automatic
     with translation.override(conversation.locale):
         letter = Letter(
-            sender=Mailbox(inbox.address, _sender_name(conversation, message)),
+            sender=Mailbox(inbox.address, _sender_name(inbox, conversation, message)),
             # A name may be anybody's words about somebody else's address: no mail bears it that no person looked at.
             to=Mailbox(endpoint.address, "" if message.is_automatic else endpoint.person.name),
             subject=_subject(conversation, message),
@@ -57,11 +57,11 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
         return build(letter), bounce_address(inbox.address, delivery_id=delivery.pk), endpoint.address
 
 
-def _sender_name(conversation: Conversation, message: Message) -> str:
-    brand = conversation.brand.name(conversation.locale)
+def _sender_name(inbox: Inbox, conversation: Conversation, message: Message) -> str:
+    name = inbox.sender_name(conversation.locale)
     if message.author_kind != "staff" or not message.author_name:
-        return brand
-    return _("%(person)s, %(brand)s") % {"person": message.author_name, "brand": brand}
+        return name
+    return _("%(person)s, %(brand)s") % {"person": message.author_name, "brand": name}
 
 
 def _text(message: Message) -> str:

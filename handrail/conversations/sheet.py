@@ -25,7 +25,7 @@ class Line:
 
 @dataclass
 class Sheet:
-    """asked  by the form and shown for these values · kept  said though it is not asked now · more  can be said too"""
+    """asked  of every conversation, or by the form and shown for these values · kept  said though it is not asked now · more  can be said too"""
 
     asked: list[Line] = field(default_factory=list)
     kept: list[Line] = field(default_factory=list)
@@ -53,6 +53,12 @@ def _laid_out(fields: Sequence[Field], places: Sequence[Place], values: dict[int
     asked = [
         Line(place.field, values.get(place.field_id, []), is_required(place, Required.SOLVE))
         for place in shown(places, values)
+    ]
+    here = {line.field.pk for line in asked}
+    asked += [
+        Line(each, values.get(each.pk, []), is_needed=True)
+        for each in fields
+        if each.required == Required.ALWAYS and each.pk not in here and not each.archived_at
     ]
     here = {line.field.pk for line in asked}
     hidden = {place.field_id for place in places} - here

@@ -131,16 +131,15 @@ def choose_form(conversation: Conversation, form: RequestForm | None, *, by: Can
 
 
 def missing_to_end(conversation: Conversation) -> list[Field]:
-    """Fields its form requires before it is solved, that are shown and empty. Two queries at most."""
+    """Fields required before it is solved and empty: of its form those that are shown, and those of every conversation.
+    Three queries at most."""
     places = list(Place.objects.holding_for(conversation.form_id))
-    if not any(is_required(place, Required.SOLVE) for place in places):
+    always = list(Field.objects.active().filter(required=Required.ALWAYS))
+    if not always and not any(is_required(place, Required.SOLVE) for place in places):
         return []
     values = values_of(conversation)
-    return [
-        place.field
-        for place in shown(places, values)
-        if is_required(place, Required.SOLVE) and not values.get(place.field_id)
-    ]
+    of_form = [place.field for place in shown(places, values) if is_required(place, Required.SOLVE)]
+    return [each for each in dict.fromkeys([*of_form, *always]) if not values.get(each.pk)]
 
 
 def _rows(conversation: Conversation, values: Mapping[Field, Value]) -> Iterable[FieldValue]:

@@ -10,11 +10,11 @@ from handrail.answers.answer import answer
 from handrail.answers.results import Result
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Endpoint
+from handrail.conversations.expect import expect
 from handrail.conversations.messages import Message
 from handrail.core.actors import BOT
 from handrail.core.events.ledger import record
 from handrail.intake.decided import keep_acknowledged
-from handrail.intake.expect import expect
 from handrail.intake.models import Acknowledgement
 from handrail.intake.respond import page_of, shown, viewer_of
 
@@ -78,6 +78,8 @@ def words(conversation: Conversation, result: Result | None) -> tuple[str, dict[
         _("We have your message. Its number is #%(number)d.") % {"number": conversation.number},
         expectation.sentence(locale=conversation.locale, zone=person.zone),
     ]
+    if result and result.hours:
+        lines += ["", result.hours]
     links = _links(result)
     if links:
         lines += ["", _("This may already help:")]

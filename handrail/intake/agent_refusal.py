@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from handrail.accounts.models import User
 from handrail.channels.mail.agent_addresses import AgentToken
-from handrail.channels.mail.deliver import Courier, Retry
+from handrail.channels.mail.carrying import carry
+from handrail.channels.mail.deliver import Retry
 from handrail.channels.mail.mailboxes import Mailbox
 from handrail.channels.mail.parsed import ParsedMail
 from handrail.channels.mail.reasons import sentence
@@ -50,8 +51,7 @@ def send_refusal(user_id: int, code: str, number: int, inbox_id: int, sender: st
         return "own"
     with translation.override(user.locale):
         mail = build(letter(user, code, number, inbox, sender, mark))
-    with Courier() as courier:
-        outcome = courier.deliver(mail, envelope_from="", to=user.email)
+    outcome = carry(inbox, mail, envelope_from="", to=user.email)
     if isinstance(outcome, Retry):
         raise NotSent(f"{outcome.code} {outcome.text}")
     return "sent"
@@ -74,7 +74,7 @@ def letter(user: User, code: str, number: int, inbox: Inbox, sender: str, mark: 
     ]
     address = f"{settings.BASE_URL}/desk/conversations/{number}"
     return Letter(
-        sender=Mailbox(inbox.address, inbox.brand.name(user.locale)),
+        sender=Mailbox(inbox.address, inbox.sender_name(user.locale)),
         to=Mailbox(user.email, user.name),
         subject=_("Your answer to #%(number)s was not sent") % named,
         text="\n\n".join(parts),

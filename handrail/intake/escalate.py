@@ -7,8 +7,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.expect import expect
 from handrail.core.actors import BOT, CanAct
-from handrail.intake.expect import expect
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from handrail.channels.mail.keep import envelope_of, is_told_apart
 from handrail.channels.mail.parsed import ParsedMail
 from handrail.channels.mail.receive import Unreadable, receive
 from handrail.channels.mail.spam import is_marked
-from handrail.channels.models import InboundRaw, Inbox
+from handrail.channels.models import Fetching, InboundRaw, Inbox
 from handrail.channels.own_addresses import is_own, of_others
 from handrail.contacts.identify import identify
 from handrail.contacts.models import Person
@@ -52,7 +52,7 @@ def take_in(raw: InboundRaw) -> Message | None:
     except Unreadable as problem:
         raw.quarantine(problem.reason, by=SYSTEM)
         return None
-    is_vouched = check(body, mail).vouched
+    is_vouched = check(body, mail, hop=_trusted_hop(raw)).vouched
     token = None if is_ours(mail.loop_mark) or mail.bounce else agent_token_of(mail)
     if token is not None:
         take_answer(mail, raw, token, is_vouched=is_vouched)
@@ -70,6 +70,14 @@ def take_in(raw: InboundRaw) -> Message | None:
             _note_bounce(delivery, mail)
             return None
         return store(mail, locked, is_vouched=is_vouched, files=files)
+
+
+def _trusted_hop(raw: InboundRaw) -> str | None:
+    """Whose word on its sender counts: of a fetched mail only that of the hop its mailbox names."""
+    if raw.came_by != InboundRaw.IMAP:
+        return None
+    fetching = Fetching.objects.filter(pk=raw.inbox_id).first()
+    return fetching.trusted_hop if fetching else ""
 
 
 def unwelcome(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool) -> str:

@@ -146,7 +146,7 @@ def misses(conversation: Conversation) -> int:
 
 def shown(result: Result) -> list[dict[str, object]]:
     """What the customer was shown, for the agent who may take over."""
-    offered = result.answers or result.choices
+    offered = [hit for hit in result.answers if hit.article] or result.choices
     return [{"kind": "shown", "article": o.article, "title": o.title} for o in offered[:3]]
 
 

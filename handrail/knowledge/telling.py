@@ -11,7 +11,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handrail.channels.mail.addresses import inbox_address
-from handrail.channels.mail.deliver import Courier, Retry
+from handrail.channels.mail.carrying import carry
+from handrail.channels.mail.deliver import Retry
 from handrail.channels.mail.mailboxes import Mailbox
 from handrail.channels.mail.render import Letter, build
 from handrail.channels.models import Inbox
@@ -53,7 +54,7 @@ def ask_to_confirm(subscription_id: int) -> bool:
         letter = _letter(
             row, inbox, _("Follow “%(name)s” at %(brand)s?") % {"name": name_of(row), "brand": brand}, text
         )
-        _send(letter, row.email)
+        _send(letter, inbox, row.email)
     return True
 
 
@@ -80,7 +81,7 @@ def tell(subscription_id: int, article_id: int) -> bool:
         letter = _about(
             row, inbox, article, text.title, text.published.text, is_new and text.published.number == 1
         )
-        _send(letter, row.email, notice.message_id)
+        _send(letter, inbox, row.email, notice.message_id)
     notice.sent_at = clock.now()
     notice.save(update_fields=["sent_at"])
     return True
@@ -131,7 +132,7 @@ def _letter(
     row: Subscription, inbox: Inbox, subject: str, text: str, headers: dict[str, str] | None = None
 ) -> Letter:
     return Letter(
-        sender=Mailbox(inbox_address(inbox.address), row.brand.name(row.locale)),
+        sender=Mailbox(inbox_address(inbox.address), inbox.sender_name(row.locale)),
         to=Mailbox(row.email, ""),
         subject=subject,
         text=text,
@@ -142,13 +143,12 @@ def _letter(
     )
 
 
-def _send(letter: Letter, email: str, message_id: str = "") -> None:
+def _send(letter: Letter, inbox: Inbox, email: str, message_id: str = "") -> None:
     mail = build(replace(letter, message_id=message_id) if message_id else letter)
-    with Courier() as courier:
-        outcome = courier.deliver(mail, envelope_from="", to=email)
+    outcome = carry(inbox, mail, envelope_from="", to=email)
     if isinstance(outcome, Retry):
         raise NotSent(f"{outcome.code} {outcome.text}")
 
 
 def _inbox(row: Subscription) -> Inbox | None:
-    return Inbox.objects.filter(kind=Inbox.Kind.MAIL, is_active=True, brand=row.brand).order_by("pk").first()
+    return Inbox.objects.mail().filter(brand=row.brand).select_related("brand").first()

@@ -133,6 +133,33 @@ def test_eval_prints_one_object_with_every_metric_and_leaves_the_site_alone(fold
     assert connection.settings_dict["NAME"] == before["NAME"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_folder_of_three_questions_is_measured_as_far_as_that_goes(folder):
+    (folder / "knowledge.jsonl").write_text(
+        '{"id": "a", "locale": "en", "title": "Refunds", "body": "Press Refund."}\n'
+    )
+    asked = [
+        {"id": f"q{at}", "locale": "en", "question": text, "answers": ["a"][:right], "split": "dev"}
+        for at, (text, right) in enumerate([("refund", 1), ("how to refund", 1), ("weather", 0)])
+    ]
+    (folder / "questions.jsonl").write_text("\n".join(map(json.dumps, asked)))
+    out = StringIO()
+
+    call_command("eval", "answers", str(folder), "--json", stdout=out)
+
+    said = json.loads(out.getvalue())
+    assert [said[name] for name in ("R@1", "MRR@10", "threshold_95", "gate_95", "ECE")] == [None] * 5
+    assert "questions" in said["not_measured"]
+    assert said["questions"]["in_scope"] == 2 and said["shipped"]["R@1"] == 100.0 and said["ms_p50"] > 0
+
+
+def test_a_question_whose_answer_is_no_item_is_named(folder):
+    row = {"id": "odd-1", "locale": "ko", "question": "?", "answers": ["i99"], "split": "dev"}
+    (folder / "questions.jsonl").write_text(json.dumps(row))
+    with pytest.raises(CommandError, match=r"odd-1.*i99"):
+        call_command("eval", "answers", str(folder), "--json")
+
+
 @pytest.mark.parametrize("broken", ["", '{"id": 1', '{"id": "a"}'])
 def test_a_folder_that_cannot_be_read_is_refused_in_a_sentence(tmp_path, broken):
     (tmp_path / "knowledge.jsonl").write_text(broken)

@@ -7,6 +7,7 @@ import pytest
 from handrail.accounts.viewer import STRANGER
 from handrail.answers import jobs, projection
 from handrail.answers.answer import answer
+from handrail.answers.chosen import chosen
 from handrail.answers.encoder import NoReader
 from handrail.answers.entries import Entry
 from handrail.answers.model_client import using
@@ -55,28 +56,33 @@ def lines_of(html):
         (
             "<table><thead><tr><th>배송지</th><th>요금:</th></tr></thead>"
             "<tbody><tr><td>제주</td><td>3,000원</td></tr><tr><td>도서</td><td></td></tr></tbody></table>",
-            ["배송지: 제주, 요금: 3,000원", "배송지: 도서"],
+            ["제주 — 요금: 3,000원", "배송지: 도서"],
         ),
         (
             "<table><tr><th>Weight</th><td>35 g</td></tr><tr><th>Colour</th><td>black</td><td>white</td></tr></table>",
             ["Weight: 35 g", "Colour: black, white"],
         ),
-        ("<table><tr><td>제주</td><td>3,000원</td></tr></table>", ["제주, 3,000원"]),
+        ("<table><tr><td>제주</td><td>3,000원</td></tr></table>", ["제주 — 3,000원"]),
         (
             "<table><tr><th></th><th>평일</th></tr><tr><th>택배</th><td><p>2일</p><ul><li>섬은 4일</li></ul></td></tr></table>",
-            ["택배, 평일: 2일; 섬은 4일"],
+            ["택배 — 평일: 2일; 섬은 4일"],
         ),
         (
             "<table><caption>요금표</caption><tr><th rowspan='2'>지역</th><th colspan='2'>요금</th></tr>"
             "<tr><th>평일</th><th>주말</th></tr><tr><td rowspan='2'>제주</td><td>1</td><td>2</td></tr>"
             "<tr><td>3</td><td>4</td></tr></table>",
-            ["요금표", "지역: 제주, 평일: 1, 주말: 2", "지역: 제주, 평일: 3, 주말: 4"],
+            ["요금표", "제주 — 평일: 1, 주말: 2", "제주 — 평일: 3, 주말: 4"],
         ),
         (
             "<table><tr><th>요금</th><th>기간</th></tr><tr><td colspan='2'>무료</td></tr></table>",
             ["요금: 무료"],
         ),
         ("<table><tr><th>하나</th><th>둘</th></tr></table>", ["하나, 둘"]),
+        (
+            "<table><tr><th>Code</th><th>Meaning</th><th>What to do</th></tr>"
+            "<tr><td>P01</td><td>The filter is full.</td><td>Wash it</td></tr></table>",
+            ["P01 — Meaning: The filter is full. What to do: Wash it"],
+        ),
         ("<table><tr><td></td></tr><tr></tr></table>", []),
     ],
 )
@@ -88,14 +94,14 @@ def test_the_cells_of_a_row_stay_together_each_with_its_heading(table, lines):
     "odd", ["colspan='99999999'", "rowspan='0'", "colspan='x'", "colspan", "rowspan='-3'"]
 )
 def test_an_odd_span_is_no_wide_table(odd):
-    assert lines_of(f"<table><tr><td {odd}>하나</td><td>둘</td></tr></table>") == ["하나, 둘"]
+    assert lines_of(f"<table><tr><td {odd}>하나</td><td>둘</td></tr></table>") == ["하나 — 둘"]
 
 
 def test_a_heading_in_a_cell_begins_no_section_and_nothing_of_an_unfinished_table_is_lost():
     found = sections(
         "<h2>요금</h2><table><tr><td><h3>제주</h3></td><td>안<table><tr><td>속</td></tr></table></td><td>끝"
     )
-    assert [(each.heading, each.blocks) for each in found] == [("요금", ["제주, 안; 속, 끝"])]
+    assert [(each.heading, each.blocks) for each in found] == [("요금", ["제주 — 안; 속, 끝"])]
 
 
 def test_a_long_table_is_cut_between_rows_and_every_row_says_its_headings():
@@ -105,11 +111,7 @@ def test_a_long_table_is_cut_between_rows_and_every_row_says_its_headings():
     found = passages(section)
 
     assert len(found) > 2
-    assert all(
-        line.startswith("배송지: ") and ", 요금: " in line
-        for passage in found
-        for line in passage.split("\n")
-    )
+    assert all("번 지역 — 요금: " in line for passage in found for line in passage.split("\n"))
 
 
 def test_an_answer_from_a_table_is_quoted_in_rows(help_centre):
@@ -119,7 +121,41 @@ def test_an_answer_from_a_table_is_quoted_in_rows(help_centre):
 
     result = answer("지역별 배송비 안내", STRANGER, locale="ko")
 
-    assert result.answer.text == "배송지: 제주, 요금: 3,000원\n배송지: 울릉도, 요금: 7,000원"
+    assert result.answer.text == "제주 — 요금: 3,000원\n울릉도 — 요금: 7,000원"
+
+
+CODES = (
+    "<p>표시창의 글자는 제품이 스스로 찾은 문제예요. 아래에서 찾아보세요.</p>"
+    "<table><tr><th>코드</th><th>뜻</th><th>할 일</th></tr>"
+    "<tr><td>P01</td><td>필터 덮개가 열렸어요.</td><td>덮개를 닫아요.</td></tr>"
+    "<tr><td>P02</td><td>모터가 뜨거워요.</td><td>30분 쉬게 해요.</td></tr>"
+    "<tr><td>P03</td><td>먼지 센서가 더러워요.</td><td>면봉으로 닦아요.</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("오류 코드 P02는 뭐예요", "P02 — 뜻: 모터가 뜨거워요. 할 일: 30분 쉬게 해요."),
+        ("P03", "P03 — 뜻: 먼지 센서가 더러워요. 할 일: 면봉으로 닦아요."),
+    ],
+)
+def test_the_row_that_answers_is_quoted_and_neither_the_opening_nor_the_other_rows(
+    help_centre, question, row
+):
+    article = help_centre.write({"ko": ("표시창 오류 코드", CODES, [])})
+    jobs.encode_wanting()
+
+    assert chosen(article.pk, question, STRANGER, locale="ko").answer.text == row
+
+
+def test_a_question_that_tells_no_row_from_another_is_answered_by_how_the_article_begins(help_centre):
+    article = help_centre.write({"ko": ("표시창 오류 코드", CODES, [])})
+    jobs.encode_wanting()
+
+    said = chosen(article.pk, "표시창 오류 코드", STRANGER, locale="ko").answer.text
+
+    assert said.startswith("표시창의 글자는") and said.count(" — ") == 3
 
 
 def test_what_an_older_release_cut_is_cut_again(help_centre):
@@ -130,7 +166,7 @@ def test_what_an_older_release_cut_is_cut_again(help_centre):
 
     jobs.catch_up.func()
 
-    assert list(cut.values_list("text", flat=True)) == ["배송지: 제주, 요금: 3,000원"]
+    assert list(cut.values_list("text", flat=True)) == ["제주 — 요금: 3,000원"]
 
 
 def test_while_the_analyser_is_away_what_it_read_is_not_cut_worse(help_centre):

@@ -37,6 +37,21 @@ def test_a_wrong_setting_is_one_sentence():
     assert done.stderr == "PORT must be a whole number, got 'many'.\n"
 
 
+def test_a_database_that_was_never_set_up_is_one_sentence(tmp_path):
+    database = {"DATABASE_URL": "", "HANDRAIL_DATA": str(tmp_path), "LANGUAGE": "en"}
+    done = run("ask", "refund", **database)
+
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1 and "Run `handrail migrate` first." in done.stderr
+
+
+def test_a_database_that_does_not_answer_is_one_sentence():
+    done = run("ask", "refund", DATABASE_URL="postgres://nobody@127.0.0.1:1/none", LANGUAGE="en")
+
+    assert done.returncode == 1
+    assert "The database does not answer" in done.stderr and "Traceback" not in done.stderr
+
+
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess:
     return subprocess.run(
         [sys.executable, "-m", "handrail", *command],

@@ -66,11 +66,17 @@ mail_gid = nogroup
 first_valid_uid = 1
 default_internal_user = dovecot
 default_login_user = dovenull
-auth_mechanisms = plain login
+auth_mechanisms = plain login xoauth2
 recipient_delimiter = +
 lda_mailbox_autocreate = yes
 passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {home}/oauth2.conf
+}}
+passdb {{
   driver = static
+  mechanisms = plain login
   args = password=pw
 }}
 userdb {{
@@ -93,6 +99,15 @@ service lmtp {{
 }}
 """
 
+# Dovecot asks the token server of the test whether a token holds, and whose it is (RFC 7662).
+OAUTH = """
+introspection_mode = post
+introspection_url = http://127.0.0.1:{tokens}/introspect
+username_attribute = username
+active_attribute = active
+active_value = true
+"""
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -101,7 +116,7 @@ def free_port() -> int:
 
 
 class MailServers:
-    """`smtp` is Postfix's port, `listener` the one at which it expects ours. Use as a context."""
+    """`smtp` is Postfix's port, `listener` the one at which it expects ours, `tokens` that of the token server Dovecot asks. Use as a context."""
 
     def __init__(self) -> None:
         missing = [name for name in NEEDED if not shutil.which(name, path="/usr/sbin:/usr/bin:/sbin:/bin")]
@@ -112,7 +127,7 @@ class MailServers:
         if os.geteuid() != 0:
             pytest.skip("needs root: Postfix changes to its own user")
         self.home = Path(tempfile.mkdtemp(prefix="handrail-mail-"))
-        self.smtp, self.imap, self.lmtp, self.listener = (free_port() for _ in range(4))
+        self.smtp, self.imap, self.lmtp, self.listener, self.tokens = (free_port() for _ in range(5))
 
     def __enter__(self) -> MailServers:
         self.home.chmod(0o755)
@@ -152,6 +167,11 @@ class MailServers:
                 return found
             time.sleep(0.1)
 
+    def spoil(self, mail: Path) -> None:
+        """Make one stored mail one that Dovecot, which is not root there, cannot read."""
+        mail.chmod(0)
+        shutil.chown(mail, "root")
+
     def queue_is_empty(self) -> bool:
         listed = subprocess.run(
             ["postqueue", "-c", str(self.home / "etc"), "-p"], capture_output=True, timeout=30
@@ -189,10 +209,12 @@ class MailServers:
             "listener": self.listener,
             "lmtp": self.lmtp,
             "imap": self.imap,
+            "tokens": self.tokens,
             "hop": HOP,
         }
         (self.home / "etc" / "main.cf").write_text(MAIN.format(**values))
         (self.home / "etc" / "master.cf").write_text(self._master())
+        (self.home / "oauth2.conf").write_text(OAUTH.format(**values))
         (self.home / "dovecot.conf").write_text(DOVECOT.format(**values))
 
     def _master(self) -> str:

@@ -9,8 +9,8 @@ from django.utils import translation
 
 from handrail.accounts.models import Team
 from handrail.channels.models import Inbox
+from handrail.conversations.expect import Expectation, expect
 from handrail.core import clock
-from handrail.intake.expect import Expectation, expect
 from handrail.web.portal.people import hours_text, people_now, told
 from handrail.workspace.hours_words import hours_in_full
 from handrail.workspace.models import BusinessHours

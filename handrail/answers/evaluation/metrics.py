@@ -16,6 +16,7 @@ NOT_FOUND = 10**6
 PLAIN_ANSWERED_MIN = 20
 GATE_ANSWERED_MIN = 100
 PRECISION = 0.95
+RANKING = ("R@1", "R@3", "R@5", "MRR@10")
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,12 @@ def read(folder: Path) -> Folder:
     by_split = {split: [each for each in asked if each.split == split] for split in ("train", "dev", "test")}
     if not items or not (by_split["dev"] or by_split["test"]):
         raise NotAFolder(f"{folder} needs items in knowledge.jsonl and questions with split dev or test.")
+    known = {item.id for item in items}
+    for each in asked:
+        if unknown := sorted(each.answers - known):
+            raise NotAFolder(
+                f"{folder / 'questions.jsonl'}: {each.id!r} names {unknown[0]!r}, which knowledge.jsonl does not hold."
+            )
     return Folder(items, by_split["train"], by_split["dev"], by_split["test"])
 
 

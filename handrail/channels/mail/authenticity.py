@@ -1,7 +1,7 @@
 """Does the sender's domain vouch for this mail? A From line is a claim; this is what can be known about it.
 
-Two ways, in this order. Authentication-Results of the one hop we trust (settings.MAIL_TRUSTED_HOP, its
-authserv-id), and only where it stands above the topmost Received line, which that hop wrote itself: whatever lies
+Two ways, in this order. Authentication-Results of the one hop we trust (its authserv-id: settings.MAIL_TRUSTED_HOP for
+mail handed to us, the mailbox's own for mail we fetch), and only where it stands above the topmost Received line, which that hop wrote itself: whatever lies
 below could have come with the mail. Else we check its DKIM signatures ourselves.
 """
 
@@ -54,8 +54,12 @@ class Verdict:
     reason: str = ""
 
 
-def check(raw: bytes, mail: ParsedMail, *, resolver: Resolver | None = None) -> Verdict:
+def check(
+    raw: bytes, mail: ParsedMail, *, hop: str | None = None, resolver: Resolver | None = None
+) -> Verdict:
     """Whether the domain of the From address vouches for the mail. Asks DNS (or `resolver`) at most SIGNATURES_MAX times.
+
+    hop  the one whose word counts, "" for nobody's; None for the one in front of our listener
 
     A mail with several From addresses, none, or a Sender that differs names nobody.
     """
@@ -64,7 +68,7 @@ def check(raw: bytes, mail: ParsedMail, *, resolver: Resolver | None = None) -> 
     headers = header_reader.read(_head(raw))
     if headers.cut:
         return Verdict(False, reason="headers_cut")
-    by_hop = _hop_says(headers, mail.from_domain)
+    by_hop = _hop_says(headers, mail.from_domain, settings.MAIL_TRUSTED_HOP if hop is None else hop)
     return by_hop or _signatures(raw, headers, mail.from_domain, resolver)
 
 
@@ -79,6 +83,11 @@ def aligned(domain: str, with_domain: str) -> bool:
     )
 
 
+def organisational(domain: str) -> str:
+    """The domain of the organisation a domain belongs to, by the public suffix list."""
+    return _suffixes().get_public_suffix(domain.lower()) or domain
+
+
 @cache
 def _suffixes() -> Any:
     from authheaders.dmarc_lookup import PublicSuffixList
@@ -87,9 +96,9 @@ def _suffixes() -> Any:
         return PublicSuffixList(lines)
 
 
-def _hop_says(headers: Headers, from_domain: str) -> Verdict | None:
+def _hop_says(headers: Headers, from_domain: str, hop: str) -> Verdict | None:
     """The trusted hop's word, or None where it said nothing that counts."""
-    hop = settings.MAIL_TRUSTED_HOP.lower()
+    hop = hop.lower()
     if not hop:
         return None
     above: list[str] = []

@@ -13,6 +13,9 @@ from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
 
+from handrail.channels.mail import troubles
+from handrail.core.sealing import CannotUnseal
+
 GREYLISTED = timedelta(minutes=5)
 BUSY = timedelta(minutes=1)
 TEXT_CHARS_MAX = 200
@@ -29,12 +32,14 @@ class Retry:
 
     unknown  the line broke after the mail went out and before the answer came: it may have arrived. A repeat
              carries the same Message-ID.
+    trouble  what stands between us and the server (a code of troubles), where the mail itself was never spoken of
     """
 
     code: str
     text: str = ""
     after: timedelta | None = None
     unknown: bool = False
+    trouble: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ class Courier:
             if outcome is None:
                 # A line that was open had been closed meanwhile, before this mail was spoken of: once more on a new one.
                 outcome = self._by_smtp(mail, envelope_from, to)
-            return outcome or Retry("connection", "The server closed the line twice.")
+            return outcome or Retry("connection", "The server closed the line twice.", trouble="connection")
 
     def close(self) -> None:
         with suppress(OSError, smtplib.SMTPException):
@@ -96,18 +101,25 @@ class Courier:
         except smtplib.SMTPAuthenticationError as refused:
             self._drop()
             # Our own set-up is wrong, not this mail: it waits for the operator.
-            return Retry("authentication", _short(refused.smtp_error), after=GREYLISTED)
+            said = _short(refused.smtp_error)
+            return Retry("authentication", said, after=GREYLISTED, trouble="authentication")
         except smtplib.SMTPResponseException as answer:
             self._drop()
             return _answered(answer.smtp_code, answer.smtp_error)
         except (smtplib.SMTPNotSupportedError, UnicodeEncodeError) as missing:
             self._drop()
+            if not state.begun:
+                return Retry("connection", _short(missing), trouble="unable")
             return Permanent("553", _short(missing))
+        except CannotUnseal as closed:
+            return Retry("authentication", _short(closed), after=GREYLISTED, trouble="sealed")
         except (OSError, smtplib.SMTPException) as trouble:
             self._drop()
             if reused and not state.begun:
                 return None
-            return Retry("connection", _short(trouble), unknown=state.handed_over)
+            return Retry(
+                "connection", _short(trouble), unknown=state.handed_over, trouble=troubles.code_of(trouble)
+            )
 
     def _say(
         self, smtp: smtplib.SMTP, mail: bytes, envelope_from: str, to: str, state: _State, *, reused: bool
@@ -152,7 +164,7 @@ class Courier:
             self._connection.send_messages([_Built(mail, envelope_from, to)])
             return Sent()
         except OSError as trouble:
-            return Retry("backend", _short(trouble))
+            return Retry("backend", _short(trouble), trouble="connection")
 
 
 class _Built(EmailMessage):

@@ -20,26 +20,27 @@ END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 
 
 def inbox_for(address: str) -> Inbox | None:
-    """The active inbox an address belongs to: itself, one of ours with a token, or with any tag after "+"."""
+    """The active inbox an address belongs to: its own or one it also goes by, with a token, or any tag after "+"."""
     plain = mailboxes.normalise(address)
     names = {plain, inbox_address(plain), untagged(plain)} - {"", "@"}
-    found = {
-        inbox.address: inbox
-        for inbox in Inbox.objects.filter(kind=Inbox.Kind.MAIL, address__in=names, is_active=True)
-    }
+    found = {name: inbox for inbox, name in Inbox.objects.filter(is_active=True).known_as(names)}
     return found.get(plain) or found.get(inbox_address(plain)) or next(iter(found.values()), None)
 
 
-def keep(inbox: Inbox, body: bytes, envelope: Envelope) -> tuple[InboundRaw, bool]:
+def durably() -> None:
+    """From here on a commit of this connection outlasts the power: someone else forgets what we say that we have."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=FULL")
+
+
+def keep(inbox: Inbox, body: bytes, envelope: Envelope, *, came_by: str = "") -> tuple[InboundRaw, bool]:
     """Store one mail's bytes, once, and return the row with whether it is new. On return it is committed, to the disk.
 
     The same mail brought again, with other lines of servers above it, is the same; the same Message-ID with another
     body is not.
     """
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        # Someone else forgets the mail when we say that we have it: this commit must outlast the power.
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA synchronous=FULL")
+    durably()
     head, sameness = identity(body)
     return raw.keep(
         inbox,
@@ -48,6 +49,7 @@ def keep(inbox: Inbox, body: bytes, envelope: Envelope) -> tuple[InboundRaw, boo
         envelope_from="<>" if envelope.sender == "" else envelope.sender or "",
         envelope_to=list(envelope.recipients),
         sameness=sameness,
+        came_by=came_by,
     )
 
 

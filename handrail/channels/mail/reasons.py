@@ -11,6 +11,12 @@ def sentence(code: str) -> str:
         "too_deep": _("Its parts are nested too deeply to be read safely."),
         "time": _("Reading it took too long, so it was stopped."),
         "memory": _("Reading it took too much memory, so it was stopped."),
+        "too_large": _(
+            "It is larger than this site takes, so only its head was fetched. The mail itself is still in the mailbox."
+        ),
+        "not_given": _(
+            "The mail server did not give this mail in three tries. Look into the mailbox itself; the others went on."
+        ),
         "crash": _("It broke the reader. Look at the raw mail before you retry."),
         "loop": _("One of our own mails came back to us."),
         "own_address": _(

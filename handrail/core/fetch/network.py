@@ -19,7 +19,7 @@ CONNECT_SECONDS = 5.0
 ADDRESSES_MAX = 2  # of one host are tried
 
 # A resolver cannot be interrupted, only left behind.
-_resolvers = ThreadPoolExecutor(4, thread_name_prefix="resolve")
+resolvers = ThreadPoolExecutor(4, thread_name_prefix="resolve")
 
 
 class NotAllowed(Exception):
@@ -78,7 +78,7 @@ class Pinned(httpcore2.NetworkBackend):
 
     def _checked(self, host: str, port: int, *, vouched: bool) -> list[str]:
         try:
-            addresses = _resolvers.submit(resolve, host, port).result(self._deadline.left(CONNECT_SECONDS))
+            addresses = resolvers.submit(resolve, host, port).result(self._deadline.left(CONNECT_SECONDS))
         except TimeoutError:
             raise httpcore2.ConnectTimeout(f"{host} could not be looked up in time") from None
         except (OSError, UnicodeError) as error:

@@ -28,6 +28,7 @@ class Choice(Schema):
     locale: str = Field(
         description="The language of its text; not the asker's where it exists in another alone."
     )
+    product: str = Field(description="The name of its product.")
     version: int = Field(
         ge=0, description="The number of the text's version; every surface names the same one."
     )
@@ -35,6 +36,9 @@ class Choice(Schema):
 
 
 class Answer(Choice):
+    article: int | None = Field(  # type: ignore[assignment]
+        description="The article's id; null where it is the opening hours that answer."
+    )
     text: str = Field(
         description="The passage that answers, word for word; or what a language model made of it, if one is set."
     )
@@ -61,9 +65,15 @@ class Answered(Schema):
         description="The question as it was meant, where it was typed in the wrong keyboard layout or misspelled."
     )
     missing: list[str] = Field(description="Models that could not be asked: morphs, vectors, embeddings.")
+    starting: bool = Field(
+        description="The models are still being loaded: asked again in a minute it may be found better."
+    )
     ask: str = Field(description="Key of the kept question; empty where it was not kept.")
     wants_person: bool = Field(
         description="The words ask for a person (“talk to a human”): offer the way to one before anything else."
+    )
+    hours: str = Field(
+        description="When people are there, where that was asked: what `answer` says, or the first of `parts`. Else empty."
     )
     contact: str = Field(description="Where one writes to a person, if that is the way on; else empty.")
 

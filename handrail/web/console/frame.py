@@ -20,6 +20,7 @@ from handrail.conversations.deliveries import Delivery
 from handrail.core.jobs.models import Job
 from handrail.web.console.places import places
 from handrail.web.console.todo import todo_count
+from handrail.web.mailbox_alarms import alarms
 from handrail.web.policy import may
 from handrail.workspace.formats import hours_to_24
 from handrail.workspace.models import Brand
@@ -86,14 +87,15 @@ def show(request: HttpRequest, template: str, *, status: int = 200, **context: A
 def _waiting(viewer: Viewer) -> dict[str, str]:
     """What waits in each place the viewer may go to."""
     mine = {"tasks": todo_count(viewer)} if "knowledge.write" in viewer.rights else {}
-    counts = mine | (_of_the_site() if "console.jobs" in viewer.rights else {})
+    counts = mine | (_of_the_site(viewer) if "console.jobs" in viewer.rights else {})
     return {place: f"{COUNTED_MOST}+" if n > COUNTED_MOST else str(n) for place, n in counts.items()}
 
 
-def _of_the_site() -> dict[str, int]:
+def _of_the_site(viewer: Viewer) -> dict[str, int]:
     return {
         "jobs": Job.objects.dead()[: COUNTED_MOST + 1].count(),
         "inbound": InboundRaw.objects.quarantined()[: COUNTED_MOST + 1].count(),
+        "mailboxes": len(alarms(viewer)),
         "deliveries": Delivery.objects.waiting_long()[: COUNTED_MOST + 1].count(),
     }
 

@@ -24,6 +24,7 @@ from handrail.conversations.presence import leave, look, others_looking
 from handrail.conversations.sides import sides_of
 from handrail.conversations.status import UNSOLVED, Status
 from handrail.core.ids import random_id
+from handrail.web.desk.contact import contact
 from handrail.web.desk.frame import show, teams
 from handrail.web.desk.going_on import just_left, trail_of
 from handrail.web.desk.hours import mornings, snoozes
@@ -32,6 +33,7 @@ from handrail.web.desk.steps import shown as steps_shown
 from handrail.web.desk.thread import thread
 from handrail.web.desk.translating import offered
 from handrail.web.desk.tried import tried
+from handrail.web.desk.upset import upset
 from handrail.web.edge import tokens
 
 TAGS_OFFERED = 200
@@ -71,10 +73,14 @@ def render(
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     sides = list(sides_of(conversation))
     drafts, begun = drafts_of(conversation, user=request.user)  # type: ignore[arg-type]
+    told = thread(conversation, viewer=viewer, whole="all" in request.GET, sides=sides)
+    beside = panel(conversation, viewer=viewer, returned=more.get("returned"))
     context = {
         "conversation": conversation,
-        "thread": thread(conversation, viewer=viewer, whole="all" in request.GET, sides=sides),
-        "panel": panel(conversation, viewer=viewer, returned=more.get("returned")),
+        "thread": told,
+        "contact": contact(conversation, told.entries, beside.fields),
+        "upset": upset(told.entries, locale=conversation.locale),
+        "panel": beside,
         "checklist": steps_shown(conversation, locale=viewer.locale),
         "sides": sides,
         "tried": tried(conversation, viewer=viewer),

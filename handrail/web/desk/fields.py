@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from handrail.automation.changes import still_to_do
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.ending import NotOver
-from handrail.conversations.fields import Field
+from handrail.conversations.fields import Field, Required
 from handrail.conversations.forms import RequestForm
 from handrail.conversations.sheet import Line, sheet
 from handrail.conversations.typed import quoted, shown
@@ -33,7 +33,7 @@ class Returned:
 @dataclass(frozen=True)
 class FieldsPanel:
     """`was` holds what the page was drawn with, by key, so that only what somebody changed is changed. `told` are fields
-    nobody is asked for any more, as (name, words)."""
+    nobody is asked for any more, and `reasons` those every conversation must say, as (name, words)."""
 
     form: int
     forms: list[tuple[int, str]]
@@ -43,6 +43,7 @@ class FieldsPanel:
     told: list[tuple[str, str]]
     was: dict[str, Sequence[str]]
     focus: str
+    reasons: list[tuple[str, str]]
 
     @property
     def boxes(self) -> list[Box]:
@@ -76,6 +77,11 @@ def fields_panel(conversation: Conversation, *, locale: str, returned: Returned 
         more=[boxed(line) for line in found.more],
         told=[(line.field.name(locale), shown(line.field, line.value, locale)) for line in gone],
         was={line.field.key: line.value for line in lines},
+        reasons=[
+            (line.field.name(locale), shown(line.field, line.value, locale) if line.value else "")
+            for line in lines
+            if line.field.required == Required.ALWAYS
+        ],
         focus=next((line.field.key for line in lines if line.field.key in wrong), ""),
     )
 

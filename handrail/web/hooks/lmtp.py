@@ -79,8 +79,10 @@ class Door:
             return None
 
 
-def _inbox(address: str) -> Inbox | bool:
-    return keep.inbox_for(address) or False
+def _inbox(address: str) -> Inbox | bool | None:
+    """The inbox, False where there is none, None where its mail waits outside for now."""
+    inbox = keep.inbox_for(address)
+    return (None if inbox.is_paused else inbox) if inbox else False
 
 
 def _keep_for_all(body: bytes, sender: str | None, recipients: list[str]) -> list[str]:

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_POST
 from handrail.answers.asked_from import Page
 from handrail.channels.own_addresses import OwnAddress, unread
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.expect import expect
 from handrail.conversations.filling import Filled
 from handrail.core.ids import random_id
 from handrail.intake import form as intake
-from handrail.intake.expect import expect
 from handrail.intake.routing import mail_inbox, team_about
 from handrail.knowledge.models import Article, Product
 from handrail.web.asking import PREFIX

@@ -11,10 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from handrail.channels.reached import hours_of, teams_of
 from handrail.knowledge.models import Product
 from handrail.web.portal import addresses
 from handrail.web.portal.design import design_of, is_preview, menu
-from handrail.web.portal.people import hours_of, hours_text, teams_of
+from handrail.web.portal.people import hours_text
 from handrail.web.ui.jinja import query
 from handrail.workspace.locales import LOCALES
 from handrail.workspace.models import Brand

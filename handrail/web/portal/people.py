@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handrail.accounts.models import Team
-from handrail.channels.models import Inbox
+from handrail.conversations.expect import Expectation, expect
 from handrail.core import clock
-from handrail.intake.expect import Expectation, expect
-from handrail.workspace.hours_words import hours_in_full, hours_short
-from handrail.workspace.models import Brand, BusinessHours
+from handrail.workspace.hours_words import hours_short
+from handrail.workspace.models import BusinessHours
 
 
 @dataclass(frozen=True)
@@ -26,13 +25,6 @@ class People:
     text: str
     sentence: str
     opens_at: datetime | None = None
-
-
-def team_of(brand: Brand) -> Team | None:
-    """Whoever the brand's chat reaches, with their hours; None before there is such a team."""
-    chats = Inbox.objects.filter(kind=Inbox.Kind.CHAT, brand=brand, is_active=True)
-    inbox = chats.select_related("team__hours").order_by("pk").first()
-    return inbox.team if inbox else None
 
 
 def people_now(team: Team | None, *, locale: str, zone: str = "") -> People:
@@ -65,31 +57,6 @@ def _no_hours() -> People:
 def hours_text(hours: BusinessHours | None, *, locale: str) -> str:
     """When people are there, true whenever it is read: "Weekdays 9 am–6 pm"."""
     return (hours_short(hours, locale=locale) if hours else "") or _("Leave a message; we answer by mail")
-
-
-@dataclass(frozen=True)
-class TeamHours:
-    """name: the team's, "" where all keep the same hours; text: in full, with lunch break and holidays."""
-
-    name: str
-    text: str
-
-
-def teams_of(brand: Brand) -> list[Team]:
-    """The teams a customer can reach, the chat's first, each with its hours. One query."""
-    inboxes = Inbox.objects.filter(brand=brand, is_active=True, team__is_private=False)
-    reached = sorted(
-        inboxes.select_related("team__hours"), key=lambda inbox: (inbox.kind != Inbox.Kind.CHAT, inbox.pk)
-    )
-    return list({inbox.team_id: inbox.team for inbox in reached if inbox.team}.values())
-
-
-def hours_of(teams: list[Team], *, locale: str) -> list[TeamHours]:
-    """Each team's hours; one line without a name where they are the same for all."""
-    said = {team.name(locale): hours_in_full(team.hours, locale=locale) for team in teams if team.hours}
-    if len(set(said.values())) == 1:
-        return [TeamHours("", next(iter(said.values())))]
-    return [TeamHours(name, text) for name, text in said.items() if text]
 
 
 def _now_text(wait: timedelta | None) -> str:

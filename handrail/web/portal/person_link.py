@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from handrail.conversations.endpoints import Endpoint
+from handrail.conversations.expect import expect
 from handrail.conversations.opening import going_on
 from handrail.intake.by_link import ask_for_person, is_asked_for
-from handrail.intake.expect import expect
 from handrail.web.limits import address_of, take
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, show

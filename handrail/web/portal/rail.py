@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest, JsonResponse
 
+from handrail.channels.reached import team_of
 from handrail.web.portal.locale import in_locale
-from handrail.web.portal.people import people_now, team_of
+from handrail.web.portal.people import people_now
 from handrail.web.portal.zones import zone_of
 
 TRUE_FOR_SECONDS = 20  # one answer for every open page; what it says is said in minutes

@@ -10,10 +10,10 @@ from django.views.decorators.cache import never_cache
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Participant
+from handrail.conversations.expect import expect
 from handrail.conversations.sharing import is_requester, may_write, reads_along
 from handrail.conversations.values import told
 from handrail.core.ids import random_id
-from handrail.intake.expect import expect
 from handrail.web.portal import addresses
 from handrail.web.portal.asked_before import asked_before
 from handrail.web.portal.locale import in_locale

@@ -85,13 +85,15 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
 
 
 def quotations(result: Result, rows: dict[int, Found]) -> list[Quoted]:
-    """What is quoted, in the order it was asked for, taken out of the rows."""
+    """What is quoted, in the order it was asked for, taken out of the rows; what is no article's has its own heading."""
     asked = {part.answer.article: part.question for part in result.parts}
-    return [
-        Quoted(asked.get(hit.article, ""), hit, rows.pop(hit.article))
-        for hit in result.answers
-        if hit.article in rows
-    ]
+    found = []
+    for hit in result.answers:
+        if not hit.article:
+            found.append(Quoted(hit.title, hit, Found(hit.title, "", "", "", hit.locale)))
+        elif hit.article in rows:
+            found.append(Quoted(asked.get(hit.article, ""), hit, rows.pop(hit.article)))
+    return found
 
 
 def found(hits: list[Hit], viewer: Viewer, locale: str) -> dict[int, Found]:

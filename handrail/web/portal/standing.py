@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.expect import expect
 from handrail.conversations.queue import AHEAD_MOST, ahead_of, waits_in_queue
 from handrail.conversations.status import Status
-from handrail.intake.expect import expect
 
 
 @dataclass(frozen=True)

@@ -71,11 +71,15 @@ def quoted(request: HttpRequest, locale: str) -> JsonResponse:
     result = answer(typed, viewer, locale=locale, product=product, brand=brand, remember=False)
     hits = {hit.article: hit for hit in result.answers}
     asked_of = {part.answer.article: part.question for part in result.parts}
+    shown = rows_by_article(list(hits.values()), viewer, locale, product)
+    if ours := hits.get(0):
+        shown = {0: {"title": ours.title, "url": ours.path, "version": 0, "note": ""}, **shown}
+        asked_of[0] = ours.title
     found = [
         row
-        | {"text": hits[number].text, "locale": hits[number].locale, "provisional": result.is_provisional}
-        | {"question": asked_of.get(number, "")}
-        for number, row in rows_by_article(list(hits.values()), viewer, locale, product).items()
+        | {"text": hits[number].text, "locale": hits[number].locale}
+        | {"provisional": result.is_provisional and bool(number), "question": asked_of.get(number, "")}
+        for number, row in shown.items()
     ]
     return JsonResponse({"answer": found[0] if found else None, "parts": found[1:]})
 

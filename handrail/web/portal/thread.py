@@ -46,6 +46,7 @@ class Source:
 
     version  of the text that was quoted; 0 where nobody noted it
     opening  its first words, for a card; else ""
+    product  its product's name, where what is offered is of several; else ""
     """
 
     article: int
@@ -54,6 +55,7 @@ class Source:
     locale: str = ""
     version: int = 0
     opening: str = ""
+    product: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,7 @@ def _line(message: Message, viewer: Viewer, me: set[int], sources: dict[int, Sou
         quotations=_quotations(message, sources) if quoted else [],
         is_claimed=_is_claimed(message, side),
         is_provisional=bool(quoted.get("provisional")),
-        choices=[_source(choice, sources) for choice in data.get("choices") or []] if not quoted else [],
+        choices=_choices(data.get("choices") or [], sources) if not quoted else [],
         cards=[_card(card, sources) for card in data.get("cards") or [] if int(card["article"]) in sources],
         files=[_file(held.file, viewer) for held in message.attachments.all()],
         data=data,
@@ -176,6 +178,10 @@ def _quotations(message: Message, sources: dict[int, Source]) -> list[Quotation]
     parts = message.data.get("parts") or [message.data["answer"] | {"text": message.text}]
     return [
         Quotation(str(part.get("question", "")), *shortened(part["text"]), _source(part, sources))
+        if part.get("article")
+        else Quotation(
+            str(part.get("title", "")), part["text"], "", Source(0, str(part.get("title", "")), "")
+        )
         for part in parts
     ]
 
@@ -262,6 +268,16 @@ def _source(offer: dict[str, Any], sources: dict[int, Source]) -> Source:
     number = int(offer.get("article") or 0)
     known = sources.get(number) or Source(number, str(offer.get("title", "")), "")
     return replace(known, version=int(offer.get("version") or 0))
+
+
+def _choices(offered: list[dict[str, Any]], sources: dict[int, Source]) -> list[Source]:
+    """What can be picked, each with its product where those differ."""
+    names = [str(choice.get("product", "")) for choice in offered]
+    differ = len(set(names)) > 1
+    return [
+        replace(_source(choice, sources), product=name if differ else "")
+        for choice, name in zip(offered, names, strict=True)
+    ]
 
 
 def _card(card: dict[str, Any], sources: dict[int, Source]) -> Source:

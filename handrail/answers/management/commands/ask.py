@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from handrail.accounts.viewer import STRANGER
 from handrail.answers.answer import answer
 from handrail.answers.asked_from import Page
+from handrail.answers.asks import Ask
 from handrail.answers.model_client import current, using
 from handrail.answers.model_here import ModelsHere
 from handrail.answers.question import understand
@@ -67,5 +68,7 @@ def said(result: Result) -> str:
         lines.append(f"The words ask for a person: {result.contact_url}")
     for hit in result.answers:
         lines += [f"{hit.confidence:.2f}  {hit.title}  {hit.url}", hit.text]
-    lines += [f"{choice.confidence:.2f}  {choice.title}  {choice.url}" for choice in result.choices]
+    lines += [f"{each.confidence:.2f}  {each.title} ({each.product})  {each.url}" for each in result.choices]
+    if result.outcome == Ask.Outcome.HANDOVER and not result.wants_person:
+        lines.append(f"Nothing was found. A person: {result.contact_url}")
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""`handrail mail ingest FILE…` and `handrail mail parse FILE --json`."""
+"""`handrail mail ingest FILE…`, `handrail mail parse FILE --json` and `handrail mail fetch`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from handrail.channels.mail import keep
+from handrail.channels.mail import keep, troubles
+from handrail.channels.mail.fetch import fetch_new
+from handrail.channels.mail.imap import TROUBLES, Session
 from handrail.channels.mail.parsed import Envelope, as_json
 from handrail.channels.mail.receive import Unreadable, reader, receive
-from handrail.channels.models import Inbox
+from handrail.channels.models import Fetching, Inbox
 
 
 class Command(BaseCommand):
@@ -35,6 +37,8 @@ class Command(BaseCommand):
             "--sender", help="the envelope sender; empty for the null one; leave out if unknown"
         )
         ingest.add_argument("--recipient", action="append", default=[], help="an envelope recipient")
+        fetch = verbs.add_parser("fetch", help="look once into every mailbox that is fetched")
+        fetch.add_argument("--inbox", help="into this one alone")
         parse = verbs.add_parser("parse", help="print what is understood of one mail; nothing is stored")
         parse.add_argument("file", metavar="FILE", help="a mail, or '-' for standard input")
         parse.add_argument("--json", action="store_true", help="as one JSON object")
@@ -42,6 +46,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["verb"] == "ingest":
             self._ingest(options)
+        elif options["verb"] == "fetch":
+            self._fetch(options["inbox"])
         else:
             self._parse(options["file"], as_object=options["json"])
 
@@ -56,6 +62,24 @@ class Command(BaseCommand):
         self.stdout.write(f"{counts['new']} new, {counts['known']} known, {counts['refused']} refused")
         if counts["refused"]:
             # A mail server that pipes into us keeps the mail and tries again.
+            raise SystemExit(75)
+
+    def _fetch(self, address: str | None) -> None:
+        wanted = Fetching.objects.due().filter(**({"inbox__address": address} if address else {}))
+        went_wrong = False
+        for fetching in wanted:
+            try:
+                with Session(fetching) as session:
+                    found = fetch_new(fetching, session)
+                self.stdout.write(
+                    f"{fetching.inbox}: {found.new} new, {found.known} known, {found.aside} kept aside"
+                )
+            except TROUBLES as trouble:
+                went_wrong = True
+                self.stderr.write(
+                    f"{fetching.inbox}: {troubles.code_of(trouble)}: {troubles.detail_of(trouble)}"
+                )
+        if went_wrong:
             raise SystemExit(75)
 
     def _parse(self, path: str, *, as_object: bool) -> None:

@@ -1,0 +1,52 @@
+"""Which product is meant: where a question names none and several have an article for it, we ask and do not guess."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import numpy as np
+
+from handrail.answers.analysis.terms import FIELDS
+from handrail.answers.candidates import Candidates
+from handrail.answers.features import ARTICLE, Floats, Measured
+
+COSINE, VOTES = ARTICLE.index("cosine"), ARTICLE.index("votes")
+WORD = FIELDS.index("word")
+SHOWN = 3  # as many as are offered to choose from
+
+
+def one_of_each(candidates: Candidates, measured: Measured, scores: Floats) -> list[int]:
+    """The best article of each product that may be meant, best first; none where one product is meant, or named.
+
+    The first article's product is meant unless what is near in meaning says otherwise: another product's article is
+    nearer, or those of other products, among the first three, have more of the nearest wordings than it has itself.
+    """
+    product = {row.article: row.product for row in candidates.rows if row.article}
+    order = [int(at) for at in np.argsort(-scores, kind="stable")[:SHOWN]]
+    of = [product[measured.articles[at]] for at in order]
+    rivals = [at for at, each in zip(order, of, strict=True) if each != of[0]]
+    if not rivals or not candidates.has_meaning:
+        return []
+    cosine, votes = measured.table[:, COSINE], measured.table[:, VOTES]
+    own = [at for at, each in zip(order, of, strict=True) if each == of[0]]
+    is_nearest = cosine[own].max() >= cosine[rivals].max()
+    if is_nearest and votes[own].sum() >= votes[rivals].sum():
+        return []
+    named = _named(candidates)
+    if named[of[0]] > max((count for each, count in named.items() if each != of[0]), default=0):
+        return []
+    best: dict[int, int] = {}
+    for at, each in zip(order, of, strict=True):
+        best.setdefault(each, measured.articles[at])
+    return list(best.values())
+
+
+def _named(candidates: Candidates) -> defaultdict[int, int]:
+    """Product -> how many words of the question stand in its own name and description, and so in every context of it."""
+    contexts, corpus = candidates.contexts, candidates.corpus
+    held = corpus.scores(contexts.terms).hits[WORD]
+    by_product: dict[int, list[Any]] = {}
+    for topic, rows in contexts.place.items():
+        by_product.setdefault(contexts.product[topic], []).append(held[rows].any(axis=0))
+    return defaultdict(int, {each: int(np.all(held, axis=0).sum()) for each, held in by_product.items()})

@@ -1,0 +1,81 @@
+"""The bytes as they came, kept before anything is read out of them."""
+
+from __future__ import annotations
+
+from django.db import models, transaction
+from django.db.models.functions import Substr
+
+from handrail.channels.inboxes import Inbox
+from handrail.core import clock
+from handrail.core.actors import CanAct
+from handrail.core.events.ledger import record
+
+HEAD_BYTES = 16_384
+
+
+class InboundRawQuerySet(models.QuerySet["InboundRaw"]):
+    def quarantined(self) -> InboundRawQuerySet:
+        """What could not be understood, newest first, waiting for a person."""
+        return self.filter(state=InboundRaw.State.QUARANTINED).order_by("-pk")
+
+    def with_head(self) -> InboundRawQuerySet:
+        """Without the bytes themselves, but with the first of them as `head`: enough to say what it is."""
+        first: Substr = Substr("body", 1, HEAD_BYTES, output_field=models.BinaryField())
+        return self.defer("body").annotate(head=first)
+
+    def waiting(self) -> InboundRawQuerySet:
+        return self.filter(state=InboundRaw.State.NEW).order_by("pk")
+
+
+class InboundRaw(models.Model):
+    """Bytes as they arrived, committed before anybody was told that we have them."""
+
+    class State(models.TextChoices):
+        NEW = "new"
+        TAKEN = "taken"
+        QUARANTINED = "quarantined"
+
+    IMAP = "imap"
+
+    inbox = models.ForeignKey(Inbox, on_delete=models.PROTECT, related_name="raws")
+    external_id = models.CharField(max_length=255, help_text="the sender's id, with a hash of the bytes")
+    sha256 = models.CharField(max_length=64)
+    body = models.BinaryField()
+    envelope_from = models.CharField(max_length=320, blank=True)
+    envelope_to = models.JSONField(default=list)
+    received_at = models.DateTimeField(default=clock.now)
+    came_by = models.CharField(
+        max_length=4, blank=True, default="", help_text="imap: fetched; empty: handed to us"
+    )
+    state = models.CharField(max_length=12, choices=State.choices, default=State.NEW)
+    tries = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+
+    objects = InboundRawQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["inbox", "external_id"], name="inbound_kept_once")]
+        indexes = [models.Index(fields=["state", "-id"], name="inbound_by_state")]
+
+    def __str__(self) -> str:
+        return self.external_id
+
+    @transaction.atomic
+    def taken(self) -> None:
+        """Mark as understood, in the transaction that stores what it said."""
+        self.state = self.State.TAKEN
+        self.save(update_fields=["state"])
+
+    @transaction.atomic
+    def quarantine(self, reason: str, *, by: CanAct) -> None:
+        """Keep aside what cannot be understood, with the reason (a code, then details), for a person to see."""
+        self.state, self.error = self.State.QUARANTINED, reason[:300]
+        self.save(update_fields=["state", "error"])
+        record("inbound.quarantined", self, by=by, reason=reason[:300])
+
+    @transaction.atomic
+    def release(self, *, by: CanAct) -> None:
+        """Try again what was kept aside."""
+        self.state, self.error, self.tries = self.State.NEW, "", self.tries + 1
+        self.save(update_fields=["state", "error", "tries"])
+        record("inbound.kept", self, by=by)
