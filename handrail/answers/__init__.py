@@ -10,7 +10,8 @@ Hears    article.published, article.withdrawn, article.changed, product.offered,
          ask.opened, ask.solved, ask.rated, ask.refused, message.sent, conversation.status_changed
 Never    opens a conversation, or reads around `visible_to`
 
-A question that asks several things is taken apart by parts.parts_of and answered by several.in_parts.
+A question that asks several things is taken apart by parts.parts_of and answered by several.in_parts. What a message asks
+and a reply leaves open is told by addressed.not_addressed.
 Where nothing can be compared by meaning, gate.Gate.by_words decides (shipped_words.json): choices, no answer.
 Initial consonants (beginnings.by_initials) lead to choices, the wish for a person (wants_person.py) to a hand-over.
 Opening hours that are asked for (opening_hours.py) come from the workspace by way of the teams a brand's inboxes reach.

@@ -16,6 +16,10 @@ from handrail.answers.pleasantry import pleasantry
 
 PARTS_MAX = 3  # who asks more wrote a letter, and a person should read it
 LETTERS_MAX = 300
+MESSAGE_LETTERS_MAX, QUESTIONS_MAX = (
+    6_000,
+    12,
+)  # of a whole message, whose questions are listed and not answered
 SENTENCE_END = re.compile(r"(?<=[?？!.。])\s+|\n+")
 
 # Korean. A clause asks by a question word, by wanting to be told, or by its last word's ending.
@@ -76,6 +80,14 @@ def parts_of(question: str) -> list[str]:
     if any(points_back.search(part) or EITHER.search(part) for part in found[1:]):
         return [question]
     return found if _differ(found) else [question]
+
+
+def asked_in(text: str) -> list[str]:
+    """Each question of a whole message, however many there are: the sentences that ask, cut where two stand in one."""
+    cut, asks = (_english, _asks_english) if is_latin(text) else (_korean, _asks_korean)
+    sentences = (sentence.strip() for sentence in SENTENCE_END.split(text[:MESSAGE_LETTERS_MAX]))
+    found = [part for each in sentences if each and not pleasantry(each) and asks(each) for part in cut(each)]
+    return list(dict.fromkeys(found))[:QUESTIONS_MAX]
 
 
 def _differ(found: list[str]) -> bool:

@@ -10,5 +10,7 @@ Records  inbound.kept, inbound.quarantined, inbox.opened, .changed, .paused, .re
 Offers   mail/ (fetch and fetchers: IMAP; advice: SPF, DKIM and DMARC in words; keep, receive, candidates, authenticity,
          addresses, render, deliver, carrying, source); own_addresses: what can be no customer's; reached: the teams a
          customer reaches and their hours; `handrail mail`
+Pushes   push/ (keys, wire): one message to a colleague's browser (table PushSubscription; subscribe_browser,
+         forget_browser; push.allowed, .ended)
 Never    knows what a conversation is
 """

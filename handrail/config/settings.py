@@ -243,6 +243,8 @@ if EMBEDDINGS_URL and not 0 < EMBEDDINGS_DIMENSIONS <= 4096:
 
 # The model process answers here; without it answers are found by letters and words alone.
 MODEL_SOCKET = DATA / "run" / "models.sock"
+# Names us to the push services of browsers; another one makes every browser ask anew.
+PUSH_SECRET = kept_secret("HANDRAIL_PUSH_SECRET", DATA / "secrets" / "push_secret")
 HOST_TOKEN_SECRET = env.str("HANDRAIL_HOST_TOKEN_SECRET", default="")
 
 LOGGING = {

@@ -10,6 +10,7 @@ from handrail.conversations.deliveries import Delivery
 from handrail.conversations.letters import compose
 from handrail.conversations.notices.kinds import Way
 from handrail.conversations.notices.mailing import gather_mail
+from handrail.conversations.notices.pushing import gather_push
 from handrail.conversations.notices.sending import users_left
 from handrail.conversations.outgoing import Outgoing
 from handrail.conversations.purging import purge_due
@@ -92,10 +93,12 @@ def let_leave_what_was_left() -> int:
 @task(queue_name="mail")
 def tell_what_was_left() -> int:
     """Give every colleague with due notices a job, in case the one they had is gone. Returns how many there were."""
-    left = users_left(Way.MAIL)
-    for user in left:
-        gather_mail.using(dedupe_key=f"notices-mail:{user}").enqueue(user)
-    return len(left)
+    count = 0
+    for way, gather in ((Way.MAIL, gather_mail), (Way.PUSH, gather_push)):
+        for user in users_left(way):
+            gather.using(dedupe_key=f"notices-{way.value}:{user}").enqueue(user)
+            count += 1
+    return count
 
 
 @schedule("* * * * *")

@@ -74,7 +74,7 @@ def letter(user: User, code: str, number: int, inbox: Inbox, sender: str, mark: 
     ]
     address = f"{settings.BASE_URL}/desk/conversations/{number}"
     return Letter(
-        sender=Mailbox(inbox.address, inbox.brand.name(user.locale)),
+        sender=Mailbox(inbox.address, inbox.sender_name(user.locale)),
         to=Mailbox(user.email, user.name),
         subject=_("Your answer to #%(number)s was not sent") % named,
         text="\n\n".join(parts),

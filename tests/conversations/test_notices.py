@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.db import transaction
 
 from handrail.accounts.models import Role, Team
 from handrail.contacts.models import Person
@@ -10,6 +11,7 @@ from handrail.conversations.following import follow
 from handrail.conversations.notices.choices import MAIL_WAIT, NoticeChoices
 from handrail.conversations.notices.notice import Notice
 from handrail.conversations.notices.telling import tell_staff
+from handrail.conversations.notices.words import bare, sentence
 from handrail.conversations.presence import look
 from handrail.conversations.sides import begin, hear
 from handrail.core import clock
@@ -174,6 +176,19 @@ def test_mails_that_cannot_be_read_alarm_once_an_hour_those_who_may_look(world, 
     assert (told(admin), told(two)) == (["mailbox"], [])
 
 
+def test_an_outage_stands_in_the_desk_and_who_was_mailed_gets_no_second_mail(world, two):
+    admin = world.staff("admin@handrail.test", "박운영", Role.ADMIN)
+    other = world.staff("other@handrail.test", "최운영", Role.ADMIN)
+    for each in (admin, other):
+        chosen(each, ways={"mailbox": ["app", "mail"]})
+    with transaction.atomic():
+        record("inbox.outage_told", world.mail, by=SYSTEM, way="send", people=[admin.pk])
+    world.settle()
+    rows = {row.user_id: row for row in Notice.objects.all()}
+    assert (rows[admin.pk].mail, rows[other.pk].mail) == ("", "waiting")
+    assert sentence(rows[admin.pk]) and bare(rows[admin.pk]) and rows[admin.pk].is_shown and not told(two)
+
+
 def test_a_merged_persons_name_is_text_and_cut(world, conversation, two):
     Person.objects.filter(pk=conversation.requester.pk).update(name="<b>" + "가" * 110)
     conversation.assign(to=two, by=two)
@@ -222,8 +237,6 @@ def test_mails_come_after_a_breath_on_the_hour_or_at_nine(world):
 def test_a_fact_outside_any_conversation_chain_is_named_by_its_beginning(world, conversation, two):
     with pytest.raises(KeyError):
         tell_staff(Event(verb="nobody.hears", subject_type="x", subject_id=1))
-    from django.db import transaction
-
     with transaction.atomic():
         cause = record("demo.happened", conversation, by=CLOCK)
     with because_of(cause):

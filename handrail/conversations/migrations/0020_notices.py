@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('mentioned', 'A colleague mentions me in a note'), ('assigned', 'A conversation is assigned to me'), ('replied', 'A customer writes in a conversation of mine'), ('aside', 'An answer comes in a side conversation of mine'), ('undelivered', 'A mail of mine did not arrive'), ('team', 'A conversation without an assignee comes to my team'), ('followed', 'Something is written in what I follow, or by a colleague in what is mine'), ('mailbox', 'A mail came in that could not be read')], max_length=12)),
+                ('kind', models.CharField(choices=[('mentioned', 'A colleague mentions me in a note'), ('assigned', 'A conversation is assigned to me'), ('replied', 'A customer writes in a conversation of mine'), ('aside', 'An answer comes in a side conversation of mine'), ('undelivered', 'A mail of mine did not arrive'), ('team', 'A conversation without an assignee comes to my team'), ('followed', 'Something is written in what I follow, or by a colleague in what is mine'), ('mailbox', 'A mailbox fails, or a mail came in that could not be read')], max_length=12)),
                 ('key', models.CharField(max_length=80)),
                 ('who', models.CharField(blank=True, help_text='who did it, as they were called then', max_length=120)),
                 ('data', models.JSONField(blank=True, default=dict)),

@@ -17,7 +17,7 @@ class Kind(models.TextChoices):
     UNDELIVERED = "undelivered", _("A mail of mine did not arrive")
     TEAM = "team", _("A conversation without an assignee comes to my team")
     FOLLOWED = "followed", _("Something is written in what I follow, or by a colleague in what is mine")
-    MAILBOX = "mailbox", _("A mail came in that could not be read")
+    MAILBOX = "mailbox", _("A mailbox fails, or a mail came in that could not be read")
 
 
 class Way(models.TextChoices):

@@ -75,7 +75,7 @@ def letter(user: User, notices: list[Notice], inbox: Inbox, mark: str) -> Letter
     number = single.conversation_id if single else None
     domain = inbox.address.rpartition("@")[2]
     return Letter(
-        sender=Mailbox(inbox.address, inbox.brand.name(user.locale)),
+        sender=Mailbox(inbox.address, inbox.sender_name(user.locale)),
         to=Mailbox(user.email, user.name),
         subject=_line(single) if single else _subject_of(notices),
         text=f"{text}\n\n{leave}",
@@ -102,7 +102,7 @@ def _one(notice: Notice, answer: str) -> str:
         parts.insert(0, _("-- Reply above this line --"))
     if notice.conversation:
         parts.append(notice.conversation.subject or _("(no subject)"))
-    if words := _said(notice):
+    if words := said_in(notice):
         parts.append(words)
     if answer:
         parts.append(_how_to_answer(notice))
@@ -135,7 +135,7 @@ def _line(notice: Notice) -> str:
     return " ".join(f"{sentence(notice)}{': ' if subject else ''}{subject}".split())
 
 
-def _said(notice: Notice) -> str:
+def said_in(notice: Notice) -> str:
     """What the customer or a colleague said to them. Notes are no messages, so none of theirs can stand here."""
     number = notice.data.get("message")
     message = Message.objects.filter(pk=number, conversation=notice.conversation).first() if number else None
@@ -166,5 +166,4 @@ def _inbox(notices: list[Notice]) -> Inbox | None:
     about: Conversation | None = notices[-1].conversation
     if about is not None:
         return Inbox.objects.select_related("brand").mail_for(about.brand, about.team)
-    rows = Inbox.objects.filter(kind=Inbox.Kind.MAIL, is_active=True).select_related("brand")
-    return rows.order_by("pk").first()
+    return Inbox.objects.mail().select_related("brand").first()

@@ -9,12 +9,14 @@ from django.db import transaction
 from handrail.accounts.models import User
 from handrail.accounts.policy import rights_of
 from handrail.accounts.viewer import Viewer, staff_viewer
+from handrail.channels.push.subscriptions import PushSubscription
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.live import staff_channel
 from handrail.conversations.notices.choices import NoticeChoices
 from handrail.conversations.notices.kinds import RANK, Way, kinds_for
 from handrail.conversations.notices.mailing import gather_mail
 from handrail.conversations.notices.notice import Notice, State
+from handrail.conversations.notices.pushing import gather_push
 from handrail.conversations.notices.sending import enqueue
 from handrail.conversations.notices.whom import Concern, concern_of
 from handrail.conversations.presence import STILL_HERE, Presence
@@ -75,14 +77,20 @@ def _tell(concern: Concern, key: str, choices: NoticeChoices, *, is_looking: boo
     # Jobs of the same transaction: what is to be sent and who sends it are there together or not at all.
     if notice.mail == State.WAITING:
         enqueue(gather_mail, notice, Way.MAIL)
+    if notice.push == State.WAITING:
+        enqueue(gather_push, notice, Way.PUSH)
     if notice.is_shown and notice.read_at is None:
         bus.publish("stream", channels=[staff_channel(choices.user_id)], event="noticed", data={})
     return True
 
 
 def _plan(notice: Notice, ways: tuple[str, ...], choices: NoticeChoices) -> None:
-    if Way.MAIL.value in ways and not notice.mail:
+    has_mail = choices.user_id in notice.data.get("mailed", ())
+    if Way.MAIL.value in ways and not notice.mail and not has_mail:
         notice.mail, notice.mail_at = State.WAITING, choices.mail_at(clock.now())
+    wants_push = Way.PUSH.value in ways and not notice.push
+    if wants_push and PushSubscription.objects.filter(user=choices.user).exists():
+        notice.push, notice.push_at = State.WAITING, choices.after_quiet(clock.now())
 
 
 def _before(event: Event) -> list[Event]:

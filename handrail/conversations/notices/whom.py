@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handrail.accounts.models import User
-from handrail.channels.models import InboundRaw
+from handrail.channels.models import InboundRaw, Inbox
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.following import Follower
 from handrail.conversations.holding import Holder
@@ -125,6 +125,15 @@ def _kept_aside(event: Event) -> Concern:
     return concern
 
 
+def _outage(event: Event) -> Concern:
+    """Of an outage that lasts; who looks after the mailbox has had a mail of it by then (channels/outages.py)."""
+    inbox = Inbox.objects.get(pk=event.subject_id)
+    data = {"way": event.data["way"], "mailed": event.data["people"]}
+    concern = Concern(None, f"outage:{event.pk}", inbox.address, data)
+    concern.tell(User.objects.who_may("console.inbound").values_list("pk", flat=True), Kind.MAILBOX)
+    return concern
+
+
 def _of_message(conversation: Conversation, message: Message) -> Concern:
     return Concern(conversation, f"message:{message.pk}", message.author_name, {"message": message.pk})
 
@@ -154,4 +163,5 @@ HEARD: dict[str, Callable[[Event], Concern]] = {
     "delivery.failed": _undelivered,
     "delivery.bounced": _undelivered,
     "inbound.quarantined": _kept_aside,
+    "inbox.outage_told": _outage,
 }

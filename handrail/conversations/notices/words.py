@@ -15,6 +15,11 @@ def sentence(notice: Notice) -> str:
         if not notice.who:
             return _("#%(number)s was assigned to you") % named
         return _("%(who)s assigned #%(number)s to you") % named
+    if "way" in notice.data:
+        out = notice.data["way"] == "send"
+        return (
+            _("Mail from %(who)s does not leave") if out else _("Mail to %(who)s does not come in")
+        ) % named
     sentences = {
         Kind.MENTIONED: _("%(who)s mentioned you in a note of #%(number)s"),
         Kind.REPLIED: _("%(who)s wrote in #%(number)s"),
@@ -29,6 +34,8 @@ def sentence(notice: Notice) -> str:
 
 def bare(notice: Notice) -> str:
     """The event alone, without a name: what a device shows to whoever looks over a shoulder."""
+    if "way" in notice.data:
+        return _("A mailbox cannot fetch or send")
     if notice.kind == Kind.MAILBOX:
         return _("A mail could not be read and was kept aside")
     sentences = {

@@ -17,6 +17,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.live import list_channel, staff_channel
 from handrail.conversations.queries import COUNTED_MOST, VIEWS
+from handrail.core.ids import fingerprint
 from handrail.web.desk.rail import counted, saved_views
 from handrail.web.edge import tokens
 from handrail.web.mailbox_alarms import alarms
@@ -72,6 +73,8 @@ def show(
         "mentions_unread": capped(mentions) if mentions else "",
         "notices_unread": capped(notices) if notices else "",
         "bell_stream": _bell_token(viewer),
+        # Tells a browser with pushes that somebody signed in anew; no key of the session can be made of it.
+        "session_mark": fingerprint(request.session.session_key or "")[:16],
         "stuck": _stuck() if reads else 0,
         "alarms": alarms(viewer) if reads else [],
         "here": "",

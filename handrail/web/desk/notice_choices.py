@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
+from handrail.channels.push.keys import public_key
 from handrail.conversations.notices.choices import Digest, NoticeChoices
 from handrail.conversations.notices.kinds import Kind, Way, kinds_for
 from handrail.web.desk.frame import show
@@ -60,6 +61,7 @@ def choices(request: HttpRequest) -> HttpResponse:
         form=form,
         rows=rows,
         ways=Way.choices,
+        push_key=public_key(),
         here="notices",
     )
 

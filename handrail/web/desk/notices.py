@@ -49,7 +49,7 @@ def _line(notice: Notice) -> dict[str, Any]:
 def _place(notice: Notice) -> str:
     """Where it leads: the very word where there is one."""
     if notice.conversation_id is None:
-        return reverse("console:inbound")
+        return reverse("console:mailboxes" if "way" in notice.data else "console:inbound")
     if "side" in notice.data:
         return reverse("desk:side", args=[notice.conversation_id, notice.data["side"]])
     page = reverse("desk:conversation", args=[notice.conversation_id])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from handrail.web.desk import (
+    app,
     article_links,
     boards,
     bodies,
@@ -23,6 +24,7 @@ from handrail.web.desk import (
     mentions,
     notice_choices,
     notices,
+    open_questions,
     opening,
     organisations,
     outgoing,
@@ -31,6 +33,7 @@ from handrail.web.desk import (
     people_merging,
     printing,
     profile,
+    push,
     removing,
     runs,
     saved,
@@ -41,6 +44,7 @@ from handrail.web.desk import (
     switching,
 )
 from handrail.web.desk.frame import at_desk
+from handrail.web.policy import public
 
 app_name = "desk"
 ONE = "conversations/<int:number>"
@@ -62,6 +66,11 @@ urlpatterns = [
     path("notices", read(notices.mine), name="notices"),
     path("notices/read", read(notices.read), name="notices-read"),
     path("notices/choices", read(notice_choices.choices), name="notice-choices"),
+    path("push", read(push.browser), name="push"),
+    path("worker.js", public(app.worker), name="worker"),
+    path("offline", public(app.offline), name="offline"),
+    path("app/<locale:locale>/<int:hue>.webmanifest", public(app.manifest), name="manifest"),
+    path("app/<int:hue>/<slug:shape>-<int:size>.png", public(app.icon), name="app-icon"),
     path("following", read(mentions.followed), name="followed"),
     path("looking", read(drafts.looking), name="looking"),
     path("search", read(lists.search), name="search"),
@@ -77,6 +86,11 @@ urlpatterns = [
     path(f"{ONE}/articles", read(article_links.find), name="articles"),
     path(f"{ONE}/articles/<int:article>/words", read(article_links.words), name="article-words"),
     path(f"{ONE}/messages", at_desk("conversations.reply")(composing.reply), name="reply"),
+    path(
+        f"{ONE}/open-questions",
+        at_desk("conversations.reply")(open_questions.open_questions),
+        name="open-questions",
+    ),
     path(f"{ONE}/notes", at_desk("conversations.note")(composing.note), name="note"),
     path(f"{ONE}/draft", at_desk("conversations.note")(drafts.keep), name="draft"),
     path(f"{ONE}/drafts/<int:pk>/take", at_desk("conversations.note")(drafts.take), name="take-draft"),

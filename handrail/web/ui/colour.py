@@ -37,6 +37,13 @@ def linear_rgb(colour: Oklch) -> tuple[float, float, float]:
     )
 
 
+def hex_of(colour: Oklch) -> str:
+    """#rrggbb, for what knows no OKLCH: pictures and manifests."""
+    parts = (min(max(part, 0.0), 1.0) for part in linear_rgb(colour))
+    bent = (12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055 for part in parts)
+    return "#" + "".join(f"{round(part * 255):02x}" for part in bent)
+
+
 def is_shown(colour: Oklch) -> bool:
     """True when an sRGB screen can show it as it is."""
     return all(-1e-4 <= part <= 1 + 1e-4 for part in linear_rgb(colour))
