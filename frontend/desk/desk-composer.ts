@@ -109,7 +109,8 @@ export class DeskComposer extends HTMLElement {
     const field = form.querySelector("textarea")!
     const files = form.querySelector<HTMLInputElement>("input[type=file]")!
     if (form.getAttribute("aria-busy") === "true") return
-    if (!field.value.trim() && !files.files?.length && !form.querySelector("[name=kept]:checked")) return field.focus()
+    const wordless = !field.value.trim() && !files.files?.length && !form.querySelector("[name=kept]:checked")
+    if (wordless && !event.submitter?.hasAttribute("data-empty")) return field.focus()
     this.#busy(form, true)
     const draft = this.#drafts.get(form)!
     await draft.settle()

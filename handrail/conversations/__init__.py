@@ -10,7 +10,7 @@ Verbs    opening.open_conversation; Conversation.receive, .reply, .note, .assign
          checklists.add_checklist, .add_step, .take_off; Checklist.make, .rewrite, .retire; ChecklistStep.tick, .untick, .drop;
          sides.begin, .write, .hear, .settle; Field.make, .rewrite, .archive, .arrange; RequestForm.make, .rewrite;
          values.set_values, .fill, .choose_form; TicketTemplate.make, .rewrite, .archive; notices/: tell_staff, read_notices,
-         NoticeChoices.choose
+         NoticeChoices.choose; understanding.answer
 Offers   expect.expect: when a person can be expected, said in every place in the same way;
          originals.original: the mail behind a message; forwarding.forwarded; sides: what is asked outside about a ticket,
          which `visible_to` gives to nobody and `open_to` to whoever may see the ticket

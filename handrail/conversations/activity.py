@@ -30,6 +30,7 @@ BESIDE_MESSAGES = frozenset(
         "conversation.status_changed",
         "conversation.handed_over",
         "conversation.person_asked_for",
+        "conversation.understanding_checked",
         "conversation.not_acknowledged",
         "conversation.priority_changed",
         "conversation.tagged",
@@ -285,6 +286,11 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "conversation.status_changed": lambda _e: _("%(who)s changed the status: %(old)s → %(new)s"),
     "conversation.handed_over": _handed_over,
     "conversation.person_asked_for": lambda _e: _("%(who)s asked for a person"),
+    "conversation.understanding_checked": lambda e: (
+        _("%(who)s confirmed that we understood")
+        if e.data.get("right")
+        else _("%(who)s wants to correct what we understood")
+    ),
     "conversation.not_acknowledged": _not_acknowledged,
     "conversation.priority_changed": lambda _e: _("%(who)s changed the priority: %(old)s → %(new)s"),
     "conversation.tagged": lambda _e: _("%(who)s added the tag “%(new)s”"),

@@ -18,6 +18,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.messages import Message
 from handrail.conversations.placeholders import filled, unfilled
+from handrail.conversations.understanding import token_of, waits
 from handrail.core.files.keeping import read
 from handrail.workspace.formats import day_and_time
 
@@ -36,7 +37,7 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
             # A name may be anybody's words about somebody else's address: no mail bears it that no person looked at.
             to=Mailbox(endpoint.address, "" if message.is_automatic else endpoint.person.name),
             subject=_subject(conversation, message),
-            text=_text(message),
+            text=_text(message) + _asked_to_confirm(delivery),
             html=message.html,
             message_id=delivery.wire_id,
             in_reply_to=_parent(conversation, message),
@@ -125,6 +126,15 @@ def _quoted(conversation: Conversation, message: Message, inbox: Inbox) -> Quote
 def _card(card: dict[str, Any], locale: str) -> Card:
     url = f"{settings.BASE_URL}/hc/{locale}/articles/{int(card['article'])}"
     return Card(str(card["title"]), str(card.get("opening", "")), url)
+
+
+def _asked_to_confirm(delivery: Delivery) -> str:
+    """The two ways to answer words that say back what the customer needs; for the one whose need it is."""
+    message, endpoint = delivery.message, delivery.endpoint
+    if not waits(message) or endpoint.person_id != message.conversation.requester_id:
+        return ""
+    url = f"{settings.BASE_URL}/hc/{message.conversation.locale}/check/{token_of(message, endpoint)}"
+    return "".join(f"\n\n{label}: {url}" for label in (_("Correct"), _("Let me correct it")))
 
 
 def _parent(conversation: Conversation, message: Message) -> str:

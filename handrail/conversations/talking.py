@@ -39,9 +39,18 @@ class Talking(Snoozing):
         abstract = True
 
     @transaction.atomic
-    def receive(self, text: str, *, by: CanAct, files: Sequence[StoredFile] = (), **details: Any) -> Message:
+    def receive(
+        self,
+        text: str,
+        *,
+        by: CanAct,
+        files: Sequence[StoredFile] = (),
+        asks_nothing: bool = False,
+        **details: Any,
+    ) -> Message:
         """Take in what the customer says. It wakes a pending, solved or snoozed conversation.
 
+        asks_nothing  a thank-you and no more: what is solved stays solved
         details  further Message fields: html, quoted, endpoint, author_name, from_address, message_id,
                  is_verified, client_id, is_automatic, data
         returns  the message; the one already there if `client_id` or `message_id` was seen in this conversation
@@ -51,7 +60,8 @@ class Talking(Snoozing):
         if seen := self._already(details):
             return seen
         message = self._say("in", text, by=by, files=files, **details)
-        if not message.is_automatic and self.status in (Status.PENDING, Status.SOLVED, Status.ON_HOLD):
+        woken = (Status.PENDING, Status.ON_HOLD, *(() if asks_nothing else (Status.SOLVED,)))
+        if not message.is_automatic and self.status in woken:
             self.set_status(Status.OPEN, by=by)
         if not message.is_automatic and self.snoozed_until is not None:
             self.wake(by=by, reason="customer")

@@ -72,7 +72,10 @@ def say(
     if not conversation.subject and not pleasantry(text):
         conversation.subject = " ".join(text.split())[:120]
         conversation.save(update_fields=["subject"])
-    message = conversation.receive(text, by=by, client_id=client_id, files=files, data=data)
+    asks_nothing = not files and pleasantry(text) == "thanks"
+    message = conversation.receive(
+        text, by=by, client_id=client_id, files=files, data=data, asks_nothing=asks_nothing
+    )
     watch(message)
     return message
 

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.translation import gettext as _
 
 from handrail.answers.pleasantry import pleasantry
 
-__all__ = ["pleasantry", "word_back"]
+__all__ = ["is_only_thanks", "pleasantry", "word_back"]
+
+# What stands below a letter and says nothing: "김민지 드림", "Best regards,".
+PARTING = re.compile(
+    r"(?:.{1,20}\s)?(?:드림|올림|배상)[.]?|(?:(?:best|kind|warm)\s+)?(?:regards|wishes)[,.]?|best[,.]|sincerely(?:\s+yours)?[,.]?|yours\s+(?:sincerely|truly)[,.]?",
+    re.IGNORECASE,
+)
+
+
+def is_only_thanks(text: str, *, name: str = "") -> bool:
+    """Whether somebody thanks and says nothing else; `name` is the sender's, who may sign."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    said = [line for line in lines if not PARTING.fullmatch(line) and line.strip(" ,.-") != name.strip()]
+    return bool(said) and all(pleasantry(line) for line in said) and pleasantry(said[-1]) == "thanks"
 
 
 def word_back(kind: str) -> str:

@@ -33,6 +33,7 @@ from handrail.core.actors import SYSTEM
 from handrail.intake.agent_reply import take_answer
 from handrail.intake.decided import decided, recipients
 from handrail.intake.enclosures import FIRST_LOOK, Enclosed, add_when_checked, enclosed
+from handrail.intake.pleasantries import is_only_thanks
 from handrail.intake.threading import Place, place
 
 
@@ -139,6 +140,7 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: Enclose
             address=mail.from_address if found.is_owner else "",
             endpoint=found.endpoint,
             files=files.kept,
+            asks_nothing=not mail.attachments and is_only_thanks(mail.reply_text, name=mail.from_name),
             **details,
         )
     else:

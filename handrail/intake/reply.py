@@ -12,6 +12,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.conversations.opening import receive_or_follow_up
 from handrail.core.files.models import StoredFile
+from handrail.intake.pleasantries import is_only_thanks
 
 
 @transaction.atomic
@@ -30,10 +31,17 @@ def reply(
     is_verified  False where nobody proved that the address on it is theirs
     chat_key     of the browser it is written in; it goes on seeing the conversation
     """
+    asks_nothing = not files and is_only_thanks(text, name=by.name)
+    asks_nothing = not files and is_only_thanks(text, name=by.name)
     inbox = Inbox.objects.mail_for(conversation.brand, conversation.team)
     if inbox is None:
         return conversation.survivor.receive(
-            text, by=by, client_id=client_id, files=files, is_verified=is_verified
+            text,
+            by=by,
+            client_id=client_id,
+            files=files,
+            is_verified=is_verified,
+            asks_nothing=asks_nothing,
         )
     return receive_or_follow_up(
         conversation,
@@ -47,4 +55,5 @@ def reply(
         client_id=client_id,
         files=files,
         is_verified=is_verified,
+        asks_nothing=asks_nothing,
     )

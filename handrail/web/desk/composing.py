@@ -27,11 +27,13 @@ from handrail.conversations.status import SETTABLE, ConversationIsClosed
 from handrail.core.files.keeping import FileRefused, keep
 from handrail.core.files.models import StoredFile
 from handrail.web.desk.article_links import cards, closed_to
+from handrail.web.desk.checking import check_data
 from handrail.web.desk.conversations import fetch, render
 from handrail.web.desk.fields import Returned, missing, must_wait
 from handrail.web.desk.going_on import Onward, settles
 from handrail.web.desk.hours import hour_of
 from handrail.web.desk.outgoing import kept_files
+from handrail.web.desk.restating import said_again
 from handrail.web.desk.translating import Untranslated, returned, shown_beside, words_of, written_as
 
 WORDS_MAX = 60_000
@@ -43,12 +45,18 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
     """POST text, files, client_id, seen (the newest word on the sender's screen), status to set, anyway=1, closed=1,
     as_is=1 (placeholders nobody filled), macro (what changes with it), quote with quoting=1 (repeat what is answered),
     at or own_hour with later=1 (a local hour where the customer is), kept (files of a reply taken back), translate=1 (show
-    the text in the customer's language, send nothing), translated=1 with translation (send that; text is what it was made of).
+    the text in the customer's language, send nothing), translated=1 with translation (send that; text is what it was made of),
+    check=1 (show what the customer needs said back, send nothing), checked=1 with restated (send that, to be confirmed).
 
     Somebody else having spoken since `seen` is a conflict (409): it is shown, and sending again with `anyway` sends. So is
     a link to an article the customer may not read, until `closed` says that it is meant.
     """
     conversation = fetch(request, number)
+    if "check" in request.POST and not conversation.is_closed:
+        draft = _draft(request, conversation)
+        return render(
+            request, conversation, status=409, checking=draft["text"] or said_again(conversation), draft=draft
+        )
     text = words_of(request)[:WORDS_MAX]
     if not text and not request.FILES and "kept" not in request.POST:
         return _back(request, conversation, _("Write something first."))
@@ -106,7 +114,10 @@ def _send(
                 at=hour_of(request.POST, conversation.requester.zone),
                 files=files,
                 client_id=request.POST.get("client_id", "")[:64],
-                data=_beside(conversation, text) | _quoting(request) | written_as(request),
+                data=_beside(conversation, text)
+                | _quoting(request)
+                | written_as(request)
+                | check_data(request),
                 status=status if status in SETTABLE else "",
             )
     except Refused as refused:

@@ -110,6 +110,8 @@ def render(
         "languages": offered(conversation),
         "translated": None,
         "sends_translation": False,
+        "checking": "",
+        "sends_check": False,
         "trail": trail_of(request),
         "drafts": {"reply": None, "note": None, **drafts},
         "begun": begun,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from handrail.answers.chat_model import is_named
 from handrail.answers.translating import translate
 from handrail.conversations.conversation import Conversation
+from handrail.web.desk.checking import check_returned, is_check
 
 LANGUAGES: dict[str, Promise] = {"ko": _("Korean"), "en": _("English")}
 REASONS: dict[str, Promise] = {
@@ -49,7 +50,9 @@ def is_translated(request: HttpRequest) -> bool:
 
 
 def words_of(request: HttpRequest) -> str:
-    """What is to be sent: the translation somebody read, or the words themselves."""
+    """What is to be sent: what was said back, the translation somebody read, or the words themselves."""
+    if is_check(request) and "translate" not in request.POST:
+        return request.POST.get("restated", "").strip()
     return request.POST.get("translation" if is_translated(request) else "text", "").strip()
 
 
@@ -62,7 +65,7 @@ def written_as(request: HttpRequest) -> dict[str, str]:
 def returned(request: HttpRequest) -> dict[str, Any]:
     """A translation that could not be sent yet comes back as it was mended."""
     if not is_translated(request):
-        return {}
+        return check_returned(request)
     return {
         "translated": {"original": request.POST.get("text", ""), "text": request.POST.get("translation", "")},
         "sends_translation": True,

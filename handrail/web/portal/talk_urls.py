@@ -8,6 +8,7 @@ from handrail.web.policy import public, signed_in
 from handrail.web.portal import (
     chat,
     chat_acts,
+    check,
     contact,
     copies,
     joining,
@@ -37,6 +38,8 @@ urlpatterns = [
     path(f"{HC}/talk/<str:public_id>/messages", public(live.messages), name="talk-messages"),
     path(f"{HC}/talk/<str:public_id>/live", public(live.live), name="talk-live"),
     path(f"{HC}/talk/<str:public_id>/typing", public(live.typing), name="talk-typing"),
+    path(f"{HC}/talk/<str:public_id>/check", public(check.pressed), name="talk-check"),
+    path(f"{HC}/check/<str:token>", public(check.page), name="check-link"),
     path(f"{HC}/person/<str:token>", public(person_link.page), name="person-link"),
     path(f"{HC}/requests", public(requests.page), name="requests"),
     path(f"{HC}/requests/new", public(of_block("contact")(contact.page)), name="contact"),

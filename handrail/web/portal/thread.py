@@ -146,6 +146,7 @@ def render(shown: list[Line], conversation: Conversation, *, last: int) -> Marku
     """The lines as the page shows them; choices can be pressed only under line number `last`."""
     locale = _locale()
     acts = {name: reverse(f"portal:chat-{name}", args=[locale]) for name in ("choice", "solved")}
+    acts["check"] = reverse("portal:talk-check", args=[locale, conversation.public_id])
     context = {"lines": shown, "conversation": conversation, "last": last, "locale": locale, "acts": acts}
     return Markup(render_to_string("portal/thread_lines.html", context))  # noqa: S704  (the template escaped it)
 
