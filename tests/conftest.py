@@ -15,7 +15,7 @@ from django.db import connection
 from handrail.web.portal import sheets
 from tests.worlds.small import World
 
-pytest_plugins = ["tests.language_model", "tests.scanner"]
+pytest_plugins = ["tests.language_model", "tests.models", "tests.scanner"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -6,7 +6,6 @@ import pytest
 from django.core.cache import cache
 
 from handrail.web import limits
-from tests.answers.conftest import help_centre, loaded_models, models  # noqa: F401  (fixtures)
 from tests.talk.visitor import Visitor
 
 

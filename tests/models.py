@@ -1,0 +1,50 @@
+"""One set of models for all tests: loading them takes seconds, asking them milliseconds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from handrail.answers import jobs
+from handrail.answers.model_client import using
+from handrail.answers.model_here import ModelsHere
+from tests.answers.help_centre import HelpCentre
+
+
+class Remembering(ModelsHere):
+    """Kiwi and the encoders in this process. The same words have the same vector, so each is encoded once a run: every
+    test writes the same ten articles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[str, np.ndarray] = {}
+
+    def _piece(self, texts: list[str]) -> np.ndarray:
+        if self.embeddings:
+            return super()._piece(texts)
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new:
+            self._known |= zip(new, super()._piece(new), strict=True)
+        return np.stack([self._known[text] for text in texts])
+
+
+@pytest.fixture(scope="session")
+def loaded_models() -> ModelsHere:
+    models = Remembering()
+    models.load()
+    return models
+
+
+@pytest.fixture
+def models(loaded_models):
+    """Kiwi and the encoder in this process."""
+    with using(loaded_models):
+        yield loaded_models
+
+
+@pytest.fixture
+def help_centre(world, models) -> HelpCentre:
+    """Ten articles about orders, as customers would look for them, with their vectors made."""
+    centre = HelpCentre(world)
+    jobs.encode_wanting()
+    return centre
