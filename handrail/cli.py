@@ -27,10 +27,15 @@ def main() -> None:
 
     try:
         execute_from_command_line(sys.argv)
+        sys.stdout.flush()
     except DatabaseError:
         if said := why_not():
             sys.exit(said)
         raise
+    except BrokenPipeError:
+        # Whoever read along has seen enough (`| head`); what is still unwritten goes nowhere, without a word.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
 
 
 def language(environment: Mapping[str, str]) -> str:

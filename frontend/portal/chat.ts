@@ -43,6 +43,9 @@ export class TalkChat extends HTMLElement {
     this.#field.addEventListener("keydown", this.#pressed, { signal })
     this.#field.addEventListener("input", this.#wrote, { signal })
     this.addEventListener("click", this.#clicked, { signal })
+    this.addEventListener("keydown", this.#entered, { signal })
+    // A foot that grows covers the newest words.
+    this.addEventListener("toggle", ({ target }) => (target as Element).matches(".talk-mail") && this.#toEnd("instant"), { signal, capture: true })
     this.#restore()
     for (const item of this.#outbox.resume()) this.#say(item)
     this.#listen()
@@ -96,6 +99,14 @@ export class TalkChat extends HTMLElement {
     if (matchMedia("(pointer: coarse)").matches) return
     event.preventDefault()
     this.#form.requestSubmit()
+  }
+
+  /* Enter in the field for an address presses the button beside it, not the one that sends a message. */
+  #entered = (event: KeyboardEvent) => {
+    const field = event.target as HTMLElement
+    if (event.key !== "Enter" || event.isComposing || !field.matches("input[name=email]")) return
+    event.preventDefault()
+    this.#form.requestSubmit(field.parentElement!.querySelector<HTMLButtonElement>("button[formaction]"))
   }
 
   #wrote = () => {
@@ -178,7 +189,8 @@ export class TalkChat extends HTMLElement {
   }
 
   #shown(snapshot: Snapshot) {
-    const isNearEnd = document.documentElement.scrollHeight - innerHeight - scrollY < NEAR_END_PX
+    const foot = this.querySelector<HTMLElement>(".talk-foot")?.offsetHeight ?? 0
+    const isNearEnd = document.documentElement.scrollHeight - innerHeight - scrollY < NEAR_END_PX + foot
     if (this.dataset.c !== snapshot.c) this.#began(snapshot)
     let count = 0
     for (const line of snapshot.lines) {

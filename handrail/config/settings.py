@@ -203,7 +203,7 @@ FETCH_INTERNAL = env.list("HANDRAIL_FETCH_INTERNAL", default=[])
 
 EMAIL_URL = env.str("EMAIL_URL", default="")
 EMAIL_CONFIG = env.email_url_config(EMAIL_URL) if EMAIL_URL else {}
-EMAIL_BACKEND = EMAIL_CONFIG.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_BACKEND = EMAIL_CONFIG.get("EMAIL_BACKEND", "handrail.channels.mail.outbox.EmailBackend")
 EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST", "127.0.0.1")
 EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT", 25)
 EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER") or ""

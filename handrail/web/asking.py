@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from handrail.conversations.fields import Field, Kind
 from handrail.conversations.forms import Place
-from handrail.conversations.typed import LINE_MOST, TEXT_MOST, quoted, shown
+from handrail.conversations.typed import LINE_MOST, TEXT_MOST, Unfit, quoted, read, shown
 
 PREFIX = "field_"
 CHARS_MOST = TEXT_MOST + 1000  # past it nobody typed
@@ -64,8 +64,16 @@ def box(
         error=error,
         is_required=is_required,
         is_private=not field.is_public,
-        words="" if error else shown(field, value, locale),
+        words="" if error else _in_words(field, value, locale),
     )
+
+
+def _in_words(field: Field, value: Sequence[str], locale: str) -> str:
+    """What stands in the field as people read it; "" while it is nothing, or half of something."""
+    try:
+        return shown(field, read(field, value, also=value), locale)
+    except Unfit:
+        return ""
 
 
 def box_of(

@@ -60,3 +60,10 @@ def run(*command: str, **environment: str) -> subprocess.CompletedProcess:
         text=True,
         check=False,
     )
+
+
+def test_a_reader_that_has_seen_enough_ends_it_without_a_word(tmp_path):
+    command = f"{sys.executable} -m handrail events | true"
+    environment = {**os.environ, "HANDRAIL_DATA": str(tmp_path), "DATABASE_URL": ""}
+    done = subprocess.run(["sh", "-c", command], env=environment, capture_output=True, text=True, check=False)
+    assert done.stderr == ""

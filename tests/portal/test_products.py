@@ -62,7 +62,7 @@ def test_a_topic_shows_its_articles_and_the_way_up(client, shop):
     assert at(addresses.article(shop.silent, "en")) + f"?product={shop.buds.pk}" in look.hrefs()
     assert at(addresses.product(shop.buds, "en")) in look.hrefs()
     assert [step["name"] for step in json_ld(page)[0]["itemListElement"]] == [
-        "Home",
+        "Help centre",
         "Sori Buds",
         "Common problems",
     ]

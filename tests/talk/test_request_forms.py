@@ -195,3 +195,25 @@ def test_several_choices_are_ticked_and_kept(visitor, world, forms):
     assert page.count('name="field_several"') == 3 and page.count("checked") >= 2
     sent(visitor, form="refund", field_several=["other", "refund"])
     assert values_of(Conversation.objects.get()) == {several.pk: ["refund", "other"]}
+
+
+@pytest.mark.parametrize("typed", ["", "내일", "2026-13-40"])
+@pytest.mark.parametrize("kind", [Kind.DAY, Kind.NUMBER])
+def test_an_empty_or_unreadable_field_beside_a_missing_one_brings_the_form_back_with_every_word(
+    visitor, world, forms, kind, typed
+):
+    broken = forms.field("broken", Kind.TEXT, world, required=Required.CREATE)
+    beside = forms.field("beside", kind, world)
+    RequestForm.make(
+        "repair",
+        by=world.agent,
+        name_ko="수리",
+        name_en="Repairs",
+        asks=[Asked(broken), Asked(beside)],
+        team=None,
+    )
+    answer = sent(visitor, form="repair", field_broken="", field_beside=typed)
+    page = answer.content.decode()
+    assert answer.status_code == 400 and WRITTEN["text"] in page and WRITTEN["subject"] in page
+    assert not typed or typed in page
+    assert not Conversation.objects.exists()

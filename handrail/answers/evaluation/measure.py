@@ -77,13 +77,20 @@ def _split(fitted_on: list[Example], measured_on: list[Example]) -> dict[str, An
 
 
 def _report(pairs: list[tuple[list[Example], list[Example]]]) -> dict[str, Any]:
-    """Fit on the first of each pair, measure on the second, pool. Null where the questions are too few to fit on."""
+    """Fit on the first of each pair, measure on the second, pool.
+
+    Where the questions are too few to fit on, the ranking is that of the coefficients a new site starts with, and the
+    rest, which wants a confidence fitted here, is null.
+    """
     ranks, judged = [], []
     pooled = {form: metrics.Answered(0, 0, 0, 0, 0) for form in ("threshold_95", "gate_95")}
     try:
         fits = [fit(fitted_on) for fitted_on, _measured_on in pairs]
     except ValueError as too_few:
-        return dict.fromkeys((*metrics.RANKING, *pooled, "ECE")) | {"not_measured": str(too_few)}
+        asked = [example for _fitted_on, measured_on in pairs for example in measured_on]
+        order = metrics.ranking(metrics.ranks(shipped(), asked)) if any(each.right for each in asked) else {}
+        nothing = dict.fromkeys((*metrics.RANKING, *pooled, "ECE"))
+        return nothing | order | {"ranked_by": "shipped", "not_measured": str(too_few)}
     for (coefficients, unseen), (_fitted_on, measured_on) in zip(fits, pairs, strict=True):
         said = judge(coefficients, measured_on)
         ranks.append(metrics.ranks(coefficients, measured_on))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from handrail.knowledge.models import Translation
 from handrail.web.portal import addresses
 from handrail.workspace.models import Brand
@@ -30,7 +33,9 @@ def site(brand: Brand, locale: str) -> dict[str, Any]:
 
 def breadcrumb(trail: list[tuple[str, str]], path: str, locale: str) -> dict[str, Any]:
     """The trail from the first page to this one."""
-    steps = [("Home", addresses.home(locale)), *((name, address or path) for name, address in trail)]
+    with translation.override(locale):
+        first = _("Help centre")
+    steps = [(first, addresses.home(locale)), *((name, address or path) for name, address in trail)]
     items = [
         {"@type": "ListItem", "position": place, "name": name, "item": addresses.absolute(address)}
         for place, (name, address) in enumerate(steps, start=1)
