@@ -12,6 +12,7 @@ urlpatterns = [
     path("readyz", ready),
     path("accounts/", include("allauth.urls")),
     path("files/<str:token>", file, name="file"),
+    path("desk/", include("handrail.web.desk.app_urls")),
     path("desk/", include("handrail.web.desk.urls")),
     path("console/", include("handrail.web.console.urls")),
     path("", include("handrail.web.ui.urls")),

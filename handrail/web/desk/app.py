@@ -62,7 +62,7 @@ def manifest(request: HttpRequest, locale: str, hue: int) -> HttpResponse:
 
 def worker(request: HttpRequest) -> HttpResponse:
     """GET: the service worker, its list of what the page without a connection needs in front."""
-    shell = [reverse("desk:offline"), static("ui.css")]
+    shell = [reverse("app:offline"), static("ui.css")]
     head = f"const SHELL = {shell!r}\n"
     answer = HttpResponse(head + WORKER.read_text(encoding="utf-8"), content_type="text/javascript")
     # Asked for anew at each look, so that a new release has its own at once.
@@ -83,7 +83,7 @@ def icon(request: HttpRequest, hue: int, shape: str, size: int) -> HttpResponse:
 
 
 def _icon(hue: int, shape: str, size: int) -> dict[str, str]:
-    address = reverse("desk:app-icon", args=[hue, shape, size])
+    address = reverse("app:icon", args=[hue, shape, size])
     return {"src": address, "sizes": f"{size}x{size}", "type": "image/png", "purpose": shape}
 
 

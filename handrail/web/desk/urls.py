@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import path
 
 from handrail.web.desk import (
-    app,
     article_links,
     boards,
     bodies,
@@ -44,7 +43,6 @@ from handrail.web.desk import (
     switching,
 )
 from handrail.web.desk.frame import at_desk
-from handrail.web.policy import public
 
 app_name = "desk"
 ONE = "conversations/<int:number>"
@@ -67,10 +65,6 @@ urlpatterns = [
     path("notices/read", read(notices.read), name="notices-read"),
     path("notices/choices", read(notice_choices.choices), name="notice-choices"),
     path("push", read(push.browser), name="push"),
-    path("worker.js", public(app.worker), name="worker"),
-    path("offline", public(app.offline), name="offline"),
-    path("app/<locale:locale>/<int:hue>.webmanifest", public(app.manifest), name="manifest"),
-    path("app/<int:hue>/<slug:shape>-<int:size>.png", public(app.icon), name="app-icon"),
     path("following", read(mentions.followed), name="followed"),
     path("looking", read(drafts.looking), name="looking"),
     path("search", read(lists.search), name="search"),
