@@ -8,7 +8,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from handrail.answers import bands, jobs, learn, refit
+from handrail.answers import bands, fittings, jobs, learn, refit
 from handrail.answers.coefficients import shipped
 from handrail.answers.examples import standing
 from handrail.answers.fittings import Fitting
@@ -114,12 +114,14 @@ def test_a_first_version_is_taken_and_a_worse_one_kept_aside(taught, monkeypatch
 
 
 def test_versions_refused_again_and_again_never_push_out_the_one_in_use(taught, monkeypatch):
+    # Each takes seconds: what five kept versions do, two do.
+    monkeypatch.setattr(fittings, "KEPT", 2)
     first = refit.refit(by=SYSTEM)
     real = refit.fit
     monkeypatch.setattr(
         refit, "fit", lambda *a, **k: (replace(real(*a, **k)[0], rank=upside_down().rank), None)
     )
-    for _ in range(6):
+    for _ in range(3):
         refit.refit(by=SYSTEM)
     assert Fitting.objects.in_use() == first
 
