@@ -132,7 +132,9 @@ def test_p03_a_hundred_rounds_of_ping_pong_end_in_silence_and_a_flag(world, arri
 
 
 def test_p03_a_vouched_sender_gets_three_an_hour(world, arrive, monkeypatch):  # noqa: F811
-    monkeypatch.setattr("handrail.intake.receive.check", lambda _raw, _mail: Verdict(True, "dkim", "self"))
+    monkeypatch.setattr(
+        "handrail.intake.receive.check", lambda _raw, _mail, **_hop: Verdict(True, "dkim", "self")
+    )
     for number in range(6):
         arrive(mail(subject=f"자리에 없어요 {number}", mid=f"v{number}@example.com"))
 
