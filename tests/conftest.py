@@ -13,9 +13,8 @@ from django.conf import settings
 from django.db import connection
 
 from handrail.web.portal import sheets
-from tests.worlds.small import World
 
-pytest_plugins = ["tests.language_model", "tests.models", "tests.scanner"]
+pytest_plugins = ["tests.language_model", "tests.models", "tests.scanner", "tests.standing"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -46,9 +45,3 @@ def _is_for(vendor: str, item: pytest.Item) -> bool:
 def nothing_kept() -> None:
     """A test's database goes back to where it was, stamps too, so what the process keeps under them goes."""
     sheets.forget()
-
-
-@pytest.fixture
-def world(db) -> World:
-    """A brand with a mail and a chat inbox, one team with hours, an agent, and a topic to write under."""
-    return World()

@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from handrail.answers import jobs
 from handrail.answers.model_client import using
 from handrail.answers.model_here import ModelsHere
-from tests.answers.help_centre import HelpCentre
 
 
 class Remembering(ModelsHere):
@@ -40,11 +38,3 @@ def models(loaded_models):
     """Kiwi and the encoder in this process."""
     with using(loaded_models):
         yield loaded_models
-
-
-@pytest.fixture
-def help_centre(world, models) -> HelpCentre:
-    """Ten articles about orders, as customers would look for them, with their vectors made."""
-    centre = HelpCentre(world)
-    jobs.encode_wanting()
-    return centre

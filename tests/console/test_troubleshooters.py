@@ -12,8 +12,8 @@ from tests.portal.trees import drawn
 
 
 @pytest.fixture
-def shop(world) -> Shop:
-    return Shop(world)
+def shop(standing_shop) -> Shop:
+    return standing_shop
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from tests.portal.trees import a_tree, drawn, published, texts
 
 
 @pytest.fixture
-def shop(world) -> Shop:
-    return Shop(world)
+def shop(standing_shop) -> Shop:
+    return standing_shop
 
 
 def changed(shop: Shop, key: str, **step: object) -> dict[str, object]:

@@ -8,6 +8,6 @@ from tests.portal.shop import Shop
 
 
 @pytest.fixture
-def shop(world) -> Shop:
+def shop(standing_shop) -> Shop:
     """Two products with topics in every role, articles in both languages, one language or for staff only."""
-    return Shop(world)
+    return standing_shop

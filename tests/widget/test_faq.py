@@ -20,9 +20,9 @@ CODE_GZIP_BYTES_MAX = 2_048
 
 
 @pytest.fixture
-def shop(world) -> Shop:
+def shop(standing_shop) -> Shop:
     limits.forget_all()
-    return Shop(world)
+    return standing_shop
 
 
 def content_of(response) -> dict:
