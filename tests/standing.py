@@ -15,6 +15,7 @@ import pytest
 from django.db import transaction
 
 from handrail.answers import jobs
+from handrail.answers.entries import IndexState
 from handrail.answers.model_client import using
 from tests.answers.help_centre import HelpCentre
 from tests.portal.shop import Shop
@@ -39,8 +40,8 @@ def written(kind: str, request: pytest.FixtureRequest) -> dict[str, Any]:
     """Everything of that kind, by the name of the fixture that gives it."""
     world = World()
     if kind == "help_centre":
-        centre = HelpCentre(world)
         with using(request.getfixturevalue("loaded_models")):
+            centre = HelpCentre(world)
             jobs.encode_wanting()
         return {"world": world, "help_centre": centre}
     if kind == "standing_shop":
@@ -68,7 +69,10 @@ def standing(request) -> Iterator[dict[str, Any]]:
 
 @pytest.fixture
 def mine(standing, db) -> dict[str, Any]:
-    """A copy of what stands, so that no test sees what another did to these objects."""
+    """A copy of what stands, so that no test sees what another did to these objects, under a stamp of the index that
+    this process has not met: it keeps by the stamp what others found."""
+    if standing:
+        IndexState.move()
     return copy.deepcopy(standing)
 
 

@@ -34,8 +34,8 @@ def kept_open():
 
 
 @pytest.fixture
-def bench(db, kept_open, monkeypatch, capsys) -> dict[str, asked.Case]:
-    """The cases of `benches.load.inside` over sixty conversations and four articles."""
+def bench(db, models, kept_open, monkeypatch, capsys) -> dict[str, asked.Case]:
+    """The cases of `benches.load.inside` over sixty conversations and four articles, on a site whose models are there."""
     limits.forget_all()
     for name, few in {"PRODUCTS": 1, "TOPICS": 1, "ARTICLES": 4}.items():
         monkeypatch.setattr(fill, name, few)
