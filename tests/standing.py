@@ -33,7 +33,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def _commits(metafunc: pytest.Metafunc) -> bool:
     mark = metafunc.definition.get_closest_marker("django_db")
-    return "transactional_db" in metafunc.fixturenames or (mark is not None and mark.kwargs.get("transaction", False))
+    return "transactional_db" in metafunc.fixturenames or (
+        mark is not None and mark.kwargs.get("transaction", False)
+    )
 
 
 def written(kind: str, request: pytest.FixtureRequest) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from functools import lru_cache
 from html import escape, unescape
 from typing import Any
 
@@ -26,7 +27,7 @@ DEPTH_MAX = 150  # lxml gives up in silence at 256; html5ever slows with the squ
 ATTRIBUTES_MAX = 300  # in one tag; the parser compares each with each
 
 # An attribute's quoted value belongs to its tag even where it holds ">"; outside a value a quote means nothing.
-TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:=\s*"[^"]*"|=\s*'[^']*'|[^>])*)""")
+TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+)""")
 QUOTED_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 SEPARATOR = re.compile(r"[\s/=]+")
 LAYOUT = ParserConfig(css=CSS_PROFILES["strict"], display_images=True)
@@ -74,9 +75,15 @@ def clean(html: str, *, profile: str = "message") -> str:
 
     Raises KeyError for a profile that does not exist.
     """
+    cleaned = clean_within_limits(html, profile=profile)
+    return paragraphs(quick_text(html)) if cleaned is None else cleaned
+
+
+def clean_within_limits(html: str, *, profile: str) -> str | None:
+    """As `clean`, but None for HTML past our limits, for those who would rather have its words alone."""
     rules = PROFILES[profile]
     if not within_limits(html):
-        return paragraphs(quick_text(html))
+        return None
     marker = f"remote-{secrets.token_hex(12)}:"
     cleaned = nh3.clean(html, attribute_filter=_filter(rules, marker), **rules.options)
     return cleaned.replace(f' src="{marker}', ' data-remote-src="').replace("\r", "\n")
@@ -99,12 +106,11 @@ def quick_text(html: str) -> str:
     pieces, unseen = [before], ""
     for piece in tags:
         inside, _, rest = piece.partition(">")
-        name = TAG_NAME.match(inside)
-        if name is None:
+        tag = _tag_name(inside[:40])  # no name that means anything is longer
+        if not tag:
             # No tag at all: "5 < 6".
             pieces.append("" if unseen else f"<{piece}")
             continue
-        tag = name[0].lower()
         if unseen:
             unseen = "" if tag == "/" + unseen else unseen
         elif tag in UNSEEN:
@@ -112,6 +118,13 @@ def quick_text(html: str) -> str:
         pieces.append("" if unseen else rest if tag.lstrip("/") in WITHIN_A_LINE else f"\n{rest}")
     lines = (" ".join(line.split()) for line in unescape("".join(pieces)).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+@lru_cache(maxsize=256)
+def _tag_name(inside: str) -> str:
+    """The name that stands first between "<" and ">", with the "/" of a closing tag; "" where it is none."""
+    name = TAG_NAME.match(inside)
+    return name[0].lower() if name else ""
 
 
 def paragraphs(text: str) -> str:
@@ -127,7 +140,8 @@ def within_limits(html: str) -> bool:
     open_tags: dict[str, int] = {}
     depth = 0
     for match in TAG.finditer(html):
-        closing, name, attributes = match[1], match[2].lower(), match[3]
+        closing, name, attributes = match.groups()
+        name = name.lower()
         if len(attributes) > ATTRIBUTES_MAX and _count(attributes) > ATTRIBUTES_MAX:
             return False
         if name in NEVER_DEEP:
@@ -148,6 +162,7 @@ def _count(attributes: str) -> int:
     return len(SEPARATOR.findall(QUOTED_VALUE.sub(" ", attributes)))
 
 
+ACTING_STYLE = re.compile(r"url|image|expression|[\\@]", re.IGNORECASE)
 DEPTHS = frozenset({"simple", "deep"})
 
 
@@ -159,7 +174,7 @@ def _filter(rules: Profile, marker: str) -> Any:
             # Browsers differ in what they skip before a colon, so nothing may stand there to be skipped.
             if colon and UNSEEN_CHARS.search(scheme):
                 return None
-        if attribute == "style" and re.search(r"url|image|expression|[\\@]", value, re.IGNORECASE):
+        if attribute == "style" and ACTING_STYLE.search(value):
             return None
         if attribute == "data-remote-src":
             return value if re.match(r"https?://", value, re.IGNORECASE) else None

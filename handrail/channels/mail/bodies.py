@@ -49,8 +49,8 @@ def read(parts: list[Part]) -> Body:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         if kind == "text/plain":
             section.plain += _unflowed(charsets.UNPRINTABLE.sub("", text), part.content_type[1])
-        elif html_of.within_limits(text):
-            section.html += html_of.clean(text, profile="mail")
+        elif (cleaned := html_of.clean_within_limits(text, profile="mail")) is not None:
+            section.html += cleaned
         else:
             section.words += html_of.quick_text(text)
             body.cut.append("html")

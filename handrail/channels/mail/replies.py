@@ -82,25 +82,26 @@ def fresh(text: str) -> str:
 def _parted(text: str) -> tuple[list[str], list[str], list[str]]:
     """Lines newly written, the signature below them, and what is repeated."""
     lines = text.replace("\r\n", "\n").split("\n")
+    shown = [_shown(line) for line in lines]
     own: list[str] = []
     other: list[str] = []
     at = 0
     while at < len(lines):
-        line = _shown(lines[at])
+        line = shown[at]
         if not line:
             own.append("")
             at += 1
         elif line.startswith(">"):
             other.append(lines[at])
             at += 1
-        elif width := _attribution(lines, at):
+        elif width := _attribution(shown, at):
             other += lines[at : at + width]
             at += width
             if not _quote_follows(lines, at):
                 # Nothing marks where the repeated part ends, so it goes on to the end.
                 other += lines[at:]
                 break
-        elif SEPARATOR.fullmatch(line) or _header_block(lines, at):
+        elif SEPARATOR.fullmatch(line) or _header_block(shown, at):
             other += lines[at:]
             break
         else:
@@ -115,14 +116,14 @@ def _shown(line: str) -> str:
 
 
 def _attribution(lines: list[str], at: int) -> int:
-    """How many lines the attribution at `at` takes; 0 if there is none."""
-    joined = _shown(lines[at])
+    """How many of the lines, as they are shown, the attribution at `at` takes; 0 if there is none."""
+    joined = lines[at]
     if len(joined) < 8 or not ATTRIBUTION_STARTS.match(joined):
         return 0
     for width in range(1, WRAPPED_LINES_MAX + 1):
         if ATTRIBUTION_ENDS.search(joined) and any(p.fullmatch(joined) for p in ATTRIBUTIONS):
             return width
-        following = _shown(lines[at + width]) if at + width < len(lines) else ""
+        following = lines[at + width] if at + width < len(lines) else ""
         if not following or following.startswith(">") or len(joined) > LINE_CHARS:
             return 0
         joined = f"{joined} {following}"[: LINE_CHARS + 1]
@@ -137,14 +138,13 @@ def _quote_follows(lines: list[str], at: int) -> bool:
 
 
 def _header_block(lines: list[str], at: int) -> int:
-    """Whether a block of mail headers begins here, perhaps under a drawn line."""
+    """Whether a block of mail headers begins here, perhaps under a drawn line. The lines are as they are shown."""
     start = at
-    if RULE.fullmatch(_shown(lines[at]) or "x"):
-        start = next((i for i in range(at + 1, min(at + 4, len(lines))) if lines[i].strip()), at)
-    if not FIRST_FIELD.match(_shown(lines[start])):
+    if RULE.fullmatch(lines[at] or "x"):
+        start = next((i for i in range(at + 1, min(at + 4, len(lines))) if lines[i]), at)
+    if not FIRST_FIELD.match(lines[start]):
         return 0
-    window = [_shown(line) for line in lines[start : start + 10]]
-    return sum(1 for line in window if FIELD.match(line)) >= 3
+    return sum(1 for line in lines[start : start + 10] if FIELD.match(line)) >= 3
 
 
 def _without_signature(lines: list[str]) -> tuple[list[str], list[str]]:
