@@ -263,4 +263,4 @@ def test_a_copy_of_an_old_file_is_not_swept_before_its_row_is_there(db, tmp_path
     os.utime(tmp_path / first.path, (long_ago, long_ago))
     copy = copied(first, by=SYSTEM)
     StoredFile.objects.filter(pk=copy.pk).delete()
-    assert sweep_files() == 0
+    assert sweep_files.call() == 0
