@@ -95,6 +95,14 @@ class People:
         found = User.objects.filter(email=address).first()
         return found or self.world.staff(address, role, STAFF[role])
 
+    def administered(self, route: str) -> tuple[str, Any, Any] | None:
+        """(place, what is there, what is missing) of an address that is for administrators alone; None for another."""
+        if "mailboxes/<int:id>" in route:
+            return "id", self.world.mail.pk, 987654
+        if "mail-domains/<str:domain>" in route:
+            return "domain", self.world.mail.address.rpartition("@")[2], "nowhere.test"
+        return None
+
     def names(self, name: str) -> tuple[list[Any], Any]:
         """What is foreign and may stand in a place of this name, and what may stand there and is missing."""
         link, secret = SignInLink.issue("owner@example.com", by=SYSTEM)

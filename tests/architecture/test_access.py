@@ -96,6 +96,35 @@ def test_what_is_foreign_answers_as_what_is_missing(people):
     assert people.foreign.messages.count() == 2, "somebody wrote into a foreign conversation"
 
 
+def test_a_mailbox_or_mail_domain_answers_whoever_is_no_administrator_as_a_missing_one(people):
+    tried, wrong = 0, []
+    clients = {role: people.client(role) for role in ROLES if role != "admin"}
+    for address, method in product(OURS, METHODS):
+        if (place := people.administered(address.route)) is None:
+            continue
+        name, there, missing = place
+        for role, client in clients.items():
+            tried += 1
+            one = told(ask(client, method, address.path(**{name: there})), there)
+            other = told(ask(client, method, address.path(**{name: missing})), missing)
+            if one != other or one[0] not in {302, 403, 404, 405}:
+                wrong.append((role, method, address.route, one[0], other[0]))
+
+    assert not wrong
+    assert tried >= 2 * 7 * len(clients)
+
+
+def test_an_administrator_sees_the_mailbox_that_is_there_and_not_the_one_that_is_not(people):
+    """The comparison above must be able to fail: here what is there and what is missing differ."""
+    client = people.client("admin")
+    for address in OURS:
+        if address.route not in {"console/mailboxes/<int:id>", "console/mail-domains/<str:domain>"}:
+            continue
+        name, there, missing = people.administered(address.route)
+        assert ask(client, "GET", address.path(**{name: there})).status_code == 200
+        assert ask(client, "GET", address.path(**{name: missing})).status_code == 404
+
+
 def test_a_seeded_hole_is_noticed(people):
     """The comparison must be able to fail: an owner's own page is no missing page."""
     client = people.client("another customer")
