@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
+from handrail.automation.article_links import beside, closed_to
 from handrail.automation.changes import Refused, told, waited_for
-from handrail.automation.macros import Macro
+from handrail.automation.macros import Macro, own
 from handrail.automation.runs import start
 from handrail.conversations.assignment import NotTheAssignee
 from handrail.conversations.conversation import Conversation
@@ -26,7 +27,6 @@ from handrail.conversations.placeholders import unfilled
 from handrail.conversations.status import SETTABLE, ConversationIsClosed
 from handrail.core.files.keeping import FileRefused, keep
 from handrail.core.files.models import StoredFile
-from handrail.web.desk.article_links import cards, closed_to
 from handrail.web.desk.conversations import fetch, render
 from handrail.web.desk.fields import Returned, missing, must_wait
 from handrail.web.desk.going_on import Onward, settles
@@ -43,7 +43,7 @@ FILES_MAX = 10
 def reply(request: HttpRequest, number: int) -> HttpResponse:
     """POST text, files, client_id, seen (the newest word on the sender's screen), status to set, anyway=1, closed=1,
     as_is=1 (placeholders nobody filled), macro (what changes with it), quote with quoting=1 (repeat what is answered),
-    at or own_hour with later=1 (a local hour where the customer is), kept (files of a reply taken back), translate=1 (show
+    at or own_hour with later=1 (a local hour where the customer is), kept (files of a reply taken back, or of a macro), translate=1 (show
     the text in the customer's language, send nothing), translated=1 with translation (send that; text is what it was made of),
     check=1 (show what the customer needs said back, send nothing), checked=1 with restated (send that, to be confirmed).
 
@@ -118,9 +118,9 @@ def _send(
                 text,
                 by=user,
                 at=hour_of(request.POST, conversation.requester.zone),
-                files=files,
+                files=_own(request, conversation, files),
                 client_id=request.POST.get("client_id", "")[:64],
-                data=_beside(conversation, text) | _quoting(request) | (read.data if read else {}),
+                data=beside(conversation, text) | _quoting(request) | (read.data if read else {}),
                 status=status if status in SETTABLE else "",
             )
     except Refused as refused:
@@ -187,11 +187,6 @@ def _quoting(request: HttpRequest) -> dict[str, bool]:
     return {"quote": "quote" in request.POST} if "quoting" in request.POST else {}
 
 
-def _beside(conversation: Conversation, text: str) -> dict[str, Any]:
-    shown = cards(conversation, text)
-    return {"cards": shown} if shown else {}
-
-
 def _newer(conversation: Conversation, request: HttpRequest) -> list[Message]:
     """What others said since the sender last looked; nothing for a sender that did not say."""
     seen = request.POST.get("seen", "")
@@ -208,6 +203,12 @@ def _said_already(conversation: Conversation, request: HttpRequest) -> bool:
         conversation.outgoing.filter(client_id=client_id),
     )
     return bool(client_id) and any(each.exists() for each in said)
+
+
+def _own(request: HttpRequest, conversation: Conversation, files: list[StoredFile]) -> list[StoredFile]:
+    """The files as they are sent: copies of a macro's."""
+    user: User = request.user  # type: ignore[assignment]
+    return [] if _said_already(conversation, request) else [own(each, by=user) for each in files]
 
 
 def sent_files(request: HttpRequest) -> list[StoredFile]:
