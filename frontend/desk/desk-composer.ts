@@ -1,5 +1,5 @@
 /* The pen. Without it two forms and radio buttons do the same with a new page each time.
- *   <desk-composer data-number data-first data-draft data-kept… [data-returned]>
+ *   <desk-composer data-number data-first data-draft data-kept… data-redacted [data-returned]>
  *     radios named "writes" (reply, note); forms .composer-form[data-kind], each with a textarea, a client_id and a
  *     button [data-default]; [data-slot=draft] and [data-slot=conflict] hold what is said beside them
  * Keeps a draft of each kind (draft.ts). Enter is a new line; Ctrl or Cmd with Enter sends, with Shift as solved.
@@ -87,9 +87,9 @@ export class DeskComposer extends HTMLElement {
   }
 
   #draft(form: HTMLFormElement, signal: AbortSignal) {
-    const { number, draft, kept, keptThere, moved, useOther, keepThese, returned } = this.dataset as Record<string, string>
-    const words = { kept: kept!, keptThere: keptThere!, moved: moved!, useOther: useOther!, keepThese: keepThese! }
-    return new Draft(form, draft!, `draft:${number}:${form.dataset.kind}`, words, returned !== undefined, signal)
+    const { number, draft, kept, keptThere, moved, useOther, keepThese, returned, redacted, forgotten } = this.dataset as Record<string, string>
+    const words = { kept: kept!, keptThere: keptThere!, moved: moved!, useOther: useOther!, keepThese: keepThese!, forgotten: forgotten! }
+    return new Draft(form, draft!, `draft:${number}:${form.dataset.kind}`, words, returned !== undefined, redacted ?? "", signal)
   }
 
   #keydown(event: KeyboardEvent, form: HTMLFormElement, composing: Composing) {

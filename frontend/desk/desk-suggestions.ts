@@ -5,6 +5,7 @@
  */
 import { toast } from "../ui/toast.ts"
 import type { DeskComposer } from "./desk-composer.ts"
+import { fill } from "./filled.ts"
 import { onKey, placed } from "./keys.ts"
 
 export class DeskSuggestions extends HTMLElement {
@@ -13,8 +14,8 @@ export class DeskSuggestions extends HTMLElement {
   connectedCallback() {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
-    void this.#fill()
-    this.closest("desk-conversation")?.addEventListener("customer-wrote", () => void this.#fill(), { signal })
+    void fill(this)
+    this.closest("desk-conversation")?.addEventListener("customer-wrote", () => void fill(this), { signal })
     this.addEventListener("click", ({ target }) => this.#pressed(target as Element), { signal })
     onKey((key) => this.#insertAt(key), signal)
     document.addEventListener("keydown", this.#withAlt, { signal })
@@ -22,17 +23,6 @@ export class DeskSuggestions extends HTMLElement {
 
   disconnectedCallback() {
     this.#leaving.abort()
-  }
-
-  async #fill() {
-    try {
-      const answer = await fetch(this.dataset.from!, { credentials: "same-origin" })
-      if (!answer.ok) return
-      const found = new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes
-      this.querySelector("[data-slot=found]")!.replaceChildren(...[...found].map((node) => document.importNode(node, true)))
-    } catch {
-      // The link stays.
-    }
   }
 
   #withAlt = (event: KeyboardEvent) => {

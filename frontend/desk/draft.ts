@@ -14,6 +14,7 @@ interface Words {
   moved: string
   useOther: string
   keepThese: string
+  forgotten: string
 }
 
 interface Moved {
@@ -35,6 +36,7 @@ export class Draft {
     private key: string,
     private words: Words,
     isReturned: boolean,
+    private redacted: string, // the mark of the last redaction when the page was drawn, "" for none
     signal: AbortSignal,
   ) {
     this.#field = form.querySelector("textarea")!
@@ -65,14 +67,14 @@ export class Draft {
     return Number(this.form.dataset.revision ?? 0)
   }
 
-  #local(): { text: string; revision: number } | null {
+  #local(): { text: string; revision: number; redacted: string } | null {
     const kept = localStorage.getItem(this.key)
     if (kept === null) return null
     try {
-      const { text, revision } = JSON.parse(kept) as { text: string; revision: number }
-      return typeof text === "string" ? { text, revision } : null
+      const { text, revision, redacted = "" } = JSON.parse(kept) as { text: string; revision: number; redacted?: string }
+      return typeof text === "string" ? { text, revision, redacted } : null
     } catch {
-      return { text: kept, revision: 0 } // of an earlier release: the words alone
+      return { text: kept, revision: 0, redacted: "" } // of an earlier release: the words alone
     }
   }
 
@@ -82,6 +84,11 @@ export class Draft {
 
   #restore() {
     const local = this.#local()
+    if (local && local.redacted !== this.redacted) {
+      // It may hold the very words that were taken out; the server's draft is without them.
+      this.#forget()
+      return this.#say(this.words.forgotten)
+    }
     if (!local || local.text === this.#field.value) return this.#forget()
     const there = this.#field.value
     this.#field.value = local.text
@@ -103,7 +110,7 @@ export class Draft {
   }
 
   #keepHere() {
-    localStorage.setItem(this.key, JSON.stringify({ text: this.#field.value, revision: this.#revision() }))
+    localStorage.setItem(this.key, JSON.stringify({ text: this.#field.value, revision: this.#revision(), redacted: this.redacted }))
     this.#say(this.#field.value ? this.words.kept : "")
   }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from django.db import models, transaction
 
@@ -107,23 +108,39 @@ def mention(note: Note, *, by: CanAct) -> list[User]:
 
 def mentioned(text: str) -> list[User]:
     """Colleagues whose name or mail address stands after an @; of several that fit, the longest."""
-    places = [match.end() for match in AT.finditer(text)]
-    if not places:
+    if not AT.search(text):
         return []
     called: dict[str, list[User]] = {}
     for user in User.objects.who_may("conversations.read"):
         for name in (user.name.casefold(), user.email.casefold()):
             if name:
                 called.setdefault(name, []).append(user)
-    longest_first = sorted(called, key=len, reverse=True)
+    found: dict[int, User] = {}
+    for _at, name in _standing(text, called):
+        found |= {user.pk: user for user in called[name]}
+    return list(found.values())[:MENTIONED_MOST]
+
+
+def pieces(text: str, names: Iterable[str]) -> list[tuple[str, bool]]:
+    """The text in pieces, (words, whether they are an @ with one of the names): what a reader sees marked. No query."""
+    found, since = [], 0
+    if AT.search(text):
+        for at, name in _standing(text, {each.casefold() for each in names if each}):
+            found += [(text[since : at - 1], False), (text[at - 1 : at + len(name)], True)]
+            since = at + len(name)
+    return [piece for piece in (*found, (text[since:], False)) if piece[0]]
+
+
+def _standing(text: str, names: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """(where it begins, name) of every name after an @, of several that fit the longest; names casefolded."""
+    longest_first = sorted(names, key=len, reverse=True)
     folded = text.casefold()
     if len(folded) != len(text):
         folded = text  # a letter that grows when folded would shift every place after it
-    found: dict[int, User] = {}
-    for at in places:
-        meant = next((each for each in longest_first if _stands(each, folded, at)), "")
-        found |= {user.pk: user for user in called.get(meant, ())}
-    return list(found.values())[:MENTIONED_MOST]
+    for match in AT.finditer(text):
+        name = next((each for each in longest_first if _stands(each, folded, match.end())), "")
+        if name:
+            yield match.end(), name
 
 
 def _stands(name: str, text: str, at: int) -> bool:

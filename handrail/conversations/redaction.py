@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from handrail.channels.mail.redacting import keep_heads_alone, redact_kept
 from handrail.conversations.conversation import Conversation
@@ -80,6 +80,8 @@ def _redact(conversation: Conversation, pattern: re.Pattern[str], *, by: CanAct)
     ids = conversation.messages.exclude(message_id="").values_list("message_id", flat=True)
     places += redact_kept(list(ids), lambda words: pattern.sub(MASK, words), pattern)
     if places:
+        # A window that holds the words in its draft must not put them back: what it keeps comes too late now.
+        Draft.objects.filter(conversation=conversation).update(revision=F("revision") + 1)
         conversation.refresh_from_db()
         find_anew(conversation)
         record("conversation.redacted", conversation, by=by, places=places)

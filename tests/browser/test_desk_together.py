@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from handrail.accounts.models import Role
 from handrail.conversations.drafts import Draft
+from handrail.conversations.redaction import redact
 from handrail.conversations.views import SavedView
 from tests.browser.access import assert_accessible
 
@@ -34,6 +37,41 @@ def test_a_draft_is_there_on_another_device_and_two_windows_never_write_over_eac
     expect(there.locator('.entry[data-from="us"]')).to_contain_text("둘째 기기의 글")
     there.reload()
     expect(there.locator("#reply-text")).to_have_value("")
+
+
+def test_a_draft_of_this_browser_is_forgotten_when_words_were_taken_out_since(office, sit_down):
+    conversation = office.conversation(text="카드는 1234-5678-9012-3456이에요")
+    path = f"/desk/conversations/{conversation.number}"
+    page = sit_down(path)
+    page.locator("#reply-text").fill("인용해요: 1234-5678-9012-3456")
+    expect(page.locator('[data-kind="reply"] [data-slot=draft]')).to_have_text("초안을 보관했어요")
+    key = f"draft:{conversation.number}:reply"
+    # As a browser that was closed while it could not reach us has it.
+    page.evaluate(
+        "([key, text]) => localStorage.setItem(key, JSON.stringify({ text, revision: 1, redacted: '' }))",
+        [key, "인용해요: 1234-5678-9012-3456 그리고 더"],
+    )
+    page.goto("about:blank")
+    redact(conversation, "1234-5678-9012-3456", by=office.agent)
+    page.goto(path)
+    expect(page.locator('[data-kind="reply"] [data-slot=draft]')).to_contain_text(
+        "이 브라우저에 있던 초안을 지웠어요"
+    )
+    expect(page.locator("#reply-text")).to_have_value(re.compile("^인용해요: (?!.*1234)"))
+    assert "1234" not in (page.evaluate("key => localStorage.getItem(key) ?? ''", key))
+    page.locator("#reply-text").press_sequentially(" 새로 써요")
+    expect(page.locator('[data-kind="reply"] [data-slot=draft]')).to_have_text("초안을 보관했어요")
+    assert "새로 써요" in Draft.objects.get().text and "1234" not in Draft.objects.get().text
+
+
+def test_what_the_customer_did_lately_comes_beside_the_conversation(office, sit_down):
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    lately = page.locator("desk-recent")
+    expect(lately.locator("li")).not_to_have_count(0)
+    assert_accessible(page)
+    lately.get_by_role("link", name="지금까지의 모든 일 보기").click()
+    expect(page.locator(".timeline")).to_be_visible()
 
 
 def test_a_saved_view_is_made_walked_and_sent_through_by_keyboard(office, sit_down):

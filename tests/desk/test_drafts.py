@@ -7,6 +7,7 @@ import pytest
 from handrail.accounts.models import Role, Team
 from handrail.conversations.drafts import Draft
 from handrail.conversations.messages import Message
+from handrail.conversations.redaction import redact
 from handrail.core.actors import SYSTEM
 from handrail.core.events.models import Event
 from tests.desk.conftest import signed_in
@@ -141,3 +142,25 @@ def test_a_strange_revision_is_an_old_one(world, desk, revision):
     conversation = world.conversation()
     keep(desk, conversation, "가")
     assert keep(desk, conversation, "나", revision).status_code == 409
+
+
+def test_a_window_left_open_does_not_put_back_what_was_taken_out(world, desk):
+    conversation = world.conversation(text="카드는 1234-5678-9012-3456이에요")
+    keep(desk, conversation, "1234-5678-9012-3456 카드로")
+    assert 'data-redacted=""' in page_of(desk, conversation)
+
+    redact(conversation, "1234-5678-9012-3456", by=world.agent)
+    assert "1234" not in Draft.objects.get().text
+    late = keep(desk, conversation, "1234-5678-9012-3456 카드로 환불", 1)
+    assert late.status_code == 409 and "1234" not in late.json()["text"]
+    assert "1234" not in Draft.objects.get().text
+    event = Event.objects.filter(verb="conversation.redacted").latest("pk")
+    assert f'data-redacted="{event.pk}"' in page_of(desk, conversation)
+
+
+def test_the_mark_of_a_redaction_is_there_in_a_thread_that_is_cut(world, desk):
+    conversation = world.conversation(text="카드는 1234-5678-9012-3456이에요")
+    redact(conversation, "1234-5678-9012-3456", by=world.agent)
+    for at in range(62):
+        conversation.receive(f"말 {at}", by=conversation.requester)
+    assert re.search(r'data-redacted="\d+"', page_of(desk, conversation))

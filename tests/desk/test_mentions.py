@@ -3,7 +3,7 @@
 import pytest
 
 from handrail.accounts.models import Role, Team
-from handrail.conversations.following import Follower, Mention, follow, mentioned
+from handrail.conversations.following import Follower, Mention, follow, mentioned, pieces
 from handrail.core import bus
 from handrail.core.actors import SYSTEM
 from handrail.core.events.models import Event
@@ -148,3 +148,26 @@ def test_it_costs_the_list_no_query(world, desk, django_assert_num_queries):
     desk.get("/desk/views/all/")
     with django_assert_num_queries(LIST_QUERIES):
         desk.get("/desk/views/all/")
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("@이서준 님 봐 주세요", ["@이서준"]),
+        ("@이서준님과 @정해결에게", ["@이서준", "@정해결"]),
+        ("a@이서준 그리고 @모르는사람", []),
+        ("@Ann Lee, 그리고 @annex", ["@Ann Lee"]),
+        ("@이서", []),
+    ],
+)
+def test_names_that_are_mentioned_are_marked_and_nothing_is_lost(text, marked):
+    found = pieces(text, ["이서준", "정해결", "Ann", "Ann Lee"])
+    assert [words for words, is_name in found if is_name] == marked
+    assert "".join(words for words, _is_name in found) == text
+
+
+def test_a_note_shows_them_marked_and_escaped(world, desk):
+    conversation = world.conversation()
+    conversation.note("<b>@이서준</b> 확인", by=world.agent)
+    page = desk.get(f"/desk/conversations/{conversation.number}").content.decode()
+    assert '&lt;b&gt;<strong class="mention">@이서준</strong>&lt;/b&gt; 확인' in page

@@ -21,6 +21,7 @@ from handrail.knowledge.feedback import give
 from tests.desk.conftest import signed_in
 
 PAGE_QUERIES = 40
+RECENT_QUERIES = 17
 
 
 @pytest.fixture
@@ -258,3 +259,40 @@ def test_an_organisations_page_shows_members_and_what_they_asked(world, desk, mi
 
     assert "김민지" in html and "BOOKS-1" in html and "namubooks.com" in html
     assert "나무책방" in desk.get("/desk/organisations").content.decode()
+
+
+def recent(client, person):
+    return client.get(f"/desk/people/{person.pk}/recent")
+
+
+def test_beside_a_conversation_stand_the_last_five_things_and_the_way_to_all(world, desk, minji):
+    for number in range(6):
+        with clock.at(clock.now() + timedelta(minutes=number)):
+            orders(minji, f"C-{number}")
+    conversation = world.conversation(minji)
+    panel = desk.get(f"/desk/conversations/{conversation.number}").content.decode()
+    assert f'<desk-recent data-from="/desk/people/{minji.pk}/recent">' in panel
+
+    text = recent(desk, minji).content.decode()
+    assert text.count("<li ") == 5
+    assert f'href="/desk/people/{minji.pk}"' in text
+
+
+def test_what_is_shown_in_short_costs_the_same_for_little_and_for_much(
+    world, desk, minji, django_assert_max_num_queries
+):
+    everything(world, minji)
+    recent(desk, minji)
+    with django_assert_max_num_queries(RECENT_QUERIES):
+        recent(desk, minji)
+    for number in range(25):
+        world.conversation(minji)
+        orders(minji, f"C-{number}")
+        asks(minji, f"질문 {number}")
+    with django_assert_max_num_queries(RECENT_QUERIES):
+        recent(desk, minji)
+
+
+def test_whoever_may_not_read_customers_sees_nothing_in_short_either(world, minji):
+    author = signed_in(world.staff("author@handrail.test", "글쓴이", Role.AUTHOR))
+    assert recent(author, minji).status_code == 404

@@ -14,7 +14,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.conversations.activity import history as told_history
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.drafts import drafts_of
-from handrail.conversations.following import read_mentions
+from handrail.conversations.following import pieces, read_mentions
 from handrail.conversations.labels import Priority, Tag, Type
 from handrail.conversations.letters import signature_of
 from handrail.conversations.links import ORDER as LINK_ROLES
@@ -31,7 +31,7 @@ from handrail.web.desk.hours import mornings, snoozes
 from handrail.web.desk.languages import offered
 from handrail.web.desk.panel import panel
 from handrail.web.desk.steps import shown as steps_shown
-from handrail.web.desk.thread import thread
+from handrail.web.desk.thread import redaction_of, thread
 from handrail.web.desk.tried import tried
 from handrail.web.desk.upset import upset
 from handrail.web.edge import tokens
@@ -94,6 +94,8 @@ def render(
         "trail": trail_of(request),
         "drafts": {"reply": None, "note": None, **drafts},
         "begun": begun,
+        "redacted": redaction_of(conversation, told),
+        "pieces": pieces,
     }
     context |= _to_choose(conversation, viewer) | _nothing_returned()
     shown: dict[str, Any] = context | just_left(request) | more

@@ -20,12 +20,13 @@ from handrail.contacts.merging import Merge, standing
 from handrail.contacts.models import Identity, Organisation, Person, Record, called
 from handrail.contacts.seeking import Found, seek, twins
 from handrail.contacts.segments import Mark, mark, unmark
-from handrail.web.desk.frame import show
+from handrail.web.desk.frame import fragment, show
 from handrail.web.desk.life import ASSURED
 from handrail.web.desk.profile import LANGUAGES
 from handrail.web.desk.timeline import ICONS, KINDS, Timeline, Whose, timeline
 
 RECORDS_SHOWN = 8
+RECENT = 5  # things shown beside a conversation
 ORGANISATIONS_OFFERED = 300
 LARGEST = 1 << 62
 
@@ -56,6 +57,16 @@ def one(request: HttpRequest, id: int) -> HttpResponse:
     if person.merged_into_id:
         return redirect("desk:person", person.merged_into_id)
     return render(request, person)
+
+
+def recent(request: HttpRequest, id: int) -> HttpResponse:
+    """GET /desk/people/<id>/recent: a fragment with the last few things they did, beside a conversation of theirs."""
+    viewer = viewer_of(request)
+    person = fetch(request, id).root
+    people = list(Person.objects.same_as(person.pk).values_list("pk", flat=True))
+    identities = list(Identity.objects.filter(person__in=people))
+    found = timeline(Whose(person, people, identities, viewer), rows=RECENT)
+    return fragment(request, "desk/timeline_short.html", person=person, items=found.items, icons=ICONS)
 
 
 def render(

@@ -13,7 +13,9 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.messages import Attachment, Message, Note
 from handrail.conversations.outgoing import Outgoing
+from handrail.core.events.models import Event
 
+REDACTED = "conversation.redacted"
 SHOWN_FIRST = 60  # the newest messages; the rest on request, so that a year-old thread opens at once
 
 
@@ -95,6 +97,16 @@ def thread(
     entries += _outgoing(conversation)
     earlier = conversation.messages.count() - len(shown) if is_cut else 0
     return Thread(entries, earlier, max((entry.seq for entry in entries), default=0))
+
+
+def redaction_of(conversation: Conversation, told: Thread) -> str:
+    """The last time something was taken out of it, as a mark to compare; "" for never. One query for a cut thread alone."""
+    shown = (each.change for each in reversed(told.entries) if each.change)
+    last = next((each.id for each in shown if each.verb == REDACTED), 0)
+    if not last and told.earlier:
+        facts = Event.objects.about(conversation).filter(verb=REDACTED)
+        last = facts.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return str(last or "")
 
 
 def messages_back(entries: Sequence[Entry]) -> Iterator[Message]:

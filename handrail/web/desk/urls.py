@@ -140,6 +140,7 @@ urlpatterns = [
     path("people/merge", keeps(people_merging.merging), name="people-merge"),
     path("people/unmerge", keeps(people_merging.separating), name="people-unmerge"),
     path("people/<int:id>", knows(people.one), name="person"),
+    path("people/<int:id>/recent", knows(people.recent), name="person-recent"),
     path("people/<int:id>/merge", keeps(people_merging.choose), name="person-merge"),
     path("people/<int:id>/addresses", keeps(people_merging.adding), name="person-addresses"),
     path("people/<int:id>/details", keeps(people.details), name="person-details"),
