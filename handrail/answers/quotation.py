@@ -11,6 +11,7 @@ from handrail.answers.index.bm25 import Corpus
 from handrail.answers.projection import analyse
 from handrail.answers.results import Text
 from handrail.answers.tables import ABOUT
+from handrail.knowledge.models import Translation
 
 # A good article answers first; a later passage must say clearly more of what is asked beyond the title to be quoted instead.
 FIRST_IS_WORTH = 0.25
@@ -23,14 +24,15 @@ def quote(text: Text, corpus: Corpus, viewer: Viewer) -> str:
     """The passage of the published text that shares most with what the question asks beyond the title.
 
     What the title says too is true of the whole article and tells no passage from another; a question that asks nothing
-    beyond it is answered by how the article begins. The title where it has no body.
+    beyond it is answered by how the article begins. The title where it has no body, and "" where there are words but
+    none to quote, as on a page that is only a table of contents.
     """
     kinds = (Entry.Kind.TITLE, Entry.Kind.PASSAGE)
     rows = Entry.objects.visible_to(viewer).filter(article=text.article, locale=text.locale, kind__in=kinds)
     found = list(rows.order_by("position").values_list("kind", "text", "terms"))
     passages = [(words, bytes(terms)) for kind, words, terms in found if kind == Entry.Kind.PASSAGE]
     if not passages:
-        return text.title
+        return "" if _has_words(text) else text.title
     title = next((unpack(bytes(terms)) for kind, _words, terms in found if kind == Entry.Kind.TITLE), None)
     beyond = corpus
     if title is not None:
@@ -40,6 +42,11 @@ def quote(text: Text, corpus: Corpus, viewer: Viewer) -> str:
     worth = scores[:, WORD] * left[WORD] + 0.5 * scores[:, GRAM] * left[GRAM]
     worth[0] += FIRST_IS_WORTH
     return _rows_asked_for(str(passages[int(np.argmax(worth))][0]), beyond)
+
+
+def _has_words(text: Text) -> bool:
+    rows = Translation.objects.filter(article=text.article, locale=text.locale, published__isnull=False)
+    return bool("".join(rows.values_list("published__text", flat=True)).strip())
 
 
 def _rows_asked_for(passage: str, beyond: Corpus) -> str:

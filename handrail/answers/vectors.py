@@ -77,7 +77,8 @@ class OnDisk:
 class Snapshot:
     """Rows ordered by article; article 0 holds past questions that none of ours answers.
 
-    hashes  the first 64 bits of each row's text hash
+    hashes       the first 64 bits of each row's text hash
+    of_sections  which articles are long pages of many sections (vector_rows.SECTIONS_MIN)
     """
 
     stamp: str = ""
@@ -87,6 +88,7 @@ class Snapshot:
     product: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     audience: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     like_question: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
+    title: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
     hashes: NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, np.uint64))
     meanings: Meanings = field(default_factory=lambda: InMemory(np.empty((0, DIMENSIONS), np.float32)))
     # Rows still without a vector when this was read; they are looked for again.
@@ -99,6 +101,7 @@ class Snapshot:
     articles: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     questions: Floats = field(default_factory=lambda: np.empty(0, np.float32))
     sum_length: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+    of_sections: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
 
     def near(
         self,
@@ -165,6 +168,10 @@ class Snapshot:
         # The sum's length is that of all rows; where some don't count, it shrinks with them.
         part = np.add.reduceat(counted, self.starts, dtype=np.float32) / self.questions
         centre = np.add.reduceat(asked, self.starts) / np.maximum(self.sum_length * part, np.float32(1e-6))
+        if self.of_sections.any():
+            # A section of a long page is found like an article whose title is its heading.
+            headings = np.maximum.reduceat(np.where(self.like_question, np.float32(-1.0), cosine), self.starts)
+            centre = np.where(self.of_sections, np.maximum(centre, headings), centre)
         return centre.astype(np.float32)  # type: ignore[no-any-return]
 
     def _votes(self, cosine: Floats, nearest: Ints) -> Floats:
