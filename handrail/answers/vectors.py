@@ -170,7 +170,9 @@ class Snapshot:
         centre = np.add.reduceat(asked, self.starts) / np.maximum(self.sum_length * part, np.float32(1e-6))
         if self.of_sections.any():
             # A section of a long page is found like an article whose title is its heading.
-            headings = np.maximum.reduceat(np.where(self.like_question, np.float32(-1.0), cosine), self.starts)
+            headings = np.maximum.reduceat(
+                np.where(self.like_question, np.float32(-1.0), cosine), self.starts
+            )
             centre = np.where(self.of_sections, np.maximum(centre, headings), centre)
         return centre.astype(np.float32)  # type: ignore[no-any-return]
 
