@@ -87,6 +87,22 @@ def test_a_section_of_a_long_page_is_found_like_an_article_of_its_own(help_centr
     assert ranked.order[0] == page.pk and short.pk in ranked.order[:3]
 
 
+def test_a_long_page_is_quoted_from_the_section_that_is_meant(help_centre):
+    subjects = ("language", "clock", "machine", "account", "encryption", "mirror")
+    page = write(
+        help_centre,
+        "Using individual components",
+        "".join(
+            f"<h2>Setting up {each}</h2><p>Open the {at}th step in the list and follow what the screen says.</p>"
+            for at, each in enumerate(subjects)
+        ),
+    )
+
+    quoted = chosen(page.pk, "how do I set up encryption", STRANGER, locale="en").answer.text
+
+    assert "the 4th step" in quoted
+
+
 def test_a_page_of_a_few_sections_is_what_its_title_says(help_centre):
     page = write(
         help_centre, "Using individual components", "<h2>Encrypting the disk</h2><p>Do as it says.</p>"
