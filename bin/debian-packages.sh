@@ -1,5 +1,5 @@
 # Sourced. Names the Debian packages the tests use and installs them where that is allowed.
-packages="chromium fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 postfix dovecot-imapd dovecot-lmtpd swaks installation-guide-amd64 debian-faq ffmpeg clamav-daemon"
+packages="chromium fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 postfix dovecot-imapd dovecot-lmtpd swaks mutt installation-guide-amd64 debian-faq ffmpeg clamav-daemon"
 missing=""
 for package in $packages; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"

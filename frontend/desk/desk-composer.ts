@@ -28,7 +28,7 @@ export class DeskComposer extends HTMLElement {
       const slot = form.querySelector<HTMLElement>("[data-slot=articles]")
       const menu = slot && new ArticleMenu(field, slot, composing, signal)
       const prepared = form.querySelector<HTMLElement>("[data-slot=macros]")
-      const macros = prepared && new MacroMenu(field, prepared, form.querySelector("[data-slot=macro]")!, composing, signal)
+      const macros = prepared && new MacroMenu(field, prepared, form.querySelector("[data-slot=macro]")!, form.querySelector("[data-slot=kept]")!, composing, signal)
       const people = form.querySelector<HTMLElement>("[data-slot=colleagues]")
       const mentions = people && new MentionMenu(field, people, composing, signal)
       field.addEventListener("keydown", (event) => menu?.takes(event) || mentions?.takes(event) || macros?.takes(event) || this.#keydown(event, form, composing), { signal })

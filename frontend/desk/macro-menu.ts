@@ -1,5 +1,6 @@
-/* Prepared texts put into what is written: "/" and a word, Enter for the text with its placeholders filled.
- *   [data-slot=macros][data-from][data-label][data-none]; [data-slot=macro] is where what it changes is shown before it is sent
+/* Prepared texts put into what is written: "/" and a word, Enter for the text with its placeholders filled and its articles.
+ *   [data-slot=macros][data-from][data-label][data-none]; [data-slot=macro][data-words][data-closed] is where what it changes, and
+ *   which article it leaves out, is shown before it is sent; [data-slot=kept] holds the files that go along
  */
 import type { Composing } from "../ui/composing.ts"
 import { WordMenu } from "./word-menu.ts"
@@ -9,6 +10,8 @@ interface Row {
   title: string
   text: string
   changes: string[]
+  files: { file: number; title: string }[]
+  closed: string[]
 }
 
 const TYPED = /(?:^|\s)\/([^\n/]{0,40})$/u
@@ -18,6 +21,7 @@ export class MacroMenu extends WordMenu<Row> {
     field: HTMLTextAreaElement,
     slot: HTMLElement,
     private preview: HTMLElement,
+    private kept: HTMLElement,
     composing: Composing,
     signal: AbortSignal,
   ) {
@@ -29,22 +33,42 @@ export class MacroMenu extends WordMenu<Row> {
   }
 
   protected place(row: Row) {
-    return [row.text.replace(/\s+/g, " ").slice(0, 60), ...row.changes].filter(Boolean).join(" · ")
+    return [row.text.replace(/\s+/g, " ").slice(0, 60), ...row.files.map(({ title }) => title), ...row.changes].filter(Boolean).join(" · ")
   }
 
   protected choose(row: Row) {
     this.put(row.text, false)
-    if (row.changes.length) this.#show(row)
+    const shown = [row.changes.length ? this.#changing(row) : null, row.closed.length ? this.#leftOut(row) : null]
+    this.preview.replaceChildren(...shown.filter((each) => each !== null))
+    for (const { file, title } of row.files) this.#attach(String(file), title)
   }
 
   /* What sending will change too; unticking it sends the text alone. */
-  #show(row: Row) {
+  #changing(row: Row) {
+    return this.#ticked("macro", String(row.macro), `${this.preview.dataset.words!} ${row.changes.join(", ")}`)
+  }
+
+  #leftOut(row: Row) {
+    const line = document.createElement("p")
+    line.textContent = `${this.preview.dataset.closed!} ${row.closed.join(", ")}`
+    return line
+  }
+
+  /* A file that goes along until it is unticked; each once. */
+  #attach(file: string, title: string) {
+    if (this.kept.querySelector(`[name=kept][value="${file}"]`)) return
+    const line = document.createElement("li")
+    line.append(this.#ticked("kept", file, title))
+    this.kept.append(line)
+  }
+
+  #ticked(name: string, value: string, said: string) {
     const label = document.createElement("label")
     const box = document.createElement("input")
     const words = document.createElement("span")
-    Object.assign(box, { type: "checkbox", name: "macro", value: String(row.macro), checked: true })
-    words.textContent = `${this.preview.dataset.words!} ${row.changes.join(", ")}`
+    Object.assign(box, { type: "checkbox", name, value, checked: true })
+    words.textContent = said
     label.append(box, words)
-    this.preview.replaceChildren(label)
+    return label
   }
 }

@@ -20,6 +20,7 @@ A table is cut into lines of words, a row each (tables.py); passages.py cuts eve
 A section of a long page is found like an article of its own (vectors.py) and quoted as one (quotation.py).
 The page it was asked from (asked_from.Page) is weighed by where such questions were solved.
 chat_model is the language model an operator may name: phrasing says a passage in other words, translating a reply.
+model_address.post asks it, and the model embeddings are had from.
 
 keywords holds KeywordAnswer with .tie and .untie: words an author ties to one article; it records keywords.tied and .untied.
 """

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.conf import settings
 
+from handrail.answers.model_address import post
 from handrail.core.breaker import Breaker
-from handrail.core.fetch import FetchError, Refused, TooLarge, fetch
 
 ANSWER_BYTES_MAX = 65_536
+# A language as the model is told to write it.
+LANGUAGES = {"ko": "Korean (polite 해요체)", "en": "English"}
 
 
 def is_named() -> bool:
@@ -43,24 +45,10 @@ def _asked(messages: list[dict[str, str]], tokens_max: int, seconds: float) -> t
         "temperature": 0,
         "max_tokens": tokens_max,
     }
-    headers = {"content-type": "application/json"}
-    if settings.PHRASING_KEY:
-        headers["authorization"] = f"Bearer {settings.PHRASING_KEY}"
-    try:
-        answer = fetch(
-            f"{settings.PHRASING_URL}/chat/completions",
-            method="POST",
-            headers=headers,
-            content=json.dumps(asked, ensure_ascii=False).encode(),
-            most=ANSWER_BYTES_MAX,
-            seconds=seconds,
-        )
-    except (Refused, TooLarge):
-        return "", "refused"
-    except FetchError:
-        return "", "away"
-    if answer.status != 200:
-        return "", "refused"
+    address = f"{settings.PHRASING_URL}/chat/completions"
+    answer, problem = post(address, asked, key=settings.PHRASING_KEY, most=ANSWER_BYTES_MAX, seconds=seconds)
+    if answer is None:
+        return "", problem
     text = _content(answer.body)
     return (text, "") if text else ("", "odd")
 

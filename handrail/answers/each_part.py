@@ -39,11 +39,12 @@ def each_part(near: Near, articles: list[int]) -> EachPart:
     if not len(rows):
         return EachPart(nothing, nothing, nothing, nothing)
     vectors = near.snapshot.meanings.vectors(rows)
+    begins = np.flatnonzero(np.diff(owner, prepend=-1))  # rows of one article stand together
     found: dict[str, Floats] = {}
     for name, part in (("close", CLOSE), ("wide", WIDE)):
         mine, asked = _unit(vectors[:, part]), _unit(near.vector[None, part])[0]
         sums = np.zeros((len(articles), mine.shape[1]), np.float32)
-        np.add.at(sums, owner, mine)
+        sums[owner[begins]] = np.add.reduceat(mine, begins, axis=0)
         found[f"centre_{name}"] = (_unit(sums) @ asked).astype(np.float64)
         found[f"votes_{name}"] = _votes(mine @ asked, owner, len(articles))
     return EachPart(**found)

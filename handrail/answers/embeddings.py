@@ -7,7 +7,6 @@ question whose vector is late, away or odd is compared by that alone. Asked by t
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,9 +15,10 @@ import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
 
+from handrail.answers.model_address import post
 from handrail.answers.normalise import mask
 from handrail.core.breaker import Breaker
-from handrail.core.fetch import Fetched, FetchError, Unreachable, fetch
+from handrail.core.fetch import Fetched
 
 AT_ONCE = 32  # texts of one request
 BATCH_SECONDS = 20.0  # for a request that nobody waits for
@@ -70,22 +70,10 @@ class Embeddings:
     def _asked(self, texts: list[str], seconds: float) -> tuple[Vectors | None, str]:
         # What could name a person goes nowhere; of an article the same is left out, so that both stay alike.
         asked = {"model": self.model, "input": [mask(text) for text in texts], "encoding_format": "float"}
-        headers = {"content-type": "application/json"}
-        if self.key:
-            headers["authorization"] = f"Bearer {self.key}"
-        try:
-            answer = fetch(
-                f"{self.url}/embeddings",
-                method="POST",
-                headers=headers,
-                content=json.dumps(asked, ensure_ascii=False).encode(),
-                most=len(texts) * self.dimensions * NUMBER_BYTES + 65_536,
-                seconds=seconds,
-            )
-        except FetchError as problem:
-            return None, "away" if isinstance(problem, Unreachable) else "refused"
-        if answer.status != 200:
-            return None, "refused"
+        most = len(texts) * self.dimensions * NUMBER_BYTES + 65_536
+        answer, problem = post(f"{self.url}/embeddings", asked, key=self.key, most=most, seconds=seconds)
+        if answer is None:
+            return None, problem
         found = _vectors(answer, len(texts), self.dimensions)
         return found, "odd" if found is None else "worked"
 

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from handrail.answers.chat_model import is_named, say
+from handrail.answers.chat_model import LANGUAGES, is_named, say
 
 LETTERS_MAX = 4_000
 TOKENS_MAX = 4_000
-LANGUAGES = {"ko": "Korean (polite 해요체)", "en": "English"}
 KEPT = re.compile(r"\{\{[^{}]*\}\}|https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|#?\d+(?:[.,:/-]\d+)*")
 MARK = re.compile(r"⟦(\d+)⟧")
 ORDERS = (

@@ -1,4 +1,7 @@
 """What is done to conversations by a press on many or by a prepared step: changes, macros, runs that can be undone.
 
+A macro is a text, articles, files and changes, or some of them (macros.py); which articles a customer may read and what of them
+stands in a reply is asked in article_links.py, by the composer too.
+
 Whatever is done here a person could do by the same verb; only `by=` differs, and a refusal is told for each conversation.
 """

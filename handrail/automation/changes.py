@@ -47,6 +47,7 @@ REASONS: dict[str, Callable[[], str]] = {
     "unchecked": lambda: _("A step of its checklist is still to be done."),
     "full": lambda: _("It holds forty steps already."),
     "left": lambda: _("The reply has left and can't be taken back."),
+    "closed_article": lambda: _("Its customer can't read an article of the macro."),
     "unfilled": lambda: _("A placeholder of the text has nothing to stand in it."),
 }
 

@@ -1,20 +1,28 @@
-"""Macros: a prepared text, prepared changes, or both, of one colleague, a team, or everybody."""
+"""Macros: a prepared text, articles, files and changes, or some of them, of one colleague, a team, or everybody."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import models, transaction
 from django.db.models import Q
 
 from handrail.accounts.models import Team, User
 from handrail.accounts.viewer import Viewer
+from handrail.automation.article_links import put_in, unreadable
 from handrail.automation.changes import Change, read
+from handrail.conversations.conversation import Conversation
+from handrail.conversations.placeholders import filled
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
+from handrail.core.files.keeping import copied, erase
+from handrail.core.files.models import StoredFile
+from handrail.knowledge.models import Article
 
 FOUND_MOST = 20
+ENCLOSED_MOST = 10  # articles, and files
 
 
 class MacroQuerySet(models.QuerySet["Macro"]):
@@ -32,12 +40,17 @@ class MacroQuerySet(models.QuerySet["Macro"]):
 
 
 class Macro(models.Model):
-    """`changes` as JSON of changes.Change. Neither owner nor team: everybody's."""
+    """`changes` as JSON of changes.Change. Neither owner nor team: everybody's. Its files are its own: what is sent is a
+    copy, so that a message can be redacted without the macro losing anything."""
 
     title = models.CharField(max_length=80)
     owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="macros")
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.CASCADE, related_name="macros")
     changes = models.JSONField(default=list, blank=True)
+    files = models.ManyToManyField(StoredFile, blank=True, related_name="macros")
+    with_words = models.BooleanField(
+        default=False, help_text="its articles' words go in, not their links alone"
+    )
     created_at = models.DateTimeField(default=clock.now)
     retired_at = models.DateTimeField(null=True, blank=True)
 
@@ -63,6 +76,10 @@ class Macro(models.Model):
         texts = {each.locale: each.text for each in self.texts.all()}
         return texts.get(locale) or next((text for text in texts.values() if text), "")
 
+    @property
+    def article_numbers(self) -> list[int]:
+        return [each.article_id for each in self.enclosed.all()]
+
     @classmethod
     @transaction.atomic
     def make(
@@ -80,6 +97,32 @@ class Macro(models.Model):
         macro._write(title, texts or {}, changes)
         record("macro.made", macro, by=by)
         return macro
+
+    @transaction.atomic
+    def enclose(
+        self,
+        *,
+        by: CanAct,
+        articles: Sequence[int] | None = None,
+        with_words: bool = False,
+        files: Sequence[StoredFile] | None = None,
+    ) -> None:
+        """What goes along with its text; None leaves articles or files as they are. A file it drops is erased.
+
+        articles  numbers, in the order in which they are put in, at most ENCLOSED_MOST
+        """
+        if articles is not None:
+            self.enclosed.all().delete()
+            wanted = dict.fromkeys(articles[:ENCLOSED_MOST])
+            rows = [Enclosed(macro=self, article_id=pk, place=at) for at, pk in enumerate(wanted)]
+            Enclosed.objects.bulk_create(rows)
+            self.with_words = with_words
+            self.save(update_fields=["with_words"])
+        if files is not None:
+            dropped = list(self.files.exclude(pk__in=[each.pk for each in files]))
+            self.files.set(files[:ENCLOSED_MOST])
+            for file in dropped:
+                erase(file, by=by)
 
     @transaction.atomic
     def rewrite(self, title: str, *, by: CanAct, texts: Mapping[str, str], changes: Sequence[Change]) -> None:
@@ -115,11 +158,57 @@ class MacroText(models.Model):
         return f"{self.macro_id} ({self.locale})"
 
 
+class Enclosed(models.Model):
+    """An article that goes along with a macro; `place` is its order."""
+
+    macro = models.ForeignKey(Macro, on_delete=models.CASCADE, related_name="enclosed")
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    place = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [
+            models.UniqueConstraint(fields=["macro", "article"], name="an_article_goes_along_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"article {self.article_id} of {self.macro_id}"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a macro becomes in one conversation.
+
+    text    its words and articles in the customer's language, placeholders filled; one with nothing to stand in it stays
+    files   the macro's own; `own` makes the copies that are sent
+    closed  numbers of its articles the customer may not read: they are not in `text`
+    """
+
+    text: str
+    files: list[StoredFile]
+    closed: list[int]
+
+
+def prepared(macro: Macro, conversation: Conversation, *, by: User) -> Prepared:
+    numbers = macro.article_numbers
+    articles = put_in(conversation, numbers, with_words=macro.with_words)
+    words = filled(macro.text(conversation.locale), conversation, agent=by)
+    text = "\n\n".join(each for each in (words, *articles) if each)
+    return Prepared(text, list(macro.files.all()), unreadable(conversation, numbers))
+
+
+def own(file: StoredFile, *, by: CanAct) -> StoredFile:
+    """The file itself, or a copy of one that belongs to a macro."""
+    return copied(file, by=by) if file.macros.exists() else file
+
+
 def found(words: str, *, viewer: Viewer) -> list[Macro]:
     """Those the viewer may use whose title or text holds every word; a title that begins so first. All without words."""
     macros = Macro.objects.visible_to(viewer)
     for word in words.split()[:6]:
         macros = macros.filter(Q(title__icontains=word) | Q(texts__text__icontains=word))
-    rows = list(macros.distinct().prefetch_related("texts").order_by("title")[: FOUND_MOST * 3])
+    rows = list(
+        macros.distinct().prefetch_related("texts", "enclosed", "files").order_by("title")[: FOUND_MOST * 3]
+    )
     start = words.casefold().strip()
     return sorted(rows, key=lambda each: not each.title.casefold().startswith(start))[:FOUND_MOST]

@@ -1,6 +1,6 @@
 """The room's tables, each in the file of its thing."""
 
-from handrail.automation.macros import Macro, MacroText
+from handrail.automation.macros import Enclosed, Macro, MacroText
 from handrail.automation.runs import Run, Step
 
-__all__ = ["Macro", "MacroText", "Run", "Step"]
+__all__ = ["Enclosed", "Macro", "MacroText", "Run", "Step"]

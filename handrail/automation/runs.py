@@ -11,9 +11,10 @@ from django.db import models, transaction
 from handrail.accounts.models import User
 from handrail.accounts.policy import rights_of
 from handrail.accounts.viewer import Viewer, staff_viewer
+from handrail.automation.article_links import beside
 from handrail.automation.changes import Change, Refused, apply, read, stands
 from handrail.automation.changes import told as reason_told
-from handrail.automation.macros import Macro
+from handrail.automation.macros import Macro, Prepared, own, prepared
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.outgoing import Outgoing, send
 from handrail.conversations.placeholders import filled, unfilled
@@ -129,24 +130,34 @@ class Step(models.Model):
         conversation = seen.filter(pk=self.conversation_id).first()
         if conversation is None:
             raise Refused("unseen")
-        text = run.macro.text(conversation.locale) if run.macro else ""
-        if text := "\n\n".join(each for each in (text, run.text) if each):
-            if "conversations.reply" not in rights_of(run.by.role):
-                raise Refused("not_allowed")
-            text = filled(text, conversation, agent=run.by)
-            if unfilled(text):
-                raise Refused("unfilled")
-            if conversation.is_closed:
-                raise Refused("closed")
-            if not conversation.may_be_answered_by(run.by):
-                raise Refused("assignee_only")
-            sent = send(conversation, text, by=run.by, client_id=f"run:{run.pk}")
-            self.outgoing = sent if isinstance(sent, Outgoing) else None
+        self._say(run, conversation)
         for change in read(run.changes):
             back = apply(change, conversation, by=run.by)
             if back:
                 self.back = [back.as_json(), *self.back]
                 self.made = [change.as_json(), *self.made]
+
+    def _say(self, run: Run, conversation: Conversation) -> None:
+        """Send what the run and its macro say, with the macro's articles and files, in one reply. Raises Refused."""
+        ready = prepared(run.macro, conversation, by=run.by) if run.macro else Prepared("", [], [])
+        beside_it = filled(run.text, conversation, agent=run.by)
+        text = "\n\n".join(each for each in (ready.text, beside_it) if each)
+        if not (text or ready.files or ready.closed):
+            return
+        if "conversations.reply" not in rights_of(run.by.role):
+            raise Refused("not_allowed")
+        if ready.closed:
+            raise Refused("closed_article")
+        if unfilled(text):
+            raise Refused("unfilled")
+        if conversation.is_closed:
+            raise Refused("closed")
+        if not conversation.may_be_answered_by(run.by):
+            raise Refused("assignee_only")
+        files = [own(each, by=run.by) for each in ready.files]
+        data = beside(conversation, text)
+        sent = send(conversation, text, by=run.by, files=files, data=data, client_id=f"run:{run.pk}")
+        self.outgoing = sent if isinstance(sent, Outgoing) else None
 
     def take_back(self, by: User) -> None:
         """What was changed goes back where it still stands; the rest is left and the step says so."""

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from handrail.accounts.models import SignInLink
 from handrail.channels.mail.addresses import inbox_address
-from handrail.channels.mail.carrying import carry
-from handrail.channels.mail.deliver import Retry
+from handrail.channels.mail.carrying import carry_or_retry
 from handrail.channels.mail.mailboxes import Mailbox
 from handrail.channels.mail.render import Letter, build
 from handrail.channels.models import Inbox
@@ -24,10 +23,6 @@ from handrail.core.jobs.backend import task
 KNOWN_AN_HOUR = 3
 # Somebody we never met gets one a day, so that nobody can have us write to strangers again and again.
 STRANGER_A_DAY = 1
-
-
-class NotSent(RuntimeError):
-    """The mail server did not take it now; the job tries again."""
 
 
 @task(queue_name="mail")
@@ -49,9 +44,7 @@ def send_sign_in_link(
     )
     with translation.override(locale):
         mail = build(letter(email, f"{settings.BASE_URL}{path}{secret}", inbox, locale, conversation))
-    outcome = carry(inbox, mail, envelope_from="", to=email)
-    if isinstance(outcome, Retry):
-        raise NotSent(f"{outcome.code} {outcome.text}")
+    carry_or_retry(inbox, mail, to=email)
     return True
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db import models, transaction
 from django.db.models import Q
 
+from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.fields import Field, Kind, Required
 from handrail.conversations.filling import is_required, shown
@@ -57,6 +58,26 @@ def values_of(conversation: Conversation) -> dict[int, Value]:
     found: dict[int, Value] = {}
     for field, text in conversation.values.order_by("pk").values_list("field_id", "text"):
         found.setdefault(field, []).append(text)
+    return found
+
+
+def seen_by(viewer: Viewer, conversation: Conversation) -> list[tuple[Field, Value]]:
+    """What stands in the fields this viewer may see, in their order. One query."""
+    rows = conversation.values.filter(field__in=Field.objects.visible_to(viewer))
+    said: dict[Field, Value] = {}
+    for row in rows.select_related("field").order_by("field__position", "field_id", "pk"):
+        said.setdefault(row.field, []).append(row.text)
+    return list(said.items())
+
+
+def values_on(numbers: Sequence[int], fields: Sequence[Field]) -> dict[tuple[int, int], Value]:
+    """(number, field's id) -> what stands there, for the rows of a list. One query, none without rows or fields."""
+    if not numbers or not fields:
+        return {}
+    rows = FieldValue.objects.filter(conversation__in=numbers, field__in=fields).order_by("pk")
+    found: dict[tuple[int, int], Value] = {}
+    for number, field, text in rows.values_list("conversation_id", "field_id", "text"):
+        found.setdefault((number, field), []).append(text)
     return found
 
 

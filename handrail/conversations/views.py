@@ -25,6 +25,8 @@ COLUMNS = {
     "created": _("Created"),
     "age": _("Last message"),
 }
+FIELD = "field."  # and its key: a field as a column
+FIELD_COLUMNS_MOST = 4
 FIRST_COLUMNS = ("said", "status", "assignee", "team", "age")
 
 
@@ -43,7 +45,8 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
 
 
 class SavedView(models.Model):
-    """`query` as typed into the search (operators.py). Neither owner nor team: everybody's."""
+    """`query` as typed into the search (operators.py). `columns`: names of COLUMNS, then fields as "field.<key>". Neither owner
+    nor team: everybody's."""
 
     title = models.CharField(max_length=60)
     owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="views")
@@ -107,6 +110,7 @@ class SavedView(models.Model):
         self.query = " ".join(query.split())[:LETTERS_MAX]
         self.sort = sort if sort in SORTS else "newest"
         self.group = group if group in GROUPS else ""
-        self.columns = [name for name in COLUMNS if name in columns]
+        fields = [name for name in columns if name.startswith(FIELD)][:FIELD_COLUMNS_MOST]
+        self.columns = [name for name in COLUMNS if name in columns] + fields
         self.changed_at = clock.now()
         self.save()

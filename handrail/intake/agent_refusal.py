@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from handrail.accounts.models import User
 from handrail.channels.mail.agent_addresses import AgentToken
-from handrail.channels.mail.carrying import carry
-from handrail.channels.mail.deliver import Retry
+from handrail.channels.mail.carrying import carry_or_retry
 from handrail.channels.mail.mailboxes import Mailbox
 from handrail.channels.mail.parsed import ParsedMail
 from handrail.channels.mail.reasons import sentence
@@ -21,10 +20,6 @@ from handrail.core.jobs.backend import task
 
 # A program wrote it: answering would be answered again.
 UNANSWERED = {"agent_automatic"}
-
-
-class NotSent(RuntimeError):
-    """The mail server did not take it now; the job tries again, as the same mail."""
 
 
 def refuse(code: str, mail: ParsedMail, token: AgentToken, raw: InboundRaw) -> None:
@@ -51,9 +46,7 @@ def send_refusal(user_id: int, code: str, number: int, inbox_id: int, sender: st
         return "own"
     with translation.override(user.locale):
         mail = build(letter(user, code, number, inbox, sender, mark))
-    outcome = carry(inbox, mail, envelope_from="", to=user.email)
-    if isinstance(outcome, Retry):
-        raise NotSent(f"{outcome.code} {outcome.text}")
+    carry_or_retry(inbox, mail, to=user.email)
     return "sent"
 
 

@@ -115,17 +115,7 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: Enclose
     """Write what the mail says, in the caller's transaction, to the conversation it belongs to or a new one."""
     inbox, found = raw.inbox, _theirs(place(mail))
     sender = _sender(mail, raw, is_vouched=is_vouched)
-    details: dict[str, Any] = {
-        "html": mail.html,
-        "quoted": mail.quoted_text,
-        "author_name": mail.from_name or mail.from_address,
-        "from_address": mail.from_address,
-        "message_id": mail.message_id if mail.message_id and not is_told_apart(raw) else f"raw-{raw.pk}",
-        "is_verified": _is_theirs(found, is_vouched=is_vouched),
-        "is_automatic": bool(mail.auto_submitted),
-        "data": _beside(mail, found, raw, is_vouched=is_vouched) | files.told,
-        "at": raw.received_at,
-    }
+    details = _details(mail, raw, found, is_vouched=is_vouched, files=files)
     if found.conversation and found.conversation.side_of_id is not None:
         details["data"]["acknowledged"] = "side"
         window = {"endpoint": found.endpoint}
@@ -162,6 +152,23 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: Enclose
     if files.waiting:
         add_when_checked.using(run_after=clock.now() + FIRST_LOOK).enqueue(message.pk)
     return message
+
+
+def _details(
+    mail: ParsedMail, raw: InboundRaw, found: Place, *, is_vouched: bool, files: Enclosed
+) -> dict[str, Any]:
+    """The message's fields beside its words, by their names."""
+    return {
+        "html": mail.html,
+        "quoted": mail.quoted_text,
+        "author_name": mail.from_name or mail.from_address,
+        "from_address": mail.from_address,
+        "message_id": mail.message_id if mail.message_id and not is_told_apart(raw) else f"raw-{raw.pk}",
+        "is_verified": _is_theirs(found, is_vouched=is_vouched),
+        "is_automatic": bool(mail.auto_submitted),
+        "data": _beside(mail, found, raw, is_vouched=is_vouched) | files.told,
+        "at": raw.received_at,
+    }
 
 
 def _theirs(found: Place) -> Place:

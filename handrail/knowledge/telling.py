@@ -11,8 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handrail.channels.mail.addresses import inbox_address
-from handrail.channels.mail.carrying import carry
-from handrail.channels.mail.deliver import Retry
+from handrail.channels.mail.carrying import carry_or_retry
 from handrail.channels.mail.mailboxes import Mailbox
 from handrail.channels.mail.render import Letter, build
 from handrail.channels.models import Inbox
@@ -26,10 +25,6 @@ QUIET = timedelta(
     hours=1
 )  # an author who mends a text three times in a row tells of it once more, not thrice
 LEAD_LETTERS_MAX = 300
-
-
-class NotSent(RuntimeError):
-    """The mail server did not take it now; the job tries again."""
 
 
 @task(queue_name="mail")
@@ -145,9 +140,7 @@ def _letter(
 
 def _send(letter: Letter, inbox: Inbox, email: str, message_id: str = "") -> None:
     mail = build(replace(letter, message_id=message_id) if message_id else letter)
-    outcome = carry(inbox, mail, envelope_from="", to=email)
-    if isinstance(outcome, Retry):
-        raise NotSent(f"{outcome.code} {outcome.text}")
+    carry_or_retry(inbox, mail, to=email)
 
 
 def _inbox(row: Subscription) -> Inbox | None:

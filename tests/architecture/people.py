@@ -95,22 +95,26 @@ class People:
         found = User.objects.filter(email=address).first()
         return found or self.world.staff(address, role, STAFF[role])
 
-    def names(self, converter: str, name: str) -> list[tuple[Any, Any]]:
-        """Pairs of (what is foreign, what is missing) that may stand in a place of this name."""
+    def administered(self, route: str) -> tuple[str, Any, Any] | None:
+        """(place, what is there, what is missing) of an address that is for administrators alone; None for another."""
+        if "mailboxes/<int:id>" in route:
+            return "id", self.world.mail.pk, 987654
+        if "mail-domains/<str:domain>" in route:
+            return "domain", self.world.mail.address.rpartition("@")[2], "nowhere.test"
+        return None
+
+    def names(self, name: str) -> tuple[list[Any], Any]:
+        """What is foreign and may stand in a place of this name, and what may stand there and is missing."""
         link, secret = SignInLink.issue("owner@example.com", by=SYSTEM)
         del link
-        pairs: dict[str, list[tuple[Any, Any]]] = {
-            "number": [(self.foreign.pk, 987654), (self.side.pk, 987655), (self.foreign_side.pk, 987656)],
-            "public_id": [(self.foreign.public_id, random_id()), (self.side.public_id, random_id())],
-            "pk": [
-                (self.message.pk, 987654),
-                (self.attachment.pk, 987655),
-                (self.reply.deliveries.get().pk, 987656),
-            ],
-            "person": [(self.owner.pk, 987654)],
+        foreign: dict[str, list[Any]] = {
+            "number": [self.foreign.pk, self.side.pk, self.foreign_side.pk],
+            "public_id": [self.foreign.public_id, self.side.public_id],
+            "pk": [self.message.pk, self.attachment.pk, self.reply.deliveries.get().pk],
+            "person": [self.owner.pk],
             # Another last letter than its own, or one secret in fifty-four would be the real one.
-            "secret": [(secret[:-1] + ("y" if secret[-1] == "x" else "x"), random_id())],
-            "name": [(self.file.name, random_id())],
-            "token": [(self.file.name, random_id())],
+            "secret": [secret[:-1] + ("y" if secret[-1] == "x" else "x")],
+            "name": [self.file.name],
+            "token": [self.file.name],
         }
-        return pairs.get(name, [])
+        return foreign.get(name, []), 987654 if name in {"number", "pk", "person"} else random_id()

@@ -9,6 +9,7 @@ import re
 from itertools import product
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
@@ -20,6 +21,7 @@ from tests.architecture.people import ASKED, CUSTOMERS, MARKER, ROLES, SIDE_MARK
 OURS = [address for address in addresses() if address.is_ours]
 WITH_OBJECTS = {"number", "public_id", "pk", "person", "secret", "name", "token"}
 METHODS = ("GET", "POST")
+CSRF = settings.CSRF_COOKIE_NAME
 # A count of readers, told by cached pages that hold no token; it changes nothing else (portal/reads.py). A link out of a
 # mail that stops its mails, which mail programs press for their owner (portal/following.py).
 # Likewise the count of those a FAQ set helped on another site's page (widget/faq.py).
@@ -49,8 +51,9 @@ def ask(client: Client, method: str, path: str) -> HttpResponse:
     limits.forget_all()
     if method == "GET":
         return client.get(path)
-    token = client.get("/token").json()["token"]
-    return client.post(path, {**FIELDS, "csrfmiddlewaretoken": token})
+    if CSRF not in client.cookies:
+        client.get("/token")
+    return client.post(path, {**FIELDS, "csrfmiddlewaretoken": client.cookies[CSRF].value})
 
 
 def told(response: HttpResponse, *names: str) -> tuple[object, ...]:
@@ -80,16 +83,46 @@ def test_what_is_foreign_answers_as_what_is_missing(people):
     clients = {role: people.client(role) for role in ROLES}
     for address, method, role in product(OURS, METHODS, ROLES):
         for name in WITH_OBJECTS & set(address.kwargs):
-            for foreign, missing in people.names(address.kwargs[name], name):
+            all_foreign, missing = people.names(name)
+            other = told(ask(clients[role], method, address.path(**{name: missing})), missing)
+            for foreign in all_foreign:
                 tried += 1
                 one = told(ask(clients[role], method, address.path(**{name: foreign})), foreign)
-                other = told(ask(clients[role], method, address.path(**{name: missing})), missing)
                 if one != other or one[0] not in {302, 403, 404, 405, 410}:
                     wrong.append((role, method, address.route, name, one[0], other[0]))
 
     assert not wrong
     assert tried > 400
     assert people.foreign.messages.count() == 2, "somebody wrote into a foreign conversation"
+
+
+def test_a_mailbox_or_mail_domain_answers_whoever_is_no_administrator_as_a_missing_one(people):
+    tried, wrong = 0, []
+    clients = {role: people.client(role) for role in ROLES if role != "admin"}
+    for address, method in product(OURS, METHODS):
+        if (place := people.administered(address.route)) is None:
+            continue
+        name, there, missing = place
+        for role, client in clients.items():
+            tried += 1
+            one = told(ask(client, method, address.path(**{name: there})), there)
+            other = told(ask(client, method, address.path(**{name: missing})), missing)
+            if one != other or one[0] not in {302, 403, 404, 405}:
+                wrong.append((role, method, address.route, one[0], other[0]))
+
+    assert not wrong
+    assert tried >= 2 * 7 * len(clients)
+
+
+def test_an_administrator_sees_the_mailbox_that_is_there_and_not_the_one_that_is_not(people):
+    """The comparison above must be able to fail: here what is there and what is missing differ."""
+    client = people.client("admin")
+    for address in OURS:
+        if address.route not in {"console/mailboxes/<int:id>", "console/mail-domains/<str:domain>"}:
+            continue
+        name, there, missing = people.administered(address.route)
+        assert ask(client, "GET", address.path(**{name: there})).status_code == 200
+        assert ask(client, "GET", address.path(**{name: missing})).status_code == 404
 
 
 def test_a_seeded_hole_is_noticed(people):

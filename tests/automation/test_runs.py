@@ -8,10 +8,11 @@ from handrail.accounts import policy
 from handrail.accounts.models import Team
 from handrail.automation.changes import Change
 from handrail.automation.macros import Macro
-from handrail.automation.runs import Run, Step, start, undo
+from handrail.automation.runs import Run, Step, start, told, undo
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.core import clock
+from handrail.core.files.keeping import keep, read
 from handrail.core.jobs.models import Job
 
 
@@ -192,3 +193,36 @@ def test_a_run_does_nothing_its_role_may_not_do_by_hand(world, few, monkeypatch,
     policy.rights_of.cache_clear()
     assert set(run.steps.values_list("state", "reason")) == {("refused", "not_allowed")}
     assert not Message.objects.filter(author_kind="staff").exists()
+
+
+@pytest.fixture
+def whole(world):
+    """A macro that is an article and a file, without a word of its own."""
+    article = world.article("환불은 언제 들어오나요", "<p>사흘 안에 들어와요.</p>")
+    macro = Macro.make("환불 안내", by=world.agent)
+    macro.enclose(
+        by=world.agent, articles=[article.pk], files=[keep(b"form", name="form.txt", by=world.agent)]
+    )
+    return macro, article
+
+
+def test_a_macros_articles_and_files_go_to_each(world, few, whole):
+    macro, article = whole
+    run = start(numbers(few), by=world.agent, macro=macro)
+    assert run.tally()["done"] == 4
+    sent = Message.objects.filter(author_kind="staff")
+    assert {tuple(card["article"] for card in each.data["cards"]) for each in sent} == {(article.pk,)}
+    files = [each.attachments.get().file for each in sent]
+    assert {read(file) for file in files} == {b"form"}
+    assert len({file.pk for file in files} - {macro.files.get().pk}) == 4, "each message has its own"
+
+
+def test_where_the_customer_may_not_read_an_article_nothing_is_sent_and_it_is_said(world, few, whole):
+    macro, article = whole
+    article.show_to("agents", by=world.agent)
+    run = start(numbers(few[:1]), by=world.agent, macro=macro, changes=[Change("tag", "환불")])
+    step = run.steps.get()
+    assert (step.state, step.reason) == ("refused", "closed_article")
+    assert told(step, locale="ko")["reason"]
+    assert not Message.objects.filter(author_kind="staff").exists()
+    assert not few[0].tags.exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from handrail.automation.runs import start
 from handrail.contacts.models import Record
 from handrail.conversations.conversation import Conversation
 from handrail.core import clock
+from handrail.core.files.keeping import keep
 from tests.browser.access import assert_accessible
 
 PHONE, LAPTOP = (360, 740), (1280, 800)
@@ -299,6 +301,31 @@ def test_a_slash_puts_a_macro_in_and_shows_what_it_changes(office, sit_down):
     expect(page.locator("input[name=macro]")).to_have_count(0)
     conversation.refresh_from_db()
     assert conversation.status == "pending"
+
+
+def test_a_macro_brings_its_article_and_its_file_into_one_reply(office, sit_down):
+    opened = office.article("환불은 언제 들어오나요", "<p>사흘 안에 들어와요.</p>")
+    closed = office.article("환불 예외 지침", "<p>팀장이 정해요.</p>", audience="agents")
+    macro = Macro.make("환불 안내", by=office.agent, texts={"ko": "{{고객}}, 안녕하세요."})
+    form = keep(b"form", name="환불 신청서.txt", by=office.agent)
+    macro.enclose(by=office.agent, articles=[opened.pk, closed.pk], files=[form])
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.keyboard.press("r")
+    page.keyboard.type("/환불")
+    expect(page.get_by_role("option", name="환불 안내")).to_contain_text("환불 신청서.txt")
+    page.keyboard.press("Enter")
+    expect(page.locator("#reply-text")).to_have_value(
+        re.compile("안녕하세요.*환불은 언제 들어오나요", re.DOTALL)
+    )
+    expect(page.locator("[data-slot=macro]")).to_contain_text("고객이 볼 수 없어서 뺀 글: 환불 예외 지침")
+    expect(page.get_by_role("checkbox", name="환불 신청서.txt")).to_be_checked()
+    assert_accessible(page)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator('.entry[data-from="us"]')).to_contain_text("환불 신청서.txt")
+    expect(page.locator("input[name=kept]")).to_have_count(0)
+    sent = conversation.messages.get(direction="out")
+    assert [card["article"] for card in sent.data["cards"]] == [opened.pk]
 
 
 def test_several_are_picked_by_keyboard_changed_and_undone(office, sit_down):

@@ -18,7 +18,7 @@ from handrail.core import clock
 from handrail.core.actors import SYSTEM, Actor
 from handrail.core.files import keeping
 from handrail.core.files.jobs import sweep_files
-from handrail.core.files.keeping import FileRefused, check, erase, keep, read
+from handrail.core.files.keeping import FileRefused, check, copied, erase, keep, read
 from handrail.core.files.links import link, open_link
 from handrail.core.files.models import StoredFile
 from handrail.core.files.types import clean_title, type_of
@@ -241,3 +241,26 @@ def test_a_sweep_that_would_take_most_files_touches_none(tmp_path):
     with pytest.raises(RuntimeError, match="right database"):
         sweep_files.call()
     assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 12
+
+
+@pytest.mark.parametrize("is_linkable", [True, False])
+def test_a_copy_has_the_same_bytes_and_outlives_the_first(
+    db, monkeypatch, is_linkable, django_capture_on_commit_callbacks
+):
+    if not is_linkable:
+        monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError("no second names here")))
+    first = keep(b"form", name="form.txt", by=SYSTEM)
+    copy = copied(first, by=SYSTEM)
+    assert (copy.title, copy.sha256) == (first.title, first.sha256) and copy.name != first.name
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(first, by=SYSTEM)
+    assert read(copy) == b"form"
+
+
+def test_a_copy_of_an_old_file_is_not_swept_before_its_row_is_there(db, tmp_path):
+    first = keep(b"form", name="form.txt", by=SYSTEM)
+    long_ago = time.time() - 3 * 86_400
+    os.utime(tmp_path / first.path, (long_ago, long_ago))
+    copy = copied(first, by=SYSTEM)
+    StoredFile.objects.filter(pk=copy.pk).delete()
+    assert sweep_files.call() == 0

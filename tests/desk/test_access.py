@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from handrail.accounts.models import Role, Team, User
+from handrail.channels.models import Inbox
 from handrail.core.actors import SYSTEM
 from handrail.web.viewer import PERSON_KEY
 from tests.desk.conftest import signed_in
@@ -14,14 +15,18 @@ MARK = "비밀메모문구"
 
 def addresses(number, message=1, delivery=1, attachment=1, job=1, raw=1, spaces=("desk", "console")):
     """Every address of desk and console, with its method."""
-    values = {"number": number, "name": "all", "locale": "ko"}
+    mailbox = Inbox.objects.filter(kind="mail").first()
+    domain = mailbox.address.rpartition("@")[2]
+    values = {"number": number, "name": "all", "locale": "ko", "domain": domain}
     pks = {"body": message, "resend": delivery, "file": attachment, "retry": job, "release": raw, "raw": raw}
     found = []
     for space in spaces:
         resolver = next(r for r in get_resolver().url_patterns if getattr(r, "namespace", None) == space)
         for pattern in resolver.url_patterns:
             kwargs = {
-                key: pks.get(pattern.name, 1) if key == "pk" else values.get(key, 1)
+                key: pks.get(pattern.name, 1)
+                if key == "pk"
+                else (mailbox.pk if key == "id" and "mailbox" in pattern.name else values.get(key, 1))
                 for key in pattern.pattern.converters
             }
             found.append(reverse(f"{space}:{pattern.name}", kwargs=kwargs))
@@ -42,6 +47,12 @@ def customer(world, conversation):
     session[PERSON_KEY] = {"id": conversation.requester_id, "assurance": 2, "at": 4102444800.0}
     session.save()
     return client
+
+
+def test_mailboxes_and_mail_domains_are_among_them(world):
+    found = addresses(1)
+    assert "/console/mail-domains/handrail.test" in found
+    assert f"/console/mailboxes/{world.mail.pk}/consent" in found
 
 
 def test_every_address_names_its_policy():

@@ -1,11 +1,16 @@
 """Macros in the composer and on their pages."""
 
 import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from handrail.accounts.models import Role
 from handrail.automation.changes import Change
 from handrail.automation.macros import Macro
 from handrail.conversations.messages import Message
+from handrail.conversations.redaction import redact_file
+from handrail.core.files.keeping import keep, read
+from handrail.core.files.models import StoredFile
 from tests.desk.conftest import signed_in
 from tests.desk.test_composing import say
 
@@ -29,6 +34,8 @@ def test_the_menu_offers_it_filled_in_the_customers_language(world, desk, prepar
         "title": "배송 안내",
         "text": "김민지 님, 이틀 안에 도착해요.",
         "changes": ["상태: 답변 대기", "태그: +배송"],
+        "files": [],
+        "closed": [],
     }
     type(conversation).objects.filter(pk=conversation.pk).update(locale="en")
     assert desk.get(path).json()["rows"][0]["text"] == "It arrives in two days, 김민지."
@@ -111,3 +118,110 @@ def test_with_a_wrong_hour_neither_the_reply_nor_what_the_macro_changes_happens(
     assert response.status_code == 422
     conversation.refresh_from_db()
     assert (conversation.status, conversation.tags.count()) == ("new", 0)
+
+
+# Everything that goes along: articles and files, with the text, in one reply.
+
+
+@pytest.fixture
+def whole(world):
+    """A macro with a text, an article for everybody, one for colleagues alone, and a file; (macro, opened, closed)."""
+    opened = world.article("환불은 언제 들어오나요", "<p>사흘 안에 들어와요.</p>")
+    opened.write("en", title="When does the refund arrive", html="<p>Within three days.</p>", by=world.agent)
+    opened.translations.get(locale="en").publish(by=world.agent)
+    closed = world.article("환불 예외 지침", "<p>팀장이 정해요.</p>", audience="agents")
+    macro = Macro.make(
+        "환불 안내",
+        by=world.agent,
+        texts={"ko": "{{고객}}, 안녕하세요.", "en": "Hello {{customer}}."},
+        changes=[Change("tag", "환불")],
+    )
+    file = keep(b"%PDF-1.4 form", name="환불 신청서.pdf", by=world.agent)
+    macro.enclose(by=world.agent, articles=[opened.pk, closed.pk], files=[file])
+    return macro, opened, closed
+
+
+def row_of(desk, conversation):
+    path = f"/desk/conversations/{conversation.number}/macros"
+    (row,) = desk.get(path, {"query": "환불"}).json()["rows"]
+    return row
+
+
+def test_articles_go_in_in_the_customers_language_and_what_they_cannot_read_is_left_out_and_said(
+    world, desk, whole
+):
+    _macro, opened, closed = whole
+    conversation = world.conversation()
+    row = row_of(desk, conversation)
+    address = f"{settings.BASE_URL}/hc/ko/articles/{opened.pk}-환불은-언제-들어오나요"
+    assert row["text"] == f"김민지 님, 안녕하세요.\n\n환불은 언제 들어오나요\n{address}"
+    assert row["closed"] == ["환불 예외 지침"]
+    assert [file["title"] for file in row["files"]] == ["환불 신청서.pdf"]
+
+    type(conversation).objects.filter(pk=conversation.pk).update(locale="en")
+    assert row_of(desk, conversation)["text"].startswith(
+        f"Hello 김민지.\n\nWhen does the refund arrive\n{settings.BASE_URL}/hc/en/articles/{opened.pk}-"
+    )
+    closed.show_to("public", by=world.agent)
+    assert row_of(desk, conversation)["closed"] == []
+
+
+def test_their_words_stand_before_the_link_where_the_macro_wants_it(world, desk, whole):
+    macro, opened, _closed = whole
+    macro.enclose(by=world.agent, articles=[opened.pk], with_words=True)
+    text = row_of(desk, world.conversation())["text"]
+    assert "\n\n사흘 안에 들어와요.\n환불은 언제 들어오나요\nhttp" in text
+
+
+def test_text_article_file_and_change_go_in_one_reply(world, desk, whole):
+    macro, opened, _closed = whole
+    conversation = world.conversation()
+    row = row_of(desk, conversation)
+    kept = [str(file["file"]) for file in row["files"]]
+    assert say(desk, conversation, text=row["text"], macro=str(macro.pk), kept=kept).status_code == 302
+    sent = conversation.messages.get(direction="out")
+    assert [card["article"] for card in sent.data["cards"]] == [opened.pk]
+    attached = sent.attachments.get().file
+    assert (attached.title, read(attached)) == ("환불 신청서.pdf", b"%PDF-1.4 form")
+    assert [tag.name for tag in conversation.tags.all()] == ["환불"]
+
+
+def test_a_message_that_is_redacted_takes_nothing_from_the_macro(world, desk, whole):
+    macro, *_ = whole
+    conversation = world.conversation()
+    kept = [str(file["file"]) for file in row_of(desk, conversation)["files"]]
+    say(desk, conversation, text="양식이에요", kept=kept)
+    attachment = conversation.messages.get(direction="out").attachments.get()
+    redact_file(conversation, attachment, by=world.agent)
+    assert read(macro.files.get()) == b"%PDF-1.4 form"
+
+
+def test_files_of_a_macro_one_may_not_use_neither_go_along_nor_open(world, desk, whole, manager):
+    macro, *_ = whole
+    macro.owner = manager
+    macro.save()
+    file = macro.files.get()
+    conversation = world.conversation()
+    say(desk, conversation, text="양식이에요", kept=[str(file.pk)])
+    assert not conversation.messages.get(direction="out").attachments.exists()
+    assert desk.get(f"/desk/macros/{macro.pk}/files/{file.pk}").status_code == 404
+    opened = signed_in(manager).get(f"/desk/macros/{macro.pk}/files/{file.pk}", follow=True)
+    assert b"".join(opened.streaming_content) == b"%PDF-1.4 form"
+
+
+def test_articles_and_files_are_kept_with_it_and_dropped(world, desk, whole):
+    macro, opened, closed = whole
+    page = desk.get(f"/desk/macros/{macro.pk}").content.decode()
+    assert "환불 예외 지침" in page and "환불 신청서.pdf" in page
+    upload = SimpleUploadedFile("guide.txt", b"guide")
+    sent = {"title": "안내", "articles": f"{settings.BASE_URL}/hc/en/articles/{opened.pk}-x\n#{closed.pk}"}
+    assert desk.post(f"/desk/macros/{macro.pk}", sent | {"files": upload}).status_code == 302
+    assert [file.title for file in macro.files.all()] == ["guide.txt"]
+    assert not StoredFile.objects.filter(title="환불 신청서.pdf").exists()
+    macro = Macro.objects.get()
+    assert macro.article_numbers == [opened.pk, closed.pk]
+    assert "글 2개" in desk.get("/desk/macros").content.decode()
+
+    refused = desk.post(f"/desk/macros/{macro.pk}", {"title": "안내", "articles": "환불 글"})
+    assert refused.status_code == 422
+    assert "글이 아니에요: “환불 글”" in refused.content.decode()

@@ -78,6 +78,20 @@ def test_a_translation_that_must_wait_comes_back_as_it_was_mended(model, post, e
     assert sent(english) == ["Your refund is on {{today}}."]
 
 
+def test_a_translation_that_was_emptied_sends_nothing_in_its_place(model, post, english):
+    back = post(text=WORDS, translation=" ", translated="1")
+    assert back.status_code == 422 and sent(english) == []
+    page = back.content.decode()
+    assert 'name="translation"' in page and 'type="hidden" name="translated"' not in page
+
+
+def test_what_was_mended_stays_where_no_new_translation_comes(model, post, english):
+    model.said(status=503)
+    back = post(text=WORDS, translate="1", translation=READ + " Thank you.", translated="1")
+    assert back.status_code == 422 and sent(english) == []
+    assert READ + " Thank you." in back.content.decode()
+
+
 def test_a_model_that_is_away_loses_no_word(model, post, english):
     model.said(status=503)
     back = post(text=WORDS, translate="1")

@@ -74,6 +74,25 @@ def test_somebody_else_presses_nothing(checked, stranger):
     assert ours(checked).data["check"] == "asked"
 
 
+def test_who_is_in_copy_reads_the_check_and_cannot_answer_it(world, minji):
+    conversation = world.conversation(text=ASKED)
+    conversation.add_participant(world.person("copy@example.com", "박동료"), by=world.agent)
+    message = conversation.reply("이렇게 이해했어요.", by=world.agent, data=said_back())
+    in_copy = Visitor().signs_in("copy@example.com")
+    place, press = f"requests/{conversation.pk}", f"talk/{conversation.public_id}/check"
+
+    page = in_copy.opens(place).content.decode()
+    assert "이렇게 이해했어요." in page and 'name="right"' not in page and 'name="wrong"' not in page
+    assert in_copy.presses(press, right=str(message.seq)).status_code == 404
+    assert ours(conversation).data["check"] == "asked"
+
+    assert 'name="right"' in minji.opens(place).content.decode()
+    minji.presses(press, right=str(message.seq))
+    assert ours(conversation).data["check"] == "right"
+    assert "맞다고 하셨어요" in minji.opens(place).content.decode()
+    assert "맞다고 하셨어요" not in in_copy.opens(place).content.decode()
+
+
 @pytest.mark.parametrize("number", ["", "1", "999", "-1", "9" * 30, "x"])
 def test_what_is_no_question_of_ours_takes_no_answer(checked, visitor, number):
     assert visitor.presses(f"talk/{checked.public_id}/check", right=number).status_code == 404

@@ -86,24 +86,27 @@ def _spf(domain: str) -> Finding:
             domain,
             whole,
         )
-    if len(there) > 1:
-        joined = " ".join(
-            [
-                "v=spf1",
-                *dict.fromkeys(t for each in there for t in each.split()[1:] if not t.endswith("all")),
-                "~all",
-            ]
-        )
-        words = _(
-            "There are %(count)d SPF records, so receivers take none of them. Put this one in their place."
-        )
-        return Finding("SPF", "wrong", words % {"count": len(there)}, domain, joined, "\n".join(there))
-    policy = spf.read(there[0])
+    return _several_spf(domain, there) if len(there) > 1 else _one_spf(domain, there[0], hosts, wanted)
+
+
+def _several_spf(domain: str, there: list[str]) -> Finding:
+    terms = dict.fromkeys(term for each in there for term in each.split()[1:] if not term.endswith("all"))
+    joined = " ".join(["v=spf1", *terms, "~all"])
+    words = _("There are %(count)d SPF records, so receivers take none of them. Put this one in their place.")
+    return Finding("SPF", "wrong", words % {"count": len(there)}, domain, joined, "\n".join(there))
+
+
+def _one_spf(domain: str, record: str, hosts: list[str], wanted: list[str]) -> Finding:
+    """What its only record says.
+
+    hosts, wanted  the servers mail leaves through, and the term that would name each
+    """
+    policy = spf.read(record)
     if policy.lookups > spf.LOOKUPS_MOST:
         words = _(
             "The record costs receivers more than ten questions, so they stop and take it as broken. Drop what no longer sends for you."
         )
-        return Finding("SPF", "wrong", words, found=there[0])
+        return Finding("SPF", "wrong", words, found=record)
     lacking = [
         mechanism
         for host, mechanism in zip(hosts, wanted, strict=True)
@@ -111,14 +114,14 @@ def _spf(domain: str) -> Finding:
     ]
     if lacking:
         words = _("The record does not name the server your mail leaves through. Put this one in its place.")
-        return Finding("SPF", "missing", words, domain, _with(there[0], lacking), there[0])
+        return Finding("SPF", "missing", words, domain, _with(record, lacking), record)
     if policy.end in ("", "+", "?"):
         words = _(
             "The record lets anybody send for this domain, because it does not end in ~all or -all. Put this one in its place."
         )
-        return Finding("SPF", "wrong", words, domain, _with(there[0], []), there[0])
+        return Finding("SPF", "wrong", words, domain, _with(record, []), record)
     return Finding(
-        "SPF", "good", _("The servers your mail leaves through may send for this domain."), found=there[0]
+        "SPF", "good", _("The servers your mail leaves through may send for this domain."), found=record
     )
 
 

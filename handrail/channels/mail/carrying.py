@@ -8,13 +8,17 @@ from django.conf import settings
 
 from handrail.channels import health
 from handrail.channels.health import Health
-from handrail.channels.mail.deliver import Courier, Outcome, Retry
+from handrail.channels.mail.deliver import Courier, Outcome, Permanent, Retry, Sent
 from handrail.channels.mail.smtp import Line
 from handrail.channels.models import Inbox, Sending
 from handrail.channels.signing import signed
 
 # One open line a mailbox for as long as this process lives; it reopens itself, and gives way when the server changes.
 _lines: dict[int, tuple[datetime, Courier]] = {}
+
+
+class NotSent(RuntimeError):
+    """The mail server did not take it now; the job that carries it tries again."""
 
 
 def carry(inbox: Inbox, mail: bytes, *, envelope_from: str, to: str, site: Courier | None = None) -> Outcome:
@@ -29,6 +33,14 @@ def carry(inbox: Inbox, mail: bytes, *, envelope_from: str, to: str, site: Couri
         health.failed(inbox, Health.Way.SEND, code=outcome.trouble, host=host_of(inbox), detail=outcome.text)
     else:
         health.well(inbox, Health.Way.SEND)
+    return outcome
+
+
+def carry_or_retry(inbox: Inbox, mail: bytes, *, to: str) -> Sent | Permanent:
+    """Hand over a mail that nothing comes back from, out of a job. Raises NotSent where it is worth another try."""
+    outcome = carry(inbox, mail, envelope_from="", to=to)
+    if isinstance(outcome, Retry):
+        raise NotSent(f"{outcome.code} {outcome.text}")
     return outcome
 
 

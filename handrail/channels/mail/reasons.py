@@ -7,7 +7,12 @@ from django.utils.translation import gettext as _
 
 def sentence(code: str) -> str:
     """The reason behind a code of `receive.REASONS` or of intake; the code itself where nobody knows it."""
-    sentences = {
+    return (_unread() | _unwelcome() | _of_a_colleague()).get(code, code)
+
+
+def _unread() -> dict[str, str]:
+    """Nobody could read it."""
+    return {
         "too_deep": _("Its parts are nested too deeply to be read safely."),
         "time": _("Reading it took too long, so it was stopped."),
         "memory": _("Reading it took too much memory, so it was stopped."),
@@ -18,6 +23,12 @@ def sentence(code: str) -> str:
             "The mail server did not give this mail in three tries. Look into the mailbox itself; the others went on."
         ),
         "crash": _("It broke the reader. Look at the raw mail before you retry."),
+    }
+
+
+def _unwelcome() -> dict[str, str]:
+    """It was read, and must not become a conversation."""
+    return {
         "loop": _("One of our own mails came back to us."),
         "own_address": _(
             "Its sender is one of our own addresses, so an answer would come back to us. "
@@ -32,6 +43,13 @@ def sentence(code: str) -> str:
         ),
         "blocked": _("Its sender is blocked."),
         "spam": _("The filter in front of us called it spam."),
+        "staff_unproved": _("It claims to be from a colleague, and nothing proves that."),
+    }
+
+
+def _of_a_colleague() -> dict[str, str]:
+    """It answers a notification, and was not taken as its colleague's."""
+    return {
         "agent_unproved": _(
             "It answers a notification in a colleague's name, and nothing proves that the colleague wrote it. Nothing was sent."
         ),
@@ -58,6 +76,4 @@ def sentence(code: str) -> str:
         "agent_automatic": _(
             "A program answered a notification, an out-of-office note for example. Nothing was sent."
         ),
-        "staff_unproved": _("It claims to be from a colleague, and nothing proves that."),
     }
-    return sentences.get(code, code)

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from handrail.accounts.models import User
 from handrail.accounts.policy import rights_of
 from handrail.channels.mail.agent_addresses import agent_address
-from handrail.channels.mail.carrying import carry
-from handrail.channels.mail.deliver import Permanent, Retry
+from handrail.channels.mail.carrying import carry_or_retry
+from handrail.channels.mail.deliver import Permanent
 from handrail.channels.mail.mailboxes import Mailbox
 from handrail.channels.mail.render import Letter, Rail, build
 from handrail.channels.models import Inbox
@@ -30,10 +30,6 @@ from handrail.workspace.formats import day_and_time
 WORDS_MOST = 2_000
 LINES_MOST = 50
 ANSWERABLE = {Kind.MENTIONED, Kind.ASSIGNED, Kind.REPLIED, Kind.TEAM, Kind.FOLLOWED}
-
-
-class NotSent(RuntimeError):
-    """The mail server did not take it now; the job tries again, as the same mail."""
 
 
 @task(queue_name="mail")
@@ -59,9 +55,7 @@ def send_mail(user_id: int, numbers: list[int], mark: str) -> str:
         return "no_address"
     with translation.override(user.locale):
         mail = build(letter(user, notices, inbox, mark))
-    outcome = carry(inbox, mail, envelope_from="", to=user.email)
-    if isinstance(outcome, Retry):
-        raise NotSent(f"{outcome.code} {outcome.text}")
+    outcome = carry_or_retry(inbox, mail, to=user.email)
     return f"refused {outcome.code}" if isinstance(outcome, Permanent) else "sent"
 
 

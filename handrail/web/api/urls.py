@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
-from handrail.web.api import answers, articles, docs
+from handrail.web.api import answers, articles, conversations, docs
 from handrail.web.api.errors import handle, nothing_here
 from handrail.web.policy import public
 
@@ -20,7 +20,7 @@ class Readable(JSONRenderer):
 api = NinjaAPI(
     title="Handrail",
     version="2",
-    description="Answers from the help centre. Errors, limits and paging follow what help-desk clients expect.",
+    description="Answers from the help centre, its articles, and conversations. Errors, limits and paging follow what help-desk clients expect.",
     docs_url=None,
     openapi_url="/openapi.json",
     urls_namespace="api",
@@ -28,6 +28,7 @@ api = NinjaAPI(
 )
 api.add_router("", answers.router)
 api.add_router("", articles.router)
+api.add_router("", conversations.router)
 handle(api)
 
 own_patterns, own_name, own_space = api.urls

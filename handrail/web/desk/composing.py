@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
+from handrail.automation.article_links import beside, closed_to
 from handrail.automation.changes import Refused, told, waited_for
-from handrail.automation.macros import Macro
+from handrail.automation.macros import Macro, own
 from handrail.automation.runs import start
 from handrail.conversations.assignment import NotTheAssignee
 from handrail.conversations.conversation import Conversation
@@ -26,15 +27,13 @@ from handrail.conversations.placeholders import unfilled
 from handrail.conversations.status import SETTABLE, ConversationIsClosed
 from handrail.core.files.keeping import FileRefused, keep
 from handrail.core.files.models import StoredFile
-from handrail.web.desk.article_links import cards, closed_to
-from handrail.web.desk.checking import check_data
 from handrail.web.desk.conversations import fetch, render
 from handrail.web.desk.fields import Returned, missing, must_wait
 from handrail.web.desk.going_on import Onward, settles
 from handrail.web.desk.hours import hour_of
+from handrail.web.desk.languages import Untranslated
 from handrail.web.desk.outgoing import kept_files
-from handrail.web.desk.restating import said_again
-from handrail.web.desk.translating import Untranslated, returned, shown_beside, words_of, written_as
+from handrail.web.desk.proposing import Proposal, asked_for, confirmed, proposed
 
 WORDS_MAX = 60_000
 FILES_MAX = 10
@@ -44,7 +43,7 @@ FILES_MAX = 10
 def reply(request: HttpRequest, number: int) -> HttpResponse:
     """POST text, files, client_id, seen (the newest word on the sender's screen), status to set, anyway=1, closed=1,
     as_is=1 (placeholders nobody filled), macro (what changes with it), quote with quoting=1 (repeat what is answered),
-    at or own_hour with later=1 (a local hour where the customer is), kept (files of a reply taken back), translate=1 (show
+    at or own_hour with later=1 (a local hour where the customer is), kept (files of a reply taken back, or of a macro), translate=1 (show
     the text in the customer's language, send nothing), translated=1 with translation (send that; text is what it was made of),
     check=1 (show what the customer needs said back, send nothing), checked=1 with restated (send that, to be confirmed).
 
@@ -52,53 +51,60 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
     a link to an article the customer may not read, until `closed` says that it is meant.
     """
     conversation = fetch(request, number)
-    if "check" in request.POST and not conversation.is_closed:
+    kind, read = asked_for(request), confirmed(request)
+    text = (read.text if read and not kind else request.POST.get("text", "").strip())[:WORDS_MAX]
+    if trouble := _unsayable(request, conversation, text, kind):
+        return _back(request, conversation, trouble)
+    if kind:
+        return _shown_first(request, conversation, kind)
+    if seen_first := _in_the_way(request, conversation, text):
         draft = _draft(request, conversation)
-        return render(
-            request, conversation, status=409, checking=draft["text"] or said_again(conversation), draft=draft
-        )
-    text = words_of(request)[:WORDS_MAX]
-    if not text and not request.FILES and "kept" not in request.POST:
-        return _back(request, conversation, _("Write something first."))
-    if conversation.is_closed:
-        return _back(request, conversation, _closed())
-    if "translate" in request.POST:
-        return _translated(request, conversation)
-    newer = _newer(conversation, request)
-    if newer and "anyway" not in request.POST and not _said_already(conversation, request):
-        return render(
-            request,
-            conversation,
-            status=409,
-            newer=newer,
-            **returned(request),
-            draft=_draft(request, conversation),
-        )
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    closed = [] if "closed" in request.POST else closed_to(conversation, text, viewer=viewer)
-    if closed:
-        return render(
-            request,
-            conversation,
-            status=409,
-            closed=closed,
-            anyway="anyway" in request.POST,
-            **returned(request),
-            draft=_draft(request, conversation),
-        )
-    empty = [] if "as_is" in request.POST else unfilled(text)
-    if empty:
-        draft = _draft(request, conversation)
-        return render(request, conversation, status=409, unfilled=empty, **returned(request), draft=draft)
+        return render(request, conversation, status=409, proposal=read, draft=draft, **seen_first)
     try:
         files = [*kept_files(request, conversation), *sent_files(request)]
     except FileRefused as refused:
         return _back(request, conversation, str(refused))
-    return _send(request, conversation, text, files)
+    return _send(request, conversation, text, files, read)
+
+
+def _unsayable(request: HttpRequest, conversation: Conversation, text: str, kind: str) -> str:
+    """Why nothing can be said at all, as a sentence; "" where it can. A check can be proposed without a word."""
+    is_empty = not text and not request.FILES and "kept" not in request.POST
+    if is_empty and (conversation.is_closed or kind != "check"):
+        return _("Write something first.")
+    return _closed() if conversation.is_closed else ""
+
+
+def _shown_first(request: HttpRequest, conversation: Conversation, kind: str) -> HttpResponse:
+    """A proposal to be read, mended and sent, or a sentence on why there is none."""
+    draft = _draft(request, conversation)
+    try:
+        made = proposed(kind, draft["text"], conversation)
+    except Untranslated as problem:
+        return _back(request, conversation, str(problem))
+    return render(request, conversation, status=409, proposal=made, draft=draft)
+
+
+def _in_the_way(request: HttpRequest, conversation: Conversation, text: str) -> dict[str, Any]:
+    """What has to be seen before this is sent, as the page shows it: a conflict, an article closed to the customer, a
+    placeholder nobody filled. Empty where nothing is."""
+    newer = [] if "anyway" in request.POST else _newer(conversation, request)
+    if newer and not _said_already(conversation, request):
+        return {"newer": newer}
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    closed = [] if "closed" in request.POST else closed_to(conversation, text, viewer=viewer)
+    if closed:
+        return {"closed": closed, "anyway": "anyway" in request.POST}
+    empty = [] if "as_is" in request.POST else unfilled(text)
+    return {"unfilled": empty} if empty else {}
 
 
 def _send(
-    request: HttpRequest, conversation: Conversation, text: str, files: list[StoredFile]
+    request: HttpRequest,
+    conversation: Conversation,
+    text: str,
+    files: list[StoredFile],
+    read: Proposal | None,
 ) -> HttpResponse:
     """What the macro changes and the reply, both or neither; what stands in the way comes back with the words."""
     user: User = request.user  # type: ignore[assignment]
@@ -112,12 +118,9 @@ def _send(
                 text,
                 by=user,
                 at=hour_of(request.POST, conversation.requester.zone),
-                files=files,
+                files=_own(request, conversation, files),
                 client_id=request.POST.get("client_id", "")[:64],
-                data=_beside(conversation, text)
-                | _quoting(request)
-                | written_as(request)
-                | check_data(request),
+                data=beside(conversation, text) | _quoting(request) | (read.data if read else {}),
                 status=status if status in SETTABLE else "",
             )
     except Refused as refused:
@@ -135,16 +138,6 @@ def _send(
         return _back(request, conversation, _("Choose an hour within the next 90 days."))
     discard(conversation, "reply", user=user)
     return onward.response()
-
-
-def _translated(request: HttpRequest, conversation: Conversation) -> HttpResponse:
-    """The words and their translation side by side, to be read, mended and sent, or a sentence on why there is none."""
-    draft = _draft(request, conversation)
-    try:
-        shown = shown_beside(draft["text"], conversation)
-    except Untranslated as problem:
-        return _back(request, conversation, str(problem))
-    return render(request, conversation, status=409, translated=shown, draft=draft)
 
 
 def _left_to_assignee(conversation: Conversation) -> str:
@@ -194,11 +187,6 @@ def _quoting(request: HttpRequest) -> dict[str, bool]:
     return {"quote": "quote" in request.POST} if "quoting" in request.POST else {}
 
 
-def _beside(conversation: Conversation, text: str) -> dict[str, Any]:
-    shown = cards(conversation, text)
-    return {"cards": shown} if shown else {}
-
-
 def _newer(conversation: Conversation, request: HttpRequest) -> list[Message]:
     """What others said since the sender last looked; nothing for a sender that did not say."""
     seen = request.POST.get("seen", "")
@@ -215,6 +203,12 @@ def _said_already(conversation: Conversation, request: HttpRequest) -> bool:
         conversation.outgoing.filter(client_id=client_id),
     )
     return bool(client_id) and any(each.exists() for each in said)
+
+
+def _own(request: HttpRequest, conversation: Conversation, files: list[StoredFile]) -> list[StoredFile]:
+    """The files as they are sent: copies of a macro's."""
+    user: User = request.user  # type: ignore[assignment]
+    return [] if _said_already(conversation, request) else [own(each, by=user) for each in files]
 
 
 def sent_files(request: HttpRequest) -> list[StoredFile]:
@@ -237,5 +231,5 @@ def _back(
     request: HttpRequest, conversation: Conversation, trouble: str, kind: str = "reply", **more: Any
 ) -> HttpResponse:
     draft = _draft(request, conversation, kind)
-    more = {**returned(request), **more}
+    more = {"proposal": confirmed(request), **more}
     return render(request, conversation, status=422, trouble=trouble, draft=draft, **more)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.status import UNSOLVED
+from handrail.conversations.unanswered import unanswered
 from handrail.web.desk.fields import FieldsPanel
-from handrail.web.desk.thread import Entry
+from handrail.web.desk.thread import Entry, messages_back
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Contact:
     reasons: list[tuple[str, str]]
 
 
-def contact(conversation: Conversation, entries: Iterable[Entry], fields: FieldsPanel) -> Contact:
+def contact(conversation: Conversation, entries: Sequence[Entry], fields: FieldsPanel) -> Contact:
     """Asks no table."""
     return Contact(
         waits_since=waits_since(conversation, entries),
@@ -32,18 +33,12 @@ def contact(conversation: Conversation, entries: Iterable[Entry], fields: Fields
     )
 
 
-def waits_since(conversation: Conversation, entries: Iterable[Entry]) -> datetime | None:
+def waits_since(conversation: Conversation, entries: Sequence[Entry]) -> datetime | None:
     """The first word of theirs that no person answered, or from when on a person was asked for, if that came later."""
     if conversation.status not in UNSOLVED or conversation.held_by == "bot":
         return None
-    since = None
-    for entry in reversed(list(entries)):
-        message = entry.message if entry.kind == "message" else None
-        if message is None or message.is_automatic:
-            continue
-        if message.author_kind == "staff":
-            break
-        if message.direction == "in":
-            since = message.at
-    asked_for = conversation.handed_over_at
-    return max(since, asked_for) if since and asked_for else since
+    waiting = unanswered(messages_back(entries))
+    if not waiting:
+        return None
+    since, asked_for = waiting[0].at, conversation.handed_over_at
+    return max(since, asked_for) if asked_for else since

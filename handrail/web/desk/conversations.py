@@ -28,10 +28,10 @@ from handrail.web.desk.contact import contact
 from handrail.web.desk.frame import show, teams
 from handrail.web.desk.going_on import just_left, trail_of
 from handrail.web.desk.hours import mornings, snoozes
+from handrail.web.desk.languages import offered
 from handrail.web.desk.panel import panel
 from handrail.web.desk.steps import shown as steps_shown
 from handrail.web.desk.thread import thread
-from handrail.web.desk.translating import offered
 from handrail.web.desk.tried import tried
 from handrail.web.desk.upset import upset
 from handrail.web.edge import tokens
@@ -69,7 +69,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
 def render(
     request: HttpRequest, conversation: Conversation, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    """The page of one conversation. `more`: what a refused form brings back (draft, trouble, newer, closed, returned)."""
+    """The page of one conversation. `more`: what a refused form brings back (draft, trouble, newer, closed, unfilled, proposal, returned)."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     sides = list(sides_of(conversation))
     drafts, begun = drafts_of(conversation, user=request.user)  # type: ignore[arg-type]
@@ -85,6 +85,24 @@ def render(
         "sides": sides,
         "tried": tried(conversation, viewer=viewer),
         "tags": list(conversation.tags.values_list("name", flat=True)),
+        "deleted_days": settings.DELETED_DAYS,
+        "writing": _writing(conversation, request.user),  # type: ignore[arg-type]
+        "others": others_looking(conversation.pk, but=viewer.user_id or 0),
+        "stream": live_token(viewer, conversation),
+        "client_id": random_id(),
+        "languages": offered(conversation),
+        "trail": trail_of(request),
+        "drafts": {"reply": None, "note": None, **drafts},
+        "begun": begun,
+    }
+    context |= _to_choose(conversation, viewer) | _nothing_returned()
+    shown: dict[str, Any] = context | just_left(request) | more
+    return show(request, "desk/conversation.html", status=status, **shown)
+
+
+def _to_choose(conversation: Conversation, viewer: Viewer) -> dict[str, Any]:
+    """What the page's menus offer."""
+    return {
         "known_tags": list(Tag.objects.values_list("name", flat=True)[:TAGS_OFFERED]),
         "staff": list(User.objects.who_may("conversations.read").values_list("pk", "name")),
         "teams": [
@@ -94,31 +112,23 @@ def render(
         "unsolved": UNSOLVED,
         "priorities": Priority,
         "types": Type,
-        "deleted_days": settings.DELETED_DAYS,
-        "writing": _writing(conversation, request.user),  # type: ignore[arg-type]
         "link_roles": LINK_ROLES,
-        "others": others_looking(conversation.pk, but=viewer.user_id or 0),
-        "stream": live_token(viewer, conversation),
-        "client_id": random_id(),
         "hours": mornings(conversation.requester.zone, locale=viewer.locale),
         "snoozes": snoozes(viewer.zone, locale=viewer.locale),
+    }
+
+
+def _nothing_returned() -> dict[str, Any]:
+    """The composer as long as no form came back to it."""
+    return {
         "draft": {"kind": "", "text": "", "files": []},
         "trouble": "",
         "newer": [],
         "closed": [],
-        "unfilled": [],
-        "languages": offered(conversation),
-        "translated": None,
-        "sends_translation": False,
-        "checking": "",
-        "sends_check": False,
-        "trail": trail_of(request),
-        "drafts": {"reply": None, "note": None, **drafts},
-        "begun": begun,
         "anyway": False,
+        "unfilled": [],
+        "proposal": None,
     }
-    shown: dict[str, Any] = context | just_left(request) | more
-    return show(request, "desk/conversation.html", status=status, **shown)
 
 
 def _writing(conversation: Conversation, user: User) -> dict[str, Any]:

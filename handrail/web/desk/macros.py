@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
@@ -12,15 +14,21 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import Team, User
 from handrail.accounts.viewer import Viewer
+from handrail.automation.article_links import names_of
 from handrail.automation.changes import Change, words
-from handrail.automation.macros import Macro, found
+from handrail.automation.macros import Macro, found, prepared
 from handrail.conversations.checklists import Checklist
 from handrail.conversations.labels import Priority
-from handrail.conversations.placeholders import KOREAN, filled
+from handrail.conversations.placeholders import KOREAN
 from handrail.conversations.status import SETTABLE
 from handrail.conversations.typed import Unfit
+from handrail.core.files.keeping import FileRefused
+from handrail.core.files.links import link
+from handrail.core.files.models import StoredFile
+from handrail.web.desk.composing import sent_files
 from handrail.web.desk.conversations import fetch
 from handrail.web.desk.frame import show, visible_teams
+from handrail.web.desk.macro_articles import addresses_of, numbers_in, titles_of
 from handrail.web.field_rows import changes_of, choices, rows_from, rows_of
 
 LOCALES = (("ko", "한국어"), ("en", "English"))
@@ -46,9 +54,12 @@ class MacroForm(forms.Form):
     team = forms.ChoiceField(label=_("Team"), required=False)
     tag = forms.CharField(label=_("Add tags"), max_length=120, required=False)
     checklist = forms.ChoiceField(label=_("Add a checklist"), required=False)
+    articles = forms.CharField(label=_("Articles that go along"), max_length=4_000, required=False)
+    with_words = forms.BooleanField(label=_("Put in their words too, not their links alone"), required=False)
 
-    def __init__(self, *args: Any, viewer: Viewer, **options: Any) -> None:
+    def __init__(self, *args: Any, viewer: Viewer, files: Sequence[StoredFile] = (), **options: Any) -> None:
         super().__init__(*args, **options)
+        self.viewer, self.there = viewer, files
         teams = visible_teams(viewer)
         mine = [(str(pk), name) for pk, name in teams.items() if pk in viewer.team_ids]
         everybody = [("everybody", _("Everybody"))] if "macros.share" in viewer.rights else []
@@ -66,9 +77,19 @@ class MacroForm(forms.Form):
             said["fields"] = changes_of(self.rows)
         except Unfit as unfit:
             raise forms.ValidationError(str(unfit)) from None
-        if not said.get("ko", "").strip() and not said.get("en", "").strip() and not self.changes(said):
+        along = said.get("articles") or self.kept_files() or self.files.getlist("files")
+        texts = said.get("ko", "").strip() or said.get("en", "").strip()
+        if not texts and not along and not self.changes(said):
             raise forms.ValidationError(_("Write a text, or choose something to change."))
         return said
+
+    def clean_articles(self) -> list[int]:
+        return numbers_in(self.cleaned_data["articles"], viewer=self.viewer)
+
+    def kept_files(self) -> list[StoredFile]:
+        """Those it had that stay."""
+        kept = set(self.data.getlist("kept")) if isinstance(self.data, QueryDict) else set()
+        return [each for each in self.there if str(each.pk) in kept]
 
     @staticmethod
     def changes(said: dict[str, Any]) -> list[Change]:
@@ -85,29 +106,36 @@ class MacroForm(forms.Form):
 
 
 def menu(request: HttpRequest, number: int) -> JsonResponse:
-    """GET /desk/conversations/<number>/macros?query= -> {"rows": [{"macro", "title", "text", "changes"}]}.
+    """GET /desk/conversations/<number>/macros?query= -> {"rows": [{"macro", "title", "text", "changes", "files", "closed"}]}.
 
-    Texts come in the customer's language with their placeholders filled.
+    Texts come in the customer's language with their placeholders filled and their articles put in. `files` are [{"file",
+    "title"}]; `closed` are the names of articles left out, because the customer may not read them.
     """
     conversation = fetch(request, number)
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     user: User = request.user  # type: ignore[assignment]
-    rows = [
-        {
-            "macro": each.pk,
-            "title": each.title,
-            "text": filled(each.text(conversation.locale), conversation, agent=user),
-            "changes": [words(change, locale=viewer.locale) for change in each.steps],
-        }
-        for each in found(request.GET.get("query", "")[:80], viewer=viewer)
-    ]
+    rows = []
+    for each in found(request.GET.get("query", "")[:80], viewer=viewer):
+        ready = prepared(each, conversation, by=user)
+        rows.append(
+            {
+                "macro": each.pk,
+                "title": each.title,
+                "text": ready.text,
+                "changes": [words(change, locale=viewer.locale) for change in each.steps],
+                "files": [{"file": file.pk, "title": file.title} for file in ready.files],
+                "closed": names_of(conversation, ready.closed, viewer=viewer),
+            }
+        )
     return JsonResponse({"rows": rows})
 
 
 def every(request: HttpRequest) -> HttpResponse:
     """GET /desk/macros: those one may use, and which of them one may change."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    seen = Macro.objects.visible_to(viewer).select_related("team").prefetch_related("texts")
+    seen = (
+        Macro.objects.visible_to(viewer).select_related("team").prefetch_related("texts", "enclosed", "files")
+    )
     changeable = set(Macro.objects.changeable_by(viewer).values_list("pk", flat=True))
     return show(request, "desk/macros.html", macros=list(seen), changeable=changeable, here="macros")
 
@@ -117,24 +145,54 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     user: User = request.user  # type: ignore[assignment]
     macro = get_object_or_404(Macro.objects.changeable_by(viewer), pk=pk) if pk else None
-    form = MacroForm(request.POST or None, viewer=viewer, initial=_initial(macro) if macro else None)
+    form = MacroForm(
+        request.POST or None,
+        request.FILES or None,
+        viewer=viewer,
+        files=list(macro.files.order_by("pk")) if macro else (),
+        initial=_initial(macro) if macro else None,
+    )
     if macro:
         # Whose it is stays: others have it in their menus.
         form.fields["whose"].required = False
     if form.is_bound and form.is_valid():
-        said = form.cleaned_data
-        texts, changes = {"ko": said["ko"], "en": said["en"]}, form.changes(said)
-        if macro:
-            macro.rewrite(said["title"], by=user, texts=texts, changes=changes)
+        try:
+            files = [*form.kept_files(), *sent_files(request)]
+        except FileRefused as refused:
+            form.add_error(None, str(refused))
         else:
-            team = Team.objects.get(pk=said["whose"]) if said["whose"].isdigit() else None
-            shared = said["whose"] == "everybody"
-            Macro.make(said["title"], by=user, texts=texts, changes=changes, team=team, is_shared=shared)
-        return redirect("desk:macros")
+            _keep(macro, form, files, by=user)
+            return redirect("desk:macros")
     status = 422 if form.is_bound else 200
-    return show(
-        request, "desk/macro.html", status=status, form=form, macro=macro, names=list(KOREAN), here="macros"
-    )
+    titles = titles_of(macro.article_numbers, viewer=viewer) if macro else []
+    page: dict[str, Any] = {
+        "form": form,
+        "macro": macro,
+        "names": list(KOREAN),
+        "here": "macros",
+        "titles": titles,
+    }
+    return show(request, "desk/macro.html", status=status, **page)
+
+
+@transaction.atomic
+def _keep(macro: Macro | None, form: MacroForm, files: list[StoredFile], *, by: User) -> None:
+    said = form.cleaned_data
+    texts, changes = {"ko": said["ko"], "en": said["en"]}, form.changes(said)
+    if macro:
+        macro.rewrite(said["title"], by=by, texts=texts, changes=changes)
+    else:
+        team = Team.objects.get(pk=said["whose"]) if said["whose"].isdigit() else None
+        shared = said["whose"] == "everybody"
+        macro = Macro.make(said["title"], by=by, texts=texts, changes=changes, team=team, is_shared=shared)
+    macro.enclose(by=by, articles=said["articles"], with_words=said["with_words"], files=files)
+
+
+def file(request: HttpRequest, macro: int, pk: int) -> HttpResponse:
+    """GET /desk/macros/<macro>/files/<file>: a fresh link to a file of a macro one may use."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    one = get_object_or_404(Macro.objects.visible_to(viewer), pk=macro)
+    return redirect(link(get_object_or_404(one.files, pk=pk), viewer=viewer.key))
 
 
 @require_POST
@@ -150,6 +208,7 @@ def _initial(macro: Macro) -> dict[str, Any]:
     texts = {each.locale: each.text for each in macro.texts.all()}
     said: dict[str, Any] = {"title": macro.title, **texts}
     said["rows"] = rows_from(macro.steps)
+    said |= {"articles": addresses_of(macro.article_numbers), "with_words": macro.with_words}
     tags = []
     for change in macro.steps:
         if change.kind == "tag":

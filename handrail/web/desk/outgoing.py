@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
+from handrail.automation.macros import Macro
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.drafts import Draft
 from handrail.conversations.outgoing import Outgoing
@@ -17,12 +19,14 @@ from handrail.web.desk.side_page import taken_back as side_taken_back
 
 
 def kept_files(request: HttpRequest, conversation: Conversation) -> list[StoredFile]:
-    """Files of a reply that was taken back, sent again without being uploaded again."""
+    """Files that need no upload: of a reply that was taken back, and of the macros one may use."""
     wanted = [int(pk) for pk in request.POST.getlist("kept") if pk.isdigit() and len(pk) < 16]
     if not wanted:
         return []
     taken_back = conversation.outgoing.filter(state=Outgoing.State.TAKEN_BACK)
-    return list(StoredFile.objects.filter(pk__in=wanted, outgoing__in=taken_back).distinct().order_by("pk"))
+    macros = Macro.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
+    there = Q(outgoing__in=taken_back) | Q(macros__in=macros)
+    return list(StoredFile.objects.filter(there, pk__in=wanted).distinct().order_by("pk"))
 
 
 @require_POST

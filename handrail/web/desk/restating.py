@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from handrail.answers.addressed import not_addressed
 from handrail.conversations.conversation import Conversation
-from handrail.web.desk.open_questions import LOOKED_AT_MOST, since_our_last_word
+from handrail.conversations.unanswered import newest_said, unanswered
 
 POINTS_MOST = 4
 POINT_CHARS = 160
@@ -15,10 +15,9 @@ POINT_CHARS = 160
 
 def said_again(conversation: Conversation) -> str:
     """A first draft in the customer's language: their open questions, or how their last words begin; to be read and mended."""
-    newest = list(conversation.messages.filter(is_automatic=False).order_by("-seq")[:LOOKED_AT_MOST])
-    texts = [message.text for message in since_our_last_word(newest)] or [
-        message.text for message in newest if message.direction == "in"
-    ][:1]
+    newest = newest_said(conversation)
+    said = unanswered(newest) or [message for message in newest if message.direction == "in"][:1]
+    texts = [message.text for message in said]
     points = not_addressed(texts, "") or [" ".join(text.split()) for text in texts if text.strip()][-1:]
     with translation.override(conversation.locale):
         lines = [_("Let me check that I understood you:")]

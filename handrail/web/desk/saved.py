@@ -21,8 +21,15 @@ from handrail.conversations.orders import GROUPS, SORTS
 from handrail.conversations.queries import COUNTED_MOST, Row
 from handrail.conversations.status import Status
 from handrail.conversations.viewing import ViewPage, counts_of, page_of
-from handrail.conversations.views import COLUMNS, FIRST_COLUMNS, LETTERS_MAX, SavedView
-from handrail.web.desk import conditions
+from handrail.conversations.views import (
+    COLUMNS,
+    FIELD,
+    FIELD_COLUMNS_MOST,
+    FIRST_COLUMNS,
+    LETTERS_MAX,
+    SavedView,
+)
+from handrail.web.desk import conditions, field_columns
 from handrail.web.desk.frame import list_token, show, visible_teams
 from handrail.web.desk.going_on import just_left, trail_query
 from handrail.web.desk.lines import Line
@@ -39,7 +46,7 @@ class Group(NamedTuple):
     """Rows that stand together under one heading; "" where the view has no groups."""
 
     name: str
-    lines: list[tuple[Line, str, str]]
+    lines: list[tuple[Line, str, str, dict[str, tuple[str, str]]]]
 
 
 class ViewForm(forms.Form):
@@ -55,6 +62,8 @@ class ViewForm(forms.Form):
     def __init__(self, *args: Any, viewer: Viewer, is_new: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self._viewer = viewer
+        columns = [*COLUMNS.items(), *field_columns.offered(viewer)]
+        self.fields["columns"].choices = columns  # type: ignore[attr-defined]
         self.written = ""
         mine = [(str(pk), name) for pk, name in visible_teams(viewer).items() if pk in viewer.team_ids]
         everybody = [("everybody", _("Everybody"))] if "views.share" in viewer.rights else []
@@ -67,6 +76,9 @@ class ViewForm(forms.Form):
         picked = {name: self.data.get(f"pick_{name}", "")[:80].strip() for name in conditions.PICKED}
         query = f"{said.get('query', '')} {conditions.written(picked, locale=self._viewer.locale)}".strip()
         said["query"] = self.written = query
+        if sum(name.startswith(FIELD) for name in said.get("columns", ())) > FIELD_COLUMNS_MOST:
+            words = _("Choose at most %(most)d fields as columns.")
+            self.add_error("columns", words % {"most": FIELD_COLUMNS_MOST})
         if len(query) > LETTERS_MAX:
             self.add_error("query", _("Keep the conditions within %(most)s letters.") % {"most": LETTERS_MAX})
         for problem in read(query, viewer=self._viewer).problems:
@@ -87,7 +99,7 @@ def saved(request: HttpRequest, source: Source, view: SavedView) -> HttpResponse
         **shown,
         view=view,
         may_change=SavedView.objects.changeable_by(viewer).filter(pk=view.pk).exists(),
-        groups=list(_groups(found, shown["lines"], view.group, viewer)),
+        groups=list(_groups(found, shown["lines"], view, viewer)),
         columns=[name for name in columns if name != "said"],
         has_said="said" in columns,
         here=source.name,
@@ -176,7 +188,8 @@ def _asked(asked: QueryDict, viewer: Viewer) -> dict[str, Any]:
     return {"query": query, "sort": "newest", "group": "", "columns": list(FIRST_COLUMNS), "whose": "me"}
 
 
-def _groups(found: ViewPage, lines: list[Line], group: str, viewer: Viewer) -> Iterator[Group]:
+def _groups(found: ViewPage, lines: list[Line], view: SavedView, viewer: Viewer) -> Iterator[Group]:
+    cells = field_columns.cells(view.columns, [row.number for row in found.rows], viewer=viewer)
     priorities = {each.value: str(each.label) for each in Priority}
     team_names = visible_teams(viewer)
     channels = dict(conditions.choices({})["channel"])
@@ -187,7 +200,7 @@ def _groups(found: ViewPage, lines: list[Line], group: str, viewer: Viewer) -> I
         "priority": lambda row: priorities[row.priority],
         "channel": lambda row: channels.get(row.channel, row.channel),
     }
-    named = names.get(group, lambda _row: "")
+    named = names.get(view.group, lambda _row: "")
     pairs = zip(found.rows, lines, strict=True)
     for name, some in groupby(pairs, key=lambda pair: named(pair[0])):
         yield Group(
@@ -197,6 +210,7 @@ def _groups(found: ViewPage, lines: list[Line], group: str, viewer: Viewer) -> I
                     line,
                     priorities[row.priority],
                     day(found.created[row.number], locale=viewer.locale, zone=viewer.zone),
+                    cells.get(row.number, {}),
                 )
                 for row, line in some
             ],

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers.answer import answer
+from handrail.automation.article_links import reader_of
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.queries import Row
 from handrail.conversations.search import similar_solved
@@ -110,12 +111,6 @@ def _quotes_inner(article: Article, locale: str, quote: str, asker: frozenset[st
     runs = parts(text.published, article.audience_key, locale=locale)
     inner = "".join(parse(run.html).words() for run in runs if run.audience not in asker)
     return "".join(quote.split()) in "".join(inner.split())
-
-
-def reader_of(conversation: Conversation) -> Viewer:
-    """The one who asked, as they could read if they signed in."""
-    person = conversation.requester
-    return Viewer(person_id=person.pk, is_employee=person.kind == "employee", assurance=2)
 
 
 def _opening(article: Article, locale: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -95,6 +95,11 @@ def thread(
     entries += _outgoing(conversation)
     earlier = conversation.messages.count() - len(shown) if is_cut else 0
     return Thread(entries, earlier, max((entry.seq for entry in entries), default=0))
+
+
+def messages_back(entries: Sequence[Entry]) -> Iterator[Message]:
+    """The messages of a thread, newest first; what stands aside is none of its own."""
+    return (entry.message for entry in reversed(entries) if entry.kind == "message" and entry.message)
 
 
 def _answers(sides: Sequence[Conversation], since: datetime | None) -> list[Entry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -10,8 +10,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handrail.conversations.typed import quoted
+from handrail.conversations.unanswered import unanswered
 from handrail.conversations.upset import WORDS_MOST, upset_words
-from handrail.web.desk.thread import Entry
+from handrail.web.desk.thread import Entry, messages_back
 from handrail.workspace.locales import LOCALES
 
 
@@ -23,22 +24,15 @@ class Upset:
     openings: list[tuple[str, str]]
 
 
-def upset(entries: Iterable[Entry], *, locale: str) -> Upset | None:
+def upset(entries: Sequence[Entry], *, locale: str) -> Upset | None:
     """None where nothing says so, or where the site shows no such flag. Asks no table.
 
     locale  the customer's
     """
     if not settings.SHOW_UPSET:
         return None
-    said: dict[str, None] = {}
-    for entry in reversed(list(entries)):
-        message = entry.message if entry.kind == "message" else None
-        if message is None or message.is_automatic:
-            continue
-        if message.author_kind == "staff":
-            break
-        if message.direction == "in":
-            said = dict.fromkeys([*upset_words(message.text), *said])
+    waiting = unanswered(messages_back(entries))
+    said = dict.fromkeys(word for message in waiting for word in upset_words(message.text))
     if not said:
         return None
     return Upset(quoted(list(said)[:WORDS_MOST]), openings(first=locale))

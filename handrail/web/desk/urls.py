@@ -127,6 +127,7 @@ urlpatterns = [
     path("macros/new", at_desk("conversations.reply")(macros.edit), name="macro-new"),
     path("macros/<int:pk>", at_desk("conversations.reply")(macros.edit), name="macro"),
     path("macros/<int:pk>/retire", at_desk("conversations.reply")(macros.retire), name="macro-retire"),
+    path("macros/<int:macro>/files/<int:pk>", at_desk("conversations.reply")(macros.file), name="macro-file"),
     path(f"{ONE}/macros", at_desk("conversations.reply")(macros.menu), name="macro-menu"),
     path("bulk", change(bulk.choose), name="bulk"),
     path("bulk/run", change(bulk.carry_out), name="bulk-run"),

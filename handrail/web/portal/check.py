@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from handrail.conversations.conversation import Conversation
-from handrail.conversations.sharing import reads_along
 from handrail.conversations.understanding import answer, of_token, waits
 from handrail.web.limits import address_of, take
 from handrail.web.portal import addresses
@@ -18,7 +17,7 @@ from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, show
 from handrail.web.portal.request_page import back
 from handrail.web.portal.saying import Unsaid, too_often
-from handrail.web.portal.thread import speaker
+from handrail.web.portal.thread import asked_by, speaker
 from handrail.web.viewer import visitor_of
 from handrail.workspace.locales import LOCALES
 
@@ -29,13 +28,14 @@ PRESSED_AN_HOUR = 60
 @never_cache
 @in_locale
 def pressed(request: HttpRequest, locale: str, public_id: str) -> HttpResponse:
-    """POST /hc/<locale>/talk/<public id>/check {right or wrong: number of our message}"""
+    """POST /hc/<locale>/talk/<public id>/check {right or wrong: number of our message}. Who asked it answers, nobody else."""
     conversation, viewer = opened(request, public_id), visitor_of(request)
     number = request.POST.get("right") or request.POST.get("wrong") or ""
     seq = int(number) if number.isdecimal() and len(number) < 10 else 0
     message = get_object_or_404(conversation.messages, seq=seq, direction="out")
-    if not reads_along(conversation, viewer):
-        answer(message, is_right="right" in request.POST, by=speaker(conversation, viewer))
+    if not asked_by(conversation, viewer):
+        raise Http404
+    answer(message, is_right="right" in request.POST, by=speaker(conversation, viewer))
     if wants_json(request):
         return snapshot(request, locale, conversation)
     return _back(locale, conversation)

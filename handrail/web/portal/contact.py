@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from handrail.answers.asked_from import Page
 from handrail.channels.own_addresses import OwnAddress, unread
 from handrail.conversations.conversation import Conversation
-from handrail.conversations.expect import expect
+from handrail.conversations.expect import Expectation, expect
 from handrail.conversations.filling import Filled
 from handrail.core.ids import random_id
 from handrail.intake import form as intake
@@ -185,9 +185,6 @@ def shown(
     values = {"email": "", **{name: form[name].value() or "" for name in form.fields}}
     if request.method != "POST":
         values["subject"] = brought.question
-    inbox = mail_inbox(request.brand, brought.about, form=which.form)  # type: ignore[attr-defined]
-    team = (which.form.team if which.form else None) or team_about(brought.about)
-    expected = expect(team or (inbox.team if inbox else None), channel="mail")
     products = Product.objects.visible_to(viewer).with_texts()
     return show(
         request,
@@ -210,11 +207,18 @@ def shown(
         text=brought.text(locale),
         products=[(product.pk, product.name(locale)) for product in products],
         is_known=viewer.is_signed_in,
-        expected=expected.sentence(locale=locale, zone=viewer.zone),
+        expected=_expected(request, brought, which).sentence(locale=locale, zone=viewer.zone),
         offers=_offers(request, locale, brought, subject=values["subject"], text=values["text"]),
         client_id=client_id_of(request) if request.method == "POST" else random_id(),
         status=status,
     )
+
+
+def _expected(request: HttpRequest, brought: Carried, which: Picked) -> Expectation:
+    """When somebody can be expected to answer what is about to be sent."""
+    inbox = mail_inbox(request.brand, brought.about, form=which.form)  # type: ignore[attr-defined]
+    team = (which.form.team if which.form else None) or team_about(brought.about)
+    return expect(team or (inbox.team if inbox else None), channel="mail")
 
 
 @require_POST

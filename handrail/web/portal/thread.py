@@ -19,6 +19,7 @@ from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.conversations.sharing import is_requester, reads_along
+from handrail.conversations.understanding import KEY
 from handrail.core.files.links import link
 from handrail.core.files.models import StoredFile
 from handrail.core.html import clean
@@ -105,6 +106,14 @@ def speaker(conversation: Conversation, viewer: Viewer) -> Person:
     return conversation.requester
 
 
+def asked_by(conversation: Conversation, viewer: Viewer) -> bool:
+    """Whether who speaks here for this viewer is the one whose request it is, by name or by the browser it began in."""
+    if is_requester(conversation, viewer):
+        return True
+    is_its_browser = bool(viewer.chat_key) and viewer.chat_key == conversation.chat_key
+    return is_its_browser and (viewer.person_id is None or _is_browsers_only(conversation, viewer))
+
+
 def lines(conversation: Conversation, viewer: Viewer, *, after: int = 0) -> list[Line]:
     """The messages after number `after`, oldest first, at most 200. The conversation came from `visible_to`.
 
@@ -119,7 +128,15 @@ def lines(conversation: Conversation, viewer: Viewer, *, after: int = 0) -> list
     shown = [
         _line(message, viewer, me, sources) for message in messages if message.author_id not in strangers
     ]
-    return [_for_colleagues(line) for line in shown] if reads_along(conversation, viewer) else shown
+    if reads_along(conversation, viewer):
+        return [_for_colleagues(line) for line in shown]
+    is_checked = any(KEY in line.data for line in shown)
+    return [_unasked(line) for line in shown] if is_checked and not asked_by(conversation, viewer) else shown
+
+
+def _unasked(line: Line) -> Line:
+    """Without the question whether we understood: it is put to the one whose request it is."""
+    return replace(line, data={key: value for key, value in line.data.items() if key != KEY})
 
 
 def _for_colleagues(line: Line) -> Line:
