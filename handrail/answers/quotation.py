@@ -42,7 +42,7 @@ def quote(text: Text, corpus: Corpus, viewer: Viewer) -> str:
     scores = beyond.scores([terms for _words, terms in passages]).bm25
     left = [beyond.mass[at] / max(corpus.mass[at], 1e-9) for at in (WORD, GRAM)]
     worth = scores[:, WORD] * left[WORD] + 0.5 * scores[:, GRAM] * left[GRAM]
-    worth += _of_their_sections([(kind, terms) for kind, _words, terms in found], beyond, left[WORD])
+    worth += _of_their_sections([(kind, bytes(terms)) for kind, _words, terms in found], beyond, left[WORD])
     return _rows_asked_for(str(passages[int(np.argmax(worth))][0]), beyond)
 
 

@@ -167,9 +167,10 @@ class Snapshot:
         asked = cosine * counted
         # The sum's length is that of all rows; where some don't count, it shrinks with them.
         part = np.add.reduceat(counted, self.starts, dtype=np.float32) / self.questions
-        centre = np.add.reduceat(asked, self.starts) / np.maximum(self.sum_length * part, np.float32(1e-6))
+        middle = np.add.reduceat(asked, self.starts) / np.maximum(self.sum_length * part, np.float32(1e-6))
+        centre: Floats = middle.astype(np.float32)
         self._raise_section(centre, cosine)
-        return centre.astype(np.float32)  # type: ignore[no-any-return]
+        return centre
 
     def _raise_section(self, centre: Floats, cosine: Floats) -> None:
         """Where the nearest of all wordings is a heading of a long page, find that section like an article of that title.
