@@ -25,7 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
 # After every other hook has marked and chosen.
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is about the other database is left out.
+    """What is about the other database is left out, and what asks none runs once, with SQLite.
 
     Browser tests last: Playwright's loop stays in the thread, and `asyncio.run` starts no second one beside it.
     """
@@ -37,8 +37,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_for(vendor: str, item: pytest.Item) -> bool:
-    mark = item.get_closest_marker("only_on")
-    return mark is None or mark.args[0] == vendor
+    if mark := item.get_closest_marker("only_on"):
+        return mark.args[0] == vendor
+    return vendor == "sqlite" or _asks_a_database(item)
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    """Whether it asks the database of this run; processes that tests start are told theirs by the test."""
+    asks = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    return bool(asks) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(autouse=True)

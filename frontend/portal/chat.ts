@@ -11,6 +11,7 @@
 import { Composing } from "../ui/composing.ts"
 import { toast } from "../ui/toast.ts"
 import { Outbox, type Item } from "./chat-outbox.ts"
+import { stand } from "./chat-standing.ts"
 import { TalkStream } from "./chat-stream.ts"
 import { act, Refused, type Snapshot } from "./chat-wire.ts"
 
@@ -32,6 +33,8 @@ export class TalkChat extends HTMLElement {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
     this.#composing = new Composing(this.#field, signal)
+    // A half-written address keeps no message back; what is wrong with it is said when its own button is pressed.
+    this.#form.noValidate = true
     this.#outbox = new Outbox(this.#key, {
       address: () => this.#form.action,
       fields: () => this.#carried(),
@@ -207,9 +210,7 @@ export class TalkChat extends HTMLElement {
     this.dataset.last = String(Math.max(this.#last, snapshot.last))
     const standing = this.querySelector<HTMLElement>("[data-part=standing]")
     if (standing && standing.dataset.shown !== snapshot.standing.html) {
-      // A field in use is not taken from under the fingers.
-      if (!standing.contains(document.activeElement) || document.activeElement instanceof HTMLButtonElement)
-        standing.innerHTML = snapshot.standing.html
+      stand(standing, snapshot.standing.html)
       standing.dataset.shown = snapshot.standing.html
     }
     this.#settle(snapshot.pressable)

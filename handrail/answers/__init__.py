@@ -15,8 +15,9 @@ and a reply leaves open is told by addressed.not_addressed.
 Where nothing can be compared by meaning, gate.Gate.by_words decides (shipped_words.json): choices, no answer.
 Initial consonants (beginnings.by_initials) lead to choices, the wish for a person (wants_person.py) to a hand-over.
 Opening hours that are asked for (opening_hours.py) come from the workspace by way of the teams a brand's inboxes reach.
-Where it would be a guess, it is none: which_product.py, news.py, struck.py.
-A table is cut into lines of words, a row each (tables.py); passages.py cuts everything else.
+Where it would be a guess, it is none: which_product.py, news.py, struck.py, acronyms.py.
+A table is cut into lines of words, a row each (tables.py); passages.py cuts everything else, and leaves out tables of contents.
+A section of a long page is found like an article of its own (vectors.py) and quoted as one (quotation.py).
 The page it was asked from (asked_from.Page) is weighed by where such questions were solved.
 chat_model is the language model an operator may name: phrasing says a passage in other words, translating a reply.
 model_address.post asks it, and the model embeddings are had from.

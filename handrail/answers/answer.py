@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers import chat_model, phrasing
+from handrail.answers.acronyms import by_their_acronyms
 from handrail.answers.asked_from import Page, preferences
 from handrail.answers.asks import Ask
 from handrail.answers.beginnings import by_initials
@@ -139,6 +140,7 @@ def rank(
         scores, confidence = _from_page(page, candidates, measured, scores, confidence, gate)
     if len(behind := news_behind(candidates, measured, scores)):
         scores, confidence = behind, min(confidence, gate.coefficients.confidence(measured, behind))
+    scores, confidence = by_their_acronyms(candidates, measured, scores, confidence, gate)
     order = np.argsort(-scores, kind="stable")
     # The others share what is left of the first one's certainty as their scores do.
     odds = np.exp(scores[order] - scores[order[0]]) if len(order) else np.empty(0)
@@ -194,7 +196,8 @@ def _one(
     text = published_texts(ranked.order[:1], viewer, locale).get(ranked.order[0])
     if text is None:
         return None
-    return replace(_hit(text, ranked, locale), text=quote(text, ranked.candidates.corpus, viewer))
+    quoted = quote(text, ranked.candidates.corpus, viewer)
+    return replace(_hit(text, ranked, locale), text=quoted) if quoted else None
 
 
 def _weighed(
@@ -218,6 +221,10 @@ def _quoted(result: Result, texts: dict[int, Text], ranked: Ranked, viewer: View
     if result.answer is None:
         return result
     quoted = quote(texts[result.answer.article], ranked.candidates.corpus, viewer)
+    if not quoted:
+        # A page that only leads on: who reads the list picks better from it than we do.
+        choices = [result.answer, *result.choices][:CHOICES]
+        return replace(result, outcome=Ask.Outcome.CHOICES, answer=None, choices=choices)
     return replace(result, answer=replace(result.answer, text=quoted))
 
 

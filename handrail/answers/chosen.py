@@ -23,7 +23,7 @@ def chosen(number: int, question: str, viewer: Viewer, *, locale: str) -> Result
     if text is None:
         return Result(outcome=Ask.Outcome.HANDOVER, locale=locale)
     corpus = draw(understand(question or text.title), viewer, product=None).corpus
-    quoted = quote(text, corpus, viewer)
+    quoted = quote(text, corpus, viewer) or text.title
     hit = Hit(
         text.article, text.title, text.slug, text.locale, locale, 1.0, text=quoted, version=text.version
     )

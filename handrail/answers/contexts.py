@@ -9,11 +9,12 @@ import numpy as np
 from django.db import connection, models, transaction
 from numpy.typing import NDArray
 
-from handrail.answers.analysis.terms import pack
+from handrail.answers.analysis.terms import hashed, pack, terms_of
 from handrail.answers.encoder import DIMENSIONS, width
 from handrail.answers.entries import IndexState, Vector
+from handrail.answers.normalise import normalise
 from handrail.answers.projection import analyse, analyser, text_hash
-from handrail.knowledge.models import Topic
+from handrail.knowledge.models import ProductText, Topic
 from handrail.knowledge.products import Named, NamedText
 from handrail.workspace.locales import LOCALES, LocaleField
 
@@ -41,12 +42,18 @@ class Context(models.Model):
 
 @dataclass(frozen=True)
 class Contexts:
-    """Every topic's contexts as one process keeps them; `place`: topic -> its rows of the last two, `product`: its product."""
+    """Every topic's contexts as one process keeps them.
+
+    place    topic -> its rows of `terms` and `vectors`
+    product  topic -> its product
+    names    product -> the words of its names, in any language, as numbers of analysis/terms.py
+    """
 
     stamp: str = ""
     model: str = ""
     place: dict[int, list[int]] = field(default_factory=dict)
     product: dict[int, int] = field(default_factory=dict)
+    names: dict[int, NDArray[np.uint32]] = field(default_factory=dict)
     terms: list[bytes] = field(default_factory=list)
     vectors: Floats = field(default_factory=lambda: np.zeros((0, DIMENSIONS), np.float32))
 
@@ -73,7 +80,16 @@ def _read(stamp: str, model: str) -> Contexts:
         if numbers is not None:
             vectors[at] = np.frombuffer(bytes(numbers), "<f2")
     product = {topic: within for topic, within, _terms, _numbers in rows}
-    return Contexts(stamp, model, place, product, [bytes(terms) for *_of, terms, _numbers in rows], vectors)
+    held = [bytes(terms) for *_of, terms, _numbers in rows]
+    return Contexts(stamp, model, place, product, _names(), held, vectors)
+
+
+def _names() -> dict[int, NDArray[np.uint32]]:
+    # By rule, whoever reads: names are nouns, and a process without the analyser must know them too.
+    words: dict[int, tuple[str, ...]] = {}
+    for product, name in ProductText.objects.order_by("pk").values_list("product_id", "name"):
+        words[product] = (*words.get(product, ()), *terms_of(normalise(name)).word)
+    return {product: hashed(said) for product, said in words.items()}
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from handrail.conversations.expect import expect
 from handrail.workspace.models import Brand
 
 READ_CHARS_MAX = 100
+UNSEEN = "\u2060"  # keeps "9 am–6 pm" on one line of a page
 # Korean. Who or what is open, and what only somebody can do just now; a call has a length too, so it is of the second.
 KO_OPEN = r"고객\s?센터|콜\s?센터|상담\s?센터|고객\s?상담|채팅\s?상담|전화\s?상담|상담|문의|영업|업무|근무|운영|고객\s?지원"
 KO_NOW = rf"{KO_OPEN}|통화|전화|연락|연결|채팅|사람|직원|상담사|상담원|담당자|누가|누구"
@@ -76,7 +77,8 @@ def hours_said(*, locale: str, zone: str, brand: int | None) -> str:
             else _("Opening hours: %(hours)s") % {"hours": each.text}
             for each in hours
         ]
-        return "\n".join(lines)
+        # These are words, for mail and for machines as well: nothing in them that no one sees.
+        return "\n".join(lines).replace(UNSEEN, "")
 
 
 def heading(locale: str) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from handrail.answers.tables import SENTENCE_END as IS_SENTENCE
 from handrail.answers.tables import Table
 
 PASSAGE_CHARACTERS = 320  # about what one reads at a glance; a longer block stays whole up to twice that
@@ -31,14 +32,20 @@ BLOCKS = frozenset(
 )
 HEADINGS = {"h1", "h2", "h3", "h4"}
 SENTENCE_END = re.compile(r"(?<=[.!?。])\s+")
+# A list of so many links to our own pages is a table of contents: its words are those of other pages.
+CONTENTS_MIN = 3
+CONTENTS_SHARE = 0.8  # of a block's letters: beside the link there is a number, or a bullet
+CONTENTS_NAME_MAX = 60  # characters of the line above it, as "Table of contents" or "See also:"
+OURS = re.compile(r"#|article:|/hc/(?:ko|en)/articles/")
 
 
 @dataclass
 class Section:
-    """A heading ("" before the first) and the blocks of text below it."""
+    """A heading ("" before the first) and the blocks of text below it; `links` are the places of those that only lead on."""
 
     heading: str
     blocks: list[str] = field(default_factory=list)
+    links: set[int] = field(default_factory=set)
 
 
 class _Reader(HTMLParser):
@@ -46,11 +53,17 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.sections = [Section("")]
         self._parts: list[str] = []
+        self._is_link, self._linked = (
+            False,
+            0,
+        )  # characters of this block that stand in links to pages of ours
         # The tables that are open, each inside a cell of the one before it.
         self._tables: list[Table] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "table":
+        if tag == "a":
+            self._is_link = bool(OURS.match(dict(attrs).get("href") or ""))
+        elif tag == "table":
             self.end_block()
             self._tables.append(Table())
         elif tag in BLOCKS or tag in HEADINGS:
@@ -59,12 +72,14 @@ class _Reader(HTMLParser):
                 self._tables[-1].begin(tag, dict(attrs))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "table" and self._tables:
+        if tag == "a":
+            self._is_link = False
+        elif tag == "table" and self._tables:
             self.end_block()
             for row in self._tables.pop().lines():
                 self._keep(row)
         elif tag in HEADINGS and not self._tables:
-            heading, self._parts = _line(self._parts), []
+            heading, self._parts, self._linked = _line(self._parts), [], 0
             if heading:
                 self.sections.append(Section(heading))
         elif tag in BLOCKS or tag in HEADINGS:
@@ -74,6 +89,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self._parts.append(data)
+        self._linked += len("".join(data.split())) if self._is_link else 0
 
     def close(self) -> None:
         super().close()
@@ -83,12 +99,16 @@ class _Reader(HTMLParser):
 
     def end_block(self) -> None:
         text, self._parts = _line(self._parts), []
+        linked, self._linked = self._linked, 0
         if text:
-            self._keep(text)
+            self._keep(text, is_link=linked >= CONTENTS_SHARE * len("".join(text.split())))
 
-    def _keep(self, text: str) -> None:
-        if not (self._tables and self._tables[-1].add(text)):
-            self.sections[-1].blocks.append(text)
+    def _keep(self, text: str, *, is_link: bool = False) -> None:
+        if self._tables and self._tables[-1].add(text):
+            return
+        section = self.sections[-1]
+        section.links |= {len(section.blocks)} if is_link else set()
+        section.blocks.append(text)
 
 
 def sections(html: str) -> list[Section]:
@@ -100,15 +120,35 @@ def sections(html: str) -> list[Section]:
 
 
 def passages(section: Section) -> list[str]:
-    """The section's blocks joined into passages of about PASSAGE_CHARACTERS, cut only between sentences."""
+    """The section's blocks joined into passages of about PASSAGE_CHARACTERS, cut only between sentences.
+
+    A table of contents is no passage: whoever is answered with it knows no more than before.
+    """
     found: list[str] = []
-    for block in section.blocks:
+    for block in _without_contents(section):
         for piece in _pieces(block):
             if found and len(found[-1]) + len(piece) < PASSAGE_CHARACTERS:
                 found[-1] += "\n" + piece
             else:
                 found.append(piece)
     return found
+
+
+def _without_contents(section: Section) -> list[str]:
+    """The blocks without each run of CONTENTS_MIN links, and without the line that names it."""
+    kept: list[str] = []
+    run: list[str] = []
+    for at, block in enumerate([*section.blocks, ""]):
+        if at in section.links:
+            run.append(block)
+            continue
+        if len(run) < CONTENTS_MIN:
+            kept += run
+        elif kept and len(kept[-1]) <= CONTENTS_NAME_MAX and not IS_SENTENCE.search(kept[-1]):
+            kept.pop()
+        run = []
+        kept += [block] if block else []
+    return kept
 
 
 def _pieces(block: str) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from handrail.answers.analysis.acronyms import acronyms
 from handrail.answers.analysis.grams import bigrams, is_latin
 from handrail.answers.analysis.terms import FIELDS, Terms, needs_morphs, terms_of
 from handrail.answers.encoder import is_whole
@@ -18,6 +19,9 @@ from handrail.answers.normalise import composed, normalise
 from handrail.answers.vocabulary import vocabulary
 from handrail.knowledge.synonyms import also_said
 
+ACRONYM_SHARE = (
+    1e-3  # of all words: as if it were a common one, so that it is neither cut nor taken for a slip
+)
 QUESTION_CHARACTERS_MAX = 1000  # what follows says no more about which article is meant
 
 
@@ -25,11 +29,12 @@ QUESTION_CHARACTERS_MAX = 1000  # what follows says no more about which article 
 class Question:
     """What was asked.
 
-    text     normalised, as it was meant: in the other keyboard layout, or with its English spelled
-    typed    normalised, as it came
-    terms    of `text` and of the site's synonyms of its words, in three fields
-    vector   of `text`, length one; None where no encoder is at hand
-    missing  codes of the models that could not be asked: "morphs", "vectors", "embeddings" (those from outside)
+    text      normalised, as it was meant: in the other keyboard layout, or with its English spelled
+    typed     normalised, as it came
+    terms     of `text` and of the site's synonyms of its words, in three fields
+    vector    of `text`, length one; None where no encoder is at hand
+    missing   codes of the models that could not be asked: "morphs", "vectors", "embeddings" (those from outside)
+    acronyms  what stands in capitals among other words, in small letters: such a word is meant as it is
     """
 
     text: str
@@ -37,6 +42,7 @@ class Question:
     terms: Terms
     vector: NDArray[np.float32] | None
     missing: tuple[str, ...]
+    acronyms: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -65,13 +71,16 @@ def understand(raw: str) -> Question:
     half = vector is not None and not is_whole(vector[None], current().vector_model)
     lost = {"morphs": dense and morphs is None, "vectors": vector is None, "embeddings": half}
     missing = [code for code, is_lost in lost.items() if is_lost]
-    return Question(text, typed, terms_of(said, morphs), vector, tuple(missing))
+    return Question(text, typed, terms_of(said, morphs), vector, tuple(missing), acronyms(raw))
 
 
 def meant(raw: str) -> str:
     """`raw` normalised and as it was meant: in the right keyboard layout, English words spelled and spaced."""
     text = in_its_layout(raw)
-    return corrected(text, vocabulary().share) if is_latin(text) else text
+    if not is_latin(text):
+        return text
+    known, kept = vocabulary().share, acronyms(raw)
+    return corrected(text, lambda word: max(known(word), ACRONYM_SHARE) if word in kept else known(word))
 
 
 def in_its_layout(raw: str) -> str:

@@ -30,6 +30,7 @@ FRESH_AT_ONCE = 2_000  # new rows that a question waits for
 ADDED_AT_ONCE = 4_000  # vectors read from the database into the files, so that memory stays small
 WHOLE_EVERY = 30.0  # seconds, at most this often, and behind the questions
 OVERLAP = 500  # entries: on PostgreSQL a lower number may be committed after a higher one
+SECTIONS_MIN = 6  # headings in each language: a page of so many is no one subject that its title could name
 LIKE_QUESTIONS = {Entry.Kind.TITLE, Entry.Kind.ALIAS, Entry.Kind.QUESTION}
 COLUMNS = ("pk", "article_id", "product_id", "audience", "kind", "text_hash")
 
@@ -42,6 +43,7 @@ class Rows(NamedTuple):
     product: NDArray[np.int64]
     audience: NDArray[np.int32]
     like_question: NDArray[np.bool_]
+    title: NDArray[np.bool_]
     hashes: NDArray[np.uint64]
 
     def only(self, chosen: NDArray[np.generic]) -> Rows:
@@ -136,12 +138,14 @@ def _rows(values: Iterable[Any]) -> Rows:
         np.array([product or 0 for product in columns[2]], np.int64),
         np.array([numbers[key] for key in columns[3]], np.int32),
         np.array([kind in LIKE_QUESTIONS for kind in columns[4]], np.bool_),
+        np.array([kind == Entry.Kind.TITLE for kind in columns[4]], np.bool_),
         np.array([int(text_hash[:16], 16) for text_hash in columns[5]], np.uint64),
     )
 
 
 def _rows_of(kept: Snapshot) -> Rows:
-    return Rows(kept.entry, kept.article, kept.product, kept.audience, kept.like_question, kept.hashes)
+    of_texts = (kept.like_question, kept.title, kept.hashes)
+    return Rows(kept.entry, kept.article, kept.product, kept.audience, *of_texts)
 
 
 def _assemble(rows: Rows, kept: Snapshot, stamp: str, model: str) -> Snapshot:
@@ -166,7 +170,15 @@ def _assemble(rows: Rows, kept: Snapshot, stamp: str, model: str) -> Snapshot:
         articles=articles,
         questions=np.maximum(questions, 1.0),
         sum_length=_sum_lengths(rows, meanings, articles, starts, kept),
+        of_sections=_of_sections(rows, starts),
     )
+
+
+def _of_sections(rows: Rows, starts: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """For each article whether it has SECTIONS_MIN headings or more in each of its languages: a title each."""
+    headings = np.add.reduceat(~rows.like_question, starts, dtype=np.int64)
+    titles = np.add.reduceat(rows.title, starts, dtype=np.int64)
+    return (titles > 0) & (headings >= SECTIONS_MIN * titles)
 
 
 def _sum_lengths(

@@ -77,7 +77,8 @@ class OnDisk:
 class Snapshot:
     """Rows ordered by article; article 0 holds past questions that none of ours answers.
 
-    hashes  the first 64 bits of each row's text hash
+    hashes       the first 64 bits of each row's text hash
+    of_sections  which articles are long pages of many sections (vector_rows.SECTIONS_MIN)
     """
 
     stamp: str = ""
@@ -87,6 +88,7 @@ class Snapshot:
     product: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     audience: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     like_question: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
+    title: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
     hashes: NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, np.uint64))
     meanings: Meanings = field(default_factory=lambda: InMemory(np.empty((0, DIMENSIONS), np.float32)))
     # Rows still without a vector when this was read; they are looked for again.
@@ -99,6 +101,7 @@ class Snapshot:
     articles: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     questions: Floats = field(default_factory=lambda: np.empty(0, np.float32))
     sum_length: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+    of_sections: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
 
     def near(
         self,
@@ -164,8 +167,22 @@ class Snapshot:
         asked = cosine * counted
         # The sum's length is that of all rows; where some don't count, it shrinks with them.
         part = np.add.reduceat(counted, self.starts, dtype=np.float32) / self.questions
-        centre = np.add.reduceat(asked, self.starts) / np.maximum(self.sum_length * part, np.float32(1e-6))
-        return centre.astype(np.float32)  # type: ignore[no-any-return]
+        middle = np.add.reduceat(asked, self.starts) / np.maximum(self.sum_length * part, np.float32(1e-6))
+        centre: Floats = middle.astype(np.float32)
+        self._raise_section(centre, cosine)
+        return centre
+
+    def _raise_section(self, centre: Floats, cosine: Floats) -> None:
+        """Where the nearest of all wordings is a heading of a long page, find that section like an article of that title.
+
+        Only there: of many headings one comes near to nearly everything.
+        """
+        if not self.of_sections.any():
+            return
+        nearest = int(np.argmax(np.where(self.article != 0, cosine, np.float32(-2.0))))
+        page = int(np.searchsorted(self.starts, nearest, side="right")) - 1
+        if self.of_sections[page] and not self.like_question[nearest]:
+            centre[page] = max(centre[page], cosine[nearest])
 
     def _votes(self, cosine: Floats, nearest: Ints) -> Floats:
         count = min(NEIGHBOURS, len(nearest))

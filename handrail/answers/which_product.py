@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from handrail.answers.analysis.terms import FIELDS
+from handrail.answers.analysis.terms import FIELDS, unpack
 from handrail.answers.candidates import Candidates
+from handrail.answers.entries import Entry
 from handrail.answers.features import ARTICLE, Floats, Measured
 
-COSINE, VOTES = ARTICLE.index("cosine"), ARTICLE.index("votes")
+COSINE, VOTES, COVERED = (ARTICLE.index(name) for name in ("cosine", "votes", "covered"))
 WORD = FIELDS.index("word")
 SHOWN = 3  # as many as are offered to choose from
 
@@ -21,6 +22,8 @@ def one_of_each(candidates: Candidates, measured: Measured, scores: Floats) -> l
 
     The first article's product is meant unless what is near in meaning says otherwise: another product's article is
     nearer, or those of other products, among the first three, have more of the nearest wordings than it has itself.
+    Nor is it meant where the first article's title names its product, as in "When the lamp won't turn on", the question
+    names none, and an article of another product holds as many of its words.
     """
     product = {row.article: row.product for row in candidates.rows if row.article}
     order = [int(at) for at in np.argsort(-scores, kind="stable")[:SHOWN]]
@@ -31,15 +34,27 @@ def one_of_each(candidates: Candidates, measured: Measured, scores: Floats) -> l
     cosine, votes = measured.table[:, COSINE], measured.table[:, VOTES]
     own = [at for at, each in zip(order, of, strict=True) if each == of[0]]
     is_nearest = cosine[own].max() >= cosine[rivals].max()
-    if is_nearest and votes[own].sum() >= votes[rivals].sum():
-        return []
+    leads = is_nearest and votes[own].sum() >= votes[rivals].sum()
     named = _named(candidates)
-    if named[of[0]] > max((count for each, count in named.items() if each != of[0]), default=0):
+    is_named = named[of[0]] > max((count for each, count in named.items() if each != of[0]), default=0)
+    covered = measured.table[:, COVERED]
+    are_alike = covered[rivals].max() >= covered[order[0]]
+    if (leads or is_named) and not (are_alike and _says_more(candidates, measured.articles[order[0]], of[0])):
         return []
     best: dict[int, int] = {}
     for at, each in zip(order, of, strict=True):
         best.setdefault(each, measured.articles[at])
     return list(best.values())
+
+
+def _says_more(candidates: Candidates, article: int, product: int) -> bool:
+    """Whether the title of an article names its product, and the question no product at all."""
+    names = candidates.contexts.names
+    if any(np.isin(words, candidates.corpus.terms[WORD]).any() for words in names.values()):
+        return False
+    own = names.get(product, np.empty(0, np.uint32))
+    titles = [row.terms for row in candidates.rows if row.article == article and row.kind == Entry.Kind.TITLE]
+    return any(bool(np.isin(own, unpack(terms)[WORD]).any()) for terms in titles)
 
 
 def _named(candidates: Candidates) -> defaultdict[int, int]:

@@ -8,6 +8,7 @@ import os
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from handrail.config.alone import port_of
 from handrail.config.databases import default_database
 from handrail.config.env import ROOT, env, folder, kept_secret, scanner, whole
 
@@ -17,7 +18,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 DATA = folder("HANDRAIL_DATA", default=ROOT / "data")
 PORT = whole("PORT", default=8400)
-BASE_URL = env.str("HANDRAIL_BASE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+# A command beside a site that runs names that one's pages, whatever port its shell knows.
+SITE_PORT = PORT if "PORT" in os.environ else port_of(DATA / "run") or PORT
+BASE_URL = env.str("HANDRAIL_BASE_URL", default=f"http://127.0.0.1:{SITE_PORT}").rstrip("/")
 # What was signed or sealed under a former key still holds.
 SECRET_KEY_FALLBACKS = env.list("HANDRAIL_SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("HANDRAIL_DEBUG", default=False)

@@ -78,6 +78,41 @@ def test_a_question_that_one_product_alone_answers_is_answered(help_centre, prod
 
 
 @pytest.fixture
+def lamp_and_heater(help_centre, world):
+    """A lamp's article that would be sure, by itself, of a question that names no product; and one of a heater."""
+    for slug, name, title, aliases in (
+        ("lamp", "Bit Lamp", "When the lamp won't turn on", ["it does not turn on"]),
+        ("heater", "Onda Heater", "Modes and buttons", ["press the button and the heater will turn on"]),
+    ):
+        product = Product.objects.create(brand=world.brand, slug=slug)
+        product.texts.create(locale="en", name=name)
+        topic = Topic.objects.create(product=product, slug=f"{slug}-problems")
+        topic.texts.create(locale="en", name="Problems")
+        body = "<p>Look at the plug first. It won't turn on without power.</p>"
+        help_centre.articles[slug] = help_centre.write({"en": (title, body, aliases)}, topic=topic)
+    jobs.catch_up.func()
+    jobs.encode_wanting()
+
+
+def test_a_title_that_names_its_product_answers_no_question_that_names_none(help_centre, lamp_and_heater):
+    result = told("it won't turn on", "en")
+
+    assert (result.outcome, result.answer) == ("choices", None)
+    assert [hit.product for hit in result.choices[:2]] == ["Bit Lamp", "Onda Heater"]
+
+
+def test_with_the_product_named_it_does(help_centre, lamp_and_heater):
+    assert told("the lamp won't turn on", "en").answer.article == help_centre.id_of("lamp")
+
+
+def test_nor_is_it_asked_back_where_no_other_product_knows_the_words(help_centre, lamp_and_heater):
+    help_centre.articles["heater"].archive(by=SYSTEM)
+    jobs.encode_wanting()
+
+    assert told("it won't turn on", "en").answer.article == help_centre.id_of("lamp")
+
+
+@pytest.fixture
 def news(help_centre, world):
     made = Article.start(world.topic, by=SYSTEM, kind=Article.Kind.NEWS)
     made.write(

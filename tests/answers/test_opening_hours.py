@@ -103,6 +103,7 @@ def test_it_is_answered_from_the_workspace_in_the_words_of_the_rail(world, quest
     assert said["outcome"] == "answer" and said["answer"]["text"] == result.text == said["hours"]
     assert said["answer"]["text"].split("\n")[0] == now
     assert line in plain(said["answer"]["text"])
+    assert "\u2060" not in said["answer"]["text"] + said["hours"]
     assert (said["answer"]["article"], said["answer"]["provisional"]) == (None, False)
     assert said["answer"]["url"].endswith(f"/hc/{locale}/requests/new")
     assert len(kept) == 1

@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
+from handrail.conversations.conversation import Conversation
 from handrail.knowledge.models import Feedback, Reading
 from handrail.web.portal import addresses
 from tests.browser.conftest import PHONE
@@ -213,3 +214,23 @@ def test_answers_from_the_message_stand_below_it_and_the_subjects_stay_where_the
     expect(page.locator("#contact-answers .contact-answer")).to_have_count(1)
     assert "왼쪽 이어폰만" not in asked[0] and "왼쪽 이어폰만" in asked[1] and "도움이 필요해서" in asked[1]
     assert re.search(r'name="without"\s+1\s', asked[1])
+
+
+def test_where_a_talk_stands_is_said_anew_around_an_address_that_is_being_written(open_page, site):
+    page = open_page("/hc/ko/chat", faults_expected=True)  # the stream needs the edge
+    page.locator("#talk textarea").fill("상담원 연결해 주세요")
+    page.keyboard.press("Enter")
+    field = page.locator("#talk-email")
+    page.locator(".talk-mail summary").click()
+    field.fill("minji@")
+    waits = page.locator(".talk-standing > p").inner_text()
+    Conversation.objects.get().reply("네, 제가 볼게요.", by=site.world.agent)
+
+    page.locator("#talk textarea").fill("고마워요")
+    page.keyboard.press("Enter")
+    field.focus()
+
+    expect(page.locator(".talk-standing > p")).to_contain_text("처리 중")
+    assert "처리 중" not in waits
+    expect(field).to_have_value("minji@")
+    expect(field).to_be_focused()

@@ -59,6 +59,7 @@ def test_a_failure_of_ours_is_owned_up_to_without_the_database(db, monkeypatch):
             assert "<h1>" in page(status, "en")
 
     assert seen.status_code == 500 and "저희 쪽에서 문제가 생겼어요" in seen.content.decode()
+    assert ">500<" not in seen.content.decode() and "오류 번호 500" in seen.content.decode()
     assert len(asked) == 0
 
 

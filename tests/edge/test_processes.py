@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from handrail.config import processes
-from handrail.config.alone import AlreadyRunning, claim
+from handrail.config.alone import AlreadyRunning, claim, port_of
 from handrail.config.env import folder
 from handrail.config.processes import Child
 from handrail.web.management.commands.all import chosen
@@ -176,6 +176,43 @@ def test_a_group_that_ended_lets_go_of_the_folder(tmp_path):
     with pytest.raises(AlreadyRunning):
         claim(tmp_path / "run")
     os.close(held)
+
+
+def test_a_command_beside_a_running_site_names_that_sites_pages(tmp_path):
+    def base_url(**more: str) -> str:
+        kept = {
+            name: value for name, value in os.environ.items() if name not in ("PORT", "HANDRAIL_BASE_URL")
+        }
+        ran = subprocess.run(
+            [sys.executable, "-c", "from handrail.config.settings import BASE_URL; print(BASE_URL)"],
+            env=kept | {"HANDRAIL_DATA": str(tmp_path)} | more,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        )
+        return ran.stdout.strip()
+
+    assert base_url() == "http://127.0.0.1:8400"
+    held = claim(tmp_path / "run", port=8612)
+    try:
+        assert base_url() == "http://127.0.0.1:8612"
+        assert base_url(PORT="8700") == "http://127.0.0.1:8700"
+        assert base_url(HANDRAIL_BASE_URL="https://help.example") == "https://help.example"
+    finally:
+        os.close(held)
+
+
+def test_a_site_that_is_over_has_no_port(tmp_path):
+    assert port_of(tmp_path) == 0
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    (tmp_path / "group.lock").write_text(f"{gone.pid}\n8612\n")
+    assert port_of(tmp_path) == 0
+    (tmp_path / "group.lock").write_text(f"{os.getpid()}\n")
+    assert port_of(tmp_path) == 0
+    (tmp_path / "group.lock").write_text("what is this")
+    assert port_of(tmp_path) == 0
 
 
 def test_a_new_data_folder_is_for_its_owner_alone(tmp_path, monkeypatch):

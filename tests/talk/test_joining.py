@@ -156,6 +156,30 @@ def test_a_persons_own_words_are_their_own_however_they_came(minji, world):
     assert "확인되지 않은 보낸이" in others and "제 생각은 달라요" in others
 
 
+def test_the_list_says_what_came_only_by_mail_that_nobody_vouched_for(minji, world):
+    claimed, sure = (world.conversation(world.person("minji@example.com")) for _each in range(2))
+    for each in (claimed, sure):
+        each.messages.update(is_verified=False, from_address="minji@example.com")
+    sure.receive("제가 쓴 거 맞아요", by=world.person("minji@example.com"))
+
+    rows = {row.partition("<")[0]: row for row in words(minji).split("requests/")}
+    hint = "보낸이를 확인하지 못한 메일"
+    (theirs,) = [row for at, row in rows.items() if at.startswith(f'{claimed.number}"')]
+    (other,) = [row for at, row in rows.items() if at.startswith(f'{sure.number}"')]
+    assert hint in theirs and hint not in other
+
+
+def test_an_empty_list_says_where_else_a_request_may_stand_and_nothing_of_anybody(visitor, world):
+    world.conversation(world.person("hana@example.com")).messages.update(is_verified=False)
+    hint = "다른 주소로 보냈다면"
+    assert hint not in words(visitor)
+
+    visitor.signs_in("minji@example.com")
+
+    page = words(visitor)
+    assert hint in page and "hana@example.com" not in page
+
+
 def test_their_other_address_is_them_too(minji, world):
     person = world.person("minji@example.com")
     also_known_as(person, "email", "minji@work.example", by=SYSTEM, assurance=2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -26,10 +27,13 @@ TITLE_CHARS = 140
 
 @dataclass(frozen=True)
 class Row:
+    """`is_claimed`: all that the customer said in it came by mail, and nobody vouched for the sender."""
+
     conversation: Conversation
     title: str
     standing: Standing
     who: str = ""
+    is_claimed: bool = False
 
 
 @never_cache
@@ -55,7 +59,7 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
         "portal/requests.html",
         Frame(path=path, switch=in_every_locale(path, locale), robots="noindex", here="do"),
         locale=locale,
-        rows=_rows(found[:PAGE]),
+        rows=_with_claims(_rows(found[:PAGE])),
         asked=_rows(asked) if not before else [],
         left=_rows(left.order_by("-number")[:PAGE]) if not before else [],
         joined=int(joined) if joined.isdecimal() and len(joined) < 4 else 0,
@@ -102,6 +106,16 @@ def _page(conversations: ConversationQuerySet, before: str) -> list[Conversation
     if before.isdecimal() and len(before) < 19:
         conversations = conversations.filter(number__lt=int(before))
     return list(conversations[: PAGE + 1])
+
+
+def _with_claims(rows: list[Row]) -> list[Row]:
+    heard = Message.objects.filter(
+        conversation__in=[row.conversation.pk for row in rows], direction=Message.Direction.IN
+    )
+    sure = Count("pk", filter=Q(is_verified=True) | Q(from_address=""))
+    claimed = heard.values("conversation").annotate(sure=sure).filter(sure=0)
+    unsure = set(claimed.values_list("conversation", flat=True))
+    return [replace(row, is_claimed=row.conversation.pk in unsure) for row in rows]
 
 
 def _rows(conversations: Iterable[Conversation]) -> list[Row]:

@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, without: list[str], prepare: bool, reload: bool, **options: Any) -> None:
         try:
-            claim(settings.DATA / "run")
+            claim(settings.DATA / "run", port=settings.PORT)
         except AlreadyRunning as other:
             raise CommandError(
                 _(
