@@ -71,6 +71,8 @@ def test_it_is_installable_shows_a_push_opens_it_and_says_when_there_is_no_conne
         assert shown["title"] == f"#{conversation.number} 문의가 나에게 배정됐어요"
         assert shown["path"] == f"/desk/conversations/{conversation.number}"
 
+        _press_opens(kept.service_workers[0], page, conversation)
+
         kept.set_offline(True)
         page.goto("/desk/mentions")
         expect(page.get_by_role("heading", name="연결이 없어요")).to_be_visible()
@@ -81,6 +83,31 @@ def test_it_is_installable_shows_a_push_opens_it_and_says_when_there_is_no_conne
         assert [name for name in names if name.startswith("/desk/")] == ["/desk/offline"]
     finally:
         kept.close()
+
+
+def _press_opens(worker, page, conversation):
+    """Pressing what is shown opens what it is about.
+
+    Nothing of Chromium's own presses a notification without a screen, so the worker's handler is given the event by
+    hand. Without a real press no worker may open or focus a window: that these are asked for the right place is what
+    is seen here, and the page goes there itself.
+    """
+    pressed = worker.evaluate(PRESSED, None)
+    assert pressed == {
+        "opened": [f"{page.url.split('/desk/')[0]}/desk/conversations/{conversation.number}"],
+        "left": 0,
+    }
+    page.goto(pressed["opened"][0])
+    expect(page.get_by_role("heading", name="푸시로 온 문의")).to_be_visible()
+
+    # A window that stands there already is brought forward, and no second one opens.
+    assert worker.evaluate(PRESSED, f"/desk/conversations/{conversation.number}") == {
+        "opened": ["focus"],
+        "left": 0,
+    }
+    # Whatever a push says, only places of the desk are opened.
+    for place in ("https://evil.example/desk/", "/hc/ko/", "//evil.example/desk/x"):
+        assert worker.evaluate(PRESSED, place) == {"opened": ["/desk/notices"], "left": 0}
 
 
 def _pushed(wire, origin, said, page):
@@ -112,4 +139,18 @@ SHOWN = """async () => {
         await new Promise((done) => setTimeout(done, 50))
     }
     return null
+}"""
+
+PRESSED = """async (path) => {
+    const opened = []
+    Object.defineProperty(self.clients, "openWindow", { configurable: true, value: async (url) => void opened.push(url) })
+    WindowClient.prototype.focus = async function () { opened.push("focus") }
+    if (path) await self.registration.showNotification("x", { data: { path } })
+    const shown = await self.registration.getNotifications()
+    const waited = []
+    const event = new NotificationEvent("notificationclick", { notification: shown.at(-1) })
+    Object.defineProperty(event, "waitUntil", { value: (promise) => waited.push(promise) })
+    self.dispatchEvent(event)
+    await Promise.all(waited)
+    return { opened, left: (await self.registration.getNotifications()).length }
 }"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from datetime import timedelta
 
 import django
 
@@ -20,10 +21,7 @@ def prepare() -> object:
 
 def prepare_chat() -> object:
     """A brand with a chat inbox and one colleague. Returns the key of a session in which they are signed in."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-
     from handrail.accounts.models import Role, Team, User
-    from handrail.accounts.sessions import SessionStore
     from handrail.channels.models import Inbox
     from handrail.core.actors import SYSTEM
     from handrail.workspace.models import Brand
@@ -34,10 +32,50 @@ def prepare_chat() -> object:
     # Words leave at once, so that what was accepted is what stands.
     agent = User.objects.create_user("a@handrail.test", None, name="Agent", role=Role.AGENT, undo_seconds=0)
     team.add(agent, by=SYSTEM)
+    return _signed_in(agent)
+
+
+def prepare_desk() -> object:
+    """A colleague who assigns, one who is assigned, and a conversation. Returns their sessions' keys, the second one's id,
+    and the number."""
+    from handrail.accounts.models import Role, Team, User
+    from handrail.channels.models import Inbox
+    from handrail.contacts.identify import identify
+    from handrail.conversations.opening import open_conversation
+    from handrail.core.actors import SYSTEM
+    from handrail.core.events.ledger import sweep
+    from handrail.core.jobs.worker import drain
+    from handrail.workspace.models import Brand
+
+    brand = Brand.objects.create(slug="faults", name_ko="시험", name_en="Trial", mail_domain="handrail.test")
+    team = Team.objects.create(slug="support", name_ko="지원", name_en="Support")
+    inbox = Inbox.objects.create(
+        kind="mail", brand=brand, address="help@handrail.test", name="help", team=team
+    )
+    one, two = (
+        User.objects.create_user(f"{name}@handrail.test", None, name=name, role=Role.AGENT)
+        for name in ("one", "two")
+    )
+    for user in (one, two):
+        team.add(user, by=SYSTEM)
+    person = identify("email", "minji@example.com", by=SYSTEM, name="김민지")
+    conversation = open_conversation(inbox, requester=person, by=person, subject="환불", address=person.email)
+    conversation.receive("환불이 안 돼요", by=person, endpoint=conversation.endpoints.get())
+    # What the conversation itself brings about is over before anybody is assigned.
+    while sweep(older_than=timedelta(0)) + drain():
+        pass
+    return [_signed_in(one), _signed_in(two), two.pk, conversation.pk]
+
+
+def _signed_in(user: object) -> str:
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    from handrail.accounts.sessions import SessionStore
+
     session = SessionStore()
-    session[SESSION_KEY] = str(agent.pk)
+    session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = agent.get_session_auth_hash()
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     return session.session_key
 
@@ -89,5 +127,5 @@ def count() -> object:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handrail.config.settings")
     django.setup()
-    known = {each.__name__: each for each in (prepare, prepare_chat, busy, count, chats)}
+    known = {each.__name__: each for each in (prepare, prepare_chat, prepare_desk, busy, count, chats)}
     sys.stdout.write(json.dumps(known[sys.argv[1]]()) + "\n")
