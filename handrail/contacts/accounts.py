@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from handrail.accounts.models import User
-from handrail.contacts.identify import identify, normal
+from handrail.contacts.identify import IdentityTaken, also_known_as, identify, normal
 from handrail.contacts.models import Identity, Person
 from handrail.core import bus, clock
 from handrail.core.actors import SYSTEM, CanAct
@@ -55,6 +55,30 @@ def adopt(person: Person, user: User, *, by: CanAct) -> None:
     person.account = user
     person.save(update_fields=["account"])
     record("person.account_linked", person, by=by, account=user.pk)
+
+
+def account_of(email: str) -> User | None:
+    """The sign-in account of the person an address names, be it under another address of theirs."""
+    person = find(email) if email else None
+    return person.account if person else None
+
+
+@transaction.atomic
+def vouch(user: User, email: str, *, by: CanAct) -> None:
+    """A provider we trust says that the customer of this account holds the address (assurance 3).
+
+    Who has an account stays the person they are, and an address nobody has becomes one more of theirs. One that names
+    somebody else stays with them: joining two people is for a colleague to do.
+    """
+    person = person_of(user)
+    if person is None:
+        adopt(welcome(email, assurance=3, name=user.name, locale=user.locale), user, by=by)
+        return
+    try:
+        also_known_as(person, Identity.Kind.EMAIL, email, by=by)
+    except IdentityTaken:
+        return
+    person.prove(Identity.Kind.EMAIL, normal("email", email), assurance=3, by=by)
 
 
 def person_of(user: User) -> Person | None:

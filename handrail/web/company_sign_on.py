@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 
 from handrail.accounts.models import User
 from handrail.channels.own_addresses import is_own
-from handrail.contacts.accounts import adopt, welcome
+from handrail.contacts.accounts import account_of, vouch
 from handrail.core.actors import SYSTEM
 
 
@@ -24,14 +24,16 @@ class Adapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         email = verified_address(sociallogin)
-        user = sociallogin.user if sociallogin.is_existing else User.objects.filter(email=email).first()
-        if not email or (user and user.role) or is_own(email):
+        named = User.objects.filter(email=email).first() if email else None
+        # Whom the company knows by its own id stays who they are, whatever address it names today.
+        user = sociallogin.user if sociallogin.is_existing else account_of(email) or named
+        if not email or is_own(email) or any(each and each.role for each in (user, named)):
             # A provider for customers could name a colleague's address, or one at which we read the mail of others.
             raise ImmediateHttpResponse(redirect("/hc/" + language(request) + "/sign-in?refused=1"))
         if user and not sociallogin.is_existing:
             sociallogin.connect(request, user)
         if user:
-            adopt(welcome(email, assurance=3, name=user.name), user, by=SYSTEM)
+            vouch(user, email, by=SYSTEM)
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
         user: User = sociallogin.user
@@ -43,7 +45,7 @@ class Adapter(DefaultSocialAccountAdapter):
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
         user: User = super().save_user(request, sociallogin, form)
-        adopt(welcome(user.email, assurance=3, name=user.name), user, by=SYSTEM)
+        vouch(user, user.email, by=SYSTEM)
         return user
 
 

@@ -9,7 +9,10 @@ import jwt
 import pytest
 
 from handrail.accounts.models import User
+from handrail.contacts.accounts import give_password
+from handrail.contacts.identify import also_known_as
 from handrail.contacts.models import Person
+from handrail.core.actors import SYSTEM
 from tests.talk.visitor import Visitor
 
 
@@ -132,3 +135,68 @@ def test_signing_out_ends_it(visitor, world, provider):
     visitor.presses("sign-out")
 
     assert visitor.opens("profile").status_code == 302
+
+
+# Where the company names another address than the one we know somebody by.
+
+
+def test_an_address_that_changed_at_the_company_becomes_one_more_of_the_same_person(
+    visitor, stranger, world, provider
+):
+    goes_through(visitor, provider)
+    before = Person.objects.get(account__email="hana@example.com")
+    earlier = world.conversation(before)
+
+    provider.claims |= {"email": "hana.kim@example.com"}
+    answer = goes_through(stranger, provider)
+
+    assert answer["Location"] == "/hc/ko/requests"
+    assert stranger.opens(f"requests/{earlier.number}").status_code == 200
+    assert Person.objects.get() == before
+    assert set(before.identities.values_list("value", "assurance")) == {
+        ("hana@example.com", 3),
+        ("hana.kim@example.com", 3),
+    }
+
+
+def test_a_changed_address_that_names_somebody_else_stays_with_them(visitor, stranger, world, provider):
+    goes_through(visitor, provider)
+    hana = Person.objects.get(account__email="hana@example.com")
+    other = world.person("hana.kim@example.com", "김하나", assurance=2)
+    theirs = world.conversation(other)
+
+    provider.claims |= {"email": "hana.kim@example.com"}
+    goes_through(stranger, provider)
+
+    assert stranger.opens("profile").status_code == 200
+    assert stranger.opens(f"requests/{theirs.number}").status_code != 200
+    assert [each.value for each in other.identities.all()] == ["hana.kim@example.com"]
+    assert [each.value for each in hana.identities.all()] == ["hana@example.com"]
+
+
+def test_who_has_a_password_under_their_own_address_keeps_it_beside_the_companys(
+    visitor, stranger, world, provider
+):
+    person = world.person("hana@home.example", "한하나", assurance=2)
+    account = give_password(person, "a-long-password", by=SYSTEM)
+    also_known_as(person, "email", "hana@example.com", by=world.agent, assurance=2)
+    earlier = world.conversation(person)
+
+    goes_through(visitor, provider)
+
+    assert visitor.opens(f"requests/{earlier.number}").status_code == 200
+    person.refresh_from_db()
+    assert (person.account, User.objects.filter(role="").count()) == (account, 1)
+    stranger.client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    assert stranger.opens(f"requests/{earlier.number}").status_code == 200
+
+
+def test_whom_the_company_knows_cannot_take_on_a_colleagues_address(visitor, stranger, world, provider):
+    goes_through(visitor, provider)
+
+    provider.claims |= {"email": world.agent.email}
+    answer = goes_through(stranger, provider)
+
+    assert answer["Location"].endswith("sign-in?refused=1")
+    assert stranger.opens("profile").status_code == 302
+    assert not Person.objects.filter(identities__value=world.agent.email).exists()
