@@ -10,7 +10,7 @@ from handrail.web.ready import ready
 
 urlpatterns = [
     path("readyz", ready),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("handrail.web.library_urls")),
     path("files/<str:token>", file, name="file"),
     path("desk/", include("handrail.web.desk.app_urls")),
     path("desk/", include("handrail.web.desk.urls")),

@@ -6,8 +6,11 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.mail import EmailMessage
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
+from handrail.accounts.models import User
 from handrail.accounts.policy import rights_of
 
 
@@ -30,6 +33,17 @@ class AccountAdapter(DefaultAccountAdapter):
         """Marked as automatic, so that no absence note answers it."""
         marks = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
         return super().render_mail(template_prefix, email, context, headers={**(headers or {}), **marks})
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """The account behind an address and its password. Raises ValidationError for one that was shut."""
+        user: User | None = super().authenticate(request, **credentials)
+        if user and not user.is_active:
+            raise self.validation_error("account_inactive")
+        return user
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Who came in by the company's sign-on, under an account that was shut."""
+        return redirect(f"{reverse('portal:sign-in', args=[user.locale])}?refused=1")
 
     def is_open_for_signup(self, request: Any) -> bool:
         return False
