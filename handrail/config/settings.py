@@ -130,7 +130,9 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 # Who has no account is told nothing by mail: anybody may type anybody's address.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_ADAPTER = "handrail.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "handrail.web.sign_in_adapter.AccountAdapter"
+# Wrong passwords are counted by web/guessing.py; here only how often a form may be sent at all, from one address.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "120/m/ip"}
 # Addresses are proved by our own links; staff accounts are made by an administrator.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_ADAPTER = "handrail.web.company_sign_on.Adapter"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from handrail.accounts.models import User
@@ -27,24 +28,77 @@ def give_password(person: Person, password: str, *, by: CanAct) -> User:
 
     Raises AddressTaken where no address is proved, or staff own it.
     """
-    proved = (
+    proved = list(
         person.identities.filter(kind=Identity.Kind.EMAIL, assurance__gte=2)
         .order_by("-assurance", "pk")
-        .first()
+        .values_list("value", flat=True)
     )
-    if proved is None:
+    # Accounts keep every letter in lower case, identities A-Z alone: who differs in the others is somebody else.
+    proved = [address for address in proved if address == address.lower()]
+    if not proved:
         raise AddressTaken(f"Person {person.pk} has no proved address to sign in with.")
-    user = person.account or User.objects.filter(email=proved.value).first()
-    if user is None:
-        user = User.objects.create_user(proved.value, password, name=person.name, locale=person.locale)
-    elif user.role:
-        raise AddressTaken(f"{proved.value} is a colleague's; their password is kept elsewhere.")
-    else:
-        user.set_password(password)
-        user.save(update_fields=["password"])
+    user = person.account
+    if user is None or user.email not in proved:
+        user = _named(proved[0], person, by=by)
+    if user.role:
+        raise AddressTaken(f"{user.email} is a colleague's; their password is kept elsewhere.")
+    user.set_password(password)
+    user.save()
     adopt(person, user, by=by)
     record("person.password_set", person, by=by)
     return user
+
+
+def _named(address: str, person: Person, *, by: CanAct) -> User:
+    """The account of a person under an address they proved: theirs, else one that is nobody's, else a new one.
+
+    It may not be saved yet. An account of nobody's was made for the address, and the new password shuts out whoever
+    had it.
+    """
+    free(address, by=by)
+    holder = User.objects.filter(email=address).first()
+    if holder and (holder.role or person.account is None):
+        return holder
+    if holder:
+        _rename(holder, _nobodys(holder), by=by)
+    user = person.account or User(name=person.name[:80], locale=person.locale)
+    if not user.role:
+        user.email = address
+    return user
+
+
+@transaction.atomic
+def free(address: str, *, by: CanAct) -> None:
+    """Take an address that was just proved from a customer's account whose person it does not name.
+
+    That account only claimed it. It goes on under an address its person proved, or under one nobody can type; its
+    password and all else stay, and who proved the address is never led to it.
+    """
+    EmailAddress.objects.filter(email=address, user__role="").exclude(user__email=address).delete()
+    holder = User.objects.filter(email=address, role="").first()
+    owner = Person.objects.filter(account=holder.pk).first() if holder else None
+    if holder is None or owner is None or _names(address, owner):
+        return
+    EmailAddress.objects.filter(user=holder, email=address).delete()
+    own = owner.identities.filter(kind=Identity.Kind.EMAIL, assurance__gte=2).values_list("value", flat=True)
+    taken = set(User.objects.filter(email__in=list(own)).values_list("email", flat=True))
+    fit = [each for each in own if each == each.lower() and each not in taken]
+    _rename(holder, fit[0] if fit else _nobodys(holder), by=by)
+
+
+def _names(address: str, person: Person) -> bool:
+    return person.identities.filter(kind=Identity.Kind.EMAIL, value=address).exists()
+
+
+def _rename(user: User, address: str, *, by: CanAct) -> None:
+    user.email = address
+    user.save(update_fields=["email"])
+    record("account.changed", user, by=by, fields=["email"])
+
+
+def _nobodys(user: User) -> str:
+    """An address that reaches nobody (RFC 2606), for an account that lost its own."""
+    return f"account-{user.pk}@released.invalid"
 
 
 @transaction.atomic

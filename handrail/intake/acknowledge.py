@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handrail.answers.answer import answer
-from handrail.answers.results import Result
+from handrail.answers.model_client import is_starting
+from handrail.answers.results import Hit, Result
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Endpoint
 from handrail.conversations.expect import expect
 from handrail.conversations.messages import Message
 from handrail.core.actors import BOT
 from handrail.core.events.ledger import record
+from handrail.core.jobs.worker import NotYet
 from handrail.intake.decided import keep_acknowledged
 from handrail.intake.models import Acknowledgement
-from handrail.intake.respond import page_of, shown, viewer_of
+from handrail.intake.respond import page_of, tried, viewer_of
 
 LINKS_MAX = 3
 
@@ -27,6 +31,8 @@ def acknowledge(message: Message) -> None:
     Automatic mail gets none, and where an address had enough of them the history says so. An address its domain
     vouches for gets links chosen from its own words; any other
     gets one neutral mail a day that repeats nothing of what was sent. What was decided is kept beside the mail.
+
+    Raises NotYet while the models start: it goes out once, so it waits for what they find (model_client.STARTS_WITHIN).
     """
     if code := _undue(message):
         keep_acknowledged(message, code)
@@ -63,7 +69,7 @@ def _acknowledge(message: Message, endpoint: Endpoint) -> None:
             return
         Acknowledgement.keep(endpoint.address, is_vouched=is_vouched)
         if result:
-            conversation.add_tried({"kind": "asked", "text": message.text[:300]}, *shown(result))
+            conversation.add_tried({"kind": "asked", "text": message.text[:300]}, *tried(_named(result)))
         with translation.override(conversation.locale):
             text, data = words(conversation, result)
         conversation.reply(text, by=BOT, is_automatic=True, client_id=client_id, data=data)
@@ -80,27 +86,33 @@ def words(conversation: Conversation, result: Result | None) -> tuple[str, dict[
     ]
     if result and result.hours:
         lines += ["", result.hours]
-    links = _links(result)
-    if links:
+    named = _named(result)
+    if named:
         lines += ["", _("This may already help:")]
-        lines += [f"- {title}\n  {url}" for title, url in links]
+        lines += [f"- {hit.title}\n  {hit.url}" for hit in named]
         lines += ["", _("If it does not, just reply to this mail. A person reads every reply.")]
     else:
         lines += ["", _("You can add to it by replying. A person reads every reply.")]
-    data = {"code": "acknowledged", "neutral": result is None, "links": [url for _title, url in links]}
+    data = {"code": "acknowledged", "neutral": result is None, "links": [hit.url for hit in named]}
     return "\n".join(lines), data
 
 
-def _links(result: Result | None) -> list[tuple[str, str]]:
+def _named(result: Result | None) -> list[Hit]:
+    """The articles the mail names, and so what the customer was shown."""
     if result is None or result.outcome == "handover":
         return []
-    return [(offer.title, offer.url) for offer in result.worth_naming()[:LINKS_MAX]]
+    return result.worth_naming()[:LINKS_MAX]
 
 
 def _answer(conversation: Conversation, message: Message) -> Result:
     question = f"{conversation.subject}\n{message.text}"[:1000]
     viewer, page, brand = viewer_of(conversation), page_of(conversation), conversation.brand_id
-    return answer(question, viewer, locale=conversation.locale, channel="mail", page=page, brand=brand)
+    ask = partial(
+        answer, question, viewer, locale=conversation.locale, channel="mail", page=page, brand=brand
+    )
+    if is_starting() and ask(remember=False).is_starting:
+        raise NotYet("The models are starting; what is found by words alone is not worth the one mail.")
+    return ask()
 
 
 def _is_vouched(message: Message) -> bool:

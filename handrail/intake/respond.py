@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -14,7 +15,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.answers.answer import answer
 from handrail.answers.asked_from import Page
 from handrail.answers.chosen import chosen
-from handrail.answers.results import Result
+from handrail.answers.results import Hit, Result
 from handrail.answers.wants_person import wants_person
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
@@ -147,7 +148,12 @@ def misses(conversation: Conversation) -> int:
 def shown(result: Result) -> list[dict[str, object]]:
     """What the customer was shown, for the agent who may take over."""
     offered = [hit for hit in result.answers if hit.article] or result.choices
-    return [{"kind": "shown", "article": o.article, "title": o.title} for o in offered[:3]]
+    return tried(offered[:3])
+
+
+def tried(hits: Sequence[Hit]) -> list[dict[str, object]]:
+    """The articles as a conversation keeps them among what the customer tried."""
+    return [{"kind": "shown", "article": hit.article, "title": hit.title} for hit in hits]
 
 
 def page_of(conversation: Conversation) -> Page | None:

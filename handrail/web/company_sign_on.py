@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 
 from handrail.accounts.models import User
 from handrail.channels.own_addresses import is_own
-from handrail.contacts.accounts import account_of, vouch
+from handrail.contacts.accounts import account_of, free, vouch
 from handrail.core.actors import SYSTEM
 
 
@@ -24,6 +24,8 @@ class Adapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         email = verified_address(sociallogin)
+        if email:
+            free(email, by=SYSTEM)
         named = User.objects.filter(email=email).first() if email else None
         # Whom the company knows by its own id stays who they are, whatever address it names today.
         user = sociallogin.user if sociallogin.is_existing else account_of(email) or named

@@ -65,6 +65,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None, reason: 
     return failed(request, 403)
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    return failed(request, 429)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     return failed(request, 500)
 

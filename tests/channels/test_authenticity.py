@@ -179,7 +179,45 @@ def test_our_hops_no_is_not_overruled_by_what_lies_below(settings, key, dns):
         ("example.com", "example.com.evil.example", False),
         ("", "", False),
         ("com", "example.com", False),
+        ("evil.example", "mail.example", False),
+        ("a.lan", "b.lan", False),
+        ("evil.internal", "bank.internal", False),
+        ("한국.한국", "나라.한국", False),
+        ("한국.한국", "메일.한국.한국", True),
+        ("나라.한국", "xn--910bs4k.xn--3e0b707e", True),
+        ("mail.shop.internal", "shop.internal.", True),
+        ("evil.kr", "bank.kr", False),
+        ("one.github.io", "two.github.io", False),
+        ("Mail.Example.COM", "example.com", True),
+        ("com", "com", False),
+        ("lan", "lan", False),
+        ("example", "mail.example", False),
+        ("straße.de", "strasse.de", False),
+        ("a..example.com", "b..example.com", False),
     ],
 )
 def test_organisations_are_told_apart_by_the_public_suffix_list(domain, other, same):
     assert aligned(domain, other) is same
+
+
+@pytest.mark.parametrize(
+    "results",
+    [
+        "dkim=pass header.d=evil.example; dmarc=pass header.from=evil.example",
+        "dkim=pass header.d=example",
+        "dmarc=pass header.from=example",
+        "dkim=pass header.i=@evil.example",
+    ],
+)
+def test_another_organisation_under_an_unlisted_top_level_domain_vouches_for_nobody(settings, results):
+    settings.MAIL_TRUSTED_HOP = HOP
+    head = f"Authentication-Results: {HOP}; {results}\r\n{RECEIVED}".encode()
+    raw = head + PLAIN.replace(b"minji@example.com", b"jiwoo.kim@mail.example")
+
+    assert verdict(raw) == Verdict(False, by="hop", reason="not_passed")
+
+
+def test_a_signature_of_another_organisation_under_an_unlisted_top_level_domain_vouches_for_nobody(key, dns):
+    raw = signed(PLAIN.replace(b"minji@example.com", b"jiwoo.kim@mail.example"), key, b"evil.example")
+
+    assert verdict(raw, dns) == Verdict(False, by="self", reason="not_aligned")

@@ -10,13 +10,16 @@ import pytest
 from django.utils import translation
 
 from handrail.accounts.viewer import Viewer
+from handrail.answers.asks import Ask
+from handrail.answers.model_client import STARTS_WITHIN, ModelClient, using
+from handrail.answers.results import Hit, Result
 from handrail.conversations.activity import beside_messages
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.letters import compose
 from handrail.conversations.models import Delivery, Message
 from handrail.core import clock
 from handrail.core.actors import BOT
-from handrail.intake import form
+from handrail.intake import acknowledge, form
 from handrail.intake.models import NEUTRAL_EVERYWHERE_AN_HOUR, Acknowledgement, untagged
 
 EVIL = "BUY NOW https://evil.example"
@@ -112,3 +115,61 @@ def test_a_vouched_address_gets_three_an_hour(world):
 )
 def test_the_mailbox_behind_a_tag(address, mailbox):
     assert untagged(address) == mailbox
+
+
+def hit(article: int, confidence: float) -> Hit:
+    return Hit(article, f"글 {article}", f"a{article}", "ko", "ko", confidence)
+
+
+@pytest.mark.parametrize("outcome", ["answer", "choices", "handover"])
+def test_the_desk_says_the_customer_was_shown_exactly_what_the_mail_named(world, monkeypatch, outcome):
+    hits = [hit(1, 0.5), hit(2, 0.45), hit(3, 0.01)]
+    answer = hits[0] if outcome == "answer" else None
+    found = Result(outcome, "ko", answer=answer, choices=hits[1:] if answer else hits, considered=hits)
+    monkeypatch.setattr(acknowledge, "answer", lambda *_args, **_more: found)
+    conversation = world.conversation()
+    world.settle()
+
+    conversation.refresh_from_db()
+    said = conversation.messages.get(is_automatic=True)
+    shown = [each["article"] for each in conversation.tried if each["kind"] == "shown"]
+    assert shown == ([] if outcome == "handover" else [1, 2])
+    assert [number for number in (1, 2, 3) if f"글 {number}" in said.text] == shown
+
+
+def test_while_the_models_start_the_one_mail_waits_and_then_names_what_they_find(
+    world, help_centre, tmp_path
+):
+    with using(ModelClient(tmp_path / "models.sock")):
+        conversation = world.conversation(subject="환불", text="돈을 돌려받고 싶은데 환불은 어떻게 하나요?")
+        world.settle()
+        assert not conversation.messages.filter(is_automatic=True).exists()
+        assert not Ask.objects.exists()
+    with clock.at(clock.now() + timedelta(seconds=10)):
+        world.settle()
+
+    said = conversation.messages.get(is_automatic=True)
+    assert help_centre.articles["refund"].published("ko").title in said.text
+    assert Ask.objects.count() == 1
+
+
+def test_models_that_stay_away_hold_the_one_mail_only_for_as_long_as_a_start_takes(
+    world, help_centre, tmp_path, monkeypatch
+):
+    client = ModelClient(tmp_path / "models.sock")
+    with using(client):
+        conversation = world.conversation()
+        world.settle()
+        assert not conversation.messages.filter(is_automatic=True).exists()
+        monkeypatch.setattr(client, "_began", client._began - STARTS_WITHIN)
+        with clock.at(clock.now() + timedelta(seconds=10)):
+            world.settle()
+
+    assert conversation.messages.filter(is_automatic=True).count() == 1
+
+
+def test_a_mail_that_names_nothing_waits_for_no_models(world, help_centre, fill_in, tmp_path):
+    with using(ModelClient(tmp_path / "models.sock")):
+        fill_in()
+
+    assert Message.objects.filter(is_automatic=True).count() == 1

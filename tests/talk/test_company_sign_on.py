@@ -200,3 +200,18 @@ def test_whom_the_company_knows_cannot_take_on_a_colleagues_address(visitor, str
     assert answer["Location"].endswith("sign-in?refused=1")
     assert stranger.opens("profile").status_code == 302
     assert not Person.objects.filter(identities__value=world.agent.email).exists()
+
+
+def test_whom_the_company_vouches_for_is_not_led_into_an_account_that_claimed_their_address(
+    visitor, world, provider
+):
+    claimer = give_password(world.person("mallory@example.com", assurance=2), "a-long-password", by=SYSTEM)
+    User.objects.filter(pk=claimer.pk).update(email="hana@example.com")
+    secret = world.conversation(claimer.person)
+
+    assert goes_through(visitor, provider)["Location"] == "/hc/ko/requests"
+
+    assert visitor.opens(f"requests/{secret.number}").status_code == 404
+    assert Person.objects.get(account__email="hana@example.com") != claimer.person
+    claimer.refresh_from_db()
+    assert claimer.email == "mallory@example.com"

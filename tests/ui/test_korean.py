@@ -61,7 +61,7 @@ SEEN_BY_COLLEAGUES = (
     "logout/", "reauthenticate/", "password/change/", "2fa/", "2fa/totp/activate/", "password/reset/",
 )  # fmt: skip
 SEEN_BY_STRANGERS = (
-    "login/", "signup/", "inactive/", "password/reset/", "password/reset/done/", "password/reset/key/1-x/",
+    "login/", "password/reset/", "password/reset/done/", "password/reset/key/1-x/",
     "password/reset/key/done/", "3rdparty/login/error/", "3rdparty/login/cancelled/",
 )  # fmt: skip
 ENGLISH = re.compile(r"[A-Za-z]{3,}")

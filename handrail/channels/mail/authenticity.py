@@ -42,6 +42,8 @@ RESULT = re.compile(
 )
 PROPERTY = re.compile(r"([\w.-]+)\s*=\s*\"?([^\s;()\"]{1,300})")
 COMMENT = re.compile(r"\([^()]{0,500}\)")
+# Letters that the older IDNA turns into others or leaves out, and name servers today do not: straße is not strasse.
+ANOTHERS = re.compile("[ß\u03c2\u200c\u200d]")
 
 
 @dataclass(frozen=True)
@@ -73,19 +75,38 @@ def check(
 
 
 def aligned(domain: str, with_domain: str) -> bool:
-    """Whether two domains belong to one organisation, by the public suffix list (relaxed alignment)."""
-    domain, with_domain = domain.lower().rstrip("."), with_domain.lower().rstrip(".")
-    if not domain or not with_domain:
+    """Whether two domains belong to one organisation, by the public suffix list (relaxed alignment).
+
+    A top-level domain alone, or a name that cannot be told apart from another, belongs to nobody.
+    """
+    domain, with_domain = _in_ascii(domain), _in_ascii(with_domain)
+    if "." not in domain or "." not in with_domain:
         return False
-    suffixes = _suffixes()
-    return domain == with_domain or suffixes.get_public_suffix(domain) == suffixes.get_public_suffix(
-        with_domain
-    )
+    return organisational(domain) == organisational(with_domain)
 
 
 def organisational(domain: str) -> str:
-    """The domain of the organisation a domain belongs to, by the public suffix list."""
-    return _suffixes().get_public_suffix(domain.lower()) or domain
+    """The domain of the organisation a domain belongs to, in ASCII: its public suffix and one label more.
+
+    Under a top-level domain that is not in the list, that one is the suffix (the list's rule for the rest, "*").
+    A suffix, and what is no name, comes back as it is.
+    """
+    name = _in_ascii(domain)
+    if not name:
+        return domain
+    suffix = _suffixes().get_tld(name)
+    return ".".join(name.split(".")[-(suffix.count(".") + 2) :])
+
+
+def _in_ascii(domain: str) -> str:
+    """A name as name servers know it; "" for what is none, or would become another name on the way."""
+    name = domain.lower().rstrip(".")
+    if not name.isascii():
+        try:
+            name = "" if ANOTHERS.search(name) else name.encode("idna").decode("ascii").rstrip(".")
+        except UnicodeError:
+            return ""
+    return name if all(name.split(".")) else ""
 
 
 @cache
@@ -128,7 +149,8 @@ def _hop_says(headers: Headers, from_domain: str, hop: str) -> Verdict | None:
 def _speaks_of(properties: str, method: str, from_domain: str) -> bool:
     found = {name.lower(): value.lower() for name, value in PROPERTY.findall(COMMENT.sub(" ", properties))}
     if method == "dmarc":
-        return found.get("header.from", "").rpartition("@")[2] == from_domain
+        name = _in_ascii(found.get("header.from", "").rpartition("@")[2])
+        return bool(name) and name == _in_ascii(from_domain)
     return aligned(found.get("header.d") or found.get("header.i", "").rpartition("@")[2], from_domain)
 
 
