@@ -131,6 +131,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 # Who has no account is told nothing by mail: anybody may type anybody's address.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_ADAPTER = "handrail.web.sign_in_adapter.AccountAdapter"
+# Wrong passwords are counted by web/guessing.py; here only how often a form may be sent at all, from one address.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "120/m/ip"}
 # Addresses are proved by our own links; staff accounts are made by an administrator.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_ADAPTER = "handrail.web.company_sign_on.Adapter"
@@ -192,6 +194,8 @@ STATIC_URL = "/static/"
 MEDIA_ROOT = folder("HANDRAIL_FILES", default=DATA / "files")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_SIZE_MAX = whole("HANDRAIL_FILE_BYTES_MAX", default=25 * 1024 * 1024)
+# All that one request may carry: words and files together.
+BODY_SIZE_MAX = whole("HANDRAIL_BODY_BYTES_MAX", default=2 * FILE_SIZE_MAX)
 # clamd, as unix:/run/clamav/clamd.ctl or tcp://host:3310; where none is named, files are not looked through.
 FILE_SCANNER = scanner("HANDRAIL_CLAMD")
 FILE_SCAN_SECONDS = whole("HANDRAIL_CLAMD_SECONDS", default=20)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -83,6 +84,15 @@ def _looked(limiter: Limiter, item: RateLimitItem, keys: tuple[str, ...]) -> All
 def address_of(request: HttpRequest) -> str:
     """Where a request came from. A header a stranger can write is never believed; the server reads a trusted proxy's."""
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def network_of(request: HttpRequest) -> str:
+    """The network a request came from: one address, or one IPv6 /64, which is one house. "" where there is none."""
+    try:
+        address = ip_address(address_of(request))
+    except ValueError:
+        return ""
+    return str(ip_network((address, 64 if address.version == 6 else 32), strict=False))
 
 
 def forget_all() -> None:

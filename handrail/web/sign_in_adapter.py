@@ -9,12 +9,31 @@ from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from handrail.accounts.models import User
 from handrail.accounts.policy import rights_of
+from handrail.web.guessing import must_wait, was_wrong
+from handrail.web.limits import address_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": _("Too many wrong passwords. Wait an hour, then try again."),
+    }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return address_of(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """In place of the library's count, which six strangers' tries for one account bring to its end everywhere."""
+        if must_wait(request, credentials.get("email", "")):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        was_wrong(request, credentials.get("email", ""))
+
     def get_login_redirect_url(self, request: Any) -> str:
         """Where somebody lands who named no page: customers at their requests, authors at the articles, others at the desk."""
         user = request.user

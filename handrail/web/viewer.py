@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from copy import copy
 from dataclasses import replace
-from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.contrib.auth import logout
@@ -21,7 +20,7 @@ from handrail.contacts.viewers import SEEN_WITH, viewer_for
 from handrail.conversations.endpoints import Participant
 from handrail.core.ids import fingerprint, random_id
 from handrail.core.prepared import sql_of
-from handrail.web.limits import address_of
+from handrail.web.limits import network_of
 from handrail.workspace.models import Brand
 
 PERSON_KEY = "person"  # session: {"id": 12, "assurance": 2, "at": 1767225600.0}
@@ -55,12 +54,8 @@ def viewer_of(request: HttpRequest) -> Viewer:
 
 def place_of(request: HttpRequest) -> str:
     """A fingerprint of the network a request came from, made with this site's secret: one address, or one IPv6 /64."""
-    try:
-        address = ip_address(address_of(request))
-    except ValueError:
-        return ""
-    network = ip_network((address, 64 if address.version == 6 else 32), strict=False)
-    return salted_hmac("handrail.place", str(network), algorithm="sha256").hexdigest()
+    network = network_of(request)
+    return salted_hmac("handrail.place", network, algorithm="sha256").hexdigest() if network else ""
 
 
 def _who(request: HttpRequest) -> Viewer:

@@ -14,14 +14,16 @@ from django.views.decorators.http import require_POST
 from handrail.accounts.models import User
 from handrail.contacts.accounts import AddressTaken, give_password
 from handrail.contacts.models import Person
-from handrail.web.limits import address_of, take
+from handrail.web.guessing import must_wait
+from handrail.web.limits import address_of, network_of, take
 from handrail.web.portal import addresses
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.profile import shown as profile_shown
 from handrail.web.portal.sign_in import next_path, shown
 from handrail.web.viewer import look_again, visitor_of
 
-TRIED_AN_HOUR = 20  # for one address, from wherever
+# Right and wrong ones; wrong ones are counted everywhere in web/guessing.py too.
+TRIED_AN_HOUR = 20  # for one address, from one network
 TRIED_HERE_AN_HOUR = 60
 
 
@@ -32,7 +34,8 @@ def sign_in(request: HttpRequest, locale: str) -> HttpResponse:
     """POST …/sign-in/password {email, password, next}: one answer for every way of being wrong."""
     email = request.POST.get("email", "").strip().lower()[:254]
     here = take(f"{TRIED_HERE_AN_HOUR}/hour", "password-here", address_of(request)).is_allowed
-    if not (take(f"{TRIED_AN_HOUR}/hour", "password", email).is_allowed and here):
+    may = take(f"{TRIED_AN_HOUR}/hour", "password", email, network_of(request)).is_allowed
+    if not (may and here) or must_wait(request, email):
         problem = _("Too many tries. Wait an hour, or have a link sent to you.")
         return shown(request, locale, email=email, password_problem=problem, status=429)
     form = LoginForm({"login": email, "password": request.POST.get("password", "")}, request=request)
