@@ -20,6 +20,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.conversations.sharing import is_requester, reads_along
 from handrail.conversations.understanding import KEY
+from handrail.core.events.models import Event
 from handrail.core.files.links import link
 from handrail.core.files.models import StoredFile
 from handrail.core.html import clean
@@ -124,9 +125,12 @@ def lines(conversation: Conversation, viewer: Viewer, *, after: int = 0) -> list
     messages = list(found[:PAGE])
     me = _own(conversation, viewer)
     sources = _sources(messages, viewer)
+    by_left = _by_left_address(conversation, messages, me)
     strangers = _strangers(conversation, messages, me)
     shown = [
-        _line(message, viewer, me, sources) for message in messages if message.author_id not in strangers
+        _line(message, viewer, "me" if message.pk in by_left else _side(message, me), sources)
+        for message in messages
+        if message.pk in by_left or message.author_id not in strangers
     ]
     if reads_along(conversation, viewer):
         return [_for_colleagues(line) for line in shown]
@@ -168,8 +172,8 @@ def render(shown: list[Line], conversation: Conversation, *, last: int) -> Marku
     return Markup(render_to_string("portal/thread_lines.html", context))  # noqa: S704  (the template escaped it)
 
 
-def _line(message: Message, viewer: Viewer, me: set[int], sources: dict[int, Source]) -> Line:
-    data, side = message.data, _side(message, me)
+def _line(message: Message, viewer: Viewer, side: str, sources: dict[int, Source]) -> Line:
+    data = message.data
     quoted = data.get("answer") or {}
     return Line(
         seq=message.seq,
@@ -237,6 +241,35 @@ def _own(conversation: Conversation, viewer: Viewer) -> set[int]:
     elif viewer.chat_key and viewer.chat_key == conversation.chat_key:
         own.add(conversation.requester_id)
     return {one for one in own if one}
+
+
+def _by_left_address(conversation: Conversation, messages: list[Message], me: set[int]) -> set[int]:
+    """Messages that came from a mail address which the reader left here themselves, and by the way made for it.
+
+    Such an address names somebody else, because leaving it proves nothing. Only what is shown to come from it counts,
+    and nobody who was put in copy here is taken for the reader.
+    """
+    from_ways = {each.pk: each for each in messages if each.endpoint_id and _is_shown_another(each, me)}
+    if not from_ways:
+        return set()
+    told = Event.objects.about(conversation).filter(verb="conversation.endpoint_attached")
+    left = {
+        data.get("endpoint")
+        for data in told.filter(actor_kind="person", actor_id__in=me).values_list("data", flat=True)
+    }
+    ways = conversation.endpoints.filter(pk__in=left, inbox__kind="mail").exclude(
+        person__in=conversation.participants.values("person")
+    )
+    address_of = dict(ways.values_list("pk", "address"))
+    return {
+        pk for pk, each in from_ways.items() if address_of.get(each.endpoint_id or 0) == each.from_address
+    }
+
+
+def _is_shown_another(message: Message, me: set[int]) -> bool:
+    """Whether it is somebody else's, and shown to be from the address its way was made for."""
+    is_shown = message.is_verified and not message.data.get("other_address") and bool(message.from_address)
+    return is_shown and message.direction == Message.Direction.IN and message.author_id not in me
 
 
 def _strangers(conversation: Conversation, messages: list[Message], me: set[int]) -> set[int]:
