@@ -1,5 +1,6 @@
 /* Files chosen, pasted or dropped, as a list one can take back. Without it the plain file field stands there.
- *   <talk-files data-remove="Remove {name}" data-most="5" data-many="…">  holds label, input[type=file][multiple], ul
+ *   <talk-files data-remove="Remove {name}" data-most="5" data-many="…" data-bytes="50000000" data-large="…">
+ *     holds label, input[type=file][multiple], ul; data-bytes: what one request may carry
  * Pastes and drops anywhere in its form count; the form's "talk-cleared" empties it.
  */
 import { toast } from "../ui/toast.ts"
@@ -11,7 +12,7 @@ export class TalkFiles extends HTMLElement {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
     const form = this.closest("form")!
-    this.#input.addEventListener("change", () => this.#list(), { signal })
+    this.#input.addEventListener("change", () => this.#set([...this.#input.files!]), { signal })
     form.addEventListener("paste", (event) => this.#take(event.clipboardData?.files, event), { signal })
     form.addEventListener("dragover", this.#over, { signal })
     form.addEventListener("dragleave", () => form.removeAttribute("data-drop"), { signal })
@@ -57,7 +58,13 @@ export class TalkFiles extends HTMLElement {
     const most = Number(this.dataset.most ?? 5)
     if (files.length > most) toast(this.dataset.many ?? "")
     const held = new DataTransfer()
-    for (const file of files.slice(0, most)) held.items.add(file)
+    // What stands around the files in a request takes a little too.
+    let left = Number(this.dataset.bytes ?? Infinity) - 100_000
+    for (const file of files.slice(0, most)) {
+      left -= file.size
+      if (left >= 0) held.items.add(file)
+    }
+    if (left < 0) toast(this.dataset.large ?? "")
     this.#input.files = held.files
     this.#list()
   }

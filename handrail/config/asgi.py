@@ -41,7 +41,7 @@ adapter = Adapter(
     django,
     threads=whole("HANDRAIL_THREADS", default=2),
     waiting=whole("HANDRAIL_WAITING_MAX", default=64),
-    body=whole("HANDRAIL_BODY_BYTES_MAX", default=2 * settings.FILE_SIZE_MAX),
+    body=settings.BODY_SIZE_MAX,
     tell=told_by_edge,
 )
 # A file is changed by this host only, and what changes it says so at once; a server may have other hosts.

@@ -196,6 +196,8 @@ STATIC_URL = "/static/"
 MEDIA_ROOT = folder("HANDRAIL_FILES", default=DATA / "files")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_SIZE_MAX = whole("HANDRAIL_FILE_BYTES_MAX", default=25 * 1024 * 1024)
+# All that one request may carry: words and files together.
+BODY_SIZE_MAX = whole("HANDRAIL_BODY_BYTES_MAX", default=2 * FILE_SIZE_MAX)
 # clamd, as unix:/run/clamav/clamd.ctl or tcp://host:3310; where none is named, files are not looked through.
 FILE_SCANNER = scanner("HANDRAIL_CLAMD")
 FILE_SCAN_SECONDS = whole("HANDRAIL_CLAMD_SECONDS", default=20)

@@ -134,9 +134,15 @@ class Outgoing(models.Model):
 
 
 def hold_seconds(conversation: Conversation, *, author: User) -> int:
-    """For how long a reply of `author` can be taken back: as they chose, in a chat shorter; 0 for at once."""
-    has_mail = conversation.endpoints.filter(is_active=True, inbox__kind="mail").exists()
-    return author.undo_seconds if has_mail else min(author.undo_seconds, CHAT_SECONDS_MOST)
+    """For how long a reply of `author` can be taken back: as they chose, in a chat shorter; 0 for at once.
+
+    A chat whose visitor left a mail address stays one: they wait before it, and the mail leaves with the words.
+    """
+    is_letter = (
+        conversation.channel != "chat"
+        and conversation.endpoints.filter(is_active=True, inbox__kind="mail").exists()
+    )
+    return author.undo_seconds if is_letter else min(author.undo_seconds, CHAT_SECONDS_MOST)
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ SHOWN_LIVE = BESIDE_MESSAGES | {
     "checklist.step_dropped",
     "checklist.ticked",
     "checklist.unticked",
+    "conversation.endpoint_attached",
     "conversation.opened",
     "conversation.followed",
     "conversation.unfollowed",

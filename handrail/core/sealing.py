@@ -44,6 +44,9 @@ def unseal(sealed: str, *, purpose: str) -> str:
         raise CannotUnseal("It was sealed under another key of the site.")
     try:
         data = base64.urlsafe_b64decode(rest)
+        if base64.urlsafe_b64encode(data).decode("ascii") != rest:
+            # The last letter holds bits that no byte takes: another letter there would mean the same.
+            raise ValueError("not as we write it")
         return AESGCM(keys[name]).decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], purpose.encode()).decode()
     except (InvalidTag, ValueError) as changed:
         raise CannotUnseal("It was changed, or sealed for something else.") from changed

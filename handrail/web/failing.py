@@ -5,6 +5,7 @@ Nothing here asks the database: it may be what failed. A script is told the same
 
 from __future__ import annotations
 
+import json
 from typing import Any, NamedTuple
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
@@ -78,10 +79,14 @@ def failed(request: HttpRequest, status: int) -> HttpResponse:
         request.COOKIES, request.META.get("HTTP_ACCEPT_LANGUAGE", "")
     )
     if "application/json" in request.headers.get("Accept", ""):
-        with translation.override(locale):
-            failure = FAILURES[status]
-            return JsonResponse({"error": f"{failure.title}. {failure.text}"}, status=status)
+        return JsonResponse({"error": sentence(status, locale)}, status=status)
     return HttpResponse(page(status, locale), status=status)
+
+
+def sentence(status: int, locale: str) -> str:
+    """What happened and the next step, for a script to show."""
+    with translation.override(locale):
+        return f"{FAILURES[status].title}. {FAILURES[status].text}"
 
 
 def page(status: int, locale: str) -> str:
@@ -100,7 +105,10 @@ def page(status: int, locale: str) -> str:
 def told_by_edge(scope: Any, status: int) -> tuple[bytes, bytes]:
     """For the edge, which refuses before Django hears of it: (content type, body)."""
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-    if "text/html" not in headers.get("accept", ""):
-        return b"text/plain; charset=utf-8", str(FAILURES[status].title).encode() + b"\n"
+    wanted = headers.get("accept", "")
     locale = language_of(scope["path"]) or language_asked({}, headers.get("accept-language", ""))
+    if "application/json" in wanted:
+        return b"application/json", json.dumps({"error": sentence(status, locale)}).encode()
+    if "text/html" not in wanted:
+        return b"text/plain; charset=utf-8", str(FAILURES[status].title).encode() + b"\n"
     return b"text/html; charset=utf-8", page(status, locale).encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 
 import pytest
@@ -69,6 +70,14 @@ def test_the_edge_refuses_in_the_readers_language():
     got = asyncio.run(ask(adapter, "/hc/ko/chat", method="POST", headers=headers, body=[b"x" * 5000]))
 
     assert got.status == 413 and "한 번에 보내기에는 너무 많아요" in got.body.decode()
+
+
+def test_a_script_that_sent_too_much_is_told_so_in_a_sentence():
+    adapter = Adapter(lambda env, start: [], body=10, tell=told_by_edge)
+    headers = {"accept": "application/json", "accept-language": "ko", "content-length": "5000"}
+    got = asyncio.run(ask(adapter, "/hc/ko/chat", method="POST", headers=headers, body=[b"x" * 5000]))
+
+    assert got.status == 413 and "한 번에 보내기에는 너무 많아요" in json.loads(got.body)["error"]
 
 
 def test_a_made_up_host_name_is_one_line_in_the_log_and_teaches_nothing(db, caplog):

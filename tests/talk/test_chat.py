@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.outgoing import send
+from handrail.core import bus, clock
 from handrail.core.actors import SYSTEM
 
 
@@ -191,6 +194,42 @@ def test_a_reply_goes_by_mail_too_once_an_address_was_left(visitor, world):
     message = the_chat().reply("확인했어요.", by=world.agent)
 
     assert [row.endpoint.address for row in message.deliveries.all()] == ["minji@example.com"]
+
+
+def test_who_left_an_address_still_waits_in_the_chat_no_longer_than_a_chat_does(visitor, world):
+    world.agent.set_up(undo_seconds=15, by=world.agent)
+    snapshot = visitor.presses("chat/person", _json=True).json()
+    visitor.presses("chat/address", c=snapshot["c"], email="minji@example.com")
+    send(the_chat(), "지금 볼게요.", by=world.agent)
+    world.settle()
+    assert "지금 볼게요." not in visitor.opens("chat").content.decode()
+
+    with clock.at(clock.now() + timedelta(seconds=6)):
+        world.settle()
+
+        assert "지금 볼게요." in visitor.opens("chat").content.decode()
+    said = the_chat().messages.get(text="지금 볼게요.")
+    assert [row.endpoint.address for row in said.deliveries.all()] == ["minji@example.com"]
+
+
+def test_the_composer_says_that_a_reply_goes_both_ways(visitor, world, client, monkeypatch):
+    client.force_login(world.agent, backend="django.contrib.auth.backends.ModelBackend")
+    snapshot = visitor.presses("chat/person", _json=True).json()
+
+    def composer() -> str:
+        page = client.get(f"/desk/conversations/{the_chat().number}").content.decode()
+        return page.partition('class="composer-to"')[2].partition("</label>")[0]
+
+    assert 'data-part="to"' in composer() and "채팅으로 보내요" in composer()
+    told: list[str] = []
+    monkeypatch.setattr(bus, "publish", lambda _topic, **said: told.extend(said.get("channels", [])))
+    visitor.presses("chat/address", c=snapshot["c"], email="minji@example.com")
+    assert f"desk:{the_chat().number}" in told
+
+    assert "채팅으로, 그리고 메일로 보내요: minji@example.com" in composer()
+    by_mail = world.conversation()
+    page = client.get(f"/desk/conversations/{by_mail.number}").content.decode()
+    assert "에게 메일로 보내요: minji@example.com" in page
 
 
 def test_solved_is_kept_as_self_solved(visitor, help_centre, world):

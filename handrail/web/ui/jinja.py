@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
@@ -22,6 +23,7 @@ def environment(**options: Any) -> Environment:
     query(path, product=3)     a path with its query; None and "" are left out
     static("portal.css")       the built file's address
     icon("search")             a lucide icon, drawn in place
+    body_size_max()            bytes that one request may carry
     """
     options["undefined"] = StrictUndefined
     # Django hands autoescape=True in the options.
@@ -36,6 +38,7 @@ def environment(**options: Any) -> Environment:
     )
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     env.globals.update(_=said, gettext=said, url=url, query=query, static=static, icon=icon)
+    env.globals["body_size_max"] = lambda: settings.BODY_SIZE_MAX
     env.filters.update(FILTERS)
     return env
 
