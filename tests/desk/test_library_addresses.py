@@ -47,3 +47,15 @@ def test_whose_account_was_shut_reads_so_where_they_sign_in(client, world):
 
     assert page.status_code == 200 and "지금은 쓸 수 없는 계정이에요." in page.content.decode()
     assert client.get("/desk/").status_code == 302
+
+
+def test_a_second_step_can_be_added_after_a_new_password_was_asked_for(client, world):
+    client.post(
+        "/accounts/password/reset/", {"email": world.agent.email}
+    )  # the library notes the address as unproved
+    client.post("/accounts/login/", {"login": world.agent.email, "password": "a-long-password"})
+
+    asked = client.get("/accounts/2fa/totp/activate/")["Location"]  # for the password once more
+    page = client.post(asked, {"password": "a-long-password"}, follow=True)
+
+    assert page.request["PATH_INFO"] == "/accounts/2fa/totp/activate/" and "secret" in page.content.decode()

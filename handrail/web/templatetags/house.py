@@ -21,11 +21,6 @@ WORDS = {
     ),
     "forgot": _("I forgot my password"),
     "passkey": _("Sign in with a passkey"),
-    "new_password": _("Choose a new password for the desk"),
-    "new_password_asked": _(
-        "Somebody, probably you, asked for a new password for this address. Open this link to choose one:"
-    ),
-    "new_password_else": _("If it was not you, nothing has to be done: your password stays as it is."),
 }
 
 
