@@ -9,6 +9,7 @@ import pytest
 
 from handrail.channels.mail.keep import keep
 from handrail.channels.mail.parsed import Envelope
+from handrail.conversations.jobs import courier
 from handrail.conversations.models import Conversation
 from tests.mail.mutt import Mutt
 from tests.mail.office import INBOX, Office
@@ -23,6 +24,8 @@ def carried(world, office: Office, servers: MailServers, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", servers.smtp
     office.listen(port=servers.listener)
+    # The line of this process to a mail server is kept open: it must lead to this one, and not outlive it.
+    courier.cache_clear()
 
     def go(count: int) -> None:
         deadline = time.monotonic() + 30
@@ -35,7 +38,8 @@ def carried(world, office: Office, servers: MailServers, settings):
             keep(world.mail, row["body"], Envelope(row["envelope_from"], recipients))
         world.settle()
 
-    return go
+    yield go
+    courier.cache_clear()
 
 
 def test_a_talk_by_mutt_stays_one_conversation_with_its_files_and_words(
