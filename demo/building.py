@@ -65,7 +65,7 @@ def rebuild(*, learns: bool = True, say: Say = lambda line: None) -> Built:
         people_met, offered, articles = _know(built, stamp, now, say)
         if learns:
             say(f"6/{STEPS} learning from them")
-            built.learned = questions.learn_from_them()
+            built.learned = questions.learn_from_them(say)
         say(f"7/{STEPS} conversations")
         brand = Brand.objects.get()
         built.counts["conversations"] = conversations.hold_all(brand, people_met, offered, articles, now)

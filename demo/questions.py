@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from itertools import count
 
 from demo.data import load
 from handrail.answers import jobs, learn
@@ -24,24 +26,31 @@ def models() -> AbstractContextManager[object]:
 def label(articles: dict[str, Article]) -> int:
     """Enter every labelled question of questions.ko.yaml and questions.en.yaml. Returns how many there are."""
     verdicts = []
-    count = 0
+    labelled = 0
     for locale in ("ko", "en"):
         for said in load(f"questions.{locale}.yaml"):
-            count += 1
+            labelled += 1
             for name in said["answers"] or [None]:
                 verdicts.append(_verdict(said, locale, articles[name] if name else None))
     learn.confirm_all(verdicts, by=SYSTEM)
-    return count
+    return labelled
 
 
-def learn_from_them() -> str:
+def learn_from_them(say: Callable[[str], None] = lambda line: None) -> str:
     """Encode and fit, so that the site answers as one that has learned. Returns what came of it, for the screen."""
     try:
         encoded = jobs.encode_wanting()
     except ModelsAway as reason:
         return str(reason)
+    say(f"      {encoded} texts encoded")
+    asked = count(1)
+
+    def told() -> None:
+        if (done := next(asked)) % 200 == 0:
+            say(f"      {done} labelled questions asked")
+
     try:
-        fitting = refit(by=SYSTEM)
+        fitting = refit(by=SYSTEM, told=told)
     except TooFewLabels as reason:
         return str(reason)
     gates = ", ".join(sorted(fitting.gates)) or "none"

@@ -16,6 +16,11 @@ from handrail.core import clock
 from handrail.knowledge.audiences import Audience
 
 ClassesOf = Callable[[str], Classes | None]  # text hash -> the classifier to ask
+Told = Callable[[], None]  # called after each question, for whoever shows progress
+
+
+def nobody() -> None:
+    """Nobody watches."""
 
 
 def standing(labels: Iterable[Label]) -> list[list[Label]]:
@@ -28,13 +33,19 @@ def standing(labels: Iterable[Label]) -> list[list[Label]]:
     return [each for each in found if each]
 
 
-def examples(questions: Iterable[list[Label]], classes_of: ClassesOf = lambda _hash: None) -> list[Example]:
+def examples(
+    questions: Iterable[list[Label]], classes_of: ClassesOf = lambda _hash: None, *, told: Told = nobody
+) -> list[Example]:
     """Each question as a reader of its audience asks it, without its own remembered row; any of its articles is right.
 
     questions   what `standing` gives
     classes_of  a classifier that did not learn from the question
     """
-    return [_example(each, classes_of) for each in questions]
+    found = []
+    for each in questions:
+        found.append(_example(each, classes_of))
+        told()
+    return found
 
 
 def _example(labels: list[Label], classes_of: ClassesOf) -> Example:

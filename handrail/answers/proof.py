@@ -10,7 +10,7 @@ import numpy as np
 from handrail.answers import bands
 from handrail.answers.classes import Classes
 from handrail.answers.coefficients import Coefficients
-from handrail.answers.examples import examples
+from handrail.answers.examples import Told, examples, nobody
 from handrail.answers.fit import Judged, judge
 from handrail.answers.labels import Label
 from handrail.answers.thresholds import OFFERED
@@ -53,10 +53,12 @@ class Trial:
         return asdict(self)
 
 
-def gates(version: Version, held_out: list[list[Label]]) -> dict[str, Any]:
+def gates(version: Version, held_out: list[list[Label]], *, told: Told = nobody) -> dict[str, Any]:
     """locale -> its bounds and what was measured at them; only locales with enough held-out questions."""
     return {
-        locale: _gate(judge(version.coefficients, examples(questions, lambda _hash: version.classes)))
+        locale: _gate(
+            judge(version.coefficients, examples(questions, lambda _hash: version.classes, told=told))
+        )
         for locale, questions in by_locale(held_out).items()
         if len(questions) >= MEASURED_MIN
     }

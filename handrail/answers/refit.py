@@ -12,7 +12,7 @@ from handrail.answers.classes import Classes
 from handrail.answers.classifiers import Classifier
 from handrail.answers.coefficients import Coefficients, shipped, shipped_words
 from handrail.answers.entries import IndexState
-from handrail.answers.examples import examples, standing
+from handrail.answers.examples import Told, examples, nobody, standing
 from handrail.answers.fit import fit
 from handrail.answers.fittings import Fitting
 from handrail.answers.labels import Label
@@ -41,17 +41,19 @@ class Learned:
     learned_from: int
 
 
-def refit(*, by: CanAct) -> Fitting:
+def refit(*, by: CanAct, told: Told = nobody) -> Fitting:
     """Fit on the labels kept for learning, measure on the held-out ones, and put the result to use if it is no worse.
 
     What is worse on the newest held-out questions than the present version is kept as withdrawn, with the figures.
+    told  called after each question that was asked anew
+
     Raises TooFewLabels where there is nothing to learn from: below 100 questions, or all alike, and no article
     confirmed often enough to be told apart.
     """
-    learned = learn()
+    learned = learn(told=told)
     held_out = standing(Label.objects.to_measure_with().order_by("pk"))
     found = Version(learned.coefficients or shipped(), learned.classes, {})
-    measured = gates(found, held_out)
+    measured = gates(found, held_out, told=told)
     present = Fitting.objects.in_use()
     trial = None
     if present:
@@ -60,7 +62,7 @@ def refit(*, by: CanAct) -> Fitting:
     return _keep(learned, measured, trial, measured_with=len(held_out), by=by)
 
 
-def learn() -> Learned:
+def learn(*, told: Told = nobody) -> Learned:
     """Fit classifier, ranker and calibrator on what is kept for learning. Raises TooFewLabels."""
     taught = lessons()
     whole = taught.fit() if taught else None
@@ -76,7 +78,7 @@ def learn() -> Learned:
     try:
         strength = max(1.0, PRIOR_CASES / len(questions))
         prior = shipped() if current().vector_model else shipped_words()
-        found, _judged = fit(examples(questions, apart), prior=prior, strength=strength)
+        found, _judged = fit(examples(questions, apart, told=told), prior=prior, strength=strength)
     except ValueError as alike:
         raise TooFewLabels(f"The labels are too much alike to learn from: {alike}") from alike
     return Learned(found, whole, taught, len(questions))
