@@ -53,10 +53,8 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.sections = [Section("")]
         self._parts: list[str] = []
-        self._is_link, self._linked = (
-            False,
-            0,
-        )  # characters of this block that stand in links to pages of ours
+        # Whether a link to a page of ours is open, and how many characters of this block stand in such links.
+        self._is_link, self._linked = False, 0
         # The tables that are open, each inside a cell of the one before it.
         self._tables: list[Table] = []
 

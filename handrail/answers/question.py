@@ -19,9 +19,8 @@ from handrail.answers.normalise import composed, normalise
 from handrail.answers.vocabulary import vocabulary
 from handrail.knowledge.synonyms import also_said
 
-ACRONYM_SHARE = (
-    1e-3  # of all words: as if it were a common one, so that it is neither cut nor taken for a slip
-)
+# Of all words: an acronym counts as a common one, so that it is neither cut nor taken for a slip.
+ACRONYM_SHARE = 1e-3
 QUESTION_CHARACTERS_MAX = 1000  # what follows says no more about which article is meant
 
 

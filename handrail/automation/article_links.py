@@ -25,13 +25,12 @@ def reader_of(conversation: Conversation) -> Viewer:
     return Viewer(person_id=person.pk, is_employee=person.kind == "employee", assurance=2)
 
 
-def unreadable(conversation: Conversation, numbers: Sequence[int]) -> list[int]:
-    """Those of the articles with these numbers that the one who asked may not read, in their order."""
+def readable_by_asker(conversation: Conversation, numbers: Sequence[int]) -> dict[int, Article]:
+    """Those of the articles with these numbers that the one who asked may read, with their texts."""
     if not numbers:
-        return []
-    seen = Article.objects.visible_to(reader_of(conversation)).filter(pk__in=numbers)
-    known = set(seen.values_list("pk", flat=True))
-    return [number for number in numbers if number not in known]
+        return {}
+    found = Article.objects.visible_to(reader_of(conversation)).with_published().filter(pk__in=numbers)
+    return {each.pk: each for each in found}
 
 
 def names_of(conversation: Conversation, numbers: Sequence[int], *, viewer: Viewer) -> list[str]:
@@ -45,32 +44,27 @@ def names_of(conversation: Conversation, numbers: Sequence[int], *, viewer: View
 
 def closed_to(conversation: Conversation, text: str, *, viewer: Viewer) -> list[str]:
     """Names of the articles that `text` links to and the one who asked may not read."""
-    return names_of(conversation, unreadable(conversation, linked(text)), viewer=viewer)
+    numbers = linked(text)
+    known = readable_by_asker(conversation, numbers)
+    return names_of(conversation, [each for each in numbers if each not in known], viewer=viewer)
 
 
 def words_for(conversation: Conversation, article: int) -> str | None:
     """An article's words as the one who asked would read them, at most TEXT_MAX; None for one they may not read."""
-    asker = reader_of(conversation)
-    one = Article.objects.visible_to(asker).with_published().filter(pk=article).first()
-    text = one.published(conversation.locale) if one else None
-    if text is None or text.published is None:
-        return None
-    return to_text(read(text.published, asker, locale=conversation.locale)).strip()[:TEXT_MAX]
+    one = readable_by_asker(conversation, [article]).get(article)
+    return _words(one, conversation)[:TEXT_MAX] if one and one.published(conversation.locale) else None
 
 
-def put_in(conversation: Conversation, numbers: Sequence[int], *, with_words: bool) -> list[str]:
-    """What stands in a reply for each article the one who asked may read: title and address, before them its words if
-    wanted. In the customer's language, in another where there is none."""
-    asker = reader_of(conversation)
-    found = Article.objects.visible_to(asker).with_published().filter(pk__in=numbers)
-    articles = {each.pk: each for each in found}
+def put_in(conversation: Conversation, articles: Sequence[Article], *, with_words: bool) -> list[str]:
+    """What stands in a reply for each of these articles, which the one who asked may read: title and address, before
+    them its words if wanted. In the customer's language, in another where there is none."""
     made = []
-    for number in numbers:
-        text = articles[number].published(conversation.locale) if number in articles else None
+    for article in articles:
+        text = article.published(conversation.locale)
         if text is None:
             continue
-        words = words_for(conversation, number) if with_words else ""
-        hit = Hit(number, text.title, text.slug, text.locale, conversation.locale, 0.0)
+        words = _words(article, conversation)[:TEXT_MAX] if with_words else ""
+        hit = Hit(article.pk, text.title, text.slug, text.locale, conversation.locale, 0.0)
         made.append("\n".join(each for each in (words, text.title, readable(hit.url)) if each))
     return made
 
@@ -78,14 +72,8 @@ def put_in(conversation: Conversation, numbers: Sequence[int], *, with_words: bo
 def cards(conversation: Conversation, text: str) -> list[dict[str, Any]]:
     """What a message keeps of the articles it links to, as the one who asked may read them: number, title, first words."""
     numbers = linked(text)
-    if not numbers:
-        return []
-    asker = reader_of(conversation)
-    found = Article.objects.visible_to(asker).with_published().filter(pk__in=numbers)
-    made = [
-        _card(each, asker, conversation.locale)
-        for each in sorted(found, key=lambda each: numbers.index(each.pk))
-    ]
+    known = readable_by_asker(conversation, numbers)
+    made = [_card(known[number], conversation) for number in numbers if number in known]
     return [card for card in made if card]
 
 
@@ -95,9 +83,17 @@ def beside(conversation: Conversation, text: str) -> dict[str, Any]:
     return {"cards": shown} if shown else {}
 
 
-def _card(article: Article, asker: Viewer, locale: str) -> dict[str, Any]:
-    text = article.published(locale)
+def _card(article: Article, conversation: Conversation) -> dict[str, Any]:
+    text = article.published(conversation.locale)
+    words = _words(article, conversation)
+    return (
+        {"article": article.pk, "title": text.title, "opening": excerpt(words, OPENING_CHARS)} if text else {}
+    )
+
+
+def _words(article: Article, conversation: Conversation) -> str:
+    """Its words as the one who asked reads them; "" where none are published."""
+    text = article.published(conversation.locale)
     if text is None or text.published is None:
-        return {}
-    words = to_text(read(text.published, asker, locale=locale))
-    return {"article": article.pk, "title": text.title, "opening": excerpt(words, OPENING_CHARS)}
+        return ""
+    return to_text(read(text.published, reader_of(conversation), locale=conversation.locale)).strip()

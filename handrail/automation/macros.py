@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from handrail.accounts.models import Team, User
 from handrail.accounts.viewer import Viewer
-from handrail.automation.article_links import put_in, unreadable
+from handrail.automation.article_links import put_in, readable_by_asker
 from handrail.automation.changes import Change, read
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.placeholders import filled
@@ -189,12 +189,18 @@ class Prepared:
     closed: list[int]
 
 
-def prepared(macro: Macro, conversation: Conversation, *, by: User) -> Prepared:
+def prepared(
+    macro: Macro, conversation: Conversation, *, by: User, known: Mapping[int, Article] | None = None
+) -> Prepared:
+    """known: the articles of this macro, and perhaps of others, that the customer may read; looked for without it."""
     numbers = macro.article_numbers
-    articles = put_in(conversation, numbers, with_words=macro.with_words)
+    if known is None:
+        known = readable_by_asker(conversation, numbers)
+    articles = [known[number] for number in numbers if number in known]
+    said = put_in(conversation, articles, with_words=macro.with_words)
     words = filled(macro.text(conversation.locale), conversation, agent=by)
-    text = "\n\n".join(each for each in (words, *articles) if each)
-    return Prepared(text, list(macro.files.all()), unreadable(conversation, numbers))
+    text = "\n\n".join(each for each in (words, *said) if each)
+    return Prepared(text, list(macro.files.all()), [number for number in numbers if number not in known])
 
 
 def own(file: StoredFile, *, by: CanAct) -> StoredFile:

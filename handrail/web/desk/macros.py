@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import Team, User
 from handrail.accounts.viewer import Viewer
-from handrail.automation.article_links import names_of
+from handrail.automation.article_links import names_of, readable_by_asker
 from handrail.automation.changes import Change, words
-from handrail.automation.macros import Macro, found, prepared
+from handrail.automation.macros import ENCLOSED_MOST, Macro, found, prepared
 from handrail.conversations.checklists import Checklist
 from handrail.conversations.labels import Priority
 from handrail.conversations.placeholders import KOREAN
@@ -78,6 +78,8 @@ class MacroForm(forms.Form):
         except Unfit as unfit:
             raise forms.ValidationError(str(unfit)) from None
         along = said.get("articles") or self.kept_files() or self.files.getlist("files")
+        if len(self.kept_files()) + len(self.files.getlist("files")) > ENCLOSED_MOST:
+            raise forms.ValidationError(_("At most %(most)d files go along.") % {"most": ENCLOSED_MOST})
         texts = said.get("ko", "").strip() or said.get("en", "").strip()
         if not texts and not along and not self.changes(said):
             raise forms.ValidationError(_("Write a text, or choose something to change."))
@@ -115,8 +117,10 @@ def menu(request: HttpRequest, number: int) -> JsonResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     user: User = request.user  # type: ignore[assignment]
     rows = []
-    for each in found(request.GET.get("query", "")[:80], viewer=viewer):
-        ready = prepared(each, conversation, by=user)
+    macros = found(request.GET.get("query", "")[:80], viewer=viewer)
+    known = readable_by_asker(conversation, [number for each in macros for number in each.article_numbers])
+    for each in macros:
+        ready = prepared(each, conversation, by=user, known=known)
         rows.append(
             {
                 "macro": each.pk,
