@@ -3,6 +3,8 @@
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from handrail.accounts.models import Role
 from handrail.automation.changes import Change
@@ -225,3 +227,29 @@ def test_articles_and_files_are_kept_with_it_and_dropped(world, desk, whole):
     refused = desk.post(f"/desk/macros/{macro.pk}", {"title": "안내", "articles": "환불 글"})
     assert refused.status_code == 422
     assert "글이 아니에요: “환불 글”" in refused.content.decode()
+
+
+def test_more_files_than_go_along_are_refused_with_a_sentence_and_none_is_kept(world, desk, whole):
+    macro, _opened, _closed = whole
+    (there,) = macro.files.all()
+    more = [SimpleUploadedFile(f"{at}.txt", b"x") for at in range(10)]
+    refused = desk.post(f"/desk/macros/{macro.pk}", {"title": "안내", "kept": there.pk, "files": more})
+
+    assert refused.status_code == 422 and "파일은 10개까지" in refused.content.decode()
+    assert list(macro.files.all()) == [there] and StoredFile.objects.count() == 1
+
+
+def test_the_menu_asks_for_the_articles_of_all_macros_at_once(world, desk, whole):
+    _macro, opened, closed = whole
+    conversation = world.conversation()
+    with CaptureQueriesContext(connection) as one:
+        row_of(desk, conversation)
+    for at in range(4):
+        Macro.make(f"안내 {at}", by=world.agent, texts={"ko": "글이에요"}).enclose(
+            by=world.agent, articles=[opened.pk, closed.pk]
+        )
+    with CaptureQueriesContext(connection) as five:
+        desk.get(f"/desk/conversations/{conversation.pk}/macros")
+
+    about_articles = [sum("knowledge_article" in each["sql"] for each in asked) for asked in (one, five)]
+    assert about_articles[0] == about_articles[1] > 0

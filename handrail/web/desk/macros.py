@@ -118,7 +118,10 @@ def menu(request: HttpRequest, number: int) -> JsonResponse:
     user: User = request.user  # type: ignore[assignment]
     rows = []
     macros = found(request.GET.get("query", "")[:80], viewer=viewer)
-    known = readable_by_asker(conversation, [number for each in macros for number in each.article_numbers])
+    enclosed = list(dict.fromkeys(number for each in macros for number in each.article_numbers))
+    known = readable_by_asker(conversation, enclosed)
+    closed = [number for number in enclosed if number not in known]
+    names = dict(zip(closed, names_of(conversation, closed, viewer=viewer), strict=True))
     for each in macros:
         ready = prepared(each, conversation, by=user, known=known)
         rows.append(
@@ -128,7 +131,7 @@ def menu(request: HttpRequest, number: int) -> JsonResponse:
                 "text": ready.text,
                 "changes": [words(change, locale=viewer.locale) for change in each.steps],
                 "files": [{"file": file.pk, "title": file.title} for file in ready.files],
-                "closed": names_of(conversation, ready.closed, viewer=viewer),
+                "closed": [names[number] for number in ready.closed],
             }
         )
     return JsonResponse({"rows": rows})
