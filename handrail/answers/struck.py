@@ -3,6 +3,7 @@
 A permutation test (Fisher, The Design of Experiments, 1935), with no threshold in it: if the same letters in another
 order come as near to our articles as those that were typed, then their order said nothing. It is asked only where not
 one word is known here, so words that stand in no article of this site, as of another language, are found by their meaning.
+Single jamo need no test: no word is written so, and initials (ㅎㅂ for 환불) are known here or stand for nothing.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from handrail.knowledge.models import Product
 
 ORDERS = 19  # and the one that was typed: to be the nearest of all by chance is one in twenty
 COVERED = ARTICLE.index("covered")
+SINGLE_JAMO = re.compile(r"[ㄱ-ㅣ\W\d_]*[ㄱ-ㅣ][ㄱ-ㅣ\W\d_]*")
 # Scripts of letters. A syllable of Hangul or a Chinese character means something wherever it stands.
 LETTERS = re.compile(r"[a-zㄱ-ㅣ\W\d_]*[a-zㄱ-ㅣ][a-zㄱ-ㅣ\W\d_]*")
 
@@ -29,6 +31,8 @@ def says_nothing(candidates: Candidates, measured: Measured, viewer: Viewer, pro
         return False
     if len(measured.articles) and measured.table[:, COVERED].max() > 0.0:
         return False
+    if SINGLE_JAMO.fullmatch(text):
+        return True
     others = other_orders(text)
     vectors = current().read([], others).vectors if others else None
     if vectors is None:

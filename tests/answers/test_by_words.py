@@ -15,7 +15,7 @@ from handrail.answers.encoder import NoReader
 from handrail.answers.entries import Vector
 from handrail.answers.fittings import Fitting
 from handrail.answers.gate import gate_for
-from handrail.answers.model_client import using
+from handrail.answers.model_client import ModelClient, using
 from handrail.answers.model_here import ModelsHere
 from tests.answers.help_centre import TEXTS, HelpCentre
 
@@ -29,9 +29,10 @@ def _nothing_kept(monkeypatch):
 
 
 @pytest.fixture
-def away(settings, tmp_path):
+def away(tmp_path):
     """No model process: its socket was never there."""
-    settings.MODEL_SOCKET = tmp_path / "run" / "models.sock"
+    with using(ModelClient(tmp_path / "run" / "models.sock")):
+        yield
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 
 from handrail.accounts.viewer import STRANGER
 from handrail.answers.answer import answer
-from handrail.answers.model_client import ModelClient
+from handrail.answers.model_client import ModelClient, using
 from handrail.answers.model_server import Server
 from handrail.answers.turns import Turns
 from handrail.core.actors import SYSTEM
@@ -86,14 +86,14 @@ def test_a_process_that_hangs_costs_one_question_a_second_and_the_next_ones_noth
     assert client.breaker.is_open
 
 
-def test_a_question_is_answered_by_words_while_the_model_process_hangs(hanging, world, settings):
+def test_a_question_is_answered_by_words_while_the_model_process_hangs(hanging, world):
     article = Article.start(world.topic, by=SYSTEM, kind=Article.Kind.FAQ)
     article.write("ko", title="환불 신청하는 방법", html="<p>내 주문에서 환불을 누르세요.</p>", by=SYSTEM)
-    settings.MODEL_SOCKET = hanging
-    article.translations.get(locale="ko").publish(by=SYSTEM)
+    with using(ModelClient(hanging)):
+        article.translations.get(locale="ko").publish(by=SYSTEM)
 
-    began = time.perf_counter()
-    result = answer("환불 신청하는 방법", STRANGER, locale="ko")
+        began = time.perf_counter()
+        result = answer("환불 신청하는 방법", STRANGER, locale="ko")
 
     assert time.perf_counter() - began < 2.5
     assert [hit.article for hit in result.considered] == [article.pk]

@@ -1,4 +1,4 @@
-"""The broken twin of the chat: it thanks for each word first and stores what it gathered every half second.
+"""The broken twin of the chat: it thanks for each word first and stores what it gathered once a second.
 
 Otherwise it is fair: it stores in order, knows repeats by their ids as ours does, and tries again. It must fail the same trial.
 usage: python -m tests.faults.chat_twin
@@ -13,7 +13,7 @@ import time
 
 import django
 
-GATHERED_SECONDS = 0.5
+GATHERED_SECONDS = 1.0
 
 
 def forget(queued: queue.Queue, say) -> None:
