@@ -76,6 +76,7 @@ class Row(NamedTuple):
     channel: str
     last_message_text: str
     last_message_from: str
+    last_message_is_verified: bool
     last_message_at: datetime
     requester_id: int
     requester_name: str
@@ -94,6 +95,7 @@ COLUMNS = (
     "channel",
     "last_message_text",
     "last_message_from",
+    "last_message_is_verified",
     "last_message_at",
     "requester_id",
     "requester__name",

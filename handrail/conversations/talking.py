@@ -31,6 +31,7 @@ class Talking(Snoozing):
     last_message_at = models.DateTimeField(default=clock.now)
     last_message_text = models.CharField(max_length=PREVIEW_CHARS, blank=True)
     last_message_from = models.CharField(max_length=3, blank=True, help_text="in or out")
+    last_message_is_verified = models.BooleanField(default=True, db_default=True)
     first_answered_at = models.DateTimeField(
         null=True, blank=True, help_text="first word of a person of ours"
     )
@@ -195,13 +196,14 @@ class Talking(Snoozing):
             "last_message_at": message.at,
             "listed_at": message.at,
             "last_message_from": message.direction,
+            "last_message_is_verified": message.is_verified,
             "last_message_text": " ".join(message.text.split())[:PREVIEW_CHARS],
             "updated_at": message.at,
         }
         if message.is_automatic and message.conversation.last_seq:
             del seen["last_message_text"]
             if message.direction == "out" and message.conversation.held_by == Holder.PEOPLE:
-                del seen["last_message_from"]
+                del seen["last_message_from"], seen["last_message_is_verified"]
         return seen
 
     def _next_seq(self, **changed: Any) -> int:

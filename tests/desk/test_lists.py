@@ -70,6 +70,15 @@ def test_each_view_shows_what_its_name_says(world, desk):
     assert "내것" in desk.get("/desk/").content.decode()
 
 
+def test_a_list_says_where_the_newest_words_are_from_somebody_nobody_vouches_for(world, desk):
+    conversation = world.conversation()
+    assert 'class="claims"' not in desk.get("/desk/views/all/").content.decode()
+    conversation.receive("저예요", by=conversation.requester, is_verified=False)
+    assert desk.get("/desk/views/all/").content.decode().count('class="claims"') == 1
+    conversation.reply("안내해 드려요", by=world.agent)
+    assert 'class="claims"' not in desk.get("/desk/views/all/").content.decode()
+
+
 def test_counts_follow_every_change(world, desk):
     conversation = world.conversation()
     assert desk.get("/desk/counts").json()["counts"] == {"mine": "0", "unassigned": "1", "all": "1"}

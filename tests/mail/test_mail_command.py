@@ -68,6 +68,22 @@ def test_what_is_refused_says_why_and_the_exit_status_keeps_it_at_the_sender(
     assert "none.eml: can't be read" in out.getvalue()
 
 
+@pytest.mark.parametrize(("to", "code"), [("nobody@elsewhere.test", 67), ("help@handrail.test", 65)])
+def test_what_never_can_be_kept_is_told_apart_from_what_is_tried_again(world, tmp_path, settings, to, code):
+    """67: no inbox has the address; 65: the mail itself is at fault. A mail server returns both to their senders."""
+    from handrail.channels.models import Inbox
+
+    Inbox.objects.create(kind="mail", brand=world.brand, address="sales@handrail.test", name="sales")
+    settings.MAIL_BYTES_MAX = 5_000
+    path = tmp_path / "a.eml"
+    path.write_bytes(f"From: a@b.kr\nTo: {to}\n\n".encode() + b"x" * (6_000 if code == 65 else 1))
+
+    with pytest.raises(SystemExit) as end:
+        run("ingest", str(path))
+
+    assert end.value.code == code
+
+
 def test_a_mail_goes_to_the_inbox_it_was_sent_to(world: World, tmp_path: Path):
     from handrail.channels.models import Inbox
 

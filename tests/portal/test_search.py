@@ -42,6 +42,20 @@ def test_a_suggestion_opens_in_the_language_of_the_page_and_names_its_product(cl
     assert row["note"] == "Bit Lamp"
 
 
+def test_what_exists_in_another_language_alone_says_so_where_it_is_offered(client, shop, refund):
+    shop.write(shop.lamp_use, ko=("램프 밝기 바꾸는 방법", "<p>위쪽을 길게 누르세요.</p>"))
+    shop.world.settle()
+    notes = {
+        row["title"]: row["note"]
+        for row in client.get("/hc/en/suggest", {"query": "램프 밝기"}).json()["suggestions"]
+    }
+    assert notes["램프 밝기 바꾸는 방법"] == "Bit Lamp · Only in Korean"
+
+    page = client.get("/hc/en/search", {"query": "램프 밝기"}).content.decode()
+    assert "Only in Korean" in page or "exists only in Korean" in page
+    assert "Only in" not in client.get("/hc/ko/search", {"query": "램프 밝기"}).content.decode()
+
+
 def test_with_a_product_picked_only_its_articles_are_suggested_and_found(client, shop, refund):
     elsewhere = at(addresses.article(refund, "ko"))
 

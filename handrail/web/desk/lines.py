@@ -57,6 +57,7 @@ class Wording:
     marks: dict[str, str]
     channels: dict[str, str]
     by_us: str
+    claims: str
     no_subject: str
     nobody: str
     looks: str
@@ -78,7 +79,8 @@ def lines(found: Page, *, viewer: Viewer, teams: Mapping[int, str]) -> list[Line
             row.last_message_from == "in" and row.status in WAITING_ON_US,
             safe(row.subject) or words.no_subject,
             words.marks.get(row.priority, "") + _tags(found.beside.tags.get(row.number, ())),
-            safe(row.requester_name or found.addresses.get(row.requester_id, "")),
+            ("" if row.last_message_is_verified else words.claims)
+            + safe(row.requester_name or found.addresses.get(row.requester_id, "")),
             words.by_us if row.last_message_from == "out" else "",
             safe(row.last_message_text),
             words.states[row.status],
@@ -143,6 +145,11 @@ def wording(locale: str) -> Wording:
             "phone": str(icon("phone", label=pgettext("channel", "Phone"))),
         },
         by_us=str(icon("corner-up-left", label=_("We wrote last:"))),
+        claims=str(
+            Markup('<span class="claims" title="{0}">{1}</span>').format(
+                _("Sender not verified"), icon("shield-alert", label=_("Sender not verified"))
+            )
+        ),
         no_subject=safe(_("(no subject)")),
         looks=_beside_mark("eye", _("Looks at this now")),
         types=_beside_mark("pencil", _("Is writing now"), "waiting"),

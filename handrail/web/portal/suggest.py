@@ -22,6 +22,7 @@ from handrail.web.limits import address_of, take
 from handrail.web.portal import addresses
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.scope import chosen
+from handrail.web.ui.filters import only_in
 
 LETTERS_MAX = 300
 # A fast typist pauses long enough for a question five times a second at most, and an office shares one address.
@@ -105,8 +106,13 @@ def rows_by_article(
             "title": hit.title,
             "url": addresses.article(articles[hit.article], locale),
             "version": hit.version,
-            "note": "" if scope else articles[hit.article].topic.product.name(locale),
+            "note": _note(hit, articles[hit.article], locale, scope),
         }
         for hit in hits
         if hit.article in articles
     }
+
+
+def _note(hit: Hit, article: Article, locale: str, scope: Product | None) -> str:
+    said = ["" if scope else article.topic.product.name(locale), only_in(hit.locale)]
+    return " · ".join(filter(None, said))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from handrail.core import clock
@@ -61,6 +62,13 @@ def with_particle(word: str, pair: str) -> str:
     return korean.with_particle(word, pair)
 
 
+def only_in(code: str) -> str:
+    """Beside the title of a text in the language `code`, where that is not the page's; else "": {{ text.locale|only_in }}."""
+    if code == locale():
+        return ""
+    return _("Only in Korean") if code == "ko" else _("Only in English")
+
+
 def _time(moment: datetime, text: str) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), escape(text))
 
@@ -78,4 +86,5 @@ FILTERS = {
     "readable": formats.readable,
     "polite": lambda name: formats.polite_name(name, locale=locale()),
     "particle": with_particle,
+    "only_in": only_in,
 }

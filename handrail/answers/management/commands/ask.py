@@ -15,8 +15,10 @@ from handrail.answers.asks import Ask
 from handrail.answers.model_client import current, using
 from handrail.answers.model_here import ModelsHere
 from handrail.answers.question import understand
-from handrail.answers.results import Result
+from handrail.answers.results import Hit, Result
 from handrail.knowledge.models import Product
+
+LANGUAGES = {"ko": "Korean", "en": "English"}
 
 
 class Command(BaseCommand):
@@ -59,6 +61,10 @@ def _product(slug: str) -> Product | None:
     return product
 
 
+def _only_in(hit: Hit) -> str:
+    return f"  (exists only in {LANGUAGES[hit.locale]} so far)" if hit.is_in_another_language else ""
+
+
 def said(result: Result) -> str:
     """The result as lines for a terminal."""
     lines = [
@@ -67,8 +73,11 @@ def said(result: Result) -> str:
     if result.wants_person:
         lines.append(f"The words ask for a person: {result.contact_url}")
     for hit in result.answers:
-        lines += [f"{hit.confidence:.2f}  {hit.title}  {hit.url}", hit.text]
-    lines += [f"{each.confidence:.2f}  {each.title} ({each.product})  {each.url}" for each in result.choices]
+        lines += [f"{hit.confidence:.2f}  {hit.title}  {hit.url}{_only_in(hit)}", hit.text]
+    lines += [
+        f"{each.confidence:.2f}  {each.title} ({each.product})  {each.url}{_only_in(each)}"
+        for each in result.choices
+    ]
     if result.outcome == Ask.Outcome.HANDOVER and not result.wants_person:
         lines.append(f"Nothing was found. A person: {result.contact_url}")
     return "\n".join(lines)

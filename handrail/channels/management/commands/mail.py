@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -52,17 +53,21 @@ class Command(BaseCommand):
             self._parse(options["file"], as_object=options["json"])
 
     def _ingest(self, options: dict[str, Any]) -> None:
-        counts: Counter[str] = Counter(new=0, known=0, refused=0)
+        counts: Counter[str] = Counter(new=0, known=0)
+        refused: Counter[int] = Counter()
         envelope = Envelope(options["sender"], tuple(options["recipient"]))
         for path in _files(options["files"]):
-            outcome, why = _take(path, inbox_address=options["inbox"], envelope=envelope)
-            counts[outcome] += 1
-            if why:
-                self.stderr.write(f"{path}: {why}")
-        self.stdout.write(f"{counts['new']} new, {counts['known']} known, {counts['refused']} refused")
-        if counts["refused"]:
-            # A mail server that pipes into us keeps the mail and tries again.
-            raise SystemExit(75)
+            try:
+                is_new = _take(path, inbox_address=options["inbox"], envelope=envelope)
+            except Refused as refusal:
+                refused[refusal.code] += 1
+                self.stderr.write(f"{path}: {refusal}")
+            else:
+                counts["new" if is_new else "known"] += 1
+        self.stdout.write(f"{counts['new']} new, {counts['known']} known, {refused.total()} refused")
+        if refused:
+            # A mail server that pipes into us returns what never can be kept to its sender, and tries the rest again.
+            raise SystemExit(os.EX_TEMPFAIL if len(refused) > 1 else next(iter(refused)))
 
     def _fetch(self, address: str | None) -> None:
         wanted = Fetching.objects.due().filter(**({"inbox__address": address} if address else {}))
@@ -102,28 +107,34 @@ class Command(BaseCommand):
                 self.stdout.write(f"{name}: {value}")
 
 
-def _take(path: str, *, inbox_address: str | None, envelope: Envelope) -> tuple[str, str]:
-    """new, known or refused, with the reason for the last."""
+class Refused(Exception):
+    """A mail that is not kept, with the reason. code: the exit status of sysexits.h that says so to a mail server."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+
+
+def _take(path: str, *, inbox_address: str | None, envelope: Envelope) -> bool:
+    """Keep one mail; returns whether it is new. Raises Refused."""
     try:
         body = _read(path)
     except OSError as missing:
-        return "refused", f"can't be read: {missing.strerror}"
+        raise Refused(os.EX_TEMPFAIL, f"can't be read: {missing.strerror}") from missing
     if not body.strip():
-        return "refused", "it is empty"
+        raise Refused(os.EX_DATAERR, "it is empty")
     if len(body) > settings.MAIL_BYTES_MAX:
-        return (
-            "refused",
-            f"it has {len(body):,} bytes; the most is {settings.MAIL_BYTES_MAX:,} (HANDRAIL_MAIL_BYTES_MAX)",
-        )
+        most = f"the most is {settings.MAIL_BYTES_MAX:,} (HANDRAIL_MAIL_BYTES_MAX)"
+        raise Refused(os.EX_DATAERR, f"it has {len(body):,} bytes; {most}")
     wanted = [inbox_address] if inbox_address else [*envelope.recipients, *keep.addressed_to(body)]
     inbox = next((found for address in wanted if (found := keep.inbox_for(address))), None)
     if inbox is None and not inbox_address:
         only = list(Inbox.objects.filter(kind=Inbox.Kind.MAIL, is_active=True)[:2])
         inbox = only[0] if len(only) == 1 else None
     if inbox is None:
-        return "refused", "no inbox has one of its addresses; name one with --inbox"
+        raise Refused(os.EX_NOUSER, "no inbox has one of its addresses; name one with --inbox")
     _, is_new = keep.keep(inbox, body, envelope)
-    return ("new" if is_new else "known"), ""
+    return is_new
 
 
 def _files(names: list[str]) -> list[str]:
