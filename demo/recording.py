@@ -3,7 +3,7 @@ asking a person.
 
 Run: python demo/recording.py http://127.0.0.1:8400 [chromium]      against a running demo; needs ffmpeg
 
-Writes a film and its captions for each language into media/.
+Writes a film for each language into media/, and its captions in every language.
 """
 
 from __future__ import annotations
@@ -155,12 +155,13 @@ def write(frames: list[tuple[float, bytes]], into: Path) -> None:
 
 
 def caption(scenes: list[tuple[float, str]], film: Film, *, start: float, end: float) -> None:
-    """Each scene's words until the next begins."""
+    """Each scene's words until the next begins, in the film's language and in the others."""
     ends = [moment for moment, _name in scenes[1:]] + [end]
-    lines = ["WEBVTT", ""]
-    for (moment, name), until in zip(scenes, ends, strict=True):
-        lines += [f"{clock(moment - start)} --> {clock(until - start)}", film.said[name], ""]
-    (MEDIA / f"{film.name}.{film.locale}.vtt").write_text("\n".join(lines), encoding="utf-8")
+    for words in FILMS:
+        lines = ["WEBVTT", ""]
+        for (moment, name), until in zip(scenes, ends, strict=True):
+            lines += [f"{clock(moment - start)} --> {clock(until - start)}", words.said[name], ""]
+        (MEDIA / f"{film.name}.{words.locale}.vtt").write_text("\n".join(lines), encoding="utf-8")
 
 
 def clock(seconds: float) -> str:

@@ -12,6 +12,7 @@ from handrail.answers.features import Floats, Measured
 from handrail.answers.gate import Gate
 
 WORD = FIELDS.index("word")
+JUST_BEHIND = 1e-6  # in log odds: it orders two that are otherwise alike, whatever is rounded on the way
 
 
 def lacking(candidates: Candidates, measured: Measured) -> np.ndarray:
@@ -50,7 +51,7 @@ def by_their_acronyms(
         return scores, min(confidence, float(np.nextafter(gate.answer_from, 0.0)))
     if lacks[first]:
         scores = scores.copy()
-        scores[lacks] -= scores[lacks].max() - np.nextafter(scores[~lacks].max(), -np.inf)
+        scores[lacks] -= scores[lacks].max() - scores[~lacks].max() + JUST_BEHIND
         confidence = min(confidence, gate.coefficients.confidence(measured, scores))
     return scores, max(confidence, gate.choices_from) if lacks.any() else confidence
 

@@ -40,6 +40,7 @@ from handrail.core import clock
 from handrail.core.events.models import Event
 from handrail.insights.models import DayCount, Gap, Journey
 from handrail.knowledge.feedback import helped_lately, reads_lately
+from handrail.knowledge.films import captions_in
 from handrail.knowledge.models import Article, ArticleFile, FaqSet, Product, Translation
 from handrail.knowledge.queries import latest_news
 from handrail.workspace.models import Brand, BusinessHours
@@ -91,6 +92,14 @@ def test_every_article_is_there_in_its_languages_with_its_pictures(built):
         "en": {"folder:articles/sori-buds/connection/linux-laptop"},
     }
     assert {row.content_type for row in ArticleFile.objects.all()} >= {"image/png"}
+
+
+def test_the_film_has_captions_in_both_languages_whichever_it_was_filmed_in(built):
+    article = Article.objects.get(source__endswith="/track-a-parcel-video")
+    for locale, other in (("ko", "en"), ("en", "ko")):
+        html = article.published(locale).published.html
+        assert f'srclang="{locale}"' in html and f'srclang="{other}"' in html
+        assert [captions.locale for captions in captions_in(html, other)] == [other]
 
 
 def test_strangers_see_neither_employees_nor_agents_articles(built):

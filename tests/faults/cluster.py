@@ -83,6 +83,16 @@ class Cluster:
         self.crashes += 1
         time.sleep(away)
         self._process = self._start()
+        self._wait_until_recovered()
+
+    def _wait_until_recovered(self, *, seconds: float = 120) -> None:
+        """It listens before it lets anybody in. The site meets that too; who counts what it holds does not."""
+        asked = [BINARIES[-1] / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        until = time.monotonic() + seconds
+        while subprocess.run(asked, check=False).returncode:
+            if time.monotonic() > until:
+                raise TimeoutError("The database did not recover.")
+            time.sleep(0.1)
 
     def _kill(self) -> None:
         head = self._postmaster()

@@ -1,4 +1,5 @@
-"""The broken twin: it says 250 first, keeps mails in memory, and has no key that would notice a repeat.
+"""The broken twin: it says 250 first, keeps mails in memory until it stores what it gathered, once a second, and
+has no key that would notice a repeat.
 
 Otherwise it is fair: it reconnects, tries again after a database error, and threads by the same rules. It must fail
 the same trial, or the trial proves nothing.   usage: python -m tests.faults.twin PORT
@@ -10,10 +11,14 @@ import os
 import queue
 import sys
 import threading
+import time
 
 import django
 from aiosmtpd.controller import Controller
 from aiosmtpd.lmtp import LMTP
+
+
+GATHERED_SECONDS = 1.0
 
 
 class LmtpController(Controller):
@@ -40,6 +45,8 @@ class Forgetful:
 
         inbox = Inbox.objects.get()
         while True:
+            if self.waiting.empty():
+                time.sleep(GATHERED_SECONDS)
             body, sender, recipients = self.waiting.get()
             mail = receive(body, Envelope(sender, tuple(recipients)))
             while True:

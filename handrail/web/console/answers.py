@@ -94,12 +94,13 @@ def _measured(answers: dict[str, Any], target: float) -> dict[str, Any]:
 
 
 def model_process() -> dict[str, Any] | None:
-    """The model process's own words, with the names of its models; None where it does not answer."""
+    """The model process's own words, with the names of its models; None where nothing reads here."""
     reader = current()
+    names = [name for name in (reader.morph_model, reader.vector_model) if name]
     health = reader.health() if isinstance(reader, ModelClient) else {}
-    if health is None:
+    if health is None or not (names or health):
         return None
-    return {"names": [name for name in (reader.morph_model, reader.vector_model) if name], **health}
+    return {"names": names, "embeddings": "", **health}
 
 
 def phrased() -> dict[str, Any] | None:
