@@ -17,7 +17,6 @@ import django
 from aiosmtpd.controller import Controller
 from aiosmtpd.lmtp import LMTP
 
-
 GATHERED_SECONDS = 1.0
 
 
