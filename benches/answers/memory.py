@@ -43,16 +43,16 @@ warm.enqueue()
 
 
 def processes(root):
-    """name -> pid of the children of a group, by the command each runs."""
-    found = {}
+    """name -> pid of the processes of a group, and of the one they were forked from as "group"."""
+    found = {"group": root}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            command = (folder / "cmdline").read_text().split("\0")
+            name = (folder / "comm").read_text().strip()
         except (OSError, ValueError):
             continue
-        if parent == root and len(command) > 3:
-            found[command[3]] = int(folder.name)
+        if parent == root:
+            found[name.removeprefix("handrail ")] = int(folder.name)
     return found
 
 
@@ -127,7 +127,7 @@ def main():
         "questions": chosen.questions,
         "pss_mb": held,
         "of that": shares,
-        "web and worker": round(held["serve"] + held["worker"], 1),
+        "web and worker": round(held["web"] + held["worker"], 1),
         "goals": GOALS,
     }
     print(json.dumps(report))

@@ -1,7 +1,7 @@
 """Several processes as one group: starts them, starts again what crashes, stops them together.
 
-Run by `handrail all` in place of itself, so that watching over the others costs no second copy of Django:
-`python -m handrail.config.processes '{"web": ["handrail", "serve"], …}'`.
+`python -m handrail.config.processes '{"web": ["handrail", "serve"], …}'` watches over any commands. `handrail all` forks its
+processes instead of starting them (forking.py), and `make dev` starts them again when files change (reloading.py).
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
+from typing import Protocol
 
 STOP_SECONDS = 10.0  # the web process needs up to five of them
 SETTLED_SECONDS = 5.0  # a process that lived this long was not broken from the start
@@ -22,7 +24,7 @@ LATER_SECONDS = 1.5  # after the web process, the others start
 GIVE_UP_AFTER = 4  # quick deaths in a row of the web process
 REST_SECONDS = (0.5, 1.0, 2.0, 5.0, 10.0)
 VITAL = "web"
-PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
+PARENT_DEATH_SIGNAL, NAME = 1, 15  # PR_SET_PDEATHSIG, PR_SET_NAME
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -31,13 +33,41 @@ def say(text: str) -> None:
     print(f"  {text}", file=sys.stderr, flush=True)  # noqa: T201
 
 
+class Process(Protocol):
+    """What of subprocess.Popen the group needs."""
+
+    def poll(self) -> int | None: ...
+    def terminate(self) -> None: ...
+    def kill(self) -> None: ...
+    def wait(self, timeout: float) -> int: ...
+
+
+Start = Callable[[str, list[str]], Process]
+
+
+def die_with_parent() -> None:
+    """Should the parent be killed outright, this process must not live on unwatched."""
+    _libc.prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
+
+
+def name_process(name: str) -> None:
+    """What `top` and `ps -o comm` call this process, as far as fifteen letters go."""
+    _libc.prctl(NAME, f"handrail {name}".encode())
+
+
+def spawn(name: str, command: list[str]) -> Process:
+    """A process of its own from the first instruction on."""
+    return subprocess.Popen(command, preexec_fn=die_with_parent)  # noqa: S603
+
+
 @dataclass
 class Child:
     """One process and what is known of its lives."""
 
     name: str
     command: list[str]
-    process: subprocess.Popen[bytes] | None = None
+    begin: Start = spawn
+    process: Process | None = None
     started_at: float = 0.0
     quick_deaths: int = 0
     start_again_at: float = 0.0
@@ -50,7 +80,7 @@ class Child:
 
     def start(self) -> None:
         self.started_at = time.monotonic()
-        self.process = subprocess.Popen(self.command, preexec_fn=_die_with_parent)  # noqa: S603
+        self.process = self.begin(self.name, self.command)
 
     def look(self) -> bool:
         """Note a death and plan the next life. False when this child can no longer be helped."""
@@ -72,16 +102,11 @@ class Child:
         return not (self.name == VITAL and self.quick_deaths >= GIVE_UP_AFTER)
 
 
-def _die_with_parent() -> None:
-    # Should this process be killed outright, the others must not live on unwatched.
-    _libc.prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
-
-
 class Group:
     """The children of one installation."""
 
-    def __init__(self, commands: dict[str, list[str]]) -> None:
-        self.children = [Child(name, command) for name, command in commands.items()]
+    def __init__(self, commands: dict[str, list[str]], *, start: Start = spawn) -> None:
+        self.children = [Child(name, command, start) for name, command in commands.items()]
         self.stopping = False
 
     def run(self) -> int:

@@ -116,12 +116,20 @@ def busy() -> object:
 
 
 def count() -> object:
-    """Every mail taken in with its conversation, and every delivery with its address and state."""
-    from handrail.conversations.models import Delivery, Message
+    """Every mail taken in with its conversation, every delivery with its address and state, and the addresses of which
+    the history says that no automatic mail went to them, because strangers had enough for this hour."""
+    from handrail.conversations.models import Delivery, Endpoint, Message
+    from handrail.core.events.models import Event
 
     taken = Message.objects.filter(direction="in").values_list("message_id", "conversation")
     sent = Delivery.objects.values_list("wire_id", "endpoint__address", "state")
-    return {"messages": [list(row) for row in taken], "deliveries": [list(row) for row in sent]}
+    refused = Event.objects.filter(verb="conversation.not_acknowledged", data__reason="everywhere")
+    spared = Endpoint.objects.filter(conversation__in=refused.values("subject_id"))
+    return {
+        "messages": [list(row) for row in taken],
+        "deliveries": [list(row) for row in sent],
+        "spared": list(spared.values_list("address", flat=True)),
+    }
 
 
 if __name__ == "__main__":

@@ -61,11 +61,11 @@ class Command(BaseCommand):
                     protocol=settings.MAIL_LISTEN_PROTOCOL.upper(),
                 )
                 self.say(f"{name:<8}{words}")
-        module = "handrail.config.reloading" if reload else "handrail.config.processes"
+        module = "handrail.config.reloading" if reload else "handrail.config.forking"
         # What still waits to be written would be lost with this process.
         self.stdout.flush()
         sys.stderr.flush()
-        # In place of this process, so that Django is not held in memory once more just to wait.
+        # In place of this process: what preparing left in memory is nothing to the others.
         os.execv(sys.executable, [sys.executable, "-m", module, json.dumps(commands)])  # noqa: S606
 
     def say(self, text: str) -> None:
