@@ -18,6 +18,7 @@ import sys
 import time
 from contextlib import suppress
 from multiprocessing import get_context
+from pathlib import Path
 
 from handrail.config.processes import Group, die_with_parent, name_process
 from handrail.core.memory import give_back
@@ -83,7 +84,7 @@ def run(name: str, words: list[str]) -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    for held in map(int, os.listdir("/dev/fd")):
+    for held in [int(each.name) for each in Path("/dev/fd").iterdir()]:
         if held > 2:
             with suppress(OSError):
                 os.close(held)
