@@ -14,6 +14,7 @@ short form is measured again by the whole one.
 from __future__ import annotations
 
 import fcntl
+import mmap
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,6 +38,7 @@ Hashes = NDArray[np.uint64]
 class View:
     """Records as they were at one moment, mapped from disk."""
 
+    _pages: mmap.mmap | None
     _whole: Halves
     _short: Floats
     _basis: Floats
@@ -50,7 +52,11 @@ class View:
         return self.whole(places) @ vector  # type: ignore[no-any-return]
 
     def whole(self, places: Ints) -> Floats:
-        return self._whole[places].astype(np.float32)
+        found = self._whole[places].astype(np.float32)
+        if self._pages is not None:
+            # A few rows are read, and the system maps their neighbours along: in the end the whole file, a process.
+            self._pages.madvise(mmap.MADV_DONTNEED)
+        return found
 
 
 class VectorStore:
@@ -62,6 +68,7 @@ class VectorStore:
         self._sorted: Hashes = np.empty(0, np.uint64)
         self._order: Ints = np.empty(0, np.int64)
         self._count = 0
+        self._pages: mmap.mmap | None = None
         self._whole: Halves = np.empty((0, dimensions), np.float16)
         self._short: Floats = np.empty((0, SHORT), np.float32)
         self._basis: Floats = np.zeros((SHORT, dimensions), np.float32)
@@ -99,7 +106,7 @@ class VectorStore:
 
     def view(self) -> View:
         """The records there are now; it stays as it is when others are added."""
-        return View(self._whole, self._short, self._basis)
+        return View(self._pages, self._whole, self._short, self._basis)
 
     def _open(self) -> None:
         size = self._size("hashes.u8") // 8
@@ -108,7 +115,9 @@ class VectorStore:
         hashes = np.fromfile(self._path("hashes.u8"), np.uint64, count=size)
         self._order = np.argsort(hashes)
         self._sorted = hashes[self._order]
-        self._whole = np.memmap(self._path("whole.f2"), np.float16, "r", shape=(size, self._dimensions))
+        with self._path("whole.f2").open("rb") as file:
+            self._pages = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._whole = np.ndarray((size, self._dimensions), np.float16, buffer=self._pages)
         self._short = np.memmap(self._path("short.f4"), np.float32, "r", shape=(size, SHORT)).view(np.ndarray)
         self._basis = np.fromfile(self._path("basis.f4"), np.float32).reshape(SHORT, self._dimensions)
         self._count = size
