@@ -61,8 +61,12 @@ class Reader(Protocol):
     def vector_model(self) -> str:
         """Name and version of the encoder; "" where there is none."""
 
-    def read(self, morphs: list[str], vectors: list[str]) -> Reading:
-        """Morphemes of the first texts, vectors of the second; either list may be empty."""
+    def read(self, morphs: list[str], vectors: list[str], *, as_asked: bool = False) -> Reading:
+        """Morphemes of the first texts, vectors of the second; either list may be empty.
+
+        as_asked  the second are questions: Korean is spaced as people please, so each is read as it came and as it is
+                  spaced by rule, and its vector lies in the middle
+        """
 
 
 class NoReader:
@@ -71,5 +75,5 @@ class NoReader:
     morph_model = ""
     vector_model = ""
 
-    def read(self, morphs: list[str], vectors: list[str]) -> Reading:
+    def read(self, morphs: list[str], vectors: list[str], *, as_asked: bool = False) -> Reading:
         return Reading()

@@ -53,8 +53,9 @@ class ModelClient:
     def vector_model(self) -> str:
         return self._names()[1]
 
-    def read(self, morphs: list[str], vectors: list[str]) -> Reading:
-        answer = self._tried({"morphs": morphs, "vectors": vectors}, texts=len(morphs) + len(vectors))
+    def read(self, morphs: list[str], vectors: list[str], *, as_asked: bool = False) -> Reading:
+        asked = {"morphs": morphs, "vectors": vectors, "as_asked": as_asked}
+        answer = self._tried(asked, texts=len(morphs) + len(vectors))
         if answer is None:
             return Reading()
         head, body = answer

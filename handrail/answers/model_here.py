@@ -76,10 +76,11 @@ class ModelsHere:
     def _korean(self) -> E5 | None:
         return E5() if _has(CLOSE_ENCODERS["e5"]) else None
 
-    def read(self, morphs: list[str], vectors: list[str]) -> Reading:
+    def read(self, morphs: list[str], vectors: list[str], *, as_asked: bool = False) -> Reading:
+        vectors_of = self._vectors_as_asked if as_asked and self.morph_model else self._vectors
         return Reading(
             self._morphs(morphs) if self.morph_model else None,
-            self._vectors(vectors) if self.vector_model else None,
+            vectors_of(vectors) if self.vector_model else None,
         )
 
     def load(self) -> None:
@@ -93,6 +94,23 @@ class ModelsHere:
             with self._turns.turn(is_short=len(texts) <= SHORT):
                 found += [_content(self._kiwi.tokenize(text)) for text in piece]
         return found
+
+    def _vectors_as_asked(self, texts: list[str]) -> Vectors:
+        """The middle of each text as it came and as it is spaced by rule. To somebody else's server it goes once."""
+        spaced = texts if self.embeddings else self._spaced(texts)
+        other = [at for at, text in enumerate(texts) if spaced[at] != text]
+        found = self._vectors([*texts, *(spaced[at] for at in other)])
+        for row, at in enumerate(other, start=len(texts)):
+            middle = found[at] + found[row]
+            found[at] = middle / np.linalg.norm(middle)
+        return found[: len(texts)]
+
+    def _spaced(self, texts: list[str]) -> list[str]:
+        with self._turns.turn(is_short=len(texts) <= SHORT):
+            return [
+                self._kiwi.space(text, reset_whitespace=True) if HANGUL_RUN.search(text) else text
+                for text in texts
+            ]
 
     def _vectors(self, texts: list[str]) -> Vectors:
         found = np.empty((len(texts), width(self.vector_model)), dtype=np.float32)

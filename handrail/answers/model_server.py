@@ -90,7 +90,7 @@ class Handler(socketserver.BaseRequestHandler):
     def _answer(self, asked: dict[str, Any]) -> None:
         models, began = self.server.models, time.perf_counter()
         morphs, vectors = asked.get("morphs", []), asked.get("vectors", [])
-        reading = models.read(morphs, vectors)
+        reading = models.read(morphs, vectors, as_asked=bool(asked.get("as_asked")))
         rows = (
             np.empty((0, width(models.vector_model)), np.float32)
             if reading.vectors is None

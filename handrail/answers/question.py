@@ -64,7 +64,7 @@ def understand(raw: str) -> Question:
         return Question(text, typed, terms_of(text), None, ())
     said = " ".join([text, *also_said(text)])
     dense = needs_morphs(said)
-    reading = current().read([said] if dense else [], [text])
+    reading = current().read([said] if dense else [], [text], as_asked=True)
     morphs = reading.morphs[0] if dense and reading.morphs else None
     vector = reading.vectors[0] if reading.vectors is not None and len(reading.vectors) else None
     half = vector is not None and not is_whole(vector[None], current().vector_model)

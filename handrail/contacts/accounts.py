@@ -28,6 +28,8 @@ def give_password(person: Person, password: str, *, by: CanAct) -> User:
 
     Raises AddressTaken where no address is proved, or staff own it.
     """
+    # Pressed twice at once it makes one account: the second waits and finds it.
+    person = Person.objects.select_for_update().get(pk=person.pk)
     proved = list(
         person.identities.filter(kind=Identity.Kind.EMAIL, assurance__gte=2)
         .order_by("-assurance", "pk")

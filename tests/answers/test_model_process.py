@@ -197,3 +197,18 @@ def test_handrail_models_serves_until_it_is_told_to_stop(tmp_path):
             process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=20) == 0
     assert not (tmp_path / "run" / "models.sock").exists()
+
+
+def test_a_question_has_one_meaning_however_it_is_spaced(loaded_models):
+    spaced, run_together = "환불은 어떻게 신청하나요", "환불은어떻게신 청하나요"
+
+    def nearness(**how):
+        one, other = (loaded_models.read([], [text], **how).vectors[0] for text in (spaced, run_together))
+        return float(one @ other)
+
+    assert nearness(as_asked=True) > max(nearness(), 0.9)
+    assert loaded_models.read([], [spaced, "refund"], as_asked=True).vectors.shape[0] == 2
+    assert (
+        loaded_models.read([], ["refund"], as_asked=True).vectors
+        == loaded_models.read([], ["refund"]).vectors
+    ).all()

@@ -41,7 +41,7 @@ class Meanings:
     def __init__(self) -> None:
         self.others = 100
 
-    def read(self, morphs, vectors):
+    def read(self, morphs, vectors, *, as_asked=False):
         found = np.zeros((len(vectors), DIMENSIONS), np.float32)
         for row, text in zip(found, vectors, strict=True):
             place = next((at for word, at in MEANINGS.items() if word in text), None)
@@ -120,7 +120,7 @@ def test_without_the_encoder_only_the_same_words_come_together(readers):
     class Away:
         morph_model = vector_model = ""
 
-        def read(self, morphs, vectors):
+        def read(self, morphs, vectors, *, as_asked=False):
             return Reading()
 
     with using(Away()):
