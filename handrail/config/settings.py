@@ -103,7 +103,10 @@ CACHES = {
 }
 
 TASKS = {
-    "default": {"BACKEND": "handrail.core.jobs.backend.LeaseBackend", "QUEUES": ["default", "mail", "index"]}
+    "default": {
+        "BACKEND": "handrail.core.jobs.backend.LeaseBackend",
+        "QUEUES": ["default", "mail", "index", "aside"],
+    }
 }
 
 LANGUAGE_CODE = "ko"

@@ -18,6 +18,7 @@ from handrail.core.actors import SYSTEM
 from handrail.core.files.keeping import Infected, Unchecked, keep
 from handrail.core.files.models import StoredFile
 from handrail.core.jobs.backend import task
+from handrail.core.jobs.worker import ASIDE
 
 FIRST_LOOK = timedelta(seconds=30)
 
@@ -56,7 +57,7 @@ def enclosed(files: Sequence[MailFile], only: Sequence[int] | None = None) -> En
 
 
 # The worker's last pause is half an hour: a scanner may be away for a week.
-@task(queue_name="mail", attempts_max=340)
+@task(queue_name=ASIDE, attempts_max=340)
 def add_when_checked(pk: int) -> None:
     """The files of a message that could not be looked through before. Raises Unchecked while the scanner is still away."""
     message = Message.objects.get(pk=pk)

@@ -37,9 +37,10 @@ from handrail.intake.pleasantries import is_only_thanks
 from handrail.intake.threading import Place, place
 
 
-def take_in(raw: InboundRaw) -> Message | None:
+def take_in(raw: InboundRaw, *, is_quick: bool = False) -> Message | None:
     """Understand one kept mail and store what it says. Running it again changes nothing.
 
+    is_quick  raise TakesLong for a mail that others should not wait behind
     returns  the message; None where the mail was a bounce, a loop, a colleague's answer to a notification, or is now in
              quarantine with its reason
 
@@ -49,7 +50,7 @@ def take_in(raw: InboundRaw) -> Message | None:
         return None
     body = bytes(raw.body)
     try:
-        mail = receive(body, envelope_of(raw))
+        mail = receive(body, envelope_of(raw), is_quick=is_quick)
     except Unreadable as problem:
         raw.quarantine(problem.reason, by=SYSTEM)
         return None

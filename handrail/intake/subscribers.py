@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from handrail.channels.mail.receive import TakesLong
 from handrail.channels.models import InboundRaw
 from handrail.conversations.messages import Message
 from handrail.core.events.models import Event
 from handrail.core.events.registry import subscribe
+from handrail.core.jobs.backend import task
+from handrail.core.jobs.worker import ASIDE
 from handrail.intake.acknowledge import acknowledge
 from handrail.intake.receive import take_in
 from handrail.intake.respond import respond
@@ -13,7 +16,20 @@ from handrail.intake.respond import respond
 
 @subscribe("inbound.kept", queue="mail")
 def take_in_what_was_kept(event: Event) -> None:
-    take_in(InboundRaw.objects.select_related("inbox__brand", "inbox__team").get(pk=event.subject_id))
+    try:
+        take_in(_kept(event.subject_id), is_quick=True)
+    except TakesLong:
+        take_in_aside.using(dedupe_key=f"aside:{event.subject_id}").enqueue(event.subject_id)
+
+
+@task(queue_name=ASIDE)
+def take_in_aside(pk: int) -> None:
+    """What is large or intricate, beside the queue in which everybody's letters stand."""
+    take_in(_kept(pk))
+
+
+def _kept(pk: int) -> InboundRaw:
+    return InboundRaw.objects.select_related("inbox__brand", "inbox__team").get(pk=pk)
 
 
 @subscribe("message.received")

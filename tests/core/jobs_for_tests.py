@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from handrail.core.jobs.backend import task
-from handrail.core.jobs.worker import NotYet
+from handrail.core.jobs.worker import ASIDE, NotYet
 
 
 @task()
@@ -21,6 +21,15 @@ def slow_mark(path: str, seconds: float) -> None:
     mark.call(path, "begun")
     time.sleep(seconds)
     mark.call(path, "ended")
+
+
+@task(queue_name=ASIDE)
+def waits_for(path: str, seconds: float) -> bool:
+    """Whether somebody left a mark meanwhile."""
+    until = time.monotonic() + seconds
+    while not Path(path).exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    return Path(path).exists()
 
 
 @task(attempts_max=2)

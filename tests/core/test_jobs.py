@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from handrail.answers.jobs import ModelsAway
 from handrail.core import clock
 from handrail.core.jobs.models import Job
 from handrail.core.jobs.schedules import Entry
-from handrail.core.jobs.worker import NotYet, drain, run
-from tests.core.jobs_for_tests import always_fails, mark, needs_what_is_starting
+from handrail.core.jobs.worker import ASIDE, NotYet, Worker, drain, run
+from tests.core.jobs_for_tests import always_fails, mark, needs_what_is_starting, waits_for
 
 LEASE = timedelta(seconds=15)
 
@@ -192,3 +194,23 @@ def test_a_job_that_finishes_between_two_looks_is_no_fault_of_who_enqueues(path,
     keyed.enqueue(path, "second")
     drain()
     assert marks(path) == ["first", "second"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_waits_behind_what_runs_aside(path):
+    long = waits_for.enqueue(path, 20)
+    mark.enqueue(path, "meanwhile")
+    worker = Worker(lease=LEASE, queues=["default", ASIDE])
+
+    def stop() -> None:
+        until = time.monotonic() + 40
+        while Job.objects.unfinished().exists() and time.monotonic() < until:
+            time.sleep(0.1)
+        worker.stopping.set()
+        connection.close()
+
+    threading.Thread(target=stop).start()
+    worker.run_forever()
+
+    assert waits_for.get_result(long.id).return_value is True
+    assert marks(path) == ["meanwhile"]

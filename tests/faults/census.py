@@ -132,8 +132,21 @@ def count() -> object:
     }
 
 
+def letters() -> object:
+    """How many letters of benches/faults/bombs.py were taken in, and the seconds from the first to the last."""
+    from handrail.conversations.models import Message
+    from handrail.core.events.models import Event
+
+    ours = set(Message.objects.filter(message_id__startswith="letter-").values_list("pk", flat=True))
+    told = Event.objects.filter(verb="message.received").values_list("data", "at")
+    times = sorted(at for data, at in told if data["message"] in ours)
+    return {"count": len(ours), "seconds": (times[-1] - times[0]).total_seconds() if times else 0.0}
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handrail.config.settings")
     django.setup()
-    known = {each.__name__: each for each in (prepare, prepare_chat, prepare_desk, busy, count, chats)}
+    known = {
+        each.__name__: each for each in (prepare, prepare_chat, prepare_desk, busy, count, chats, letters)
+    }
     sys.stdout.write(json.dumps(known[sys.argv[1]]()) + "\n")

@@ -7,11 +7,14 @@ import pytest
 from handrail.channels.mail.addresses import bounce_address, reply_address
 from handrail.channels.mail.keep import keep
 from handrail.channels.mail.parsed import Envelope
+from handrail.channels.mail.receive import QUICK_BYTES
 from handrail.channels.models import InboundRaw
 from handrail.contacts.models import Identity
 from handrail.conversations.models import Conversation, Delivery, Message
 from handrail.core import clock
 from handrail.core.actors import BOT
+from handrail.core.jobs.models import Job
+from handrail.core.jobs.worker import ASIDE
 
 
 def mail(
@@ -395,3 +398,10 @@ def test_one_bad_mail_does_not_hold_up_the_next(world, arrive):
     arrive(mail())
     assert row.state in {"quarantined", "taken"}
     assert Conversation.objects.filter(subject="환불 문의").exists()
+
+
+def test_what_is_no_letter_by_its_size_is_taken_in_beside_the_letters(world, arrive):
+    arrive(mail(text="x" * QUICK_BYTES))
+    arrive(mail(text="다른 편지", mid="b1@example.com", sender="other@example.com"))
+    assert Job.objects.filter(queue=ASIDE, state=Job.State.DONE).count() == 1
+    assert Conversation.objects.filter(subject="환불 문의").count() == 2

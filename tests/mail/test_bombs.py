@@ -9,7 +9,14 @@ import time
 import pytest
 
 from handrail.channels.mail import child
-from handrail.channels.mail.receive import Unreadable, reader, receive
+from handrail.channels.mail.receive import (
+    QUICK_BYTES,
+    TakesLong,
+    Unreadable,
+    quick_reader,
+    reader,
+    receive,
+)
 from handrail.channels.mail.replies import split
 from tests.mail.corpus import own, shared
 
@@ -36,6 +43,7 @@ def nested(depth: int) -> bytes:
 def no_child_left():
     yield
     reader.close()
+    quick_reader.close()
 
 
 @pytest.mark.parametrize("depth", [21, 500, 1_200])
@@ -190,3 +198,20 @@ def test_the_pathological_sample_is_cut_at_once_even_three_hundred_times():
     assert time.process_time() - began < 2
     assert reply.text.startswith("I think you're onto something.")
     assert "GATTC" not in split(text).text
+
+
+def test_where_others_wait_a_bomb_costs_a_moment_and_the_next_letter_none(monkeypatch):
+    monkeypatch.setattr("handrail.channels.mail.receive.QUICK_BYTES", 100_000_000)
+    receive(HEAD + b"\r\nbefore", is_quick=True)
+
+    with pytest.raises(TakesLong):
+        receive(MIXED + b"--x\r\n" * 8_000_000, is_quick=True)
+
+    assert quick_reader._child  # the next one is loading already
+    assert receive(HEAD + b"\r\nafter", is_quick=True).text == "after"
+
+
+def test_where_others_wait_what_is_no_letter_by_its_size_is_not_begun():
+    with pytest.raises(TakesLong):
+        receive(HEAD + b"\r\n" + b"x" * QUICK_BYTES, is_quick=True)
+    assert receive(HEAD + b"\r\n" + b"x" * QUICK_BYTES).text

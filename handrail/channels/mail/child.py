@@ -1,6 +1,6 @@
 """The process in which foreign bytes are read: little time, little memory, no files, no secrets.
 
-Run as `python -m handrail.channels.mail.child`; speaks length-prefixed messages over stdin and stdout.
+Run as `python -m handrail.channels.mail.child [NICE]`; speaks length-prefixed messages over stdin and stdout.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from contextlib import suppress
 from typing import IO
 
 CPU_SECONDS_MAX = 2.0
+QUICK_SECONDS = 0.25  # far more than a letter takes, for where others wait behind it
 MEMORY_BYTES_MAX = 512 * 1024 * 1024
 WALL_SECONDS_MAX = 30.0  # where the machine is busy with other things
 MAILS_A_CHILD = 500
 LARGE_BYTES = 4_000_000  # after one of these the child holds on to memory, so it goes
 
 SIZE = struct.Struct(">I")
+ASKED = struct.Struct(">II")  # bytes that follow, and the milliseconds of processor time they may cost
 
 
 class Died(RuntimeError):
@@ -35,9 +37,14 @@ class Died(RuntimeError):
 
 
 class Reader:
-    """Keeps one child, gives it one mail at a time, and starts another when that one is gone."""
+    """Keeps one child, gives it one mail at a time, and starts another when that one is gone.
 
-    def __init__(self) -> None:
+    seconds  of processor time that one mail may cost
+    nice     how far the child stands behind other processes (nice(2))
+    """
+
+    def __init__(self, seconds: float = CPU_SECONDS_MAX, *, nice: int = 0) -> None:
+        self._milliseconds, self._nice = round(seconds * 1000), nice
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         self._owner = 0
@@ -51,6 +58,7 @@ class Reader:
                 answer = self._exchange(child, request)
             except Died:
                 self._end()
+                self._ready()  # it loads while its parent goes on, and not while the next mail waits
                 raise
             self._mails += 1
             if self._mails >= MAILS_A_CHILD or len(request) > LARGE_BYTES:
@@ -68,8 +76,8 @@ class Reader:
         if self._child is None or self._child.poll() is not None:
             self._end()
             kept = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "LANG", "LC_ALL")
-            self._child = subprocess.Popen(
-                [sys.executable, "-m", "handrail.channels.mail.child"],
+            self._child = subprocess.Popen(  # noqa: S603  (our own module)
+                [sys.executable, "-m", "handrail.channels.mail.child", str(self._nice)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env={name: os.environ[name] for name in kept if name in os.environ},
@@ -82,7 +90,7 @@ class Reader:
         assert child.stdin and child.stdout
         deadline = time.monotonic() + WALL_SECONDS_MAX
         with suppress(BrokenPipeError):
-            child.stdin.write(SIZE.pack(len(request)) + request)
+            child.stdin.write(ASKED.pack(len(request), self._milliseconds) + request)
             child.stdin.flush()
         head = _read(child.stdout, SIZE.size, deadline)
         body = _read(child.stdout, SIZE.unpack(head)[0], deadline) if head is not None else None
@@ -122,7 +130,7 @@ def _read(pipe: IO[bytes], size: int, deadline: float) -> bytes | None:
 
 
 def serve() -> None:
-    """The child's life: a question, an answer, until stdin ends. Each question has CPU_SECONDS_MAX of processor time."""
+    """The child's life: a question, an answer, until stdin ends. Each question has the processor time it says."""
     from handrail.channels.mail.receive import answer
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES_MAX, MEMORY_BYTES_MAX))
@@ -130,10 +138,10 @@ def serve() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
     source, target = sys.stdin.buffer, sys.stdout.buffer
-    while head := source.read(SIZE.size):
-        size = SIZE.unpack(head)[0]
+    while head := source.read(ASKED.size):
+        size, milliseconds = ASKED.unpack(head)
         # The signal's default action ends the process, whatever it is doing, inside C code too.
-        signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS_MAX)
+        signal.setitimer(signal.ITIMER_PROF, milliseconds / 1000)
         reply = answer(source.read(size))
         signal.setitimer(signal.ITIMER_PROF, 0)
         target.write(SIZE.pack(len(reply)) + reply)
@@ -141,4 +149,5 @@ def serve() -> None:
 
 
 if __name__ == "__main__":
+    os.nice(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
     serve()

@@ -12,7 +12,10 @@ from handrail.channels.mail.parts import TooDeep
 
 REASONS = ("too_deep", "time", "memory", "crash")
 
-reader = child.Reader()
+QUICK_BYTES = 65_536  # a letter; what is larger carries files, or is made to take long
+
+reader = child.Reader(nice=10)
+quick_reader = child.Reader(child.QUICK_SECONDS)
 
 
 class Unreadable(ValueError):
@@ -23,21 +26,33 @@ class Unreadable(ValueError):
         self.reason = reason
 
 
-def receive(raw: bytes, envelope: Envelope | None = None) -> ParsedMail:
+class TakesLong(Exception):
+    """This mail is not read within moments; read it where nobody waits behind it."""
+
+
+def receive(raw: bytes, envelope: Envelope | None = None, *, is_quick: bool = False) -> ParsedMail:
     """Understand one mail without risk to this process. Safe in threads: they take turns at one child.
 
-    Raises Unreadable; the same mail would end the same way again, so keep it aside and go on.
+    is_quick  others wait behind it: a child of its own reads it, and not for long
+
+    Raises Unreadable; the same mail would end the same way again, so keep it aside and go on. Raises TakesLong where it
+    should be quick and is not.
     """
+    if is_quick and len(raw) > QUICK_BYTES:
+        raise TakesLong
     envelope = envelope or Envelope()
     head = json.dumps([envelope.sender, list(envelope.recipients)]).encode()
     try:
-        status, _, body = reader.ask(head + b"\n" + raw).partition(b"\n")
+        chosen = quick_reader if is_quick else reader
+        status, _, body = chosen.ask(head + b"\n" + raw).partition(b"\n")
         if status != b"ok":
             raise Unreadable(
                 status.decode("ascii") if status.decode("ascii", "replace") in REASONS else "crash"
             )
         return wire.unpack(body, envelope=envelope)
     except child.Died as end:
+        if is_quick and end.reason == "time":
+            raise TakesLong from end
         raise Unreadable(end.reason) from end
     except (KeyError, TypeError) as nonsense:
         raise Unreadable("crash") from nonsense
