@@ -145,7 +145,7 @@ export class DeskList extends HTMLElement {
     if (!button) return
     button.hidden = count === 0
     button.querySelector("span")!.textContent = words
-    const status = this.querySelector("[role=status]")
+    const status = this.querySelector(".unseen[role=status]")
     if (status) status.textContent = count ? words : ""
   }
 

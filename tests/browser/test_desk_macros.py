@@ -79,6 +79,10 @@ def test_several_are_picked_by_keyboard_changed_and_undone(office, sit_down):
     page.get_by_role("button", name="바꾸기", exact=True).click()
     expect(page.locator("run-strip")).to_contain_text("문의 2건을 바꾸었어요")
     assert Conversation.objects.filter(priority="high").count() == 2
+    # What the list says of new arrivals takes no other line's place.
+    office.conversation(subject="방금 온 문의")
+    expect(page.get_by_role("button", name="새 문의 1건")).to_be_visible()
+    expect(page.locator("run-strip")).to_contain_text("문의 2건을 바꾸었어요")
     page.locator("run-strip").get_by_role("button", name="되돌리기").click()
     expect(page.locator("run-strip")).to_contain_text("되돌렸어요")
     assert not Conversation.objects.filter(priority="high").exists()

@@ -323,3 +323,24 @@ def test_the_desk_is_as_high_as_its_window_however_long_a_thread_is(office, sit_
     page.mouse.wheel(0, 2000)
     page.wait_for_timeout(200)
     assert page.evaluate("[scrollY, document.documentElement.scrollHeight - innerHeight]") == [0, 0]
+
+
+def test_what_lies_over_the_page_closes_by_a_press_elsewhere_by_escape_and_by_being_used(office, sit_down):
+    conversation = office.conversation(subject="환불 문의")
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    later, snooze = page.locator("details.later").last, page.get_by_text("언제까지 보류할까요?")
+
+    page.get_by_label("나중에 보내기").click()
+    expect(later).to_have_attribute("open", "")
+    page.locator("summary", has_text="보류하기").click()
+    expect(later).not_to_have_attribute("open", "")
+    expect(snooze).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(snooze).to_be_hidden()
+    expect(page.locator("summary", has_text="보류하기")).to_be_focused()
+
+    page.locator("#reply-text").fill("내일 알려 드릴게요.")
+    page.get_by_label("나중에 보내기").click()
+    later.locator("button[name=at]").first.click()
+    expect(page.locator('.entry[data-from="us"]')).to_contain_text("내일 알려 드릴게요.")
+    expect(later).not_to_have_attribute("open", "")
