@@ -22,6 +22,7 @@ from statistics import median
 from typing import Any
 
 from benches.load.proc import cpu_us, pss_kb
+from benches.load.report import put_into_readme
 from benches.load.servers import ROOT, Server, our_env, running
 from tests.faults.site import free_port
 from tests.tables import tables_into
@@ -176,6 +177,23 @@ def main() -> None:
     print(json.dumps(found, indent=2))
     if not wanted.no_write:
         RESULTS.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+        put_into_readme("live", told(result))
+
+
+def told(result: dict[str, Any]) -> str:
+    """A row for each server."""
+    lines = [
+        f"{result['at'][:10]}, {result['cores']} cores, load {result['load_before']} before, {result['asked']['rounds']} rounds; goals 256 MB and 20 ms.",
+        "",
+        "| | windows | said a second | told, lost | ms p50 / p95 | CPU µs each | kB a window | MB |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for name, row in result["median"].items():
+        lines.append(
+            f"| {name} | {row['windows']:,.0f} | {row['said_a_second']:g} | {row['deliveries']:,.0f}, {row['lost']:g} | "
+            f"{row['p50_ms']:.1f} / {row['p95_ms']:.1f} | {row['cpu_us_each']:,.0f} | {row['kb_each']:g} | {row['mb']:g} |"
+        )
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":
