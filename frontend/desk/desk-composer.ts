@@ -33,8 +33,9 @@ export class DeskComposer extends HTMLElement {
       const mentions = people && new MentionMenu(field, people, composing, signal)
       field.addEventListener("keydown", (event) => menu?.takes(event) || mentions?.takes(event) || macros?.takes(event) || this.#keydown(event, form, composing), { signal })
       form.addEventListener("submit", (event) => void this.#submit(event, form), { signal })
-      form.querySelector("input[type=file]")?.addEventListener("change", this.#picked, { signal })
     }
+    // The words of a reply taken back stand nowhere else: they are a draft at once.
+    if (this.dataset.returned !== undefined) this.#field()?.dispatchEvent(new Event("input", { bubbles: true }))
     this.addEventListener("change", ({ target }) => (target as HTMLInputElement).name === "writes" && this.#field()?.focus(), { signal })
     onKey((key) => (key === "r" ? this.open("reply") : key === "n" ? this.open("note") : false), signal)
   }
@@ -99,11 +100,6 @@ export class DeskComposer extends HTMLElement {
     form.requestSubmit(solved ?? form.querySelector<HTMLButtonElement>("[data-default]"))
   }
 
-  #picked = ({ target }: Event) => {
-    const field = target as HTMLInputElement
-    field.toggleAttribute("data-some", Boolean(field.files?.length))
-  }
-
   async #submit(event: SubmitEvent, form: HTMLFormElement) {
     event.preventDefault()
     const field = form.querySelector("textarea")!
@@ -124,11 +120,10 @@ export class DeskComposer extends HTMLElement {
         return location.assign(answer.url)
       }
       if (answer.ok && fresh) {
-        files.value = ""
+        form.dispatchEvent(new Event("talk-cleared"))
         this.#put("kept", form, fresh)
         form.querySelector("[data-slot=macro]")?.replaceChildren()
         form.querySelector(".later")?.removeAttribute("open")
-        files.removeAttribute("data-some")
         draft.sent(fresh.dataset.revision)
         form.querySelector<HTMLInputElement>("[name=client_id]")!.value = fresh.querySelector<HTMLInputElement>("[name=client_id]")!.value
       } else if (answer.ok) location.assign(answer.url)

@@ -1,5 +1,5 @@
 /* One conversation that stays true while it is looked at. Without it every change is a form and a new page.
- *   <desk-conversation data-number data-stream data-presence data-counts data-back data-trouble data-offline>
+ *   <desk-conversation data-number data-here data-stream data-presence data-counts data-back data-trouble data-offline>
  *     [data-part]          parts drawn again when something changes; [data-part=entries] grows, one <li id> at a time
  *     form[data-change]    sent in place; a <select> in it sends it when another value is chosen
  *     [data-key]           pressed or focused by its letter; [ and ] with Alt also while writing
@@ -26,6 +26,8 @@ export class DeskConversation extends HTMLElement {
   connectedCallback() {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
+    // What a form got back stands at the form's address, where nothing can be fetched again: from here on it is this conversation's.
+    if (location.pathname !== new URL(this.dataset.here!, location.href).pathname) history.replaceState(history.state, "", this.dataset.here)
     for (const entry of this.#entries()) remember(entry)
     for (const part of this.#parts(this)) remember(part)
     if (!location.hash) this.#toEnd()

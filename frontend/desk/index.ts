@@ -1,5 +1,6 @@
 /* Everything a page of the desk may hold. */
 import "../ui/request-fields.ts"
+import "../ui/talk-files.ts"
 import "../ui/theme-switch.ts"
 import "./desk-shortcuts.ts"
 import "./desk-palette.ts"

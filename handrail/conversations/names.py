@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from handrail.accounts.models import Team, User
-from handrail.contacts.models import Person
+from handrail.contacts.models import Identity, Person, called
 from handrail.conversations.fields import Field
 from handrail.conversations.forms import RequestForm
 from handrail.conversations.typed import shown
@@ -45,6 +45,7 @@ class Names:
     locale: str
     users: dict[int, str] = field(default_factory=dict)
     people: dict[int, str] = field(default_factory=dict)
+    addresses: dict[int, str] = field(default_factory=dict)  # of those without a name
     teams: dict[int, str] = field(default_factory=dict)
     forms: dict[int, str] = field(default_factory=dict)
     fields: dict[int, Field] = field(default_factory=dict)
@@ -68,6 +69,7 @@ class Names:
             names.teams = {team.pk: team.name(locale) for team in Team.objects.filter(pk__in=wanted["teams"])}
         if wanted["people"]:
             names.people = dict(Person.objects.filter(pk__in=wanted["people"]).values_list("pk", "name"))
+            names.addresses = _addresses(pk for pk, name in names.people.items() if not name)
         if wanted["forms"]:
             forms = RequestForm.objects.filter(pk__in=wanted["forms"])
             names.forms = {form.pk: form.name(locale) for form in forms}
@@ -96,6 +98,10 @@ class Names:
         name = self.people.get(pk) or ""
         return polite_name(name, locale=self.locale) if name else _("The customer")
 
+    def whom(self, pk: Any) -> str:
+        """A person as somebody among several: by name, else by what is known of them."""
+        return self.addresses.get(pk) or self.person(pk)
+
     def team(self, pk: Any) -> str:
         return self.teams.get(pk) or _("No team")
 
@@ -109,6 +115,13 @@ class Names:
     def value(self, pk: Any, value: Sequence[str]) -> str:
         """What stood in a field, as people read it; "" for nothing."""
         return shown(self.fields[pk], value, self.locale) if pk in self.fields else ", ".join(value)
+
+
+def _addresses(people: Iterable[int]) -> dict[int, str]:
+    known: dict[int, dict[str, str]] = {pk: {} for pk in people}
+    for each in Identity.objects.filter(person__in=known).order_by("-pk"):
+        known[each.person_id][each.kind] = each.value
+    return {pk: called(kinds) for pk, kinds in known.items()}
 
 
 NAMED: dict[str, Named] = {

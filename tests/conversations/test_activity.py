@@ -89,3 +89,22 @@ def test_a_fact_of_a_later_release_is_shown_by_its_code(world):
     with transaction.atomic():
         record("conversation.teleported", conversation, by=world.agent)
     assert told(conversation)[-1].text == "이서준 님: conversation.teleported"
+
+
+@pytest.mark.parametrize(
+    ("locale", "sentence"),
+    [
+        ("ko", "이서준 님이 요청자를 바꿨어요: 김민지 님 → new@example.com"),
+        ("en", "이서준 changed the requester: 김민지 → new@example.com"),
+    ],
+)
+def test_a_new_requester_is_no_new_team_and_is_named_by_their_address(world, locale, sentence):
+    conversation = world.conversation()
+    conversation.give_to(world.person("new@example.com", ""), by=world.agent)
+    assert told(conversation, locale)[-1].text == sentence
+
+
+def test_who_gets_answers_too_is_named_by_their_address_where_no_name_is_known(world):
+    conversation = world.conversation()
+    conversation.add_participant(world.person("copy@example.com", ""), by=world.agent)
+    assert "copy@example.com" in told(conversation)[-1].text

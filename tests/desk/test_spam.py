@@ -37,3 +37,12 @@ def test_an_administrator_blocks_and_lets_in_again_and_never_ourselves(world, ad
         assert answer.status_code == 422 and "차단할 수 없어요" in answer.content.decode()
     admin.post(where, {"remove": row.pk})
     assert not BlockedSender.objects.exists()
+
+
+def test_putting_spam_away_leads_back_to_the_list_one_came_from(world, desk):
+    conversation = world.conversation()
+    page = desk.get(reverse("desk:conversation", args=[conversation.pk]) + "?in=unassigned").content.decode()
+    form = page[page.index(reverse("desk:spam", args=[conversation.pk])) :]
+    assert 'name="in" value="unassigned"' in form[: form.index("</form>")]
+    answer = desk.post(reverse("desk:spam", args=[conversation.pk]), {"in": "unassigned", "where": ""})
+    assert answer.url == "/desk/views/unassigned/"

@@ -27,7 +27,7 @@ from handrail.conversations.placeholders import unfilled
 from handrail.conversations.status import SETTABLE, ConversationIsClosed
 from handrail.core.files.keeping import FileRefused, keep
 from handrail.core.files.models import StoredFile
-from handrail.web.desk.conversations import fetch, render
+from handrail.web.desk.conversations import FILES_MAX, fetch, render
 from handrail.web.desk.fields import Returned, missing, must_wait
 from handrail.web.desk.going_on import Onward, settles
 from handrail.web.desk.hours import hour_of
@@ -36,7 +36,6 @@ from handrail.web.desk.outgoing import kept_files
 from handrail.web.desk.proposing import Proposal, asked_for, confirmed, proposed
 
 WORDS_MAX = 60_000
-FILES_MAX = 10
 
 
 @require_POST

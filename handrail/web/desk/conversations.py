@@ -37,6 +37,7 @@ from handrail.web.desk.upset import upset
 from handrail.web.edge import tokens
 
 TAGS_OFFERED = 200
+FILES_MAX = 10  # of one message
 JOINED = (
     "requester__organisation",
     "requester__merged_into__organisation",
@@ -90,6 +91,7 @@ def render(
         "others": others_looking(conversation.pk, but=viewer.user_id or 0),
         "stream": live_token(viewer, conversation),
         "client_id": random_id(),
+        "files_max": FILES_MAX,
         "languages": offered(conversation),
         "trail": trail_of(request),
         "drafts": {"reply": None, "note": None, **drafts},

@@ -1,25 +1,27 @@
 /* Files chosen, pasted or dropped, as a list one can take back. Without it the plain file field stands there.
  *   <talk-files data-remove="Remove {name}" data-most="5" data-many="…" data-bytes="50000000" data-large="…">
  *     holds label, input[type=file][multiple], ul; data-bytes: what one request may carry
- * Pastes and drops anywhere in its form count; the form's "talk-cleared" empties it.
+ * Pastes and drops anywhere in its form count, and what is chosen later joins what is there; the form's "talk-cleared"
+ * empties it.
  */
-import { toast } from "../ui/toast.ts"
+import { toast } from "./toast.ts"
 
 export class TalkFiles extends HTMLElement {
   #leaving = new AbortController()
+  #held: File[] = []
 
   connectedCallback() {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
     const form = this.closest("form")!
-    this.#input.addEventListener("change", () => this.#set([...this.#input.files!]), { signal })
-    form.addEventListener("paste", (event) => this.#take(event.clipboardData?.files, event), { signal })
+    this.#input.addEventListener("change", () => this.#add(this.#input.files!), { signal })
+    form.addEventListener("paste", this.#pasted, { signal })
     form.addEventListener("dragover", this.#over, { signal })
     form.addEventListener("dragleave", () => form.removeAttribute("data-drop"), { signal })
     form.addEventListener("drop", this.#dropped, { signal })
     form.addEventListener("talk-cleared", () => this.#set([]), { signal })
     this.addEventListener("click", this.#clicked, { signal })
-    this.#list()
+    this.#add(this.#input.files!)
   }
 
   disconnectedCallback() {
@@ -28,6 +30,11 @@ export class TalkFiles extends HTMLElement {
 
   get #input() {
     return this.querySelector<HTMLInputElement>("input[type=file]")!
+  }
+
+  /* Cells of a table come as words with a picture of them: the words are meant. */
+  #pasted = (event: ClipboardEvent) => {
+    if (!event.clipboardData?.types.includes("text/plain")) this.#take(event.clipboardData?.files, event)
   }
 
   #over = (event: DragEvent) => {
@@ -44,13 +51,19 @@ export class TalkFiles extends HTMLElement {
   #take(files: FileList | undefined, event: Event) {
     if (!files?.length) return
     event.preventDefault()
-    this.#set([...this.#input.files!, ...files])
+    this.#add(files)
+  }
+
+  /* The field itself forgets what it held once more is chosen. */
+  #add(files: FileList) {
+    const isHeld = (file: File) => this.#held.some((each) => each.name === file.name && each.size === file.size && each.lastModified === file.lastModified)
+    this.#set([...this.#held, ...[...files].filter((file) => !isHeld(file))])
   }
 
   #clicked = ({ target }: Event) => {
     const button = (target as Element).closest<HTMLElement>("[data-at]")
     if (!button) return
-    this.#set([...this.#input.files!].filter((_file, at) => at !== Number(button.dataset.at)))
+    this.#set(this.#held.filter((_file, at) => at !== Number(button.dataset.at)))
     this.#input.focus()
   }
 
@@ -66,11 +79,12 @@ export class TalkFiles extends HTMLElement {
     }
     if (left < 0) toast(this.dataset.large ?? "")
     this.#input.files = held.files
+    this.#held = [...held.files]
     this.#list()
   }
 
   #list() {
-    const items = [...this.#input.files!].map((file, at) => {
+    const items = this.#held.map((file, at) => {
       const item = document.createElement("li")
       const name = document.createElement("span")
       name.textContent = file.name
