@@ -214,3 +214,20 @@ def test_nothing_waits_behind_what_runs_aside(path):
 
     assert waits_for.get_result(long.id).return_value is True
     assert marks(path) == ["meanwhile"]
+
+
+def test_what_took_long_aside_gives_way_only_while_others_wait(monkeypatch):
+    worker, waits = Worker(lease=LEASE, queues=["default", ASIDE]), []
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        worker._is_busy = len(waits) < 3
+
+    monkeypatch.setattr(worker.stopping, "wait", wait)
+    worker._give_way(60)
+    assert not waits
+    worker._is_busy = True
+    worker._give_way(0.05)
+    assert not waits
+    worker._give_way(60)
+    assert len(waits) == 3

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 ASIDE = (
     "aside"  # the queue of what may take seconds: it has a thread of its own, so that nothing waits behind it
 )
-LONG_SECONDS = 0.3  # what takes longer gives way afterwards
+LONG_SECONDS = 0.1  # what takes longer gives way afterwards
 GIVES_WAY, GIVES_WAY_SECONDS_MAX = 9, 10.0  # times what it took, while other jobs wait
 POLL_SECONDS = 1.0  # the net under the bus: how long an unannounced job may wait
 ERROR_CHARS_MAX = 8_000
