@@ -81,7 +81,9 @@ def test_what_just_happened_never_covers_the_ways_to_send(office, sit_down):
     assert toast["y"] + toast["height"] <= page.locator("desk-composer").bounding_box()["y"]
 
 
-def test_a_reply_taken_back_from_the_next_one_stands_at_its_own_address_and_outlives_a_reload(office, sit_down):
+def test_a_reply_taken_back_from_the_next_one_stands_at_its_own_address_and_outlives_a_reload(
+    office, sit_down
+):
     office.agent.set_up(undo_seconds=30, by=office.agent)
     first, second = (office.conversation(subject=f"문의 {each}") for each in range(2))
     page = sit_down(f"/desk/conversations/{second.number}?in=unassigned")
