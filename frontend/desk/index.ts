@@ -1,4 +1,5 @@
 /* Everything a page of the desk may hold. */
+import "../ui/first-fault.ts"
 import "../ui/request-fields.ts"
 import "../ui/talk-files.ts"
 import "../ui/theme-switch.ts"

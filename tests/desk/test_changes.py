@@ -209,6 +209,7 @@ def test_the_profile_is_kept_and_shown(world, desk):
     text = desk.get("/desk/profile").content.decode()
     assert 'data-theme="dark"' in text
     assert "Time zone" in text
+    assert "Kept." in text and "Kept." not in desk.get("/desk/profile").content.decode(), "said once"
     assert desk.post("/desk/profile", fields | {"zone": "Mars/Base"}).status_code == 422
 
 

@@ -92,6 +92,7 @@ def test_choices_are_kept_and_shown_and_count(world, desk):
     assert (f"{mine.quiet_until:%H:%M}", mine.digest, mine.hides_contents) == ("07:30", "hourly", False)
     page = desk.get("/desk/notices/choices").content.decode()
     assert 'value="07:30"' in page
+    assert "저장했어요." in page and "저장했어요." not in desk.get("/desk/notices/choices").content.decode()
     assert page.count(" checked") == 3, "one box and two radios"
 
 

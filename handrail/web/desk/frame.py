@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Any
 
+from django.contrib import messages
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -50,6 +51,15 @@ def at_desk(right: str = "conversations.read") -> Callable[[View], View]:
         return may(right)(spoken)
 
     return decorate
+
+
+def say_kept(request: HttpRequest) -> None:
+    """Have the page one is led to say, once, that what was chosen is kept; in the language chosen with it."""
+    messages.success(request, "kept", extra_tags="kept")
+
+
+def was_kept(request: HttpRequest) -> bool:
+    return "kept" in [said.extra_tags for said in messages.get_messages(request)]
 
 
 def show(

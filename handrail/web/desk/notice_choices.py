@@ -14,7 +14,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.channels.push.keys import public_key
 from handrail.conversations.notices.choices import Digest, NoticeChoices
 from handrail.conversations.notices.kinds import Kind, Way, kinds_for
-from handrail.web.desk.frame import show
+from handrail.web.desk.frame import say_kept, show, was_kept
 
 CONTENTS = (
     ("hide", _("Number and event alone, without names and words")),
@@ -52,6 +52,7 @@ def choices(request: HttpRequest) -> HttpResponse:
         ways = {kind: {way for way in Way.values if f"{kind}-{way}" in request.POST} for kind in kinds}
         if form.is_valid():
             _keep(mine, form.cleaned_data, ways, by=user)
+            say_kept(request)
             return redirect("desk:notice-choices")
     rows = [(kind, kind.label, ways[kind]) for kind in kinds]
     return show(
@@ -61,6 +62,7 @@ def choices(request: HttpRequest) -> HttpResponse:
         form=form,
         rows=rows,
         ways=Way.choices,
+        kept=was_kept(request),
         push_key=public_key(),
         here="notices",
     )

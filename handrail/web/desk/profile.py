@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from handrail.accounts.models import User
-from handrail.web.desk.frame import show
+from handrail.web.desk.frame import say_kept, show, was_kept
 
 ZONES = (
     "Asia/Seoul",
@@ -97,6 +97,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             chosen = {name: value for name, value in form.cleaned_data.items() if value is not None}
             user.set_up(**chosen, by=user)
+            say_kept(request)
             return redirect("desk:profile")
     else:
         form = Profile(initial={name: getattr(user, name) for name in fields})
@@ -106,5 +107,6 @@ def profile(request: HttpRequest) -> HttpResponse:
         status=422 if form.is_bound else 200,
         form=form,
         zones=ZONES,
+        kept=was_kept(request),
         here="profile",
     )
