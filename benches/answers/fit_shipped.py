@@ -152,7 +152,7 @@ def leave_one_out(sets, of_list=CARRIES_OVER):
         for condition, measured in sets[left].items():
             said = judge(coefficients, measured)
             counted = metrics.answered(said, coefficients.bounds["answer"])
-            offered = said.confidence >= coefficients.bounds["choices"]
+            offered = said.hope >= coefficients.bounds["choices"]
             print(
                 json.dumps(
                     {
