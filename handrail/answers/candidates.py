@@ -23,6 +23,10 @@ from handrail.answers.wholes import Whole
 BY_WORDS = 60  # rows
 BY_MEANING = 40  # articles, by their nearest wording; half as many more by the middle of their wordings
 WORDINGS_EACH = 2  # nearest wordings read of an article that is near
+NEAREST, WORDINGS_OF_NEAREST = (
+    12,
+    5,
+)  # articles, and of each: what may come first is looked at from more sides
 WHOLE = "whole"  # beside the kinds of rows, where both are read at once
 
 
@@ -134,15 +138,17 @@ def _by_meaning(near: Near) -> list[int]:
         return []
     best = _top(near.best, BY_MEANING)
     centre = _top(near.centre, BY_MEANING // 2)
+    nearest = {*_top(near.best, NEAREST), *_top(near.centre, NEAREST // 2)}
     found: list[int] = []
     for at in {*best, *centre}:
         if near.snapshot.articles[at] == 0 or near.best[at] <= -1.0:
             continue
         rows = near.rows_of(at)
         cosine = near.cosine[rows]
+        wordings = WORDINGS_OF_NEAREST if at in nearest else WORDINGS_EACH
         found += [
             int(near.snapshot.entry[rows.start + place])
-            for place in _top(cosine, WORDINGS_EACH)
+            for place in _top(cosine, wordings)
             if cosine[place] > -1.0
         ]
     return found
