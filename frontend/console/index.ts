@@ -1,3 +1,4 @@
 /* Everything a console page may hold. */
+import "./signed-in.ts"
 import "./topic-shelves.ts"
 import "./draft-keeper.ts"

@@ -110,3 +110,24 @@ def test_the_authors_pages_are_accessible_on_a_phone_and_in_the_dark(office, sit
     for path in (f"{where}/ko", f"{where}/ko/difference", f"{where}/en/translation", f"{where}/ko/history"):
         page.goto(path)
         assert_accessible(page)
+
+
+def test_words_outlive_the_sign_in_that_ended_while_they_were_written(office, sit_down):
+    article = office.article(title="환불 안내", html="<p>3일 안에 받아요.</p>")
+    author = office.staff("author@handrail.test", "민가은", Role.AUTHOR)
+    page = sit_down(f"/console/articles/{article.pk}/ko", user=author)
+    page.locator("#editor-text").click()
+    kept = page.context.cookies()
+    page.context.clear_cookies(name="session")
+
+    page.keyboard.type("새로 쓴 문장. ")
+
+    expect(page.locator(".signed-out[role=alert]")).to_contain_text("로그인")
+    page.get_by_role("button", name="초안 저장").click()
+    expect(page.locator(".signed-out")).to_be_in_viewport()
+    assert "새로 쓴 문장." in page.locator("#editor-text").inner_text()
+
+    page.context.add_cookies(kept)
+    page.get_by_role("button", name="초안 저장").click()
+    expect(page.locator(".said")).to_be_visible()
+    assert "새로 쓴 문장." in article.translations.get(locale="ko").newest.html
