@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeGuard
 
 from handrail.contacts.models import Organisation
 from handrail.contacts.segments import Rule, Segment
@@ -31,7 +31,7 @@ def row_of(segment: Segment) -> dict[str, Any]:
     return {"slug": segment.slug, "names": names, "matches": segment.matches, "rules": rules}
 
 
-def is_row(said: object) -> bool:
+def is_row(said: object) -> TypeGuard[dict[str, Any]]:
     """Whether something read from a file is a segment as we write it."""
     return (
         isinstance(said, dict)

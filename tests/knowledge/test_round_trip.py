@@ -197,6 +197,7 @@ def test_zendesks_json_goes_out_and_comes_in_with_the_same_texts(full, tmp_path)
     assert not [entry for entry in report.entries if entry.status == "failed"]
     zendesk.export(tmp_path / "again", brand=full.brand)
     assert said(tmp_path / "again") == before
+    assert set(Article.objects.values_list("original_locale", flat=True)) == {"ko"}
     assert Topic.objects.get(parent__isnull=False).parent.articles.exists()
 
 

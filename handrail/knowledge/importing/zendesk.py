@@ -71,6 +71,9 @@ class HelpCentre:
             Entry(LEFT_OUT, names[0], locale=language, reason="language", details={"count": len(names)})
             for language, names in sorted(other_languages.items())
         ]
+        for draft in drafts.values():
+            # Of an original that did not come in, what came is the original.
+            draft.original = draft.original if draft.original in draft.texts else ""
         ordered = sorted(drafts.values(), key=lambda draft: (draft.position, draft.key))
         shelves = {"segments": list(self.segments.values())} if self.segments else {}
         return Gathered(self.prefix, ordered, self.problems, self.follow, shelves)
@@ -118,11 +121,14 @@ class HelpCentre:
             raise NotTaken("no_section", section=article.get("section_id"))
         category = self.answers.categories.get(int(section.get("category_id") or 0))
         product = Place(slug_of(self.choices.product)) if self.choices.product else None
+        audience, segment = self._readers(article, name)
         return Draft(
             key=self._key(article["id"]),
             product=product or self._place("Category", category or section),
             topic=self._section(section),
-            **self._readers(article, name),
+            audience=audience,
+            segment=segment,
+            original=language_of(str(article.get("source_locale") or "")),
             labels=[str(label) for label in article.get("label_names") or []],
             is_pinned=bool(article.get("promoted")),
             position=int(article.get("position") or 0),
@@ -140,24 +146,24 @@ class HelpCentre:
         named = names.get(source) or next(iter(names.values()), str(row["id"]))
         return Place(slug_of(named)[:80], names, descriptions, int(row.get("position") or 0) + 1)
 
-    def _readers(self, article: dict[str, Any], name: str) -> dict[str, str]:
-        """For whom an article is; where that is not explained, for the agents, and told."""
+    def _readers(self, article: dict[str, Any], name: str) -> tuple[str, str]:
+        """The audience of an article and the slug of its segment; the agents where it is not explained, and told."""
         segment = article.get("user_segment_id")
         if segment is None:
-            return {"audience": self.choices.audience}
+            return self.choices.audience, ""
         row = self.answers.segments.get(segment, {})
         ours = row.get(OURS)
         if segment_rows.is_row(ours):
             self.segments[ours["slug"]] = ours
-            return {"audience": Audience.SEGMENT, "segment": ours["slug"]}
+            return Audience.SEGMENT, ours["slug"]
         if isinstance(ours, str) and ours in READERS:
-            return {"audience": ours}
+            return ours, ""
         # Narrowed further by tags, organisations or names: then it is not everybody of that type.
         is_narrow = any(row.get(name) for name in NARROWING)
         found = None if is_narrow else SEGMENTS.get(row.get("user_type", ""))
         if found is None:
             self.problems.append(Entry(NOTE, name, reason="segment", details={"segment": segment}))
-        return {"audience": found or Audience.AGENTS}
+        return found or Audience.AGENTS, ""
 
     def _key(self, number: object) -> str:
         return f"{self.prefix}{number}"
