@@ -2,3 +2,4 @@
 import "./signed-in.ts"
 import "./topic-shelves.ts"
 import "./draft-keeper.ts"
+import "./places.ts"

@@ -133,6 +133,14 @@ def test_without_a_word_a_macro_changes_what_it_changes_and_sends_nothing(world,
     assert say(desk, conversation, text="").status_code == 422
 
 
+def test_placeholders_are_named_in_the_readers_language(world, desk):
+    assert "{{고객}}" in desk.get("/desk/macros/new").content.decode()
+    world.agent.locale = "en"
+    world.agent.save()
+    page = desk.get("/desk/macros/new").content.decode()
+    assert "{{customer}}" in page and "{{고객}}" not in page
+
+
 # Everything that goes along: articles and files, with the text, in one reply.
 
 
