@@ -4,7 +4,11 @@
  * { said, others, newer }: when it was kept, who else writes this text, whether somebody saved meanwhile.
  * Ctrl+S (⌘S) presses the form's first button.
  */
+import { refused } from "./signed-in.ts"
+
 const WAIT_MS = 2000
+// What the server says to somebody it does not know: no such page, or no such form.
+const UNKNOWN = [403, 404]
 
 export class DraftKeeper extends HTMLElement {
   #leaving = new AbortController()
@@ -45,6 +49,7 @@ export class DraftKeeper extends HTMLElement {
     if (fields === this.#last || this.#saving) return
     try {
       const response = await fetch(this.dataset.keep!, { method: "POST", body: new FormData(form) })
+      if (UNKNOWN.includes(response.status)) return void refused()
       if (!response.ok) return
       this.#last = fields
       const { said, others } = (await response.json()) as { said: string; others: string }

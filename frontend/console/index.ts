@@ -1,3 +1,5 @@
 /* Everything a console page may hold. */
+import "./signed-in.ts"
 import "./topic-shelves.ts"
 import "./draft-keeper.ts"
+import "./places.ts"

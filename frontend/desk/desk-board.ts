@@ -7,6 +7,7 @@
  *     data-failed  what is said when a card could not be sent
  * Arrow keys go from card to card; Shift with left or right moves the card. What came of it stands above the columns, with the way back.
  */
+import { onChoosing } from "./choosing.ts"
 import { Live } from "./live.ts"
 import { isWriting } from "./keys.ts"
 import { csrf, fetchPage, freshToken, narrow, recount } from "./page.ts"
@@ -26,6 +27,7 @@ export class DeskBoard extends HTMLElement {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
     this.addEventListener("keydown", this.#take, { signal })
+    onChoosing(this, ".filters select", signal)
     this.addEventListener("toggle", this.#alone, { signal, capture: true })
     if (this.dataset.mayMove !== undefined) {
       this.addEventListener("dragstart", this.#lift, { signal })

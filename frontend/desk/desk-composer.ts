@@ -14,6 +14,8 @@ import { Draft } from "./draft.ts"
 import { onKey, placed } from "./keys.ts"
 import { ledOn, send } from "./page.ts"
 
+const OWN_WORDS = "textarea[name=text]"
+
 export class DeskComposer extends HTMLElement {
   #leaving = new AbortController()
   #drafts = new Map<HTMLFormElement, Draft>()
@@ -22,7 +24,7 @@ export class DeskComposer extends HTMLElement {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
     for (const form of this.#forms()) {
-      const field = form.querySelector("textarea")!
+      const field = form.querySelector<HTMLTextAreaElement>(OWN_WORDS)!
       const composing = new Composing(field, signal)
       this.#drafts.set(form, this.#draft(form, signal))
       const slot = form.querySelector<HTMLElement>("[data-slot=articles]")
@@ -32,6 +34,8 @@ export class DeskComposer extends HTMLElement {
       const people = form.querySelector<HTMLElement>("[data-slot=colleagues]")
       const mentions = people && new MentionMenu(field, people, composing, signal)
       field.addEventListener("keydown", (event) => menu?.takes(event) || mentions?.takes(event) || macros?.takes(event) || this.#keydown(event, form, composing), { signal })
+      // A proposal (a translation, a check) has a field of its own, which comes and goes.
+      form.addEventListener("keydown", (event) => event.target !== field && (event.target as Element).matches("textarea") && this.#keydown(event, form, composing), { signal })
       form.addEventListener("submit", (event) => void this.#submit(event, form), { signal })
     }
     // The words of a reply taken back stand nowhere else: they are a draft at once.
@@ -68,8 +72,8 @@ export class DeskComposer extends HTMLElement {
     const theirs = page.querySelector<HTMLFormElement>(".composer-form[data-kind=reply]")
     if (!theirs || !this.open("reply")) return
     const form = this.querySelector<HTMLFormElement>(".composer-form[data-kind=reply]")!
-    const field = this.#field()!
-    const words = theirs.querySelector("textarea")!.value
+    const field = form.querySelector<HTMLTextAreaElement>(OWN_WORDS)!
+    const words = theirs.querySelector<HTMLTextAreaElement>(OWN_WORDS)!.value
     // The server puts a draft it knows behind the words; what it does not know yet is kept too.
     const written = field.value.trim()
     field.value = written && !words.endsWith(written) ? `${words}\n\n${written}` : words
@@ -82,6 +86,7 @@ export class DeskComposer extends HTMLElement {
     return [...this.querySelectorAll<HTMLFormElement>(".composer-form")]
   }
 
+  /* Where the words are that would be sent: a proposal's field while there is one. */
   #field() {
     const kind = this.querySelector<HTMLInputElement>("input[name=writes]:checked")?.value
     return this.querySelector<HTMLTextAreaElement>(`.composer-form[data-kind=${kind}] textarea`)
@@ -102,11 +107,8 @@ export class DeskComposer extends HTMLElement {
 
   async #submit(event: SubmitEvent, form: HTMLFormElement) {
     event.preventDefault()
-    const field = form.querySelector("textarea")!
-    const files = form.querySelector<HTMLInputElement>("input[type=file]")!
     if (form.getAttribute("aria-busy") === "true") return
-    const wordless = !field.value.trim() && !files.files?.length && !form.querySelector("[name=kept]:checked")
-    if (wordless && !event.submitter?.hasAttribute("data-empty")) return field.focus()
+    if (!this.#says(form) && !event.submitter?.hasAttribute("data-empty")) return this.#field()?.focus()
     this.#busy(form, true)
     const draft = this.#drafts.get(form)!
     await draft.settle()
@@ -134,8 +136,15 @@ export class DeskComposer extends HTMLElement {
     } finally {
       this.#busy(form, false)
       // What must be filled in first has the focus then.
-      if (!this.closest("desk-conversation")?.querySelector("[data-part=fields][data-focus]")) field.focus()
+      if (!this.closest("desk-conversation")?.querySelector("[data-part=fields][data-focus]")) this.#field()?.focus()
     }
+  }
+
+  /* Whether there is anything to send, or to change by a macro. */
+  #says(form: HTMLFormElement): boolean {
+    const files = form.querySelector<HTMLInputElement>("input[type=file]")!.files?.length
+    const words = [...form.querySelectorAll("textarea")].some((field) => field.value.trim())
+    return words || !!files || form.querySelector("[name=kept]:checked, [name=macro]:checked") !== null
   }
 
   /* Show in a slot what the server says there: what stands in the way of sending, or which files go along. */

@@ -2,11 +2,12 @@
  *   <desk-conversation data-number data-here data-stream data-presence data-counts data-back data-trouble data-offline>
  *     [data-part]          parts drawn again when something changes; [data-part=entries] grows, one <li id> at a time
  *     form[data-change]    sent in place; a <select> in it sends it when another value is chosen
- *     [data-key]           pressed or focused by its letter; [ and ] with Alt also while writing
+ *     [data-key]           pressed, chosen in or focused by its letter; [ and ] with Alt also while writing
  * Hears composer-sent { page }. Emits customer-wrote when a message of theirs arrives.
  */
 import { toast } from "../ui/toast.ts"
 import type { DeskComposer } from "./desk-composer.ts"
+import { offer, onChoosing } from "./choosing.ts"
 import { Live } from "./live.ts"
 import { onKey, placed } from "./keys.ts"
 import { askCounts, csrf, fetchPage, ledOn, recount, remember, renew, send } from "./page.ts"
@@ -35,6 +36,7 @@ export class DeskConversation extends HTMLElement {
     document.addEventListener("keydown", this.#switch, { signal })
     this.addEventListener("submit", this.#submit, { signal })
     this.addEventListener("change", this.#choose, { signal })
+    onChoosing(this, "form[data-change] select", signal)
     this.addEventListener("composer-sent", (event) => this.#draw((event as CustomEvent<{ page: Document }>).detail.page), { signal })
     this.#counting = window.setInterval(() => document.hidden || void askCounts(this.dataset.counts!), COUNTS_MS)
     this.#presence = new Presence(this, this.dataset.presence!, csrf)
@@ -80,6 +82,7 @@ export class DeskConversation extends HTMLElement {
     }
     const target = this.querySelector<HTMLElement>(`[data-key="${key}"]`)
     if (target instanceof HTMLButtonElement || target?.matches("summary, a")) target.click()
+    else if (target instanceof HTMLSelectElement) offer(target)
     else target?.focus()
     return target !== null
   }

@@ -7,6 +7,7 @@
  * Rows change in place; new ones are announced and wait for a press (or "."), so that nothing moves under the hand.
  */
 import { Live } from "./live.ts"
+import { onChoosing } from "./choosing.ts"
 import { onKey } from "./keys.ts"
 import { fetchPage, freshToken, narrow, recount, renew } from "./page.ts"
 
@@ -28,6 +29,7 @@ export class DeskList extends HTMLElement {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
     onKey((key) => this.#take(key), signal)
+    onChoosing(this, ".filters select", signal)
     this.querySelector(".filters")?.addEventListener("change", narrow, { signal })
     this.querySelector(".list-fresh")?.addEventListener("click", () => this.#show(), { signal })
     this.addEventListener("change", this.#picked, { signal })

@@ -1,12 +1,13 @@
 /* Everything the page can do and everywhere one can go, by a few letters. Without it there are links and buttons.
- *   <desk-palette data-from data-search data-find data-here data-ways data-found data-none>
+ *   <desk-palette data-from data-search data-find data-here data-ways data-found data-none data-now>
  *     data-from    where conversations and people are asked for: ?query= -> {"rows": [{title, place, url}]}
  *     data-search  where all conversations are searched
  * What it offers is read off the page: what has a key (data-key), and the links at the side. Ctrl+K or Cmd+K opens it anywhere,
- * also while writing; arrow keys choose, Enter does, Escape closes and gives the focus back.
+ * also while writing; arrow keys choose, Enter does, Escape closes and gives the focus back. Over one <select> it offers its options.
  */
 import { Asking, getJson } from "../ui/asking.ts"
 import { Composing } from "../ui/composing.ts"
+import { offer } from "./choosing.ts"
 import { means } from "./letters.ts"
 
 type Found = { title: string; place: string; url: string }
@@ -20,6 +21,7 @@ export class DeskPalette extends HTMLElement {
   #rows: Row[] = []
   #found: Found[] = []
   #at = 0
+  #over = ""
   #asking = new Asking<{ rows: Found[] }>(
     (query, stop) => getJson(this.dataset.from!, { query }, stop),
     ({ rows }) => this.#came(rows),
@@ -62,8 +64,19 @@ export class DeskPalette extends HTMLElement {
     this.#open()
   }
 
-  #open() {
+  /* Open over what `select` offers; what is chosen is chosen there. */
+  choose(select: HTMLSelectElement) {
+    this.#open(select.id)
+    this.#at = Math.max(this.#rows.findIndex(({ place }) => place), 0)
+    this.#mark()
+  }
+
+  #open(over = "") {
+    const label = over && document.querySelector(`label[for="${CSS.escape(over)}"]`)?.textContent?.trim()
+    this.#over = over
     this.#field.value = ""
+    this.#field.placeholder = label || this.#field.dataset.words!
+    this.#dialog.ariaLabel = label || this.#field.dataset.label!
     this.#found = []
     this.#dialog.showModal()
     this.#look()
@@ -72,7 +85,7 @@ export class DeskPalette extends HTMLElement {
   #look() {
     const words = this.#field.value.trim()
     this.#asking.stop()
-    if (words) this.#asking.ask(words)
+    if (words && !this.#over) this.#asking.ask(words)
     else this.#found = []
     this.#at = 0
     this.#draw()
@@ -89,7 +102,7 @@ export class DeskPalette extends HTMLElement {
       title: label(element),
       place: element.dataset.key!,
       group: this.dataset.here!,
-      act: () => (element.matches("button, a, summary") ? element.click() : element.focus()),
+      act: () => act(element),
     }))
     const ways = [...document.querySelectorAll<HTMLAnchorElement>("a.desk-view")].map((link) => ({
       title: link.querySelector("span")?.textContent?.trim() ?? "",
@@ -101,14 +114,34 @@ export class DeskPalette extends HTMLElement {
     return [...acts.filter(fits), ...ways.filter(fits).slice(0, words ? WAYS_MOST : undefined)]
   }
 
+  /* The options of the select it stands over. That one may be drawn again meanwhile: it is looked up by its id. */
+  #options(words: string): Row[] {
+    const select = document.getElementById(this.#over)
+    if (!(select instanceof HTMLSelectElement)) return []
+    const rows = [...select.options].map(({ text, value, selected }) => ({
+      title: text,
+      place: selected ? this.dataset.now! : "",
+      group: "",
+      act: () => decide(this.#over, value),
+    }))
+    return rows.filter(({ title }) => title && means(words, title))
+  }
+
   #draw() {
     const words = this.#field.value.trim()
+    if (this.#over) return this.#show(this.#options(words))
     const found = this.#found.map(({ title, place, url }) => ({ title, place, group: this.dataset.found!, act: () => location.assign(url) }))
-    this.#rows = [...this.#offers(words), ...found]
+    const rows = [...this.#offers(words), ...found]
     if (words) {
       const all = `${this.dataset.search}?${new URLSearchParams({ query: words })}`
-      this.#rows.push({ title: this.dataset.find!.replace("{words}", words), place: "", group: "", act: () => location.assign(all) })
+      rows.push({ title: this.dataset.find!.replace("{words}", words), place: "", group: "", act: () => location.assign(all) })
     }
+    this.#show(rows)
+  }
+
+  #show(rows: Row[]) {
+    this.#rows = rows
+    this.querySelector("[role=status]")!.textContent = rows.length ? "" : this.dataset.none!
     this.#at = Math.min(this.#at, Math.max(this.#rows.length - 1, 0))
     let group = ""
     const drawn: HTMLElement[] = []
@@ -154,6 +187,21 @@ export class DeskPalette extends HTMLElement {
   }
 }
 customElements.define("desk-palette", DeskPalette)
+
+/* Press what is pressed, choose in what has options, else go there. */
+function act(element: HTMLElement) {
+  if (element.matches("button, a, summary")) element.click()
+  else if (element instanceof HTMLSelectElement) offer(element)
+  else element.focus()
+}
+
+/* Choose in a select as a hand would: nothing happens where that was chosen already. */
+function decide(id: string, value: string) {
+  const select = document.getElementById(id) as HTMLSelectElement | null
+  if (!select || select.value === value) return
+  select.value = value
+  select.dispatchEvent(new Event("change", { bubbles: true }))
+}
 
 /* What an element is called: its label, its title, or its own words. */
 function label(element: HTMLElement): string {

@@ -39,7 +39,7 @@ export class Draft {
     private redacted: string, // the mark of the last redaction when the page was drawn, "" for none
     signal: AbortSignal,
   ) {
-    this.#field = form.querySelector("textarea")!
+    this.#field = form.querySelector<HTMLTextAreaElement>("textarea[name=text]")!
     this.#field.addEventListener("input", () => this.#soon(), { signal })
     window.addEventListener("pagehide", () => this.#leave(), { signal })
     window.addEventListener("online", () => this.#local() !== null && void this.#push(), { signal })

@@ -1,5 +1,5 @@
 /* Whether what was typed means a word: as a part of it, by the first consonants of its Hangul (ㅎㄱ for 해결), or by what
- * its keys say while the other keyboard is on (gorruf for 해결). Spaces and case say nothing.
+ * its keys say while the other keyboard is on (goruf for 해결). Spaces and case say nothing.
  */
 const FIRST = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 const FIRST_KEYS = ["r", "R", "s", "e", "E", "f", "a", "q", "Q", "t", "T", "d", "w", "W", "c", "z", "x", "v", "g"]

@@ -1,5 +1,5 @@
 /* Prepared texts put into what is written: "/" and a word, Enter for the text with its placeholders filled and its articles.
- *   [data-slot=macros][data-from][data-label][data-none]; [data-slot=macro][data-words][data-closed] is where what it changes, and
+ *   [data-slot=macros][data-from][data-label][data-none]; [data-slot=macro][data-words][data-alone][data-apply][data-closed] is where what it changes, and
  *   which article it leaves out, is shown before it is sent; [data-slot=kept] holds the files that go along
  */
 import type { Composing } from "../ui/composing.ts"
@@ -38,14 +38,22 @@ export class MacroMenu extends WordMenu<Row> {
 
   protected choose(row: Row) {
     this.put(row.text, false)
-    const shown = [row.changes.length ? this.#changing(row) : null, row.closed.length ? this.#leftOut(row) : null]
+    const shown = [row.changes.length ? this.#changing(row) : null, row.changes.length && !row.text && !row.files.length ? this.#alone() : null, row.closed.length ? this.#leftOut(row) : null]
     this.preview.replaceChildren(...shown.filter((each) => each !== null))
     for (const { file, title } of row.files) this.#attach(String(file), title)
   }
 
-  /* What sending will change too; unticking it sends the text alone. */
+  /* What sending will change too; unticking it sends the text alone. Without a text it can change alone. */
   #changing(row: Row) {
-    return this.#ticked("macro", String(row.macro), `${this.preview.dataset.words!} ${row.changes.join(", ")}`)
+    const said = row.text ? this.preview.dataset.words! : this.preview.dataset.alone!
+    return this.#ticked("macro", String(row.macro), `${said} ${row.changes.join(", ")}`)
+  }
+
+  #alone() {
+    const button = document.createElement("button")
+    Object.assign(button, { className: "button", textContent: this.preview.dataset.apply! })
+    button.dataset.size = "small"
+    return button
   }
 
   #leftOut(row: Row) {

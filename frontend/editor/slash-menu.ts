@@ -9,6 +9,7 @@ import { h, picture } from "./dom.ts"
 import { say } from "./words.ts"
 
 const TYPED = /^\/(\S{0,20})$/
+const GAP = 4
 const CHOICES = [...BLOCKS, ...INSERTS]
 
 export class SlashMenu {
@@ -66,7 +67,10 @@ export class SlashMenu {
     if (!holder) return
     const left = Math.min(cursor.left - holder.left, holder.width - this.element.offsetWidth - 8)
     this.element.style.left = `${Math.max(8, left)}px`
-    this.element.style.top = `${cursor.bottom - holder.top + 4}px`
+    // Above the line where the window ends too soon below it.
+    const height = this.element.offsetHeight + GAP
+    const isAbove = cursor.bottom + height > innerHeight && cursor.top > height
+    this.element.style.top = `${(isAbove ? cursor.top - height : cursor.bottom + GAP) - holder.top}px`
   }
 
   #close() {

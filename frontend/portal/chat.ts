@@ -9,7 +9,7 @@
  * on a touch screen it is a new line. What is being written survives a reload of the tab.
  */
 import { Composing } from "../ui/composing.ts"
-import { toast } from "../ui/toast.ts"
+import { hush, toast } from "../ui/toast.ts"
 import { Outbox, type Item } from "./chat-outbox.ts"
 import { stand } from "./chat-standing.ts"
 import { TalkStream } from "./chat-stream.ts"
@@ -49,6 +49,8 @@ export class TalkChat extends HTMLElement {
     this.addEventListener("keydown", this.#entered, { signal })
     // A foot that grows covers the newest words.
     this.addEventListener("toggle", ({ target }) => (target as Element).matches(".talk-mail") && this.#toEnd("instant"), { signal, capture: true })
+    // So does a picture that comes after its line.
+    this.addEventListener("load", this.#pictured, { signal, capture: true })
     this.#restore()
     for (const item of this.#outbox.resume()) this.#say(item)
     this.#listen()
@@ -129,6 +131,7 @@ export class TalkChat extends HTMLElement {
   async #act(button: HTMLButtonElement) {
     if (button.getAttribute("aria-busy") === "true") return
     button.setAttribute("aria-busy", "true")
+    hush()
     const fields = this.#carried()
     fields.set("client_id", crypto.randomUUID())
     if (button.name) fields.set(button.name, button.value)
@@ -192,8 +195,7 @@ export class TalkChat extends HTMLElement {
   }
 
   #shown(snapshot: Snapshot) {
-    const foot = this.querySelector<HTMLElement>(".talk-foot")?.offsetHeight ?? 0
-    const isNearEnd = document.documentElement.scrollHeight - innerHeight - scrollY < NEAR_END_PX + foot
+    const isNearEnd = this.#isNearEnd()
     if (this.dataset.c !== snapshot.c) this.#began(snapshot)
     let count = 0
     for (const line of snapshot.lines) {
@@ -263,7 +265,11 @@ export class TalkChat extends HTMLElement {
   }
 
   #showTyping() {
-    if (!this.#lines.querySelector("[data-part=typing]")) this.#lines.append(this.#clone("typing"))
+    if (!this.#lines.querySelector("[data-part=typing]")) {
+      const isNearEnd = this.#isNearEnd()
+      this.#lines.append(this.#clone("typing"))
+      if (isNearEnd) this.#toEnd("smooth")
+    }
     clearTimeout(this.#typing)
     this.#typing = window.setTimeout(() => this.#quiet(this.#lines), TYPING_SHOWN_MS)
   }
@@ -282,6 +288,16 @@ export class TalkChat extends HTMLElement {
   #restore() {
     const draft = sessionStorage.getItem(`${this.#key}:draft`)
     if (draft && !this.#field.value) this.#field.value = draft
+  }
+
+  #pictured = ({ target }: Event) => {
+    if (target instanceof HTMLImageElement && this.#isNearEnd(target.offsetHeight)) this.#toEnd("instant")
+  }
+
+  /* Whether the newest words are being read; `grown` is what came below them since. */
+  #isNearEnd(grown = 0): boolean {
+    const foot = this.querySelector<HTMLElement>(".talk-foot")?.offsetHeight ?? 0
+    return document.documentElement.scrollHeight - innerHeight - scrollY < NEAR_END_PX + foot + grown
   }
 
   #toEnd(behavior: ScrollBehavior) {

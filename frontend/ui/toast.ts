@@ -23,3 +23,8 @@ export function toast(text: string, undo?: { label: string; act: () => void }) {
   }
   setTimeout(leave, STAYS_MS)
 }
+
+/* What was said before is over: the same thing is being tried again. */
+export function hush() {
+  for (const sheet of document.querySelectorAll(".toast")) sheet.remove()
+}

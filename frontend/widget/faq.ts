@@ -33,6 +33,7 @@ summary::-webkit-details-marker{display:none}
 summary::after{content:"+";flex:none;font-weight:400}
 [open]>summary::after{content:"–"}
 :focus-visible{outline:2px solid var(--b);outline-offset:2px}
+summary:focus-visible{outline-offset:-2px}
 div{padding:0 16px 12px}
 p,ul,ol,table,pre{margin:0 0 12px}
 img{max-width:100%;height:auto}

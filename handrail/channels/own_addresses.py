@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from django.utils.translation import gettext as _
 
+from handrail.channels.mail.mailboxes import on_the_wire
 from handrail.channels.models import Inbox
 
 NOBODYS = re.compile(r"(no|do[-_.]?not)[-_.]?reply|mailer-daemon", re.IGNORECASE)
@@ -77,6 +78,10 @@ def unread(address: str, *, by_staff: bool = False) -> str:
             "“%(address)s” is an address within one machine, which our answer cannot reach. "
             "Write one that mail from outside reaches, like name@example.com."
         ) % {"address": address.strip()}
+    if not (address.isascii() and '"' not in address) and not on_the_wire(address):
+        return _("Mail cannot be sent to “%(address)s”. Write another address, like name@example.com.") % {
+            "address": address.strip()
+        }
     if not NOBODYS.fullmatch(address.strip().partition("@")[0].partition("+")[0]):
         return ""
     named = {"address": address.strip()}

@@ -6,6 +6,7 @@ from functools import cache
 
 from handrail.channels.mail.carrying import carry
 from handrail.channels.mail.deliver import Courier, Permanent, Sent
+from handrail.channels.mail.head import HeaderInjection, NoWriting
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.letters import compose
 from handrail.conversations.notices.kinds import Way
@@ -21,6 +22,8 @@ from handrail.core.jobs.schedules import schedule
 
 # Codes of a courier that never came to speak of the mail.
 OUR_SIDE = {"connection", "authentication", "backend"}
+# What a mail server answers to the same troubles (RFC 5321): no wait mends them.
+NO_SUCH_MAILBOX_NAME, NOT_COMPLETE = 553, 554
 
 
 @cache
@@ -42,7 +45,10 @@ def deliver(delivery_id: int) -> str:
     inbox = delivery.endpoint.inbox
     if delivery.state != Delivery.State.QUEUED or inbox.is_paused:
         return delivery.state
-    mail, return_path, address = compose(delivery)
+    letter = _written(delivery)
+    if letter is None:
+        return delivery.state
+    mail, return_path, address = letter
     outcome = carry(inbox, mail, envelope_from=return_path, to=address, site=courier())
     if isinstance(outcome, Sent):
         delivery.sent(by=SYSTEM)
@@ -57,6 +63,17 @@ def deliver(delivery_id: int) -> str:
         else:
             delivery.failed(why, by=SYSTEM)
     return delivery.state
+
+
+def _written(delivery: Delivery) -> tuple[bytes, str, str] | None:
+    """The letter of a delivery (see compose). None: there can be none, however long one waits, and it is given up."""
+    try:
+        return compose(delivery)
+    except (NoWriting, HeaderInjection) as never:
+        delivery.failed(f"{NO_SUCH_MAILBOX_NAME} {never}", by=SYSTEM)
+    except FileNotFoundError:
+        delivery.failed(f"{NOT_COMPLETE} A file of this message is no longer in storage.", by=SYSTEM)
+    return None
 
 
 @schedule("* * * * *")

@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 
 import lxml.html
+from django.utils.translation import gettext as _
 
 BLOCKS = frozenset(
     [
@@ -185,7 +186,7 @@ class _Reader:
             self.kind = inner
         if tag == "img":
             self.flush()
-            said = element.get("alt") or (element.get("src") or "").rpartition("/")[2]
+            said = element.get("alt") or _("a picture without a description")
             self.blocks.append(Block("img", said, (element.get("src") or "",)))
         elif tag == "br":
             self.words.append("\n")

@@ -110,3 +110,44 @@ def test_the_authors_pages_are_accessible_on_a_phone_and_in_the_dark(office, sit
     for path in (f"{where}/ko", f"{where}/ko/difference", f"{where}/en/translation", f"{where}/ko/history"):
         page.goto(path)
         assert_accessible(page)
+
+
+def test_words_outlive_the_sign_in_that_ended_while_they_were_written(office, sit_down):
+    article = office.article(title="환불 안내", html="<p>3일 안에 받아요.</p>")
+    author = office.staff("author@handrail.test", "민가은", Role.AUTHOR)
+    page = sit_down(f"/console/articles/{article.pk}/ko", user=author)
+    page.locator("#editor-text").click()
+    kept = page.context.cookies()
+    page.context.clear_cookies(name="session")
+
+    page.keyboard.type("새로 쓴 문장. ")
+
+    expect(page.locator(".signed-out[role=alert]")).to_contain_text("로그인")
+    page.get_by_role("button", name="초안 저장").click()
+    expect(page.locator(".signed-out")).to_be_in_viewport()
+    assert "새로 쓴 문장." in page.locator("#editor-text").inner_text()
+
+    page.context.add_cookies(kept)
+    page.get_by_role("button", name="초안 저장").click()
+    expect(page.locator(".said")).to_be_visible()
+    assert "새로 쓴 문장." in article.translations.get(locale="ko").newest.html
+
+
+def test_what_can_stand_at_a_line_opens_inside_the_window(office, sit_down):
+    rows = "".join(f"<p>{number}번째 문단이에요.</p>" for number in range(40))
+    article = office.article(title="긴 글", html=rows)
+    author = office.staff("author@handrail.test", "민가은", Role.AUTHOR)
+    page = sit_down(f"/console/articles/{article.pk}/ko", user=author)
+    page.locator("#editor-text").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    page.keyboard.type("/")
+
+    box = page.get_by_role("listbox").bounding_box()
+    assert box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"]
+
+
+def test_on_a_phone_the_place_one_is_at_stands_in_the_line_of_places(office, sit_down):
+    manager = office.staff("manager@handrail.test", "노재원", Role.MANAGER)
+    page = sit_down("/console/portal", user=manager, size=PHONE)
+    expect(page.locator(".console-side [aria-current=page]")).to_be_in_viewport(ratio=1)

@@ -102,3 +102,16 @@ def test_pages_of_macros_and_runs_are_accessible_and_fit(office, sit_down, size,
             page.screenshot(
                 path=f"{os.environ['SHOTS']}/{path.split('?')[0].replace('/', '_')}_{size[0]}.png"
             )
+
+
+def test_a_macro_without_a_text_changes_alone(office, sit_down):
+    conversation = office.conversation()
+    Macro.make("급한 문의로 올리기", by=office.agent, changes=[Change("tag", "급함")])
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.keyboard.press("r")
+    page.keyboard.type("/")
+    page.get_by_role("option", name="급한 문의로 올리기").click()
+    page.get_by_role("button", name="글 없이 바꾸기").click()
+    expect(page.locator(".case-tags")).to_contain_text("급함")
+    expect(page.locator("[data-slot=macro]")).to_be_empty()
+    assert not conversation.messages.filter(direction="out").exists()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.access import assert_accessible
+
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8ff"
     "ff3f0005fe02fea735819e0000000049454e44ae426082"
@@ -101,3 +103,41 @@ def test_a_reply_taken_back_from_the_next_one_stands_at_its_own_address_and_outl
     page.keyboard.press("r")
     page.keyboard.press("Control+Enter")
     page.wait_for_url(f"**/desk/conversations/{first.number}?*left={second.number}")
+
+
+def test_while_a_translation_stands_the_keys_that_send_send_it(office, sit_down, model):
+    conversation = office.conversation()
+    type(conversation).objects.filter(pk=conversation.pk).update(locale="en")
+    model.said("Your refund is on its way.")
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.keyboard.press("r")
+    page.keyboard.type("환불이 가고 있어요.")
+    page.get_by_role("button", name="번역해서 함께 보기").click()
+    expect(page.locator("#translation")).to_be_focused()
+    expect(page.locator("#reply-text")).to_be_hidden()
+    assert_accessible(page)
+    page.keyboard.press("End")
+    page.keyboard.type(" Thank you.")
+    page.keyboard.press("Control+Shift+Enter")
+    expect(page.locator('.entry[data-from="us"]')).to_contain_text("Thank you.")
+    said = conversation.messages.get(direction="out")
+    assert (said.text, said.data["written_as"]) == (
+        "Your refund is on its way. Thank you.", "환불이 가고 있어요.",
+    )  # fmt: skip
+    expect(page.locator("#reply-text")).to_have_value("")
+    conversation.refresh_from_db()
+    assert conversation.status == "solved"
+
+
+def test_unticked_a_translation_leaves_ones_own_words(office, sit_down, model):
+    conversation = office.conversation()
+    type(conversation).objects.filter(pk=conversation.pk).update(locale="en")
+    model.said("Your refund is on its way.")
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.keyboard.press("r")
+    page.keyboard.type("환불이 가고 있어요.")
+    page.get_by_role("button", name="번역해서 함께 보기").click()
+    page.get_by_role("checkbox", name="고객은 이 글을 받아요").uncheck()
+    expect(page.locator("#reply-text")).to_be_visible()
+    page.locator("#reply-text").press("Control+Enter")
+    expect(page.locator('.entry[data-from="us"]')).to_contain_text("환불이 가고 있어요.")

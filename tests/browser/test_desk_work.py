@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -344,3 +345,15 @@ def test_what_lies_over_the_page_closes_by_a_press_elsewhere_by_escape_and_by_be
     later.locator("button[name=at]").first.click()
     expect(page.locator('.entry[data-from="us"]')).to_contain_text("내일 알려 드릴게요.")
     expect(later).not_to_have_attribute("open", "")
+
+
+def test_the_keys_that_send_a_reply_send_a_question_aside_too(office, sit_down):
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}/sides/new")
+    page.get_by_label("받는 사람").fill("carrier@outside.test")
+    page.locator("#side-text").fill("어디쯤인가요?")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(re.compile(r"/sides/\d+$"))
+    page.locator("#side-words").fill("내일 되나요?")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".entries")).to_contain_text("내일 되나요?")

@@ -39,3 +39,19 @@ def test_no_page_is_wider_than_a_phone(office, sit_down):
             wide[path] = page.evaluate(WIDER)[:3]
     assert seen > 20
     assert wide == {}
+
+
+def test_every_menu_of_a_conversation_stands_in_the_window_of_a_phone(office, sit_down):
+    conversation = office.conversation()
+    conversation.receive("두 번째 용건이에요.", by=conversation.requester)
+    page = sit_down(f"/desk/conversations/{conversation.number}", size=PHONE)
+    menus = page.locator("details:not(.later):has(> .popover) > summary")
+    assert menus.count() >= 4
+    for at in range(menus.count()):
+        menus.nth(at).click()
+        box = page.locator("details[open] > .popover").last.bounding_box()
+        assert box and box["y"] >= 0 and box["y"] + box["height"] <= PHONE[1], menus.nth(at).inner_html()
+        menus.nth(at).evaluate("summary => summary.parentElement.open = false")
+    page.locator(".entry-more > summary").last.click()
+    page.get_by_role("button", name="나누기").click()
+    page.wait_for_url(lambda url: not url.endswith(f"/{conversation.number}"))

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
+from PIL import Image
 from playwright.sync_api import expect
 
 from handrail.conversations.conversation import Conversation
 from handrail.knowledge.models import Feedback, Reading
 from handrail.web.portal import addresses
 from tests.browser.conftest import PHONE
+
+
+def painted(width: int, height: int) -> bytes:
+    with BytesIO() as file:
+        Image.new("RGB", (width, height), "teal").save(file, "PNG")
+        return file.getvalue()
 
 
 def test_the_first_tab_reaches_the_rail_and_a_person_is_two_steps_away(open_page, site):
@@ -234,3 +242,40 @@ def test_where_a_talk_stands_is_said_anew_around_an_address_that_is_being_writte
     assert "처리 중" not in waits
     expect(field).to_have_value("minji@")
     expect(field).to_be_focused()
+
+
+def test_what_is_wrong_with_an_address_covers_no_field_and_is_over_once_it_is_right(open_page, site):
+    page = open_page("/hc/ko/chat", size=PHONE, faults_expected=True)  # the stream needs the edge
+    page.locator("#talk textarea").fill("상담원 연결해 주세요")
+    page.keyboard.press("Enter")
+    page.locator(".talk-mail summary").click()
+    page.locator("#talk-email").fill("민지@example.com")
+    page.keyboard.press("Enter")
+    toast = page.locator(".toast")
+    expect(toast).to_be_visible()
+
+    said, foot = toast.bounding_box(), page.locator(".talk-foot").bounding_box()
+    assert said["y"] + said["height"] <= foot["y"]
+
+    page.locator("#talk-email").fill("minji@example.com")
+    page.keyboard.press("Enter")
+    expect(page.locator(".talk-mail-known")).to_be_visible()
+    expect(toast).to_have_count(0)
+
+
+def test_a_picture_that_comes_after_its_line_does_not_stay_under_the_field(open_page, site):
+    page = open_page("/hc/ko/chat", size=PHONE, faults_expected=True)  # the stream needs the edge
+    for words in ("상담원 연결해 주세요", "소리가 안 나요.\n" * 20):
+        page.locator("#talk textarea").fill(words)
+        page.keyboard.press("Enter")
+    page.locator("#talk input[type=file]").set_input_files(
+        {"name": "photo.png", "mimeType": "image/png", "buffer": painted(360, 780)}
+    )
+    page.locator("#talk textarea").fill("사진이에요")
+    page.keyboard.press("Enter")
+
+    picture = page.locator(".talk-lines img")
+    expect(picture).not_to_have_js_property("naturalHeight", 0)
+    page.wait_for_timeout(1_000)  # whatever moves has moved
+    shown, foot = picture.bounding_box(), page.locator(".talk-foot").bounding_box()
+    assert shown["y"] + shown["height"] <= foot["y"] + 1

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from handrail.channels.mail import addresses
+from handrail.channels.mail import addresses, head
 from handrail.channels.mail.candidates import candidates
+from handrail.channels.mail.mailboxes import Mailbox, on_the_wire
 from handrail.channels.mail.parse import parse
 from handrail.channels.mail.parsed import Envelope
 from tests.mail.corpus import understood
@@ -124,3 +125,14 @@ def test_a_bounce_address_counts_only_where_the_mail_was_delivered():
 
 def test_a_reply_of_gmail_names_the_number_in_its_subject():
     assert candidates(understood("gmail-korean-reply")).subject_number == 1042
+
+
+def test_a_domain_in_its_own_letters_goes_over_the_wire_as_every_server_takes_it():
+    assert on_the_wire("Minji@한글.kr") == "minji@xn--bj0bj06e.kr"
+    assert on_the_wire("minji@example.com") == "minji@example.com"
+    assert head.mailbox(Mailbox("minji@한글.kr", "Minji")) == "Minji <minji@xn--bj0bj06e.kr>"
+
+
+@pytest.mark.parametrize("address", ["민지@example.com", "minji@ｅxample.com", "민지", ""])
+def test_what_no_mail_reaches_goes_nowhere_else(address):
+    assert on_the_wire(address) == ""

@@ -105,6 +105,18 @@ def test_a_reply_leaves_through_the_mailboxes_own_server_in_its_own_name(world, 
     assert return_path.startswith("sales+b-")
 
 
+def test_a_reply_to_a_korean_domain_leaves(world, sales, server):
+    port, mails = server
+    Sending.drafted(sales, **wanted(port)).keep(by=SYSTEM)
+    conversation = world.conversation(world.person())
+    conversation.endpoints.update(inbox=sales, address="minji@한글.kr")
+
+    state = jobs.deliver.func(conversation.reply("네, 가능해요.", by=world.agent).deliveries.get().pk)
+
+    assert (state, len(mails)) == ("sent", 1)
+    assert b"minji@xn--bj0bj06e.kr" in mails[0][1]
+
+
 def test_a_mailbox_without_a_server_sends_through_the_sites(world, sales, server):
     assert answered_from(world, sales) == "sent"
     assert [mail.message()["From"] for mail in django_mail.outbox] and not server[1]

@@ -94,3 +94,13 @@ def test_no_verb_opens_a_window_to_us_or_seats_who_is_known_by_our_address(world
     conversation.refresh_from_db()
     assert conversation.requester.email == "minji@example.com"
     assert conversation.participants.count() == conversation.endpoints.count() == 1
+
+
+@pytest.mark.parametrize("address", ["민지@example.com", "minji@ｍail.example", '"a b"@example.com'])
+def test_an_address_that_mail_cannot_reach_is_refused_where_it_is_typed(world, address):
+    with translation.override("ko"):
+        assert "메일을 보낼 수 없어요" in refusal(address)
+
+
+def test_an_address_with_a_korean_domain_is_taken(world):
+    assert refusal("minji@한글.kr") == ""

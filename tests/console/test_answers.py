@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from handrail.accounts.models import Role
+from handrail.answers.asks import Ask
 from handrail.answers.bands import NEVER
 from handrail.answers.coefficients import shipped
 from handrail.answers.fittings import Fitting
 from handrail.answers.gate import gate_for
 from handrail.core.events.models import Event
+from handrail.web.console import answers
 from tests.desk.conftest import signed_in
 
 
@@ -71,3 +73,22 @@ def test_a_manager_reads_the_figures_and_may_not_change_the_version(world, versi
 
 def test_a_model_process_that_is_away_is_shown_as_away(admin, versions):
     assert "응답 없음" in admin.get("/console/answers").content.decode()
+
+
+def test_why_the_models_words_were_not_shown_is_told(admin, settings):
+    settings.PHRASING_URL = "http://model.example/v1"
+    for outcome in ("said", "refused", "refused", "number", "negation", "resting"):
+        Ask.objects.create(
+            text="환불", locale="ko", channel="portal", outcome="answer", confidence=0.9, is_provisional=False,
+            asker_kind="visitor", milliseconds=9.0, phrasing=outcome,
+        )  # fmt: skip
+    page = admin.get("/console/answers").content.decode()
+    assert "HANDRAIL_FETCH_INTERNAL" in page
+    assert page.index("다른 말을 함") < page.index("한동안 묻지 않음")
+
+
+def test_a_model_process_nobody_asked_yet_has_no_speed(admin, monkeypatch):
+    idle = {"names": ["kiwi"], "embeddings": "", "ms_p50": 0.0, "ms_p95": 0.0, "megabytes": 580}
+    monkeypatch.setattr(answers, "model_process", lambda: idle)
+    page = admin.get("/console/answers").content.decode()
+    assert "0.0 ms" not in page and "580 MB" in page

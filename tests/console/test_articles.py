@@ -224,3 +224,21 @@ def test_an_article_that_is_not_begun_yet_is_kept_too(console, world, author):
 
     assert "새로 쓰던 글" in again and "쓰다 만 글" in again and 'value="en" selected' in again
     assert "쓰다 만 글" not in console.get("/console/articles/new").content.decode()
+
+
+def test_each_step_says_what_came_of_it(console, world, reviewer):
+    article = begin(console, world)
+    home = f"/console/articles/{article.pk}/ko"
+    page = write(console, article, then="ask", html="<p>새 글.</p>") and console.get(home).content.decode()
+    assert "검토를 부탁했어요." in page and "저장했어요." not in page
+
+    desk = signed_in(reviewer)
+    for fields, said in [
+        ({"step": "changes", "text": "더 짧게요."}, "돌려보냈어요."),
+        ({"step": "approve"}, "승인했어요."),
+        ({"step": "schedule", "at": "2100-01-01T09:00"}, "예약했어요."),
+        ({"step": "unschedule"}, "예약을 취소했어요."),
+        ({"step": "publish"}, "공개했어요."),
+        ({"step": "withdraw"}, "공개를 내렸어요."),
+    ]:
+        assert said in desk.post(f"{home}/step", fields, follow=True).content.decode(), fields

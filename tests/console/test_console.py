@@ -1,4 +1,5 @@
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -128,3 +129,24 @@ def test_agents_and_authors_learn_nothing_of_how_the_site_runs(world, role, path
 def test_an_empty_console_says_that_all_is_well(admin):
     assert "멈춘 작업이 없어요" in admin.get("/console/jobs").content.decode()
     assert "들어온 메일을 모두 읽었어요" in admin.get("/console/inbound").content.decode()
+
+
+def test_a_form_sent_after_the_sign_in_ended_leads_back_to_its_page_through_the_sign_in(client, db):
+    at = "/console/articles/7/ko"
+    sent = client.post(f"{at}/step", headers={"accept": "text/html", "referer": f"http://testserver{at}?a=1"})
+    assert sent.status_code == 302
+    assert parse_qs(urlsplit(sent.url).query) == {"next": [f"{at}?a=1"]}
+
+    from_elsewhere = {"accept": "text/html", "referer": "https://elsewhere.example/x"}
+    sent = client.post(f"{at}/step", headers=from_elsewhere)
+    assert parse_qs(urlsplit(sent.url).query) == {"next": ["/desk/"]}
+    assert client.post(f"{at}/step", headers={"accept": "*/*"}).status_code == 404
+
+
+def test_the_address_of_a_form_opened_as_a_page_leads_to_the_console(admin):
+    assert admin.get("/console/jobs/retry").url == "/console/"
+
+
+def test_a_page_that_stood_open_can_ask_whether_its_reader_is_still_known(admin, client):
+    assert admin.get("/console/signed-in").json()["token"]
+    assert client.get("/console/signed-in").status_code == 302

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from handrail.accounts.models import Role
@@ -81,3 +83,10 @@ def test_agents_do_not_draw(world, shop):
 
     assert agent.get(f"/console/troubleshooters/{one.pk}").status_code == 404
     assert agent.post(f"/console/troubleshooters/{one.pk}", {"do": "publish"}).status_code == 404
+
+
+def test_where_an_answer_leads_is_named_by_the_article(author, shop):
+    one = drawn(shop)
+    title = shop.silent.published("ko").title
+    page = author.get(f"/console/troubleshooters/{one.pk}").content.decode()
+    assert re.search(rf"<option[^>]*>\d+\. {title}", page)

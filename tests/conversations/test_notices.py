@@ -166,6 +166,13 @@ def test_an_answer_aside_and_a_mail_that_did_not_arrive(world, conversation, two
     assert told(two) == ["aside", "undelivered"]
 
 
+def test_while_nobody_has_the_ticket_an_answer_aside_is_told_to_who_began_to_ask(world, conversation, two):
+    side = begin(conversation, to=["carrier@outside.test"], subject="송장", by=two)
+    hear(side, "부산이에요", by=side.requester, message_id="a@outside.test", author_name="택배")
+    world.settle()
+    assert "aside" in told(two) and "aside" not in told(world.agent)
+
+
 def test_mails_that_cannot_be_read_alarm_once_an_hour_those_who_may_look(world, two):
     admin = world.staff("admin@handrail.test", "박운영", Role.ADMIN)
     with clock.at(datetime(2026, 3, 2, 1, 5, tzinfo=UTC)):

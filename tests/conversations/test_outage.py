@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.files.storage import default_storage
 
 from handrail.channels.mail.deliver import Retry, Sent
 from handrail.conversations import jobs
 from handrail.conversations.deliveries import AWAY_MOST, AWAY_RETRY, RETRY_AFTER, Delivery
 from handrail.core import clock
+from handrail.core.files.keeping import keep
 
 
 class Server:
@@ -80,3 +82,26 @@ def test_a_server_that_never_comes_back_is_reported_on_the_message(world, server
     assert delivery.state == "queued"
     until(delivery, given_up + timedelta(hours=1))
     assert delivery.state == "failed"
+
+
+@pytest.mark.parametrize("address", ["j\u0456woo@example.com", "minji@\uff4dail.example"])
+def test_an_address_no_mail_can_be_written_to_is_reported_at_once(world, server, address):
+    delivery = waiting(world)
+    delivery.endpoint.address = address
+    delivery.endpoint.save()
+    jobs.deliver.func(delivery.pk)
+    delivery.refresh_from_db()
+    assert (delivery.state, server.asked) == ("failed", 0)
+    assert address in delivery.error
+    assert jobs.deliver_what_was_left.func() == 0
+
+
+def test_a_message_whose_file_is_lost_is_reported_at_once(world, server):
+    delivery = waiting(world)
+    file = keep(b"%PDF-1.4", name="bill.pdf", by=world.agent)
+    delivery.message.attachments.create(file=file)
+    default_storage.delete(file.path)
+    jobs.deliver.func(delivery.pk)
+    delivery.refresh_from_db()
+    assert (delivery.state, server.asked) == ("failed", 0)
+    assert "file" in delivery.error

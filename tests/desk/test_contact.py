@@ -106,3 +106,10 @@ def test_a_customer_may_say_that_it_is_solved_for_them(world, reason):
     conversation = world.conversation()
     conversation.set_status("solved", by=conversation.requester)
     assert conversation.status == "solved"
+
+
+def test_a_day_is_said_once_where_the_age_is_a_day_too(world, desk):
+    with clock.at(clock.now() - timedelta(days=2)):
+        conversation = world.conversation()
+    said = record(desk, conversation).partition("<dd>")[2].partition("</dd>")[0]
+    assert told(conversation.last_message_at) in said and said.count("<time") == 1

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from handrail.accounts.models import Role
 from handrail.automation.changes import Change
 from handrail.automation.macros import Macro
+from handrail.conversations.labels import Priority
 from handrail.conversations.messages import Message
 from handrail.conversations.redaction import redact_file
 from handrail.core.files.keeping import keep, read
@@ -120,6 +121,24 @@ def test_with_a_wrong_hour_neither_the_reply_nor_what_the_macro_changes_happens(
     assert response.status_code == 422
     conversation.refresh_from_db()
     assert (conversation.status, conversation.tags.count()) == ("new", 0)
+
+
+def test_without_a_word_a_macro_changes_what_it_changes_and_sends_nothing(world, desk):
+    conversation = world.conversation()
+    macro = Macro.make("급함", by=world.agent, changes=[Change("priority", "urgent"), Change("tag", "급함")])
+    assert say(desk, conversation, text="", macro=str(macro.pk), status="pending").status_code == 302
+    conversation.refresh_from_db()
+    assert (conversation.priority, conversation.status) == (Priority.URGENT, "pending")
+    assert not conversation.messages.filter(direction="out").exists()
+    assert say(desk, conversation, text="").status_code == 422
+
+
+def test_placeholders_are_named_in_the_readers_language(world, desk):
+    assert "{{고객}}" in desk.get("/desk/macros/new").content.decode()
+    world.agent.locale = "en"
+    world.agent.save()
+    page = desk.get("/desk/macros/new").content.decode()
+    assert "{{customer}}" in page and "{{고객}}" not in page
 
 
 # Everything that goes along: articles and files, with the text, in one reply.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -104,3 +105,12 @@ def test_without_a_model_the_language_is_said_and_nothing_is_offered(client, wor
     page = client.get(f"/desk/conversations/{english.pk}").content.decode()
     assert "영어" in page and 'name="translate"' not in page
     assert translate(WORDS, to="en").outcome == "off"
+
+
+def test_every_way_of_sending_sends_the_translation_while_it_stands(model, post, english):
+    model.said(ENGLISH)
+    page = post(text=WORDS, translate="1").content.decode()
+    assert re.search(r'type="checkbox" name="translated" value="1" checked', page)
+    post(text=WORDS, translation=READ, translated="1", status="solved")
+    english.refresh_from_db()
+    assert sent(english) == [READ] and english.status == "solved"

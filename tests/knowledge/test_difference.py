@@ -53,3 +53,10 @@ def test_the_same_text_has_no_difference_and_nothing_breaks_on_nothing():
     assert changed_passages("<h2>가</h2><p>나<br>다</p>", "<h2>가</h2><p>나<br>다</p>") == []
     assert [row.state for row in difference("", "<p>새 글</p>")] == ["new"]
     assert difference("", "") == []
+
+
+def test_a_picture_without_a_description_is_not_called_by_its_files_name():
+    (row,) = difference("", '<p><img src="/hc/files/XAstthzZE8mfacBt1JDEADB" alt=""></p>')
+    assert "".join(piece.text for piece in row.new) == "설명이 없는 그림"
+    (other,) = changed_passages('<p><img src="/a.png"></p>', '<p><img src="/b.png"></p>')
+    assert (other.state, other.new_kind) == ("restyled", "img")

@@ -15,10 +15,12 @@ from handrail.answers.answer import answer
 from handrail.answers.contexts import Context
 from handrail.answers.entries import Entry
 from handrail.answers.wholes import Whole
+from handrail.contacts.models import Organisation
 from handrail.contacts.segments import Rule, Segment
 from handrail.core import clock
 from handrail.core.actors import SYSTEM
 from handrail.core.files.models import StoredFile
+from handrail.knowledge import segment_rows
 from handrail.knowledge.article_files import ArticleFile
 from handrail.knowledge.articles import Article
 from handrail.knowledge.exporting import archive, markdown, zendesk
@@ -122,6 +124,43 @@ def test_a_folder_of_markdown_comes_in_and_goes_out_the_same(full, tmp_path):
     assert {entry.status for entry in again.entries} == {"unchanged"}
 
 
+@pytest.mark.parametrize("kind", [markdown, zendesk])
+def test_a_folder_brings_its_segments_to_a_site_that_does_not_know_them(full, tmp_path, kind):
+    partners = Segment.define(
+        "partners",
+        names={"ko": "협력사", "en": "Partners"},
+        rules=[Rule(mark="vip"), Rule(organisation=Organisation.objects.create(name="가온"))],
+        matches="all",
+        by=SYSTEM,
+    )
+    full.article("사내 안내", "<p>직원만 봐요.</p>", audience="employees")
+    before = segment_rows.row_of(partners)
+    kind.export(tmp_path / "help", brand=full.brand)
+    kind.export(tmp_path / "public", brand=full.brand, viewer=STRANGER)
+    assert "가온" not in b"".join(contents(tmp_path / "public").values()).decode("utf-8", "replace")
+    empty(full)
+    Segment.objects.all().delete()
+    Organisation.objects.all().delete()
+
+    report = run(tmp_path / "help", brand=full.brand)
+
+    assert not [entry for entry in report.entries if entry.reason == "segment"]
+    assert segment_rows.rows() == [before]
+    assert {"segment", "employees", "agents"} <= set(Article.objects.values_list("audience", flat=True))
+    assert Article.objects.get(audience="segment").segment.slug == "partners"
+
+
+def test_a_segment_that_is_here_keeps_its_rules(full, tmp_path):
+    markdown.export(tmp_path / "help", brand=full.brand)
+    empty(full)
+    names = {"ko": "협력사", "en": "Partners"}
+    Segment.define("partners", names=names, rules=[Rule(mark="gold")], by=SYSTEM)
+
+    run(tmp_path / "help", brand=full.brand)
+
+    assert [rule["mark"] for row in segment_rows.rows() for rule in row["rules"]] == ["gold"]
+
+
 def test_an_export_over_an_older_one_leaves_nothing_stale_and_touches_nothing_else(full, tmp_path):
     folder = tmp_path / "help"
     markdown.export(folder, brand=full.brand)
@@ -158,11 +197,12 @@ def test_zendesks_json_goes_out_and_comes_in_with_the_same_texts(full, tmp_path)
     assert not [entry for entry in report.entries if entry.status == "failed"]
     zendesk.export(tmp_path / "again", brand=full.brand)
     assert said(tmp_path / "again") == before
+    assert set(Article.objects.values_list("original_locale", flat=True)) == {"ko"}
     assert Topic.objects.get(parent__isnull=False).parent.articles.exists()
 
 
 def said(folder: Path) -> list[tuple[object, ...]]:
-    """Everything but the numbers of sections and pictures, and the segment, which comes in as the agents' (told)."""
+    """Everything but the numbers of sections and pictures."""
     rows = []
     for path in sorted(folder.glob("articles.*.json")):
         for row in json.loads(path.read_text(encoding="utf-8"))["articles"]:

@@ -148,6 +148,14 @@ def test_signing_out_ends_it_on_every_device(minji, stranger, world):
     assert not is_in(minji) and not is_in(other) and not is_in(third)
 
 
+def test_signing_out_here_leaves_the_other_devices_in(minji, stranger, world):
+    other = stranger.signs_in("minji@example.com")
+
+    minji.presses("sign-out", here="1")
+
+    assert not is_in(minji) and is_in(other)
+
+
 def test_a_guest_link_opens_one_request_only(visitor, world):
     person = world.person("minji@example.com")
     one, another = world.conversation(person), world.conversation(person)

@@ -9,6 +9,7 @@ from django.conf import settings
 from handrail.channels import health
 from handrail.channels.health import Health
 from handrail.channels.mail.deliver import Courier, Outcome, Permanent, Retry, Sent
+from handrail.channels.mail.mailboxes import on_the_wire
 from handrail.channels.mail.smtp import Line
 from handrail.channels.models import Inbox, Sending
 from handrail.channels.signing import signed
@@ -28,7 +29,7 @@ def carry(inbox: Inbox, mail: bytes, *, envelope_from: str, to: str, site: Couri
     site  an open line to the site's own server, used where the mailbox has none; a new one without it
     """
     mail = signed(mail, inbox.address)
-    outcome = _handed_over(inbox, mail, envelope_from, to, site)
+    outcome = _handed_over(inbox, mail, envelope_from, on_the_wire(to) or to, site)
     if isinstance(outcome, Retry) and outcome.trouble:
         health.failed(inbox, Health.Way.SEND, code=outcome.trouble, host=host_of(inbox), detail=outcome.text)
     else:

@@ -9,7 +9,7 @@ import base64
 import re
 from collections.abc import Iterable
 
-from handrail.channels.mail.mailboxes import Mailbox, normalise
+from handrail.channels.mail.mailboxes import Mailbox, on_the_wire
 
 WORD_BYTES = 45  # 60 letters of base64 and 12 around them: an encoded word may have 75
 LINE_CHARS = 76
@@ -20,6 +20,10 @@ FIELD_NAME = re.compile(r"[A-Za-z0-9-]{1,70}")
 
 class HeaderInjection(ValueError):
     """A value for a header holds a line break or a NUL: somebody is trying to write headers of their own."""
+
+
+class NoWriting(ValueError):
+    """Nobody can be reached at this address from here: it is no plain one, or has letters that plain mail cannot carry."""
 
 
 def write(fields: Iterable[tuple[str, str]]) -> bytes:
@@ -52,12 +56,12 @@ def text(value: str) -> str:
 
 
 def mailbox(box: Mailbox) -> str:
-    """`"김민지" <minji@example.com>` as it goes over the wire. Raises ValueError for an address nobody can be reached at."""
+    """`"김민지" <minji@example.com>` as it goes over the wire. Raises NoWriting for an address nobody can be reached at."""
     safe(box.address)
     safe(box.name)
-    address = normalise(box.address)
-    if not address or not address.isascii():
-        raise ValueError(f"There is no writing to {box.address!r}: it is no plain address.")
+    address = on_the_wire(box.address)
+    if not address:
+        raise NoWriting(f"There is no writing to {box.address!r}: it is no plain address.")
     if not box.name:
         return address
     if ATOMS.fullmatch(box.name):

@@ -45,6 +45,23 @@ def normalise(address: str) -> str:
     return address if not charsets.UNPRINTABLE.search(address) else ""
 
 
+def on_the_wire(address: str) -> str:
+    """The form of an address that every mail server takes: a domain in its own letters in the ASCII of IDNA.
+
+    Returns "" for one that no mail from here reaches: with such letters before the "@", or with a domain that is only
+    another way to write somebody else's.
+    """
+    address = normalise(address)
+    local, _at, domain = address.rpartition("@")
+    if address.isascii() or not local.isascii():
+        return address if address.isascii() else ""
+    try:
+        encoded = domain.encode("idna").decode("ascii")
+        return f"{local}@{encoded}" if encoded.encode("ascii").decode("idna") == domain else ""
+    except UnicodeError:
+        return ""
+
+
 def read(values: list[str]) -> tuple[Mailbox, ...]:
     """Mailboxes of header values (latin-1 text as they came), at most COUNT_MAX, groups opened, comments dropped."""
     found: list[Mailbox] = []

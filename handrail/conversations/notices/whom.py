@@ -94,13 +94,14 @@ def _mentioned(event: Event) -> Concern:
 
 
 def _answered_aside(event: Event) -> Concern:
-    message = Message.objects.get(pk=event.data["message"])
+    message = Message.objects.select_related("conversation").get(pk=event.data["message"])
     conversation = _conversation(event)
     concern = Concern(
         conversation, f"message:{message.pk}", message.author_name, data={"side": event.data["side"]}
     )
     if not message.is_automatic:
-        concern.tell([conversation.assignee_id], Kind.ASIDE)
+        # While nobody has the ticket, it concerns who began to ask.
+        concern.tell([conversation.assignee_id or message.conversation.submitter_id], Kind.ASIDE)
         concern.tell(_followers(conversation), Kind.FOLLOWED)
     return concern
 

@@ -22,6 +22,7 @@ from handrail.accounts.models import Team, User
 from handrail.contacts.segments import Segment
 from handrail.core.files.keeping import read
 from handrail.core.files.models import StoredFile
+from handrail.knowledge import segment_rows
 from handrail.knowledge.articles import Article
 from handrail.workspace.models import Brand
 
@@ -51,11 +52,12 @@ def export(target: Path, *, brand: Brand) -> int:
         )
         for file in _files():
             _put(sheet, f"files/{file.name}", read(file))
-        segments = [_segment(one) for one in Segment.objects.prefetch_related("rules__organisation")]
         _put(
             sheet,
             "rows/segment.jsonl",
-            "".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in segments).encode(),
+            "".join(
+                json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in segment_rows.rows()
+            ).encode(),
         )
         said = {"handrail_archive": FORMAT, "rows": counts, "files": len(kept)}
         _put(sheet, MANIFEST, json.dumps(said, sort_keys=True, indent=1).encode())
@@ -115,19 +117,6 @@ def _files() -> list[StoredFile]:
 def _file_row(file: StoredFile) -> dict[str, Any]:
     names = ("name", "title", "content_type", "size", "sha256", "is_inline")
     return {name: getattr(file, name) for name in names} | {"kept_at": file.kept_at.isoformat()}
-
-
-def _segment(segment: Segment) -> dict[str, Any]:
-    rules = [
-        {
-            "organisation": rule.organisation.name if rule.organisation else "",
-            "mark": rule.mark,
-            "value": rule.value,
-        }
-        for rule in segment.rules.all()
-    ]
-    names = {"ko": segment.name_ko, "en": segment.name_en}
-    return {"slug": segment.slug, "names": names, "matches": segment.matches, "rules": rules}
 
 
 def _put(sheet: zipfile.ZipFile, name: str, content: bytes) -> None:

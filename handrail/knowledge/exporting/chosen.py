@@ -63,4 +63,9 @@ class Chosen:
 
     @property
     def has_drafts(self) -> bool:
+        return self.is_whole
+
+    @property
+    def is_whole(self) -> bool:
+        """Everything leaves, not what one reader may read."""
         return self.viewer is None

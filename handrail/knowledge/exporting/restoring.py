@@ -20,12 +20,11 @@ from django.db.models import Field, Model
 from django.utils.translation import gettext as _
 
 from handrail.accounts.models import User
-from handrail.contacts.models import Organisation
-from handrail.contacts.segments import Rule, Segment
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import of_the_past, record
 from handrail.core.files.keeping import check
 from handrail.core.files.models import StoredFile
+from handrail.knowledge import segment_rows
 from handrail.knowledge.articles import Article
 from handrail.knowledge.exporting.archive import FORMAT, MANIFEST, key_field, rows_of, tables
 from handrail.workspace.models import Brand
@@ -118,7 +117,7 @@ def _keep_files(sheet: zipfile.ZipFile) -> None:
 @transaction.atomic
 def _write(sheet: zipfile.ZipFile, brand: Brand, *, by: CanAct) -> dict[str, int]:
     for said in _rows(sheet, "segment"):
-        _define(said, by=by)
+        segment_rows.define(said, by=by)
     counts: dict[str, int] = {}
     for model in tables():
         reader = _Reader(model, brand)
@@ -164,17 +163,6 @@ class _Reader:
         model: type[Model] = field.related_model  # type: ignore[assignment]
         key = key_field(model)
         return dict(model._default_manager.values_list(key, "pk")) if key else {}
-
-
-def _define(said: dict[str, Any], *, by: CanAct) -> None:
-    if Segment.objects.filter(slug=said["slug"]).exists():
-        return
-    rules = []
-    for rule in said["rules"]:
-        name = rule["organisation"]
-        organisation = Organisation.objects.get_or_create(name=name)[0] if name else None
-        rules.append(Rule(organisation=organisation, mark=rule["mark"], value=rule["value"]))
-    Segment.define(said["slug"], names=said["names"], rules=rules, matches=said["matches"], by=by)
 
 
 def _count_on() -> None:

@@ -1,9 +1,10 @@
-"""What stands around the articles of a folder: products, topics, FAQ sets and synonyms, in one file of its own."""
+"""What stands around the articles of a folder: products, topics, FAQ sets, synonyms and segments, in one file of its own."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from handrail.knowledge import segment_rows
 from handrail.knowledge.exporting.chosen import Chosen
 from handrail.knowledge.faq import FaqSet
 from handrail.knowledge.products import Named, Product, Topic
@@ -20,6 +21,8 @@ def shelves(chosen: Chosen, names: dict[int, str]) -> dict[str, Any]:
         "products": [_product(each, chosen) for each in chosen.products()],
         "faq_sets": [_faq(each, names) for each in chosen.faq_sets()],
         "synonyms": [{"locale": row.locale, "words": row.words} for row in SynonymSet.objects.all()],
+        # Whom they name is nobody's to read but the site's own.
+        "segments": segment_rows.rows() if chosen.is_whole else [],
     }
 
 

@@ -19,14 +19,17 @@ from typing import Any
 from django.conf import settings
 
 from handrail.accounts.viewer import Viewer
+from handrail.contacts.segments import Segment
 from handrail.core.files.keeping import read
 from handrail.core.html_tree import parse, write
+from handrail.knowledge import segment_rows
 from handrail.knowledge.article_files import ArticleFile
 from handrail.knowledge.articles import Article
 from handrail.knowledge.audiences import Audience
 from handrail.knowledge.exporting.addresses import ARTICLE, FILE, LINKED
 from handrail.knowledge.exporting.chosen import Chosen
 from handrail.knowledge.products import Named, Product, Topic
+from handrail.knowledge.segment_rows import OURS
 from handrail.knowledge.translations import Translation
 from handrail.workspace.locales import LOCALES
 from handrail.workspace.models import Brand
@@ -107,6 +110,7 @@ class _Sheet:
                 "name": audience.value,
                 "user_type": kind,
                 "built_in": audience != Audience.EMPLOYEES,
+                OURS: audience.value,
             }
             | ({"tags": ["employee"]} if audience == Audience.EMPLOYEES else {})
             for audience, (number, kind) in TYPES.items()
@@ -115,7 +119,9 @@ class _Sheet:
         for segment in sorted(named, key=lambda one: one.slug):
             tags = sorted(rule.mark for rule in segment.rules.all() if rule.mark and not rule.value)
             said = {"id": SEGMENT_FROM + segment.pk, "name": segment.slug, "user_type": "signed_in_users"}
-            rows.append(said | {"built_in": False, "or_tags": tags or [segment.slug]})
+            matched = "tags" if segment.matches == Segment.Matches.ALL else "or_tags"
+            ours = {OURS: segment_rows.row_of(segment)} if self.chosen.is_whole else {}
+            rows.append(said | {"built_in": False, matched: tags or [segment.slug]} | ours)
         return rows
 
     def _article(self, article: Article, text: Translation, title: str, html: str) -> Row:

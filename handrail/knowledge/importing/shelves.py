@@ -1,4 +1,4 @@
-"""What an export of ours says of products, topics, FAQ sets and synonyms: read, and offered here."""
+"""What an export of ours says of products, topics, FAQ sets, synonyms and segments: read, and offered here."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db import transaction
 
 from handrail.contacts.segments import Segment
 from handrail.core.actors import CanAct
+from handrail.knowledge import segment_rows
 from handrail.knowledge.articles import Article
 from handrail.knowledge.audiences import Audience
 from handrail.knowledge.faq import FaqSet
@@ -35,7 +36,11 @@ def read(root: Path) -> dict[str, Any]:
 
 @transaction.atomic
 def offer_places(said: dict[str, Any], brand: Brand, *, by: CanAct) -> None:
-    """Make or bring up to date every product and topic, and the sets of synonyms."""
+    """Make or bring up to date every product and topic, and the sets of synonyms; segments that are not here are made."""
+    for one in said.get("segments") or []:
+        if not segment_rows.is_row(one):
+            raise NotTaken("front_matter", error="a segment without its slug, names, matches and rules")
+        segment_rows.define(one, by=by)
     for one in said.get("products") or []:
         fields = {name: one[name] for name in ("kind", "icon", "position") if name in one}
         product = Product.offer(brand, one["slug"], **_words(one), by=by, **fields)

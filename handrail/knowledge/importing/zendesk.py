@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from handrail.knowledge import segment_rows
 from handrail.knowledge.audiences import Audience
 from handrail.knowledge.importing import front_matter, page
 from handrail.knowledge.importing.draft import Draft, Gathered, Place, Target, TextDraft
@@ -19,10 +20,12 @@ from handrail.knowledge.importing.folder import TITLE_CHARS_MAX, Choices
 from handrail.knowledge.importing.report import FAILED, LEFT_OUT, NOTE, Entry
 from handrail.knowledge.importing.trouble import NotTaken
 from handrail.knowledge.importing.zendesk_pages import Answers, read_all
+from handrail.knowledge.segment_rows import OURS
 from handrail.knowledge.slugs import slug_of
 from handrail.workspace.locales import LOCALES
 
 SEGMENTS = {"signed_in_users": Audience.SIGNED_IN, "staff": Audience.AGENTS}
+READERS = {Audience.SIGNED_IN, Audience.EMPLOYEES, Audience.AGENTS}
 NARROWING = ("tags", "or_tags", "organization_ids", "group_ids", "added_user_ids")
 ARTICLE = re.compile(r"/hc/(?:[\w-]+/)?articles/(\d+)")
 ATTACHMENT = re.compile(r"/hc/(?:[\w-]+/)?article_attachments/(\d+)(?:/([^/?#]+))?")
@@ -46,6 +49,7 @@ class HelpCentre:
         self.root, self.choices, self.answers = root, choices, answers
         self.problems = list(answers.problems)
         self.drafts: dict[str, Draft] = {}
+        self.segments: dict[str, dict[str, Any]] = {}
         self.prefix = f"zendesk:{choices.name or self._host() or root.resolve().name}/"
 
     def gather(self) -> Gathered:
@@ -67,8 +71,12 @@ class HelpCentre:
             Entry(LEFT_OUT, names[0], locale=language, reason="language", details={"count": len(names)})
             for language, names in sorted(other_languages.items())
         ]
+        for draft in drafts.values():
+            # Of an original that did not come in, what came is the original.
+            draft.original = draft.original if draft.original in draft.texts else ""
         ordered = sorted(drafts.values(), key=lambda draft: (draft.position, draft.key))
-        return Gathered(self.prefix, ordered, self.problems, self.follow)
+        shelves = {"segments": list(self.segments.values())} if self.segments else {}
+        return Gathered(self.prefix, ordered, self.problems, self.follow, shelves)
 
     def follow(self, text: TextDraft, address: str) -> Target | None:
         """Links among the help centre's own articles, and pictures that were saved beside the answers."""
@@ -113,11 +121,14 @@ class HelpCentre:
             raise NotTaken("no_section", section=article.get("section_id"))
         category = self.answers.categories.get(int(section.get("category_id") or 0))
         product = Place(slug_of(self.choices.product)) if self.choices.product else None
+        audience, segment = self._readers(article, name)
         return Draft(
             key=self._key(article["id"]),
             product=product or self._place("Category", category or section),
             topic=self._section(section),
-            audience=self._audience(article, name),
+            audience=audience,
+            segment=segment,
+            original=language_of(str(article.get("source_locale") or "")),
             labels=[str(label) for label in article.get("label_names") or []],
             is_pinned=bool(article.get("promoted")),
             position=int(article.get("position") or 0),
@@ -135,17 +146,24 @@ class HelpCentre:
         named = names.get(source) or next(iter(names.values()), str(row["id"]))
         return Place(slug_of(named)[:80], names, descriptions, int(row.get("position") or 0) + 1)
 
-    def _audience(self, article: dict[str, Any], name: str) -> str:
+    def _readers(self, article: dict[str, Any], name: str) -> tuple[str, str]:
+        """The audience of an article and the slug of its segment; the agents where it is not explained, and told."""
         segment = article.get("user_segment_id")
         if segment is None:
-            return self.choices.audience
+            return self.choices.audience, ""
         row = self.answers.segments.get(segment, {})
+        ours = row.get(OURS)
+        if segment_rows.is_row(ours):
+            self.segments[ours["slug"]] = ours
+            return Audience.SEGMENT, ours["slug"]
+        if isinstance(ours, str) and ours in READERS:
+            return ours, ""
         # Narrowed further by tags, organisations or names: then it is not everybody of that type.
         is_narrow = any(row.get(name) for name in NARROWING)
         found = None if is_narrow else SEGMENTS.get(row.get("user_type", ""))
         if found is None:
             self.problems.append(Entry(NOTE, name, reason="segment", details={"segment": segment}))
-        return found or Audience.AGENTS
+        return found or Audience.AGENTS, ""
 
     def _key(self, number: object) -> str:
         return f"{self.prefix}{number}"

@@ -104,12 +104,35 @@ def model_process() -> dict[str, Any] | None:
 
 
 def phrased() -> dict[str, Any] | None:
-    """Of the last week: how often the language model was asked, how often the quotation stood, and what it costs."""
+    """Of the last week: how often the language model was asked, why the quotation stood, and what it costs."""
     if not chat_model.is_named():
         return None
     asked = Ask.objects.filter(at__gte=clock.now() - timedelta(days=DAYS)).exclude(phrasing="")
-    return asked.aggregate(
+    counted = asked.aggregate(
         asked=Count("pk"),
         said=Count("pk", filter=Q(phrasing="said")),
         milliseconds=Avg("phrasing_milliseconds", filter=~Q(phrasing="resting")),
     )
+    outcomes = asked.exclude(phrasing="said").values_list("phrasing").annotate(Count("pk"))
+    return counted | {"why": _why(dict(outcomes))}
+
+
+def _instead(outcome: str) -> str:
+    """Why the quotation stood, by what came of asking (answers/phrasing.py)."""
+    said = {
+        "away": _("No answer in time"),
+        "resting": _("Not asked for a while, after it had failed"),
+        "refused": _("Refused: check its address and key, and HANDRAIL_FETCH_INTERNAL for an address inside"),
+        "odd": _("Nothing readable came back"),
+        "none": _("It said that the passages hold no answer"),
+    }
+    return said.get(outcome) or _("It said something else than the passages")
+
+
+def _why(outcomes: dict[str, int]) -> list[tuple[str, int]]:
+    """(what happened instead of the model's words, how often), the most frequent first."""
+    counts: dict[str, int] = {}
+    for outcome, count in outcomes.items():
+        words = _instead(outcome)
+        counts[words] = counts.get(words, 0) + count
+    return sorted(counts.items(), key=lambda each: -each[1])

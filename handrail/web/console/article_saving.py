@@ -40,16 +40,17 @@ def article(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
     writing = Writing.sent(request.POST)
     if writing.errors:
         return render(request, one, locale, writing=writing, status=422)
-    text = text_of(one, locale)
+    text, then = text_of(one, locale), request.POST.get("then", "")
     newest = text.newest.number if text and text.newest else 0
     if writing.differs_from(text):
         if newest != writing.base and text is not None:
             return conflict(request, one, text, writing)
         save(one, locale, writing, by=me(request), translated_from=translated_from(request, one))
         scratch.drop(one, locale, author=me(request))
-        messages.success(request, _("Saved. Readers see it once it is published."))
+        if not then:
+            messages.success(request, _("Saved. Readers see it once it is published."))
     try:
-        take(request, one, locale, request.POST.get("then", ""))
+        take(request, one, locale, then)
     except Refused as refused:
         return render(request, fetch(request, pk), locale, writing=writing, trouble=str(refused), status=422)
     return redirect(
@@ -124,6 +125,21 @@ def take(request: HttpRequest, one: Article, locale: str, wanted: str) -> None:
         _take(Step(wanted), text, request, user)
     except OutOfOrder:
         raise Refused(_("A colleague was quicker: the text stands differently now.")) from None
+    messages.success(request, taken(Step(wanted)))
+
+
+def taken(step: Step) -> str:
+    """What is said once a step was taken."""
+    said = {
+        Step.ASK: _("A review is asked for. Whoever may review finds it among their tasks."),
+        Step.CHANGES: _("Sent back. The author finds your words among their tasks."),
+        Step.APPROVE: _("Approved. It can be published now or at a time of your choice."),
+        Step.PUBLISH: _("Published. Readers see it from their next page on."),
+        Step.SCHEDULE: _("Scheduled. It appears by itself at that time."),
+        Step.UNSCHEDULE: _("The schedule is gone. The text stays approved."),
+        Step.WITHDRAW: _("Taken back. Readers don't find it any more; its words are kept as a draft."),
+    }
+    return said[step]
 
 
 def _take(wanted: Step, text: Translation, request: HttpRequest, user: User) -> None:

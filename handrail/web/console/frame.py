@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.messages import get_messages
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -43,6 +45,8 @@ def at_console(right: str) -> Callable[[View], View]:
                 hours_to_24(request.user.day_hours == "24"),  # type: ignore[union-attr]
             ):
                 response = view(request, *args, **kwargs)
+            if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET":
+                response = redirect("console:home")  # the address of a form, opened as a page
             response.headers.setdefault("Cache-Control", "no-store")
             return response
 
@@ -63,6 +67,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if not found:
         raise Http404
     return redirect(found[0][1][0].url)
+
+
+def signed_in(request: HttpRequest) -> HttpResponse:
+    """GET: that the colleague is still known, with a token for the forms that stand open -> {"token": "…"}."""
+    return JsonResponse({"token": get_token(request)})
 
 
 def show(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:

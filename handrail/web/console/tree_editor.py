@@ -126,6 +126,7 @@ def shown(
     found = one.problems()
     steps = outline(tree, found)
     numbers = {each.step.key: each.number for each in steps}
+    choosable = articles(one, viewer.locale)
     return show(
         request,
         "console/troubleshooter.html",
@@ -134,8 +135,8 @@ def shown(
         tree=tree,
         steps=steps,
         numbers=numbers,
-        targets=targets(steps, viewer.locale),
-        articles=articles(one, viewer.locale),
+        targets=targets(steps, viewer.locale, dict(choosable)),
+        articles=choosable,
         picture=picture(tree),
         problem=problem,
         of_tree=[tree_words.told(each) for each in found if not each.step],
@@ -159,10 +160,11 @@ def outline(tree: Tree, found: list[Problem]) -> list[Shown]:
     ]
 
 
-def targets(steps: list[Shown], locale: str) -> list[tuple[str, str]]:
+def targets(steps: list[Shown], locale: str, titles: dict[int, str]) -> list[tuple[str, str]]:
     """Where an answer may lead: nowhere yet, a person, a step there is, or one to be made."""
     known = [
-        (each.step.key, f"{each.number}. {tree_words.name_of(each.step, locale)[:60]}") for each in steps
+        (each.step.key, f"{each.number}. {tree_words.name_of(each.step, locale, titles)[:60]}")
+        for each in steps
     ]
     return [
         ("", _("Not decided yet")),

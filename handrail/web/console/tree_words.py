@@ -37,8 +37,10 @@ def told(problem: Problem) -> str:
     return words[problem.code] % {"language": LANGUAGES.get(problem.locale, "")}
 
 
-def name_of(step: Step, locale: str) -> str:
-    """What a step is called in lists: its words, else its kind."""
+def name_of(step: Step, locale: str, titles: dict[int, str]) -> str:
+    """What a step is called in lists: the article it shows, else its words, else its kind."""
+    if step.article in titles:
+        return titles[step.article]
     if words := said(step.text, locale):
         return words
     if step.kind == ARTICLE:

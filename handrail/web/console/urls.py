@@ -36,7 +36,7 @@ from handrail.web.console import (
     topics,
     transfers,
 )
-from handrail.web.console.frame import at_console, home
+from handrail.web.console.frame import at_console, home, signed_in
 
 app_name = "console"
 writes = at_console("knowledge.write")
@@ -44,6 +44,7 @@ publishes = at_console("knowledge.publish")
 organised = at_console("organisations.write")
 urlpatterns = [
     path("", at_console("console.enter")(home), name="home"),
+    path("signed-in", at_console("console.enter")(signed_in), name="signed-in"),
     path("tasks", writes(tasks.tasks), name="tasks"),
     path("articles", writes(article_list.articles), name="articles"),
     path("articles/new", writes(article_new.new), name="article-new"),

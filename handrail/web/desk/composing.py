@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
 from handrail.automation.article_links import beside, closed_to
-from handrail.automation.changes import Refused, told, waited_for
+from handrail.automation.changes import Change, Refused, told, waited_for
 from handrail.automation.macros import Macro, own
 from handrail.automation.runs import start
 from handrail.conversations.assignment import NotTheAssignee
@@ -41,7 +42,7 @@ WORDS_MAX = 60_000
 @require_POST
 def reply(request: HttpRequest, number: int) -> HttpResponse:
     """POST text, files, client_id, seen (the newest word on the sender's screen), status to set, anyway=1, closed=1,
-    as_is=1 (placeholders nobody filled), macro (what changes with it), quote with quoting=1 (repeat what is answered),
+    as_is=1 (placeholders nobody filled), macro (what changes with it, or alone where nothing is said), quote with quoting=1 (repeat what is answered),
     at or own_hour with later=1 (a local hour where the customer is), kept (files of a reply taken back, or of a macro), translate=1 (show
     the text in the customer's language, send nothing), translated=1 with translation (send that; text is what it was made of),
     check=1 (show what the customer needs said back, send nothing), checked=1 with restated (send that, to be confirmed).
@@ -51,6 +52,8 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
     """
     conversation = fetch(request, number)
     kind, read = asked_for(request), confirmed(request)
+    if not (kind or read) and _changes_alone(request):
+        return _change(request, conversation)
     text = (read.text if read and not kind else request.POST.get("text", "").strip())[:WORDS_MAX]
     if trouble := _unsayable(request, conversation, text, kind):
         return _back(request, conversation, trouble)
@@ -68,10 +71,31 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
 
 def _unsayable(request: HttpRequest, conversation: Conversation, text: str, kind: str) -> str:
     """Why nothing can be said at all, as a sentence; "" where it can. A check can be proposed without a word."""
-    is_empty = not text and not request.FILES and "kept" not in request.POST
-    if is_empty and (conversation.is_closed or kind != "check"):
+    if _says_nothing(request, text) and (conversation.is_closed or kind != "check"):
         return _("Write something first.")
     return _closed() if conversation.is_closed else ""
+
+
+def _says_nothing(request: HttpRequest, text: str) -> bool:
+    return not text and not request.FILES and "kept" not in request.POST
+
+
+def _changes_alone(request: HttpRequest) -> bool:
+    """Whether a macro is to change what it changes, and nothing is to be said."""
+    return bool(request.POST.get("macro")) and _says_nothing(request, request.POST.get("text", "").strip())
+
+
+def _change(request: HttpRequest, conversation: Conversation) -> HttpResponse:
+    """What the macro changes, and the status of the button pressed; what stands in the way comes back."""
+    status = request.POST.get("status", "")
+    onward = Onward(request, conversation, settles=settles(conversation, status))
+    try:
+        with transaction.atomic():
+            _run_macro(request, conversation, also=[Change("status", status)] if status in SETTABLE else [])
+    except Refused as refused:
+        reason = told(refused.code, conversation, locale=request.viewer.locale)  # type: ignore[attr-defined]
+        return _back(request, conversation, reason, **_missing_of(refused))
+    return onward.response()
 
 
 def _shown_first(request: HttpRequest, conversation: Conversation, kind: str) -> HttpResponse:
@@ -167,15 +191,15 @@ def note(request: HttpRequest, number: int) -> HttpResponse:
     return Onward(request, conversation, settles=False).response()
 
 
-def _run_macro(request: HttpRequest, conversation: Conversation) -> None:
-    """Change what the macro changes beside its text. Raises Refused."""
+def _run_macro(request: HttpRequest, conversation: Conversation, also: Sequence[Change] = ()) -> None:
+    """Change what the macro changes beside its text, and what else is to change. Raises Refused."""
     pk = request.POST.get("macro", "")
     if not pk.isdigit() or len(pk) > 15 or _said_already(conversation, request):
         return
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     macro = get_object_or_404(Macro.objects.visible_to(viewer), pk=pk)
     user: User = request.user  # type: ignore[assignment]
-    step = start([conversation.pk], by=user, changes=macro.steps).steps.get()
+    step = start([conversation.pk], by=user, changes=[*macro.steps, *also]).steps.get()
     if step.reason:
         raise Refused(step.reason)
     conversation.refresh_from_db()

@@ -175,7 +175,7 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
     page: dict[str, Any] = {
         "form": form,
         "macro": macro,
-        "names": list(KOREAN),
+        "names": list(KOREAN if viewer.locale == "ko" else KOREAN.values()),
         "here": "macros",
         "titles": titles,
     }

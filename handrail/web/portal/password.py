@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account.forms import LoginForm
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,14 +13,14 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
 from handrail.contacts.accounts import AddressTaken, give_password
-from handrail.contacts.models import Person
 from handrail.web.guessing import must_wait
 from handrail.web.limits import address_of, network_of, take
 from handrail.web.portal import addresses
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.profile import shown as profile_shown
+from handrail.web.portal.profile import whose
 from handrail.web.portal.sign_in import next_path, shown
-from handrail.web.viewer import look_again, visitor_of
+from handrail.web.viewer import look_again
 
 # Right and wrong ones; wrong ones are counted everywhere in web/guessing.py too.
 TRIED_AN_HOUR = 20  # for one address, from one network
@@ -52,10 +52,7 @@ def sign_in(request: HttpRequest, locale: str) -> HttpResponse:
 @in_locale
 def choose(request: HttpRequest, locale: str) -> HttpResponse:
     """POST …/profile/password {password}: it counts from the next sign-in on."""
-    viewer = visitor_of(request)
-    if viewer.only is not None or not viewer.person_id:
-        raise Http404
-    person = Person.objects.get(pk=viewer.person_id)
+    person = whose(request)
     password = request.POST.get("password", "")
     try:
         validate_password(password, User(email=person.email, name=person.name))

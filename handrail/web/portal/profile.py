@@ -1,32 +1,82 @@
-"""The reader's own page: who they are here, a password if they like, and the way out."""
+"""The reader's own page: who they are here, their language and zone, a password if they like, and the way out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from handrail.contacts.models import Person
 from handrail.web.portal import addresses
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
+from handrail.web.portal.zones import zones_offered
 from handrail.web.viewer import visitor_of
+
+LANGUAGES = (("ko", "한국어"), ("en", "English"))
+
+
+class About(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120, required=False, help_text=_("So we call you."))
+    locale = forms.ChoiceField(
+        label=_("Language"),
+        choices=LANGUAGES,
+        help_text=_("We write to you in it when the first word is ours."),
+    )
+    zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Times are told in it, in our mails too."))
+
+    def __init__(self, data: QueryDict | None = None, *, person: Person) -> None:
+        initial = {"name": person.name, "locale": person.locale, "zone": person.zone}
+        super().__init__(data, initial=initial)
+        self.fields["zone"].choices = [(each, each) for each in zones_offered(person.zone)]  # type: ignore[attr-defined]
 
 
 @never_cache
 @in_locale
 def page(request: HttpRequest, locale: str) -> HttpResponse:
     """GET /hc/<locale>/profile. A guest link opens one request, not this."""
+    return shown(request, locale, whose(request))
+
+
+@require_POST
+@never_cache
+@in_locale
+def keep(request: HttpRequest, locale: str) -> HttpResponse:
+    """POST …/profile/about {name, locale, zone}: the page comes back in the language chosen with it."""
+    person = whose(request)
+    form = About(request.POST, person=person)
+    if not form.is_valid():
+        return shown(request, locale, person, about=form, status=400)
+    chosen = form.cleaned_data
+    if chosen["name"] != person.name:
+        person.rename(chosen["name"], by=person)
+    person.describe(by=person, locale=chosen["locale"], zone=chosen["zone"])
+    return redirect(f"{addresses.profile(chosen['locale'])}?kept=1")
+
+
+def whose(request: HttpRequest) -> Person:
+    """The person the page belongs to. 404 where the session is nobody's, or a guest's."""
     viewer = visitor_of(request)
     if viewer.only is not None or not viewer.person_id:
         raise Http404
-    return shown(request, locale, Person.objects.get(pk=viewer.person_id))
+    return Person.objects.get(pk=viewer.person_id)
 
 
 def shown(
-    request: HttpRequest, locale: str, person: Person, *, problems: Sequence[str] = (), status: int = 200
+    request: HttpRequest,
+    locale: str,
+    person: Person,
+    *,
+    problems: Sequence[str] = (),
+    about: About | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    """The page; `problems` of the password, `about` as it came back with its faults."""
     path = addresses.profile(locale)
     return show(
         request,
@@ -34,8 +84,10 @@ def shown(
         Frame(path=path, switch=in_every_locale(path, locale), robots="noindex", here="do"),
         locale=locale,
         person=person,
+        about=about or About(person=person),
         problems=list(problems),
         has_password=bool(person.account and person.account.has_usable_password()),
         is_saved="saved" in request.GET,
+        is_kept="kept" in request.GET,
         status=status,
     )

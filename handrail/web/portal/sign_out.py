@@ -1,4 +1,4 @@
-"""Out, on every device: sessions, open streams and guest links end together."""
+"""Out, here or on every device: there sessions, open streams and guest links end together."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from handrail.web.viewer import let_out, visitor_of
 @never_cache
 @in_locale
 def act(request: HttpRequest, locale: str) -> HttpResponse:
-    """POST /hc/<locale>/sign-out"""
+    """POST /hc/<locale>/sign-out {here}: of every device, or with `here` of this one."""
     viewer = visitor_of(request)
     person = Person.objects.filter(pk=viewer.person_id).first() if viewer.person_id else None
-    if person:
+    if person and "here" not in request.POST:
         sign_out_everywhere(person, by=person)
     # What this browser was listening to ends with its session.
     bus.publish("revoke", viewer=viewer.key, channels=[])

@@ -60,5 +60,6 @@ urlpatterns = [
     path(f"{HC}/sign-in/host", public(sign_in_host.page), name="sign-in-host"),
     path(f"{HC}/sign-out", public(sign_out.act), name="sign-out"),
     path(f"{HC}/profile", signed_in(profile.page), name="profile"),
+    path(f"{HC}/profile/about", signed_in(profile.keep), name="profile-about"),
     path(f"{HC}/profile/password", signed_in(password.choose), name="profile-password"),
 ]

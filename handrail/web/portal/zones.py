@@ -1,4 +1,4 @@
-"""The time zone of a reader whom nobody knows: what their browser says, if there is such a zone."""
+"""Time zones of readers: of one whom nobody knows what the browser says, if there is such a zone; and those to choose from."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ def zone_of(request: HttpRequest) -> str:
     fields = request.POST if request.method == "POST" else request.GET
     named = fields.get("zone", "")
     return named if named in _known() else ""
+
+
+def zones_offered(own: str = "") -> list[str]:
+    """Zones a person can choose, each named after a place, and the one they have."""
+    return sorted({each for each in _known() if "/" in each and not each.startswith("Etc/")} | ({own} - {""}))
 
 
 @cache
