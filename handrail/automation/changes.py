@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from handrail.accounts.models import Team, User
 from handrail.accounts.policy import rights_of
 from handrail.accounts.viewer import staff_viewer
-from handrail.automation import field_changes
+from handrail.automation import field_changes, putting_away
 from handrail.conversations.assignment import may_have
 from handrail.conversations.checklists import CannotAdd, Checklist, add_checklist, take_off, unfinished
 from handrail.conversations.conversation import Conversation
@@ -168,6 +168,8 @@ def stands(change: Change, conversation: Conversation) -> bool:
         "type": conversation.type,
         "merge": conversation.merged_into_id,
     }
+    if change.kind in ("spam", "delete"):
+        return conversation.deleted_at is not None
     if change.kind in at:
         return at[change.kind] == change.value
     return field_changes.stands(conversation, str(change.value)) if change.kind == "field" else True
@@ -284,6 +286,20 @@ def _checklist_off(conversation: Conversation, value: Any, by: User) -> Change |
     return None
 
 
+def _spam(conversation: Conversation, value: Any, by: User) -> Change | None:
+    return Change("unspam", putting_away.put_away(conversation, value, by))
+
+
+def _delete(conversation: Conversation, _value: Any, by: User) -> Change | None:
+    return Change("undelete") if conversation.delete_for_now(by=by) else None
+
+
+def _bring_back(conversation: Conversation, value: Any, by: User) -> Change | None:
+    if not putting_away.bring_back(conversation, str(value or ""), by):
+        raise Refused("changed_since")
+    return None
+
+
 def _not_closed(conversation: Conversation) -> None:
     if conversation.is_closed:
         raise Refused("closed")
@@ -295,6 +311,10 @@ NEEDS = {
     "team": "conversations.assign",
     "merge": "conversations.merge",
     "unmerge": "conversations.merge",
+    "spam": "conversations.spam",
+    "unspam": "conversations.spam",
+    "delete": "conversations.delete",
+    "undelete": "conversations.delete",
 }
 KINDS: dict[str, Kind] = {
     "status": _status,
@@ -309,4 +329,8 @@ KINDS: dict[str, Kind] = {
     "checklist_off": _checklist_off,
     "merge": _merge,
     "unmerge": _unmerge,
+    "spam": _spam,
+    "unspam": _bring_back,
+    "delete": _delete,
+    "undelete": _bring_back,
 }

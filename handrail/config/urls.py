@@ -23,6 +23,6 @@ urlpatterns = [
 
 handler400 = "handrail.web.failing.bad_request"
 handler403 = "handrail.web.failing.forbidden"
-handler404 = "handrail.web.portal.missing.page"
+handler404 = "handrail.web.missing.page"
 handler429 = "handrail.web.failing.too_often"  # the sign-in library's, for its own limits
 handler500 = "handrail.web.failing.broken"

@@ -85,6 +85,19 @@ def test_an_author_reaches_no_conversation(world, conversation):
     assert MARK not in author.get("/desk/").content.decode()
 
 
+@pytest.mark.parametrize("path", ["/desk/conversations/987654", "/desk/nowhere", "/console/nowhere"])
+def test_a_colleague_at_an_address_with_nothing_stays_at_the_desk_and_in_their_language(world, path):
+    world.agent.locale = "en"
+    world.agent.save()
+
+    seen = signed_in(world.agent).get(path)
+
+    assert seen.status_code == 404 and seen["Cache-Control"] == "no-store"
+    assert "belong to a team that you are not in" in seen.content.decode()
+    assert 'href="/desk/"' in seen.content.decode()
+    assert "이 주소에는 아무것도 없어요" in Client().get("/hc/ko/nowhere").content.decode()
+
+
 def test_an_agent_outside_a_private_team_gets_404_everywhere(world, conversation):
     hr = Team.objects.create(slug="hr", name_ko="인사팀", name_en="HR", is_private=True)
     message = conversation.reply("비공개 답", by=world.agent)

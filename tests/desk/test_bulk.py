@@ -7,6 +7,8 @@ import pytest
 from handrail.accounts.models import Role, Team
 from handrail.automation.macros import Macro
 from handrail.automation.runs import Run
+from handrail.channels.blocking import block
+from handrail.channels.models import BlockedSender
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from tests.desk.conftest import signed_in
@@ -132,3 +134,42 @@ def test_a_merge_is_taken_back_on_its_page(world, desk, three):
     three[0].refresh_from_db()
     assert three[0].merged_into is None
     assert desk.post(f"/desk/conversations/{three[0].number}/unmerge").status_code == 422
+
+
+def test_a_wave_of_spam_is_put_away_and_comes_back_by_one_press(world, desk, three):
+    form = desk.get("/desk/bulk", {"number": picks(three), "back": "/desk/views/all/"}).content.decode()
+    assert 'value="spam_block"' in form and 'value="delete"' not in form
+    desk.post("/desk/bulk/run", {"number": picks(three), "away": "spam_block", "back": "/desk/views/all/"})
+    assert not Conversation.objects.visible_to(world.viewer()).exists()
+    assert BlockedSender.objects.get().sender == three[0].requester.email
+    run = Run.objects.get()
+    desk.post(f"/desk/runs/{run.pk}/undo", {"back": "/desk/views/all/"})
+    assert Conversation.objects.visible_to(world.viewer()).count() == 3
+    assert not BlockedSender.objects.exists()
+
+
+def test_only_managers_delete_several(world, desk, three):
+    sent = {"number": picks(three), "away": "delete", "back": "/desk/views/all/"}
+    assert desk.post("/desk/bulk/run", sent).status_code == 422
+    manager = signed_in(world.staff("lead@handrail.test", "오팀장", Role.MANAGER))
+    manager.post("/desk/bulk/run", sent)
+    assert not Conversation.objects.visible_to(world.viewer()).exists()
+    manager.post(f"/desk/runs/{Run.objects.get().pk}/undo")
+    assert Conversation.objects.visible_to(world.viewer()).count() == 3
+
+
+def test_a_block_of_somebody_else_stays_when_spam_comes_back(world, desk, three):
+    block(three[0].requester.email, by=world.staff("lead@handrail.test", "오팀장", Role.MANAGER))
+    desk.post("/desk/bulk/run", {"number": picks(three), "away": "spam_block"})
+    desk.post(f"/desk/runs/{Run.objects.get().pk}/undo")
+    assert BlockedSender.objects.exists()
+
+
+def test_what_a_search_found_is_picked_and_changed_too(world, desk, three):
+    page = desk.get("/desk/search", {"query": "문의 1"}).content.decode()
+    assert 'id="bulk"' in page and 'name="whole"' not in page
+    back = "/desk/search?query=%EB%AC%B8%EC%9D%98"
+    sent = {"number": picks(three[:1]), "tag": "환불", "back": back}
+    answer = desk.post("/desk/bulk/run", sent)
+    assert answer["Location"].startswith(f"{back}&run=")
+    assert "문의 1건을 바꾸었어요" in desk.get(answer["Location"]).content.decode()

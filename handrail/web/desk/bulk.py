@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
-from handrail.automation.changes import Change
+from handrail.automation.changes import NEEDS, Change
 from handrail.automation.macros import Macro, found
+from handrail.automation.putting_away import BLOCK
 from handrail.automation.runs import MOST, start
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.labels import Priority
@@ -21,6 +23,13 @@ from handrail.web.desk.frame import show, visible_teams
 from handrail.web.desk.runs import back_of, to_list
 from handrail.web.desk.sources import source
 from handrail.web.field_rows import changes_of, choices, rows_of
+
+# What puts a conversation away, as the form names it.
+AWAY = {
+    "spam": (Change("spam"), _("It is spam")),
+    "spam_block": (Change("spam", BLOCK), _("It is spam, and its sender is blocked")),
+    "delete": (Change("delete"), _("Delete it")),
+}
 
 
 class Unclear(ValueError):
@@ -35,17 +44,17 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def carry_out(request: HttpRequest) -> HttpResponse:
-    """POST the same, with status, assignee, team, priority, tag, untag, field with field_value, macro or merge: begins a run."""
+    """POST the same, with status, assignee, team, priority, tag, untag, field with field_value, macro, merge or away: begins a run."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     picked = _picked(request.POST, viewer)
     user: User = request.user  # type: ignore[assignment]
     try:
         if not picked:
-            raise Unclear(_("Pick at least one conversation first."))
+            raise Unclear(gettext("Pick at least one conversation first."))
         changes = _changes(request.POST, viewer)
         macro = _macro(request.POST, viewer)
         if not changes and macro is None:
-            raise Unclear(_("Choose what to do with them."))
+            raise Unclear(gettext("Choose what to do with them."))
     except Unclear as unclear:
         return _form(request, picked, trouble=str(unclear), status=422)
     run = start(picked, by=user, changes=changes, macro=macro)
@@ -67,6 +76,7 @@ def _form(request: HttpRequest, picked: list[int], *, trouble: str = "", status:
         priorities=Priority.choices,
         fields=choices(viewer.locale),
         macros=[(each.pk, each.title) for each in found("", viewer=viewer)],
+        away=_away(viewer),
         back=back_of(request),
         said=asked,
     )
@@ -103,9 +113,18 @@ def _changes(asked: QueryDict, viewer: Viewer) -> list[Change]:
     if merge := asked.get("merge", "").strip():
         into = by_number(merge, viewer=viewer)
         if into is None:
-            raise Unclear(_("There is no conversation with that number."))
+            raise Unclear(gettext("There is no conversation with that number."))
         changes.append(Change("merge", into.pk))
+    if (away := asked.get("away", "")) in dict(_away(viewer)):
+        changes.append(AWAY[away][0])
     return changes
+
+
+def _away(viewer: Viewer) -> list[tuple[str, str]]:
+    """The ways to put them away that this viewer has."""
+    return [
+        (name, str(words)) for name, (change, words) in AWAY.items() if NEEDS[change.kind] in viewer.rights
+    ]
 
 
 def _id_or(text: str, words: dict[str, str | None]) -> str | int | None:

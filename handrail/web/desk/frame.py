@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache, wraps
 from typing import Any
 
@@ -37,20 +38,27 @@ def at_desk(right: str = "conversations.read") -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def spoken(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-            with (
-                translation.override(viewer.locale),
-                timezone.override(viewer.zone),
-                hours_to_24(request.user.day_hours == "24"),  # type: ignore[union-attr]
-            ):
+        def at_their_desk(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            with spoken(request):
                 response = view(request, *args, **kwargs)
             response.headers.setdefault("Cache-Control", "no-store")
             return response
 
-        return may(right)(spoken)
+        return may(right)(at_their_desk)
 
     return decorate
+
+
+@contextmanager
+def spoken(request: HttpRequest) -> Iterator[None]:
+    """The language, zone and clock that the colleague who looks chose."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    with (
+        translation.override(viewer.locale),
+        timezone.override(viewer.zone),
+        hours_to_24(request.user.day_hours == "24"),  # type: ignore[union-attr]
+    ):
+        yield
 
 
 def say_kept(request: HttpRequest) -> None:

@@ -53,6 +53,7 @@ def search(request: HttpRequest) -> HttpResponse:
         asked=text,
         is_cut=is_cut,
         problems=came.problems,
+        **{"back": request.get_full_path(), **strip_of(request)},
     )
 
 
