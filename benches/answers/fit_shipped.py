@@ -1,13 +1,14 @@
 """Fits handrail/answers/shipped.json: what a new site answers by, and how far it may be trusted.
 
-    python benches/answers/fit_shipped.py FOLDER... [--keep examples.pickle] [--write]
+    python benches/answers/fit_shipped.py FOLDER... [--keep examples.pickle] [--bounds] [--write]
 
 Each folder is a labelled set (see docs/operators/answers.md). Only its split "train" is read, asked as if it were
 new: what is measured with the splits "dev" and "test" stays unseen. Every set is asked three ways: as it is, of a
 help centre that holds only a part of its items, after half of the questions were learned, and while a part of the
 articles is too fresh to have vectors, by their own titles too, so that the coefficients do not lean on one shape of
 knowledge base. The table printed leaves one set out at a time: fitted and bounded on the
-others, measured on that one as it is. --write stores the coefficients fitted on all.
+others, measured on that one as it is. --write stores the coefficients fitted on all. --bounds fits nothing: it places the
+bound of choices for the coefficients that are there.
 """
 
 # ruff: noqa: E402 - Django is set up before the rooms are imported
@@ -29,7 +30,7 @@ import django
 django.setup()
 
 from handrail.answers import bands
-from handrail.answers.coefficients import SHIPPED
+from handrail.answers.coefficients import SHIPPED, Coefficients
 from handrail.answers.entries import Entry, IndexState, Vector
 from handrail.answers.evaluation import metrics
 from handrail.answers.evaluation.measure import ask
@@ -146,13 +147,19 @@ def stricter(judged):
     return {f"answer_{target:.2f}": bands.bounds_for(judged, target=target)["answer"] for target in targets}
 
 
+def bounded(coefficients, sets):
+    """The same coefficients, with choices offered so that in each set those who are helped by them still see them."""
+    choices = min(bands.bounds_for(judge(coefficients, all_of(sets, [name])))["choices"] for name in sets)
+    return dataclasses.replace(coefficients, bounds=coefficients.bounds | {"choices": choices})
+
+
 def leave_one_out(sets, of_list=CARRIES_OVER):
     for left in sets:
         coefficients = fitted(sets, [name for name in sets if name != left], of_list)
         for condition, measured in sets[left].items():
             said = judge(coefficients, measured)
             counted = metrics.answered(said, coefficients.bounds["answer"])
-            offered = said.confidence >= coefficients.bounds["choices"]
+            offered = said.hope >= coefficients.bounds["choices"]
             print(
                 json.dumps(
                     {
@@ -182,6 +189,7 @@ def run(description, examples, target, of_list=CARRIES_OVER):
     )
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--keep", type=Path, help="file to keep the measured examples in between runs")
+    parser.add_argument("--bounds", action="store_true")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     known = pickle.loads(options.keep.read_bytes()) if options.keep and options.keep.exists() else {}
@@ -193,8 +201,11 @@ def run(description, examples, target, of_list=CARRIES_OVER):
     sets = {
         folder.name: examples(folder, known.setdefault(folder.name, {}), store) for folder in options.folders
     }
-    leave_one_out(sets, of_list)
-    coefficients = fitted(sets, list(sets), of_list)
+    if options.bounds:
+        coefficients = bounded(Coefficients.from_json(json.loads(target.read_text())), sets)
+    else:
+        leave_one_out(sets, of_list)
+        coefficients = fitted(sets, list(sets), of_list)
     print(json.dumps(coefficients.as_json(), indent=1))
     if options.write:
         target.write_text(json.dumps(coefficients.as_json(), indent=1) + "\n")

@@ -40,7 +40,7 @@ class Analyser:
         self.models = models
         self.morph_model = models.morph_model
 
-    def read(self, morphs, vectors):
+    def read(self, morphs, vectors, *, as_asked=False):
         return Reading(self.models._morphs(morphs), None)
 
 

@@ -15,8 +15,10 @@ from handrail.answers import chat_model, phrasing
 from handrail.answers.acronyms import by_their_acronyms
 from handrail.answers.asked_from import Page, preferences
 from handrail.answers.asks import Ask
+from handrail.answers.bands import CHOICES
 from handrail.answers.beginnings import by_initials
 from handrail.answers.candidates import Candidates, draw
+from handrail.answers.coefficients import chances, together
 from handrail.answers.entries import IndexState
 from handrail.answers.features import LIST, Floats, Measured, measure, of_list
 from handrail.answers.gate import Gate, gate_for
@@ -35,7 +37,6 @@ from handrail.answers.which_product import one_of_each
 from handrail.knowledge.models import Article, Product, ProductText, Translation
 from handrail.workspace.locales import best
 
-CHOICES = 3
 # Where the words "a person, please" are meant for us; a mail or a form reaches one anyway.
 TO_A_PERSON = ("portal", "chat", "api", "phone")
 # Where one asks about us; a colleague at the desk knows.
@@ -57,6 +58,11 @@ class Ranked:
     order: list[int]
     chances: dict[int, float]
     confidence: float
+
+    @property
+    def hope(self) -> float:
+        """How likely one of the first three is right."""
+        return together(self.confidence, self.scores)
 
     def one_of_each(self) -> list[int]:
         """The best article of each product that may be meant (which_product.py)."""
@@ -142,12 +148,9 @@ def rank(
         scores, confidence = behind, min(confidence, gate.coefficients.confidence(measured, behind))
     scores, confidence = by_their_acronyms(candidates, measured, scores, confidence, gate)
     order = np.argsort(-scores, kind="stable")
-    # The others share what is left of the first one's certainty as their scores do.
-    odds = np.exp(scores[order] - scores[order[0]]) if len(order) else np.empty(0)
-    chances = {measured.articles[at]: confidence * float(odds[place]) for place, at in enumerate(order)}
-    return Ranked(
-        gate, candidates, measured, scores, [measured.articles[at] for at in order], chances, confidence
-    )
+    articles = [measured.articles[at] for at in order]
+    each = dict(zip(articles, chances(confidence, scores).tolist(), strict=True))
+    return Ranked(gate, candidates, measured, scores, articles, each, confidence)
 
 
 def _from_page(
@@ -300,7 +303,7 @@ def _decide(hits: list[Hit], ranked: Ranked, gate: Gate, locale: str) -> Result:
     )
     # The confidence is that of the first candidate; if that one was withdrawn meanwhile, nothing is sure.
     first_stands = bool(hits) and hits[0].article == ranked.order[0]
-    outcome = decide(ranked.confidence, gate, has_any=bool(hits), first_stands=first_stands)
+    outcome = decide(ranked.confidence, ranked.hope, gate, has_any=bool(hits), first_stands=first_stands)
     if outcome == Ask.Outcome.ANSWER:
         return replace(base, outcome=outcome, answer=hits[0], choices=hits[1:CHOICES])
     if outcome == Ask.Outcome.CHOICES:
@@ -308,11 +311,11 @@ def _decide(hits: list[Hit], ranked: Ranked, gate: Gate, locale: str) -> Result:
     return base
 
 
-def decide(confidence: float, gate: Gate, *, has_any: bool, first_stands: bool = True) -> str:
-    """The outcome of a confidence at a gate: an answer, choices where there are any, or neither."""
+def decide(confidence: float, hope: float, gate: Gate, *, has_any: bool, first_stands: bool = True) -> str:
+    """The outcome at a gate: an answer where the first is sure, choices where one of three is likely, or neither."""
     if has_any and first_stands and confidence >= gate.answer_from:
         return Ask.Outcome.ANSWER
-    return Ask.Outcome.CHOICES if has_any and confidence >= gate.choices_from else Ask.Outcome.HANDOVER
+    return Ask.Outcome.CHOICES if has_any and hope >= gate.choices_from else Ask.Outcome.HANDOVER
 
 
 def _phrased(result: Result, question: str) -> Result:

@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from handrail.answers.fit import Judged
 
-# What we promise of each band; a bound is the least confidence at which the promise was seen to hold.
+# What we promise of each band; a bound is the least certainty at which the promise was seen to hold.
 TARGETS = {"portal": 0.95, "mail": 0.97, "phone": 0.97}
 TARGET = 0.95  # of any other channel
 LABELS_MIN = 100  # answered and judged, before the answer band may open
+CHOICES = 3  # so many are shown where a reader has to choose
 CHOICES_KEPT = 0.95  # of in-scope questions that have the right one among three, so many still see them
+EVEN = 0.5  # three of which one is as likely right as not are shown in any case
 NEVER = 2.0  # a bound no confidence reaches
 Z = 1.645  # one-sided 95 %
 
@@ -67,8 +69,11 @@ def lowest(
 
 
 def bounds_for(judged: Judged, *, target: float = TARGET) -> dict[str, float]:
-    """The bounds of both bands, from confidences of cases that were not fitted on."""
+    """The bounds of both bands, from cases that were not fitted on.
+
+    An answer is one article and is worth what the first is; choices are three, and worth what those are together.
+    """
     answer = lowest(judged.confidence, judged.first_right, target=target, answered_min=LABELS_MIN, gate=True)
-    helped = np.sort(judged.confidence[judged.three_right])
+    helped = np.sort(judged.hope[judged.three_right])
     choices = float(helped[int((1 - CHOICES_KEPT) * len(helped))]) if len(helped) else NEVER
-    return {"answer": answer, "choices": min(choices, answer)}
+    return {"answer": answer, "choices": min(choices, EVEN, answer)}

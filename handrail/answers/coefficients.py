@@ -27,7 +27,8 @@ class Coefficients:
     list_mean      what each LIST feature is measured from, and
     list_scale     in units of what
     confide        weight of each LIST feature, the constant last
-    bounds         outcome -> the least confidence for it: "answer" and "choices"; "answer_0.97" where more is asked for
+    bounds         outcome -> the least for it: "answer" of the confidence, "answer_0.97" where more is asked for;
+                   "choices" of the hope
     """
 
     rank: Floats
@@ -46,6 +47,10 @@ class Coefficients:
             return 0.0
         features = (of_list(measured, scores) - self.list_mean) / self.list_scale
         return float(sigmoid(np.asarray(features @ self.confide[:-1] + self.confide[-1])))
+
+    def hope(self, measured: Measured, scores: Floats) -> float:
+        """How likely one of the first three is right, 0..1: their chances together."""
+        return together(self.confidence(measured, scores), scores)
 
     def answer_from(self, target: float) -> float:
         """The bound of the answer band for a share that must be right, as far as these coefficients prove one."""
@@ -79,6 +84,17 @@ class Coefficients:
             confide=np.append(rows[:, 2], data["constant"]),
             bounds=dict(data["bounds"]),
         )
+
+
+def chances(confidence: float, scores: Floats) -> Floats:
+    """What each candidate has, best first, where the first has `confidence`: less by as much as its score is."""
+    behind = np.sort(scores)[::-1]
+    return confidence * np.exp(behind - behind[0]) if len(behind) else behind
+
+
+def together(confidence: float, scores: Floats) -> float:
+    """What those have together that are shown where a reader has to choose; one at most."""
+    return min(1.0, float(chances(confidence, scores)[: bands.CHOICES].sum()))
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handrail.answers import bands
-from handrail.answers.coefficients import Coefficients
+from handrail.answers.coefficients import Coefficients, together
 from handrail.answers.features import LIST, Floats, Measured
 from handrail.answers.features import of_list as features_of_list
 from handrail.answers.logistic import fit_binary, fit_list
@@ -37,9 +37,10 @@ class Example:
 
 @dataclass(frozen=True)
 class Judged:
-    """What coefficients said of examples: confidence, whether the first was right, whether one of three was."""
+    """What coefficients said of examples: how sure of the first and of one of three, and whether those were right."""
 
     confidence: Floats
+    hope: Floats
     first_right: NDArray[np.bool_]
     three_right: NDArray[np.bool_]
     in_scope: NDArray[np.bool_]
@@ -80,19 +81,24 @@ def fit(
 def judge(coefficients: Coefficients, examples: Sequence[Example]) -> Judged:
     """What the coefficients say of each example, in order."""
     rows = [_judge_one(coefficients, example) for example in examples]
-    confidence, first, three, in_scope = zip(*rows, strict=True) if rows else ((), (), (), ())
+    confidence, hope, first, three, in_scope = zip(*rows, strict=True) if rows else ((), (), (), (), ())
     return Judged(
-        np.array(confidence), np.array(first, bool), np.array(three, bool), np.array(in_scope, bool)
+        np.array(confidence),
+        np.array(hope),
+        np.array(first, bool),
+        np.array(three, bool),
+        np.array(in_scope, bool),
     )
 
 
-def _judge_one(coefficients: Coefficients, example: Example) -> tuple[float, bool, bool, bool]:
+def _judge_one(coefficients: Coefficients, example: Example) -> tuple[float, float, bool, bool, bool]:
     scores = coefficients.scores(example.measured)
     order = np.argsort(-scores, kind="stable")
-    ranked = [example.measured.articles[at] for at in order[:3]]
+    ranked = [example.measured.articles[at] for at in order[: bands.CHOICES]]
     confidence = coefficients.confidence(example.measured, scores)
     return (
         confidence,
+        together(confidence, scores),
         bool(ranked) and ranked[0] in example.right,
         bool(example.right & set(ranked)),
         bool(example.right),

@@ -47,6 +47,7 @@ def test_out_of_scope_questions_are_not_ranked():
 def test_whatever_is_answered_out_of_scope_is_wrong():
     judged = Judged(
         np.array([0.9, 0.9, 0.2, 0.1]),
+        np.array([0.9, 0.9, 0.2, 0.1]),
         np.array([True, False, True, False]),
         np.array([True, False, True, False]),
         np.array([True, False, True, False]),

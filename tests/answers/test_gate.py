@@ -7,9 +7,11 @@ import pytest
 
 from handrail.accounts.viewer import STRANGER
 from handrail.answers import bands, fittings, jobs, learn
-from handrail.answers.answer import answer
+from handrail.answers.answer import answer, decide
+from handrail.answers.coefficients import shipped, together
+from handrail.answers.fit import Judged
 from handrail.answers.fittings import Fitting
-from handrail.answers.gate import gate_for
+from handrail.answers.gate import Gate, gate_for
 from handrail.answers.refit import TooFewLabels, refit
 from handrail.core.actors import SYSTEM
 
@@ -41,6 +43,37 @@ def test_equal_confidences_stand_or_fall_together():
     confidence = np.array([0.9] * 100 + [0.8] * 100)
     right = np.array([True] * 150 + [False] * 50)
     assert bands.lowest(confidence, right, target=0.95, answered_min=100, gate=True) == 0.9
+
+
+def judged(confidence, hope, three_right):
+    right = np.array(three_right, bool)
+    return Judged(np.array(confidence), np.array(hope), right & False, right, right)
+
+
+def test_choices_are_placed_by_what_three_are_worth_together():
+    hope = np.concatenate([np.linspace(0.2, 1.0, 100), np.full(50, 0.1)])
+    one_of_three = judged(np.full(150, 0.1), hope, np.arange(150) < 100)
+    assert 0.2 < bands.bounds_for(one_of_three)["choices"] < 0.25
+
+
+def test_three_of_which_one_is_as_likely_right_as_not_are_shown_in_any_case():
+    always_sure = judged(np.full(100, 0.9), np.full(100, 0.99), np.ones(100))
+    assert bands.bounds_for(always_sure)["choices"] == bands.EVEN
+
+
+@pytest.mark.parametrize(
+    ("confidence", "scores", "outcome"),
+    [(0.3, [2.0, 2.0, 1.9, 0.0], "choices"), (0.3, [2.0, -2.0, -3.0], "handover"), (0.9, [2.0], "answer")],
+)
+def test_near_each_other_and_unsure_is_a_choice_and_alone_and_unsure_is_none(confidence, scores, outcome):
+    gate = Gate(shipped(), 0.86, 0.5, True, None)
+    hope = together(confidence, np.array(scores))
+    assert decide(confidence, hope, gate, has_any=True) == outcome
+
+
+def test_what_three_have_together_is_never_more_than_all():
+    assert together(0.9, np.array([1.0, 1.0, 1.0])) == 1.0
+    assert together(0.0, np.array([])) == 0.0
 
 
 def test_a_new_site_answers_provisionally_by_what_came_with_the_product(db):

@@ -82,12 +82,11 @@ def test_a_spoiled_engine_shows_in_the_report(asked, monkeypatch):
 
 def test_the_curve_falls_as_more_is_answered_and_equal_confidences_are_one_cut():
     right = np.array([True, True, False, True, False])
-    said = Judged(
-        np.array([0.9, 0.8, 0.5, 0.5, 0.1]), right, right, np.array([True, True, True, True, False])
-    )
+    sure = np.array([0.9, 0.8, 0.5, 0.5, 0.1])
+    said = Judged(sure, sure, right, right, np.array([True, True, True, True, False]))
     assert curve(said) == [[25.0, 100.0, 0.9], [50.0, 100.0, 0.8], [75.0, 75.0, 0.5], [75.0, 60.0, 0.1]]
     nothing = np.array([], bool)
-    assert curve(Judged(np.array([]), nothing, nothing, nothing)) == []
+    assert curve(Judged(np.array([]), np.array([]), nothing, nothing, nothing)) == []
 
 
 def test_the_command_prints_the_same_as_one_object(asked):

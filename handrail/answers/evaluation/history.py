@@ -77,7 +77,8 @@ def _asked(asks: Sequence[Ask]) -> dict[str, Any]:
 def _now(ask: Ask) -> list[Any]:
     gate = gate_for(ask.locale, ask.channel, brand=ask.brand_id)
     ranked = rank(ask.text, viewer_of(Audience.PUBLIC), gate=gate, product=ask.product)
-    outcome = decide(ranked.confidence if ranked.order else 0.0, ranked.gate, has_any=bool(ranked.order))
+    sure, hope = (ranked.confidence, ranked.hope) if ranked.order else (0.0, 0.0)
+    outcome = decide(sure, hope, ranked.gate, has_any=bool(ranked.order))
     return [outcome, ranked.order[0] if ranked.order and outcome != Ask.Outcome.HANDOVER else None]
 
 

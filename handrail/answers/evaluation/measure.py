@@ -114,7 +114,7 @@ def _with_shipped(examples: list[Example]) -> dict[str, Any]:
     return {
         **metrics.ranking(metrics.ranks(start, examples)),
         "at_bound": metrics.answered(said, start.bounds["answer"]).as_json(),
-        "offered_or_answered": metrics.answered(said, start.bounds["choices"]).as_json(),
+        "offered_or_answered": metrics.offered(said, start.bounds["choices"]).as_json(),
         "ECE": metrics.calibration_error(said.confidence, said.first_right),
     }
 

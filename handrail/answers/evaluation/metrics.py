@@ -77,9 +77,17 @@ def threshold(judged: Judged, *, gate: bool) -> float:
 
 def answered(judged: Judged, bound: float) -> Answered:
     """Count what is answered at `bound` and how much of it is right."""
-    said = judged.confidence >= bound
+    return _counted(judged, judged.confidence >= bound, judged.first_right)
+
+
+def offered(judged: Judged, bound: float) -> Answered:
+    """Count where choices or an answer are offered at `bound`; right where the right one is among the three."""
+    return _counted(judged, judged.hope >= bound, judged.three_right)
+
+
+def _counted(judged: Judged, said: NDArray[np.bool_], right: NDArray[np.bool_]) -> Answered:
     return Answered(
-        right=int((said & judged.first_right).sum()),
+        right=int((said & right).sum()),
         answered=int(said.sum()),
         in_scope=int(judged.in_scope.sum()),
         rejected=int((~said & ~judged.in_scope).sum()),
