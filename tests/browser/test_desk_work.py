@@ -250,6 +250,24 @@ def test_undo_brings_the_words_back_before_what_was_written_since(office, sit_do
     assert not conversation.messages.filter(direction="out").exists()
 
 
+def test_control_z_in_an_empty_field_takes_back_what_was_sent_last(office, sit_down):
+    office.agent.set_up(undo_seconds=30, by=office.agent)
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.keyboard.press("r")
+    waiting = page.locator(".entry.outgoing")
+    for at, words in enumerate(["먼저 보낸 글", "나중에 보낸 글"]):
+        page.keyboard.type(words)
+        page.keyboard.press("Control+Enter")
+        expect(waiting).to_have_count(at + 1)
+        expect(page.locator("#reply-text")).to_have_value("")
+        expect(page.locator("#reply-text")).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(waiting).to_have_count(1)
+    expect(page.locator("#reply-text")).to_have_value("나중에 보낸 글")
+    expect(waiting).to_contain_text("먼저 보낸 글")
+
+
 def test_what_waits_becomes_a_message_on_the_open_page(office, sit_down):
     office.agent.set_up(undo_seconds=30, by=office.agent)
     conversation = office.conversation()
