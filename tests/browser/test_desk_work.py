@@ -124,6 +124,25 @@ def test_an_impatient_double_press_sends_once(office, sit_down):
     assert conversation.messages.filter(text="한 번만").count() == 1
 
 
+def test_the_menu_of_a_message_stays_beside_its_hour_however_long_the_name(office, sit_down):
+    conversation = office.conversation()
+    message = conversation.messages.first()
+    message.author_name = "아주아주 긴 이름을 가진 고객이에요 정말로"
+    message.from_address, message.is_verified, message.message_id = (
+        "long@example.com",
+        False,
+        "long@example.com",
+    )
+    message.save()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+
+    hour = page.locator(".entry.message .entry-time").first.bounding_box()
+    menu = page.locator(".entry.message .entry-more > summary").first.bounding_box()
+
+    assert abs(hour["y"] + hour["height"] / 2 - menu["y"] - menu["height"] / 2) < 6
+    assert menu["x"] > hour["x"]
+
+
 def test_a_message_that_arrives_appears_without_a_reload_and_leaves_the_words_alone(office, sit_down):
     conversation = office.conversation()
     page = sit_down(f"/desk/conversations/{conversation.number}")
