@@ -22,7 +22,7 @@ export class DraftKeeper extends HTMLElement {
     if (!form) return
     const { signal } = this.#leaving
     // Fields that scripts fill (the editor's) are set by then.
-    setTimeout(() => (this.#last = this.#fields(form)), 500)
+    setTimeout(() => (this.#last ||= this.#fields(form)), 500)
     form.addEventListener("input", () => this.#soon(form), { signal })
     form.addEventListener("change", () => this.#soon(form), { signal })
     form.addEventListener("submit", () => this.#submitting(), { signal })
@@ -40,6 +40,8 @@ export class DraftKeeper extends HTMLElement {
   }
 
   #soon(form: HTMLFormElement) {
+    // Whoever types before the fields are known has changed them.
+    this.#last ||= "changed"
     clearTimeout(this.#timer)
     this.#timer = window.setTimeout(() => void this.#keep(form), WAIT_MS)
   }

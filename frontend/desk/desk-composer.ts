@@ -3,7 +3,7 @@
  *     radios named "writes" (reply, note); forms .composer-form[data-kind], each with a textarea, a client_id and a
  *     button [data-default]; [data-slot=draft] and [data-slot=conflict] hold what is said beside them
  * Keeps a draft of each kind (draft.ts). Enter is a new line; Ctrl or Cmd with Enter sends, with Shift as solved.
- * An Enter that ends a Hangul syllable never sends. "??" and a word find articles (article-menu.ts), "/" prepared texts (macro-menu.ts), "@" colleagues (mention-menu.ts). Emits composer-sent { page }.
+ * Ctrl+Z in an empty field takes back what waits to leave. An Enter that ends a Hangul syllable never sends. "??" and a word find articles (article-menu.ts), "/" prepared texts (macro-menu.ts), "@" colleagues (mention-menu.ts). Emits composer-sent { page }.
  */
 import { Composing } from "../ui/composing.ts"
 import { toast } from "../ui/toast.ts"
@@ -99,10 +99,20 @@ export class DeskComposer extends HTMLElement {
   }
 
   #keydown(event: KeyboardEvent, form: HTMLFormElement, composing: Composing) {
-    if (composing.holds(event) || placed(event) !== "enter" || !(event.ctrlKey || event.metaKey)) return
+    if (composing.holds(event) || event.altKey || !(event.ctrlKey || event.metaKey)) return
+    if (placed(event) === "z" && !event.shiftKey) return this.#undo(event)
+    if (placed(event) !== "enter") return
     event.preventDefault()
     const solved = event.shiftKey ? form.querySelector<HTMLButtonElement>("[data-send=solved]") : null
     form.requestSubmit(solved ?? form.querySelector<HTMLButtonElement>("[data-default]"))
+  }
+
+  /* In an empty field there is nothing to undo but what was sent last. */
+  #undo(event: KeyboardEvent) {
+    const sent = [...(this.closest("desk-conversation")?.querySelectorAll<HTMLElement>('[data-key="z"]') ?? [])].at(-1)
+    if (!sent || (event.target as HTMLTextAreaElement).value) return
+    event.preventDefault()
+    sent.click()
   }
 
   async #submit(event: SubmitEvent, form: HTMLFormElement) {

@@ -80,11 +80,12 @@ export class DeskConversation extends HTMLElement {
       else location.assign(this.dataset.back!)
       return true
     }
-    const target = this.querySelector<HTMLElement>(`[data-key="${key}"]`)
+    // Of several replies that wait, the one sent last.
+    const target = [...this.querySelectorAll<HTMLElement>(`[data-key="${key}"]`)].at(key === "z" ? -1 : 0)
     if (target instanceof HTMLButtonElement || target?.matches("summary, a")) target.click()
     else if (target instanceof HTMLSelectElement) offer(target)
     else target?.focus()
-    return target !== null
+    return target !== undefined
   }
 
   #switch = (event: KeyboardEvent) => {

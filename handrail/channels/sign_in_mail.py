@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handrail.accounts.models import SignInLink
-from handrail.channels.mail.addresses import inbox_address
+from handrail.channels.mail.addresses import inbox_address, of_mailbox
 from handrail.channels.mail.carrying import carry_or_retry
 from handrail.channels.mail.mailboxes import Mailbox
 from handrail.channels.mail.render import Letter, build
@@ -49,14 +49,12 @@ def send_sign_in_link(
 
 
 def may_write(email: str) -> bool:
-    """At most three an hour to an address we know, one a day to one we don't."""
-    sent = SignInLink.objects.filter(email=email)
-    if sent.filter(created_at__gt=clock.now() - timedelta(hours=1)).count() >= KNOWN_AN_HOUR:
+    """At most three an hour to an address we know, one a day to a mailbox by addresses we don't."""
+    sent = SignInLink.objects.filter(email=email, created_at__gt=clock.now() - timedelta(hours=1))
+    if sent.count() >= KNOWN_AN_HOUR:
         return False
-    return (
-        find(email) is not None
-        or sent.filter(created_at__gt=clock.now() - timedelta(days=1)).count() < STRANGER_A_DAY
-    )
+    of_today = SignInLink.objects.filter(of_mailbox(email), created_at__gt=clock.now() - timedelta(days=1))
+    return find(email) is not None or of_today.count() < STRANGER_A_DAY
 
 
 def letter(email: str, url: str, inbox: Inbox, locale: str, conversation: int | None) -> Letter:

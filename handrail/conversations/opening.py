@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db import transaction
 
 from handrail.channels.models import Inbox
 from handrail.channels.own_addresses import refuse_own
-from handrail.contacts.models import PROVED, Organisation, Person
+from handrail.contacts.models import PROVED, Organisation, Person, one_line
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Endpoint, Participant
 from handrail.conversations.messages import Message
@@ -88,12 +89,17 @@ def _new(
     return Conversation(
         brand_id=inbox.brand_id,
         channel=channel or inbox.kind,
-        subject=" ".join(subject.split())[:255],
+        subject=one_line(subject)[:255] if is_visible(subject) else "",
         requester=requester,
         submitter_kind=actor.kind,
         submitter_id=actor.id,
         **fields,
     )
+
+
+def is_visible(words: str) -> bool:
+    """Whether anything of the words can be seen: what has only marks of direction and of no width is as good as empty."""
+    return any(unicodedata.category(letter)[0] not in "CZ" for letter in words)
 
 
 def is_shown(about: dict[str, Any], *, by: CanAct) -> bool:

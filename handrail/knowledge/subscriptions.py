@@ -10,9 +10,10 @@ from datetime import timedelta
 
 from django.core import signing
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from handrail.accounts.viewer import STRANGER, Viewer
+from handrail.channels.mail.addresses import of_mailbox
 from handrail.contacts.accounts import find
 from handrail.contacts.identify import normal
 from handrail.core import clock
@@ -25,6 +26,8 @@ from handrail.workspace.locales import LocaleField
 from handrail.workspace.models import Brand
 
 CONFIRM_WITHIN = timedelta(days=3)
+# A mailbox that answers none of them is asked about so many things a day, and about each once: anybody can ask in its name.
+ASKED_WITHIN, ASKED_MOST = timedelta(days=1), 3
 CONFIRM_SALT, LEAVE_SALT = "knowledge.follow", "knowledge.leave"
 
 
@@ -32,6 +35,11 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def standing(self) -> SubscriptionQuerySet:
         """Those that are told of changes."""
         return self.filter(confirmed_at__isnull=False, left_at=None)
+
+    def unanswered(self) -> SubscriptionQuerySet:
+        """Those whose address was asked within a day and pressed nothing since."""
+        asked = self.filter(asked_at__gt=clock.now() - ASKED_WITHIN)
+        return asked.filter(Q(confirmed_at=None) | Q(confirmed_at__lt=F("asked_at")))
 
     def of(self, article: Article) -> SubscriptionQuerySet:
         """Everything that follows an article: itself, what it stands under, and the news if it is news."""
@@ -60,6 +68,9 @@ class Subscription(models.Model):
     asked_at = models.DateTimeField(default=clock.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
+
+    # Set by `ask`: now is the moment for the mail that asks.
+    is_to_be_asked = False
 
     objects = SubscriptionQuerySet.as_manager()
 
@@ -125,18 +136,28 @@ class Subscription(models.Model):
         """An address asks to follow something.
 
         is_proved  whoever asks has shown that the address is theirs: it stands at once, else once it is confirmed
+
+        Nothing is kept where the mailbox was asked often enough today; `is_to_be_asked` says whether it may be asked now.
         """
-        row, _made = cls.objects.get_or_create(
-            email=normal("email", email), brand=brand, article=article, topic=topic, product=product,
-            defaults={"locale": locale},
-        )  # fmt: skip
-        if row.is_standing:
-            return row
+        what = {
+            "email": normal("email", email),
+            "brand": brand,
+            "article": article,
+            "topic": topic,
+            "product": product,
+        }
+        unanswered = set(cls.objects.unanswered().filter(of_mailbox(email)).values_list("pk", flat=True))
+        found = cls.objects.filter(**what).first()
+        is_enough = len(unanswered) >= ASKED_MOST or (found is not None and found.pk in unanswered)
+        if (found and found.is_standing) or (is_enough and not is_proved):
+            return found or cls(locale=locale, **what)
+        row, _made = cls.objects.get_or_create(**what, defaults={"locale": locale})
         row.asked_at, row.locale = clock.now(), locale
         row.save(update_fields=["asked_at", "locale"])
         record("subscription.asked", row, by=by, is_proved=is_proved)
         if is_proved:
             row.confirm(by=by)
+        row.is_to_be_asked = not is_proved
         return row
 
     @transaction.atomic

@@ -59,6 +59,16 @@ def test_only_what_nothing_was_learned_from_proves_anything(asked):
     assert mistake["right"] == [asked.id_of("password")]
 
 
+def test_a_mistake_is_told_as_it_was_measured_and_not_as_it_is_remembered(asked):
+    password = asked.articles["password"]
+    learn.confirm_all([learn.Verdict("김치찌개 끓이는 법", password, "ko", is_held_out=False)], by=SYSTEM)
+    Label.objects.update(is_held_out=True)  # remembered, and measured without what is remembered of it
+
+    worst = measure_history()["proved"]["ko"]["worst"]
+    mistake = next(each for each in worst if each["text"] == "김치찌개 끓이는 법")
+    assert mistake["right"] == [password.pk] and mistake["said"] not in mistake["right"]
+
+
 def test_measuring_keeps_no_question(asked):
     before = Ask.objects.count()
     measure_history()

@@ -124,6 +124,25 @@ def test_an_impatient_double_press_sends_once(office, sit_down):
     assert conversation.messages.filter(text="한 번만").count() == 1
 
 
+def test_the_menu_of_a_message_stays_beside_its_hour_however_long_the_name(office, sit_down):
+    conversation = office.conversation()
+    message = conversation.messages.first()
+    message.author_name = "아주아주 긴 이름을 가진 고객이에요 정말로"
+    message.from_address, message.is_verified, message.message_id = (
+        "long@example.com",
+        False,
+        "long@example.com",
+    )
+    message.save()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+
+    hour = page.locator(".entry.message .entry-time").first.bounding_box()
+    menu = page.locator(".entry.message .entry-more > summary").first.bounding_box()
+
+    assert abs(hour["y"] + hour["height"] / 2 - menu["y"] - menu["height"] / 2) < 6
+    assert menu["x"] > hour["x"]
+
+
 def test_a_message_that_arrives_appears_without_a_reload_and_leaves_the_words_alone(office, sit_down):
     conversation = office.conversation()
     page = sit_down(f"/desk/conversations/{conversation.number}")
@@ -248,6 +267,24 @@ def test_undo_brings_the_words_back_before_what_was_written_since(office, sit_do
     expect(waiting).to_have_count(0)
     expect(page.locator("#reply-text")).to_have_value("카드로 돌려 드렸어요.\n\n덧붙이면,")
     assert not conversation.messages.filter(direction="out").exists()
+
+
+def test_control_z_in_an_empty_field_takes_back_what_was_sent_last(office, sit_down):
+    office.agent.set_up(undo_seconds=30, by=office.agent)
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.keyboard.press("r")
+    waiting = page.locator(".entry.outgoing")
+    for at, words in enumerate(["먼저 보낸 글", "나중에 보낸 글"]):
+        page.keyboard.type(words)
+        page.keyboard.press("Control+Enter")
+        expect(waiting).to_have_count(at + 1)
+        expect(page.locator("#reply-text")).to_have_value("")
+        expect(page.locator("#reply-text")).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(waiting).to_have_count(1)
+    expect(page.locator("#reply-text")).to_have_value("나중에 보낸 글")
+    expect(waiting).to_contain_text("먼저 보낸 글")
 
 
 def test_what_waits_becomes_a_message_on_the_open_page(office, sit_down):

@@ -1,5 +1,7 @@
 """Authors keep the knowledge: the list of articles and the page of one."""
 
+import re
+
 import pytest
 
 from handrail.accounts.models import Role
@@ -242,3 +244,38 @@ def test_each_step_says_what_came_of_it(console, world, reviewer):
         ({"step": "withdraw"}, "공개를 내렸어요."),
     ]:
         assert said in desk.post(f"{home}/step", fields, follow=True).content.decode(), fields
+
+
+def compared(console, article):
+    page = console.get(f"/console/articles/{article.pk}/ko/difference").content.decode()
+    return re.findall(r"<h2>([^<]*?)\s*<", page.split("difference-heads")[1])
+
+
+def test_a_reviewer_of_words_nobody_saw_yet_reads_all_of_them(console, world, reviewer):
+    article = begin(console, world, html="<p>처음 문장.</p>")
+    write(console, article, html="<p>처음 문장.</p><p>다음 문장.</p>", then="ask")
+    desk = signed_in(reviewer)
+    assert compared(desk, article) == ["이전 판 없음", "2판"]
+
+    desk.post(f"/console/articles/{article.pk}/ko/step", {"step": "changes", "text": "짧게요."})
+    write(console, article, html="<p>처음.</p>")
+    write(console, article, html="<p>처음.</p><p>끝.</p>", then="ask")
+    assert compared(desk, article) == ["2판", "4판"]
+
+
+def test_whatever_is_kept_beside_the_text_says_so(console, world):
+    article = begin(console, world)
+    at = f"/console/articles/{article.pk}"
+    for address, fields in [
+        (f"{at}/place", {"audience": "employees", "topic": world.topic.pk}),
+        (f"{at}/furniture", {"labels": "카드", "related": ""}),
+        (f"{at}/care", {"owner": "", "check_by": ""}),
+        (f"{at}/confirmation", {}),
+        (f"{at}/archive", {}),
+        ("/console/synonyms/keep", {"locale": "ko", "words": "환불, 반품"}),
+        ("/console/topics/new", {"product": world.product.pk, "name_ko": "새 주제", "name_en": "New"}),
+    ]:
+        assert "저장했어요." in console.post(address, fields, follow=True).content.decode(), address
+    console.post(f"{at}/archive", {"back": 1})
+    page = console.post(f"{at}/ko/restoration", {"number": 1}, follow=True).content.decode()
+    assert "1판을 초안으로 되살렸어요." in page

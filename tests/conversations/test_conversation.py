@@ -128,3 +128,17 @@ def test_after_a_week_a_merge_stays(world):
     merge(one, into=into, by=world.agent)
     with clock.at(clock.now() + timedelta(days=8)), pytest.raises(CannotMerge):
         unmerge(one, by=world.agent)
+
+
+@pytest.mark.parametrize(
+    ("subject", "kept"),
+    [
+        ("\u202e\u200b", ""),
+        (" \u2066\u00ad ", ""),
+        ("\u200b환불\n문의", "\u200b환불 문의"),
+        ("👍", "👍"),
+        ("?", "?"),
+    ],
+)
+def test_a_subject_that_nobody_can_see_is_none(world, subject, kept):
+    assert world.conversation(subject=subject).subject == kept

@@ -123,3 +123,15 @@ def test_a_double_press_waits_once(world, careful, desk):
     for _ in range(2):
         assert say(desk, conversation, client_id="same", seen=str(conversation.last_seq)).status_code == 302
     assert Outgoing.objects.count() == 1
+
+
+def test_while_a_colleagues_reply_waits_to_leave_another_asks_first(world, careful, desk):
+    conversation = world.conversation()
+    say(desk, conversation, text="제가 답했어요")
+    other = signed_in(world.staff("two@handrail.test", "정해결", Role.AGENT))
+    sent = {"text": "저도 답할게요", "seen": "1", "client_id": "other"}
+    stopped = say(other, conversation, **sent)
+    assert stopped.status_code == 409 and "제가 답했어요" in stopped.content.decode()
+    assert not conversation.messages.filter(text="저도 답할게요").exists()
+    assert say(other, conversation, **sent, anyway="1").status_code == 302
+    assert say(desk, conversation, text="하나 더요", seen="9", client_id="mine").status_code == 302

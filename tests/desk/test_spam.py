@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from handrail.automation.runs import Run
 from handrail.channels.models import BlockedSender
 from handrail.conversations.activity import history
 from handrail.conversations.conversation import Conversation
@@ -46,3 +47,15 @@ def test_putting_spam_away_leads_back_to_the_list_one_came_from(world, desk):
     assert 'name="in" value="unassigned"' in form[: form.index("</form>")]
     answer = desk.post(reverse("desk:spam", args=[conversation.pk]), {"in": "unassigned", "where": ""})
     assert answer.url == "/desk/views/unassigned/"
+
+
+def test_spam_pressed_by_mistake_comes_back_by_one_press_and_its_sender_too(world, desk):
+    conversation = world.conversation()
+    sent = {"in": "unassigned", "where": "", "block": "1"}
+    there = desk.post(reverse("desk:spam", args=[conversation.pk]), sent).url
+    run = Run.objects.get()
+    assert reverse("desk:run-undo", args=[run.pk]) in desk.get(there).content.decode()
+    assert reverse("desk:run-undo", args=[run.pk]) not in desk.get(there).content.decode()
+    desk.post(reverse("desk:run-undo", args=[run.pk]), {"back": there})
+    assert Conversation.objects.visible_to(world.viewer()).get() == conversation
+    assert not BlockedSender.objects.exists()

@@ -1,8 +1,10 @@
 """Ticket templates: made by managers, begun with by colleagues, everything changeable before it is opened."""
 
 import pytest
+from django.core import mail
 
 from handrail.accounts.models import Role, Team
+from handrail.contacts.identify import also_known_as
 from handrail.conversations.checklists import Checklist
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.fields import Kind, Required
@@ -186,3 +188,54 @@ def test_agents_make_none(desk, template, path):
 def test_an_author_begins_with_none(world, template):
     author = signed_in(world.staff("author@handrail.test", "정작가", Role.AUTHOR))
     assert author.get("/desk/new?template=refund-call").status_code == 404
+
+
+# A caller without a mail address.
+
+
+def test_a_caller_is_met_by_their_number_and_again_at_the_next_call(world, desk):
+    for at in range(2):
+        sent = TOLD | {"requester": "010-2345-6789", "client_id": f"c{at}"}
+        assert desk.post("/desk/new", sent).status_code == 302
+    first, second = Conversation.objects.order_by("pk")
+    assert first.requester == second.requester and first.requester.name == "김지우"
+    assert first.requester.identities.get().value == "+821023456789" and not first.endpoints.exists()
+    page = desk.get(f"/desk/conversations/{second.pk}").content.decode()
+    assert "메일 주소가 없어" in page and "010-2345-6789" in page
+    assert "+821023456789" in desk.get(f"/desk/new?follows={second.pk}").content.decode()
+    desk.post(f"/desk/conversations/{second.pk}/participants", {"add": "copy@example.com"})
+    desk.post(
+        f"/desk/conversations/{second.pk}/messages", {"text": "전화로 알려 드렸어요.", "client_id": "x"}
+    )
+    world.settle()
+    assert [each.to for each in mail.outbox] in ([], [["copy@example.com"]])
+    desk.post(f"/desk/conversations/{second.pk}/requester", {"address": "jiwoo@example.com"})
+    desk.post(
+        f"/desk/conversations/{second.pk}/messages", {"text": "메일로도 보내 드려요.", "client_id": "y"}
+    )
+    world.settle()
+    assert ["jiwoo@example.com"] in [each.to for each in mail.outbox]
+
+
+def test_a_number_that_somebody_only_claims_leads_no_call_to_them(world, desk):
+    claims = world.person("other@example.com", name="남의 번호", assurance=2)
+    also_known_as(claims, "phone", "010-2345-6789", by=world.agent)
+    back = desk.post("/desk/new", TOLD | {"requester": "01023456789"})
+    assert back.status_code == 422 and "남의 번호" in back.content.decode()
+    assert not Conversation.objects.exists()
+    claims.prove("phone", "+821023456789", assurance=2, by=world.agent)
+    assert desk.post("/desk/new", TOLD | {"requester": "01023456789"}).status_code == 302
+    assert Conversation.objects.get().requester == claims
+
+
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [
+        ({"first": "ours"}, "전화번호로는"),
+        ({"channel": "mail"}, "메일이 오지"),
+        ({"requester": "12"}, "메일"),
+    ],
+)
+def test_what_cannot_be_of_a_caller_is_said(world, desk, sent, why):
+    back = desk.post("/desk/new", TOLD | {"requester": "010-2345-6789"} | sent)
+    assert back.status_code == 422 and why in back.content.decode()

@@ -9,7 +9,7 @@ from django.test import Client
 
 from handrail.core import clock
 from handrail.core.actors import SYSTEM
-from handrail.knowledge.subscriptions import Subscription
+from handrail.knowledge.subscriptions import ASKED_MOST, Subscription
 from tests.talk.conftest import fresh_limits, minji  # noqa: F401  (fixtures)
 
 LINK = re.compile(r"https?://[^/\s]+(/hc/\S+)")
@@ -73,6 +73,44 @@ def test_a_stranger_is_asked_first_told_of_a_change_once_and_leaves_with_one_pre
     with clock.at(clock.now() + timedelta(hours=4)):
         change(world, article, "6일 걸려요.")
         world.settle()
+    assert len(mail.outbox) == 2
+
+
+def test_nobody_fills_somebody_elses_mailbox_with_questions(reader, world):
+    articles = [world.article(f"글 {n}", "<p>글이에요.</p>") for n in range(5)]
+    world.settle()
+    for email in ("soo@example.com", "soo+a@example.com", "soo+b@example.com"):
+        for article in [*articles, articles[0]]:
+            assert press(reader, "/hc/ko/follow", email=email, article=article.pk).status_code == 200
+            world.settle()
+    assert len(mail.outbox) == ASKED_MOST
+
+    with clock.at(clock.now() + timedelta(days=1, minutes=1)):
+        press(reader, "/hc/ko/follow", email="soo@example.com", article=articles[0].pk)
+        world.settle()
+    assert len(mail.outbox) == ASKED_MOST + 1
+
+
+def test_who_answers_is_asked_about_as_many_things_as_they_like(reader, world):
+    for n in range(ASKED_MOST + 2):
+        article = world.article(f"글 {n}", "<p>글이에요.</p>")
+        world.settle()
+        press(reader, "/hc/ko/follow", email="soo@example.com", article=article.pk)
+        world.settle()
+        press(reader, LINK.search(words(mail.outbox[-1]))[1])
+
+    assert len(mail.outbox) == Subscription.objects.standing().count() == ASKED_MOST + 2
+
+
+def test_who_left_can_follow_again_on_the_same_day(reader, world):
+    press(reader, "/hc/ko/follow", email="soo@example.com")
+    world.settle()
+    press(reader, LINK.search(words(mail.outbox[-1]))[1])
+    Subscription.objects.get().leave(by=SYSTEM)
+
+    press(reader, "/hc/ko/follow", email="soo@example.com")
+    world.settle()
+
     assert len(mail.outbox) == 2
 
 

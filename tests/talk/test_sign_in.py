@@ -101,6 +101,14 @@ def test_it_goes_on_inside_the_help_centre_only(visitor, world, wanted):
     assert visitor.page["Location"] == "/hc/ko/requests"
 
 
+def test_what_stands_after_a_plus_brings_a_stranger_no_second_link_that_day(visitor, world):
+    for address in ("soo@example.com", "soo+1@example.com", "Soo+2@example.com", "soo@example.com"):
+        visitor.presses("sign-in/link", email=address)
+        drain()
+
+    assert len(mail.outbox) == 1
+
+
 def test_a_password_works_after_it_was_chosen(minji, stranger, world):
     minji.presses("profile/password", password="a-quiet-harbour-7")
 

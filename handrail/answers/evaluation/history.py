@@ -13,7 +13,7 @@ from handrail.answers import bands
 from handrail.answers.answer import decide, rank
 from handrail.answers.asks import Ask
 from handrail.answers.evaluation import metrics
-from handrail.answers.examples import examples, standing, viewer_of
+from handrail.answers.examples import Example, examples, standing, viewer_of
 from handrail.answers.fit import Judged, judge
 from handrail.answers.gate import Gate, gate_for
 from handrail.answers.labels import Label
@@ -100,7 +100,7 @@ def _proved(questions: list[list[Label]], gate: Gate) -> dict[str, Any]:
         "ECE": metrics.calibration_error(said.confidence, said.first_right),
         "answer_from": gate.answer_from if gate.answer_from < bands.NEVER else None,
         "curve": curve(said),
-        "worst": _worst(questions, said, gate),
+        "worst": _worst(questions, found, said, gate),
     }
 
 
@@ -127,19 +127,22 @@ def curve(said: Judged) -> list[list[float]]:
     ]
 
 
-def _worst(questions: list[list[Label]], said: Judged, gate: Gate) -> list[dict[str, Any]]:
-    """The surest mistakes: what was wrong first, with what was right."""
+def _worst(
+    questions: list[list[Label]], asked: Sequence[Example], said: Judged, gate: Gate
+) -> list[dict[str, Any]]:
+    """The surest mistakes: what was wrong first as it was measured, with what was right."""
     wrong = [at for at in np.argsort(-said.confidence, kind="stable") if not said.first_right[at]]
-    found = []
-    for at in wrong[:SHOWN_MOST]:
-        one = questions[at][0]
-        ranked = rank(one.text, viewer_of(one.audience), gate=gate)
-        found.append(
-            {
-                "text": one.text,
-                "said": ranked.order[0] if ranked.order else None,
-                "confidence": round(float(said.confidence[at]), 3),
-                "right": [label.article_id for label in questions[at] if label.article_id is not None],
-            }
-        )
-    return found
+    return [
+        {
+            "text": questions[at][0].text,
+            "said": _first_said(asked[at], gate),
+            "confidence": round(float(said.confidence[at]), 3),
+            "right": [label.article_id for label in questions[at] if label.article_id is not None],
+        }
+        for at in wrong[:SHOWN_MOST]
+    ]
+
+
+def _first_said(example: Example, gate: Gate) -> int | None:
+    articles = example.measured.articles
+    return articles[int(np.argmax(gate.coefficients.scores(example.measured)))] if articles else None

@@ -15,6 +15,7 @@ import re
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from handrail.channels.mail.mailboxes import normalise
@@ -118,3 +119,10 @@ def untagged(address: str) -> str:
     """The mailbox behind an address: `minji+shop@example.com` is read by whoever reads `minji@example.com`."""
     local, _at, domain = address.rpartition("@")
     return f"{local.partition('+')[0]}@{domain}"
+
+
+def of_mailbox(address: str) -> Q:
+    """Rows whose `email` is read by whoever reads `address`, whatever stands after its "+"."""
+    plain = untagged(address)
+    local, _at, domain = plain.rpartition("@")
+    return Q(email=plain) | Q(email__startswith=f"{local}+", email__endswith=f"@{domain}")

@@ -13,7 +13,7 @@ from handrail.accounts.models import User
 from handrail.knowledge.checking import today
 from handrail.web.console.article_fetch import fetch, language_of
 from handrail.web.console.article_page import render
-from handrail.web.console.frame import me
+from handrail.web.console.frame import me, say_kept
 
 
 @require_POST
@@ -35,6 +35,7 @@ def care(request: HttpRequest, pk: int) -> HttpResponse:
     owner = User.objects.staff().filter(pk=wanted).first() if wanted.isdigit() and len(wanted) < 10 else None
     article.give_to(owner, by=user)
     article.check_again(on=day, every_days=days, by=user)
+    say_kept(request)
     return redirect("console:article", pk, locale)
 
 
@@ -43,6 +44,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: what the article says is true today."""
     article = fetch(request, pk)
     article.confirm(by=me(request))
+    say_kept(request)
     if request.POST.get("next") == "tasks":
         return redirect("console:tasks")
     return redirect("console:article", pk, language_of(request, article))
@@ -53,4 +55,5 @@ def archive(request: HttpRequest, pk: int) -> HttpResponse:
     """POST back=1 to bring it back; puts the article away otherwise."""
     article = fetch(request, pk)
     (article.bring_back if request.POST.get("back") else article.archive)(by=me(request))
+    say_kept(request)
     return redirect("console:article-home", pk)

@@ -13,7 +13,7 @@ from handrail.core.files.keeping import FileRefused
 from handrail.knowledge.models import Article, ArticleFile
 from handrail.web.console.article_fetch import fetch, language_of
 from handrail.web.console.article_page import render
-from handrail.web.console.frame import me
+from handrail.web.console.frame import me, say_kept
 
 FILES_MAX = 20
 NUMBER = re.compile(r"(?:articles/|^\s*#?)(\d{1,17})", re.MULTILINE)
@@ -32,6 +32,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
     if lost:
         trouble = _("These are no other articles here: %(numbers)s. The rest was kept.")
         return render(request, article, locale, trouble=trouble % {"numbers": ", ".join(lost)}, status=422)
+    say_kept(request)
     return redirect("console:article", pk, locale)
 
 
@@ -50,6 +51,7 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
         ArticleFile.attach(article, sent.read(), title=sent.name or "", by=me(request), is_download=True)
     except FileRefused as reason:
         return render(request, article, locale, trouble=str(reason), status=422)
+    say_kept(request)
     return redirect("console:article", pk, locale)
 
 
@@ -58,4 +60,5 @@ def take_away(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     """POST: no longer offer it, and erase its bytes."""
     article = fetch(request, pk)
     get_object_or_404(article.files.downloads(), pk=file).take_away(by=me(request))
+    say_kept(request)
     return redirect("console:article", pk, language_of(request, article))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -13,6 +15,8 @@ from handrail.accounts.models import User
 from handrail.knowledge.activity import history as told
 from handrail.knowledge.difference import difference, runs, words
 from handrail.knowledge.models import Revision, Translation
+from handrail.knowledge.remarks import Remark
+from handrail.knowledge.stages import Stage
 from handrail.knowledge.steps import steps
 from handrail.web.console.article_fetch import fetch, text_of
 from handrail.web.console.article_page import frame_of
@@ -103,12 +107,21 @@ def revision_of(text: Translation, number: str) -> Revision | None:
 
 
 def _before(text: Translation, new: Revision | None) -> Revision | None:
-    """What to compare with unasked: what readers see, or else the state before."""
+    """What to compare with unasked: what readers see; of words they never saw, what was sent back, or nothing while they
+    are reviewed; else the state before."""
     if new is None:
         return None
     if text.published and text.published.number < new.number:
         return text.published
+    if text.published is None and text.stage == Stage.REVIEW:
+        return (
+            text.revisions.filter(pk__in=_sent_back(text), number__lt=new.number).order_by("-number").first()
+        )
     return text.revisions.filter(number__lt=new.number).order_by("-number").first()
+
+
+def _sent_back(text: Translation) -> QuerySet[Remark, int | None]:
+    return text.remarks.filter(verdict="changes").values_list("revision", flat=True)
 
 
 @require_POST
@@ -120,4 +133,9 @@ def restore(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
     if found is None:
         raise Http404
     article.restore(found, by=request.user)  # type: ignore[arg-type]
+    messages.success(
+        request,
+        _("Version %(number)s is back as a draft. Readers see it once it is published.")
+        % {"number": found.number},
+    )
     return redirect("console:article", pk, locale)

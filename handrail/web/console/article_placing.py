@@ -16,7 +16,7 @@ from handrail.knowledge.models import Topic
 from handrail.knowledge.placing import place
 from handrail.web.console.article_fetch import fetch, language_of
 from handrail.web.console.article_page import render
-from handrail.web.console.frame import me
+from handrail.web.console.frame import me, say_kept
 
 
 @require_POST
@@ -42,4 +42,5 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
         article.serve(purpose, by=me(request))
     if (is_pinned := "is_pinned" in request.POST) != article.is_pinned:
         article.pin(is_pinned, by=me(request))
+    say_kept(request)
     return redirect("console:article", pk, locale)

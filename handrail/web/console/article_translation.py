@@ -10,7 +10,7 @@ from handrail.knowledge.difference import difference, words
 from handrail.knowledge.models import Article, Revision
 from handrail.web.console.article_fetch import fetch, text_of
 from handrail.web.console.article_page import frame_of
-from handrail.web.console.frame import show
+from handrail.web.console.frame import say_kept, show
 from handrail.web.console.writing import Writing
 
 
@@ -63,6 +63,7 @@ def hold(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
     text = text_of(article, locale)
     if text is not None and not text.is_original:
         text.hold(by=request.user)  # type: ignore[arg-type]
+        say_kept(request)
     return redirect("console:article", pk, locale)
 
 

@@ -16,7 +16,7 @@ from handrail.knowledge.audiences import Audience
 from handrail.knowledge.feedback import helped_lately
 from handrail.knowledge.models import Article, FaqSet, Product
 from handrail.knowledge.slugs import slug_of
-from handrail.web.console.frame import show
+from handrail.web.console.frame import say_kept, show
 from handrail.web.console.troubleshooters import audiences
 from handrail.workspace.locales import LOCALES
 
@@ -63,6 +63,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """POST /console/faq/<pk>/remove: the set is gone everywhere; its articles stay."""
     get_object_or_404(FaqSet, pk=pk).remove(by=request.viewer)  # type: ignore[attr-defined]
+    say_kept(request)
     return redirect("console:faq")
 
 
@@ -80,6 +81,8 @@ def edited(request: HttpRequest, one: FaqSet | None, kept: Draft) -> HttpRespons
         )
     saved = save(request, one, draft)
     verb = request.POST.get("do", "save").partition(":")[0]
+    if verb == "save":
+        say_kept(request)
     return redirect(f"{reverse('console:faq-set', args=[saved.pk])}{'' if verb == 'save' else '#questions'}")
 
 

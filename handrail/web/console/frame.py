@@ -7,6 +7,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -14,6 +15,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
@@ -72,6 +74,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def signed_in(request: HttpRequest) -> HttpResponse:
     """GET: that the colleague is still known, with a token for the forms that stand open -> {"token": "…"}."""
     return JsonResponse({"token": get_token(request)})
+
+
+def say_kept(request: HttpRequest) -> None:
+    """Say on the next page that what was pressed is done."""
+    messages.success(request, _("Kept."))
 
 
 def show(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.answers.keywords import KeywordAnswer, tidy
 from handrail.knowledge.models import Article, Topic
-from handrail.web.console.frame import show
+from handrail.web.console.frame import say_kept, show
 from handrail.web.console.troubleshooters import topics
 from handrail.workspace.locales import LOCALES
 
@@ -32,6 +32,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if number.isdecimal() and len(number) < 18:
         article = get_object_or_404(Article.objects.visible_to(viewer), pk=int(number))
         KeywordAnswer.tie(words, article, by=viewer)
+        say_kept(request)
         return redirect("console:keywords")
     texts = written(request)
     if not texts:
@@ -47,6 +48,7 @@ def page(request: HttpRequest) -> HttpResponse:
             article.write(locale, title=title, html=html, by=viewer)
             article.translations.get(locale=locale).publish(by=viewer)
         KeywordAnswer.tie(words, article, by=viewer)
+    say_kept(request)
     return redirect("console:keywords")
 
 
@@ -54,6 +56,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def untie(request: HttpRequest, pk: int) -> HttpResponse:
     """POST /console/keywords/<pk>/untie"""
     get_object_or_404(KeywordAnswer, pk=pk).untie(by=request.viewer)  # type: ignore[attr-defined]
+    say_kept(request)
     return redirect("console:keywords")
 
 

@@ -12,7 +12,7 @@ from handrail.contacts.models import Organisation
 from handrail.contacts.segments import Rule, Segment
 from handrail.knowledge.models import Article
 from handrail.knowledge.slugs import slug_of
-from handrail.web.console.frame import me, show
+from handrail.web.console.frame import me, say_kept, show
 
 RULES_MAX = 20
 
@@ -67,6 +67,7 @@ def keep(request: HttpRequest) -> HttpResponse:
         slug, names=names, rules=rules, by=me(request),
         matches=matches if matches in Segment.Matches.values else Segment.Matches.ANY,
     )  # fmt: skip
+    say_kept(request)
     return redirect("console:segments")
 
 

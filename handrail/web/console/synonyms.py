@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.knowledge.models import SynonymSet
-from handrail.web.console.frame import me, show
+from handrail.web.console.frame import me, say_kept, show
 from handrail.workspace.locales import LOCALES
 
 
@@ -41,6 +41,7 @@ def keep(request: HttpRequest) -> HttpResponse:
         known.rewrite(words, by=me(request))
     else:
         SynonymSet.keep(locale if locale in LOCALES else LOCALES[0], words, by=me(request))
+    say_kept(request)
     return redirect("console:synonyms")
 
 
@@ -48,4 +49,5 @@ def keep(request: HttpRequest) -> HttpResponse:
 def drop(request: HttpRequest, words: int) -> HttpResponse:
     """POST: these words no longer stand for one another."""
     get_object_or_404(SynonymSet, pk=words).drop(by=me(request))
+    say_kept(request)
     return redirect("console:synonyms")

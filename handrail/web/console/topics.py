@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from handrail.accounts.models import Team
 from handrail.knowledge.models import Article, Product, Topic
 from handrail.knowledge.slugs import slug_of
-from handrail.web.console.frame import show
+from handrail.web.console.frame import say_kept, show
 from handrail.workspace.locales import LOCALES, best
 
 ARTICLES_MAX = 200
@@ -115,6 +115,7 @@ def _kept(request: HttpRequest, topic: Topic, names: dict[str, str]) -> HttpResp
         topic.product, topic.slug, names=names, descriptions=descriptions,
         role=role if role in Topic.Role.values else topic.role, by=request.user,  # type: ignore[arg-type]
     )  # fmt: skip
+    say_kept(request)
     return redirect("console:topics")
 
 
@@ -128,6 +129,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return page(request, problem=_("Give it a name in each language."), status=400)
     topic = Topic.offer(product, free_slug(product, names["en"]), names=names, by=request.user)  # type: ignore[arg-type]
     topic.put(parent=parent, by=request.user)  # type: ignore[arg-type]
+    say_kept(request)
     return redirect("console:topics")
 
 

@@ -22,7 +22,7 @@ from handrail.knowledge.troubleshooting.map import picture
 from handrail.knowledge.troubleshooting.models import NotReady, Overtaken
 from handrail.knowledge.troubleshooting.tree import PERSON, Step, Tree, said
 from handrail.web.console import tree_words
-from handrail.web.console.frame import show
+from handrail.web.console.frame import say_kept, show
 from handrail.web.console.troubleshooters import audiences, topics
 from handrail.workspace.locales import LOCALES
 
@@ -65,6 +65,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
             problem = _("It isn't published: please look at what is marked below.")
             return shown(request, one, document, problem=problem, status=400)
         where = "published"
+    if request.POST.get("do", "save") == "save":
+        say_kept(request)
     place = f"#step-{first}" if first else (f"#{where}" if where else "")
     return redirect(
         f"{reverse('console:troubleshooter', args=[pk])}{'?published=1' if where == 'published' else ''}{place}"

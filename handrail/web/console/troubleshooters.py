@@ -15,7 +15,7 @@ from handrail.core.events.models import Event
 from handrail.knowledge.audiences import Audience
 from handrail.knowledge.models import Topic, Troubleshooter
 from handrail.knowledge.troubleshooting.tree import said
-from handrail.web.console.frame import show
+from handrail.web.console.frame import say_kept, show
 
 RECENTLY = timedelta(days=30)
 
@@ -70,6 +70,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = request.viewer  # type: ignore[attr-defined]
     one = get_object_or_404(Troubleshooter.objects.editable_by(viewer), pk=pk)
     one.withdraw(by=viewer)
+    say_kept(request)
     return redirect("console:troubleshooter", pk)
 
 
@@ -79,4 +80,5 @@ def restore(request: HttpRequest, pk: int, version: int) -> HttpResponse:
     viewer = request.viewer  # type: ignore[attr-defined]
     one = get_object_or_404(Troubleshooter.objects.editable_by(viewer), pk=pk)
     one.restore(get_object_or_404(one.versions, number=version), by=viewer)
+    say_kept(request)
     return redirect("console:troubleshooter", pk)

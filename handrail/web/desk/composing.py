@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +22,6 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.drafts import discard
 from handrail.conversations.ending import NotOver
 from handrail.conversations.fields import Field
-from handrail.conversations.messages import Message
 from handrail.conversations.outgoing import send
 from handrail.conversations.placeholders import unfilled
 from handrail.conversations.status import SETTABLE, ConversationIsClosed
@@ -37,6 +36,13 @@ from handrail.web.desk.outgoing import kept_files
 from handrail.web.desk.proposing import Proposal, asked_for, confirmed, proposed
 
 WORDS_MAX = 60_000
+
+
+class Newer(NamedTuple):
+    """Words the sender of a reply has not seen."""
+
+    who: str
+    text: str
 
 
 @require_POST
@@ -210,13 +216,19 @@ def _quoting(request: HttpRequest) -> dict[str, bool]:
     return {"quote": "quote" in request.POST} if "quoting" in request.POST else {}
 
 
-def _newer(conversation: Conversation, request: HttpRequest) -> list[Message]:
-    """What others said since the sender last looked; nothing for a sender that did not say."""
+def _newer(conversation: Conversation, request: HttpRequest) -> list[Newer]:
+    """What others said since the sender last looked, and what a colleague sends this moment and may still take back;
+    nothing for a sender that did not say."""
     seen = request.POST.get("seen", "")
     if not seen.isdigit() or len(seen) > 9:
         return []
     since = conversation.messages.filter(seq__gt=int(seen))
-    return list(since.exclude(author_kind="staff", author_id=request.user.pk))
+    said = since.exclude(author_kind="staff", author_id=request.user.pk)
+    leaving = conversation.outgoing.waiting().filter(is_scheduled=False).exclude(author=request.user)  # type: ignore[misc]
+    return [
+        *(Newer(each.author_name or each.from_address, each.text) for each in said),
+        *(Newer(each.author.name, each.text) for each in leaving.select_related("author")),
+    ]
 
 
 def _said_already(conversation: Conversation, request: HttpRequest) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django import forms
+from django.core.validators import validate_email
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,7 +18,9 @@ from handrail.accounts.models import Team, User
 from handrail.accounts.viewer import Viewer
 from handrail.channels.models import Inbox
 from handrail.channels.own_addresses import refusal
+from handrail.contacts.calling import NumberClaimed, caller, is_number, refuse_claimed
 from handrail.contacts.identify import identify
+from handrail.contacts.models import Person
 from handrail.conversations.checklists import Checklist, add_checklist
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.filling import Filled
@@ -37,7 +41,7 @@ WAYS = {"phone": _("Phone"), "form": _("In person or on paper"), "mail": _("Mail
 class Opening(forms.Form):
     """What a colleague writes down. `first` says who the first words are to: the customer said them, or we write first."""
 
-    requester = forms.EmailField(label=_("Customer’s mail address"), max_length=254)
+    requester = forms.CharField(label=_("Customer’s mail address or phone number"), max_length=254)
     name = forms.CharField(label=_("Customer’s name"), max_length=120, required=False)
     subject = forms.CharField(label=_("Subject"), max_length=255)
     channel = forms.ChoiceField(label=_("How they reached us"), choices=list(WAYS.items()))
@@ -75,9 +79,34 @@ class Opening(forms.Form):
 
     def clean_requester(self) -> str:
         address: str = self.cleaned_data["requester"]
+        if is_number(address):
+            return _free_number(address)
+        validate_email(address)
         if why := refusal(address, by_staff=True):
             raise forms.ValidationError(why)
         return address
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if is_number(said.get("requester", "")):
+            if said.get("first") == "ours":
+                self.add_error(
+                    "first", _("Nothing can be sent to a phone number. Write down what they told us.")
+                )
+            if said.get("channel") == "mail":
+                self.add_error("channel", _("From a phone number comes no mail."))
+        return said
+
+
+def _free_number(number: str) -> str:
+    try:
+        refuse_claimed(number)
+    except NumberClaimed as claimed:
+        words = _(
+            "%(name)s says that this number is theirs and has not proved it. If it is them, write their mail address."
+        )
+        raise forms.ValidationError(words % {"name": claimed.person.name or claimed.person.email}) from None
+    return number
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -133,7 +162,10 @@ def _open(
     inbox = Inbox.objects.mail_for(request.brand, team)  # type: ignore[attr-defined]
     if inbox is None:
         raise Http404("No active mail inbox; a customer could not be written to.")
-    person = identify("email", said["requester"], by=user, name=said["name"])
+    requester: str = said["requester"]
+    by_phone = is_number(requester)
+    meet = caller if by_phone else partial(identify, "email")
+    person = meet(requester, by=user, name=said["name"])
     fields = {"priority": said["priority"], "type": said["type"], "follows": before, "form": beside.form}
     if team:
         fields["team"] = team
@@ -143,7 +175,7 @@ def _open(
         by=user,
         subject=said["subject"],
         channel=said["channel"],
-        address=said["requester"].lower(),
+        address="" if by_phone else requester.lower(),
         **fields,
     )
     fill(conversation, beside.filled.values, by=user)
@@ -164,13 +196,18 @@ def _open(
 def _initial(before: Conversation | None) -> dict[str, object]:
     if before is None:
         return {}
+    reached_by = before.requester.email or _number_of(before.requester)
     return {
-        "requester": before.requester.email,
+        "requester": reached_by,
         "name": before.requester.name,
         "subject": before.subject,
         "team": before.team_id or "",
         "assignee": before.assignee_id or "",
         "priority": before.priority,
-        "channel": "mail",
-        "first": "ours",
+        "channel": "mail" if before.requester.email else "phone",
+        "first": "ours" if before.requester.email else "theirs",
     }
+
+
+def _number_of(person: Person) -> str:
+    return person.identities.filter(kind="phone").values_list("value", flat=True).first() or ""

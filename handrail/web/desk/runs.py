@@ -16,6 +16,7 @@ from handrail.automation.runs import Run, told, undo
 from handrail.web.desk.frame import fragment, show
 
 STEPS_SHOWN = 200
+NEXT = "run-shown-next"  # in the session
 
 
 def one(request: HttpRequest, pk: int) -> HttpResponse:
@@ -39,16 +40,21 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def strip_of(request: HttpRequest) -> dict[str, Any]:
-    """What a list shows of the run its address names; nothing without one."""
-    pk = request.GET.get("run", "")
+    """What a list shows of the run its address names, or of the one to be shown next; nothing without one."""
+    pk = request.GET.get("run") or str(request.session.pop(NEXT, ""))
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     run = Run.objects.visible_to(viewer).filter(pk=pk).first() if pk.isdigit() and len(pk) < 16 else None
     if run is None:
         return {"run": None}
     asked = request.GET.copy()
-    del asked["run"]
+    asked.pop("run", None)
     back = f"{request.path}?{asked.urlencode()}" if asked else request.path
     return _told(request, run) | {"back": back}
+
+
+def show_next(request: HttpRequest, run: Run) -> None:
+    """The next list this colleague opens shows the run, once."""
+    request.session[NEXT] = run.pk
 
 
 def back_of(request: HttpRequest) -> str:

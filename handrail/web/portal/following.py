@@ -53,8 +53,7 @@ def ask(request: HttpRequest, locale: str) -> HttpResponse:
     row = Subscription.ask(
         email, brand=request.brand, locale=locale, by=SYSTEM, is_proved=is_proved, **what  # type: ignore[attr-defined]
     )  # fmt: skip
-    if not row.is_standing:
-        # While one mail is on its way, asking again adds none.
+    if row.is_to_be_asked:
         ask_to_confirm.using(dedupe_key=f"follow:{row.pk}").enqueue(row.pk)
     return shown(request, locale, what, sent=not is_proved, follows=is_proved, email=email)
 
