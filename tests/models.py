@@ -16,15 +16,16 @@ class Remembering(ModelsHere):
 
     def __init__(self) -> None:
         super().__init__()
-        self._known: dict[str, np.ndarray] = {}
+        self._known: dict[str, tuple[np.ndarray, np.ndarray]] = {}
 
-    def _piece(self, texts: list[str]) -> np.ndarray:
+    def _piece(self, texts: list[str]) -> tuple[np.ndarray, list[np.ndarray]]:
         if self.embeddings:
             return super()._piece(texts)
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
         if new:
-            self._known |= zip(new, super()._piece(new), strict=True)
-        return np.stack([self._known[text] for text in texts])
+            self._known |= zip(new, zip(*super()._piece(new), strict=True), strict=True)
+        vectors, pieces = zip(*(self._known[text] for text in texts), strict=True)
+        return np.stack(vectors), list(pieces)
 
 
 @pytest.fixture(scope="session", autouse=True)

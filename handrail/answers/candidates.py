@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from django.db.models import F, Value
+from django.db.models import BinaryField, F, OuterRef, Subquery, Value
 from numpy.typing import NDArray
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers.contexts import Contexts, known
-from handrail.answers.entries import Entry, EntryQuerySet, IndexState
+from handrail.answers.entries import Entry, EntryQuerySet, IndexState, Vector
 from handrail.answers.index import Counts, choose, lexical_index
 from handrail.answers.index.bm25 import Corpus
 from handrail.answers.keyboard import HANGUL_RUN
@@ -23,12 +23,16 @@ from handrail.answers.wholes import Whole
 BY_WORDS = 60  # rows
 BY_MEANING = 40  # articles, by their nearest wording; half as many more by the middle of their wordings
 WORDINGS_EACH = 2  # nearest wordings read of an article that is near
+NEAREST, WORDINGS_OF_NEAREST = (
+    12,
+    5,
+)  # articles, and of each: what may come first is looked at from more sides
 WHOLE = "whole"  # beside the kinds of rows, where both are read at once
 
 
 @dataclass(frozen=True)
 class Row:
-    """One wording of one candidate; `cosine` and `wide` are 0 where it has no vector.
+    """One wording of one candidate; `cosine` and `wide` are 0 where it has no vector, `pieces` is empty without any.
 
     article  0 for a past question that none of ours answers
     product  that of the article; 0 without one
@@ -42,6 +46,7 @@ class Row:
     terms: bytes
     cosine: float
     wide: float
+    pieces: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -104,11 +109,11 @@ def draw(
         matrix = snapshot(state.stamp, vector_model)
         near = matrix.near(question.vector, viewer=viewer, product=product, without=without, also=by_words)
     wanted = list(dict.fromkeys([*by_words, *_by_meaning(near)]))
-    found = _read(wanted, within, viewer)
+    found = _read(wanted, within, viewer, vector_model if len(question.pieces) else "")
     rows = _rows(found, near, is_korean=bool(HANGUL_RUN.search(question.text)))
     wholes = [
         Words(article, topic, sort, np.frombuffer(bytes(words), "<u4"))
-        for _pk, article, _locale, kind, words, topic, sort in found
+        for _pk, article, _locale, kind, words, topic, sort, _pieces in found
         if kind == WHOLE
     ]
     corpus = Corpus.now(terms, counts, state)
@@ -133,15 +138,17 @@ def _by_meaning(near: Near) -> list[int]:
         return []
     best = _top(near.best, BY_MEANING)
     centre = _top(near.centre, BY_MEANING // 2)
+    nearest = {*_top(near.best, NEAREST), *_top(near.centre, NEAREST // 2)}
     found: list[int] = []
     for at in {*best, *centre}:
         if near.snapshot.articles[at] == 0 or near.best[at] <= -1.0:
             continue
         rows = near.rows_of(at)
         cosine = near.cosine[rows]
+        wordings = WORDINGS_OF_NEAREST if at in nearest else WORDINGS_EACH
         found += [
             int(near.snapshot.entry[rows.start + place])
-            for place in _top(cosine, WORDINGS_EACH)
+            for place in _top(cosine, wordings)
             if cosine[place] > -1.0
         ]
     return found
@@ -153,18 +160,24 @@ def _top(values: np.ndarray, count: int) -> list[int]:
     return [int(at) for at in np.argpartition(-values, count - 1)[:count]]
 
 
-def _read(wanted: list[int], within: EntryQuerySet, viewer: Viewer) -> list[tuple[Any, ...]]:
-    """(pk, article, locale, kind, terms, product, "") of the rows, and in one query of the wholes of their articles
-    (pk, article, locale, WHOLE, words, topic, the article's kind)."""
+def _read(wanted: list[int], within: EntryQuerySet, viewer: Viewer, pieces_by: str) -> list[tuple[Any, ...]]:
+    """(pk, article, locale, kind, terms, product, "", pieces) of the rows, and in one query of the wholes of their articles
+    (pk, article, locale, WHOLE, words, topic, the article's kind, none).
+
+    pieces_by  the model whose pieces are wanted; "" for none
+    """
     rows = within.filter(pk__in=wanted)
     wholes = Whole.objects.visible_to(viewer).filter(article__in=rows.values("article"))
-    columns, read = ("pk", "article_id", "locale"), ("of", "held", "under", "sort")
+    columns, read = ("pk", "article_id", "locale"), ("of", "held", "under", "sort", "parts")
+    nothing = Value(b"", output_field=BinaryField())
+    own = Vector.objects.by(pieces_by).filter(text_hash=OuterRef("text_hash")).values("pieces")[:1]
+    parts = Subquery(own) if pieces_by else nothing
     return list(
-        rows.annotate(of=F("kind"), held=F("terms"), under=F("product_id"), sort=Value(""))
+        rows.annotate(of=F("kind"), held=F("terms"), under=F("product_id"), sort=Value(""), parts=parts)
         .values_list(*columns, *read)
         .union(
             wholes.annotate(
-                of=Value(WHOLE), held=F("words"), under=F("topic_id"), sort=F("article__kind")
+                of=Value(WHOLE), held=F("words"), under=F("topic_id"), sort=F("article__kind"), parts=nothing
             ).values_list(*columns, *read),
             all=True,
         )
@@ -175,11 +188,11 @@ def _rows(found: list[tuple[Any, ...]], near: Near, *, is_korean: bool) -> list[
     read = [each for each in found if each[3] != WHOLE]
     parts = near.parts_of([pk for pk, *_others in read])
     rows = []
-    for pk, article, locale, kind, terms, product, _sort in read:
+    for pk, article, locale, kind, terms, product, _sort, pieces in read:
         wide, close = parts.get(pk, (0.0, None))
         # The close part of a text in another language was made by another encoder and says nothing here.
         cosine = close if close is not None and locale.startswith("ko") == is_korean else wide
-        rows.append(
-            Row(pk, article or 0, product or 0, locale, kind, bytes(terms), max(0.0, cosine), max(0.0, wide))
-        )
+        near_by = (max(0.0, cosine), max(0.0, wide))
+        row = Row(pk, article or 0, product or 0, locale, kind, bytes(terms), *near_by, bytes(pieces or b""))
+        rows.append(row)
     return rows

@@ -20,6 +20,8 @@ WIDE, CLOSE = slice(0, 512), slice(512, None)
 DIMENSIONS = 896  # of the built-in encoders
 FOREIGN = re.compile(r"@(\d+)$")
 Vectors = NDArray[np.float32]
+Pieces = NDArray[np.int8]
+PIECE_WIDTH = 96  # numbers of a piece
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,21 @@ class Reading:
 
     morphs   for each text its content morphemes, lower case
     vectors  (texts, DIMENSIONS)
+    pieces   for each text (its pieces, PIECE_WIDTH): what each means where it stands (maxsim.py). None of a text whose
+             language no encoder reads so
     """
 
     morphs: list[list[str]] | None = None
     vectors: Vectors | None = None
+    pieces: list[Pieces] | None = None
+
+
+NO_PIECES: Pieces = np.empty((0, PIECE_WIDTH), np.int8)
+
+
+def pieces_from(kept: bytes) -> Pieces:
+    """Pieces as they are kept: 8-bit numbers, row by row."""
+    return np.frombuffer(kept, np.int8).reshape(-1, PIECE_WIDTH)
 
 
 def width(model: str) -> int:

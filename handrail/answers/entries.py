@@ -127,11 +127,12 @@ class VectorQuerySet(models.QuerySet["Vector"]):
 
 
 class Vector(models.Model):
-    """The meaning of one wording (encoder.py) in half precision, kept by what was written, whoever wrote it."""
+    """The meaning of one wording and of its pieces (encoder.py), kept by what was written, whoever wrote it."""
 
     text_hash = models.CharField(max_length=32)
     model = models.CharField(max_length=60)
-    numbers = models.BinaryField()
+    numbers = models.BinaryField(help_text="in half precision")
+    pieces = models.BinaryField(default=bytes, help_text="encoder.py, pieces_from")
 
     objects = VectorQuerySet.as_manager()
 

@@ -11,12 +11,14 @@ from handrail.answers.candidates import Candidates
 from handrail.answers.classes import Classes, Shares
 from handrail.answers.coverage import cover
 from handrail.answers.each_part import each_part
+from handrail.answers.encoder import pieces_from
+from handrail.answers.maxsim import meet
 
 Floats = NDArray[np.float64]
 
 # word, gram, letter: BM25 of the best wording, as a share of what the question could reach; `2`: mean of the two best.
 # cosine: nearness by the best encoder there is for the question's language; wide: by the one for all languages, zero
-# where it is the best one; centre, votes: by both together, and by each alone (each_part.py); classed: log probability by the classifier (classes.py),
+# where it is the best one; centre, votes: by both together, and by each alone (each_part.py); met: piece by piece (maxsim.py); classed: log probability by the classifier (classes.py),
 # zero where there is none. The rest is of coverage.py: whether the article as a whole, with its product's and topic's
 # names, explains the question, or names only half of what was asked.
 COVERAGE = (
@@ -28,6 +30,7 @@ ARTICLE = (
     *("cosine", "cosine2", "centre", "votes"),
     *("wide", "wide2"),
     *("centre_close", "centre_wide", "votes_close", "votes_wide"),
+    *("met", "met_back", "met_whole", "met_least"),
     "classed",
     *COVERAGE,
 )
@@ -98,10 +101,13 @@ def measure(candidates: Candidates, classes: Classes | None = None) -> Measured:
     word_share, _second = _two_best(share[:, 0], owner, len(articles))
     gram_share, _second = _two_best(share[:, 1], owner, len(articles))
     shares = _shares(candidates, classes, articles)
+    wordings = [pieces_from(row.pieces) for row in candidates.rows if row.article]
     lexical = (word, word2, word_share, gram, gram2, gram_share, letter, letter2)
     alone = each_part(candidates.near, articles)
     parts = (alone.centre_close, alone.centre_wide, alone.votes_close, alone.votes_wide)
-    dense = (near, near2, centre, votes, far, far2, *parts, shares.articles)
+    met = meet(candidates.question.pieces, wordings, owner, len(articles))
+    pieces = (met.there, met.back, met.whole, met.least)
+    dense = (near, near2, centre, votes, far, far2, *parts, *pieces, shares.articles)
     found = cover(candidates, articles, scores, owner, answered)
     explained = tuple(getattr(found, name) for name in COVERAGE)
     table = np.column_stack((*lexical, *dense, *explained))

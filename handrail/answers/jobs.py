@@ -8,7 +8,7 @@ from django.db import transaction
 from handrail.answers import asked_from, contexts, evidence, learn, projection, wholes
 from handrail.answers.agreement import CERTAIN
 from handrail.answers.asks import Ask
-from handrail.answers.encoder import is_whole
+from handrail.answers.encoder import NO_PIECES, is_whole
 from handrail.answers.entries import Entry, IndexState, Vector, wanting
 from handrail.answers.fittings import Fitting
 from handrail.answers.index import lexical_index
@@ -61,14 +61,20 @@ def encode_wanting() -> int:
 
 @transaction.atomic
 def _encode(texts: dict[str, str], model: str) -> int:
-    vectors = current().read([], [normalise(text) for text in texts.values()]).vectors
+    reading = current().read([], [normalise(text) for text in texts.values()])
+    vectors, pieces = reading.vectors, reading.pieces or [NO_PIECES] * len(texts)
     if vectors is None:
         raise ModelsAway("The encoder went away while it worked.")
     if not is_whole(vectors, model):
         raise ModelsAway("The embeddings' address did not answer, or oddly; half a vector is not kept.")
     rows = [
-        Vector(text_hash=text_hash, model=model, numbers=vector.astype(np.float16).astype("<f2").tobytes())
-        for text_hash, vector in zip(texts, vectors, strict=True)
+        Vector(
+            text_hash=text_hash,
+            model=model,
+            numbers=vector.astype(np.float16).astype("<f2").tobytes(),
+            pieces=own.tobytes(),
+        )
+        for text_hash, vector, own in zip(texts, vectors, pieces, strict=True)
     ]
     Vector.objects.bulk_create(rows, ignore_conflicts=True)
     IndexState.move()

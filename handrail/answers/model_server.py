@@ -100,11 +100,12 @@ class Handler(socketserver.BaseRequestHandler):
             "morphs": reading.morphs,
             "rows": len(rows),
             "width": rows.shape[1],
+            "pieces": None if reading.pieces is None else [len(each) for each in reading.pieces],
             "models": [models.morph_model, models.vector_model],
         }
         if asked.get("health"):
             head["health"] = self.server.health()
-        send(self.request, head, rows.astype("<f4").tobytes())
+        send(self.request, head, rows.astype("<f4").tobytes() + b"".join(map(bytes, reading.pieces or [])))
         self.server.texts += max(len(morphs), len(vectors))
         if 0 < len(morphs) + len(vectors) <= SHORT:
             self.server.times.append((time.perf_counter() - began) * 1000)

@@ -1,7 +1,8 @@
-"""How the model process and its clients speak: a length, a JSON head, then vectors as 32-bit floats.
+"""How the model process and its clients speak: a length, a JSON head, then vectors as 32-bit floats and pieces as bytes.
 
 request   4 bytes length, {"morphs": [text], "vectors": [text]}
-answer    4 bytes length, {"morphs": [[form]] or null, "rows": n, "width": w, "models": [morphs, vectors]}, n * w floats
+answer    4 bytes length, {"morphs": [[form]] or null, "rows": n, "width": w, "pieces": [count] or null,
+          "models": [morphs, vectors]}, n * w floats, for each text count * PIECE_WIDTH bytes
 """
 
 from __future__ import annotations

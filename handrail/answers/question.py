@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from handrail.answers.analysis.acronyms import acronyms
 from handrail.answers.analysis.grams import bigrams, is_latin
 from handrail.answers.analysis.terms import FIELDS, Terms, needs_morphs, terms_of
-from handrail.answers.encoder import is_whole
+from handrail.answers.encoder import NO_PIECES, Pieces, is_whole
 from handrail.answers.english.spelling import corrected
 from handrail.answers.index import Term, lexical_index
 from handrail.answers.keyboard import other_reading
@@ -32,6 +32,7 @@ class Question:
     typed     normalised, as it came
     terms     of `text` and of the site's synonyms of its words, in three fields
     vector    of `text`, length one; None where no encoder is at hand
+    pieces    of `text` (encoder.py); none where no encoder reads its language so
     missing   codes of the models that could not be asked: "morphs", "vectors", "embeddings" (those from outside)
     acronyms  what stands in capitals among other words, in small letters: such a word is meant as it is
     """
@@ -42,6 +43,7 @@ class Question:
     vector: NDArray[np.float32] | None
     missing: tuple[str, ...]
     acronyms: tuple[str, ...] = ()
+    pieces: Pieces = field(default_factory=lambda: NO_PIECES, compare=False)
 
     @property
     def is_empty(self) -> bool:
@@ -70,7 +72,8 @@ def understand(raw: str) -> Question:
     half = vector is not None and not is_whole(vector[None], current().vector_model)
     lost = {"morphs": dense and morphs is None, "vectors": vector is None, "embeddings": half}
     missing = [code for code, is_lost in lost.items() if is_lost]
-    return Question(text, typed, terms_of(said, morphs), vector, tuple(missing), acronyms(raw))
+    pieces = reading.pieces[0] if vector is not None and reading.pieces else NO_PIECES
+    return Question(text, typed, terms_of(said, morphs), vector, tuple(missing), acronyms(raw), pieces)
 
 
 def meant(raw: str) -> str:

@@ -39,6 +39,8 @@ def test_the_process_reads_what_this_process_reads(running, loaded_models):
     here = loaded_models.read(TEXTS, TEXTS)
     assert asked.morphs == here.morphs
     assert np.allclose(asked.vectors, here.vectors)
+    assert [each.tolist() for each in asked.pieces] == [each.tolist() for each in here.pieces]
+    assert [bool(len(each)) for each in asked.pieces] == [False, True]
 
 
 def test_only_this_user_may_ask(running):

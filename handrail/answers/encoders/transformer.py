@@ -45,10 +45,19 @@ class Transformer:
             _written(layers, heads, epsilon), options, providers=["CPUExecutionProvider"]
         )
 
+    def read(self, embedded: Floats) -> Floats:
+        """What comes out for the pieces of one text, (pieces, width)."""
+        return np.asarray(self._session.run(None, {"in": embedded[None]})[0][0], np.float32)
+
     def meaning(self, embedded: Floats) -> Floats:
-        """The mean of what comes out for the pieces of one text (pieces, width), of length one."""
-        mean = self._session.run(None, {"in": embedded[None]})[0][0].mean(axis=0)
-        return np.asarray(mean / np.linalg.norm(mean), np.float32)
+        """The mean of what comes out for the pieces of one text, of length one."""
+        return middle(self.read(embedded))
+
+
+def middle(read: Floats) -> Floats:
+    """The mean of rows, of length one."""
+    mean = read.mean(axis=0)
+    return np.asarray(mean / np.linalg.norm(mean), np.float32)
 
 
 def normed(x: Floats, norm: Norm, *, epsilon: float) -> Floats:
