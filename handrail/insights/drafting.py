@@ -93,15 +93,14 @@ def topic_of(gap: Gap) -> Topic:
 def nearest_topic(gap: Gap) -> Topic | None:
     """The topic of the articles that its words lead to most surely; None where they lead to none."""
     own = words_of(gap) if gap.kind == Gap.Kind.REPLY else [case.text for case in examples(gap)]
-    chances: Counter[int] = Counter()
+    chances: dict[int, float] = {}
     for text in [gap.title, *own][:ASKED_FOR_A_PLACE]:
         for hit in answer(text, asker_of(gap), locale=gap.locale, channel="desk", remember=False).considered:
-            chances[hit.article] += hit.confidence
-    topics = dict(Article.objects.filter(pk__in=chances).values_list("pk", "topic"))
-    worth: Counter[int] = Counter()
-    for article, chance in chances.items():
-        worth[topics.get(article, 0)] += chance
-    return Topic.objects.filter(pk=worth.most_common(1)[0][0]).first() if worth else None
+            chances[hit.article] = chances.get(hit.article, 0.0) + hit.confidence
+    worth: dict[int, float] = {}
+    for article, topic in Article.objects.filter(pk__in=chances).values_list("pk", "topic"):
+        worth[topic] = worth.get(topic, 0.0) + chances[article]
+    return Topic.objects.get(pk=max(worth, key=lambda topic: worth[topic])) if worth else None
 
 
 def asker_of(gap: Gap) -> Viewer:
