@@ -25,7 +25,7 @@ from handrail.contacts.identify import identify
 from handrail.contacts.models import Person
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.messages import Message
-from handrail.conversations.opening import open_by_saying, receive_or_follow_up
+from handrail.conversations.opening import is_claim, open_by_saying, receive_or_follow_up
 from handrail.conversations.sides import hear
 from handrail.conversations.threads import remember
 from handrail.core import clock
@@ -144,6 +144,7 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: Enclose
             address=mail.from_address,
             locale=_locale(mail, inbox),
             about={"vouched": is_vouched},
+            is_claimed=is_claim(details),
             files=files.kept,
             said=details,
         )
