@@ -16,6 +16,7 @@ from handrail.channels.mail.bounces import is_from_a_mailer
 from handrail.channels.mail.candidates import candidates
 from handrail.channels.mail.codes import holds_code
 from handrail.channels.mail.keep import envelope_of, is_told_apart
+from handrail.channels.mail.lookalikes import looks_like_another
 from handrail.channels.mail.parsed import ParsedMail
 from handrail.channels.mail.receive import Unreadable, receive
 from handrail.channels.mail.spam import is_marked
@@ -215,6 +216,7 @@ def _beside(mail: ParsedMail, found: Place, raw: InboundRaw, *, is_vouched: bool
         "code": holds_code(mail),
         "reply_to": of_others(box.address for box in mail.reply_to if box.address != mail.from_address),
         "asymmetric": mail.asymmetric,
+        "look_alike": looks_like_another(mail.from_address),
         "cut": list(mail.cut),
     }
 
