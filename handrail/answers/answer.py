@@ -30,7 +30,7 @@ from handrail.answers.opening_hours import asks_hours, heading, hours_said
 from handrail.answers.question import understand
 from handrail.answers.quotation import quote
 from handrail.answers.results import Hit, Part, Result, Text
-from handrail.answers.several import in_parts
+from handrail.answers.several import Said, in_parts
 from handrail.answers.struck import says_nothing
 from handrail.answers.wants_person import wants_person
 from handrail.answers.which_product import one_of_each
@@ -191,16 +191,19 @@ def _one(
     product: Product | None,
     page: Page | None,
     state: IndexState,
-) -> Hit | None:
-    """The answer to one of several questions, quoted; None where it is not sure enough."""
+) -> Said:
+    """What one of several questions finds: its answer, quoted, where it is sure enough, and its choices where it has any."""
     ranked = rank(part, viewer, gate=gate, product=product, page=page, state=state)
-    if not ranked.order or ranked.confidence < ranked.gate.answer_from:
-        return None
-    text = published_texts(ranked.order[:1], viewer, locale).get(ranked.order[0])
-    if text is None:
-        return None
-    quoted = quote(text, ranked.candidates.corpus, viewer)
-    return replace(_hit(text, ranked, locale), text=quoted) if quoted else None
+    texts = published_texts(ranked.order[:CHOICES], viewer, locale)
+    hits = [_hit(texts[article], ranked, locale) for article in ranked.order[:CHOICES] if article in texts]
+    outcome = _decide(hits, ranked, ranked.gate, locale).outcome
+    quoted = (
+        quote(texts[hits[0].article], ranked.candidates.corpus, viewer)
+        if outcome == Ask.Outcome.ANSWER
+        else ""
+    )
+    sure = replace(hits[0], text=quoted) if quoted else None
+    return Said(sure, hits if outcome != Ask.Outcome.HANDOVER else [])
 
 
 def _weighed(

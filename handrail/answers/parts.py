@@ -65,6 +65,18 @@ EN_EMPTY = re.compile(
     r"|also|what's|whats|going|happening|happened|wrong|deal|matter|problem|issue|type|kind|sort|result|use|help|do)$"
 )  # fmt: skip
 
+# What is told and not asked. Korean: done or wished, and then another clause (잊어버렸고, 바꾸고 싶고); or 도 on both sides.
+KO_TOLD = re.compile(r"(?P<last>\S*(?P<end>[가-힣])고)(?:요)?,?\s+")
+KO_ALSO = re.compile(r"[가-힣a-z0-9]도\s", re.I)
+KO_MOST = re.compile(r"[.!]\s+(?=(?:그리고|또한?|또|아울러|추가로)\s)")
+FINALS, WITH_SS = 28, 20  # endings a Korean syllable may have; that of 했, 렸, 었
+# English: two clauses, each with somebody or something that does or fails to do.
+EN_TOLD = re.compile(
+    r"(?:\s*,?\s+and(?:\s+also)?|[.!;]\s+also,?)\s+(?=(?:i|we|my|our|the)\b.*\b(?:is|isn't|has|have|hasn't|haven't|was|wasn't|won't"
+    r"|don't|does|doesn't|did|didn't|can't|cannot|never|forgot|lost|need|want|am|would|keeps?)\b)",
+    re.I,
+)
+
 
 def parts_of(question: str) -> list[str]:
     """What is asked, one text for each thing; one text in any case but a clear one."""
@@ -80,6 +92,42 @@ def parts_of(question: str) -> list[str]:
     if any(points_back.search(part) or EITHER.search(part) for part in found[1:]):
         return [question]
     return found if _differ(found) else [question]
+
+
+def told_of(question: str) -> list[str]:
+    """Both of two needs that one sentence tells of; one text in any case but a clear one.
+
+    비밀번호도 잊어버렸고 배송도 안 와요  ->  비밀번호도 잊어버렸어요 / 배송도 안 와요
+
+    What is told may be one story, so it is good for offering the choices of both and never for an answer.
+    """
+    text = question.strip()
+    if not text or len(text) > LETTERS_MAX:
+        return [question]
+    is_english = is_latin(text)
+    found = _told_english(text) if is_english else _told_korean(text)
+    names_its_own = _names_english if is_english else _names_korean
+    points_back = EN_POINTS_BACK if is_english else KO_POINTS_BACK
+    is_clear = all(map(names_its_own, found)) and not any(map(points_back.search, found[1:]))
+    return found if len(found) > 1 and is_clear and _differ(found) else [question]
+
+
+def _told_korean(text: str) -> list[str]:
+    if found := KO_MOST.search(text):
+        return [text[: found.start()], KO_AND.sub("", text[found.end() :])]
+    for joint in KO_TOLD.finditer(text):
+        left, right = text[: joint.end("last")], KO_AND.sub("", text[joint.end() :])
+        is_done = (ord(joint["end"]) - ord("가")) % FINALS == WITH_SS
+        is_wish = joint["end"] == "싶"
+        is_both = bool(KO_ALSO.search(left) and KO_ALSO.search(right)) and not NO_JOINT.search(joint["last"])
+        if (is_done or is_wish or is_both) and not GOES_ON.match(right):
+            return [left[:-1] + "어요" if is_done or is_wish else left[:-1] + "나요", right]
+    return [text]
+
+
+def _told_english(text: str) -> list[str]:
+    joint = EN_TOLD.search(text)
+    return [text[: joint.start()].strip(), text[joint.end() :]] if joint else [text]
 
 
 def asked_in(text: str) -> list[str]:

@@ -12,7 +12,9 @@ from handrail.answers import evidence
 from handrail.answers.answer import answer
 from handrail.answers.asks import Ask
 from handrail.answers.labels import Evidence, Label
-from handrail.answers.parts import parts_of
+from handrail.answers.parts import parts_of, told_of
+from handrail.answers.results import Hit, Result
+from handrail.answers.several import Said, in_parts
 from handrail.core.actors import SYSTEM
 from handrail.knowledge.articles import Article
 
@@ -128,3 +130,61 @@ def test_what_was_asked_is_kept_masked_in_its_parts(help_centre):
 
     assert "kim@example.com" not in json.dumps(ask.parts, ensure_ascii=False)
     assert ask.confidence == pytest.approx(min(chance for _article, chance in ask.offered[:2]), abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("비밀번호도 잊어버렸고 배송도 안 와요", ["비밀번호도 잊어버렸어요", "배송도 안 와요"]),
+        ("주문을 취소하고 싶고 주소도 바꾸고 싶은데요", ["주문을 취소하고 싶어요", "주소도 바꾸고 싶은데요"]),
+        ("비밀번호를 잊어버렸어요. 그리고 배송이 안 와요", ["비밀번호를 잊어버렸어요", "배송이 안 와요"]),
+        ("I forgot my password and my parcel has not arrived", ["I forgot my password", "my parcel has not arrived"]),
+    ],
+)  # fmt: skip
+def test_two_needs_told_in_one_sentence_are_taken_apart(question, parts):
+    assert told_of(question) == parts
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "이어폰 연결이 안 되고 소리가 안 나요",
+        "앱을 지우고 다시 설치했는데 안 돼요",
+        "환불을 하고 싶은데 어떻게 해야 하나요?",
+        "어제 주문했고 그건 아직 안 왔어요",
+        "I want to change my name and my address",
+        "My parcel came and it is broken",
+        "",
+    ],
+)
+def test_one_need_told_at_length_stays_whole(question):
+    assert told_of(question) == [question]
+
+
+@pytest.mark.parametrize("question", [TWO, "비밀번호도 잊어버렸고 배송도 안 와요"])
+def test_parts_that_are_clear_offer_the_choices_of_both_where_the_whole_finds_nothing(question):
+    first, second, third = (Hit(at, str(at), "s", "ko", "ko", 0.5) for at in (1, 2, 3))
+    found = iter([Said(None, [first, third]), Said(None, [second, third])])
+    nothing = Result(outcome="handover", locale="ko", considered=[third])
+
+    result = in_parts(question, nothing, lambda _text: next(found))
+
+    assert result.outcome == "choices"
+    assert [hit.article for hit in result.choices] == [1, 2, 3]
+    assert [hit.article for hit in result.considered] == [1, 2, 3]
+
+
+def test_a_part_that_finds_nothing_leaves_the_choices_of_the_other():
+    first = Hit(1, "1", "s", "ko", "ko", 0.5)
+    found = iter([Said(None, [first]), Said()])
+
+    result = in_parts(TWO, Result(outcome="handover", locale="ko"), lambda _text: next(found))
+
+    assert (result.outcome, [hit.article for hit in result.choices]) == ("choices", [1])
+
+
+def test_the_choices_of_both_needs_are_offered_from_their_articles(help_centre):
+    result = answer("비밀번호도 잊어버렸고 택배도 어디 있는지 모르겠어요", STRANGER, locale="ko")
+
+    offered = {hit.article for hit in result.choices}
+    assert {help_centre.id_of("password"), help_centre.id_of("track")} <= offered
