@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
@@ -68,7 +70,7 @@ def open(request: HttpRequest, locale: str, secret: str) -> HttpResponse:
     other = {code: reverse("portal:sign-in-link", args=[code, secret]) for code in ("ko", "en")}
     frame = Frame(path=addresses.sign_in(locale), switch=other, robots="noindex", here="do")
     # The address of this page is the secret; the site's own referrer policy keeps it from other sites.
-    context = {"link": link, "action": path, "is_claim": claimed_by(link) is not None}
+    context: dict[str, Any] = {"link": link, "action": path, "is_claim": claimed_by(link) is not None}
     return show(request, "portal/sign_in_link.html", frame, locale=locale, **context)
 
 
