@@ -12,6 +12,7 @@ import { Live } from "./live.ts"
 import { onKey, placed } from "./keys.ts"
 import { askCounts, csrf, fetchPage, ledOn, recount, remember, renew, send } from "./page.ts"
 import { Presence } from "./presence.ts"
+import { Seen } from "./seen.ts"
 
 const BREATH_MS = 250
 const NEAR_PX = 160
@@ -21,6 +22,7 @@ export class DeskConversation extends HTMLElement {
   #leaving = new AbortController()
   #live?: Live
   #presence?: Presence
+  #seen?: Seen
   #timer = 0
   #counting = 0
 
@@ -40,6 +42,7 @@ export class DeskConversation extends HTMLElement {
     this.addEventListener("composer-sent", (event) => this.#draw((event as CustomEvent<{ page: Document }>).detail.page), { signal })
     this.#counting = window.setInterval(() => document.hidden || void askCounts(this.dataset.counts!), COUNTS_MS)
     this.#presence = new Presence(this, this.dataset.presence!, csrf)
+    this.#seen = new Seen(this, signal)
     this.addEventListener("input", this.#wrote, { signal })
     this.#live = new Live(this.dataset.stream!, () => this.#presence!.look(), (name, data) => {
       if (name === "presence") void this.#presence!.ask()
@@ -151,7 +154,7 @@ export class DeskConversation extends HTMLElement {
     const fresh = page.querySelector<HTMLElement>(".entries")
     if (!fresh) return
     const wasNear = this.#isNearEnd()
-    let theirs = false
+    const arrived: HTMLElement[] = []
     for (const entry of fresh.children) {
       const here = document.getElementById(entry.id)
       if (here) renew(here, entry)
@@ -161,16 +164,16 @@ export class DeskConversation extends HTMLElement {
         placed.dataset.fresh = ""
         list.append(placed)
         remember(placed)
-        theirs ||= placed.dataset.from === "them"
+        arrived.push(placed)
       }
     }
     for (const gone of list.querySelectorAll(".outgoing")) if (!page.getElementById(gone.id)) gone.remove()
     for (const waits of list.querySelectorAll(".outgoing")) list.append(waits)
     list.dataset.last = fresh.dataset.last
-    const seen = this.querySelector<HTMLInputElement>("input[name=seen]")
-    if (seen) seen.value = fresh.dataset.last ?? seen.value
+    list.dataset.lastChange = fresh.dataset.lastChange
     if (wasNear) this.#toEnd()
-    if (theirs) {
+    this.#seen!.drawn(arrived, page.querySelector(".composer-form[data-kind=reply] .conflict") !== null)
+    if (arrived.some((each) => each.dataset.from === "them")) {
       this.#presence?.customerWrites(false)
       const status = this.querySelector<HTMLElement>("[data-arrivals]")!
       status.textContent = ""

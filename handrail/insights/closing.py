@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from handrail.accounts.viewer import STRANGER, Viewer
 from handrail.answers.answer import answer
 from handrail.answers.asks import Ask
 from handrail.core.actors import CLOCK
 from handrail.insights.cases import Case
-from handrail.insights.drafting import examples
+from handrail.insights.drafting import asker_of, examples
 from handrail.insights.gaps import Gap
-from handrail.knowledge.audiences import Audience
 from handrail.knowledge.models import Article
 
 ASKED_AGAIN = 5  # questions of a gap
@@ -61,10 +59,3 @@ def answering(gap: Gap) -> Article | None:
     if len(answers) < ANSWERED * len(asked):
         return None
     return Article.objects.filter(pk=answers[0].article).first()
-
-
-def asker_of(gap: Gap) -> Viewer:
-    """Somebody like those who asked."""
-    if gap.audience == Audience.EMPLOYEES:
-        return Viewer(person_id=0, is_employee=True, assurance=3, locale=gap.locale)
-    return STRANGER

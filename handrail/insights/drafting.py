@@ -7,7 +7,9 @@ from html import escape
 
 from django.db import transaction
 
+from handrail.accounts.viewer import STRANGER, Viewer
 from handrail.answers import learn
+from handrail.answers.answer import answer
 from handrail.core.actors import CanAct
 from handrail.insights.cases import Case
 from handrail.insights.gaps import Gap
@@ -17,6 +19,7 @@ from handrail.knowledge.models import Article, Topic
 
 EXAMPLES = 12
 ALIAS_LETTERS_MAX = 200
+ASKED_FOR_A_PLACE = 5  # wordings of a gap that tell where it belongs
 
 
 class NoTopic(ValueError):
@@ -70,7 +73,10 @@ def answered_by(gap: Gap, article: Article, *, by: CanAct) -> None:
 
 
 def topic_of(gap: Gap) -> Topic:
-    """Where most of the articles stand that came nearest; else the first topic of the product asked about, or of all."""
+    """Where most of the articles stand that came nearest; else the first topic of the product asked about, or of all.
+
+    Nearest when it was asked; where nothing was kept, as with replies, nearest to its words now.
+    """
     cases = Case.objects.filter(gap=gap)
     near = Counter(cases.exclude(article=None).values_list("article__topic", flat=True))
     products = Counter(cases.exclude(ask__product=None).values_list("ask__product", flat=True))
@@ -78,7 +84,27 @@ def topic_of(gap: Gap) -> Topic:
     chosen = topics.filter(pk=near.most_common(1)[0][0]).first() if near else None
     if chosen is None and products:
         chosen = topics.filter(product=products.most_common(1)[0][0]).first()
-    chosen = chosen or topics.first()
+    chosen = chosen or nearest_topic(gap) or topics.first()
     if chosen is None:
         raise NoTopic("Make a topic first: an article stands under one.")
     return chosen
+
+
+def nearest_topic(gap: Gap) -> Topic | None:
+    """The topic of the articles that its words lead to most surely; None where they lead to none."""
+    own = words_of(gap) if gap.kind == Gap.Kind.REPLY else [case.text for case in examples(gap)]
+    chances: dict[int, float] = {}
+    for text in [gap.title, *own][:ASKED_FOR_A_PLACE]:
+        for hit in answer(text, asker_of(gap), locale=gap.locale, channel="desk", remember=False).considered:
+            chances[hit.article] = chances.get(hit.article, 0.0) + hit.confidence
+    worth: dict[int, float] = {}
+    for article, topic in Article.objects.filter(pk__in=chances).values_list("pk", "topic"):
+        worth[topic] = worth.get(topic, 0.0) + chances[article]
+    return Topic.objects.get(pk=max(worth, key=lambda topic: worth[topic])) if worth else None
+
+
+def asker_of(gap: Gap) -> Viewer:
+    """Somebody like those who asked."""
+    if gap.audience == Audience.EMPLOYEES:
+        return Viewer(person_id=0, is_employee=True, assurance=3, locale=gap.locale)
+    return STRANGER

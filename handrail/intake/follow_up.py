@@ -2,14 +2,18 @@
 
 배송비 얼마예요?      그럼 해외는요?   ->  해외 배송비 얼마예요
 How much is delivery?  And abroad?      ->  How much is delivery abroad
+
+A topic alone may stand for the one before or for what was asked of it (비용은요 -> 해외 배송 비용); what finds more is meant.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from handrail.answers.analysis.grams import is_latin
+from handrail.answers.bands import CHOICES
 from handrail.answers.results import Result
 from handrail.conversations.messages import Message
 from handrail.intake.pleasantries import pleasantry
@@ -24,6 +28,10 @@ KO_OPENS = re.compile(
 KO_POINTS = re.compile(r"^그(?:건|거|게|것|때|날)|^거기")
 KO_TOPIC = re.compile(r"^(?P<topic>\S+(?:\s\S+){0,2})\s?(?:은|는)\s?(?:요|여|용)?[\s?？!.~]*$")
 KO_TOO = re.compile(r"^(?P<topic>\S+(?:\s\S+)?)도\s?(?:요|(?:되|돼|가능|그|마찬|똑)\S*)[\s?？!.~]*$")
+# Where a Korean question begins to ask: what stands before it is what it is about.
+KO_ASKED_OF = re.compile(
+    r"(?:은|는|이|가|을|를)?\s+(?:얼마|며칠|몇|언제|어떻게|어떡|어디|어느|어떤|무엇|무슨|뭐|뭔|뭘|왜|누구|누가)"
+)
 # How English does.
 EN_OPENS = re.compile(
     r"^(?:(?:ok|okay|yes|no|hm+|oh)[\s,]+)?(?:and|so|then|but|or|also)?[\s,]*(?:what|how)\s+(?:about|if)\b\s*"
@@ -65,6 +73,17 @@ def joined(text: str, before: str) -> str:
     return f"{first} {bare}"
 
 
+def readings(text: str, before: str) -> list[str]:
+    """The ways both can be one question, the plainest first."""
+    plain = joined(text, before)
+    bare = KO_OPENS.sub("", " ".join(text.split()))
+    topic = None if is_latin(text) else KO_TOPIC.search(bare)
+    asked_of = KO_ASKED_OF.search(before)
+    if topic is None or asked_of is None:
+        return [plain]
+    return [plain, f"{before[: asked_of.start()]} {topic['topic']}"]
+
+
 def before(message: Message) -> str:
     """The question this one may lean on, itself joined with what it leaned on; "" where there is none."""
     earlier = message.conversation.messages.filter(direction="in", seq__lt=message.seq).order_by("-seq")
@@ -92,21 +111,40 @@ def meant(message: Message, ask: Asks) -> str:
     alone = ask(text)
     if alone.outcome == "answer":
         return text
-    both = joined(text, earlier)
-    together = ask(both)
+    both, together = _read(text, earlier, ask)
     is_better = WORTH[together.outcome] > WORTH[alone.outcome] or (
         together.outcome == alone.outcome and _sure(alone) < MORE_LIKELY_THAN_NOT
     )
     is_surer = _sure(together) > _sure(alone)
-    return both if is_better and is_surer and not _is_told(message, together) else text
+    finds_nothing = alone.outcome == "handover"
+    return both if is_better and is_surer and (finds_nothing or not is_told(message, together)) else text
+
+
+def _read(text: str, earlier: str, ask: Asks) -> tuple[str, Result]:
+    """The reading that finds most, and what: another than the plainest only where it leads elsewhere."""
+    plain, *others = ((both, ask(both)) for both in readings(text, earlier))
+    elsewhere = [each for each in others if _first(each[1]) != _first(plain[1])]
+    return max([plain, *elsewhere], key=lambda each: (WORTH[each[1].outcome], _sure(each[1])))
+
+
+def _first(result: Result) -> int:
+    return result.considered[0].article if result.considered else 0
 
 
 def _sure(result: Result) -> float:
     return result.considered[0].confidence if result.considered else 0.0
 
 
-def _is_told(message: Message, result: Result) -> bool:
+def is_told(message: Message, result: Result) -> bool:
     """Whether these very words were the bot's last: to say them again answers nothing."""
     told = message.conversation.messages.filter(author_kind="bot", seq__lt=message.seq).order_by("-seq")
     last = told.values_list("text", flat=True).first()
     return result.outcome == "answer" and result.text == last
+
+
+def not_again(result: Result) -> Result:
+    """What was just told as the first of the choices: its article may say more than what was quoted of it."""
+    if result.answer is None:
+        return result
+    choices = [result.answer, *result.choices][:CHOICES]
+    return replace(result, outcome="choices", answer=None, parts=[], choices=choices)

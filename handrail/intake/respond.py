@@ -93,7 +93,10 @@ def find(message: Message) -> Result:
         return chosen(number, question_before(message), viewer, locale=locale)
     page, brand = page_of(conversation), conversation.brand_id
     ask = partial(answer, viewer=viewer, locale=locale, page=page, channel="chat", brand=brand)
-    return ask(follow_up.meant(message, partial(ask, remember=False)))
+    meant = follow_up.meant(message, partial(ask, remember=False))
+    result = ask(meant)
+    said_again = meant != message.text and follow_up.is_told(message, result)
+    return follow_up.not_again(result) if said_again else result
 
 
 def question_before(message: Message) -> str:

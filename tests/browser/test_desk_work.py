@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from handrail.accounts.models import Role
 from handrail.contacts.models import Record
+from handrail.conversations.opening import open_conversation
 from handrail.core import clock
 from tests.browser.access import assert_accessible
 
@@ -111,6 +112,33 @@ def test_who_replied_meanwhile_is_shown_and_the_words_stay(office, sit_down):
     assert conversation.messages.filter(text="저도 답할게요").count() == 0
     page.get_by_role("button", name="그래도 보내기").click()
     expect(page.locator('.entry[data-from="us"]').last).to_contain_text("저도 답할게요")
+
+
+def test_a_mail_that_comes_up_while_one_writes_stops_the_reply_once(office, sit_down):
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.locator("#reply-text").fill("내일 보내 드릴게요")
+    conversation.receive("취소할게요!", by=conversation.requester, endpoint=conversation.endpoints.get())
+    expect(page.locator('.entry[data-from="them"]').last).to_contain_text("취소할게요!")
+    page.wait_for_timeout(1_300)
+    page.get_by_role("button", name="답장 보내기").click()
+    expect(page.get_by_role("alert")).to_contain_text("취소할게요!")
+    assert conversation.messages.filter(direction="out").count() == 0
+    page.get_by_role("button", name="답장 보내기").click()
+    expect(page.locator('.entry[data-from="us"]')).to_contain_text("내일 보내 드릴게요")
+
+
+def test_a_line_of_a_chat_in_view_for_a_second_stops_nothing(office, sit_down):
+    person = office.person()
+    chat = open_conversation(office.chat, requester=person, by=person, address=person.email)
+    chat.receive("안녕하세요", by=person, endpoint=chat.endpoints.get())
+    page = sit_down(f"/desk/conversations/{chat.number}")
+    page.locator("#reply-text").fill("네, 확인했어요")
+    chat.receive("주문 번호는 77이에요", by=person, endpoint=chat.endpoints.get())
+    expect(page.locator('.entry[data-from="them"]').last).to_contain_text("77")
+    expect(page.locator("input[name=read]")).to_have_count(1)
+    page.get_by_role("button", name="답장 보내기").click()
+    expect(page.locator('.entry[data-from="us"]')).to_contain_text("네, 확인했어요")
 
 
 def test_an_impatient_double_press_sends_once(office, sit_down):

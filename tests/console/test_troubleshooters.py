@@ -77,6 +77,16 @@ def test_an_author_tries_the_draft_before_anybody_sees_it(author, shop, client):
     assert client.get(f"/hc/ko/troubleshooters/{one.pk}?draft=1").status_code == 404
 
 
+def test_the_picture_names_the_article_an_answer_leads_to(author, shop):
+    one = drawn(shop)
+
+    page = author.get(f"/console/troubleshooters/{one.pk}").content.decode()
+
+    picture = page[page.index('class="tree-svg"') : page.index("</svg>", page.index('class="tree-svg"'))]
+    title = shop.silent.published("ko").title
+    assert title[:8] in picture and "· " not in picture
+
+
 def test_agents_do_not_draw(world, shop):
     one = drawn(shop)
     agent = signed_in(world.agent)

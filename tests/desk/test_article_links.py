@@ -112,7 +112,7 @@ def test_both_warnings_are_heard_one_after_the_other(world, desk, shelf):
     conversation.receive("아직이에요?", by=conversation.requester)
 
     first = say(desk, conversation, text=address(closed), seen="1")
-    assert "쓰는 동안 다른 글이 올라왔어요" in first.content.decode()
+    assert "쓰는 동안 새 글이나 변경이 있었어요" in first.content.decode()
     second = say(desk, conversation, text=address(closed), seen="1", anyway="1").content.decode()
     assert "고객이 열 수 없어요" in second and '<input type="hidden" name="anyway" value="1">' in second
     assert say(desk, conversation, text=address(closed), seen="1", anyway="1", closed="1").status_code == 302

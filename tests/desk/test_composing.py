@@ -1,7 +1,10 @@
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from handrail.accounts.models import Role
+from handrail.conversations.opening import open_conversation
 from handrail.core import bus
 from handrail.core.events.models import Event
 from handrail.web.desk import composing
@@ -12,6 +15,10 @@ def say(client, conversation, kind="messages", **fields):
     return client.post(
         f"/desk/conversations/{conversation.number}/{kind}", {"text": "확인해 볼게요", **fields}
     )
+
+
+def what_stands_there(response):
+    return dict(re.findall(r'name="(seen|seen_change)" value="(\d+)"', response.content.decode()))
 
 
 def test_a_reply_reaches_the_customer_and_a_note_does_not(world, desk):
@@ -83,7 +90,7 @@ def test_who_wrote_meanwhile_is_shown_and_nothing_is_sent(world, desk):
 
     text = response.content.decode()
     assert response.status_code == 409
-    assert "쓰는 동안 다른 글이 올라왔어요" in text
+    assert "쓰는 동안 새 글이나 변경이 있었어요" in text
     assert "제가 답했어요" in text
     assert "저도 답할게요</textarea>" in text
     assert conversation.messages.filter(text="저도 답할게요").count() == 0
@@ -96,6 +103,52 @@ def test_the_customers_next_word_is_shown_before_sending_too(world, desk):
     conversation = world.conversation()
     conversation.receive("아, 해결됐어요", by=conversation.requester)
     assert say(desk, conversation, seen="1").status_code == 409
+
+
+def test_a_colleagues_note_is_shown_before_sending(world, desk):
+    conversation = world.conversation()
+    conversation.note("환불은 이미 나갔어요", by=world.staff("two@handrail.test", "정해결", Role.AGENT))
+    response = say(desk, conversation, seen="1", seen_change="0")
+    assert response.status_code == 409
+    assert "환불은 이미 나갔어요</blockquote>" in response.content.decode()
+
+
+def test_a_colleagues_change_is_shown_before_sending_and_sending_again_sends(world, desk):
+    conversation = world.conversation()
+    begun = what_stands_there(desk.get(f"/desk/conversations/{conversation.number}"))
+    conversation.set_priority("urgent", by=world.staff("two@handrail.test", "정해결", Role.AGENT))
+
+    response = say(desk, conversation, **begun)
+
+    assert response.status_code == 409
+    assert "정해결 님이 우선순위를" in response.content.decode().split("conflict")[2]
+    assert say(desk, conversation, **what_stands_there(response)).status_code == 302
+
+
+def test_changes_that_stood_there_or_are_ones_own_are_no_conflict(world, desk):
+    conversation = world.conversation()
+    colleague = world.staff("two@handrail.test", "정해결", Role.AGENT)
+    conversation.set_priority("high", by=colleague)
+    conversation.receive("하나 더요", by=conversation.requester)
+    # A long thread is cut, so that the page may show no change at all.
+    begun = {"seen": str(conversation.last_seq), "seen_change": "0"}
+    conversation.set_priority("urgent", by=world.agent)
+    assert say(desk, conversation, **begun).status_code == 302
+
+
+def test_lines_of_a_chat_that_stood_in_view_are_seen_and_mail_and_notes_never(world, desk):
+    person = world.person()
+    chat = open_conversation(world.chat, requester=person, by=person, address=person.email)
+    for text in ("안녕하세요", "여보세요?"):
+        chat.receive(text, by=person, endpoint=chat.endpoints.get())
+    assert say(desk, chat, seen="1", client_id="a").status_code == 409
+    assert say(desk, chat, seen="1", read="2", client_id="b").status_code == 302
+    chat.note("메모", by=world.staff("two@handrail.test", "정해결", Role.AGENT))
+    assert say(desk, chat, seen="2", read=str(chat.last_seq), client_id="c").status_code == 409
+
+    mail = world.conversation()
+    mail.receive("메일 하나 더", by=mail.requester)
+    assert say(desk, mail, seen="1", read="2").status_code == 409
 
 
 def test_ones_own_words_and_notes_are_no_conflict(world, desk):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handrail.accounts.models import Team
 from handrail.conversations.models import Conversation
+from handrail.insights import drafting
 from handrail.insights.gaps import Gap
 from handrail.insights.replies import likeness, marks_of, shared_sentences
 from handrail.knowledge.models import Article
@@ -93,3 +94,13 @@ def test_what_a_gap_says_stands_in_its_page_and_not_among_the_messages(world, au
     text = author.get(f"/console/gaps/{Gap.objects.worth_showing().get().pk}").content.decode()
 
     assert 'class="gap-said"' in text and 'class="said"' not in text
+
+
+def test_a_draft_of_replies_stands_where_the_nearest_article_stands(world):
+    parcels = world.topic.product.topics.create(slug="parcels", position=9)
+    near = world.article("배송 준비 중인 주문의 주소 바꾸기", "<p>주문 내역에서 주소를 바꿔요.</p>")
+    near.move(parcels, by=world.agent)
+    world.settle()
+    gap = Gap.objects.create(kind="reply", title="배송 준비 중인 주문의 주소", locale="ko")
+
+    assert drafting.begin_article(gap, by=world.agent).topic == parcels

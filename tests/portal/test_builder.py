@@ -104,6 +104,15 @@ def test_the_home_page_shows_exactly_the_blocks_that_are_on(client, full):
         assert mark not in client.get("/hc/ko").content.decode(), code
 
 
+@pytest.mark.parametrize("path", ["/hc/ko/nothing-here", "/hc/ko/search?query=zzzz"])
+def test_a_person_is_spoken_of_only_where_one_can_be_asked(client, full, path):
+    switch_off(full.world.brand)
+    assert "사람에게 물어보세요" in client.get(path).content.decode()
+
+    switch_off(full.world.brand, "contact")
+    assert "사람에게 물어보세요" not in client.get(path).content.decode()
+
+
 def test_a_draft_is_seen_by_its_manager_alone_until_it_is_published(client, manager, full):
     brand = full.world.brand
     design = shown(brand)

@@ -48,8 +48,8 @@ def test_what_names_its_own_matter_does_not_lean(text):
     assert not leans(text)
 
 
-def said(outcome, confidence, text=""):
-    hit = Hit(1, "t", "t", "ko", "ko", confidence, text=text)
+def said(outcome, confidence, text="", article=1):
+    hit = Hit(article, "t", "t", "ko", "ko", confidence, text=text)
     return Result(outcome=outcome, locale="ko", answer=hit if text else None, considered=[hit])
 
 
@@ -73,14 +73,35 @@ def test_the_joined_one_is_taken_only_where_it_finds_more(
     assert found == ("해외 배송비 얼마예요" if is_joined else message.text)
 
 
-def test_the_words_the_bot_said_last_are_not_said_again(visitor, world):
+@pytest.mark.parametrize(
+    ("alone", "is_joined"), [(said("choices", 0.1), False), (said("handover", 0.1), True)]
+)
+def test_the_words_the_bot_said_last_are_said_again_only_where_nothing_else_is_found(
+    visitor, world, alone, is_joined
+):
     message = last_of(visitor, world, "배송비 얼마예요?", "그럼 해외는요?")
     told = message.conversation.messages.filter(author_kind="bot", seq__lt=message.seq).last().text
 
     def ask(text):
-        return said("handover", 0.1) if text == message.text else said("answer", 0.9, told)
+        return alone if text == message.text else said("answer", 0.9, told)
 
-    assert follow_up.meant(message, ask) == message.text
+    assert (follow_up.meant(message, ask) != message.text) is is_joined
+
+
+def test_what_was_told_already_is_offered_as_its_article_and_not_in_the_same_words():
+    result = follow_up.not_again(said("answer", 0.9, "해외는 9,000원"))
+
+    assert (result.outcome, result.answer, [hit.article for hit in result.choices]) == ("choices", None, [1])
+
+
+def test_a_second_follow_up_may_ask_something_else_of_what_the_last_turns_were_about(visitor, world):
+    message = last_of(visitor, world, "배송 며칠 걸려요?", "그럼 해외는요?", "비용은요?")
+    found = {
+        "해외 배송 비용": said("choices", 0.9, article=2),
+        "비용 해외 배송 며칠 걸려요": said("choices", 0.5),
+    }
+
+    assert follow_up.meant(message, lambda text: found.get(text, said("handover", 0.0))) == "해외 배송 비용"
 
 
 def test_several_in_a_row_reach_back_to_the_question_and_greetings_are_passed_over(visitor, world):

@@ -27,6 +27,7 @@ from handrail.web.console.troubleshooters import audiences, topics
 from handrail.workspace.locales import LOCALES
 
 TEXT_MAX, NAME_MAX, WORDINGS_MAX = 2_000, 200, 20
+OF_PRODUCT = " · "  # between an article's title and its product
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def shown(
         of_tree=[tree_words.told(each) for each in found if not each.step],
         blocking=sum(each.is_blocking for each in found),
         title=said(tree.name, viewer.locale),
-        words_of=lambda given: said(given, viewer.locale),
+        name_in_picture=lambda step: in_picture(step, viewer.locale, dict(choosable)),
         topics=topics(viewer.locale),
         audiences=audiences(),
         locales=LOCALES,
@@ -160,6 +161,11 @@ def outline(tree: Tree, found: list[Problem]) -> list[Shown]:
         Shown(number, depth, step, [tree_words.told(each) for each in found if each.step == step.key])
         for number, (depth, step) in enumerate(tree.outline(), start=1)
     ]
+
+
+def in_picture(step: Step, locale: str, titles: dict[int, str]) -> str:
+    """A step's name where there is little room: of an article its title without the product."""
+    return tree_words.name_of(step, locale, titles).partition(OF_PRODUCT)[0]
 
 
 def targets(steps: list[Shown], locale: str, titles: dict[int, str]) -> list[tuple[str, str]]:
@@ -187,7 +193,7 @@ def articles(one: Troubleshooter, locale: str) -> list[tuple[int, str]]:
     )
     for article in readable.with_published():
         if text := article.published(locale):
-            label = f"{text.title} · {article.topic.product.name(locale)}"
+            label = f"{text.title}{OF_PRODUCT}{article.topic.product.name(locale)}"
             texts[article.pk] = (article.topic.product_id != product, label)
     return [(pk, label) for pk, (_is_other, label) in sorted(texts.items(), key=lambda each: each[1])]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -34,26 +34,20 @@ from handrail.web.desk.hours import hour_of
 from handrail.web.desk.languages import Untranslated
 from handrail.web.desk.outgoing import kept_files
 from handrail.web.desk.proposing import Proposal, asked_for, confirmed, proposed
+from handrail.web.desk.stale import arrived
 
 WORDS_MAX = 60_000
 
 
-class Newer(NamedTuple):
-    """Words the sender of a reply has not seen."""
-
-    who: str
-    text: str
-
-
 @require_POST
 def reply(request: HttpRequest, number: int) -> HttpResponse:
-    """POST text, files, client_id, seen (the newest word on the sender's screen), status to set, anyway=1, closed=1,
+    """POST text, files, client_id, seen, seen_change and read (what the sender saw: stale.py), status to set, anyway=1, closed=1,
     as_is=1 (placeholders nobody filled), macro (what changes with it, or alone where nothing is said), quote with quoting=1 (repeat what is answered),
     at or own_hour with later=1 (a local hour where the customer is), kept (files of a reply taken back, or of a macro), translate=1 (show
     the text in the customer's language, send nothing), translated=1 with translation (send that; text is what it was made of),
     check=1 (show what the customer needs said back, send nothing), checked=1 with restated (send that, to be confirmed).
 
-    Somebody else having spoken since `seen` is a conflict (409): it is shown, and sending again with `anyway` sends. So is
+    Somebody else having written or changed something unseen is a conflict (409): it is shown, and sending again sends. So is
     a link to an article the customer may not read, until `closed` says that it is meant.
     """
     conversation = fetch(request, number)
@@ -117,7 +111,7 @@ def _shown_first(request: HttpRequest, conversation: Conversation, kind: str) ->
 def _in_the_way(request: HttpRequest, conversation: Conversation, text: str) -> dict[str, Any]:
     """What has to be seen before this is sent, as the page shows it: a conflict, an article closed to the customer, a
     placeholder nobody filled. Empty where nothing is."""
-    newer = [] if "anyway" in request.POST else _newer(conversation, request)
+    newer = [] if "anyway" in request.POST else arrived(request, conversation)
     if newer and not _said_already(conversation, request):
         return {"newer": newer}
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
@@ -214,21 +208,6 @@ def _run_macro(request: HttpRequest, conversation: Conversation, also: Sequence[
 def _quoting(request: HttpRequest) -> dict[str, bool]:
     """Whether this reply repeats what it answers, where its form asked; else the mailbox's setting holds."""
     return {"quote": "quote" in request.POST} if "quoting" in request.POST else {}
-
-
-def _newer(conversation: Conversation, request: HttpRequest) -> list[Newer]:
-    """What others said since the sender last looked, and what a colleague sends this moment and may still take back;
-    nothing for a sender that did not say."""
-    seen = request.POST.get("seen", "")
-    if not seen.isdigit() or len(seen) > 9:
-        return []
-    since = conversation.messages.filter(seq__gt=int(seen))
-    said = since.exclude(author_kind="staff", author_id=request.user.pk)
-    leaving = conversation.outgoing.waiting().filter(is_scheduled=False).exclude(author=request.user)  # type: ignore[misc]
-    return [
-        *(Newer(each.author_name or each.from_address, each.text) for each in said),
-        *(Newer(each.author.name, each.text) for each in leaving.select_related("author")),
-    ]
 
 
 def _said_already(conversation: Conversation, request: HttpRequest) -> bool:

@@ -48,11 +48,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Thread:
-    """`earlier` is how many messages are not shown; `last_seq` the newest word that is."""
+    """`earlier` is how many messages are not shown; `last_seq` the newest word that is, `last_change` the newest change (0 for none)."""
 
     entries: list[Entry]
     earlier: int
     last_seq: int
+    last_change: int
 
 
 def thread(
@@ -96,7 +97,12 @@ def thread(
     entries.sort(key=lambda entry: (entry.at, entry.seq, entry.key))
     entries += _outgoing(conversation)
     earlier = conversation.messages.count() - len(shown) if is_cut else 0
-    return Thread(entries, earlier, max((entry.seq for entry in entries), default=0))
+    return Thread(
+        entries,
+        earlier,
+        last_seq=max((entry.seq for entry in entries), default=0),
+        last_change=max((entry.change.id for entry in entries if entry.change), default=0),
+    )
 
 
 def redaction_of(conversation: Conversation, told: Thread) -> str:
