@@ -12,6 +12,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Organisation, Person
 from handrail.conversations.assignment import Assignable
 from handrail.conversations.deleting import Deletable
+from handrail.conversations.endpoints import Participant
 from handrail.conversations.forms import RequestForm
 from handrail.conversations.holding import Held, Holder
 from handrail.conversations.labels import Labelled
@@ -40,8 +41,8 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """What this viewer may see; everything else does not exist for them. Side conversations are in nobody's lists.
 
         Staff: all but other private teams'. A guest link: its one conversation. A person whose address is
-        proved: those they take part in, and what their organisation shares with them. A visitor's browser: besides
-        these, those it began. Nobody: a deleted one.
+        proved: those they take part in, and what their organisation shares with them; one that was only claimed in
+        their name not before it is confirmed. A visitor's browser: besides these, those it began. Nobody: a deleted one.
         """
         return self.filter(deleted_at=None, side_of=None)._seen_by(viewer)
 
@@ -79,7 +80,8 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             mine |= Q(pk=viewer.only)
         elif viewer.person_id and viewer.assurance >= 2:
             theirs = Person.objects.signing_in_as(viewer.person_id).values("pk")
-            mine |= Q(participants__person__in=theirs, participants__left_at=None)
+            asked = Q(is_claimed=False) | Q(participants__role=Participant.Role.COPIED)
+            mine |= asked & Q(participants__person__in=theirs, participants__left_at=None)
             if viewer.reads_organisations:
                 mine |= Q(organisation__in=viewer.reads_organisations)
         if viewer.chat_key:
@@ -222,7 +224,9 @@ class Conversation(
         self.participants.update_or_create(person=person, defaults={"role": "requester", "left_at": None})
         # The browser that began it belongs to whoever asked before.
         self.requester, self.chat_key, self.organisation = person, "", person.organisation
-        self.save(update_fields=["requester", "chat_key", "organisation"])
+        # Whoever moves it says whose it is.
+        self.is_claimed = False
+        self.save(update_fields=["requester", "chat_key", "organisation", "is_claimed"])
         record("conversation.requester_changed", self, by=by, old=old.pk, person=person.pk)
 
     @property

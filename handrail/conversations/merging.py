@@ -41,6 +41,9 @@ def merge(conversation: Conversation, *, into: Conversation, by: CanAct, tell: b
         # Where it came from, so that it goes back there.
         side.side_of, side.about = into, {**side.about, "came_with": conversation.pk}
         side.save(update_fields=["side_of", "about"])
+    if not conversation.is_claimed:
+        # What they see goes on where they see it.
+        into.confirm(by=by)
     record("conversation.merged", conversation, by=by, into=into.pk)
     record("conversation.absorbed", into, by=by, other=conversation.pk)
     if tell and not into.is_closed:

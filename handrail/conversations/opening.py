@@ -36,7 +36,8 @@ def open_conversation(
 
     channel  where it began; the inbox's kind if empty
     address  the requester's address on the inbox's channel; no window if empty
-    fields   further Conversation fields: locale, held_by, about, tried, chat_key, team, follows, priority, form
+    fields   further Conversation fields: locale, held_by, about, tried, chat_key, team, follows, priority, form,
+             is_claimed
 
     Raises OwnAddress for an address of ours.
     """
@@ -167,12 +168,18 @@ def receive_or_follow_up(
         organisation=_still_theirs(target, sender),
         locale=target.locale,
         form=target.form,
+        is_claimed=is_claim(details),
     )
     if _takes_part(sender, target):
         copy_values(target, follow_up, by=by)
     _keep_ways(target, follow_up, by=by)
     details.pop("endpoint", None)
     return follow_up.receive(text, by=by, endpoint=follow_up.endpoints.first(), **details)
+
+
+def is_claim(said: dict[str, Any]) -> bool:
+    """Whether the fields of a message tell of a mail that nobody vouched for."""
+    return bool(said.get("from_address")) and not said.get("is_verified", True)
 
 
 def _still_true(before: Conversation, *, chat_key: str) -> dict[str, Any]:

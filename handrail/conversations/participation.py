@@ -30,8 +30,19 @@ class TooManyParticipants(ValueError):
 
 
 class Participation(models.Model):
+    # Opened in the requester's name by a mail that nobody vouched for, and not yet shown to be theirs.
+    is_claimed = models.BooleanField(default=False, db_default=False)
+
     class Meta:
         abstract = True
+
+    @transaction.atomic
+    def confirm(self, *, by: CanAct) -> None:
+        """It is shown that the requester asked this: from now on it stands among their requests. Nothing happens if it does."""
+        if self.is_claimed:
+            self.is_claimed = False
+            self.save(update_fields=["is_claimed"])
+            record("conversation.confirmed", self, by=by)
 
     @transaction.atomic
     def add_participant(self, person: Person, *, by: CanAct, role: str = "copied") -> Participant:

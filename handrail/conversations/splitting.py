@@ -57,6 +57,7 @@ def split(message: Message, *, by: CanAct, subject: str = "") -> Conversation:
         submitter_id=actor.id,
         team=before.team,
         chat_key=before.chat_key if requester.pk == before.requester_id else "",
+        is_claimed=before.is_claimed and requester.pk == before.requester_id,
     )
     copy = after.begin_with(words.pop("text"), by=by, at=words.pop("at"))
     for name, value in words.items():

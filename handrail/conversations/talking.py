@@ -66,6 +66,8 @@ class Talking(Snoozing):
             self.set_status(Status.OPEN, by=by)
         if not message.is_automatic and self.snoozed_until is not None:
             self.wake(by=by, reason="customer")
+        if message.is_verified and not message.is_automatic and message.author_id == self.requester_id:  # type: ignore[attr-defined]
+            self.confirm(by=by)  # type: ignore[attr-defined]
         self.tell_received(message, by=by)
         return message
 

@@ -16,6 +16,7 @@ from handrail.channels.mail.bounces import is_from_a_mailer
 from handrail.channels.mail.candidates import candidates
 from handrail.channels.mail.codes import holds_code
 from handrail.channels.mail.keep import envelope_of, is_told_apart
+from handrail.channels.mail.lookalikes import looks_like_another
 from handrail.channels.mail.parsed import ParsedMail
 from handrail.channels.mail.receive import Unreadable, receive
 from handrail.channels.mail.spam import is_marked
@@ -25,7 +26,7 @@ from handrail.contacts.identify import identify
 from handrail.contacts.models import Person
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.messages import Message
-from handrail.conversations.opening import open_by_saying, receive_or_follow_up
+from handrail.conversations.opening import is_claim, open_by_saying, receive_or_follow_up
 from handrail.conversations.sides import hear
 from handrail.conversations.threads import remember
 from handrail.core import clock
@@ -144,6 +145,7 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: Enclose
             address=mail.from_address,
             locale=_locale(mail, inbox),
             about={"vouched": is_vouched},
+            is_claimed=is_claim(details),
             files=files.kept,
             said=details,
         )
@@ -214,6 +216,7 @@ def _beside(mail: ParsedMail, found: Place, raw: InboundRaw, *, is_vouched: bool
         "code": holds_code(mail),
         "reply_to": of_others(box.address for box in mail.reply_to if box.address != mail.from_address),
         "asymmetric": mail.asymmetric,
+        "look_alike": looks_like_another(mail.from_address),
         "cut": list(mail.cut),
     }
 

@@ -59,3 +59,11 @@ def test_a_second_step_can_be_added_after_a_new_password_was_asked_for(client, w
     page = client.post(asked, {"password": "a-long-password"}, follow=True)
 
     assert page.request["PATH_INFO"] == "/accounts/2fa/totp/activate/" and "secret" in page.content.decode()
+
+
+def test_the_buttons_of_the_second_step_stand_in_no_list(client, world):
+    client.post("/accounts/login/", {"login": world.agent.email, "password": "a-long-password"})
+
+    page = client.get("/accounts/2fa/").content.decode()
+
+    assert 'href="/accounts/2fa/totp/activate/"' in page and "<li>" not in page

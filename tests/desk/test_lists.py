@@ -151,6 +151,19 @@ def test_a_number_leads_straight_to_its_conversation(world, desk):
     assert response["Location"] == f"/desk/conversations/{conversation.number}"
 
 
+def test_what_was_found_is_read_on_page_by_page(world, desk):
+    numbers = [world.conversation(text="환불").number for _ in range(52)]
+    first = desk.get("/desk/search", {"query": "환불"}).content.decode()
+    older = f"/desk/search?query=%ED%99%98%EB%B6%88&amp;before={numbers[2]}"
+    assert older in first
+    assert f"/desk/conversations/{numbers[2]}" in first
+    assert f"/desk/conversations/{numbers[1]}" not in first
+    second = desk.get(older.replace("&amp;", "&")).content.decode()
+    assert f"/desk/conversations/{numbers[1]}" in second
+    assert f"/desk/conversations/{numbers[2]}" not in second
+    assert 'rel="next"' not in second
+
+
 def test_mail_that_waits_for_long_raises_an_alert_for_everybody(world, desk):
     conversation = world.conversation()
     with clock.at(clock.now() - timedelta(minutes=11)):

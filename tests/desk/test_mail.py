@@ -196,3 +196,15 @@ def test_the_thread_leads_there(world, desk, arrive):
     page = desk.get(f"/desk/conversations/{Conversation.objects.get().pk}").content.decode()
     assert f"/desk/messages/{newest().pk}/mail#source" in page
     assert "왜 여기에?" in page
+
+
+def test_a_look_alike_of_an_address_is_named_as_such(world, desk, arrive):
+    hint = "모양이 비슷한 다른 문자"
+    arrive(mail())
+    page = f"/desk/conversations/{newest().conversation_id}"
+    assert hint not in desk.get(page).content.decode()
+
+    arrive(mail("minjі@example.com", mid="b@example.com"), envelope_from="x@example.com")
+
+    assert newest().from_address == "minjі@example.com"
+    assert hint in desk.get(f"/desk/conversations/{newest().conversation_id}").content.decode()

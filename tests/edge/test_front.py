@@ -43,6 +43,14 @@ def test_each_request_goes_where_it_belongs(tmp_path, path, status, body):
     assert body is None or got.body == body
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/static/a.css", "/anything", "/live", "/api/v2/answers"])
+def test_trace_is_refused_everywhere(tmp_path, path):
+    got = asyncio.run(ask(front(tmp_path), path, method="TRACE", headers={"cookie": "session=x"}))
+
+    assert got.status == 405 and b"session" not in got.body
+    assert (b"allow", b"GET, HEAD, POST, OPTIONS") in got.headers
+
+
 def test_a_websocket_is_turned_away(tmp_path):
     sent = []
 

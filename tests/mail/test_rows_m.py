@@ -24,7 +24,11 @@ IN, HERE, WHO = (
 TOKENS, AUTH = "tests/channels/test_addresses.py::", "tests/channels/test_authenticity.py::"
 OWN = "tests/talk/test_own_addresses.py::"
 ROWS = {
-    "M01": (f"{HERE}test_m01_a_mail_in_a_customers_name_is_unverified_and_shown_to_nobody_outside",),
+    "M01": (
+        f"{HERE}test_m01_a_mail_in_a_customers_name_is_unverified_and_shown_to_nobody_outside",
+        "tests/talk/test_claims.py::test_a_claim_stands_nowhere_in_the_help_centre_of_whom_it_names",
+        "tests/talk/test_claims.py::test_its_own_link_shows_it_and_opening_it_says_that_it_is_theirs",
+    ),
     "M02": (
         f"{HERE}test_m02_whom_a_reply_copies_is_told_to_the_agent_and_gets_nothing",
         f"{IN}test_a_copied_stranger_becomes_no_participant",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handrail.channels.mail import mailboxes
+from handrail.channels.mail.lookalikes import looks_like_another
 from handrail.channels.mail.parsed import Bounce, Envelope
 from tests.mail.corpus import understood
 
@@ -46,6 +47,24 @@ def test_line_breaks_in_names_and_subjects_are_spaces():
 )
 def test_an_address_that_looks_like_another_stays_another(mine, other):
     assert mailboxes.normalise(mine) != mailboxes.normalise(other)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["minjі@example.com", "аnna@example.com", "anna@еxample.com", "anna@xn--xample-2of.com", "ｍinji@example.com",
+     "оса@example.com", "김аnna@example.com"],
+)  # fmt: skip
+def test_letters_that_pass_for_others_are_noticed(odd):
+    assert looks_like_another(odd)
+
+
+@pytest.mark.parametrize(
+    "plain",
+    ["minji@example.com", "josé@example.com", "김민지@example.com", "김minji@한글.kr", "почта@пример.рф",
+     "help@xn--bj0bj06e.kr", "", "λόγος@παράδειγμα.gr"],
+)  # fmt: skip
+def test_people_may_write_in_their_own_letters(plain):
+    assert not looks_like_another(plain)
 
 
 def test_case_does_not_make_another_address():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from handrail.accounts.models import Token
 from handrail.core.actors import SYSTEM
@@ -111,6 +112,28 @@ def test_an_unknown_address_answers_in_the_same_shape(client, world):
 
     assert answer.status_code == 404
     assert answer.json()["error"] == "InvalidEndpoint"
+
+
+@pytest.mark.parametrize("path", ["/api/v2/tickets", "/api/v1/tickets", "/api/x"])
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
+def test_so_it_does_whatever_is_asked_of_it(world, path, method):
+    answer = Client(enforce_csrf_checks=True).generic(method, path)
+
+    assert answer.status_code == 404 and answer.json()["error"] == "InvalidEndpoint"
+
+
+@pytest.mark.parametrize("path", ["answers?query=x", "articles", "openapi.json"])
+def test_head_answers_like_get_without_the_body(client, help_centre, path):
+    asked, read = client.head(f"/api/v2/{path}"), client.get(f"/api/v2/{path}")
+
+    assert asked.status_code == read.status_code == 200 and not asked.content
+    assert asked["Content-Type"] == read["Content-Type"]
+
+
+def test_what_an_address_does_not_take_is_refused_in_the_same_shape(client, world):
+    answer = client.post("/api/v2/answers")
+
+    assert answer.json()["error"] == "MethodNotAllowed" and answer["Allow"] == "GET, HEAD"
 
 
 def test_every_answer_keeps_to_its_own_schema(client, help_centre):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
+View = Callable[..., HttpResponse]
 CODES = {
     400: "BadRequest",
     401: "Unauthorized",
@@ -89,8 +93,30 @@ def handle(api: NinjaAPI) -> None:
     api.add_exception_handler(TooMany, too_many)  # type: ignore[arg-type]  # the stubs want the class itself
 
 
+def asked(api: NinjaAPI, view: View) -> View:
+    """HEAD wherever GET is, as HTTP has it, and in our own shape what else an address does not take."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        method = request.method
+        # The server leaves the body out.
+        request.method = "GET" if method == "HEAD" else method
+        try:
+            answer = view(request, *args, **kwargs)
+        finally:
+            request.method = method
+        if answer.status_code != 405:
+            return answer
+        refused = told(api, request, 405, CODES[405], f"{method} is not taken here.")
+        refused["Allow"] = answer.get("Allow", "GET").replace("GET", "GET, HEAD")
+        return refused
+
+    return answered
+
+
+@csrf_exempt
 def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
-    """Every other address below /api/v2/."""
+    """Every other address below /api/, whatever is asked of it."""
     body = {
         "error": "InvalidEndpoint",
         "description": "There is no such address; see /api/docs.",

@@ -7,7 +7,7 @@ from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
 from handrail.web.api import answers, articles, conversations, docs
-from handrail.web.api.errors import handle, nothing_here
+from handrail.web.api.errors import asked, handle, nothing_here
 from handrail.web.policy import public
 
 
@@ -34,10 +34,11 @@ handle(api)
 own_patterns, own_name, own_space = api.urls
 for pattern in own_patterns:
     if isinstance(pattern, URLPattern):
-        public(pattern.callback)
+        pattern.callback = public(asked(api, pattern.callback))
 
 urlpatterns = [
     path("api/v2/", (own_patterns, own_name, own_space)),
     path("api/v2/<path:rest>", public(nothing_here)),
     path("api/docs", public(docs.page), name="api-docs"),
+    path("api/<path:rest>", public(nothing_here)),
 ]

@@ -176,6 +176,12 @@ def requester(conversation: Conversation, request: HttpRequest, user: User) -> N
         conversation.attach_endpoint(inbox, address.lower(), person=person, by=user)
 
 
+@changing
+def confirmation(conversation: Conversation, _request: HttpRequest, user: User) -> None:
+    """POST: the requester did send what came in their name, says the colleague; so it stands in their help centre."""
+    conversation.confirm(by=user)
+
+
 def _address(typed: str) -> str:
     """A mail address as a colleague typed it. Raises Refused for what is none, and for one that can be nobody's."""
     address = typed.strip()

@@ -39,19 +39,24 @@ def counted(request: HttpRequest) -> JsonResponse:
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """GET /desk/search?query=: a number goes straight there; anything else lists what was found."""
+    """GET /desk/search?query=&before=: a number goes straight there; anything else lists what was found, a page at a time.
+
+    before  the number the page before ended with
+    """
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     text = request.GET.get("query", "")
     if straight := finding.by_number(text, viewer=viewer):
         return redirect("desk:conversation", straight.number)
-    came = finding.find(text, viewer=viewer)
-    is_cut = len(came.rows) >= finding.FOUND_MOST
+    before = request.GET.get("before", "")
+    later = int(before) if before.isdigit() and len(before) < 16 else None
+    came = finding.find(text, viewer=viewer, before=later)
     return show(
         request,
         "desk/search.html",
         **rows_shown(viewer, listed(came.rows, viewer=viewer)),
         asked=text,
-        is_cut=is_cut,
+        before=came.before,
+        is_first=later is None,
         problems=came.problems,
         **{"back": request.get_full_path(), **strip_of(request)},
     )

@@ -102,6 +102,7 @@ urlpatterns = [
     path(f"{ONE}/snooze", change(snoozing.snooze), name="snooze"),
     path(f"{ONE}/wake", change(snoozing.wake), name="wake"),
     path(f"{ONE}/requester", change(changes.requester), name="requester"),
+    path(f"{ONE}/confirmation", change(changes.confirmation), name="confirmation"),
     path(f"{ONE}/merge", at_desk("conversations.merge")(changes.merging), name="merge"),
     path(f"{ONE}/unmerge", at_desk("conversations.merge")(changes.unmerging), name="unmerge"),
     path(f"{ONE}/type", change(changes.type_of), name="type"),

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 from handrail.web.edge.adapter import Adapter, Busy
-from handrail.web.edge.asgi import Receive, Scope, Send, nobody_leaves, reply
+from handrail.web.edge.asgi import TEXT, Receive, Scope, Send, nobody_leaves, reply
 from handrail.web.edge.pages import Pages
 from handrail.web.edge.stamps import Stamps
 from handrail.web.edge.static import PREFIX, Static
@@ -19,6 +19,7 @@ from handrail.web.edge.streams import Streams
 
 TOPICS = ("stream", "revoke", "stamp")
 LIVE = "/live"
+ALLOWED = (b"allow", b"GET, HEAD, POST, OPTIONS")
 # Requests leave little garbage in cycles, while each full collection would hold up every stream for 25 ms and more.
 GC_THRESHOLDS = (100_000, 50, 1_000)
 
@@ -50,7 +51,10 @@ class Front:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             path = scope["path"]
-            if path.startswith(PREFIX):
+            if scope["method"] == "TRACE":
+                # It would send back what the browser alone should hold.
+                await reply(send, 405, b"TRACE is not taken here.\n", [TEXT, ALLOWED])
+            elif path.startswith(PREFIX):
                 await self._static(scope, receive, send)
             elif path == LIVE:
                 await self.streams(scope, receive, send)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +16,8 @@ from django.views.decorators.http import require_POST
 from handrail.accounts.models import SignInLink
 from handrail.channels.own_addresses import refusal
 from handrail.channels.sign_in_mail import send_sign_in_link
-from handrail.contacts.accounts import welcome
+from handrail.contacts.accounts import find, welcome
+from handrail.conversations.conversation import Conversation
 from handrail.core.actors import SYSTEM
 from handrail.web.limits import address_of, take
 from handrail.web.portal import addresses
@@ -67,16 +70,28 @@ def open(request: HttpRequest, locale: str, secret: str) -> HttpResponse:
     other = {code: reverse("portal:sign-in-link", args=[code, secret]) for code in ("ko", "en")}
     frame = Frame(path=addresses.sign_in(locale), switch=other, robots="noindex", here="do")
     # The address of this page is the secret; the site's own referrer policy keeps it from other sites.
-    return show(request, "portal/sign_in_link.html", frame, locale=locale, link=link, action=path)
+    context: dict[str, Any] = {"link": link, "action": path, "is_claim": claimed_by(link) is not None}
+    return show(request, "portal/sign_in_link.html", frame, locale=locale, **context)
 
 
 def redeemed(request: HttpRequest, locale: str, link: SignInLink) -> HttpResponse:
     person = welcome(link.email, assurance=2, locale=link.locale)
     if link.purpose == SignInLink.Purpose.ONE_CONVERSATION and link.conversation_id:
+        if claim := claimed_by(link):
+            claim.confirm(by=person)
         let_guest_in(request, person, number=link.conversation_id)
         return redirect(addresses.request(link.conversation_id, locale))
     let_in(request, person, assurance=2)
     return redirect(link.next_path or addresses.requests(locale))
+
+
+def claimed_by(link: SignInLink) -> Conversation | None:
+    """The request a link opens, if it was only claimed in the name of whoever reads the link's mailbox."""
+    person = find(link.email)
+    if person is None or not link.conversation_id:
+        return None
+    theirs = Conversation.objects.filter(requester=person, is_claimed=True, deleted_at=None, side_of=None)
+    return theirs.filter(pk=link.conversation_id).first()
 
 
 def path_of(locale: str) -> str:
