@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -25,7 +26,7 @@ class Deletable(HasStatus):
         return self.deleted_at is None and super().takes_replies
 
     @transaction.atomic
-    def delete_for_now(self, *, by: CanAct, reason: str = "", **data: int) -> bool:
+    def delete_for_now(self, *, by: CanAct, reason: str = "", **data: Any) -> bool:
         """Nobody sees it any more; what had not left does not leave. False: it is deleted already.
 
         reason  a code: spam, or "" for none
@@ -42,7 +43,7 @@ class Deletable(HasStatus):
         return True
 
     @transaction.atomic
-    def restore(self, *, by: CanAct, **data: int) -> bool:
+    def restore(self, *, by: CanAct, **data: Any) -> bool:
         """It stands where it stood. False: it was not deleted. `data` as of delete_for_now."""
         gone = type(self).objects.filter(pk=self.pk, deleted_at__isnull=False)  # type: ignore[attr-defined]
         if not gone.update(deleted_at=None):
