@@ -50,10 +50,8 @@ class Browser(models.Model):
         return f"{self.person_id} in {self.agent[:40]}"
 
     @classmethod
-    def seen(cls, person: int, *, session_key: str, was: str, agent: str, address: str) -> None:
-        """Note that a browser of the person is here. `was` is its session's former name, which nobody has any more."""
-        if was and was != session_key:
-            cls.objects.filter(session_key=was).delete()
+    def seen(cls, person: int, *, session_key: str, agent: str, address: str) -> None:
+        """Note that a browser of the person is here."""
         now = {"person_id": person, "agent": agent[:AGENT_CHARS], "seen_at": clock.now()}
         begun = {**now, "address": address[:45]}
         cls.objects.update_or_create(session_key=session_key, defaults=now, create_defaults=begun)
