@@ -67,7 +67,7 @@ export class DeskComposer extends HTMLElement {
     return true
   }
 
-  /* The words of a reply that was taken back, as `page` shows them, before what was written since. */
+  /* The words of a reply that was taken back, as `page` shows them, before what was written since, and the translation beside them. */
   takeBack(page: Document) {
     const theirs = page.querySelector<HTMLFormElement>(".composer-form[data-kind=reply]")
     if (!theirs || !this.open("reply")) return
@@ -78,6 +78,7 @@ export class DeskComposer extends HTMLElement {
     const written = field.value.trim()
     field.value = written && !words.endsWith(written) ? `${words}\n\n${written}` : words
     this.#put("kept", form, theirs)
+    this.#put("conflict", form, theirs)
     form.querySelector<HTMLInputElement>("[name=client_id]")!.value = theirs.querySelector<HTMLInputElement>("[name=client_id]")!.value
     field.dispatchEvent(new Event("input", { bubbles: true }))
   }

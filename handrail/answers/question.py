@@ -13,9 +13,10 @@ from handrail.answers.analysis.terms import FIELDS, Terms, needs_morphs, terms_o
 from handrail.answers.encoder import NO_PIECES, Pieces, is_whole
 from handrail.answers.english.spelling import corrected
 from handrail.answers.index import Term, lexical_index
-from handrail.answers.keyboard import other_reading
+from handrail.answers.keyboard import STRAY, other_reading
 from handrail.answers.model_client import current
 from handrail.answers.normalise import composed, normalise
+from handrail.answers.slips import put_back
 from handrail.answers.vocabulary import vocabulary
 from handrail.knowledge.synonyms import also_said
 
@@ -77,10 +78,10 @@ def understand(raw: str) -> Question:
 
 
 def meant(raw: str) -> str:
-    """`raw` normalised and as it was meant: in the right keyboard layout, English words spelled and spaced."""
+    """`raw` normalised and as it was meant: in the right keyboard layout, English spelled and spaced, Korean letters put back."""
     text = in_its_layout(raw)
     if not is_latin(text):
-        return text
+        return put_back(text, vocabulary().pairs) if STRAY.search(text) else text
     known, kept = vocabulary().share, acronyms(raw)
     return corrected(text, lambda word: max(known(word), ACRONYM_SHARE) if word in kept else known(word))
 

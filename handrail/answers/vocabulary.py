@@ -1,4 +1,4 @@
-"""The Latin words this knowledge base uses and how often: what a mistyped question most likely meant."""
+"""How this knowledge base writes: its Latin words and its pairs of Korean syllables, so what a mistyped question most likely meant."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from django.db import connection
 
 from handrail.answers.english import frequency
 from handrail.answers.entries import Entry, IndexState
+from handrail.answers.keyboard import HANGUL_RUN
 from handrail.answers.normalise import normalise
+from handrail.answers.slips import Pairs, pairs_of
 from handrail.knowledge.audiences import Audience
 
 WORD = re.compile(r"[a-z]+")
@@ -24,10 +26,11 @@ AGAIN_AFTER = 60.0  # seconds until a large one is counted anew; a few new artic
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """How often each word stands in public articles."""
+    """How often each word stands in public articles, and each pair of syllables in its Korean words."""
 
     counts: Counter[str] = field(default_factory=Counter)
     total: int = 1
+    pairs: Pairs = field(default_factory=Pairs)
     stamp: str = ""
     at: float = 0.0
 
@@ -64,7 +67,12 @@ def _count_behind(stamp: str) -> None:
 def _count(stamp: str) -> Vocabulary:
     # Words of articles that only some may read would tell strangers that they exist.
     texts = Entry.objects.filter(audience=Audience.PUBLIC).order_by("-pk").values_list("text", flat=True)
-    counts = Counter(word for text in texts[:COUNTED_MAX] for word in WORD.findall(normalise(text)))
-    made = Vocabulary(counts, max(1, counts.total()), stamp, time.monotonic())
+    counts: Counter[str] = Counter()
+    pairs: Counter[str] = Counter()
+    for text in map(normalise, texts[:COUNTED_MAX]):
+        counts.update(WORD.findall(text))
+        for word in HANGUL_RUN.findall(text):
+            pairs.update(pairs_of(word))
+    made = Vocabulary(counts, max(1, counts.total()), Pairs.counted(pairs), stamp, time.monotonic())
     _kept[connection.alias] = made
     return made

@@ -311,7 +311,11 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
         if e.data.get("reason") == "spam"
         else _("%(who)s deleted the conversation")
     ),
-    "conversation.restored": lambda _e: _("%(who)s restored the conversation"),
+    "conversation.restored": lambda e: (
+        _("%(who)s restored the conversation; its sender may write again")
+        if e.data.get("unblocked")
+        else _("%(who)s restored the conversation")
+    ),
     "conversation.kept_open": _kept_open,
     "conversation.field_set": _field_set,
     "conversation.filled": lambda _e: _("%(who)s filled in the form"),

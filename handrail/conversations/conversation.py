@@ -111,6 +111,13 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         # The first term alone is a range of the index; the second only settles ties.
         return self.filter(listed_at__lte=at).filter(Q(listed_at__lt=at) | Q(number__lt=number))
 
+    def following(self, at: datetime, number: int) -> ConversationQuerySet:
+        """As `before`, in a list that shows last what last asked for attention."""
+        return self.filter(listed_at__gte=at).filter(Q(listed_at__gt=at) | Q(number__gt=number))
+
+    def oldest_first(self) -> ConversationQuerySet:
+        return self.order_by("listed_at", "number")
+
     def newest_first(self) -> ConversationQuerySet:
         return self.order_by("-listed_at", "-number")
 

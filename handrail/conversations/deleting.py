@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -25,10 +26,11 @@ class Deletable(HasStatus):
         return self.deleted_at is None and super().takes_replies
 
     @transaction.atomic
-    def delete_for_now(self, *, by: CanAct, reason: str = "") -> bool:
+    def delete_for_now(self, *, by: CanAct, reason: str = "", **data: Any) -> bool:
         """Nobody sees it any more; what had not left does not leave. False: it is deleted already.
 
         reason  a code: spam, or "" for none
+        data    ids that the fact keeps beside it
         """
         alive = type(self).objects.filter(pk=self.pk, deleted_at=None)  # type: ignore[attr-defined]
         if not alive.update(deleted_at=clock.now()):
@@ -37,17 +39,17 @@ class Deletable(HasStatus):
             for waiting in each.outgoing.waiting():
                 waiting.stop(reason="deleted", by=by)
         self.refresh_from_db()
-        record("conversation.deleted", self, by=by, reason=reason)
+        record("conversation.deleted", self, by=by, reason=reason, **data)
         return True
 
     @transaction.atomic
-    def restore(self, *, by: CanAct) -> bool:
-        """It stands where it stood. False: it was not deleted."""
+    def restore(self, *, by: CanAct, **data: Any) -> bool:
+        """It stands where it stood. False: it was not deleted. `data` as of delete_for_now."""
         gone = type(self).objects.filter(pk=self.pk, deleted_at__isnull=False)  # type: ignore[attr-defined]
         if not gone.update(deleted_at=None):
             return False
         self.refresh_from_db()
-        record("conversation.restored", self, by=by)
+        record("conversation.restored", self, by=by, **data)
         return True
 
 

@@ -164,11 +164,17 @@ def narrowed(conversations: ConversationQuerySet, filters: Filters) -> Conversat
 
 
 def page(
-    view: str, *, viewer: Viewer, filters: Filters = EVERYTHING, after: str = "", rows: int = PAGE_ROWS
+    view: str,
+    *,
+    viewer: Viewer,
+    filters: Filters = EVERYTHING,
+    after: str = "",
+    rows: int = PAGE_ROWS,
+    oldest_first: bool = False,
 ) -> Page:
-    """One page of a view, first what last asked for attention.
+    """One page of a view, first what last asked for attention, or what has waited longest.
 
-    after  the cursor a page before gave; a broken one shows the first page
+    after  the cursor a page before gave in the same order; a broken one shows the first page
 
     Raises KeyError for a view nobody named.
     """
@@ -177,15 +183,20 @@ def page(
     def build(first: bool) -> QuerySet[Conversation, Any]:
         conversations = narrowed(in_view(view, viewer=viewer), filters)
         if not first and cursor:
-            conversations = conversations.before(*cursor)
-        return conversations.newest_first().values_list(*COLUMNS)[: rows + 1]
+            conversations = (
+                conversations.following(*cursor) if oldest_first else conversations.before(*cursor)
+            )
+        in_order = conversations.oldest_first() if oldest_first else conversations.newest_first()
+        return in_order.values_list(*COLUMNS)[: rows + 1]
 
     if cursor:
         found = light(build(False))
     else:
         found = [
             _row(each)
-            for each in rows_of(*sql_of(("page", view, viewer, filters, rows), lambda: build(True)))
+            for each in rows_of(
+                *sql_of(("page", view, viewer, filters, rows, oldest_first), lambda: build(True))
+            )
         ]
     shown = found[:rows]
     return Page(

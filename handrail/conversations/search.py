@@ -11,11 +11,10 @@ from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation, ConversationQuerySet
 from handrail.conversations.messages import Message, Note
 from handrail.conversations.operators import read, staff_called, teams_called
-from handrail.conversations.queries import Row, light
+from handrail.conversations.queries import PAGE_ROWS, Row, light
 from handrail.conversations.status import Status
 from handrail.conversations.words import numbers_like, numbers_with
 
-FOUND_MOST = 200
 LOOKED_AT_ONCE = 1000  # numbers that have the words, before what else is asked for
 LIKE_MOST = 30  # candidates for similar ones, before looking at who may see them
 NUMBER = re.compile(r"#?(\d{1,15})")
@@ -23,9 +22,11 @@ NUMBER = re.compile(r"#?(\d{1,15})")
 
 @dataclass(frozen=True)
 class Found:
-    """Rows, newest number first, or what could not be understood, a sentence each."""
+    """Rows, newest number first, or what could not be understood, a sentence each. `before`: where the next page begins,
+    None at the end."""
 
     rows: list[Row] = field(default_factory=list)
+    before: int | None = None
     problems: list[str] = field(default_factory=list)
 
 
@@ -40,8 +41,10 @@ def by_number(text: str, *, viewer: Viewer) -> Conversation | None:
     return Conversation.objects.visible_to(viewer).filter(pk=found.survivor.pk).first()
 
 
-def find(text: str, *, viewer: Viewer, most: int = FOUND_MOST) -> Found:
-    """Conversations for what was typed, at most `most`; every operator, word and phrase must fit.
+def find(text: str, *, viewer: Viewer, most: int = PAGE_ROWS, before: int | None = None) -> Found:
+    """Conversations for what was typed, a page of `most`; every operator, word and phrase must fit.
+
+    before  the number a page before gave
 
     The active language is that of the problems told.
     """
@@ -51,23 +54,29 @@ def find(text: str, *, viewer: Viewer, most: int = FOUND_MOST) -> Found:
     if question.problems:
         return Found(problems=question.problems)
     seen = Conversation.objects.visible_to(viewer).order_by("-number")
+    if before is not None:
+        seen = seen.filter(number__lt=before)
     for wanted in question.wanted:
         seen = seen.filter(wanted)
     words = " ".join([question.words, *question.phrases]).strip()
     if not words:
-        return Found(light(seen[:most]) if question.wanted else [])
+        return _page(seen, most) if question.wanted else Found()
     for phrase in question.phrases:
         seen = seen.filter(says(phrase))
-    numbers = _with_words(words, seen, most=most)
+    numbers = _with_words(words, seen, most=most + 1, before=before)
     if not question.wanted and not question.phrases:
-        numbers |= _of_colleagues(words, seen, most=most)
-    return Found(light(seen.filter(pk__in=numbers)[:most]))
+        numbers |= _of_colleagues(words, seen, most=most + 1)
+    return _page(seen.filter(pk__in=numbers), most)
 
 
-def _with_words(words: str, seen: ConversationQuerySet, *, most: int) -> set[int]:
+def _page(found: ConversationQuerySet, most: int) -> Found:
+    rows = light(found[: most + 1])
+    return Found(rows[:most], before=rows[most - 1].number if len(rows) > most else None)
+
+
+def _with_words(words: str, seen: ConversationQuerySet, *, most: int, before: int | None) -> set[int]:
     """The newest of `seen` that have every word. Looks on until there are enough, so that a filter loses none."""
     numbers: set[int] = set()
-    before = None
     while len(numbers) < most:
         some = numbers_with(words, most=LOOKED_AT_ONCE, before=before)
         numbers.update(seen.filter(pk__in=some).values_list("pk", flat=True)[: most - len(numbers)])

@@ -167,8 +167,16 @@ def journeys(viewer: Viewer, narrowing: Narrowing, code: str = "asked") -> Journ
 
 
 def with_words(rows: JourneyQuerySet) -> JourneyQuerySet:
-    """Loads what a row of the list shows."""
-    return rows.select_related("ask").order_by("-pk")
+    """Loads what a row of the list shows, the question asked last first."""
+    return rows.select_related("ask").order_by("-day", "-ask__at", "-pk")
+
+
+def asked_before(rows: JourneyQuerySet, journey: int) -> JourneyQuerySet:
+    """The rows that stand below this one in that order; all where it is not known."""
+    at = Journey.objects.filter(pk=journey).values_list("ask__at", flat=True).first()
+    if at is None:
+        return rows
+    return rows.filter(Q(ask__at__lt=at) | Q(ask__at=at, pk__lt=journey))
 
 
 def _sums() -> dict[str, Sum]:

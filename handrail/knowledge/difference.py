@@ -84,22 +84,36 @@ class Piece:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, heading, list item, table row or picture; `shape` is all that is not its words."""
+    """A paragraph, heading, list item, table row or picture; `shape` is all that is not its words.
+
+    number  of an item in a numbered list, 0 elsewhere; an item that moved down is the same
+    """
 
     kind: str
     text: str
     shape: tuple[str, ...] = ()
+    number: int = field(default=0, compare=False)
+
+    @property
+    def picture(self) -> str:
+        """The address of a picture; "" for anything else."""
+        return self.shape[0] if self.kind == "img" else ""
 
 
 @dataclass(frozen=True)
 class Row:
-    """Two blocks side by side. `state`: same, changed, restyled, gone or new; a side without a block has no kind."""
+    """Two blocks side by side. `state`: same, changed, restyled, gone or new; a side without a block has no kind.
+
+    number, picture  those of the new block, or of the old one where that is gone
+    """
 
     state: str
     old: list[Piece] = field(default_factory=list)
     new: list[Piece] = field(default_factory=list)
     old_kind: str = ""
     new_kind: str = ""
+    number: int = 0
+    picture: str = ""
 
 
 def difference(old_html: str, new_html: str) -> list[Row]:
@@ -108,7 +122,7 @@ def difference(old_html: str, new_html: str) -> list[Row]:
     rows: list[Row] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            rows += [Row("same", [Piece(b.text)], [Piece(b.text)], b.kind, b.kind) for b in old[i1:i2]]
+            rows += [_same(block) for block in new[j1:j2]]
         else:
             rows += _between(old[i1:i2], new[j1:j2])
     return rows
@@ -176,6 +190,7 @@ class _Reader:
         self.words: list[str] = []
         self.shape: list[str] = []
         self.kind = "p"
+        self.number = 0
 
     def read(self, element: lxml.html.HtmlElement, kind: str) -> None:
         tag = element.tag if isinstance(element.tag, str) else ""
@@ -184,6 +199,8 @@ class _Reader:
         if is_block and not (tag == "p" and kind == "tr"):
             self.flush()
             self.kind = inner
+        if tag == "li":
+            self.number = _number_of(element)
         if tag == "img":
             self.flush()
             said = element.get("alt") or _("a picture without a description")
@@ -207,8 +224,34 @@ class _Reader:
         text = "".join(self.words)
         text = text.strip("\n") if keep else " ".join(text.split()).strip("| ").strip()
         if text:
-            self.blocks.append(Block(self.kind, text, tuple(self.shape)))
+            number = self.number if self.kind == "li" else 0
+            self.blocks.append(Block(self.kind, text, tuple(self.shape), number))
         self.words, self.shape = [], []
+
+
+def _number_of(item: lxml.html.HtmlElement) -> int:
+    """The number an item carries; 0 in a list without numbers."""
+    numbered = item.getparent()
+    if numbered is None or numbered.tag != "ol":
+        return 0
+    start = numbered.get("start") or ""
+    before = sum(1 for _each in item.itersiblings("li", preceding=True))
+    return before + (int(start) if start.isdecimal() and len(start) < 10 else 1)
+
+
+def _same(block: Block) -> Row:
+    words = [Piece(block.text)]
+    return Row("same", words, words, block.kind, block.kind, block.number, block.picture)
+
+
+def _new(block: Block) -> Row:
+    words = [Piece(block.text, "new")]
+    return Row("new", new=words, new_kind=block.kind, number=block.number, picture=block.picture)
+
+
+def _gone(block: Block) -> Row:
+    words = [Piece(block.text, "gone")]
+    return Row("gone", words, old_kind=block.kind, number=block.number, picture=block.picture)
 
 
 def _between(old: list[Block], new: list[Block]) -> list[Row]:
@@ -218,12 +261,12 @@ def _between(old: list[Block], new: list[Block]) -> list[Row]:
     for block in old:
         found = _likest(block, new, start)
         if found is None:
-            rows.append(Row("gone", [Piece(block.text, "gone")], old_kind=block.kind))
+            rows.append(_gone(block))
             continue
-        rows += [Row("new", new=[Piece(b.text, "new")], new_kind=b.kind) for b in new[start:found]]
+        rows += [_new(each) for each in new[start:found]]
         rows.append(_beside(block, new[found]))
         start = found + 1
-    return rows + [Row("new", new=[Piece(b.text, "new")], new_kind=b.kind) for b in new[start:]]
+    return rows + [_new(each) for each in new[start:]]
 
 
 def _likest(block: Block, new: list[Block], start: int) -> int | None:
@@ -244,9 +287,9 @@ def _likest(block: Block, new: list[Block], start: int) -> int | None:
 def _beside(one: Block, other: Block) -> Row:
     if one.text == other.text:
         same = [Piece(one.text)]
-        return Row("restyled", same, same, one.kind, other.kind)
+        return Row("restyled", same, same, one.kind, other.kind, other.number, other.picture)
     left, right = words(one.text, other.text)
-    return Row("changed", left, right, one.kind, other.kind)
+    return Row("changed", left, right, one.kind, other.kind, other.number, other.picture)
 
 
 def _stems(one: str, other: str, left: list[Piece], right: list[Piece]) -> None:

@@ -16,15 +16,20 @@ from handrail.channels.mail.mailboxes import Mailbox
 from handrail.channels.mail.render import Letter, build
 from handrail.channels.models import Inbox
 from handrail.core import clock
+from handrail.core.events.models import Event
 from handrail.core.ids import random_id
 from handrail.core.jobs.backend import task
 from handrail.knowledge.articles import Article
+from handrail.knowledge.difference import changed_passages
+from handrail.knowledge.revisions import Revision
 from handrail.knowledge.subscriptions import Notice, Subscription
+from handrail.knowledge.translations import Translation
 
 QUIET = timedelta(
     hours=1
 )  # an author who mends a text three times in a row tells of it once more, not thrice
 LEAD_LETTERS_MAX = 300
+CHANGES_MAX = 5  # passages; the article has the rest
 
 
 @task(queue_name="mail")
@@ -73,13 +78,47 @@ def tell(subscription_id: int, article_id: int) -> bool:
         return False
     is_new = not Notice.objects.filter(email=row.email, article=article).exclude(pk=notice.pk).exists()
     with translation.override(row.locale):
-        letter = _about(
-            row, inbox, article, text.title, text.published.text, is_new and text.published.number == 1
-        )
+        is_first = is_new and text.published.number == 1
+        said = "" if is_first else what_changed(text, _told_before(notice, text))
+        letter = _about(row, inbox, article, text.title, said or lead(text.published.text), is_first)
         _send(letter, inbox, row.email, notice.message_id)
     notice.sent_at = clock.now()
     notice.save(update_fields=["sent_at"])
     return True
+
+
+def _told_before(notice: Notice, text: Translation) -> Revision | None:
+    """The state this address was told of last, or else the one readers had until this was published."""
+    told = Notice.objects.filter(email=notice.email, article=notice.article, locale=notice.locale)
+    numbers = list(told.filter(sent_at__isnull=False).values_list("revision", flat=True))
+    if not numbers:
+        facts = Event.objects.about(text.article).filter(verb="article.published")
+        known = (
+            data.get("revision")
+            for data in facts.values_list("data", flat=True)
+            if data.get("locale") == text.locale
+        )
+        numbers = [number for number in known if number and number < notice.revision]
+    return text.revisions.filter(number=max(numbers)).first() if numbers else None
+
+
+def what_changed(text: Translation, before: Revision | None) -> str:
+    """The passages that are new or say something else, a line each; "" where none is, or nothing was before."""
+    if before is None or text.published is None:
+        return ""
+    rows = changed_passages(before.html, text.published.html)
+    new = ["".join(piece.text for piece in row.new) for row in rows if row.state in {"changed", "new"}]
+    return (
+        "\n".join([_("What changed:"), *(f"- {lead(passage)}" for passage in new[:CHANGES_MAX])])
+        if new
+        else ""
+    )
+
+
+def lead(text: str) -> str:
+    """The words a text begins with, on one line."""
+    words = " ".join(text.split())
+    return words if len(words) <= LEAD_LETTERS_MAX else words[:LEAD_LETTERS_MAX].rsplit(" ", 1)[0] + "…"
 
 
 def tell_followers(article: Article) -> int:
@@ -104,16 +143,14 @@ def name_of(row: Subscription) -> str:
     return place.name(row.locale) if place else _("News")
 
 
-def _about(row: Subscription, inbox: Inbox, article: Article, title: str, text: str, is_new: bool) -> Letter:
+def _about(row: Subscription, inbox: Inbox, article: Article, title: str, said: str, is_new: bool) -> Letter:
     brand = row.brand.name(row.locale)
-    words = " ".join(text.split())
-    lead = words if len(words) <= LEAD_LETTERS_MAX else words[:LEAD_LETTERS_MAX].rsplit(" ", 1)[0] + "…"
     subject = _("New at %(brand)s: %(title)s") if is_new else _("Changed at %(brand)s: %(title)s")
     leave = f"{settings.BASE_URL}/hc/{row.locale}/leave/{quote(row.leave_token)}"
     body = "\n\n".join(
         [
             title,
-            lead,
+            said,
             f"{settings.BASE_URL}/hc/{row.locale}/articles/{article.pk}",
             _("You get this because you follow “%(name)s”. Stop these mails: %(address)s")
             % {"name": name_of(row), "address": leave},

@@ -422,3 +422,27 @@ def test_the_keys_that_send_a_reply_send_a_question_aside_too(office, sit_down):
     page.locator("#side-words").fill("내일 되나요?")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".entries")).to_contain_text("내일 되나요?")
+
+
+def test_the_box_of_a_row_is_there_faintly_at_rest_and_beside_its_dot(office, sit_down):
+    office.conversation()
+    page = sit_down("/desk/views/all/")
+    page.mouse.move(640, 790)
+    box, dot = page.evaluate(
+        """() => { const row = document.querySelector('.conversation[data-waiting]'), link = row.querySelector('a')
+        const box = row.querySelector('.pick'), rest = box.getBoundingClientRect(), dot = getComputedStyle(link, '::before')
+        const top = link.getBoundingClientRect().top + parseFloat(dot.top)
+        return [{ opacity: +getComputedStyle(box).opacity, top: rest.top }, { end: top + parseFloat(dot.height) }] }"""
+    )
+    assert 0.2 < box["opacity"] < 0.7
+    assert box["top"] >= dot["end"]
+    page.locator(".conversation").first.hover()
+    expect(page.locator(".pick").first).to_have_css("opacity", "1")
+    assert page.locator(".pick").first.bounding_box()["width"] >= 24
+
+
+def test_the_plus_beside_saved_views_is_no_taller_than_a_view(office, sit_down):
+    page = sit_down("/desk/views/new")
+    plus = page.locator(".desk-views-own .icon-button").bounding_box()
+    view = page.locator(".desk-view").first.bounding_box()
+    assert 24 <= plus["height"] <= view["height"]

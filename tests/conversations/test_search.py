@@ -194,3 +194,20 @@ def test_a_filter_loses_nothing_behind_many_that_share_the_words(world, monkeypa
     for _ in range(10):
         world.conversation(person, text="환불")
     assert numbers("tag:vip 환불", world) == [first.number]
+
+
+def test_pages_of_what_was_found_follow_each_other_without_a_gap_or_a_repeat(world):
+    person = world.person()
+    there = [world.conversation(person, text="환불").number for _ in range(5)]
+    world.agent.name = "환불"  # a colleague of that name has one of them
+    world.agent.save()
+    pages, before = [], None
+    while len(pages) < 4:
+        came = search.find("환불", viewer=world.viewer(), most=2, before=before)
+        pages.append([row.number for row in came.rows])
+        before = came.before
+        if before is None:
+            break
+    assert pages == [there[:2:-1], there[2:0:-1], there[:1]]
+    by_operator = search.find("status:unsolved", viewer=world.viewer(), most=2, before=there[1])
+    assert ([row.number for row in by_operator.rows], by_operator.before) == ([there[0]], None)

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -149,6 +150,44 @@ def test_a_number_leads_straight_to_its_conversation(world, desk):
     response = desk.get("/desk/search", {"query": f"#{conversation.number}"})
     assert response.status_code == 302
     assert response["Location"] == f"/desk/conversations/{conversation.number}"
+
+
+def rows_of(client, path):
+    page = client.get(path).content.decode()
+    shown = [int(each) for each in re.findall(r'<li class="conversation" data-number="(\d+)"', page)]
+    older = re.search(r'href="([^"]+)"[^>]*rel="next"', page)
+    return shown, older and older[1].replace("&amp;", "&")
+
+
+def test_the_unassigned_stand_oldest_first_for_who_chose_it_and_page_without_a_gap(world, desk):
+    there = [world.conversation(text="환불").number for _ in range(52)]
+    assert rows_of(desk, "/desk/views/unassigned/")[0] == there[:1:-1]
+    assert desk.post("/desk/views/unassigned/order", {"order": "oldest"}).url == "/desk/views/unassigned/"
+    shown, older = rows_of(desk, "/desk/views/unassigned/")
+    assert shown == there[:50]
+    assert rows_of(desk, older) == (there[50:], None)
+    # Going on from one follows the same order, and nobody else's list changes.
+    page = desk.get("/desk/views/unassigned/").content.decode()
+    onward = f"/desk/next?in=unassigned&where=order%3Doldest&from={there[0]}"
+    assert "in=unassigned&amp;where=order%3Doldest" in page
+    assert f"/desk/conversations/{there[1]}" in desk.get(onward).url
+    other = signed_in(world.staff("two@handrail.test", "정해결", Role.AGENT))
+    assert rows_of(other, "/desk/views/unassigned/")[0] == there[:1:-1]
+    desk.post("/desk/views/unassigned/order", {"order": "newest", "where": "order=oldest&channel=mail"})
+    assert rows_of(desk, "/desk/views/unassigned/")[0] == there[:1:-1]
+
+
+def test_what_was_found_is_read_on_page_by_page(world, desk):
+    numbers = [world.conversation(text="환불").number for _ in range(52)]
+    first = desk.get("/desk/search", {"query": "환불"}).content.decode()
+    older = f"/desk/search?query=%ED%99%98%EB%B6%88&amp;before={numbers[2]}"
+    assert older in first
+    assert f"/desk/conversations/{numbers[2]}" in first
+    assert f"/desk/conversations/{numbers[1]}" not in first
+    second = desk.get(older.replace("&amp;", "&")).content.decode()
+    assert f"/desk/conversations/{numbers[1]}" in second
+    assert f"/desk/conversations/{numbers[2]}" not in second
+    assert 'rel="next"' not in second
 
 
 def test_mail_that_waits_for_long_raises_an_alert_for_everybody(world, desk):

@@ -3,9 +3,11 @@
 from django.urls import reverse
 
 from handrail.automation.runs import Run
+from handrail.channels.blocking import block
 from handrail.channels.models import BlockedSender
 from handrail.conversations.activity import history
 from handrail.conversations.conversation import Conversation
+from tests.desk.conftest import signed_in
 
 
 def test_an_agent_puts_spam_away_and_blocks_its_sender(world, desk):
@@ -59,3 +61,31 @@ def test_spam_pressed_by_mistake_comes_back_by_one_press_and_its_sender_too(worl
     desk.post(reverse("desk:run-undo", args=[run.pk]), {"back": there})
     assert Conversation.objects.visible_to(world.viewer()).get() == conversation
     assert not BlockedSender.objects.exists()
+
+
+def test_the_deleted_list_tells_spam_and_restoring_it_lets_its_sender_write_again(world, desk, manager):
+    spam, deleted = world.conversation(world.person("b@example.com", "나")), world.conversation()
+    desk.post(reverse("desk:spam", args=[spam.pk]), {"block": "1"})
+    deleted.delete_for_now(by=manager)
+    browser = signed_in(manager)
+
+    shown = browser.get(reverse("desk:deleted")).content.decode()
+    rows = {number: shown.split(f"#{number}")[0].rpartition("<li")[2] for number in (spam.pk, deleted.pk)}
+    assert "스팸" in rows[spam.pk] and "스팸" not in rows[deleted.pk]
+    assert "되살리면 함께 차단한 b@example.com도 다시 쓸 수 있어요." in shown
+
+    browser.post(reverse("desk:restore", args=[spam.pk]))
+    assert Conversation.objects.visible_to(world.viewer()).get() == spam
+    assert not BlockedSender.objects.exists()
+    assert "보낸 사람도 다시 쓸 수 있어요" in history(spam, locale="ko")[-1].text
+
+
+def test_restoring_unblocks_nobody_who_was_blocked_otherwise(world, desk, manager):
+    first, second = (world.conversation(text=text) for text in ("하나", "둘"))
+    block(first.requester.email, by=manager)
+    for each in (first, second):
+        desk.post(reverse("desk:spam", args=[each.pk]), {"block": "1"})
+    browser = signed_in(manager)
+    assert "다시 쓸 수 있어요" not in browser.get(reverse("desk:deleted")).content.decode()
+    browser.post(reverse("desk:restore", args=[first.pk]))
+    assert BlockedSender.objects.exists()

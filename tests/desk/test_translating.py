@@ -114,3 +114,16 @@ def test_every_way_of_sending_sends_the_translation_while_it_stands(model, post,
     post(text=WORDS, translation=READ, translated="1", status="solved")
     english.refresh_from_db()
     assert sent(english) == [READ] and english.status == "solved"
+
+
+def test_a_translated_reply_taken_back_brings_ones_own_words_beside_the_translation(
+    model, post, english, client, world
+):
+    world.agent.set_up(undo_seconds=15, by=world.agent)
+    post(text=WORDS, translation=READ, translated="1")
+    back = client.post(f"/desk/outgoing/{english.outgoing.get().pk}/undo").content.decode()
+    assert f"{WORDS}</textarea>" in back.split('id="reply-text"')[1]
+    assert f"{READ}</textarea>" in back.split('id="translation"')[1]
+    post(text=WORDS, translation=READ, translated="1", client_id="c2")
+    held = english.outgoing.waiting().get()
+    assert (held.text, held.data["written_as"]) == (READ, WORDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date, datetime, timedelta, timezone
 from itertools import pairwise
 from urllib.parse import urlencode
@@ -294,6 +295,19 @@ def test_nonsense_in_the_address_narrows_nothing(readers, author, asked):
 
     assert author.get(f"/console/insights?{asked}").status_code == 200
     assert author.get(f"/console/insights/questions?{asked}").status_code == 200
+
+
+def test_questions_stand_as_they_were_asked_whenever_they_were_counted(readers, author, monkeypatch):
+    monkeypatch.setattr("handrail.web.console.frame.PAGE_ROWS", 2)
+    for days_ago in (1, 5, 3):
+        readers.ask(f"{days_ago}일 전의 질문", days_ago=days_ago)
+    gather()
+
+    first = author.get("/console/insights/questions").content.decode()
+    older = re.search(r'rel="next" href="([^"]+)"', first)
+    second = author.get(older[1].replace("&amp;", "&")).content.decode()
+
+    assert [re.findall(r"(\d)일 전의 질문", page) for page in (first, second)] == [["1", "3"], ["5"]]
 
 
 def test_any_days_can_be_named(readers, author):

@@ -60,3 +60,18 @@ def test_a_picture_without_a_description_is_not_called_by_its_files_name():
     assert "".join(piece.text for piece in row.new) == "설명이 없는 그림"
     (other,) = changed_passages('<p><img src="/a.png"></p>', '<p><img src="/b.png"></p>')
     assert (other.state, other.new_kind) == ("restyled", "img")
+
+
+def test_items_of_a_numbered_list_keep_their_numbers_and_one_put_in_disturbs_none():
+    old = "<ol><li>고르기</li><li>결제</li></ol><ul><li>카드</li></ul>"
+    new = "<ol><li>고르기</li><li>주소</li><li><p>결제</p></li></ol><ul><li>카드</li></ul>"
+
+    rows = difference(old, new)
+
+    assert [(row.state, row.number) for row in rows] == [("same", 1), ("new", 2), ("same", 3), ("same", 0)]
+
+
+def test_a_picture_comes_with_its_address():
+    (row,) = difference("", '<p><img src="/hc/files/abc" alt="화면"></p>')
+
+    assert row.picture == "/hc/files/abc"

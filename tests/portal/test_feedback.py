@@ -6,7 +6,14 @@ import pytest
 from django.test import Client
 
 from handrail.knowledge.models import Feedback, Reading
+from handrail.web import limits
 from handrail.web.portal import addresses
+from handrail.web.portal.feedback import NEW_READERS_AN_HOUR
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    limits.forget_all()
 
 
 @pytest.fixture
@@ -45,6 +52,19 @@ def test_two_readers_count_as_two(shop):
         reader.post(url(shop), {"helpful": "yes"})
 
     assert Feedback.objects.count() == 2
+
+
+def test_a_browser_that_throws_its_cookie_away_cannot_vote_without_end(shop):
+    first = Client()
+    first.post(url(shop), {"helpful": "yes"})
+    said = [Client().post(url(shop), {"helpful": "yes"}).status_code for _each in range(NEW_READERS_AN_HOUR)]
+
+    assert said[-1] == 429 and set(said[:-1]) == {302}
+    assert Feedback.objects.count() == NEW_READERS_AN_HOUR
+    first.post(url(shop), {"helpful": "no"})
+    assert Feedback.objects.filter(is_helpful=False).count() == 1, "who spoke before may change their mind"
+    told = Client().post(url(shop), {"helpful": "yes"}).content.decode()
+    assert "한 시간 뒤에" in told
 
 
 def test_without_scripts_no_asks_for_the_reason_and_leads_back(client, shop):

@@ -76,6 +76,25 @@ def test_a_stranger_is_asked_first_told_of_a_change_once_and_leaves_with_one_pre
     assert len(mail.outbox) == 2
 
 
+def test_a_mail_says_what_changed_since_the_state_told_before(world):
+    same = "<p>환불은 주문 내역에서 신청해요.</p>"
+    article = world.article("환불 안내", f"{same}<p>3일 걸려요.</p>")
+    world.settle()
+    follow(world, article=article)
+
+    for hours, days in ((2, 4), (4, 5)):
+        with clock.at(clock.now() + timedelta(hours=hours)):
+            html = f'{same}<p>{days}일 걸려요.</p><section data-audience="agents"><p>속으로만 {days}</p></section>'
+            article.write("ko", title="환불 안내", html=html, by=world.agent)
+            article.translations.get(locale="ko").publish(by=world.agent)
+            world.settle()
+
+    assert len(mail.outbox) == 2
+    for letter, told in zip(mail.outbox, ("4일 걸려요.", "5일 걸려요."), strict=True):
+        assert told in words(letter) and "바뀐 내용" in words(letter)
+        assert "주문 내역에서" not in words(letter) and "속으로만" not in words(letter)
+
+
 def test_nobody_fills_somebody_elses_mailbox_with_questions(reader, world):
     articles = [world.article(f"글 {n}", "<p>글이에요.</p>") for n in range(5)]
     world.settle()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from xml.etree import ElementTree
 
+import pytest
+
 from handrail.core import clock
 from handrail.core.markdown_writing import for_reading
 from handrail.web.portal import addresses
@@ -94,3 +96,12 @@ def test_markdown_keeps_tables_links_quotes_and_nested_lists():
         "See [this **page**](/x).\n\n- One\n  - Inside\n- Two\n\n"
         "| Light | Means |\n| --- | --- |\n| Red | a\\|b |\n\n> Careful\n"
     )
+
+
+@pytest.mark.parametrize("ending", [".md", ".pdf"])
+def test_a_file_without_its_slug_is_put_right_like_the_page(client, shop, monkeypatch, ending):
+    monkeypatch.setattr("handrail.web.portal.pdf.is_offered", lambda: True)
+
+    answer = client.get(f"/hc/ko/articles/{shop.silent.pk}{ending}")
+
+    assert (answer.status_code, answer["Location"]) == (301, addresses.article(shop.silent, "ko") + ending)

@@ -116,10 +116,21 @@ def _of_the_site(viewer: Viewer) -> dict[str, int]:
     }
 
 
-def page_of(rows: QuerySet[Any], request: HttpRequest) -> tuple[list[Any], int | None]:
-    """One page, newest first by id, and the id the next one goes on before; None at the end."""
+def _lower_ids(rows: QuerySet[Any], pk: int) -> QuerySet[Any]:
+    return rows.filter(pk__lt=pk)
+
+
+def page_of(
+    rows: QuerySet[Any],
+    request: HttpRequest,
+    below: Callable[[Any, int], QuerySet[Any]] = _lower_ids,
+) -> tuple[list[Any], int | None]:
+    """One page, newest first, and the id the next one goes on below; None at the end.
+
+    below  the rows that stand below the one with this id; those of lower ids unless told otherwise
+    """
     before = request.GET.get("before", "")
     if before.isdigit() and len(before) < 18:
-        rows = rows.filter(pk__lt=int(before))
+        rows = below(rows, int(before))
     found: list[Model] = list(rows[: PAGE_ROWS + 1])
     return found[:PAGE_ROWS], found[PAGE_ROWS - 1].pk if len(found) > PAGE_ROWS else None

@@ -14,7 +14,7 @@ from handrail.conversations.models import Conversation
 from handrail.insights.cursors import Cursor
 from handrail.insights.journeys import Journey
 from handrail.insights.metrics import BY_CODE, CODES, METRICS, Metric
-from handrail.insights.searching import Board, Narrowing, board, journeys, with_words, wordings
+from handrail.insights.searching import Board, Narrowing, asked_before, board, journeys, with_words, wordings
 from handrail.knowledge.models import Article
 from handrail.web.console import exports
 from handrail.web.console.article_list import language
@@ -82,7 +82,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     if exports.wanted(request):
         cells = [_cells(each) for each in rows[:EXPORTED_MOST]]
         return exports.as_file(request, f"questions-{metric.code}", COLUMNS, cells)
-    found, before = page_of(rows, request)
+    found, before = page_of(rows, request, asked_before)
     narrowed = fields_of(narrowing)
     fields = narrowed | {"metric": metric.code}
     fields |= {"wording": str(wording)} if wording is not None else {}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
+from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
 from handrail.conversations import search as finding
 from handrail.conversations.queries import CHAT_TABS, listed, page
@@ -14,7 +16,7 @@ from handrail.web.desk.going_on import just_left, trail_query
 from handrail.web.desk.rows import rows_shown
 from handrail.web.desk.runs import strip_of
 from handrail.web.desk.saved import saved
-from handrail.web.desk.sources import source
+from handrail.web.desk.sources import ORDERED, source
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -30,6 +32,16 @@ def view(request: HttpRequest, name: str) -> HttpResponse:
     return _list(request, name)
 
 
+@require_POST
+def ordering(request: HttpRequest) -> HttpResponse:
+    """POST order=oldest|newest, where=<filters>: what stands first among the unassigned, kept for whoever asks."""
+    user: User = request.user  # type: ignore[assignment]
+    user.set_up(unassigned_order="oldest" if request.POST.get("order") == "oldest" else "newest", by=user)
+    asked = QueryDict(request.POST.get("where", "")[:400], mutable=True)
+    asked.pop("order", None)
+    return redirect(source(ORDERED, asked, viewer=request.viewer).path)  # type: ignore[attr-defined]
+
+
 def counted(request: HttpRequest) -> JsonResponse:
     """GET /desk/counts -> counts {"mine": "3", "unassigned": "1000+", …}, unread {"mentions", "notices"}, and a fresh token
     for the list's stream."""
@@ -39,32 +51,47 @@ def counted(request: HttpRequest) -> JsonResponse:
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """GET /desk/search?query=: a number goes straight there; anything else lists what was found."""
+    """GET /desk/search?query=&before=: a number goes straight there; anything else lists what was found, a page at a time.
+
+    before  the number the page before ended with
+    """
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     text = request.GET.get("query", "")
     if straight := finding.by_number(text, viewer=viewer):
         return redirect("desk:conversation", straight.number)
-    came = finding.find(text, viewer=viewer)
-    is_cut = len(came.rows) >= finding.FOUND_MOST
+    before = request.GET.get("before", "")
+    later = int(before) if before.isdigit() and len(before) < 16 else None
+    came = finding.find(text, viewer=viewer, before=later)
     return show(
         request,
         "desk/search.html",
         **rows_shown(viewer, listed(came.rows, viewer=viewer)),
         asked=text,
-        is_cut=is_cut,
+        before=came.before,
+        is_first=later is None,
         problems=came.problems,
         **{"back": request.get_full_path(), **strip_of(request)},
     )
 
 
+def _as_chosen(request: HttpRequest, name: str) -> QueryDict:
+    """What the address asks for; the order that its reader chose, where it names none."""
+    user: User = request.user  # type: ignore[assignment]
+    if name != ORDERED or "order" in request.GET or user.unassigned_order != "oldest":
+        return request.GET
+    asked = request.GET.copy()
+    asked["order"] = user.unassigned_order
+    return asked
+
+
 def _list(request: HttpRequest, name: str) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    where = source(name, request.GET, viewer=viewer)
+    where = source(name, _as_chosen(request, name), viewer=viewer)
     if where.saved:
         return saved(request, where, where.saved)
     filters = where.filters
     after = request.GET.get("after", "")
-    found = page(name, viewer=viewer, filters=filters, after=after)
+    found = page(name, viewer=viewer, filters=filters, after=after, oldest_first=where.oldest_first)
     return show(
         request,
         "desk/list.html",
@@ -75,6 +102,7 @@ def _list(request: HttpRequest, name: str) -> HttpResponse:
         filters=filters,
         is_first=not after,
         where=where.where,
+        oldest_first=where.oldest_first if name == ORDERED else None,
         can_be_board=can_be_board(where),
         **{"back": where.path, **strip_of(request), **just_left(request)},
         trail=trail_query(where),

@@ -15,6 +15,7 @@ from handrail.conversations.drafts import Draft
 from handrail.conversations.outgoing import Outgoing
 from handrail.core.files.models import StoredFile
 from handrail.web.desk.conversations import fetch, render
+from handrail.web.desk.proposing import taken_back
 from handrail.web.desk.side_page import taken_back as side_taken_back
 
 
@@ -31,7 +32,7 @@ def kept_files(request: HttpRequest, conversation: Conversation) -> list[StoredF
 
 @require_POST
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """POST: nothing leaves; the page comes back with the words in the composer."""
+    """POST: nothing leaves; the page comes back with the words in the composer, and with the translation beside them."""
     outgoing, conversation = _fetch(request, pk)
     user: User = request.user  # type: ignore[assignment]
     if conversation.side_of_id is not None:
@@ -44,9 +45,11 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
             return render(request, conversation, status=409, trouble=trouble)
         return redirect("desk:conversation", conversation.pk)
     begun = Draft.objects.filter(conversation=conversation, user=user, kind="reply").first()
-    text = "\n\n".join(each for each in (outgoing.text, begun.text if begun else "") if each)
+    read = taken_back(outgoing)
+    written = read.original if read else outgoing.text
+    text = "\n\n".join(each for each in (written, begun.text if begun else "") if each)
     draft = {"kind": "reply", "text": text, "files": list(outgoing.files.order_by("pk"))}
-    return render(request, conversation, draft=draft)
+    return render(request, conversation, draft=draft, proposal=read)
 
 
 @require_POST

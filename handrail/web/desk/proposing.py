@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.outgoing import Outgoing
 from handrail.conversations.understanding import said_back
 from handrail.web.desk.languages import translated
 from handrail.web.desk.restating import said_again
@@ -59,6 +60,12 @@ def proposed(kind: str, text: str, conversation: Conversation) -> Proposal:
     if kind == "check":
         return Proposal(kind, text or said_again(conversation), text)
     return Proposal(kind, translated(text, conversation), text)
+
+
+def taken_back(outgoing: Outgoing) -> Proposal | None:
+    """The translation that a reply taken back would have sent; None where the customer would have got one's own words."""
+    original = outgoing.data.get("written_as", "")
+    return Proposal("translation", outgoing.text, original) if original else None
 
 
 def confirmed(request: HttpRequest) -> Proposal | None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
 from handrail.answers.forgetting import forget_words
+from handrail.automation.putting_away import away, bring_back
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Attachment
 from handrail.conversations.queries import light
@@ -60,13 +61,14 @@ def deleted(request: HttpRequest) -> HttpResponse:
     """GET /desk/deleted: what can be restored, the newest first."""
     gone = Conversation.objects.deleted(request.viewer)  # type: ignore[attr-defined]
     rows = light(gone.order_by("-deleted_at")[:SHOWN])
-    return show(request, "desk/deleted.html", rows=rows, days=settings.DELETED_DAYS, here="deleted")
+    why = away([row.number for row in rows])
+    return show(request, "desk/deleted.html", rows=rows, why=why, days=settings.DELETED_DAYS, here="deleted")
 
 
 @require_POST
 def restoring(request: HttpRequest, number: int) -> HttpResponse:
-    """POST: it stands where it stood."""
+    """POST: it stands where it stood, and a sender who was blocked with it as spam writes in again."""
     gone = Conversation.objects.deleted(request.viewer)  # type: ignore[attr-defined]
     conversation = get_object_or_404(gone, pk=number)
-    conversation.restore(by=request.user)  # type: ignore[arg-type]
+    bring_back(conversation, "", request.user)  # type: ignore[arg-type]
     return redirect("desk:conversation", number)

@@ -52,12 +52,14 @@ class Group(NamedTuple):
 class ViewForm(forms.Form):
     """A view as it is written: title, whose it is, conditions, order, groups and columns."""
 
-    title = forms.CharField(label=_("Title"), max_length=60)
+    title = forms.CharField(label=_("Name of the view"), max_length=60)
     whose = forms.ChoiceField(label=_("Who may use it"))
     query = forms.CharField(label=_("Conditions"), max_length=LETTERS_MAX, required=False)
     sort = forms.ChoiceField(label=pgettext_lazy("of a list", "Order"), choices=list(SORTS.items()))
     group = forms.ChoiceField(label=_("Groups"), choices=list(GROUPS.items()), required=False)
-    columns = forms.MultipleChoiceField(label=_("Columns"), choices=list(COLUMNS.items()), required=False)
+    columns = forms.MultipleChoiceField(
+        label=_("Shown in each row"), choices=list(COLUMNS.items()), required=False
+    )
 
     def __init__(self, *args: Any, viewer: Viewer, is_new: bool, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -16,16 +16,19 @@ from handrail.conversations.viewing import numbers_of
 from handrail.conversations.views import SavedView
 
 NARROWING = ("status", "team", "tag", "channel", "priority")
+ORDERED = "unassigned"  # the view of which each colleague chooses the order
 
 
 @dataclass(frozen=True)
 class Source:
-    """One list of conversations. `saved` is None for a view everybody has; `where` is what narrows it, as an address does."""
+    """One list of conversations. `saved` is None for a view everybody has; `where` is what narrows and orders it, as an address
+    does."""
 
     name: str
     filters: Filters = EVERYTHING
     saved: SavedView | None = None
     where: str = ""
+    oldest_first: bool = False
 
     @property
     def path(self) -> str:
@@ -38,13 +41,15 @@ class Source:
             saved = self.saved
             return numbers_of(saved.query, viewer=viewer, sort=saved.sort, group=saved.group, most=most)
         rows = narrowed(in_view(self.name, viewer=viewer), self.filters)
-        return list(rows.newest_first().values_list("pk", flat=True)[:most])
+        in_order = rows.oldest_first() if self.oldest_first else rows.newest_first()
+        return list(in_order.values_list("pk", flat=True)[:most])
 
 
 def source(name: str, asked: QueryDict, *, viewer: Viewer) -> Source:
     """The list of this name as `asked` narrows it. Raises Http404 for one nobody named or the viewer may not use."""
     if name in VIEWS or name in CHAT_TABS:
-        return Source(name, filters=filters_of(asked), where=where_of(asked))
+        oldest_first = name == ORDERED and asked.get("order") == "oldest"
+        return Source(name, filters=filters_of(asked), where=where_of(asked), oldest_first=oldest_first)
     return Source(name, saved=saved_view(name, viewer=viewer))
 
 
@@ -72,8 +77,8 @@ def filters_of(asked: QueryDict) -> Filters:
 
 
 def where_of(asked: QueryDict) -> str:
-    """What narrows the list, as a form carries it along."""
-    return urlencode([(name, asked.get(name, "")) for name in NARROWING if asked.get(name)])
+    """What narrows and orders the list, as a form carries it along."""
+    return urlencode([(name, asked.get(name, "")) for name in (*NARROWING, "order") if asked.get(name)])
 
 
 def _one_of(value: str | None, known: list[str] | tuple[str, ...]) -> str:

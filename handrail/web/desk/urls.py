@@ -51,6 +51,7 @@ reply_aside = at_desk("conversations.reply")
 knows, keeps = at_desk("contacts.read"), at_desk("contacts.change")
 urlpatterns = [
     path("", at_desk("desk.enter")(lists.home), name="home"),
+    path("views/unassigned/order", read(lists.ordering), name="ordering"),
     path("views/<slug:name>/", read(lists.view), name="view"),
     path("views/<slug:name>/board", read(boards.board), name="board"),
     path("board/move", change(boards.move), name="board-move"),

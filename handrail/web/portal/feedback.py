@@ -5,11 +5,14 @@ from __future__ import annotations
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from handrail.answers.evidence import rated
 from handrail.core.ids import random_id
 from handrail.knowledge.feedback import Feedback, give
+from handrail.knowledge.models import Article
+from handrail.web.limits import network_of, take
 from handrail.web.portal import addresses
 from handrail.web.portal.article_sheet import frame_of
 from handrail.web.portal.articles import found
@@ -17,6 +20,8 @@ from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import show
 from handrail.web.portal.reader import READER_COOKIE, reader_of
 
+# Of one article, from one network: more than an office gives, and too few to turn what readers are told of it.
+NEW_READERS_AN_HOUR = 10
 READER_COOKIE_SECONDS = 60 * 60 * 24 * 180
 
 
@@ -34,8 +39,18 @@ def page(request: HttpRequest, locale: str, id: int) -> HttpResponse:
     form = Verdict(
         request.POST if request.method == "POST" else None, initial={"helpful": request.GET.get("helpful")}
     )
+    status = 200
     if request.method == "POST" and form.is_valid():
-        return took(request, locale, id, form)
+        if may_say(request, article):
+            return took(request, locale, id, form)
+        status = 429
+        form.add_error(
+            "helpful", _("Many verdicts on this article came from here. Please try again in an hour.")
+        )
+        if _wants_json(request):
+            return JsonResponse({"kept": False}, status=status)
+    elif request.method == "POST":
+        status = 400
     return show(
         request,
         "portal/feedback.html",
@@ -45,8 +60,21 @@ def page(request: HttpRequest, locale: str, id: int) -> HttpResponse:
         text=text,
         form=form,
         helpful=form["helpful"].value() or "",
-        status=400 if request.method == "POST" else 200,
+        status=status,
     )
+
+
+def may_say(request: HttpRequest, article: Article) -> bool:
+    """Whether this verdict may be kept: a browser that throws its cookie away is a new reader each time, so those are counted."""
+    reader = reader_of(request)
+    is_known = bool(reader) and Feedback.objects.filter(article=article, reader=reader).exists()
+    if is_known or request.viewer.person_id:  # type: ignore[attr-defined]
+        return True
+    return take(f"{NEW_READERS_AN_HOUR}/hour", f"verdict:{article.pk}", network_of(request)).is_allowed
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
 
 
 def took(request: HttpRequest, locale: str, id: int, form: Verdict) -> HttpResponse:
@@ -64,8 +92,9 @@ def took(request: HttpRequest, locale: str, id: int, form: Verdict) -> HttpRespo
         text=form.cleaned_data["text"],
     )
     rated(article, viewer, is_helpful=form.cleaned_data["helpful"] == "yes")
-    wants_json = "application/json" in request.headers.get("Accept", "")
-    response = JsonResponse({"kept": True}) if wants_json else redirect(addresses.article(article, locale))
+    response = (
+        JsonResponse({"kept": True}) if _wants_json(request) else redirect(addresses.article(article, locale))
+    )
     remember_reader(request, response, reader)
     return response
 

@@ -34,7 +34,7 @@ PAPER = Path(__file__).with_name("paper.css")
 
 @never_cache
 @in_locale
-def article(request: HttpRequest, locale: str, id: int, slug: str) -> HttpResponse:
+def article(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResponse:
     """GET /hc/<locale>/articles/<id>-<slug>.pdf, for whoever may read the article."""
     one, text = found(request, locale, id)
     if not is_offered() or text.published is None:

@@ -19,7 +19,7 @@ MARKDOWN = "text/markdown; charset=utf-8"
 
 
 @in_locale
-def article(request: HttpRequest, locale: str, id: int, slug: str) -> HttpResponse:
+def article(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResponse:
     """GET /hc/<locale>/articles/<id>-<slug>.md, for public articles in a language they are written in."""
     one, text = found(request, locale, id)
     if one.audience != "public" or text.locale != locale or text.published is None:

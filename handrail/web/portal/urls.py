@@ -62,6 +62,8 @@ urlpatterns = [
     path("hc/<locale:locale>/articles/<int:id>-<str:slug>.md", shared(plain.article), name="article-text"),
     path("hc/<locale:locale>/articles/<int:id>-<str:slug>.pdf", public(pdf.article), name="article-pdf"),
     path("hc/<locale:locale>/articles/<int:id>-<str:slug>", shared(articles.page), name="article"),
+    path("hc/<locale:locale>/articles/<int:id>.md", shared(plain.article)),
+    path("hc/<locale:locale>/articles/<int:id>.pdf", public(pdf.article)),
     path("hc/<locale:locale>/articles/<int:id>", shared(articles.page)),
     path("hc/<locale:locale>/faq/<int:id>-<str:slug>", shared(of_block("faq")(faq.page)), name="faq"),
     path("hc/<locale:locale>/faq/<int:id>", shared(of_block("faq")(faq.page))),

@@ -1,0 +1,119 @@
+"""Korean as it was meant: a key that slipped leaves letters standing outside of any syllable (배소ㅇ), and those are put back.
+
+A noisy channel as for English (english/spelling.py), but only where such a letter shows that something slipped: a syllable
+that is only rare may be meant as it is. Every single slip near the letter is undone in turn; of what that may mean, what is
+written most as this knowledge base writes is taken, by pairs of syllables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from math import log
+
+from handrail.answers.keyboard import FEELING, HANGUL_RUN, LETTER_OF, NEIGHBOURS, STRAY, from_keys, to_keys
+
+BEGIN, END = "^", "$"
+SHAPE = re.compile(r"[ㄱ-ㅎ]자")  # ㄱ자, ㄷ자: what has the shape of the letter
+RUN_MAX = 20  # syllables of a word with its endings
+SLIPS_MAX = 2  # in one run
+REACH = 1  # syllables beside the letter that stands alone, among which the slip is looked for
+# Written down beside what was counted: how many pairs a first syllable is thought to have gone on with as any other does.
+SMOOTHING, UNSEEN, SYLLABLES_IN_USE = 2.0, 0.1, 1200
+STILL_STRAY = 3.0  # what a letter that is left alone costs, as a logarithm
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """How often one syllable follows another in words, their beginning and end among them."""
+
+    pairs: Mapping[str, int] = field(default_factory=dict)
+    firsts: Mapping[str, int] = field(default_factory=dict)
+    seconds: Mapping[str, int] = field(default_factory=dict)
+    total: int = 0
+
+    @classmethod
+    def counted(cls, pairs: Mapping[str, int]) -> Pairs:
+        firsts: dict[str, int] = {}
+        seconds: dict[str, int] = {}
+        for pair, count in pairs.items():
+            firsts[pair[0]] = firsts.get(pair[0], 0) + count
+            seconds[pair[1]] = seconds.get(pair[1], 0) + count
+        return cls(pairs, firsts, seconds, sum(pairs.values()))
+
+    def score(self, word: str) -> float:
+        """The logarithm of how likely the word is written here."""
+        found = 0.0
+        for pair in pairs_of(word):
+            any_second = (self.seconds.get(pair[1], 0) + UNSEEN) / (self.total + SYLLABLES_IN_USE * UNSEEN)
+            follows = self.pairs.get(pair, 0) + SMOOTHING * any_second
+            found += log(follows / (self.firsts.get(pair[0], 0) + SMOOTHING))
+        return found
+
+
+def pairs_of(word: str) -> list[str]:
+    """
+    >>> pairs_of("환불")
+    ['^환', '환불', '불$']
+    """
+    bounded = f"{BEGIN}{word}{END}"
+    return [bounded[at : at + 2] for at in range(len(bounded) - 1)]
+
+
+def put_back(text: str, known: Pairs) -> str:
+    """`text` (normalised) with the letters that stand alone put back where this knowledge base knows the words.
+
+    >>> known = Pairs.counted(dict.fromkeys([*pairs_of("배송"), *pairs_of("언제")], 5))
+    >>> put_back("배소ㅇ 언제ㅔ ㅋㅋ", known)
+    '배송 언제 ㅋㅋ'
+    """
+    return HANGUL_RUN.sub(lambda run: _meant(run[0], known), text)
+
+
+def _meant(run: str, known: Pairs) -> str:
+    if len(run) > RUN_MAX or not _slipped(run) or _is_written_so(run, known):
+        return run
+    made = run
+    for _ in range(SLIPS_MAX):
+        made = _best(made, known)
+        if not STRAY.search(made):
+            return made
+    return run
+
+
+def _slipped(run: str) -> bool:
+    """Whether a letter stands alone among syllables. Only letters are initials, or laughter."""
+    said = FEELING.sub("", run)
+    return bool(STRAY.search(said)) and STRAY.sub("", said) != ""
+
+
+def _is_written_so(run: str, known: Pairs) -> bool:
+    """Some words have a letter alone: shapes, and what is written so here."""
+    return bool(SHAPE.match(run)) or all(pair in known.pairs for pair in pairs_of(run) if STRAY.search(pair))
+
+
+def _best(run: str, known: Pairs) -> str:
+    alone = len(STRAY.findall(run))
+    best, highest = run, float("-inf")
+    for made in map(from_keys, dict.fromkeys(_undone(run))):
+        left = len(STRAY.findall(made))
+        if left < alone and (score := known.score(made) - STILL_STRAY * left) > highest:
+            best, highest = made, score
+    return best
+
+
+def _undone(run: str) -> Iterator[str]:
+    """The keys of `run` with one slip undone: a key too many, two swapped, its neighbour meant, Shift, one lost."""
+    owner = [at for at, character in enumerate(run) for _key in to_keys(character)]
+    alone = [at for at, character in enumerate(run) if STRAY.match(character)]
+    keys = to_keys(run)
+    near = [any(abs(at - other) <= REACH for other in alone) for at in owner]
+    for at in (at for at, is_near in enumerate(near) if is_near):
+        key, before, after = keys[at], keys[:at], keys[at + 1 :]
+        yield before + after
+        if after:
+            yield before + after[0] + key + after[1:]
+        yield from (before + other + after for other in (*NEIGHBOURS.get(key.lower(), ""), key.swapcase()))
+        yield from (before + lost + key + after for lost in LETTER_OF)
+        yield from (before + key + lost + after for lost in LETTER_OF)
