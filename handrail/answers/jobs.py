@@ -138,6 +138,17 @@ def learn_nightly() -> bool:
     return True
 
 
+@task(queue_name="index")
+def learn_now(kind: str, by: int | None) -> bool:
+    """Fit anew from all verdicts there are, as somebody asked to. Returns whether there were enough."""
+    evidence.asked_again()
+    try:
+        refit(by=Actor(kind, by))
+    except TooFewLabels:
+        return False
+    return True
+
+
 def keep_evidence(ask_id: int, article_id: int | None, kind: Evidence, actor: Actor) -> None:
     """Keep as a label what the asker did with an answer; not certain until others agree."""
     ask = Ask.objects.filter(pk=ask_id).first()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from handrail.accounts.models import Role
+from handrail.accounts.models import Role, User
+from handrail.answers import jobs
 from handrail.answers.asks import Ask
 from handrail.answers.bands import NEVER
 from handrail.answers.coefficients import shipped
 from handrail.answers.fittings import Fitting
 from handrail.answers.gate import gate_for
 from handrail.core.events.models import Event
+from handrail.core.jobs.models import Job
+from handrail.core.jobs.worker import drain
 from handrail.web.console import answers
 from tests.desk.conftest import signed_in
 
@@ -92,3 +95,22 @@ def test_a_model_process_nobody_asked_yet_has_no_speed(admin, monkeypatch):
     monkeypatch.setattr(answers, "model_process", lambda: idle)
     page = admin.get("/console/answers").content.decode()
     assert "0.0 ms" not in page and "580 MB" in page
+
+
+def test_one_press_learns_now_once_and_says_who_asked(admin, db, monkeypatch):
+    asked = []
+    monkeypatch.setattr(jobs, "refit", lambda *, by: asked.append(by))
+    for _press in range(2):
+        said = admin.post("/console/answers/learning", follow=True).content.decode()
+    assert "새 버전을 배우고" in said
+    drain()
+    assert [(actor.kind, User.objects.get(pk=actor.id).email) for actor in asked] == [
+        ("staff", "admin@handrail.test")
+    ]
+
+
+def test_too_few_verdicts_teach_nothing_and_end_well(admin, db):
+    admin.post("/console/answers/learning")
+    drain()
+    assert not Fitting.objects.exists()
+    assert not Job.objects.filter(state=Job.State.DEAD).exists()

@@ -9,6 +9,7 @@ from handrail.web.console.frame import at_console
 
 urlpatterns = [
     path("answers", at_console("numbers.read")(answers.answers), name="answers"),
+    path("answers/learning", at_console("workspace.write")(answers.learn), name="answers-learn"),
     path("answers/<int:pk>/choice", at_console("workspace.write")(answers.choose), name="answers-choose"),
     path(
         "answers/<int:pk>/withdrawal",

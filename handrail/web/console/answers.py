@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handrail.answers import bands, chat_model
+from handrail.answers import bands, chat_model, jobs
 from handrail.answers.asks import Ask
 from handrail.answers.entries import IndexState
 from handrail.answers.fittings import KEPT, Fitting
@@ -52,6 +52,20 @@ def answers(request: HttpRequest) -> HttpResponse:
         models=model_process(),
         phrasing=phrased(),
     )
+
+
+@require_POST
+def learn(request: HttpRequest) -> HttpResponse:
+    """POST: learn from all verdicts now, in a worker, instead of in the night."""
+    actor = request.viewer.as_actor()  # type: ignore[attr-defined]
+    jobs.learn_now.using(dedupe_key="answers.learn").enqueue(actor.kind, actor.id)
+    messages.success(
+        request,
+        _(
+            "A new version is being learned and measured. It takes seconds to minutes; then look here again. It is used only if it does no worse."
+        ),
+    )
+    return redirect("console:answers")
 
 
 @require_POST
