@@ -14,6 +14,7 @@ from django.conf import settings
 
 from handrail.answers.chat_model import LANGUAGES, say
 from handrail.answers.faithful import objection
+from handrail.answers.instructed import instructs
 from handrail.answers.normalise import mask
 
 TOKENS_MAX = 400
@@ -30,7 +31,8 @@ ORDERS = (
 class Phrased:
     """What came of asking. `text` is "" where the quotation stands, and `outcome` says why.
 
-    outcome  "said", or the reason: "away", "resting", "refused", "odd", "none", or one of faithful.objection
+    outcome  "said", or the reason: "away", "resting", "refused", "odd", "none", "instructed" (the passage or the question
+             gives orders to machines, so that its words are not believed), or one of faithful.objection
     """
 
     text: str
@@ -46,7 +48,8 @@ def phrase(question: str, passages: list[str], *, locale: str) -> Phrased:
     if text.strip(" .") == "NONE":
         text, outcome = "", "none"
     if not outcome:
-        outcome = objection(text, passages) or "said"
+        ordered = any(map(instructs, [question, *passages]))
+        outcome = "instructed" if ordered else objection(text, passages) or "said"
     spent = (time.perf_counter() - began) * 1000
     return Phrased(text if outcome == "said" else "", outcome, spent)
 

@@ -147,6 +147,7 @@ def sign_out_everywhere(person: Person, *, by: CanAct) -> None:
     """End every session and open stream of a person, on every device."""
     person.signed_out_at = clock.now()
     person.save(update_fields=["signed_out_at"])
+    person.browsers.all().delete()
     record("person.signed_out", person, by=by)
     bus.publish("revoke", viewer=f"person:{person.pk}", channels=[])
 

@@ -20,6 +20,7 @@ from handrail.contacts.viewers import SEEN_WITH, viewer_for
 from handrail.conversations.endpoints import Participant
 from handrail.core.ids import fingerprint, random_id
 from handrail.core.prepared import sql_of
+from handrail.web.browsers import note
 from handrail.web.limits import network_of
 from handrail.workspace.models import Brand
 
@@ -29,6 +30,7 @@ GUEST_KEY = (
 )
 CHAT_KEY = "chat"  # session: the browser's own random key
 LEFT_KEY = "left"  # session: {"12": 1042}, up to which number person 12 left this browser's requests with it
+RESET_KEY = "reset"  # session: when a link opened that was asked for to choose a new password
 METHODS_KEY = (
     "account_authentication_methods"  # session: what the sign-in library keeps, each with its moment
 )
@@ -43,7 +45,9 @@ class ViewerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.viewer = SimpleLazyObject(lambda: viewer_of(request))  # type: ignore[attr-defined]
         request.brand = SimpleLazyObject(brand_here)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        note(request)
+        return response
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
@@ -120,6 +124,13 @@ def let_in(request: HttpRequest, person: Person, *, assurance: int) -> None:
     request.session[PERSON_KEY] = {"id": person.pk, "assurance": assurance, "at": time.time()}
     request.session.cycle_key()
     look_again(request)
+
+
+def signed_in_at(request: HttpRequest) -> float:
+    """When whoever is signed in here last showed who they are; 0 where nobody is."""
+    moments = [float(method.get("at", 0)) for method in request.session.get(METHODS_KEY, [])]
+    moments.append(float((request.session.get(PERSON_KEY) or {}).get("at", 0)))
+    return max(moments)
 
 
 def let_guest_in(request: HttpRequest, person: Person, *, number: int) -> None:

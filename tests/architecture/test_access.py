@@ -29,6 +29,8 @@ WITHOUT_TOKEN = {
     "hc/<locale:locale>/leave/<str:token>",
     "hc/<locale:locale>/articles/<int:id>/reads",
     "faq/<int:id>/helped/<int:article>",
+    # No address at all: it says so to programs, and does nothing.
+    "api/<path:rest>",
 }
 FIELDS = {
     "text": "x",

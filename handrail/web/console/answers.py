@@ -125,6 +125,7 @@ def _instead(outcome: str) -> str:
         "refused": _("Refused: check its address and key, and HANDRAIL_FETCH_INTERNAL for an address inside"),
         "odd": _("Nothing readable came back"),
         "none": _("It said that the passages hold no answer"),
+        "instructed": _("The passage or the question gives orders to machines"),
     }
     return said.get(outcome) or _("It said something else than the passages")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account.forms import LoginForm
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -17,10 +18,11 @@ from handrail.web.guessing import must_wait
 from handrail.web.limits import address_of, network_of, take
 from handrail.web.portal import addresses
 from handrail.web.portal.locale import in_locale
+from handrail.web.portal.present import refusal
 from handrail.web.portal.profile import shown as profile_shown
-from handrail.web.portal.profile import whose
 from handrail.web.portal.sign_in import next_path, shown
-from handrail.web.viewer import look_again
+from handrail.web.portal.whose import whose
+from handrail.web.viewer import RESET_KEY, look_again
 
 # Right and wrong ones; wrong ones are counted everywhere in web/guessing.py too.
 TRIED_AN_HOUR = 20  # for one address, from one network
@@ -51,15 +53,21 @@ def sign_in(request: HttpRequest, locale: str) -> HttpResponse:
 @never_cache
 @in_locale
 def choose(request: HttpRequest, locale: str) -> HttpResponse:
-    """POST …/profile/password {password}: it counts from the next sign-in on."""
+    """POST …/profile/password {present, password}: it counts from the next sign-in on; this browser stays in."""
     person = whose(request)
+    problem, status = refusal(request, person, request.POST.get("present", ""))
+    if problem:
+        return profile_shown(request, locale, person, present_problem=problem, status=status)
     password = request.POST.get("password", "")
     try:
         validate_password(password, User(email=person.email, name=person.name))
-        give_password(person, password, by=person)
+        user = give_password(person, password, by=person)
     except ValidationError as error:
         return profile_shown(request, locale, person, problems=list(error.messages), status=400)
     except AddressTaken:
         problem = _("A password cannot be set for this address here.")
         return profile_shown(request, locale, person, problems=[problem], status=400)
+    request.session.pop(RESET_KEY, None)
+    if request.user.pk == user.pk:
+        update_session_auth_hash(request, user)
     return redirect(f"{addresses.profile(locale)}?saved=1")

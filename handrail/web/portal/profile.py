@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from handrail.contacts.models import Person
-from handrail.web.portal import addresses
+from handrail.web.portal import addresses, browsers
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
+from handrail.web.portal.present import asks_for_present, may_set_first
+from handrail.web.portal.whose import whose
 from handrail.web.portal.zones import zones_offered
-from handrail.web.viewer import visitor_of
 
 LANGUAGES = (("ko", "한국어"), ("en", "English"))
 
@@ -59,24 +60,17 @@ def keep(request: HttpRequest, locale: str) -> HttpResponse:
     return redirect(f"{addresses.profile(chosen['locale'])}?kept=1")
 
 
-def whose(request: HttpRequest) -> Person:
-    """The person the page belongs to. 404 where the session is nobody's, or a guest's."""
-    viewer = visitor_of(request)
-    if viewer.only is not None or not viewer.person_id:
-        raise Http404
-    return Person.objects.get(pk=viewer.person_id)
-
-
 def shown(
     request: HttpRequest,
     locale: str,
     person: Person,
     *,
     problems: Sequence[str] = (),
+    present_problem: str = "",
     about: About | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page; `problems` of the password, `about` as it came back with its faults."""
+    """The page; `problems` of the new password, `present_problem` of the one until now, `about` as it came back with its faults."""
     path = addresses.profile(locale)
     return show(
         request,
@@ -87,7 +81,12 @@ def shown(
         about=about or About(person=person),
         problems=list(problems),
         has_password=bool(person.account and person.account.has_usable_password()),
+        asks_present=asks_for_present(request, person),
+        may_set=may_set_first(request, person),
+        present_problem=present_problem,
+        browsers=browsers.rows(request, person),
         is_saved="saved" in request.GET,
         is_kept="kept" in request.GET,
+        has_left="left" in request.GET,
         status=status,
     )

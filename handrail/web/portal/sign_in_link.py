@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,7 +25,8 @@ from handrail.web.portal import addresses
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, show
 from handrail.web.portal.sign_in import next_path, shown
-from handrail.web.viewer import let_guest_in, let_in
+from handrail.web.viewer import RESET_KEY, let_guest_in, let_in
+from handrail.workspace.locales import LOCALES
 
 ASKED_AN_HOUR = 20
 NUMBER_DIGITS_MAX = 19
@@ -82,6 +84,9 @@ def redeemed(request: HttpRequest, locale: str, link: SignInLink) -> HttpRespons
         let_guest_in(request, person, number=link.conversation_id)
         return redirect(addresses.request(link.conversation_id, locale))
     let_in(request, person, assurance=2)
+    if link.next_path in {addresses.profile(each) for each in LOCALES}:
+        # Asked for to choose a password, by who may have forgotten the present one.
+        request.session[RESET_KEY] = time.time()
     return redirect(link.next_path or addresses.requests(locale))
 
 

@@ -6,6 +6,7 @@ from django.urls import path
 
 from handrail.web.policy import public, signed_in
 from handrail.web.portal import (
+    browsers,
     chat,
     chat_acts,
     check,
@@ -61,5 +62,8 @@ urlpatterns = [
     path(f"{HC}/sign-out", public(sign_out.act), name="sign-out"),
     path(f"{HC}/profile", signed_in(profile.page), name="profile"),
     path(f"{HC}/profile/about", signed_in(profile.keep), name="profile-about"),
+    path(
+        f"{HC}/profile/browsers/<int:browser>/sign-out", signed_in(browsers.sign_out), name="browser-sign-out"
+    ),
     path(f"{HC}/profile/password", signed_in(password.choose), name="profile-password"),
 ]
