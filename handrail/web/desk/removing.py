@@ -86,8 +86,8 @@ def deleted(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _cursor(at: datetime, number: int) -> str:
-    return f"{(at - EPOCH) // timedelta(microseconds=1)}-{number}"
+def _cursor(at: datetime | None, number: int) -> str:
+    return f"{((at or EPOCH) - EPOCH) // timedelta(microseconds=1)}-{number}"
 
 
 @require_POST
