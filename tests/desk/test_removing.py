@@ -1,10 +1,14 @@
 """Removing for good and deleting, as pressed in the desk."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from handrail.conversations.conversation import Conversation
+from handrail.core import clock
 from handrail.core.files.keeping import keep
+from handrail.web.desk import removing
 from tests.desk.conftest import signed_in
 
 
@@ -46,3 +50,19 @@ def test_a_manager_deletes_and_restores_and_an_agent_may_neither(world, desk, ma
     browser.post(reverse("desk:restore", args=[told.pk]))
     assert desk.get(reverse("desk:conversation", args=[told.pk])).status_code == 200
     assert Conversation.objects.get(pk=told.pk).deleted_at is None
+
+
+def test_what_is_deleted_is_read_on_page_by_page(world, manager, monkeypatch):
+    monkeypatch.setattr(removing, "SHOWN", 2)
+    gone = [world.conversation() for _ in range(5)]
+    with clock.at(clock.now()):  # all at one moment, as a run over many may have it
+        for each in gone:
+            each.delete_for_now(by=manager)
+    browser, path, pages = signed_in(manager), reverse("desk:deleted"), []
+    while path and len(pages) < 4:
+        page = browser.get(path).content.decode()
+        pages.append([int(number) for number in re.findall(r">#(\d+) ·", page)])
+        older = re.search(r'href="([^"]+)"[^>]*rel="next"', page)
+        path = older and older[1].replace("&amp;", "&")
+    newest = [each.pk for each in reversed(gone)]
+    assert pages == [newest[:2], newest[2:4], newest[4:]]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime, timedelta
+
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -20,7 +24,9 @@ from handrail.web.desk.changes import Refused, changing
 from handrail.web.desk.conversations import fetch
 from handrail.web.desk.frame import show
 
-SHOWN = 200
+SHOWN = 50
+CURSOR = re.compile(r"(\d{1,17})-(\d{1,15})")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @changing
@@ -58,11 +64,30 @@ def deletion(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def deleted(request: HttpRequest) -> HttpResponse:
-    """GET /desk/deleted: what can be restored, the newest first."""
-    gone = Conversation.objects.deleted(request.viewer)  # type: ignore[attr-defined]
-    rows = light(gone.order_by("-deleted_at")[:SHOWN])
-    why = away([row.number for row in rows])
-    return show(request, "desk/deleted.html", rows=rows, why=why, days=settings.DELETED_DAYS, here="deleted")
+    """GET /desk/deleted?after=: what can be restored, a page at a time, what was deleted last first."""
+    restorable = Conversation.objects.deleted(request.viewer)  # type: ignore[attr-defined]
+    gone = restorable.order_by("-deleted_at", "-number")
+    after = CURSOR.fullmatch(request.GET.get("after", ""))
+    if after:
+        at, number = EPOCH + timedelta(microseconds=int(after[1])), int(after[2])
+        gone = gone.filter(deleted_at__lte=at).filter(Q(deleted_at__lt=at) | Q(number__lt=number))
+    places = list(gone.values_list("deleted_at", "pk")[: SHOWN + 1])
+    numbers = [pk for _at, pk in places[:SHOWN]]
+    found = {row.number: row for row in light(restorable.filter(pk__in=numbers))}
+    return show(
+        request,
+        "desk/deleted.html",
+        rows=[found[number] for number in numbers],
+        why=away(numbers),
+        older=_cursor(*places[SHOWN - 1]) if len(places) > SHOWN else "",
+        is_first=after is None,
+        days=settings.DELETED_DAYS,
+        here="deleted",
+    )
+
+
+def _cursor(at: datetime | None, number: int) -> str:
+    return f"{((at or EPOCH) - EPOCH) // timedelta(microseconds=1)}-{number}"
 
 
 @require_POST
