@@ -9,6 +9,7 @@ Records  person.met, identity.proved, identity.added, person.changed, person.joi
          organisation.shared, organisation.domain_added, organisation.domain_dropped, record.kept, person.marked,
          person.unmarked, person.browser_signed_out, segment.defined
 Offers   viewers.viewer_for (who somebody is once signed in), seeking (people by what one remembers of them)
+Hears    nothing: a schedule forgets sessions that ran out
 Never    staff; a merge of people on a claim alone
 
 A merge moves nothing: it points from one contact to the one that goes on. The desk follows `merged_into`, signing in

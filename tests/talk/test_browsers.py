@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -10,6 +11,8 @@ from django.core.cache import cache
 
 from handrail.contacts.accounts import find, give_password
 from handrail.contacts.browsers import Browser
+from handrail.contacts.jobs import forget_sessions
+from handrail.core import clock
 from handrail.core.actors import SYSTEM
 from handrail.web.portal.browsers import called
 from tests.talk.visitor import Visitor
@@ -199,3 +202,15 @@ def test_an_account_of_a_provider_without_a_password_is_as_free_as_a_link(world)
     assert (
         Visitor().signs_in("minji@example.com").presses("profile/password", password=NEW).status_code == 302
     )
+
+
+def test_sessions_that_ran_out_are_forgotten_with_their_browsers(settled):
+    other = Visitor()
+    other.presses("sign-in/password", email="minji@example.com", password=OLD)
+    assert is_in(other) and is_in(settled)
+    key = other.client.session.session_key
+    Session.objects.filter(session_key=key).update(expire_date=clock.now() - timedelta(seconds=1))
+    assert forget_sessions.func() == 1
+    assert not Session.objects.filter(session_key=key).exists()
+    assert not Browser.objects.filter(session_key=key).exists()
+    assert is_in(settled) and Browser.objects.count() == 1
