@@ -78,7 +78,7 @@ def test_a_saved_view_is_made_walked_and_sent_through_by_keyboard(office, sit_do
     for at in range(3):
         office.conversation(subject=f"문의 {at}").set_priority("urgent", by=office.agent)
     page = sit_down("/desk/views/new")
-    page.get_by_label("제목").fill("급한 문의")
+    page.get_by_label("보기 이름").fill("급한 문의")
     page.get_by_label("우선순위", exact=True).first.select_option("urgent")
     page.get_by_role("button", name="보기 저장").click()
     view = SavedView.objects.get()
