@@ -68,12 +68,15 @@ def lowest(
     return best
 
 
-def bounds_for(judged: Judged, *, target: float = TARGET) -> dict[str, float]:
+def bounds_for(judged: Judged, *, target: float = TARGET, kept: float = CHOICES_KEPT) -> dict[str, float]:
     """The bounds of both bands, from cases that were not fitted on.
 
     An answer is one article and is worth what the first is; choices are three, and worth what those are together.
+
+    target  share of answers that must be right
+    kept    share of the questions with the right one among three that must still see it
     """
     answer = lowest(judged.confidence, judged.first_right, target=target, answered_min=LABELS_MIN, gate=True)
     helped = np.sort(judged.hope[judged.three_right])
-    choices = float(helped[int((1 - CHOICES_KEPT) * len(helped))]) if len(helped) else NEVER
+    choices = float(helped[int((1 - kept) * len(helped))]) if len(helped) else NEVER
     return {"answer": answer, "choices": min(choices, EVEN, answer)}
