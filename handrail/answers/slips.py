@@ -15,13 +15,17 @@ from math import log
 from handrail.answers.keyboard import FEELING, HANGUL_RUN, LETTER_OF, NEIGHBOURS, STRAY, from_keys, to_keys
 
 BEGIN, END = "^", "$"
-SHAPE = re.compile(r"[ㄱ-ㅎ]자")  # ㄱ자, ㄷ자: what has the shape of the letter
+AFTER = re.compile(r"[ㅋㅎㅠㅜ]+$")  # 안 돼요ㅠ: felt, not slipped
+SHAPE = re.compile(
+    r"[ㄱ-ㅎ](자|[ㄱ-ㅎ])"
+)  # ㄱ자: what has the shape of the letter; ㄱㅅ합니다: a word cut to its initials
 RUN_MAX = 20  # syllables of a word with its endings
 SLIPS_MAX = 2  # in one run
 REACH = 1  # syllables beside the letter that stands alone, among which the slip is looked for
 # Written down beside what was counted: how many pairs a first syllable is thought to have gone on with as any other does.
 SMOOTHING, UNSEEN, SYLLABLES_IN_USE = 2.0, 0.1, 1200
-STILL_STRAY = 3.0  # what a letter that is left alone costs, as a logarithm
+# As logarithms: what a letter costs that is left alone, and what it costs to think that a key slipped at all.
+STILL_STRAY, SLIP = 3.0, 4.0
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def put_back(text: str, known: Pairs) -> str:
 
 
 def _meant(run: str, known: Pairs) -> str:
-    if len(run) > RUN_MAX or not _slipped(run) or _is_written_so(run, known):
+    if not known.total or len(run) > RUN_MAX or not _slipped(run) or _is_written_so(run, known):
         return run
     made = run
     for _ in range(SLIPS_MAX):
@@ -84,7 +88,7 @@ def _meant(run: str, known: Pairs) -> str:
 
 def _slipped(run: str) -> bool:
     """Whether a letter stands alone among syllables. Only letters are initials, or laughter."""
-    said = FEELING.sub("", run)
+    said = FEELING.sub("", AFTER.sub("", run))
     return bool(STRAY.search(said)) and STRAY.sub("", said) != ""
 
 
@@ -94,11 +98,13 @@ def _is_written_so(run: str, known: Pairs) -> bool:
 
 
 def _best(run: str, known: Pairs) -> str:
-    alone = len(STRAY.findall(run))
+    alone, typed = len(STRAY.findall(run)), to_keys(run)
     best, highest = run, float("-inf")
-    for made in map(from_keys, dict.fromkeys(_undone(run))):
+    for keys in dict.fromkeys(_undone(run)):
+        made = from_keys(keys)
         left = len(STRAY.findall(made))
-        if left < alone and (score := known.score(made) - STILL_STRAY * left) > highest:
+        score = known.score(made) - STILL_STRAY * left - SLIP * (keys != typed)
+        if left < alone and score > highest:
             best, highest = made, score
     return best
 
@@ -109,6 +115,8 @@ def _undone(run: str) -> Iterator[str]:
     alone = [at for at, character in enumerate(run) if STRAY.match(character)]
     keys = to_keys(run)
     near = [any(abs(at - other) <= REACH for other in alone) for at in owner]
+    # Perhaps nothing slipped, and the input method put it together wrongly: 배소ㅇ has the keys of 배송.
+    yield keys
     for at in (at for at, is_near in enumerate(near) if is_near):
         key, before, after = keys[at], keys[:at], keys[at + 1 :]
         yield before + after

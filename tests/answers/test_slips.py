@@ -38,6 +38,7 @@ def known() -> Pairs:
     [
         ("화ㄴ불 방법을", "환불 방법을"),  # two keys swapped
         ("배송ㅇ 조회", "배송 조회"),  # struck twice
+        ("배소ㅇ 조회", "배송 조회"),  # no slip at all, put together wrongly
         ("배ㅗㅇ 조회", "배송 조회"),  # a key lost
         ("주문 취소하고 싶ㅓ요", "주문 취소하고 싶어요"),
         ("어ㄴㅈ제 오나요", "언제 오나요"),  # two slips in one word
@@ -53,10 +54,12 @@ def test_a_letter_alone_is_put_back(known, typed, said):
         "환불 방법을 알려 주세요",
         "ㅎㅂ ㅂㅂ",
         "배송 언제 오나요ㅠㅠ",
+        "배송 언제 오나요ㅠ",
         "ㅋㅋㅋ",
         "ㄱ자형 책상",
         "ㄷ자 소파",
         "ㅇㅋ",
+        "ㄱㅅ합니다",
         "",
         "최소 주문",
         "약소 시간",
@@ -67,7 +70,7 @@ def test_what_has_no_letter_alone_or_is_written_so_stays(known, meant_so):
 
 
 def test_a_site_that_writes_nothing_puts_nothing_wrong():
-    assert put_back("환불 방법", Pairs()) == "환불 방법"
+    assert put_back("환불 배소ㅇ", Pairs()) == "환불 배소ㅇ"
 
 
 def test_a_very_long_word_is_not_searched(known):
