@@ -37,8 +37,6 @@ def main():
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    if not AXES.exists():
-        np.save(AXES, np.zeros((WIDTH, PIECE_WIDTH), np.float16))
     encoder, together = MiniLM(), np.zeros((WIDTH, WIDTH))
     for folder in options.folders:
         train = read(folder).train

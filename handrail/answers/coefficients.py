@@ -48,10 +48,6 @@ class Coefficients:
         features = (of_list(measured, scores) - self.list_mean) / self.list_scale
         return float(sigmoid(np.asarray(features @ self.confide[:-1] + self.confide[-1])))
 
-    def hope(self, measured: Measured, scores: Floats) -> float:
-        """How likely one of the first three is right, 0..1: their chances together."""
-        return together(self.confidence(measured, scores), scores)
-
     def answer_from(self, target: float) -> float:
         """The bound of the answer band for a share that must be right, as far as these coefficients prove one."""
         proved = {bands.TARGET: self.bounds["answer"]}

@@ -105,7 +105,8 @@ def test_a_reply_taken_back_from_the_next_one_stands_at_its_own_address_and_outl
     page.wait_for_url(f"**/desk/conversations/{first.number}?*left={second.number}")
 
 
-def test_while_a_translation_stands_the_keys_that_send_send_it(office, sit_down, model):
+def _translated(office, sit_down, model):
+    """A reply written in Korean to somebody who reads English, and its translation shown."""
     conversation = office.conversation()
     type(conversation).objects.filter(pk=conversation.pk).update(locale="en")
     model.said("Your refund is on its way.")
@@ -113,6 +114,11 @@ def test_while_a_translation_stands_the_keys_that_send_send_it(office, sit_down,
     page.keyboard.press("r")
     page.keyboard.type("환불이 가고 있어요.")
     page.get_by_role("button", name="번역해서 함께 보기").click()
+    return conversation, page
+
+
+def test_while_a_translation_stands_the_keys_that_send_send_it(office, sit_down, model):
+    conversation, page = _translated(office, sit_down, model)
     expect(page.locator("#translation")).to_be_focused()
     expect(page.locator("#reply-text")).to_be_hidden()
     assert_accessible(page)
@@ -130,13 +136,7 @@ def test_while_a_translation_stands_the_keys_that_send_send_it(office, sit_down,
 
 
 def test_unticked_a_translation_leaves_ones_own_words(office, sit_down, model):
-    conversation = office.conversation()
-    type(conversation).objects.filter(pk=conversation.pk).update(locale="en")
-    model.said("Your refund is on its way.")
-    page = sit_down(f"/desk/conversations/{conversation.number}")
-    page.keyboard.press("r")
-    page.keyboard.type("환불이 가고 있어요.")
-    page.get_by_role("button", name="번역해서 함께 보기").click()
+    _conversation, page = _translated(office, sit_down, model)
     page.get_by_role("checkbox", name="고객은 이 글을 받아요").uncheck()
     expect(page.locator("#reply-text")).to_be_visible()
     page.locator("#reply-text").press("Control+Enter")

@@ -7,6 +7,7 @@ beside the text's meaning by fewer numbers: those along the directions in which 
 
 from __future__ import annotations
 
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from handrail.answers.encoder import Pieces
 from handrail.answers.encoders.onnx_reading import tensors
 from handrail.answers.encoders.transformer import Floats, Layer, Transformer, middle, normed
 from handrail.answers.encoders.wordpieces import Wordpieces
@@ -27,7 +29,6 @@ EPSILON = 1e-12
 ROOT = "inner.encoder.layer"
 
 Tensors = dict[str, NDArray[Any]]
-Pieces = NDArray[np.int8]
 
 
 class MiniLM:
@@ -42,7 +43,6 @@ class MiniLM:
         self._places = places + found["inner.embeddings.token_type_embeddings.weight"][0]
         self._norm = _norm(found, "inner.embeddings.LayerNorm")
         self._transformer = Transformer(_layers(found), heads=HEADS, epsilon=EPSILON)
-        self._axes = np.load(AXES).astype(np.float32)
 
     def encode(self, texts: list[str]) -> tuple[Floats, list[Pieces]]:
         """One row of WIDTH numbers a text, of length one; and for each text one row of 8-bit numbers a piece."""
@@ -55,6 +55,10 @@ class MiniLM:
         ids = self._cutter.cut(text, pieces_max=PIECES_MAX)
         x = self._words[ids].astype(np.float32) * self._word_scale[ids] + self._places[: len(ids)]
         return self._transformer.read(normed(x, self._norm, epsilon=EPSILON))
+
+    @cached_property
+    def _axes(self) -> Floats:
+        return np.load(AXES).astype(np.float32)  # type: ignore[no-any-return]
 
     def _kept(self, read: Floats) -> Pieces:
         """The pieces between both marks, each along the axes, its greatest number brought to 127."""
