@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
+from typing import Any
 
 import numpy as np
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from handrail.accounts.viewer import Viewer
@@ -34,6 +36,10 @@ from handrail.answers.several import Said, in_parts
 from handrail.answers.struck import says_nothing
 from handrail.answers.wants_person import wants_person
 from handrail.answers.which_product import one_of_each
+from handrail.core import clock
+from handrail.core.inserting import insert
+from handrail.core.prepared import rows_of, sql_with
+from handrail.knowledge.audiences import alike
 from handrail.knowledge.models import Article, Product, ProductText, Translation
 from handrail.workspace.locales import best
 
@@ -168,19 +174,27 @@ def _from_page(
 
 def published_texts(articles: list[int], viewer: Viewer, locale: str) -> dict[int, Text]:
     """Read again, with its permission, whatever is about to be shown: article id -> text for this reader."""
-    visible = Article.objects.visible_to(viewer).listed().filter(pk__in=articles)
-    found = Translation.objects.filter(article__in=visible, published__isnull=False)
+    if not articles:
+        return {}
+    build = partial(_published, viewer)
+    found = rows_of(*sql_with(("published texts", alike(viewer)), build, articles, locale, clock.now()))
     by_article: dict[int, list[Text]] = {}
+    for row in found:
+        text = Text(*row)
+        by_article.setdefault(text.article, []).append(replace(text, product=text.product or ""))
+    texts = {article: best(rows, locale) for article, rows in by_article.items()}
+    return {article: text for article, text in texts.items() if text is not None}
+
+
+def _published(viewer: Viewer, articles: list[int], locale: str, now: datetime) -> QuerySet[Any, Any]:
+    visible = Article.objects.visible_to(viewer).listed(now).filter(pk__in=articles)
+    found = Translation.objects.filter(article__in=visible, published__isnull=False)
     named = ProductText.objects.filter(product=OuterRef("article__topic__product")).order_by("pk")
     product = Coalesce(
         Subquery(named.filter(locale=locale).values("name")[:1]), Subquery(named.values("name")[:1])
     )
     columns = ("article_id", "locale", "slug", "published__title", "published__number", "product")
-    for row in found.annotate(product=product).values_list(*columns):
-        text = Text(*row)
-        by_article.setdefault(text.article, []).append(replace(text, product=text.product or ""))
-    texts = {article: best(rows, locale) for article, rows in by_article.items()}
-    return {article: text for article, text in texts.items() if text is not None}
+    return found.annotate(product=product).values_list(*columns)
 
 
 def _one(
@@ -346,7 +360,7 @@ def _keep(
     features = of_list(ranked.measured, ranked.scores)
     asker = viewer.as_actor()
     reader = current()
-    return Ask.objects.create(
+    ask = Ask(
         channel=channel,
         locale=result.locale,
         brand_id=brand,
@@ -378,3 +392,5 @@ def _keep(
         phrasing=result.phrasing.outcome if result.phrasing else "",
         phrasing_milliseconds=result.phrasing.milliseconds if result.phrasing else 0.0,
     )
+    insert(ask)
+    return ask

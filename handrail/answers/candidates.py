@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
-from django.db.models import BinaryField, F, OuterRef, Subquery, Value
+from django.db.models import BinaryField, F, OuterRef, QuerySet, Subquery, Value
 from numpy.typing import NDArray
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers.contexts import Contexts, known
-from handrail.answers.entries import Entry, EntryQuerySet, IndexState, Vector
+from handrail.answers.entries import IndexState, Vector, Within
 from handrail.answers.index import Counts, choose, lexical_index
 from handrail.answers.index.bm25 import Corpus
 from handrail.answers.keyboard import HANGUL_RUN
@@ -19,6 +20,8 @@ from handrail.answers.question import Question
 from handrail.answers.vector_rows import snapshot
 from handrail.answers.vectors import Near
 from handrail.answers.wholes import Whole
+from handrail.core.prepared import rows_of, sql_with
+from handrail.knowledge.audiences import keys_of
 
 BY_WORDS = 60  # rows
 BY_MEANING = 40  # articles, by their nearest wording; half as many more by the middle of their wordings
@@ -98,9 +101,7 @@ def draw(
     """
     state = state or IndexState.now()
     vector_model = "" if question.vector is None else _vector_model()
-    within = Entry.objects.visible_to(viewer).scoped(product)
-    if without:
-        within = within.exclude(text_hash=without)
+    within = Within(keys_of(viewer), product, without)
     terms = question.all_terms()
     counts: Counts = lexical_index().counts(terms)
     by_words = _by_words(question, counts, within, state)
@@ -109,7 +110,7 @@ def draw(
         matrix = snapshot(state.stamp, vector_model)
         near = matrix.near(question.vector, viewer=viewer, product=product, without=without, also=by_words)
     wanted = list(dict.fromkeys([*by_words, *_by_meaning(near)]))
-    found = _read(wanted, within, viewer, vector_model if len(question.pieces) else "")
+    found = _read(wanted, within, vector_model if len(question.pieces) else "")
     rows = _rows(found, near, is_korean=bool(HANGUL_RUN.search(question.text)))
     wholes = [
         Words(article, topic, sort, np.frombuffer(bytes(words), "<u4"))
@@ -126,7 +127,7 @@ def _vector_model() -> str:
     return current().vector_model
 
 
-def _by_words(question: Question, counts: Counts, within: EntryQuerySet, state: IndexState) -> list[int]:
+def _by_words(question: Question, counts: Counts, within: Within, state: IndexState) -> list[int]:
     index = lexical_index()
     terms = choose(question.all_terms(), counts, postings_max=index.postings_max)
     corpus = Corpus.now(terms, counts, state)
@@ -160,19 +161,24 @@ def _top(values: np.ndarray, count: int) -> list[int]:
     return [int(at) for at in np.argpartition(-values, count - 1)[:count]]
 
 
-def _read(wanted: list[int], within: EntryQuerySet, viewer: Viewer, pieces_by: str) -> list[tuple[Any, ...]]:
+def _read(wanted: list[int], within: Within, pieces_by: str) -> list[tuple[Any, ...]]:
     """(pk, article, locale, kind, terms, product, "", pieces) of the rows, and in one query of the wholes of their articles
     (pk, article, locale, WHOLE, words, topic, the article's kind, none).
 
     pieces_by  the model whose pieces are wanted; "" for none
     """
-    rows = within.filter(pk__in=wanted)
-    wholes = Whole.objects.visible_to(viewer).filter(article__in=rows.values("article"))
+    build = partial(_rows_and_wholes, within, pieces_by)
+    return rows_of(*sql_with(("candidates", within.shape, pieces_by), build, wanted, within.without))
+
+
+def _rows_and_wholes(within: Within, pieces_by: str, wanted: list[int], without: str) -> QuerySet[Any, Any]:
+    rows = within.of(without).filter(pk__in=wanted)
+    wholes = Whole.objects.read_with(within.keys).filter(article__in=rows.values("article"))
     columns, read = ("pk", "article_id", "locale"), ("of", "held", "under", "sort", "parts")
     nothing = Value(b"", output_field=BinaryField())
     own = Vector.objects.by(pieces_by).filter(text_hash=OuterRef("text_hash")).values("pieces")[:1]
     parts = Subquery(own) if pieces_by else nothing
-    return list(
+    return (
         rows.annotate(of=F("kind"), held=F("terms"), under=F("product_id"), sort=Value(""), parts=parts)
         .values_list(*columns, *read)
         .union(

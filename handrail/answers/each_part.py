@@ -52,21 +52,27 @@ def each_part(near: Near, articles: list[int]) -> EachPart:
 
 def _rows(near: Near, articles: list[int]) -> tuple[Ints, Ints]:
     """The nearest wordings of each article, and whose they are."""
-    known, rows, owner = near.snapshot.articles, [], []
-    usable = near.seen & near.snapshot.like_question
-    for place, article in enumerate(articles):
-        at = int(np.searchsorted(known, article))
-        if at == len(known) or known[at] != article:
-            continue
-        span = near.rows_of(at)
-        theirs = np.flatnonzero(usable[span]) + span.start
-        if len(theirs) > ROWS_EACH:
-            theirs = theirs[np.argpartition(-near.cosine[theirs], ROWS_EACH - 1)[:ROWS_EACH]]
-        rows.append(theirs)
-        owner.append(np.full(len(theirs), place))
-    if not rows:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    return np.concatenate(rows), np.concatenate(owner)
+    snapshot, wanted = near.snapshot, np.array(articles)
+    at = np.minimum(np.searchsorted(snapshot.articles, wanted), len(snapshot.articles) - 1)
+    places = np.flatnonzero(snapshot.articles[at] == wanted)
+    begins = snapshot.starts[at[places]]
+    sizes = np.append(snapshot.starts[1:], len(near.cosine))[at[places]] - begins
+    ends = np.cumsum(sizes)
+    rows = np.arange(sizes.sum()) + np.repeat(begins - ends + sizes, sizes)
+    owner = np.repeat(places, sizes)
+    usable = near.seen[rows] & snapshot.like_question[rows]
+    return _nearest(near, rows[usable], owner[usable])
+
+
+def _nearest(near: Near, rows: Ints, owner: Ints) -> tuple[Ints, Ints]:
+    """ROWS_EACH rows of each owner at most; an owner's rows stand together, before and after."""
+    begins = np.flatnonzero(np.diff(owner, prepend=-1))
+    sizes = np.diff(begins, append=len(rows))
+    left_out = np.zeros(len(rows), np.bool_)
+    for start, size in zip(begins[sizes > ROWS_EACH], sizes[sizes > ROWS_EACH], strict=True):
+        cosine = near.cosine[rows[start : start + size]]
+        left_out[start + np.argpartition(-cosine, ROWS_EACH - 1)[ROWS_EACH:]] = True
+    return rows[~left_out], owner[~left_out]
 
 
 def _votes(cosine: NDArray[np.float32], owner: Ints, count: int) -> Floats:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 
 from handrail.accounts.viewer import Viewer
 from handrail.core import ids
+from handrail.core.prepared import sql_of
 from handrail.knowledge.audiences import KEY_LENGTH_MAX, keys_of
 from handrail.knowledge.models import Article, Product
 from handrail.workspace.locales import LocaleField
@@ -31,7 +33,8 @@ class IndexState(models.Model):
     @classmethod
     def now(cls) -> IndexState:
         """The state as committed; an unsaved empty one before the first article."""
-        return cls.objects.order_by("pk").first() or cls(stamp="")
+        found = cls.objects.raw(*sql_of("state of the index", lambda: cls.objects.order_by("pk")[:1]))
+        return next(iter(found), None) or cls(stamp="")
 
     @classmethod
     def move(
@@ -62,7 +65,11 @@ class IndexState(models.Model):
 class EntryQuerySet(models.QuerySet["Entry"]):
     def visible_to(self, viewer: Viewer) -> EntryQuerySet:
         """Rows of articles the viewer may read, learned wordings only where the viewer may know them."""
-        return self.filter(audience__in=keys_of(viewer))
+        return self.read_with(keys_of(viewer))
+
+    def read_with(self, keys: frozenset[str]) -> EntryQuerySet:
+        """As `visible_to`, of a viewer whose `keys_of` are known already."""
+        return self.filter(audience__in=keys)
 
     def scoped(self, product: Product | int | None) -> EntryQuerySet:
         """Rows below one product, and past questions that nothing answers; all without one."""
@@ -77,6 +84,32 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def of_other_analysis(self, analyser: str) -> EntryQuerySet:
         """Rows whose terms were made by another analyser than this."""
         return self.exclude(analyser=analyser)
+
+
+@dataclass(frozen=True)
+class Within:
+    """Which rows a question is asked of.
+
+    keys     audience keys of who asks (audiences.keys_of)
+    product  only rows below it; all without one
+    without  a text hash whose rows are left out, so that a past question can't find itself when we measure
+    """
+
+    keys: frozenset[str]
+    product: int | None = None
+    without: str = ""
+
+    def rows(self) -> EntryQuerySet:
+        return self.of(self.without)
+
+    def of(self, without: str) -> EntryQuerySet:
+        """The rows with another hash left out: for SQL that is kept, in which it is a value."""
+        return Entry.objects.read_with(self.keys).scoped(self.product).exclude(text_hash=without)
+
+    @property
+    def shape(self) -> tuple[frozenset[str], int | None]:
+        """What the SQL of `of` depends on."""
+        return self.keys, self.product
 
 
 class Entry(models.Model):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import numpy as np
+from django.db.models import QuerySet
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers.analysis.terms import hashed, pack, unpack
@@ -13,6 +17,8 @@ from handrail.answers.projection import analyse
 from handrail.answers.results import Text
 from handrail.answers.tables import ABOUT
 from handrail.answers.vector_rows import SECTIONS_MIN
+from handrail.core.prepared import rows_of, sql_with
+from handrail.knowledge.audiences import keys_of
 from handrail.knowledge.models import Translation
 
 # A good article answers first; a later passage must say clearly more of what is asked beyond the title to be quoted instead.
@@ -29,9 +35,8 @@ def quote(text: Text, corpus: Corpus, viewer: Viewer) -> str:
     beyond it is answered by how the article begins. The title where it has no body, and "" where there are words but
     none to quote, as on a page that is only a table of contents.
     """
-    kinds = (Entry.Kind.TITLE, Entry.Kind.HEADING, Entry.Kind.PASSAGE)
-    rows = Entry.objects.visible_to(viewer).filter(article=text.article, locale=text.locale, kind__in=kinds)
-    found = list(rows.order_by("position").values_list("kind", "text", "terms"))
+    keys = keys_of(viewer)
+    found = rows_of(*sql_with(("passages", keys), partial(_in_order, keys), text.article, text.locale))
     passages = [(words, bytes(terms)) for kind, words, terms in found if kind == Entry.Kind.PASSAGE]
     if not passages:
         return "" if _has_words(text) else text.title
@@ -44,6 +49,12 @@ def quote(text: Text, corpus: Corpus, viewer: Viewer) -> str:
     worth = scores[:, WORD] * left[WORD] + 0.5 * scores[:, GRAM] * left[GRAM]
     worth += _of_their_sections([(kind, bytes(terms)) for kind, _words, terms in found], beyond, left[WORD])
     return _rows_asked_for(str(passages[int(np.argmax(worth))][0]), beyond)
+
+
+def _in_order(keys: frozenset[str], article: int, locale: str) -> QuerySet[Any, Any]:
+    kinds = (Entry.Kind.TITLE, Entry.Kind.HEADING, Entry.Kind.PASSAGE)
+    rows = Entry.objects.read_with(keys).filter(article=article, locale=locale, kind__in=kinds)
+    return rows.order_by("position").values_list("kind", "text", "terms")
 
 
 def _of_their_sections(rows: list[tuple[str, bytes]], beyond: Corpus, left: float) -> Floats:

@@ -265,8 +265,8 @@ class Near:
             _cosine(vectors[:, WIDE], self.vector[WIDE]),
             _cosine(vectors[:, CLOSE], self.vector[CLOSE]),
         )
-        both = [bool(row[CLOSE].any()) and self.is_close for row in vectors]
-        parts = zip(entries, wide.tolist(), close.tolist(), both, seen, strict=True)
+        both = np.logical_and(vectors[:, CLOSE].any(axis=1), self.is_close)
+        parts = zip(entries, wide.tolist(), close.tolist(), both.tolist(), seen.tolist(), strict=True)
         return {entry: (far, near if has else None) for entry, far, near, has, is_seen in parts if is_seen}
 
     def rows_of(self, at: int) -> slice:

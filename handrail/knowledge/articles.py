@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Prefetch, Q
@@ -43,9 +43,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Published articles whose check date has passed on this day."""
         return self.filter(check_by__lt=on, archived_at=None)
 
-    def listed(self) -> ArticleQuerySet:
-        """Without what has ended: that keeps its address, and no list names it."""
-        return self.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()))
+    def listed(self, at: datetime | None = None) -> ArticleQuerySet:
+        """Without what has ended, now or at a moment: that keeps its address, and no list names it."""
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=at or clock.now()))
 
     def with_published(self) -> ArticleQuerySet:
         """Loads what a page or list shows: published texts, topic and product with their names."""

@@ -9,13 +9,15 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Value
 
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
+from handrail.core.prepared import rows_of, sql_of
 from handrail.workspace.locales import LocaleField
 
 WORDS_MAX = 20
@@ -68,14 +70,22 @@ def tidy(words: Sequence[str]) -> list[str]:
 
 def also_said(text: str) -> list[str]:
     """The other words of every set of which `text` holds one, in order; a Korean word may carry its particle."""
-    state = SynonymSet.objects.aggregate(count=Count("pk"), last=Max("pk"), changed=Max("changed_at"))
-    if not state["count"]:
+    ((count, last, changed),) = rows_of(*sql_of("state of the synonyms", _state))
+    if not count:
         return []
-    pattern, others = _sets(state["count"], state["last"], state["changed"])
+    pattern, others = _sets(count, last, changed)
     found: dict[str, None] = {}
     for match in pattern.finditer(_plain(text)):
         found |= dict.fromkeys(others[match[1]])
     return list(found)
+
+
+def _state() -> models.QuerySet[SynonymSet, Any]:
+    """How many sets there are, the last of them, and when one changed last."""
+    counted = SynonymSet.objects.order_by().values(all=Value(1))
+    return counted.annotate(count=Count("pk"), last=Max("pk"), changed=Max("changed_at")).values_list(
+        "count", "last", "changed"
+    )
 
 
 @lru_cache(maxsize=2)

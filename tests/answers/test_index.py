@@ -6,10 +6,13 @@ import pytest
 
 from handrail.accounts.viewer import STRANGER
 from handrail.answers.analysis.terms import FIELDS, terms_of
-from handrail.answers.entries import Entry, IndexState
+from handrail.answers.entries import Entry, IndexState, Within
 from handrail.answers.index import choose, lexical_index
 from handrail.answers.index.bm25 import Corpus
 from handrail.core.actors import SYSTEM
+from handrail.knowledge.audiences import Audience, keys_of
+
+EVERYTHING = Within(frozenset(Audience.values))
 
 
 def terms(text, morphs=None):
@@ -49,7 +52,7 @@ def test_a_term_is_counted_before_the_worker_came_by(help_centre):
 
 def test_rows_that_share_most_come_first(help_centre):
     found = lexical_index().propose(
-        terms("배송 조회 방법", ["배송", "조회", "방법"]), within=Entry.objects.all(), limit=5
+        terms("배송 조회 방법", ["배송", "조회", "방법"]), within=EVERYTHING, limit=5
     )
     assert Entry.objects.get(pk=found[0]).text == "배송 조회 방법"
 
@@ -57,7 +60,7 @@ def test_rows_that_share_most_come_first(help_centre):
 @pytest.mark.parametrize("odd", ['"', "'", "\\", "a'b", "(", "*", ":", "OR", "NEAR", '환"불'])
 def test_no_character_breaks_the_query(help_centre, odd):
     asked = [("word", odd), ("gram", odd), ("letter", odd)]
-    assert isinstance(lexical_index().propose(asked, within=Entry.objects.all(), limit=5), list)
+    assert isinstance(lexical_index().propose(asked, within=EVERYTHING, limit=5), list)
     assert isinstance(lexical_index().counts(asked), dict)
 
 
@@ -90,6 +93,6 @@ def test_a_viewer_who_may_see_little_of_what_matches_still_finds_it(world):
         "환불 안내와 그 밖의 여러 가지 이야기", "<p>길게 적은 본문에 환불이 한 번 나와요.</p>"
     )
     index = lexical_index()
-    within = Entry.objects.visible_to(STRANGER)
+    within = Within(keys_of(STRANGER))
     found = index.propose([("gram", "환불")], within=within, limit=10)
     assert {entry.article_id for entry in Entry.objects.filter(pk__in=found)} == {public.pk}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from django.db import connection
 
 from handrail.answers.analysis.terms import Terms
-from handrail.answers.entries import EntryQuerySet
+from handrail.answers.entries import Within
 
 if TYPE_CHECKING:
     from handrail.answers.index.bm25 import Corpus
@@ -41,7 +41,7 @@ class LexicalIndex(Protocol):
         """In how many rows each term is found; terms found in none are left out."""
 
     def propose(
-        self, terms: Sequence[Term], *, within: EntryQuerySet, limit: int, corpus: Corpus | None = None
+        self, terms: Sequence[Term], *, within: Within, limit: int, corpus: Corpus | None = None
     ) -> list[int]:
         """Ids of the rows of `within` that share most with `terms`, best first, at most `limit`.
 

@@ -6,13 +6,17 @@ PostgreSQL's own ranking knows no rarity of words, so it proposes rows and bm25.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from handrail.answers.analysis.terms import FIELDS, Terms
-from handrail.answers.entries import EntryQuerySet
+from handrail.answers.entries import Within
 from handrail.answers.index import Term
 from handrail.answers.index.bm25 import Corpus
+from handrail.core.prepared import rows_of, sql_with
 
 CREATE = (
     "ALTER TABLE answers_entry ADD COLUMN lexemes tsvector",
@@ -60,13 +64,13 @@ class PostgresIndex:
         return {wanted[lexeme]: count for lexeme, count in found.items()}
 
     def propose(
-        self, terms: Sequence[Term], *, within: EntryQuerySet, limit: int, corpus: Corpus | None = None
+        self, terms: Sequence[Term], *, within: Within, limit: int, corpus: Corpus | None = None
     ) -> list[int]:
         if not terms:
             return []
         query = " | ".join(_quoted(f"{field[0]}{term}") for field, term in terms)
-        rows = within.extra(where=["answers_entry.lexemes @@ %s::tsquery"], params=[query])
-        found = list(rows.values_list("pk", "terms")[: 4 * self.postings_max])
+        build = partial(_sharing, within, 4 * self.postings_max)
+        found = rows_of(*sql_with(("sharing", within.shape), build, query, within.without))
         if not found:
             return []
         corpus = corpus or Corpus.now(terms, self.counts(terms))
@@ -90,6 +94,11 @@ class PostgresIndex:
         )
         cursor.execute(sql, [lexemes])  # type: ignore[attr-defined]
         return dict(cursor.fetchall())  # type: ignore[attr-defined]
+
+
+def _sharing(within: Within, limit: int, query: str, without: str) -> QuerySet[Any, Any]:
+    rows = within.of(without).extra(where=["answers_entry.lexemes @@ %s::tsquery"], params=[query])
+    return rows.values_list("pk", "terms")[:limit]
 
 
 def _lexemes(field: str, terms: Terms) -> list[str]:

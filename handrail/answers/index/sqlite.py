@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from handrail.answers.analysis.terms import FIELDS, Terms
-from handrail.answers.entries import EntryQuerySet
+from handrail.answers.entries import Within
 from handrail.answers.index import Term
 from handrail.answers.index.bm25 import Corpus
+from handrail.core.prepared import rows_of, sql_with
 
 # The terms are ours already: `ascii` splits at spaces only and keeps every other script whole.
 CREATE = (
@@ -62,7 +66,7 @@ class SqliteIndex:
         return found | counted
 
     def propose(
-        self, terms: Sequence[Term], *, within: EntryQuerySet, limit: int, corpus: Corpus | None = None
+        self, terms: Sequence[Term], *, within: Within, limit: int, corpus: Corpus | None = None
     ) -> list[int]:
         if not terms:
             return []
@@ -71,15 +75,20 @@ class SqliteIndex:
         with connection.cursor() as cursor:
             cursor.execute(sql, [match, PROPOSED * limit])
             best = [pk for (pk,) in cursor.fetchall()]
-        seen = set(within.filter(pk__in=best).values_list("pk", flat=True))
+        seen = {
+            pk
+            for (pk,) in rows_of(
+                *sql_with(("seen", within.shape), partial(_seen, within), best, within.without)
+            )
+        }
         if len(best) < PROPOSED * limit or len(seen) >= limit:
             return [pk for pk in best if pk in seen][:limit]
         return self._among_what_is_seen(match, within, limit)
 
-    def _among_what_is_seen(self, match: str, within: EntryQuerySet, limit: int) -> list[int]:
+    def _among_what_is_seen(self, match: str, within: Within, limit: int) -> list[int]:
         """For a viewer who may see little of what was found best: slower, and missing nothing."""
         # The MATCH and the rank are FTS5's own; everything variable goes in as a parameter.
-        rows = within.extra(  # noqa: S610
+        rows = within.rows().extra(  # noqa: S610
             tables=["answers_fts"],
             where=["answers_fts MATCH %s AND answers_fts.rowid = answers_entry.id"],
             params=[match],
@@ -99,6 +108,10 @@ class SqliteIndex:
 
     def refresh(self) -> None:
         """FTS5 counts by itself."""
+
+
+def _seen(within: Within, among: list[int], without: str) -> QuerySet[Any, Any]:
+    return within.of(without).filter(pk__in=among).values_list("pk")
 
 
 def _match(terms: Sequence[Term]) -> str:
