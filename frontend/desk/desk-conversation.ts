@@ -175,6 +175,7 @@ export class DeskConversation extends HTMLElement {
     this.#seen!.drawn(arrived, page.querySelector(".composer-form[data-kind=reply] .conflict") !== null)
     if (arrived.some((each) => each.dataset.from === "them")) {
       this.#presence?.customerWrites(false)
+      if (!document.hidden) this.#presence?.look().catch(() => undefined)
       const status = this.querySelector<HTMLElement>("[data-arrivals]")!
       status.textContent = ""
       status.textContent = status.dataset.one!

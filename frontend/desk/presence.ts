@@ -77,6 +77,8 @@ export class Presence {
     const fields = new FormData()
     fields.set("csrfmiddlewaretoken", this.token())
     fields.set("typing", this.#isWriting ? "1" : "0")
+    // A page that nobody sees has read nothing.
+    if (!document.hidden) fields.set("read", this.root.querySelector<HTMLElement>(".entries")?.dataset.last ?? "")
     return fields
   }
 

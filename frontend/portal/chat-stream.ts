@@ -7,6 +7,8 @@ interface Told {
   after: () => number
   shown: (snapshot: Snapshot) => void
   typing: () => void
+  /* The number up to which people have read. */
+  read: (upto: number) => void
   /* Whether somebody's turn in the queue may come. */
   waits: () => boolean
 }
@@ -69,6 +71,7 @@ export class TalkStream {
     })
     for (const name of ["changed", "missed"]) source.addEventListener(name, () => void this.#look())
     source.addEventListener("typing", () => this.told.typing())
+    source.addEventListener("read", (event) => this.told.read(Number(JSON.parse((event as MessageEvent<string>).data).read)))
     source.addEventListener("error", () => {
       // While it is only connecting, the browser tries again by itself; closed means that the token has aged.
       if (source.readyState === EventSource.CLOSED) this.#later()

@@ -5,11 +5,13 @@ export interface Snapshot {
   c: string
   last: number
   pressable: number
+  got: { delivered: number; read: number }
   lines: { seq: number; client: string; side: string; html: string }[]
   standing: { kind: string; html: string }
   messages: string
   live: string
   typing: string
+  read: string
 }
 
 /* The server heard us and said no; the message is a sentence for the reader. */

@@ -1,8 +1,9 @@
 /* A conversation that is alive: said at once, sent when there is a line, heard without reloading. Without it the form
  * inside posts and the page comes back.
- *   <talk-chat data-c data-last data-messages data-live data-typing>   the last three empty before the first message
+ *   <talk-chat data-c data-last data-got data-messages data-live data-typing data-read>   the last four empty before the first
+ *      message; data-got is the number up to which people have read
  *      holds ol.talk-lines, [data-part=standing], form#talk with textarea[name=text], [name=client_id], [name=c],
- *      template data-part="mine" | "searching" | "typing", p[role=status]
+ *      template data-part="mine" | "read" | "searching" | "typing", p[role=status]
  *      data-from="start" where the first line stands at the top; data-waiting, data-failed: what is said of a message that
  *      could not leave yet; data-offline, data-broken: of a press that nobody answered, and one that failed there
  * Buttons with form="talk" and a formaction are pressed by script too. Enter sends, never while Hangul is composed, and
@@ -12,6 +13,7 @@ import { Composing } from "../ui/composing.ts"
 import { hush, toast } from "../ui/toast.ts"
 import { Outbox, type Item } from "./chat-outbox.ts"
 import { stand } from "./chat-standing.ts"
+import { Reading } from "./chat-read.ts"
 import { TalkStream } from "./chat-stream.ts"
 import { act, Refused, type Snapshot } from "./chat-wire.ts"
 
@@ -25,6 +27,7 @@ export class TalkChat extends HTMLElement {
   #composing!: Composing
   #stream: TalkStream | undefined
   #outbox!: Outbox
+  #reading!: Reading
   #toldTyping = 0
   #typing = 0
   #searching = 0
@@ -42,6 +45,10 @@ export class TalkChat extends HTMLElement {
       waiting: (item) => this.#mark(item, this.dataset.waiting!),
       refused: (item, why) => this.#mark(item, why || this.dataset.failed!, true),
     })
+    this.#reading = new Reading(
+      { lines: () => this.#lines, address: () => this.dataset.read, isAtEnd: () => this.#isNearEnd(), mark: () => this.#clone("read") },
+      signal,
+    )
     this.#form.addEventListener("submit", this.#submitted, { signal })
     this.#field.addEventListener("keydown", this.#pressed, { signal })
     this.#field.addEventListener("input", this.#wrote, { signal })
@@ -52,6 +59,8 @@ export class TalkChat extends HTMLElement {
     // So does a picture that comes after its line.
     this.addEventListener("load", this.#pictured, { signal, capture: true })
     this.#restore()
+    this.#reading.readTo(Number(this.dataset.got ?? 0))
+    this.#reading.looked()
     for (const item of this.#outbox.resume()) this.#say(item)
     this.#listen()
     // After sending a form the good news stands at the top.
@@ -216,7 +225,9 @@ export class TalkChat extends HTMLElement {
       standing.dataset.shown = snapshot.standing.html
     }
     this.#settle(snapshot.pressable)
+    this.#reading.readTo(snapshot.got.read)
     if (count && isNearEnd) this.#toEnd("smooth")
+    if (count) this.#reading.looked()
   }
 
   /* After what is settled, before what still waits to be sent. */
@@ -237,7 +248,7 @@ export class TalkChat extends HTMLElement {
 
   #began(snapshot: Snapshot) {
     this.dataset.c = snapshot.c
-    Object.assign(this.dataset, { messages: snapshot.messages, live: snapshot.live, typing: snapshot.typing })
+    Object.assign(this.dataset, { messages: snapshot.messages, live: snapshot.live, typing: snapshot.typing, read: snapshot.read })
     this.#form.querySelector<HTMLInputElement>("input[name=c]")?.setAttribute("value", snapshot.c)
     this.#listen()
   }
@@ -249,6 +260,7 @@ export class TalkChat extends HTMLElement {
       after: () => this.#last,
       shown: (snapshot) => this.#shown(snapshot),
       typing: () => this.#showTyping(),
+      read: (upto) => this.#reading.readTo(upto),
       waits: () => this.querySelector('.talk-standing[data-kind="waiting"]') !== null,
     })
     this.#stream.start()

@@ -72,3 +72,9 @@ def announce_typing(conversation: Conversation, *, by_staff: bool) -> None:
     bus.publish(
         "stream", channels=[channel], event="typing", data={"number": conversation.pk} if not by_staff else {}
     )
+
+
+def announce_read(conversation: Conversation, *, by_staff: bool, delivered: int, read: int) -> None:
+    """The other side's windows may show that words arrived or were read."""
+    channel = customer_channel(conversation.public_id) if by_staff else desk_channel(conversation.pk)
+    bus.publish("stream", channels=[channel], event="read", data={"delivered": delivered, "read": read})

@@ -15,6 +15,7 @@ from handrail.conversations.notices.choices import NoticeChoices
 from handrail.conversations.notices.notice import Notice
 from handrail.conversations.outgoing import Outgoing
 from handrail.conversations.presence import Presence
+from handrail.conversations.read_marks import ReadMark
 from handrail.conversations.threads import ThreadKey
 from handrail.conversations.ticket_templates import TicketTemplate
 from handrail.conversations.values import FieldValue
@@ -42,6 +43,7 @@ __all__ = [
     "Participant",
     "Place",
     "Presence",
+    "ReadMark",
     "RequestForm",
     "SavedView",
     "Tag",

@@ -9,6 +9,7 @@ from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 
+from handrail.conversations.conversation import Conversation
 from handrail.core.jobs.worker import drain
 
 HIDDEN = re.compile(r'<input type="hidden" name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -45,6 +46,13 @@ class Visitor:
         return self.client.get(
             snapshot["messages"], {"after": snapshot["last"] if after is None else after}
         ).json()
+
+    def tells_read(self, conversation: Conversation, *, delivered: object, read: object) -> HttpResponse:
+        """As the window's script does."""
+        return self.presses(f"talk/{conversation.public_id}/read", delivered=str(delivered), read=str(read))
+
+    def snapshot(self, conversation: Conversation) -> dict[str, Any]:
+        return self.client.get(self.path(f"talk/{conversation.public_id}/messages")).json()
 
     def signs_in(self, email: str, **fields: Any) -> Visitor:
         """By a mailed link."""

@@ -21,6 +21,7 @@ from handrail.conversations.links import ORDER as LINK_ROLES
 from handrail.conversations.live import announce_typing, desk_channel, staff_channel
 from handrail.conversations.notices.notice import read_notices
 from handrail.conversations.presence import leave, look, others_looking
+from handrail.conversations.read_marks import note_read
 from handrail.conversations.sides import sides_of
 from handrail.conversations.status import UNSOLVED, Status
 from handrail.core.ids import random_id
@@ -155,7 +156,8 @@ def history(request: HttpRequest, number: int) -> HttpResponse:
 def presence(request: HttpRequest, number: int) -> JsonResponse:
     """GET: who else is here, and a fresh stream token. POST also says that I am (typing=1|0) or was (leaving=1).
 
-    tell=customer with typing=1 shows the customer that a reply is being written.
+    tell=customer with typing=1 shows the customer that a reply is being written; read=<number of the newest word in the
+    thread> that it was read. Of somebody who may not answer, the customer hears neither.
     """
     conversation = fetch(request, number)
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
@@ -167,13 +169,21 @@ def presence(request: HttpRequest, number: int) -> JsonResponse:
         look(conversation.pk, user=user, is_typing=is_typing)
         read_mentions(viewer, conversation=conversation)
         read_notices(viewer, conversation=conversation)
-        if is_typing and request.POST.get("tell") == "customer" and can(viewer, "conversations.reply"):
-            announce_typing(conversation, by_staff=True)
+        if can(viewer, "conversations.reply"):
+            _tell_customer(conversation, request, is_typing=is_typing)
     others = [
         {"name": name, "typing": is_typing}
         for name, is_typing in others_looking(conversation.pk, but=user.pk)
     ]
     return JsonResponse({"others": others, "token": live_token(viewer, conversation)})
+
+
+def _tell_customer(conversation: Conversation, request: HttpRequest, *, is_typing: bool) -> None:
+    if is_typing and request.POST.get("tell") == "customer":
+        announce_typing(conversation, by_staff=True)
+    newest = request.POST.get("read", "")
+    if newest.isdecimal() and len(newest) < 10:
+        note_read(conversation, person=None, delivered=int(newest), read=int(newest))
 
 
 def live_token(viewer: Viewer, conversation: Conversation) -> str:

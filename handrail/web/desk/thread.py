@@ -32,7 +32,8 @@ class File:
 @dataclass(frozen=True)
 class Entry:
     """One thing in the thread. `kind` is message, note, change or outgoing, and the field of that name is set; or aside, an
-    answer in a side conversation, whose message is."""
+    answer in a side conversation, whose message is. `got`: "read" or "delivered" at the newest of our words of which the
+    customer's windows say so."""
 
     kind: str
     key: str
@@ -44,6 +45,7 @@ class Entry:
     outgoing: Outgoing | None = None
     files: list[File] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
+    got: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Thread:
 def thread(
     conversation: Conversation, *, viewer: Viewer, whole: bool = False, sides: Sequence[Conversation] = ()
 ) -> Thread:
-    """The thread in thirteen queries at most, however long it is. What has not left yet stands at its end.
+    """The thread in fourteen queries at most, however long it is. What has not left yet stands at its end.
 
     sides  what hangs beside it, whose answers stand among the messages, for colleagues alone: two queries more
     """
@@ -72,6 +74,7 @@ def thread(
         notes = notes.filter(at__gte=since)
     files = _files(shown, list(notes))
     deliveries = _deliveries(shown)
+    got = _got(conversation, shown)
     entries = [
         Entry(
             "message",
@@ -81,6 +84,7 @@ def thread(
             message=each,
             files=files["message", each.pk],
             deliveries=deliveries[each.pk],
+            got=got.get(each.seq, ""),
         )
         for each in shown
     ]
@@ -161,6 +165,18 @@ def _files(messages: list[Message], notes: list[Note]) -> dict[tuple[str, int], 
 def _file(attachment: Attachment) -> File:
     stored = attachment.file
     return File(attachment.pk, stored.title, stored.size, stored.is_inline)
+
+
+def _got(conversation: Conversation, messages: list[Message]) -> dict[int, str]:
+    ours = [each.seq for each in messages if each.direction == Message.Direction.OUT]
+    if not ours:
+        return {}
+    far = conversation.read_marks.theirs().furthest()
+    newest = {
+        max((seq for seq in ours if seq <= upto), default=0): name
+        for name, upto in (("delivered", far.delivered), ("read", far.read))
+    }
+    return {seq: name for seq, name in newest.items() if seq}
 
 
 def _deliveries(messages: list[Message]) -> dict[int, list[Delivery]]:

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from handrail.accounts.viewer import Viewer
 from handrail.channels.models import Inbox
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.read_marks import Got
 from handrail.core.ids import random_id
 from handrail.intake import chat
 from handrail.intake.watching import open_where_silent
@@ -126,6 +127,7 @@ def shown(
         conversation=conversation,
         lines=render(said, conversation, last=pressable(conversation)) if conversation else "",
         last=said[-1].seq if said else 0,
+        got=conversation.read_marks.ours().furthest() if conversation else Got(),
         standing=standing(conversation, locale=locale, zone=reader_zone(conversation, viewer))
         if conversation
         else None,

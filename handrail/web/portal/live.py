@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -13,16 +14,18 @@ from django.views.decorators.http import require_POST
 
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.live import announce_typing, customer_channel
+from handrail.conversations.read_marks import note_read
 from handrail.conversations.sharing import may_write, reads_along
 from handrail.intake.watching import open_where_silent
 from handrail.web.edge import tokens
 from handrail.web.limits import take
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.standing import reader_zone, standing
-from handrail.web.portal.thread import Line, lines, pressable, render
+from handrail.web.portal.thread import Line, lines, pressable, render, speaker
 from handrail.web.viewer import visitor_of
 
 TYPING_A_MINUTE = 40
+READS_A_MINUTE = 60
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -35,13 +38,13 @@ def snapshot(
     """What a page that knows everything up to `after` must show now.
 
     {"c": public id, "last": number of the newest line, "lines": [{"seq", "client", "side", "html"}],
-     "pressable": number of the line whose choices can be pressed, "standing": {"kind", "html"}, "messages": path, "live": path, "typing": path}
+     "pressable": number of the line whose choices can be pressed, "got": {"delivered", "read"} of our team,
+     "standing": {"kind", "html"}, and a path each for "messages", "live", "typing", "read"}
     """
     fields = request.POST if request.method == "POST" else request.GET
     conversation.refresh_from_db()
     viewer = visitor_of(request)
-    after = fields.get("after", "0")
-    new = lines(conversation, viewer, after=int(after) if after.isdecimal() and len(after) < 10 else 0)
+    new = lines(conversation, viewer, after=_number(fields.get("after", "")))
     where = standing(conversation, locale=locale, zone=reader_zone(conversation, viewer))
     strip = {
         "standing": where,
@@ -60,11 +63,12 @@ def snapshot(
             **own,
             "last": new[-1].seq if new else conversation.last_seq,
             "pressable": open_line,
+            "got": asdict(conversation.read_marks.ours().furthest()),
             "lines": [_told(line, conversation, open_line) for line in new],
             "standing": {"kind": where.kind, "html": render_to_string(template, strip)},
             **{
                 name: reverse(f"portal:talk-{name}", args=[locale, conversation.public_id])
-                for name in ("messages", "live", "typing")
+                for name in ("messages", "live", "typing", "read")
             },
         },
         status=status,
@@ -116,3 +120,23 @@ def typing(request: HttpRequest, locale: str, public_id: str) -> HttpResponse:
         raise Http404
     announce_typing(conversation, by_staff=False)
     return HttpResponse(status=204)
+
+
+@require_POST
+@never_cache
+@in_locale
+def read(request: HttpRequest, locale: str, public_id: str) -> HttpResponse:
+    """POST /hc/<locale>/talk/<public id>/read {delivered, read} -> 204: numbers of the newest line that reached this window
+    and of the newest that stood in view. What somebody reads along for their organisation counts for nobody."""
+    conversation = opened(request, public_id)
+    viewer = visitor_of(request)
+    if viewer.is_staff or reads_along(conversation, viewer):
+        return HttpResponse(status=204)
+    if take(f"{READS_A_MINUTE}/minute", "reads", public_id).is_allowed:
+        got = {name: _number(request.POST.get(name, "")) for name in ("delivered", "read")}
+        note_read(conversation, person=speaker(conversation, viewer), **got)
+    return HttpResponse(status=204)
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isdecimal() and said.isascii() and len(said) < 10 else 0

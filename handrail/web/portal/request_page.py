@@ -11,6 +11,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Participant
 from handrail.conversations.expect import expect
+from handrail.conversations.read_marks import Got
 from handrail.conversations.sharing import is_requester, may_write, reads_along
 from handrail.conversations.values import told
 from handrail.core.ids import random_id
@@ -80,6 +81,7 @@ def shown(
         conversation=conversation,
         lines=render(said, conversation, last=-1),
         last=said[-1].seq if said else 0,
+        got=Got() if is_along else conversation.read_marks.ours().furthest(),
         standing=standing(conversation, locale=locale, zone=viewer.zone),
         is_sent=is_sent,
         expected=expected.sentence(locale=locale, zone=viewer.zone) if expected else "",

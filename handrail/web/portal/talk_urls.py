@@ -39,6 +39,7 @@ urlpatterns = [
     path(f"{HC}/talk/<str:public_id>/messages", public(live.messages), name="talk-messages"),
     path(f"{HC}/talk/<str:public_id>/live", public(live.live), name="talk-live"),
     path(f"{HC}/talk/<str:public_id>/typing", public(live.typing), name="talk-typing"),
+    path(f"{HC}/talk/<str:public_id>/read", public(live.read), name="talk-read"),
     path(f"{HC}/talk/<str:public_id>/check", public(check.pressed), name="talk-check"),
     path(f"{HC}/check/<str:token>", public(check.page), name="check-link"),
     path(f"{HC}/person/<str:token>", public(person_link.page), name="person-link"),
