@@ -21,6 +21,17 @@ PERSON = [
     "talk to a human",
     "I need an agent",
     "0",
+    "고객센터 전화번호",
+    "고객센터 번호 알려 주세요",
+    "전화번호가 뭐예요?",
+    "어떻게 연락하나요?",
+    "전화 상담 되나요?",
+    "도와주세요",
+    "contact phone number",
+    "what's your phone number?",
+    "can i call you",
+    "How do I contact customer service?",
+    "help",
 ]
 
 
@@ -33,11 +44,30 @@ def test_the_wish_for_a_person_is_said_and_not_kept(help_centre, words):
 
 
 @pytest.mark.parametrize(
-    "words", ["상담 시간이 어떻게 되나요?", "환불 신청하는 방법", "agent mode of the earbuds", "환불"]
+    "words",
+    [
+        *("상담 시간이 어떻게 되나요?", "환불 신청하는 방법", "agent mode of the earbuds", "환불"),
+        *(
+            "전화번호 바꾸는 방법",
+            "고객센터 전화번호를 잘못 저장했어요",
+            "전화번호가 바뀌었어요",
+            "통화할 때 소리가 안 들려요",
+        ),
+        *(
+            "change my phone number",
+            "how do I contact the courier",
+            "help with a refund",
+            "can I call my order back",
+        ),
+    ],
 )
 def test_a_question_is_none(help_centre, words):
     assert not wants_person(words)
     assert not answer(words, STRANGER, locale="ko").wants_person
+
+
+def test_a_long_message_that_begins_so_is_read_at_once():
+    assert not wants_person("고객센터 " + "요 " * 900 + "가나다")
 
 
 def test_typed_in_the_wrong_layout_it_is_understood_too(help_centre):
