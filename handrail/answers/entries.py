@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from handrail.accounts.viewer import Viewer
+from handrail.answers.encoder import is_foreign
 from handrail.core import ids
 from handrail.core.prepared import sql_of
 from handrail.knowledge.audiences import KEY_LENGTH_MAX, keys_of
@@ -77,9 +78,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             return self
         return self.filter(models.Q(product=product) | models.Q(article=None))
 
-    def with_meaning(self) -> EntryQuerySet:
-        """Rows that have a vector once the worker came by."""
-        return self.exclude(kind=Entry.Kind.PASSAGE)
+    def with_meaning(self, model: str) -> EntryQuerySet:
+        """Rows that have a vector of this model once the worker came by: to somebody else's server no passage is sent."""
+        return self.exclude(kind=Entry.Kind.PASSAGE) if is_foreign(model) else self
 
     def of_other_analysis(self, analyser: str) -> EntryQuerySet:
         """Rows whose terms were made by another analyser than this."""
@@ -131,7 +132,8 @@ class Entry(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     position = models.PositiveIntegerField(default=0)
     text = models.TextField(help_text="as people read it")
-    text_hash = models.CharField(max_length=32)
+    below = models.TextField(default="", help_text="of a passage: the title and the heading it stands below")
+    text_hash = models.CharField(max_length=32, help_text="of `whole`")
     terms = models.BinaryField(help_text="analysis/terms.py, pack")
     analyser = models.CharField(max_length=40)
 
@@ -152,6 +154,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.text[:40]}"
+
+    @property
+    def whole(self) -> str:
+        """The text that its meaning is read of: a passage says what it is about only below its headings."""
+        return f"{self.below}\n{self.text}" if self.below else self.text
 
 
 class VectorQuerySet(models.QuerySet["Vector"]):
@@ -181,4 +188,4 @@ class Vector(models.Model):
 def wanting(model: str) -> models.QuerySet[Any]:
     """Rows without a vector of this model."""
     known = Vector.objects.by(model).filter(text_hash=models.OuterRef("text_hash"))
-    return Entry.objects.with_meaning().filter(~models.Exists(known))
+    return Entry.objects.with_meaning(model).filter(~models.Exists(known))

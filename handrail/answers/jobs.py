@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 import numpy as np
 from django.db import transaction
 
@@ -50,17 +52,19 @@ def encode_wanting() -> int:
         if not rows:
             break
         after = rows[-1].pk
-        texts = {row.text_hash: row.text for row in rows}
+        texts = {row.text_hash: row.whole for row in rows}
+        short = {row.text_hash for row in rows if row.kind != Entry.Kind.PASSAGE}
         if not model:
             raise ModelsAway("No encoder answers; start `handrail models` or install the encoder.")
         for start in range(0, len(texts), BATCH):
-            count += _encode(dict(list(texts.items())[start : start + BATCH]), model)
+            count += _encode(dict(list(texts.items())[start : start + BATCH]), model, in_pieces=short)
     named = contexts.wanting(model) if model else {}
-    return count + (_encode(named, model) if named else 0)
+    return count + (_encode(named, model, in_pieces=named) if named else 0)
 
 
 @transaction.atomic
-def _encode(texts: dict[str, str], model: str) -> int:
+def _encode(texts: dict[str, str], model: str, *, in_pieces: Container[str] = ()) -> int:
+    """Keep what is made of these texts, by their hashes; of some the pieces too: those of a passage would be many."""
     reading = current().read([], [normalise(text) for text in texts.values()])
     vectors, pieces = reading.vectors, reading.pieces or [NO_PIECES] * len(texts)
     if vectors is None:
@@ -72,7 +76,7 @@ def _encode(texts: dict[str, str], model: str) -> int:
             text_hash=text_hash,
             model=model,
             numbers=vector.astype(np.float16).astype("<f2").tobytes(),
-            pieces=own.tobytes(),
+            pieces=own.tobytes() if text_hash in in_pieces else b"",
         )
         for text_hash, vector, own in zip(texts, vectors, pieces, strict=True)
     ]

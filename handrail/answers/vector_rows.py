@@ -44,6 +44,7 @@ class Rows(NamedTuple):
     audience: NDArray[np.int32]
     like_question: NDArray[np.bool_]
     title: NDArray[np.bool_]
+    passage: NDArray[np.bool_]
     hashes: NDArray[np.uint64]
 
     def only(self, chosen: NDArray[np.generic]) -> Rows:
@@ -81,7 +82,7 @@ def _replace(stamp: str, model: str) -> Snapshot:
     kept = _kept.get(connection.alias, Snapshot())
     if (kept.stamp, kept.model) == (stamp, model):
         return kept
-    rows = _rows(Entry.objects.with_meaning().values_list(*COLUMNS))
+    rows = _rows(Entry.objects.with_meaning(model).values_list(*COLUMNS))
     made = _kept[connection.alias] = _assemble(rows, kept, stamp, model)
     del rows
     if len(made.entry) > WHOLE_UP_TO:
@@ -94,15 +95,15 @@ def _advance(stamp: str, model: str) -> Snapshot:
     """Add rows that are new, in place of all that their articles had."""
     kept = _kept[connection.alias]
     low = max(0, int(kept.entries_sorted[-1]) - OVERLAP) if len(kept.entry) else 0
-    new = Entry.objects.with_meaning().filter(pk__gt=low).values_list(*COLUMNS)
+    new = Entry.objects.with_meaning(model).filter(pk__gt=low).values_list(*COLUMNS)
     waiting = Entry.objects.filter(pk__in=kept.waiting[:FRESH_AT_ONCE].tolist()).values_list(*COLUMNS)
     found = _rows([*new[:FRESH_AT_ONCE], *waiting])
     found = found.only(np.unique(found.entry, return_index=True)[1])
     unknown = found.only(~np.isin(found.entry, kept.entry))
     touched = np.setdiff1d(unknown.article, [0])
     if len(touched):
-        theirs = Entry.objects.with_meaning().filter(article__in=touched.tolist()).values_list(*COLUMNS)
-        unknown = unknown.only(unknown.article == 0).and_also(_rows(theirs))
+        theirs = Entry.objects.with_meaning(model).filter(article__in=touched.tolist())
+        unknown = unknown.only(unknown.article == 0).and_also(_rows(theirs.values_list(*COLUMNS)))
     rest = _rows_of(kept).only(~np.isin(kept.article, touched))
     made = _kept[connection.alias] = _assemble(rest.and_also(unknown), kept, stamp, model)
     return made
@@ -116,7 +117,7 @@ def _read_whole_behind(stamp: str, model: str) -> None:
 
     def read() -> None:
         try:
-            rows = _rows(Entry.objects.with_meaning().values_list(*COLUMNS))
+            rows = _rows(Entry.objects.with_meaning(model).values_list(*COLUMNS))
             with _lock:
                 # A stamp that no index has: what changed while we read is added by the next question.
                 _kept[alias] = _assemble(rows, _kept[alias], "", model)
@@ -139,12 +140,13 @@ def _rows(values: Iterable[Any]) -> Rows:
         np.array([numbers[key] for key in columns[3]], np.int32),
         np.array([kind in LIKE_QUESTIONS for kind in columns[4]], np.bool_),
         np.array([kind == Entry.Kind.TITLE for kind in columns[4]], np.bool_),
+        np.array([kind == Entry.Kind.PASSAGE for kind in columns[4]], np.bool_),
         np.array([int(text_hash[:16], 16) for text_hash in columns[5]], np.uint64),
     )
 
 
 def _rows_of(kept: Snapshot) -> Rows:
-    of_texts = (kept.like_question, kept.title, kept.hashes)
+    of_texts = (kept.like_question, kept.title, kept.passage, kept.hashes)
     return Rows(kept.entry, kept.article, kept.product, kept.audience, *of_texts)
 
 
@@ -176,7 +178,7 @@ def _assemble(rows: Rows, kept: Snapshot, stamp: str, model: str) -> Snapshot:
 
 def _of_sections(rows: Rows, starts: NDArray[np.int64]) -> NDArray[np.bool_]:
     """For each article whether it has SECTIONS_MIN headings or more in each of its languages: a title each."""
-    headings = np.add.reduceat(~rows.like_question, starts, dtype=np.int64)
+    headings = np.add.reduceat(~rows.like_question & ~rows.passage, starts, dtype=np.int64)
     titles = np.add.reduceat(rows.title, starts, dtype=np.int64)
     return (titles > 0) & (headings >= SECTIONS_MIN * titles)
 
@@ -262,7 +264,7 @@ def _from_database(entries: NDArray[np.int64], model: str) -> tuple[NDArray[np.u
     found: dict[int, bytes] = {}
     if len(entries) > ADDED_AT_ONCE:
         # Nearly all texts are asked for: it is quicker to look at every vector there is.
-        wanted = set(Entry.objects.with_meaning().values_list("text_hash", flat=True))
+        wanted = set(Entry.objects.with_meaning(model).values_list("text_hash", flat=True))
         every = Vector.objects.by(model).values_list("text_hash", "numbers").iterator()
         found = {int(each[:16], 16): bytes(numbers) for each, numbers in every if each in wanted}
         entries = entries[:0]

@@ -89,6 +89,7 @@ class Snapshot:
     audience: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     like_question: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
     title: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
+    passage: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
     hashes: NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, np.uint64))
     meanings: Meanings = field(default_factory=lambda: InMemory(np.empty((0, DIMENSIONS), np.float32)))
     # Rows still without a vector when this was read; they are looked for again.
@@ -170,7 +171,7 @@ class Snapshot:
         middle = np.add.reduceat(asked, self.starts) / np.maximum(self.sum_length * part, np.float32(1e-6))
         centre: Floats = middle.astype(np.float32)
         self._raise_section(centre, cosine)
-        return centre
+        return self._raised_by_passages(centre, cosine)
 
     def _raise_section(self, centre: Floats, cosine: Floats) -> None:
         """Where the nearest of all wordings is a heading of a long page, find that section like an article of that title.
@@ -183,6 +184,13 @@ class Snapshot:
         page = int(np.searchsorted(self.starts, nearest, side="right")) - 1
         if self.of_sections[page] and not self.like_question[nearest]:
             centre[page] = max(centre[page], cosine[nearest])
+
+    def _raised_by_passages(self, centre: Floats, cosine: Floats) -> Floats:
+        """Each passage stands below its title and heading, so that it is as good as an article of its own."""
+        if not self.passage.any():
+            return centre
+        passages = np.maximum.reduceat(np.where(self.passage, cosine, np.float32(-1.0)), self.starts)
+        return np.maximum(centre, passages)
 
     def _votes(self, cosine: Floats, nearest: Ints) -> Floats:
         count = min(NEIGHBOURS, len(nearest))

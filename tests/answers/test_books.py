@@ -9,7 +9,7 @@ from handrail.answers import jobs
 from handrail.answers.analysis.acronyms import acronyms
 from handrail.answers.answer import answer, rank
 from handrail.answers.chosen import chosen
-from handrail.answers.entries import Entry
+from handrail.answers.entries import Entry, Vector
 from handrail.answers.gate import gate_for
 from handrail.answers.passages import passages, sections
 from handrail.answers.question import meant, understand
@@ -114,6 +114,62 @@ def test_a_page_of_a_few_sections_is_what_its_title_says(help_centre):
     order = rank("how do I encrypt the disk", STRANGER, gate=gate_for("en", "portal")).order
 
     assert order.index(short.pk) < order.index(page.pk)
+
+
+@pytest.mark.parametrize(
+    ("locale", "title", "passage", "others", "question"),
+    [
+        (
+            "ko",
+            "4장. 마지막 단계",
+            "실행 중인 시스템은 리셋 스위치를 누르거나 전원 플러그를 뽑아 끝내서는 안 됩니다. 그러면 파일이 지워지거나 디스크가 손상될 수 있습니다.",
+            ("화면 밝기 바꾸기", "언어와 자판 고르기"),
+            "버튼으로 그냥 꺼버려도 되나요?",
+        ),
+        (
+            "en",
+            "Chapter 4. Last steps",
+            "A running system must not be ended by the reset switch or by pulling the plug: files may be lost and the disk may be damaged.",
+            ("Change the brightness of the screen", "Choose a language and a keyboard"),
+            "will I lose data if the power goes out",
+        ),
+    ],
+    ids=["ko", "en"],
+)
+def test_a_page_is_found_by_what_a_passage_means(help_centre, locale, title, passage, others, question):
+    for other in others:
+        write(help_centre, other, "<p>Open the settings.</p>", locale)
+    page = write(help_centre, title, f"<p>{passage}</p>", locale)
+
+    assert rank(question, STRANGER, gate=gate_for(locale, "portal")).order[0] == page.pk
+
+
+def test_a_passage_is_read_below_its_title_and_heading_and_one_shorter_than_these_alone(help_centre):
+    long = "Type the passphrase when it is asked for, once for each disk."
+    page = write(help_centre, "Disks", f"<p>{long}</p><h2>Encrypting</h2><p>{long}</p><p>Done.</p>")
+    again = write(help_centre, "Disks", "<h2>Encrypting</h2><p>Done.</p>")
+
+    def read(article):
+        kept = Entry.objects.filter(article=article, kind=Entry.Kind.PASSAGE).order_by("position")
+        return [(row.whole, row.text_hash) for row in kept]
+
+    assert [whole for whole, _hash in read(page)] == [
+        f"Disks\n{long}",
+        f"Disks\nEncrypting\n{long}\nDone.",
+    ]
+    assert [whole for whole, _hash in read(again)] == ["Done."]
+    assert len({text_hash for _whole, text_hash in read(page) + read(again)}) == 3
+
+
+def test_of_a_passage_no_pieces_are_kept(help_centre):
+    page = write(help_centre, "Disks", "<p>Type the passphrase when it is asked for, once for each disk.</p>")
+
+    def pieces(kind):
+        (row,) = Entry.objects.filter(article=page, kind=kind)
+        return bytes(Vector.objects.get(text_hash=row.text_hash).pieces)
+
+    assert pieces(Entry.Kind.TITLE)
+    assert not pieces(Entry.Kind.PASSAGE)
 
 
 @pytest.fixture

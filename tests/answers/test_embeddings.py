@@ -20,7 +20,7 @@ from handrail.answers.answer import answer
 from handrail.answers.coefficients import shipped
 from handrail.answers.embeddings import Embeddings
 from handrail.answers.encoder import CLOSE, WIDE, is_foreign, is_whole, width
-from handrail.answers.entries import Vector
+from handrail.answers.entries import Vector, wanting
 from handrail.answers.fittings import Fitting
 from handrail.answers.gate import gate_for
 from handrail.answers.model_here import ModelsHere
@@ -183,6 +183,9 @@ def test_everything_is_encoded_anew_and_vectors_of_different_models_never_meet(h
     assert mine.count() < Vector.objects.count()
     seen = snapshot("any", outside.vector_model)
     assert seen.meanings.vectors(np.arange(2)).shape[1] == 512 + SIZE
+    assert (
+        not seen.passage.any() and not wanting(outside.vector_model).exists()
+    )  # no passage leaves the house
     assert answer("환불 신청하는 방법", STRANGER, locale="ko").considered[0].article == help_centre.id_of(
         "refund"
     )

@@ -120,6 +120,20 @@ def test_a_question_does_not_wait_behind_a_batch():
     assert order[:2] == ["batch", "question"]
 
 
+def test_a_batch_of_passages_is_cut_shorter_than_one_of_titles(loaded_models, monkeypatch):
+    turns = []
+    whole = loaded_models._piece
+    monkeypatch.setattr(loaded_models, "_piece", lambda texts: turns.append(texts) or whole(texts))
+    titles = [f"환불 방법 {number}" for number in range(20)]
+    passages = ["주문 내역에서 환불 신청을 누르면 돼요. " * 30 + str(number) for number in range(4)]
+
+    found = loaded_models.read([], [*titles, *passages]).vectors
+
+    assert [len(texts) for texts in turns] == [16, 6, 2]
+    assert max(sum(map(len, texts)) for texts in turns) <= 1_500
+    assert found[-1] == pytest.approx(loaded_models.read([], passages[-1:]).vectors[0], abs=1e-5)
+
+
 def test_the_process_says_how_it_is(running):
     client = ModelClient(running)
     client.read(TEXTS[:1], TEXTS[:1])

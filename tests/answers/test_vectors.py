@@ -152,7 +152,7 @@ def test_the_rows_an_article_had_before_go_when_new_ones_come(world, large):
 
     rows = vector_rows.snapshot(IndexState.now().stamp, "m")
 
-    assert set(rows.entry) == set(Entry.objects.with_meaning().values_list("pk", flat=True))
+    assert set(rows.entry) == set(Entry.objects.with_meaning("m").values_list("pk", flat=True))
 
 
 def test_a_large_index_without_a_single_vector_is_empty_and_not_an_error(world, large):

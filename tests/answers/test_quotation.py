@@ -1,0 +1,78 @@
+"""Which words of an article are quoted, and that the address leads to the place where they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from handrail.accounts.viewer import STRANGER
+from handrail.answers import jobs
+from handrail.answers.chosen import chosen
+from handrail.answers.entries import Vector
+
+FEES = (
+    "<p>배송비는 3,000원이고 30,000원부터 무료예요. 오후 2시 전에 결제하면 그날 출고해요.</p>"
+    "<h2>출고하는 날</h2><p>토요일, 일요일, 공휴일에는 출고하지 않아요. 토요일에는 배달만 해요.</p>"
+    "<h2>늦어지면</h2><p>도착 예정일에서 3영업일이 지나도 오지 않으면 적립금 2,000점을 드려요.</p>"
+)
+LAMP = (
+    "<p>Most flicker comes from the adapter. Plug it straight into a wall socket.</p>"
+    "<h2>When you film it</h2><p>That's not a fault. A camera with a very quick shutter can catch it.</p>"
+    "<h2>When you film it</h2><p>Ask us if the picture is still striped.</p>"
+)
+
+
+@pytest.fixture
+def fees(help_centre):
+    return _written(help_centre, "ko", "배송 기간과 배송비", FEES)
+
+
+@pytest.fixture
+def lamp(help_centre):
+    return _written(help_centre, "en", "If the lamp flickers", LAMP)
+
+
+def _written(help_centre, locale, title, html):
+    made = help_centre.write({locale: (title, html, [])})
+    jobs.encode_wanting()
+    return made
+
+
+def said(article, question, locale):
+    return chosen(article.pk, question, STRANGER, locale=locale).answer
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("배송비가 얼마인가요", "배송비는 3,000원"),
+        ("주말에도 보내 주나요", "토요일, 일요일"),
+        ("예정일이 지났는데 안 와요, 보상 있나요", "도착 예정일에서"),
+    ],
+)
+def test_what_answers_is_quoted_though_it_says_it_in_other_words(fees, question, begins):
+    assert said(fees, question, "ko").text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [("lamp flickers", "Most flicker"), ("the lamp flickers when I film", "That's not a fault")],
+)
+def test_a_question_that_asks_nothing_beyond_the_title_gets_the_beginning(lamp, question, begins):
+    assert said(lamp, question, "en").text.startswith(begins)
+
+
+def test_the_address_leads_to_the_heading_above_the_words(fees, client):
+    hit = said(fees, "주말에도 보내 주나요", "ko")
+
+    assert hit.spot == "출고하는-날"
+    assert f'id="{hit.spot}"' in client.get(hit.path.partition("#")[0]).content.decode()
+
+
+def test_the_beginning_of_an_article_has_the_plain_address(lamp):
+    assert "#" not in said(lamp, "lamp flickers", "en").path
+
+
+def test_without_vectors_the_words_decide(fees):
+    Vector.objects.all().delete()
+
+    assert said(fees, "공휴일에 출고하나요", "ko").text.startswith("토요일, 일요일")
