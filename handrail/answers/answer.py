@@ -30,7 +30,7 @@ from handrail.answers.news import news_behind
 from handrail.answers.normalise import mask
 from handrail.answers.opening_hours import asks_hours, heading, hours_said
 from handrail.answers.question import understand
-from handrail.answers.quotation import quote
+from handrail.answers.quotation import quote, quoting
 from handrail.answers.results import Hit, Part, Result, Text
 from handrail.answers.several import Said, in_parts
 from handrail.answers.struck import says_nothing
@@ -212,11 +212,9 @@ def _one(
     hits = [_hit(texts[article], ranked, locale) for article in ranked.order[:CHOICES] if article in texts]
     outcome = _decide(hits, ranked, ranked.gate, locale).outcome
     quoted = (
-        quote(texts[hits[0].article], ranked.candidates.corpus, viewer)
-        if outcome == Ask.Outcome.ANSWER
-        else ""
+        quote(texts[hits[0].article], ranked.candidates, viewer) if outcome == Ask.Outcome.ANSWER else None
     )
-    sure = replace(hits[0], text=quoted) if quoted else None
+    sure = quoting(hits[0], quoted) if quoted else None
     return Said(sure, hits if outcome != Ask.Outcome.HANDOVER else [])
 
 
@@ -240,12 +238,12 @@ def _weighed(
 def _quoted(result: Result, texts: dict[int, Text], ranked: Ranked, viewer: Viewer) -> Result:
     if result.answer is None:
         return result
-    quoted = quote(texts[result.answer.article], ranked.candidates.corpus, viewer)
-    if not quoted:
+    quoted = quote(texts[result.answer.article], ranked.candidates, viewer)
+    if quoted is None:
         # A page that only leads on: who reads the list picks better from it than we do.
         choices = [result.answer, *result.choices][:CHOICES]
         return replace(result, outcome=Ask.Outcome.CHOICES, answer=None, choices=choices)
-    return replace(result, answer=replace(result.answer, text=quoted))
+    return replace(result, answer=quoting(result.answer, quoted))
 
 
 def _hit(text: Text, ranked: Ranked, reader: str) -> Hit:

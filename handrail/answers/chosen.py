@@ -9,7 +9,7 @@ from handrail.answers.answer import published_texts
 from handrail.answers.asks import Ask
 from handrail.answers.candidates import draw
 from handrail.answers.question import understand
-from handrail.answers.quotation import quote
+from handrail.answers.quotation import Quoted, quote, quoting
 from handrail.answers.results import Hit, Result
 
 
@@ -22,11 +22,9 @@ def chosen(number: int, question: str, viewer: Viewer, *, locale: str) -> Result
     text = published_texts([number], viewer, locale).get(number)
     if text is None:
         return Result(outcome=Ask.Outcome.HANDOVER, locale=locale)
-    corpus = draw(understand(question or text.title), viewer, product=None).corpus
-    quoted = quote(text, corpus, viewer) or text.title
-    hit = Hit(
-        text.article, text.title, text.slug, text.locale, locale, 1.0, text=quoted, version=text.version
-    )
+    candidates = draw(understand(question or text.title), viewer, product=None)
+    hit = Hit(text.article, text.title, text.slug, text.locale, locale, 1.0, version=text.version)
+    hit = quoting(hit, quote(text, candidates, viewer) or Quoted(text.title))
     spent = (time.perf_counter() - began) * 1000
     return Result(
         outcome=Ask.Outcome.ANSWER, locale=locale, answer=hit, is_provisional=False, milliseconds=spent

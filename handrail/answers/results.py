@@ -35,6 +35,7 @@ class Hit:
     quoted      the passage itself, where `text` is a language model's; else ""
     version     number of the published revision, the same on every surface
     product     the name of its product, in the reader's language
+    spot        anchor on its page of the heading that `text` stands below; "" for its beginning
     """
 
     article: int
@@ -47,6 +48,7 @@ class Hit:
     quoted: str = ""
     version: int = 0
     product: str = ""
+    spot: str = ""
 
     @property
     def is_in_another_language(self) -> bool:
@@ -58,7 +60,12 @@ class Hit:
         """The article's page in the help centre, or where one writes to us; tests/answers holds it to the portal's addresses."""
         if not self.article:
             return f"/hc/{self.reader}/requests/new"
-        return f"/hc/{self.reader}/articles/{self.article}-{quote(self.slug)}"
+        return f"/hc/{self.reader}/articles/{self.article}-{quote(self.slug)}{self.fragment}"
+
+    @property
+    def fragment(self) -> str:
+        """What leads from the article's address to the spot; "" to its beginning."""
+        return f"#{quote(self.spot)}" if self.spot else ""
 
     @property
     def url(self) -> str:

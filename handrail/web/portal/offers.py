@@ -66,7 +66,5 @@ def _offer(hit: Hit, article: Article, locale: str, is_provisional: bool) -> Off
     text = article.published(locale)
     if text is None or text.published is None:
         return None
-    words = hit.text or lead(text.published.text)
-    return Offer(
-        article.pk, text.title, addresses.article(article, locale), words, text.locale, is_provisional
-    )
+    words, address = hit.text or lead(text.published.text), addresses.article(article, locale) + hit.fragment
+    return Offer(article.pk, text.title, address, words, text.locale, is_provisional)

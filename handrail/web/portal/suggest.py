@@ -78,6 +78,7 @@ def quoted(request: HttpRequest, locale: str) -> JsonResponse:
         asked_of[0] = ours.title
     found = [
         row
+        | {"url": row["url"] + (hits[number].fragment if number else "")}
         | {"text": hits[number].text, "locale": hits[number].locale}
         | {"provisional": result.is_provisional and bool(number), "question": asked_of.get(number, "")}
         for number, row in shown.items()

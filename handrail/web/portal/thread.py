@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import takewhile
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -318,7 +319,9 @@ def _sources(messages: list[Message], viewer: Viewer) -> dict[int, Source]:
 def _source(offer: dict[str, Any], sources: dict[int, Source]) -> Source:
     number = int(offer.get("article") or 0)
     known = sources.get(number) or Source(number, str(offer.get("title", "")), "")
-    return replace(known, version=int(offer.get("version") or 0))
+    spot = urlsplit(str(offer.get("url", ""))).fragment
+    url = f"{known.url}#{spot}" if known.url and spot else known.url
+    return replace(known, url=url, version=int(offer.get("version") or 0))
 
 
 def _choices(offered: list[dict[str, Any]], sources: dict[int, Source]) -> list[Source]:
