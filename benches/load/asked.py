@@ -36,7 +36,8 @@ def measure(case: Case, runs: int) -> dict[str, float]:
         start = time.thread_time()
         size = case()
         spent.append((time.thread_time() - start) * 1000)
-    return {"cpu_ms": min(spent), "median_ms": median(spent), "runs": runs, "bytes": size}
+    p95 = sorted(spent)[max(0, -(-95 * len(spent) // 100) - 1)]
+    return {"cpu_ms": min(spent), "median_ms": median(spent), "p95_ms": p95, "runs": runs, "bytes": size}
 
 
 def wsgi_call(

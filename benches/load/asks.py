@@ -5,6 +5,18 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 LIST = "/desk/views/all/"
+SEARCH = "/desk/search"
+# What a colleague types: common words and rare ones, the beginning of one, a phrase, operators, a person, a number.
+SEARCHES = (
+    *("환불 배송", "케이스에서", "이어폰 연결 안돼요", "grace", "brea", '"환불 배송"'),
+    *(
+        "status:open 환불",
+        "status:closed priority:urgent 배송",
+        "assignee:me 램프",
+        "p77@customers.test",
+        "#4242",
+    ),
+)
 SUBMIT = "/hc/ko/requests/new"
 TOKEN = "h" * 32  # a cookie and a field that agree are all Django's CSRF check wants
 COOKIE = f"csrf={TOKEN}"

@@ -2,8 +2,8 @@
 
 Usage: python -m benches.load.fill COUNT        (an empty, migrated database; prints what to ask for, as JSON)
 
-Opening 100,000 conversations by the verbs would take an hour; the rows are those the verbs leave behind, without
-their events, jobs and search words, which no list reads.
+Opening 100,000 conversations by the verbs would take an hour; the rows are those the verbs leave behind, the words they
+are found by among them, without their events and jobs, which no list reads.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ from benches.load.words import Writer, as_html  # noqa: E402
 from handrail.accounts.models import Team, User  # noqa: E402
 from handrail.channels.models import Inbox  # noqa: E402
 from handrail.contacts.models import Identity, Person  # noqa: E402
-from handrail.conversations.models import Conversation, Endpoint, Message, Participant, Tag  # noqa: E402
+from handrail.conversations.models import Conversation, Endpoint, Message, Participant, Tag, Words  # noqa: E402
+from handrail.conversations.words import index_anew, words_of  # noqa: E402
 from handrail.core import clock  # noqa: E402
 from handrail.core.actors import SYSTEM  # noqa: E402
 from handrail.knowledge.models import Article, Product, Topic  # noqa: E402
@@ -130,12 +131,18 @@ def fill(count: int, inbox: Inbox, agents: list[User]) -> None:
             for number, row in batch
         )
         Message.objects.bulk_create(message(number, row, now) for number, row in batch)
+        Words.objects.bulk_create(
+            Words(conversation_id=number, public=" ".join(sorted(words_of(f"{row.subject}\n{row.text}"))))
+            for number, row in batch
+        )
         Tagged = Conversation.tags.through
         Tagged.objects.bulk_create(
             Tagged(conversation_id=number, tag=writer.dice.choice(tags))
             for number, _ in batch
             if number % 3 == 0
         )
+
+    index_anew()
 
 
 def conversation(

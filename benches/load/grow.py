@@ -7,7 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 FROM = 100_000
-TABLES = {"conversations_conversation": "number", "conversations_participant": "conversation_id"}
+INDEX = "conversations_words_index"
+TABLES = {
+    "conversations_conversation": "number",
+    "conversations_participant": "conversation_id",
+    "conversations_words": "conversation_id",
+}
 # Different for every copy: what is unique, and the moment a list sorts by.
 EARLIER = "strftime('%Y-%m-%d %H:%M:%f000', {column}, '-{{copy}}.{{copy:03d}} seconds')"
 CHANGED = {
@@ -26,6 +31,7 @@ def grow(database: Path, *, to: int) -> None:
         for copy in range(1, to // FROM):
             for table in TABLES:
                 _copy(connection, table, copy)
+        connection.execute(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('rebuild')")
         connection.execute("COMMIT")
         connection.execute("ANALYZE")
 

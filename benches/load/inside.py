@@ -9,9 +9,10 @@ import json
 import sqlite3
 import sys
 from functools import partial
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from benches.load import asks
 from benches.load.asked import Case, answer_questions, wsgi_call
@@ -24,7 +25,9 @@ from django.test.utils import CaptureQueriesContext
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer, staff_viewer
 from handrail.channels.models import Inbox
+from handrail.conversations.conversation import Conversation
 from handrail.conversations.queries import PAGE_ROWS, page
+from handrail.conversations.search import find
 from handrail.intake.form import Enquiry, send
 from handrail.web.portal import sheets
 
@@ -37,6 +40,8 @@ def main(facts: dict[str, Any]) -> None:
             "anew": gathered_anew(facts["article"]),
             "list": partial(wsgi_call, application, asks.LIST, expect=200, cookie=cookie),
             "rows": light_rows(),
+            "search": searches(cookie),
+            "found": say_and_find(),
             "form": submit_forms(),
             "create": open_conversations(),
             "raw": raw_commits(Path(settings.DATA)),
@@ -64,6 +69,32 @@ def light_rows() -> Case:
         return 0
 
     return read
+
+
+def searches(cookie: str) -> Case:
+    """The desk's page of results, one search after another."""
+    asked = cycle(asks.SEARCHES)
+
+    def search() -> int:
+        query = urlencode({"query": next(asked)})
+        return wsgi_call(application, asks.SEARCH, query=query, expect=200, cookie=cookie)
+
+    return search
+
+
+def say_and_find() -> Case:
+    """A customer's message with a word nobody used before, and the search that finds it: all that lies between the two."""
+    numbers, viewer = count(1), staff_viewer(User.objects.get(email="agent0@bench.test"))
+    conversation = Conversation.objects.unsolved().newest_first().first()
+    assert conversation is not None
+
+    def say() -> int:
+        word = f"zebra{next(numbers)}"
+        conversation.receive(f"A {word} came", by=conversation.requester)
+        assert [row.number for row in find(word, viewer=viewer).rows] == [conversation.pk]
+        return 0
+
+    return say
 
 
 def submit_forms() -> Case:

@@ -94,7 +94,8 @@ def sizes(asked: argparse.Namespace) -> list[int]:
 def conclude(run: dict[str, Any], found: list[Case], grown: Growth, *, keep: bool) -> int:
     """Print and keep what was found; the exit status."""
     every = [*found, *grown.cases]
-    verdicts = report.judge({case.name: case.cpu_us for case in found} | grown.ends())
+    slowest = {f"{case.name}, 95 of 100": case.p95_us for case in found if case.p95_us is not None}
+    verdicts = report.judge({case.name: case.cpu_us for case in found} | slowest | grown.ends())
     print(report.table(every), report.verdict_lines(verdicts), sep="\n\n")
     for line in run["not_run"]:
         print(f"  not run   {line}")

@@ -104,6 +104,13 @@ def remember(number: int, text: str, *, private: bool = False, is_new: bool = Fa
     _index("insert", row)
 
 
+def index_anew() -> None:
+    """Build the index from the rows, for those who wrote many at once."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('rebuild')")
+
+
 @transaction.atomic
 def forget(number: int) -> None:
     """Let a conversation be found by nothing."""

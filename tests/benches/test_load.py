@@ -19,7 +19,7 @@ from benches.load.goals import GOALS
 from handrail.web import limits
 
 # Statements that each case takes once it is warm, savepoints and commits counted. Lower is welcome; higher wants a reason.
-BUDGETS = {"article": 1, "anew": 20, "list": 6, "form": 40, "create": 36}
+BUDGETS = {"article": 1, "anew": 20, "list": 6, "search": 10, "found": 30, "form": 40, "create": 36}
 
 
 @pytest.fixture
@@ -47,6 +47,8 @@ def bench(db, models, kept_open, monkeypatch, capsys) -> dict[str, asked.Case]:
         "article": partial(call, facts["article"]),
         "anew": inside.gathered_anew(facts["article"]),
         "list": partial(call, asks.LIST, cookie=cookie),
+        "search": inside.searches(cookie),
+        "found": inside.say_and_find(),
         "form": inside.submit_forms(),
         "create": inside.open_conversations(),
     }

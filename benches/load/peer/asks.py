@@ -17,7 +17,16 @@ _UNSOLVED = {
     "sortreverse": "",
     "search_string": "",
 }
-LIST = f"/datatables_ticket_list/{quote(base64.b64encode(json.dumps(_UNSOLVED).encode()).decode())}"
+
+
+def _listed(query: dict) -> str:
+    return f"/datatables_ticket_list/{quote(base64.b64encode(json.dumps(query).encode()).decode())}"
+
+
+LIST = _listed(_UNSOLVED)
+SEARCHES = [
+    _listed(_UNSOLVED | {"filtering": {}, "search_string": words}) for words in ("환불 배송", "케이스에서")
+]
 LIST_QUERY = urlencode({"draw": 1, "start": 0, "length": 50, "order[0][column]": 5, "order[0][dir]": "desc"})
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from itertools import count
+from itertools import count, cycle
 
 from benches.load.asked import answer_questions, wsgi_call
 from benches.load.peer import asks
@@ -16,6 +16,7 @@ from benches.load.peer.wsgi import application
 
 def main(facts: dict) -> None:
     session, numbers = f"sessionid={facts['session']}", count(1_000_000)
+    searches = cycle(asks.SEARCHES)
 
     def create() -> int:
         form = asks.form(next(numbers), queue=facts["queue"])
@@ -26,6 +27,9 @@ def main(facts: dict) -> None:
             "article": lambda: wsgi_call(application, asks.ARTICLE, expect=200),
             "list": lambda: wsgi_call(
                 application, asks.LIST, query=asks.LIST_QUERY, expect=200, cookie=session
+            ),
+            "search": lambda: wsgi_call(
+                application, next(searches), query=asks.LIST_QUERY, expect=200, cookie=session
             ),
             "shell": lambda: wsgi_call(application, asks.SHELL, expect=200, cookie=session),
             "create": create,
