@@ -32,7 +32,6 @@ from handrail.conversations.search import find
 from handrail.intake.form import Enquiry, send
 from handrail.web.portal import sheets
 
-
 # What grows with the conversations; how many views colleagues saved does not.
 OF_CONVERSATIONS = re.compile(r"FROM \"?conversations_(?!savedview)")
 
