@@ -19,6 +19,7 @@ RETRY_AFTER = tuple(timedelta(seconds=s) for s in (1, 5, 30, 300, 1800, 3600, 72
 # While our own server is away no mail is to blame: each is tried this often, for so long.
 AWAY_RETRY = timedelta(minutes=5)
 AWAY_MOST = timedelta(days=3)
+UNREAD_AFTER = timedelta(seconds=60)  # in a chat: what nobody has read by then goes by mail
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -48,6 +49,7 @@ class Delivery(models.Model):
         SENT = "sent"
         FAILED = "failed"
         BOUNCED = "bounced"
+        READ = "read"
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="deliveries")
     endpoint = models.ForeignKey(Endpoint, on_delete=models.CASCADE, related_name="deliveries")
@@ -77,6 +79,18 @@ class Delivery(models.Model):
         self.state, self.sent_at, self.error = self.State.SENT, clock.now(), ""
         self.save(update_fields=["state", "sent_at", "error"])
         record("delivery.sent", self.message.conversation, by=by, delivery=self.pk, message=self.message_id)
+
+    @property
+    def is_needless(self) -> bool:
+        """Whether they read in the chat what would only be told them again."""
+        marks = self.message.conversation.read_marks
+        return self.endpoint.is_fallback and marks.theirs().furthest().read >= self.message.seq
+
+    @transaction.atomic
+    def was_read(self) -> None:
+        """No mail: the words were read where they were said."""
+        self.state = self.State.READ
+        self.save(update_fields=["state"])
 
     @transaction.atomic
     def put_off(self, error: str, *, is_server_away: bool = False) -> bool:
@@ -113,11 +127,16 @@ class Delivery(models.Model):
 
 
 def queue_deliveries(message: Message) -> list[Delivery]:
-    """One row for each active mail endpoint of the message's conversation."""
+    """One row for each active mail endpoint of the message's conversation; to one that nobody asked for a little later."""
     domain = message.conversation.brand.mail_domain
     endpoints = message.conversation.endpoints.filter(is_active=True, inbox__kind="mail")
     rows = [
-        Delivery(message=message, endpoint=endpoint, wire_id=f"{random_id()}@{domain or settings.BASE_URL}")
+        Delivery(
+            message=message,
+            endpoint=endpoint,
+            wire_id=f"{random_id()}@{domain or settings.BASE_URL}",
+            next_at=message.at + (UNREAD_AFTER if endpoint.is_fallback else timedelta(0)),
+        )
         for endpoint in endpoints
     ]
     for row in rows:

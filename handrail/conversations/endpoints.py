@@ -55,6 +55,8 @@ class Endpoint(models.Model):
     # Part of the signed reply address: random, one per conversation and participant, taken back with the row.
     reply_key = models.CharField(max_length=40, unique=True, default=random_id)
     is_active = models.BooleanField(default=True)
+    # Nobody asked for mail here: only what is not read in the chat goes to it.
+    is_fallback = models.BooleanField(default=False, db_default=False)
     attached_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -45,6 +45,9 @@ def deliver(delivery_id: int) -> str:
     inbox = delivery.endpoint.inbox
     if delivery.state != Delivery.State.QUEUED or inbox.is_paused:
         return delivery.state
+    if delivery.is_needless:
+        delivery.was_read()
+        return delivery.state
     letter = _written(delivery)
     if letter is None:
         return delivery.state

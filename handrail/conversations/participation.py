@@ -70,12 +70,20 @@ class Participation(models.Model):
             record("conversation.participant_removed", self, by=by, person=person.pk)
 
     @transaction.atomic
-    def attach_endpoint(self, inbox: Inbox, address: str, *, person: Person, by: CanAct) -> Endpoint:
-        """Open one more window: replies reach it from now on. Raises OwnAddress for one of ours."""
+    def attach_endpoint(
+        self, inbox: Inbox, address: str, *, person: Person, by: CanAct, is_fallback: bool = False
+    ) -> Endpoint:
+        """Open one more window: replies reach it from now on. Raises OwnAddress for one of ours.
+
+        is_fallback  only those that nobody reads in the chat; one who asks for mail gets all of them
+        """
         refuse_own(address)
         row, made = self.endpoints.get_or_create(  # type: ignore[attr-defined]
-            inbox=inbox, address=address, defaults={"person": person}
+            inbox=inbox, address=address, defaults={"person": person, "is_fallback": is_fallback}
         )
+        if row.is_fallback and not is_fallback:
+            row.is_fallback = False
+            row.save(update_fields=["is_fallback"])
         if not row.is_active:
             # Someone who was taken away is back.
             row.is_active, row.person, made = True, person, True

@@ -76,8 +76,8 @@ def deliver_message(event: Event) -> None:
     from handrail.conversations.jobs import deliver
 
     waiting = Delivery.objects.filter(message=event.data["message"], state=Delivery.State.QUEUED)
-    for pk in waiting.values_list("pk", flat=True):
-        deliver.using(dedupe_key=f"delivery:{pk}").enqueue(pk)
+    for pk, fallback, at in waiting.values_list("pk", "endpoint__is_fallback", "next_at"):
+        deliver.using(dedupe_key=f"delivery:{pk}", run_after=at if fallback else None).enqueue(pk)
 
 
 @subscribe("delivery.resent", queue="mail")

@@ -14,7 +14,7 @@ from handrail.answers.models import Ask
 from handrail.channels.models import Inbox
 from handrail.channels.own_addresses import refuse_own
 from handrail.contacts.identify import identify
-from handrail.contacts.models import Person
+from handrail.contacts.models import PROVED, Person
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.conversations.opening import open_conversation
@@ -43,7 +43,7 @@ def begin(
     Raises ValueError for a viewer with neither a person nor a browser key.
     """
     person = asker(viewer)
-    return open_conversation(
+    conversation = open_conversation(
         inbox,
         requester=person,
         by=person,
@@ -56,6 +56,17 @@ def begin(
         about={**(about or {}), "assurance": viewer.assurance if viewer.only is None else 0},
         tried=list(tried)[:20],
     )
+    _reach_by_mail(conversation, viewer, person)
+    return conversation
+
+
+def _reach_by_mail(conversation: Conversation, viewer: Viewer, person: Person) -> None:
+    """Whoever is signed in and leaves hears what they did not read, at the address that is shown to be theirs."""
+    proved = person.identities.filter(kind="email", assurance__gte=PROVED).order_by("-assurance", "pk")
+    address = proved.values_list("value", flat=True).first() if viewer.is_signed_in else None
+    mail = Inbox.objects.mail_for(conversation.brand, conversation.team) if address else None
+    if address and mail:
+        conversation.attach_endpoint(mail, address, person=person, by=person, is_fallback=True)
 
 
 @transaction.atomic

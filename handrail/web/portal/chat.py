@@ -19,7 +19,7 @@ from handrail.web.portal import addresses
 from handrail.web.portal.asked_before import asked_before, is_said
 from handrail.web.portal.carried import Carried, carried
 from handrail.web.portal.design import design_of
-from handrail.web.portal.live import snapshot, wants_json
+from handrail.web.portal.live import mail_of, snapshot, wants_json
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
 from handrail.web.portal.saying import Said, Unsaid, read_said
@@ -131,7 +131,7 @@ def shown(
         standing=standing(conversation, locale=locale, zone=reader_zone(conversation, viewer))
         if conversation
         else None,
-        has_mail=conversation is not None and conversation.endpoints.filter(inbox__kind="mail").exists(),
+        mail=mail_of(conversation) if conversation else "",
         hidden={
             "c": conversation.public_id if conversation else "",
             **({"new": "1"} if not conversation and "new" in request.GET else {}),

@@ -49,7 +49,7 @@ def snapshot(
     strip = {
         "standing": where,
         "conversation": conversation,
-        "has_mail": _has_mail(conversation),
+        "mail": mail_of(conversation),
         "is_along": reads_along(conversation, viewer),
         "locale": locale,
     }
@@ -80,8 +80,11 @@ def _told(line: Line, conversation: Conversation, last: int) -> dict[str, Any]:
     return {"seq": line.seq, "client": line.client_id, "side": line.side, "html": html}
 
 
-def _has_mail(conversation: Conversation) -> bool:
-    return conversation.endpoints.filter(inbox__kind="mail", is_active=True).exists()
+def mail_of(conversation: Conversation) -> str:
+    """ "asked" where answers go to a mail address too, "unread" where only those do that nobody reads here, else ""."""
+    ways = conversation.endpoints.filter(inbox__kind="mail", is_active=True)
+    fallbacks = set(ways.values_list("is_fallback", flat=True))
+    return "" if not fallbacks else "unread" if fallbacks == {True} else "asked"
 
 
 def opened(request: HttpRequest, public_id: str) -> Conversation:
