@@ -12,6 +12,7 @@ from django.test import Client
 from handrail.accounts.colleagues import IsColleague, LastAdministrator, give_role, let_go, welcome
 from handrail.accounts.models import Role, Team, Token, User
 from handrail.contacts.accounts import give_password
+from handrail.core import bus
 from handrail.core.actors import SYSTEM
 from handrail.core.events.models import Event
 from handrail.core.jobs.models import Job
@@ -141,6 +142,23 @@ def test_who_left_is_signed_out_everywhere_and_keeps_their_conversations(world, 
     found = admin.get(re.search(r'href="(/desk/search\?query=[^"]+)"', page)[1]).content.decode()
     assert f"/desk/conversations/{conversation.pk}" in found
     assert world.agent not in User.objects.staff()
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda user, team, by: let_go(user, by=by),
+        lambda user, team, by: give_role(user, Role.AUTHOR, by=by),
+        lambda user, team, by: team.drop(user, by=by),
+    ],
+)
+def test_what_they_hear_ends_with_the_right_to_hear_it(world, boss, monkeypatch, act):
+    sent = []
+    monkeypatch.setattr(bus, "publish", lambda topic, **data: sent.append((topic, data)))
+
+    act(world.agent, world.team, by=boss)
+
+    assert ("revoke", {"viewer": f"staff:{world.agent.pk}", "channels": []}) in sent
 
 
 def test_who_comes_back_chooses_a_new_password_and_old_sessions_stay_shut(world, admin):

@@ -132,7 +132,8 @@ def test_a_closed_day_is_told_with_its_reason_before_and_while_it_is(world, admi
     closing = {"first": "2026-11-23", "last": "", "reason_ko": "창립기념일", "reason_en": "Foundation day"}
     with clock.at(FRIDAY):
         assert admin.post(f"/console/hours/{world.hours.pk}/closures", closing).status_code == 302
-        assert "창립기념일" in admin.get(f"/console/hours/{world.hours.pk}").content.decode()
+        page = admin.get(f"/console/hours/{world.hours.pk}").content.decode()
+        assert "월요일은 쉬어요: 창립기념일." in page and "2026. 11. 23.(월)" in page
 
     def said(moment: datetime, locale: str) -> str:
         with clock.at(moment), translation.override(locale):

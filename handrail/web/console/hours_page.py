@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from handrail.accounts.viewer import Viewer
 from handrail.core import clock
 from handrail.web.console.frame import show
-from handrail.workspace.hours_words import hours_in_full, state_now, weekday
+from handrail.workspace.hours_words import hours_in_full, off_in_words, state_now, weekday
 from handrail.workspace.models import BusinessHours
 from handrail.workspace.opening import OpeningTimes
 from handrail.workspace.weekly import DAYS, Misread, Typed, TypedDay
@@ -69,7 +69,8 @@ def render(
     locale = viewer.locale
     draft = draft or (_as_kept(hours) if hours else fresh())
     times = _times(hours, draft)
-    today = clock.now().astimezone(ZoneInfo(times.zone)).date()
+    at = clock.now()
+    today = at.astimezone(ZoneInfo(times.zone)).date()
     return show(
         request,
         "console/hours_of.html",
@@ -80,7 +81,8 @@ def render(
         days=[(day, weekday(int(day), locale), draft.week.days[day]) for day in DAYS],
         zones=ZONES,
         countries=_countries(draft.holidays, locale),
-        now=state_now(times, at=clock.now(), locale=locale),
+        now=state_now(times, at=at, locale=locale),
+        off=off_in_words(times.days_off(at=at), at=at, locale=locale, zone=times.zone),
         full=hours_in_full(_unsaved(times), locale=locale),
         holidays=_holidays(times, today, locale),
         closures=[each for each in hours.closures.order_by("day") if each.day >= today] if hours else [],
