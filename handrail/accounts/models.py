@@ -1,4 +1,4 @@
-"""Sign-in accounts, teams, and the tokens that stand for a person."""
+"""Sign-in accounts, and the tokens that stand for a person; teams stand in teams.py."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from handrail.accounts.policy import rights_of
+from handrail.accounts.teams import Membership, Team
 from handrail.core import clock
 from handrail.core.actors import Actor, CanAct
 from handrail.core.events.ledger import record
 from handrail.core.ids import fingerprint, random_id
-from handrail.workspace.models import BusinessHours
+
+__all__ = ["Membership", "Role", "SignInLink", "Team", "Token", "User"]
 
 LINK_LIVES = timedelta(hours=1)
 OWN_CHOICES = frozenset(
@@ -120,55 +122,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     def as_actor(self) -> Actor:
         # Staff act as themselves; a customer acts as the person contacts knows, see Viewer.
         return Actor("staff" if self.role else "account", self.pk)
-
-
-class Team(models.Model):
-    """People who answer together, with their hours."""
-
-    slug = models.SlugField(unique=True)
-    name_ko = models.CharField(max_length=80)
-    name_en = models.CharField(max_length=80)
-    hours = models.ForeignKey(
-        BusinessHours, null=True, blank=True, on_delete=models.SET_NULL, related_name="teams"
-    )
-    # Conversations of a private team (HR) do not exist for anybody outside it, managers included.
-    is_private = models.BooleanField(default=False)
-    is_answered_by_assignee = models.BooleanField(
-        default=False, help_text="what has an assignee is answered to the customer by them alone"
-    )
-    members = models.ManyToManyField(User, through="Membership", related_name="teams")
-
-    def __str__(self) -> str:
-        return self.name_en
-
-    def name(self, locale: str) -> str:
-        return self.name_ko if locale == "ko" else self.name_en
-
-    @transaction.atomic
-    def leave_to_assignee(self, only: bool, *, by: CanAct) -> None:
-        """Let customers be answered by the assignee alone, or by every colleague."""
-        if self.is_answered_by_assignee != only:
-            self.is_answered_by_assignee = only
-            self.save(update_fields=["is_answered_by_assignee"])
-            record("team.changed", self, by=by, is_answered_by_assignee=only)
-
-    @transaction.atomic
-    def add(self, user: User, *, by: CanAct) -> None:
-        """Make someone a member; nothing happens if they are."""
-        _membership, made = Membership.objects.get_or_create(team=self, user=user)
-        if made:
-            record("team.joined", self, by=by, user=user.pk)
-
-
-class Membership(models.Model):
-    team = models.ForeignKey(Team, on_delete=models.CASCADE)
-    user = models.ForeignKey(User, on_delete=models.CASCADE)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["team", "user"], name="a_member_once")]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} in {self.team_id}"
 
 
 class Token(models.Model):

@@ -8,7 +8,7 @@ Verbs    raw.keep, InboundRaw.take, InboundRaw.quarantine, Inbox.open_mailbox, .
 Records  inbound.kept, inbound.quarantined, inbox.opened, .changed, .paused, .resumed, .failing, .recovered,
          .outage_told, signing.key_made, .begun, .ended, sender.blocked, sender.unblocked
 Offers   mail/ (fetch and fetchers: IMAP; advice: SPF, DKIM and DMARC in words; keep, receive, candidates, authenticity,
-         addresses, render, deliver, carrying, source); sign_in_mail and password_mail: links;
+         addresses, render, deliver, carrying, source); sign_in_mail, password_mail and welcome_mail: links;
          own_addresses: what can be no customer's; reached: the teams a
          customer reaches and their hours; `handrail mail`
 Pushes   push/ (keys, wire): one message to a colleague's browser (table PushSubscription; subscribe_browser,

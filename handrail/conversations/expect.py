@@ -12,14 +12,16 @@ from django.utils.translation import ngettext
 from handrail.accounts.models import Team
 from handrail.conversations.waiting import usual_wait
 from handrail.core import clock
-from handrail.workspace.hours_words import opening
+from handrail.workspace.hours_words import off_in_words, opening
+from handrail.workspace.opening import DayOff
 
 
 @dataclass(frozen=True)
 class Expectation:
     """State of people: open now (until `closes_at`), or from `opens_at`; `wait` is the usual wait, if known.
 
-    zone  where they are; "" for a team without hours
+    zone      where they are; "" for a team without hours
+    days_off  from today until they are there on another day
     """
 
     is_open: bool
@@ -27,6 +29,7 @@ class Expectation:
     closes_at: datetime | None
     wait: timedelta | None
     zone: str = ""
+    days_off: tuple[DayOff, ...] = ()
 
     def sentence(self, *, locale: str, zone: str) -> str:
         """Whole sentence in the current language; times in the reader's zone."""
@@ -43,7 +46,12 @@ class Expectation:
         if self.opens_at is None:
             return _("We will answer as soon as we can.")
         when = self.opening(at=clock.now(), locale=locale, zone=zone)
-        return _("People are back %(when)s and will answer then.") % {"when": when}
+        back = _("People are back %(when)s and will answer then.") % {"when": when}
+        return f"{back} {self.why_off(at=clock.now(), locale=locale)}".rstrip()
+
+    def why_off(self, *, at: datetime, locale: str) -> str:
+        """Why nobody is there on the days off ahead; "" where there are none."""
+        return off_in_words(self.days_off, at=at, locale=locale, zone=self.zone) if self.days_off else ""
 
     def opening(self, *, at: datetime, locale: str, zone: str) -> str:
         """From when, in the reader's zone, said to be theirs where people are in another; "" where nobody knows."""
@@ -71,4 +79,5 @@ def expect(team: Team | None, *, channel: str) -> Expectation:
         times.closes_at(at=moment),
         wait,
         team.hours.zone,
+        tuple(times.days_off(at=moment)),
     )

@@ -40,3 +40,10 @@ class Brand(models.Model):
             Brand.objects.filter(pk=self.pk).update(withdrawn_stamp=F("content_stamp"))
         stamp, withdrawn = Brand.objects.values_list("content_stamp", "withdrawn_stamp").get(pk=self.pk)
         bus.publish("stamp", brand=self.pk, stamp=stamp, withdrawn=withdrawn)
+
+    @classmethod
+    @transaction.atomic
+    def touch_every(cls, *, taken_back: bool = False) -> None:
+        """The same for all brands: what changed is shown by each, such as a team's hours."""
+        for brand in cls.objects.order_by("pk"):
+            brand.touch(taken_back=taken_back)

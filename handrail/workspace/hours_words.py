@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from handrail.workspace.formats import WEEKDAYS, counts_to_24, time_of_day
 from handrail.workspace.models import BusinessHours
+from handrail.workspace.opening import DayOff, OpeningTimes
 
 WORKING_DAYS = ("0", "1", "2", "3", "4")
 ENGLISH_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LUNCH_WITHIN = ("11:00", "15:00")
 SEPARATOR = "\u00a0· "  # it never begins a line
 JOIN = "\u2060–\u2060"  # from one end to the other on one line
+REASONS_SAID = 2
 Spans = tuple[tuple[str, str], ...]
 
 
@@ -45,6 +47,57 @@ def opening(opens: datetime, *, at: datetime, locale: str, zone: str) -> str:
     if days == 1:
         return _("tomorrow at %(time)s") % when
     return _("on %(day)s at %(time)s") % {**when, "day": day_ahead(there, days, locale)}
+
+
+def state_now(times: OpeningTimes, *, at: datetime, locale: str) -> str:
+    """What holds at this moment, for whoever sets it: "Open now, until 6 pm" or "Closed now, open again on Monday at 9 am"."""
+    if closes := times.closes_at(at=at):
+        here = closes.astimezone(ZoneInfo(times.zone))
+        until = short_time(closes, locale=locale, zone=times.zone) if here.time() != time() else _("midnight")
+        return _("Open now, until %(time)s.") % {"time": until}
+    opens = times.next_opening(at=at)
+    if opens is None:
+        return _("Closed now, and for the next 60 days.")
+    return _("Closed now, open again %(when)s.") % {
+        "when": opening(opens, at=at, locale=locale, zone=times.zone)
+    }
+
+
+def off_in_words(days: Sequence[DayOff], *, at: datetime, locale: str, zone: str) -> str:
+    """Why nobody is there on the days off ahead: "Closed on Monday: founding day."; "" for none. Two reasons at most.
+
+    zone  where people are
+    """
+    today = at.astimezone(ZoneInfo(zone)).date()
+    return " ".join(_off(run, today, locale) for run in _runs(days)[:REASONS_SAID])
+
+
+def _runs(days: Sequence[DayOff]) -> list[list[DayOff]]:
+    """Days off after one another for the same reason as one."""
+    runs: list[list[DayOff]] = []
+    for each in days:
+        if runs and runs[-1][-1].reason == each.reason:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    return runs
+
+
+def _off(run: list[DayOff], today: date, locale: str) -> str:
+    first, last = ((each.day, (each.day - today).days) for each in (run[0], run[-1]))
+    said = {"reason": run[0].reason.in_words(locale)}
+    if len(run) > 1:
+        days = {"first": _day_named(*first, locale), "last": _day_named(*last, locale)}
+        return _("Closed %(first)s to %(last)s: %(reason)s.") % (said | days)
+    if first[1] == 0:
+        return _("Closed today: %(reason)s.") % said
+    if first[1] == 1:
+        return _("Closed tomorrow: %(reason)s.") % said
+    return _("Closed on %(day)s: %(reason)s.") % (said | {"day": _day_named(*first, locale)})
+
+
+def _day_named(day: date, days: int, locale: str) -> str:
+    return day_ahead(datetime.combine(day, time()), days, locale)
 
 
 def day_ahead(there: datetime, days: int, locale: str) -> str:
@@ -98,8 +151,15 @@ def _break(start: str, end: str, locale: str) -> str:
 
 def _span(span: Sequence[str], locale: str) -> str:
     # Any day will do: only the time of day is shown.
-    ends = (datetime.combine(datetime(2026, 1, 5), _clock(text), ZoneInfo("UTC")) for text in span)
-    return JOIN.join(short_time(moment, locale=locale, zone="UTC").replace(" ", "\u00a0") for moment in ends)
+    ends = (
+        _("midnight")
+        if text == "24:00"
+        else short_time(
+            datetime.combine(datetime(2026, 1, 5), _clock(text), ZoneInfo("UTC")), locale=locale, zone="UTC"
+        )
+        for text in span
+    )
+    return JOIN.join(said.replace(" ", "\u00a0") for said in ends)
 
 
 def _clock(text: str) -> time:

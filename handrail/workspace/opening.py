@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import holidays as calendars
@@ -21,6 +22,23 @@ class Span:
     end: datetime
 
 
+class Reason(NamedTuple):
+    """Why nobody is there on a day, in both languages."""
+
+    ko: str
+    en: str
+
+    def in_words(self, locale: str) -> str:
+        return self.ko if locale == "ko" else self.en
+
+
+class DayOff(NamedTuple):
+    """A day on which the week has hours and nobody is there."""
+
+    day: date
+    reason: Reason
+
+
 @dataclass(frozen=True)
 class OpeningTimes:
     """A weekly plan in a zone, without its holidays and closures.
@@ -28,13 +46,13 @@ class OpeningTimes:
     weekly    "0" (Monday) .. "6" -> [["09:00", "12:00"], ["13:00", "18:00"]], spans in order
     zone      IANA name
     country   ISO code whose public and substitute holidays are closed, "" for none
-    closed    further days that are closed
+    closed    further days that are closed, each with its reason
     """
 
     weekly: dict[str, list[list[str]]]
     zone: str = "Asia/Seoul"
     country: str = "KR"
-    closed: frozenset[date] = field(default_factory=frozenset)
+    closed: Mapping[date, Reason] = field(default_factory=dict)
 
     def spans_on(self, day: date) -> list[Span]:
         """The day's spans, none on a holiday; wall-clock times of the zone."""
@@ -45,6 +63,32 @@ class OpeningTimes:
             Span(_moment(day, start, zone), _moment(day, end, zone))
             for start, end in self.weekly.get(str(day.weekday()), [])
         ]
+
+    def reason_off(self, day: date) -> Reason | None:
+        """Why a day is closed: ours first, else the public holiday's name; None for a day like any other."""
+        if own := self.closed.get(day):
+            return own
+        name = self.holiday_name(day)
+        return Reason(name, self.holiday_name(day, locale="en")) if name else None
+
+    def days_off(self, *, at: datetime) -> list[DayOff]:
+        """The days off from today until people are there on another day: what somebody who waits would like to know.
+
+        Today counts while its hours would not be over; a day without hours in the week is none.
+        """
+        found: list[DayOff] = []
+        today, clock_time = self._day(at), f"{at.astimezone(ZoneInfo(self.zone)):%H:%M}"
+        for offset in range(DAYS_AHEAD_MAX):
+            day = today + timedelta(days=offset)
+            spans = self.weekly.get(str(day.weekday()), [])
+            if not spans or (offset == 0 and spans[-1][1] <= clock_time):
+                continue
+            reason = self.reason_off(day)
+            if reason:
+                found.append(DayOff(day, reason))
+            elif offset > 0:
+                return found
+        return found
 
     def holiday_name(self, day: date, *, locale: str = "ko") -> str:
         """The public holiday's name, or ""."""

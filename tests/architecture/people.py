@@ -101,6 +101,10 @@ class People:
             return "id", self.world.mail.pk, 987654
         if "mail-domains/<str:domain>" in route:
             return "domain", self.world.mail.address.rpartition("@")[2], "nowhere.test"
+        if "colleagues/<int:id>" in route:
+            return "id", self.world.agent.pk, 987654
+        if "console/hours/<int:id>" in route:
+            return "id", self.world.hours.pk, 987654
         return None
 
     def names(self, name: str) -> tuple[list[Any], Any]:

@@ -57,10 +57,11 @@ def test_a_macro_on_many_leaves_it_and_says_why(world, desk, given):
 
 def test_the_console_turns_it_on_and_off_for_teams_one_may_see(world, admin, desk):
     assert "고객지원팀" in admin.get("/console/teams").content.decode()
-    admin.post("/console/teams/keep", {"team": world.team.pk, "only_assignee": "1"})
+    sent = {"team": world.team.pk, "name_ko": "고객지원팀", "name_en": "Support", "hours": world.hours.pk}
+    admin.post("/console/teams/keep", sent | {"only_assignee": "1"})
     world.team.refresh_from_db()
     assert world.team.is_answered_by_assignee
-    admin.post("/console/teams/keep", {"team": world.team.pk})
+    admin.post("/console/teams/keep", sent)
     world.team.refresh_from_db()
     assert not world.team.is_answered_by_assignee
     assert admin.post("/console/teams/keep", {"team": "99999"}).status_code == 404

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 
 from handrail.accounts.models import Team, User
@@ -62,6 +61,4 @@ def found(request: HttpRequest, id: int | str) -> Inbox:
 def teams_seen(request: HttpRequest) -> list[Team]:
     """A private team does not exist for who is not in it."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return list(
-        Team.objects.filter(Q(is_private=False) | Q(pk__in=viewer.team_ids)).order_by("name_ko", "pk")
-    )
+    return list(Team.objects.visible_to(viewer).order_by("name_ko", "pk"))

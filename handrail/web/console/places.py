@@ -82,11 +82,18 @@ GROUPS: list[tuple[Promise, list[Place]]] = [
         ],
     ),
     (
+        _("Who works here"),
+        [
+            Place("colleagues", _("Colleagues"), "console:colleagues", "accounts.write", "id-card"),
+            Place("teams", _("Teams"), "console:teams", "workspace.write", "users"),
+            Place("hours", _("Opening hours"), "console:hours", "workspace.write", "clock"),
+        ],
+    ),
+    (
         _("Running"),
         [
             Place("answers", _("Answers"), "console:answers", "numbers.read", "message-circle-question", ""),
             Place("checklists", _("Checklists"), "console:checklists", "macros.share", "list-todo"),
-            Place("teams", _("Teams"), "console:teams", "workspace.write", "users"),
             Place("mailboxes", _("Mailboxes"), "console:mailboxes", "workspace.write", "mail", "mailboxes"),
             Place("jobs", _("Jobs given up"), "console:jobs", "console.jobs", "cog", "jobs"),
             Place("inbound", _("Mail kept aside"), "console:inbound", "console.inbound", "mail-x", "inbound"),

@@ -42,7 +42,9 @@ def told(expected: Expectation, *, at: datetime, locale: str, zone: str) -> Peop
     """What is expected, short enough for the rail."""
     sentence = expected.sentence(locale=locale, zone=zone)
     if expected.is_open:
-        return People("open", _now_text(expected.wait), sentence)
+        # Told before it comes: who asks on Friday learns that Monday is a day off.
+        ahead = f"{sentence} {expected.why_off(at=at, locale=locale)}".rstrip()
+        return People("open", _now_text(expected.wait), ahead)
     if expected.opens_at is None:
         return _no_hours()
     when = expected.opening(at=at, locale=locale, zone=zone)
