@@ -127,6 +127,11 @@ class Result:
         return [self.answer] if self.answer else []
 
     @property
+    def offered(self) -> list[Hit]:
+        """The articles it stands by, best first: what is quoted, then the choices; none where a person takes over."""
+        return list({hit.article: hit for hit in [*self.answers, *self.choices] if hit.article}.values())
+
+    @property
     def text(self) -> str:
         """The quoted words one below the other, for windows that show words alone."""
         return "\n\n".join(hit.text for hit in self.answers)

@@ -57,6 +57,7 @@ class Names:
     users: dict[int, str] = field(default_factory=dict)
     people: dict[int, str] = field(default_factory=dict)
     addresses: dict[int, str] = field(default_factory=dict)  # of those without a name
+    mails: dict[int, str] = field(default_factory=dict)  # of those who have one among them
     teams: dict[int, str] = field(default_factory=dict)
     forms: dict[int, str] = field(default_factory=dict)
     fields: dict[int, Field] = field(default_factory=dict)
@@ -83,7 +84,9 @@ class Names:
             names.teams = {team.pk: team.name(locale) for team in Team.objects.filter(pk__in=wanted["teams"])}
         if wanted["people"]:
             names.people = dict(Person.objects.filter(pk__in=wanted["people"]).values_list("pk", "name"))
-            names.addresses = _addresses(pk for pk, name in names.people.items() if not name)
+            nameless = _known_by(pk for pk, name in names.people.items() if not name)
+            names.addresses = {pk: called(kinds) for pk, kinds in nameless.items()}
+            names.mails = {pk: kinds["email"] for pk, kinds in nameless.items() if "email" in kinds}
         if wanted["forms"]:
             forms = RequestForm.objects.filter(pk__in=wanted["forms"])
             names.forms = {form.pk: form.name(locale) for form in forms}
@@ -100,7 +103,7 @@ class Names:
         if event.actor_kind in {"staff", "account"}:
             return self.user(event.actor_id)
         if event.actor_kind == "person":
-            return self.whom(event.actor_id)
+            return self.mails.get(event.actor_id or 0) or self.person(event.actor_id)
         machines = {"bot": _("The assistant"), "rule": _("A rule"), "clock": _("The clock")}
         return machines.get(event.actor_kind, _("The system"))
 
@@ -139,11 +142,11 @@ class Names:
         return shown(self.fields[pk], value, self.locale) if pk in self.fields else ", ".join(value)
 
 
-def _addresses(people: Iterable[int]) -> dict[int, str]:
+def _known_by(people: Iterable[int]) -> dict[int, dict[str, str]]:
     known: dict[int, dict[str, str]] = {pk: {} for pk in people}
     for each in Identity.objects.filter(person__in=known).order_by("-pk"):
         known[each.person_id][each.kind] = each.value
-    return {pk: called(kinds) for pk, kinds in known.items()}
+    return known
 
 
 def _doubted(messages: Iterable[int]) -> dict[int, Sender]:
