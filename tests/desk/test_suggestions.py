@@ -59,7 +59,7 @@ def test_an_agent_sees_owner_and_last_check_and_what_needs_checking_comes_last(w
     checked.confirm(by=world.agent)
     world.settle()
 
-    text = fragment(desk, world.conversation(text="환불이 언제 들어오나요", subject=""))
+    text = fragment(desk, world.conversation(text="환불", subject=""))
 
     assert text.index("환불 신청하는 방법") < text.index("환불은 언제 들어오나요")
     assert text.count("확인 필요") == 1 and "담당 이서준" in text and "마지막 확인" in text and "1판" in text
