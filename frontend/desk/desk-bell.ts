@@ -1,6 +1,6 @@
 /* How many notifications are unread, true while a page stands open. Without it the count is that of the last page.
  *   <desk-bell data-stream data-counts>  around the link with [data-count=notices]
- *     data-stream  token of what concerns this colleague alone; listened to only where the page has no stream of its own
+ *     data-stream  token of what concerns this colleague alone; listened to only where the page has no stream of its own; "" where nothing is to be heard
  *     data-counts  where counts and a fresh token come from
  */
 import { Live } from "./live.ts"
@@ -13,9 +13,9 @@ export class DeskBell extends HTMLElement {
 
   connectedCallback() {
     // The page's own stream carries the same, and its element counts.
-    if (document.querySelector(WITH_STREAM)) return
+    if (!this.dataset.stream || document.querySelector(WITH_STREAM)) return
     const counts = this.dataset.counts!
-    this.#live = new Live(this.dataset.stream!, () => freshToken(counts), (name) => {
+    this.#live = new Live(this.dataset.stream, () => freshToken(counts), (name) => {
       if (name === "noticed" || name === "missed") void askCounts(counts)
     })
   }

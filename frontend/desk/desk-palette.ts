@@ -1,6 +1,6 @@
 /* Everything the page can do and everywhere one can go, by a few letters. Without it there are links and buttons.
- *   <desk-palette data-from data-search data-find data-here data-ways data-found data-none data-now>
- *     data-from    where conversations and people are asked for: ?query= -> {"rows": [{title, place, url}]}
+ *   <desk-palette data-from data-search data-find data-here data-ways data-found data-articles data-none data-now>
+ *     data-from    where conversations, people and articles are asked for: ?query= -> {"rows": [{title, place, url, kind}]}
  *     data-search  where all conversations are searched
  * What it offers is read off the page: what has a key (data-key), and the links at the side. Ctrl+K or Cmd+K opens it anywhere,
  * also while writing; arrow keys choose, Enter does, Escape closes and gives the focus back. Over one <select> it offers its options.
@@ -10,7 +10,7 @@ import { Composing } from "../ui/composing.ts"
 import { offer } from "./choosing.ts"
 import { means } from "./letters.ts"
 
-type Found = { title: string; place: string; url: string }
+type Found = { title: string; place: string; url: string; kind: string }
 type Row = { title: string; place: string; group: string; act: () => void }
 
 const WAYS_MOST = 8
@@ -130,7 +130,12 @@ export class DeskPalette extends HTMLElement {
   #draw() {
     const words = this.#field.value.trim()
     if (this.#over) return this.#show(this.#options(words))
-    const found = this.#found.map(({ title, place, url }) => ({ title, place, group: this.dataset.found!, act: () => location.assign(url) }))
+    const found = this.#found.map(({ title, place, url, kind }) => ({
+      title,
+      place,
+      group: kind === "article" ? this.dataset.articles! : this.dataset.found!,
+      act: () => location.assign(url),
+    }))
     const rows = [...this.#offers(words), ...found]
     if (words) {
       const all = `${this.dataset.search}?${new URLSearchParams({ query: words })}`

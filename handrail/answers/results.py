@@ -134,6 +134,14 @@ class Result:
         return [self.answer] if self.answer else []
 
     @property
+    def offered(self) -> list[Hit]:
+        """The articles it stands by, best first: what is quoted, then the choices, without those that are noise beside a first
+        that stands far out; none where a person takes over."""
+        named = {hit.article for hit in self.worth_naming()}
+        choices = [hit for hit in self.choices if hit.article in named or not hit.confidence]
+        return list({hit.article: hit for hit in [*self.answers, *choices] if hit.article}.values())
+
+    @property
     def text(self) -> str:
         """The quoted words one below the other, for windows that show words alone."""
         return "\n\n".join(hit.text for hit in self.answers)

@@ -8,7 +8,7 @@ From the third word on, the whole question is understood as `answer` would, and 
 from __future__ import annotations
 
 from handrail.accounts.viewer import Viewer
-from handrail.answers.answer import published_texts, rank
+from handrail.answers.answer import answer, published_texts, rank
 from handrail.answers.beginnings import by_beginning
 from handrail.answers.gate import gate_for
 from handrail.answers.keyboard import is_initials
@@ -42,6 +42,30 @@ def suggest(
         Hit(text.article, text.title, text.slug, text.locale, locale, chance, version=text.version)
         for text, chance in shown[:limit]
     ]
+
+
+def findable(words: str, viewer: Viewer, *, locale: str, limit: int = SUGGESTIONS) -> list[Hit]:
+    """Articles for a search of words, best first: those a title begins with, and those the engine would offer; nothing
+    else, and nothing is stored.
+
+    A hit's confidence is 0 where it was found by its beginning only.
+    """
+    if not normalise(words):
+        return []
+    offered = {
+        hit.article: hit
+        for hit in answer(words, viewer, locale=locale, channel="desk", remember=False).offered
+    }
+    begun = by_beginning(words, viewer, locale, None)
+    texts = published_texts([pk for pk in begun[:limit] if pk not in offered], viewer, locale)
+    found = offered | {
+        pk: Hit(pk, text.title, text.slug, text.locale, locale, 0.0, version=text.version)
+        for pk, text in texts.items()
+    }
+    first = [pk for pk in begun if pk in found]
+    others = [pk for pk in offered if pk not in first]
+    order = [*others, *first] if len(words.split()) >= WORDS_ASK else [*first, *others]
+    return [found[pk] for pk in order[:limit]]
 
 
 def _asked(typed: str, viewer: Viewer, locale: str, product: Product | None) -> dict[int, float]:

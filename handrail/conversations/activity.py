@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.labels import Priority, Type
 from handrail.conversations.links import ORDER as ROLES
-from handrail.conversations.names import Names, fields_of
+from handrail.conversations.names import Names, Sender, fields_of
 from handrail.conversations.status import Status
 from handrail.core.events.models import Event
 from handrail.workspace.formats import day_and_time
@@ -112,7 +112,8 @@ def _told(event: Event, names: Names) -> Told:
         words = {"who": names.subject(event), "old": old, "new": new}
         if event.verb in OF_FIELDS:
             words["field"] = ", ".join(names.named(pk) for pk in fields_of(event))
-        text = sentence(event) % words
+        sender = names.sender(event) if event.verb == "message.received" else None
+        text = (_doubted(sender) if sender else sentence(event)) % words
     else:
         # A verb of a later release, or one nobody wrote a sentence for: its code is better than silence.
         text = f"{names.actor(event)}: {event.verb}"
@@ -272,6 +273,16 @@ def _handed_over(event: Event) -> str:
         "turns": _("%(who)s called a person after several automatic replies"),
     }
     return reasons.get(event.data.get("reason", ""), _("%(who)s passed this to people"))
+
+
+def _doubted(sender: Sender) -> str:
+    if sender.is_elsewhere and sender.is_vouched:
+        return _("%(who)s wrote a message; the conversation was with another address")
+    if sender.is_elsewhere:
+        return _(
+            "%(who)s wrote a message; the conversation was with another address, and nobody vouched for this one"
+        )
+    return _("%(who)s wrote a message; nobody vouched for the sender")
 
 
 def _not_acknowledged(event: Event) -> str:

@@ -21,14 +21,22 @@ class CannotMerge(ValueError):
     """The two belong to different people, or one was merged already; or a merge is too old to be undone."""
 
 
+class IsTheSame(CannotMerge):
+    """A conversation cannot go on in itself."""
+
+
 @transaction.atomic
 def merge(conversation: Conversation, *, into: Conversation, by: CanAct, tell: bool = True) -> None:
     """Close `conversation` and let its number open `into`. Nobody gains sight of what they did not have:
     participants are not joined, so both must have the same requester, or contacts who sign in as one.
 
     tell  let the customer know, once, under which number it goes on
+
+    Raises IsTheSame for one and the same, and CannotMerge as it says.
     """
-    if conversation.pk == into.pk or conversation.merged_into_id or into.merged_into_id:
+    if conversation.pk == into.pk:
+        raise IsTheSame(f"#{conversation.pk} cannot be merged into itself.")
+    if conversation.merged_into_id or into.merged_into_id:
         raise CannotMerge(f"#{conversation.pk} and #{into.pk} cannot be merged: one of them already was.")
     if conversation.requester.reader_id != into.requester.reader_id:
         raise CannotMerge(f"#{conversation.pk} and #{into.pk} belong to different people.")

@@ -13,6 +13,7 @@ from handrail.accounts.models import Team, User
 from handrail.contacts.models import Identity, Person, called
 from handrail.conversations.fields import Field
 from handrail.conversations.forms import RequestForm
+from handrail.conversations.messages import Message
 from handrail.conversations.typed import shown
 from handrail.core.events.models import Event
 from handrail.workspace.formats import polite_name
@@ -33,6 +34,16 @@ PERSON_FIELDS: Named = {
     "conversation.participant_removed": ("person",),
     "conversation.requester_changed": ("old", "person"),
 }
+CAME_IN = ("message.received", "side.answered")
+
+
+@dataclass(frozen=True)
+class Sender:
+    """The address of a mail that nobody vouched for, or of one that came from elsewhere than it was awaited from."""
+
+    address: str
+    is_vouched: bool
+    is_elsewhere: bool
 
 
 @dataclass
@@ -46,9 +57,11 @@ class Names:
     users: dict[int, str] = field(default_factory=dict)
     people: dict[int, str] = field(default_factory=dict)
     addresses: dict[int, str] = field(default_factory=dict)  # of those without a name
+    mails: dict[int, str] = field(default_factory=dict)  # of those who have one among them
     teams: dict[int, str] = field(default_factory=dict)
     forms: dict[int, str] = field(default_factory=dict)
     fields: dict[int, Field] = field(default_factory=dict)
+    senders: dict[int, Sender] = field(default_factory=dict)  # of messages whose sender is in doubt
 
     @classmethod
     def of(cls, events: Iterable[Event], *, locale: str) -> Names:
@@ -58,6 +71,8 @@ class Names:
             if kind and event.actor_id:
                 wanted[kind].add(event.actor_id)
             wanted["fields"].update(fields_of(event))
+            if event.verb in CAME_IN and event.data.get("message"):
+                wanted["messages"].add(event.data["message"])
             for name, keys in NAMED.items():
                 for key in keys.get(event.verb, ()):
                     if event.data.get(key):
@@ -69,20 +84,26 @@ class Names:
             names.teams = {team.pk: team.name(locale) for team in Team.objects.filter(pk__in=wanted["teams"])}
         if wanted["people"]:
             names.people = dict(Person.objects.filter(pk__in=wanted["people"]).values_list("pk", "name"))
-            names.addresses = _addresses(pk for pk, name in names.people.items() if not name)
+            nameless = _known_by(pk for pk, name in names.people.items() if not name)
+            names.addresses = {pk: called(kinds) for pk, kinds in nameless.items()}
+            names.mails = {pk: kinds["email"] for pk, kinds in nameless.items() if "email" in kinds}
         if wanted["forms"]:
             forms = RequestForm.objects.filter(pk__in=wanted["forms"])
             names.forms = {form.pk: form.name(locale) for form in forms}
         if wanted["fields"]:
             names.fields = Field.objects.in_bulk(wanted["fields"])
+        if wanted["messages"]:
+            names.senders = _doubted(wanted["messages"])
         return names
 
     def actor(self, event: Event) -> str:
-        """Who did it, as one says it: a name, or what kind of machine it was."""
+        """Who did it, as one says it: a name, or what kind of machine it was; of a mail whose sender is in doubt its address."""
+        if sender := self.sender(event):
+            return sender.address
         if event.actor_kind in {"staff", "account"}:
             return self.user(event.actor_id)
         if event.actor_kind == "person":
-            return self.person(event.actor_id)
+            return self.mails.get(event.actor_id or 0) or self.person(event.actor_id)
         machines = {"bot": _("The assistant"), "rule": _("A rule"), "clock": _("The clock")}
         return machines.get(event.actor_kind, _("The system"))
 
@@ -90,6 +111,10 @@ class Names:
         """The actor as the subject of a sentence; in Korean with its particle."""
         name = self.actor(event)
         return with_particle(name, "이") if self.locale == "ko" else name
+
+    def sender(self, event: Event) -> Sender | None:
+        """Who a mail says that it is from, where that is in doubt."""
+        return self.senders.get(event.data.get("message") or 0) if event.verb in CAME_IN else None
 
     def user(self, pk: Any) -> str:
         return polite_name(self.users[pk], locale=self.locale) if pk in self.users else _("Nobody")
@@ -117,11 +142,19 @@ class Names:
         return shown(self.fields[pk], value, self.locale) if pk in self.fields else ", ".join(value)
 
 
-def _addresses(people: Iterable[int]) -> dict[int, str]:
+def _known_by(people: Iterable[int]) -> dict[int, dict[str, str]]:
     known: dict[int, dict[str, str]] = {pk: {} for pk in people}
     for each in Identity.objects.filter(person__in=known).order_by("-pk"):
         known[each.person_id][each.kind] = each.value
-    return {pk: called(kinds) for pk, kinds in known.items()}
+    return known
+
+
+def _doubted(messages: Iterable[int]) -> dict[int, Sender]:
+    doubted = Message.objects.filter(pk__in=messages, is_verified=False).exclude(from_address="")
+    return {
+        pk: Sender(address, bool(data.get("vouched")), bool(data.get("other_address")))
+        for pk, address, data in doubted.values_list("pk", "from_address", "data")
+    }
 
 
 NAMED: dict[str, Named] = {

@@ -223,8 +223,10 @@ def _requester(value: str, sign: str, _viewer: Viewer) -> Q:
     return Q(requester__in=people_called(_given("requester", value)))
 
 
-def _submitter(value: str, sign: str, _viewer: Viewer) -> Q:
+def _submitter(value: str, sign: str, viewer: Viewer) -> Q:
     _only(sign, "submitter")
+    if value.lower() in ME:
+        return Q(submitter_kind="staff", submitter_id=viewer.user_id)
     name = _given("submitter", value)
     by_staff = Q(submitter_kind="staff", submitter_id__in=staff_called(name))
     return by_staff | Q(submitter_kind="person", submitter_id__in=people_called(name))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Exists, OuterRef, Q
 
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation, ConversationQuerySet
 from handrail.conversations.messages import Message, Note
-from handrail.conversations.operators import read, staff_called, teams_called
+from handrail.conversations.operators import Question, read, staff_called, teams_called
 from handrail.conversations.queries import PAGE_ROWS, Row, light
 from handrail.conversations.status import Status
 from handrail.conversations.words import numbers_like, numbers_with
@@ -23,11 +23,13 @@ NUMBER = re.compile(r"#?(\d{1,15})")
 @dataclass(frozen=True)
 class Found:
     """Rows, newest number first, or what could not be understood, a sentence each. `before`: where the next page begins,
-    None at the end."""
+    None at the end. `words`: what was asked beside operators and phrases; `is_narrowed`: there were operators."""
 
     rows: list[Row] = field(default_factory=list)
     before: int | None = None
     problems: list[str] = field(default_factory=list)
+    words: str = ""
+    is_narrowed: bool = False
 
 
 def by_number(text: str, *, viewer: Viewer) -> Conversation | None:
@@ -53,6 +55,11 @@ def find(text: str, *, viewer: Viewer, most: int = PAGE_ROWS, before: int | None
     question = read(text, viewer=viewer)
     if question.problems:
         return Found(problems=question.problems)
+    found = _found(question, viewer=viewer, most=most, before=before)
+    return replace(found, words=question.words, is_narrowed=bool(question.wanted))
+
+
+def _found(question: Question, *, viewer: Viewer, most: int, before: int | None) -> Found:
     seen = Conversation.objects.visible_to(viewer).order_by("-number")
     if before is not None:
         seen = seen.filter(number__lt=before)

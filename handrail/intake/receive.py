@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from handrail.accounts.models import User
+from handrail.answers.question import in_its_layout
 from handrail.channels.blocking import is_blocked
 from handrail.channels.mail.addresses import is_ours
 from handrail.channels.mail.agent_addresses import agent_token_of
@@ -243,7 +244,8 @@ def _note_bounce(delivery: Delivery, mail: ParsedMail) -> None:
 
 
 def _locale(mail: ParsedMail, inbox: Inbox) -> str:
-    letters = mail.subject + mail.reply_text[:2000]
+    # Korean typed with the English layout on is Korean.
+    letters = in_its_layout(f"{mail.subject}\n{mail.reply_text[:2000]}")
     hangul = sum("가" <= letter <= "힣" for letter in letters)
     latin = sum(letter.isascii() and letter.isalpha() for letter in letters)
     if hangul + latin < 10:

@@ -91,6 +91,16 @@ def money(amount: int, *, currency: str = "KRW") -> str:
     return f"₩{amount:,}" if currency == "KRW" else f"{amount:,} {currency}"
 
 
+def file_size(size: int) -> str:
+    """How large a file is: "25 bytes" (25바이트), "1.5 KB", "12 MB"; a kilobyte is 1,000 bytes."""
+    if size < 1000:
+        return ngettext("%(n)d byte", "%(n)d bytes", size) % {"n": size}
+    amount, units = size / 1000, ["KB", "MB", "GB"]
+    while amount >= 999.5 and len(units) > 1:
+        amount, units = amount / 1000, units[1:]
+    return f"{amount:,.1f}".removesuffix(".0") + f" {units[0]}"
+
+
 def phone(number: str, *, region: str = "KR") -> str:
     """010-0000-0000 for what parses as a number of the region, else the text as it came."""
     try:

@@ -71,8 +71,8 @@ def test_history_keeps_codes_and_no_prose(changed):
         assert "님" not in str(event.data) and "changed" not in str(event.data)
 
 
-def test_it_costs_four_queries_however_long_it_is(changed, django_assert_num_queries):
-    with django_assert_num_queries(4):
+def test_it_costs_five_queries_however_long_it_is(changed, django_assert_num_queries):
+    with django_assert_num_queries(5):
         told(changed)
 
 
@@ -108,3 +108,45 @@ def test_who_gets_answers_too_is_named_by_their_address_where_no_name_is_known(w
     conversation = world.conversation()
     conversation.add_participant(world.person("copy@example.com", ""), by=world.agent)
     assert "copy@example.com" in told(conversation)[-1].text
+
+
+@pytest.mark.parametrize(
+    ("data", "locale", "sentence"),
+    [
+        (
+            {"other_address": True, "vouched": False},
+            "en",
+            "evil@example.net wrote a message; the conversation was with another address, and nobody vouched for this one",
+        ),
+        (
+            {"other_address": True, "vouched": True},
+            "en",
+            "evil@example.net wrote a message; the conversation was with another address",
+        ),
+        ({"vouched": False}, "en", "evil@example.net wrote a message; nobody vouched for the sender"),
+        ({"vouched": False}, "ko", "evil@example.net가 메시지를 썼어요. 보낸이를 확인하지 못했어요"),
+    ],
+)
+def test_a_strangers_mail_is_told_by_its_address_and_that_nobody_vouched_for_it(
+    world, data, locale, sentence
+):
+    conversation = world.conversation()
+    stranger = world.person("evil@example.net", "김민지")
+
+    conversation.receive(
+        "낯선 말", by=stranger, from_address="evil@example.net", is_verified=False, data=data
+    )
+
+    fact = [each for each in told(conversation, locale) if each.verb == "message.received"][-1]
+    assert (fact.who, fact.text) == ("evil@example.net", sentence)
+
+
+def test_whoever_is_known_by_an_address_alone_is_named_by_it(world):
+    conversation = world.conversation()
+    conversation.set_status("pending", by=world.agent)
+    conversation.receive("저도요", by=world.person("other@example.com", ""))
+    assert "other@example.com" in next(
+        each.who
+        for each in told(conversation)
+        if each.verb == "conversation.status_changed" and each.new == "진행 중"
+    )

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from handrail.accounts.models import Role, Team
-from handrail.accounts.viewer import STRANGER, Viewer
+from handrail.accounts.viewer import STRANGER, Viewer, staff_viewer
 from handrail.conversations import search
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.merging import merge
@@ -68,6 +68,14 @@ def test_requester_submitter_assignee_and_team_each_find_it(world):
         assert numbers(text, world) == [opened.number], text
     assert numbers("담당:최접수", world) == []
     assert len(numbers("팀:고객지원팀", world)) == 2
+
+
+@pytest.mark.parametrize("text", ["submitter:me", "접수자:나"])
+def test_whoever_looks_finds_what_they_opened_themselves(world, text):
+    opened = open_conversation(world.mail, requester=world.person(), by=world.agent, subject="전화 문의")
+    world.conversation()
+
+    assert [row.number for row in search.find(text, viewer=staff_viewer(world.agent)).rows] == [opened.number]
 
 
 def test_a_new_name_finds_old_conversations(world, conversation):

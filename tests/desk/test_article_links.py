@@ -46,6 +46,7 @@ def test_a_word_finds_articles_in_the_customers_language(world, desk, shelf):
 
     rows = {row["article"]: row for row in desk.get(at, {"query": "환불"}).json()["rows"]}
     assert rows[opened.pk]["title"] == "환불은 언제 들어오나요" and not rows[opened.pk]["is_closed"]
+    assert rows[opened.pk]["place"].endswith(" · 1판")
     assert rows[closed.pk]["is_closed"]
     assert desk.get(at, {"query": "ㅎㅂ"}).json()["rows"]
 

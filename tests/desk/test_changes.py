@@ -105,6 +105,13 @@ def test_agents_merge_and_authors_do_not(world, conversation, press):
     assert conversation.merged_into == other
 
 
+def test_a_conversation_is_not_merged_into_itself_and_that_is_the_reason_given(conversation, press):
+    response = press("merge", into=f"#{conversation.number}")
+
+    assert response.status_code == 422
+    assert "지금 보고 있는 문의의 번호예요" in response.content.decode()
+
+
 def test_conversations_of_two_people_are_not_merged(world, manager, conversation, press):
     other = world.conversation(world.person("x@example.com", "박준"))
     response = press("merge", client=signed_in(manager), into=str(other.number))

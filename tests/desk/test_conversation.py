@@ -109,13 +109,35 @@ def test_each_message_says_how_far_its_delivery_is(world, desk):
     assert "발송 대기: minji@example.com" in page(desk, conversation)
     delivery.failed("550 5.1.1 no such user", by=SYSTEM)
     text = page(desk, conversation)
-    assert "550 5.1.1 no such user" in text
+    assert "없는 메일 주소예요." in text and "no such user" not in text
     assert "다시 보내기" in text
     desk.post(f"/desk/deliveries/{delivery.pk}/resend")
     delivery.refresh_from_db()
     assert delivery.state == "queued"
     delivery.sent(by=SYSTEM)
     assert "메일로 보냈어요" in page(desk, conversation)
+
+
+def test_what_the_servers_said_stands_behind_details_for_administrators_alone(world, desk, admin):
+    conversation = world.conversation()
+    delivery = conversation.reply("답이에요", by=world.agent).deliveries.get()
+    delivery.put_off("connection [Errno 111] Connection refused", is_server_away=True)
+
+    assert "우리 메일 서버에 연결하지 못했어요." in page(desk, conversation)
+    assert "Errno" not in page(desk, conversation)
+    assert "Errno 111" in page(admin, conversation).split("자세히</summary>")[1]
+
+
+def test_the_reply_line_warns_of_an_address_to_which_the_last_mail_did_not_get(world, desk):
+    conversation = world.conversation()
+    warning = "minji@example.com 주소로 보낸 지난 메일이 가지 않았어요. 메일함이 가득 찼어요."
+    conversation.reply("답이에요", by=world.agent).deliveries.get().failed("5.2.2", by=SYSTEM, bounced=True)
+    assert warning in page(desk, conversation)
+
+    window = conversation.endpoints.get()
+    conversation.receive("여기예요", by=conversation.requester, endpoint=window)
+
+    assert warning not in page(desk, conversation)
 
 
 def test_only_what_was_given_up_can_be_sent_again(world, desk):

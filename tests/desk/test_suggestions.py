@@ -28,7 +28,7 @@ def test_at_most_five_and_what_is_internal_cannot_be_inserted(world, desk, shelf
     for n in range(6):
         world.article(f"환불 안내 {n}", f"<p>환불 절차 {n}</p>")
     world.settle()
-    text = fragment(desk, world.conversation())
+    text = fragment(desk, world.conversation(text="환불 안내", subject=""))
     assert 1 <= text.count("data-article=") <= 5
     conversation = world.conversation(text="환불 예외 처리 지침이 있나요", subject="환불 예외")
     item = next(i for i in fragment(desk, conversation).split("<li ") if "환불 예외 처리 지침" in i)
@@ -59,7 +59,15 @@ def test_an_agent_sees_owner_and_last_check_and_what_needs_checking_comes_last(w
     checked.confirm(by=world.agent)
     world.settle()
 
-    text = fragment(desk, world.conversation(text="환불이 언제 들어오나요", subject=""))
+    text = fragment(desk, world.conversation(text="환불", subject=""))
 
     assert text.index("환불 신청하는 방법") < text.index("환불은 언제 들어오나요")
     assert text.count("확인 필요") == 1 and "담당 이서준" in text and "마지막 확인" in text and "1판" in text
+
+
+def test_an_article_that_would_not_be_offered_is_not_said_to_help(world, desk, shelf):
+    conversation = world.conversation(text="내일 회의실 예약과 주차가 되나요", subject="견학 문의")
+
+    text = fragment(desk, conversation)
+
+    assert "data-article=" not in text and "아직 맞는 글이 없어요" in text

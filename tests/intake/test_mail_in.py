@@ -69,6 +69,16 @@ def test_a_mail_opens_a_conversation_with_what_it_says(world, arrive):
     assert conversation.messages.get(direction="in").text == "환불하고 싶어요."
 
 
+def test_korean_typed_with_the_english_keyboard_is_a_korean_mail(world, arrive):
+    world.article("환불 신청하는 방법", "<p>환불과 취소는 주문 내역에서 신청해요.</p>")
+    world.settle()
+
+    arrive(mail(subject="ghksqnf tlscjd", text="ghksqnf tlscjd dlfjgrp gksmsrj akwsk"))
+    arrive(mail("emma@example.com", mid="e@example.com", subject="Refund", text="How do I ask for a refund?"))
+
+    assert list(Conversation.objects.order_by("pk").values_list("locale", flat=True)) == ["ko", "en"]
+
+
 def test_the_same_mail_twice_is_one_message(world, arrive):
     arrive(mail())
     arrive(mail())

@@ -223,3 +223,15 @@ def test_every_fixture_says_where_it_is_from_and_is_understood(name):
 
     assert mail.text or mail.attachments
     assert mail.reply_text or not mail.text
+
+
+@pytest.mark.parametrize("charset", ["", "us-ascii", "iso-8859-1", "windows-1252", "euc-kr"])
+@pytest.mark.parametrize("bad", [b"\xff\xfe", b"\xed\x99", b"\xe9\xe9\xe9", b"\xb0\xa1\xb0"])
+def test_bad_bytes_at_the_end_do_not_turn_korean_into_accents(charset, bad):
+    for words in ("환불해 주세요", "My order 1042 has not arrived, 확인 부탁드려요"):
+        assert charsets.decode(words.encode() + bad, charset).startswith(words)
+
+
+@pytest.mark.parametrize(("words", "charset"), [("Grüße, à bientôt", "cp1252"), ("환불해 주세요", "cp949")])
+def test_what_its_charset_says_is_read_as_it_says(words, charset):
+    assert charsets.decode(words.encode(charset), charset) == words

@@ -160,3 +160,16 @@ def test_what_cannot_be_read_says_so_and_fails(tmp_path: Path):
 def test_every_sample_of_others_is_printed(capsys):
     for path in sorted(shared("mail/mikel").glob("*.eml"))[::10]:
         assert json.loads(run("parse", str(path), "--json"))["subject"] is not None
+
+
+def test_a_mail_is_printed_as_people_read_it(tmp_path):
+    path, out = tmp_path / "one.eml", io.StringIO()
+    head = b"From: =?utf-8?B?6rmA66+87KeA?= <minji@example.com>\r\nTo: help@handrail.test\r\nSubject: Hi\r\n"
+    path.write_bytes(head + b"Message-ID: <a@example.com>\r\n\r\nOne\r\nTwo\r\n")
+
+    call_command("mail", "parse", str(path), stdout=out)
+
+    printed = out.getvalue()
+    assert "from: 김민지 <minji@example.com>" in printed and "to: help@handrail.test" in printed
+    assert "text: \n    One\n    Two\n" in printed
+    assert "{" not in printed and "[" not in printed

@@ -8,7 +8,7 @@ import pytest
 from django.template import engines
 from django.utils import translation
 
-from handrail.workspace.formats import postcode, readable
+from handrail.workspace.formats import file_size, postcode, readable
 from handrail.workspace.korean import with_particle
 
 
@@ -64,3 +64,21 @@ def test_a_postcode_has_five_digits_and_an_old_one_stays_as_it_came(given, writt
 )
 def test_addresses_are_shown_in_letters_and_nothing_that_could_disguise_one(given, written):
     assert readable(given) == written
+
+
+@pytest.mark.parametrize(
+    ("size", "korean", "english"),
+    [
+        (0, "0바이트", "0 bytes"),
+        (1, "1바이트", "1 byte"),
+        (25, "25바이트", "25 bytes"),
+        (1500, "1.5 KB", "1.5 KB"),
+        (999_600, "1 MB", "1 MB"),
+        (12_000_000, "12 MB", "12 MB"),
+        (5_000_000_000_000, "5,000 GB", "5,000 GB"),
+    ],
+)
+def test_the_size_of_a_file(size, korean, english):
+    for locale, written in (("ko", korean), ("en", english)):
+        with translation.override(locale):
+            assert file_size(size) == written

@@ -73,7 +73,9 @@ def decode(data: bytes, charset: str = "") -> str:
         (data.isascii() and codec not in _STATEFUL) or _better_as_utf8(as_utf8, codec)
     ):
         return _nfc(as_utf8)
-    text = _hangul(data) if codec in WESTERN else None
+    text = _mostly_utf8(data) if codec in {"cp949", *WESTERN} else None
+    if text is None and codec in WESTERN:
+        text = _hangul(data)
     if text is None and codec:
         text = _strict(data, codec)
     if text is None:
@@ -140,10 +142,12 @@ def _better_as_utf8(text: str, codec: str) -> bool:
 
 
 def _mostly_utf8(data: bytes) -> str | None:
-    # A cut or damaged letter must not turn the whole text into Hanja.
+    # A cut or damaged letter must not turn the whole text into Hanja or accents: by chance no bytes of another charset make
+    # as many syllables as they make gaps.
     text = data.decode("utf-8", errors="replace")
+    syllables, gaps = len(HANGUL.findall(text)), text.count("\ufffd")
     foreign = sum(1 for char in text if not char.isascii())
-    return text if HANGUL.search(text) and text.count("\ufffd") * 4 < foreign else None
+    return text if syllables and (gaps <= syllables or gaps * 4 < foreign) else None
 
 
 def _hangul(data: bytes) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from handrail.channels.mail.undelivered import why
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.core import clock
@@ -23,6 +24,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         deliveries=rows,
         before=before,
         now=clock.now(),
+        why=why,
         visible=set(seen.values_list("pk", flat=True)),
         here="deliveries",
     )

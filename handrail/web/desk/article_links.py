@@ -10,6 +10,7 @@ from handrail.automation.article_links import reader_of, words_for
 from handrail.knowledge.audiences import keys_of
 from handrail.knowledge.models import Article
 from handrail.web.desk.conversations import fetch
+from handrail.web.desk.seeking import placed
 from handrail.workspace.formats import readable
 
 FOUND_MOST = 6
@@ -20,7 +21,7 @@ def find(request: HttpRequest, number: int) -> JsonResponse:
     """GET ?query=: articles for what was typed after "??", best first, in the customer's language where there is one;
     those the customer may not read come last.
 
-    {"rows": [{"article", "title", "url", "locale", "place", "is_closed"}]}; `is_closed` is one the customer may not read.
+    {"rows": [{"article", "title", "url", "locale", "place", "is_closed"}]}; `place` is its topic and version, `is_closed` one the customer may not read.
     """
     conversation = fetch(request, number)
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
@@ -35,7 +36,7 @@ def find(request: HttpRequest, number: int) -> JsonResponse:
             "title": hit.title,
             "url": readable(hit.url),
             "locale": hit.locale,
-            "place": articles[hit.article].topic.name(viewer.locale),
+            "place": placed(articles[hit.article].topic.name(viewer.locale), hit.version),
             "is_closed": articles[hit.article].audience_key not in asker,
         }
         for hit in hits

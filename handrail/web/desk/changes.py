@@ -23,7 +23,7 @@ from handrail.conversations.deliveries import Delivery
 from handrail.conversations.ending import NotOver
 from handrail.conversations.labels import Priority, Type
 from handrail.conversations.links import Link
-from handrail.conversations.merging import CannotMerge, merge, unmerge
+from handrail.conversations.merging import CannotMerge, IsTheSame, merge, unmerge
 from handrail.conversations.participation import TooManyParticipants
 from handrail.conversations.search import by_number
 from handrail.conversations.status import ConversationIsClosed, Status
@@ -206,6 +206,9 @@ def merging(request: HttpRequest, number: int) -> HttpResponse:
         )
     try:
         merge(conversation, into=into, by=user)
+    except IsTheSame:
+        trouble = _("That is the number of this conversation. Write the number of the one that goes on.")
+        return render(request, fetch(request, number), status=422, trouble=trouble)
     except CannotMerge:
         trouble = _("These two cannot be merged: they belong to different people, or one was merged already.")
         return render(request, fetch(request, number), status=422, trouble=trouble)

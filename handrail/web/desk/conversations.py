@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from handrail.accounts.models import User
 from handrail.accounts.policy import can
 from handrail.accounts.viewer import Viewer
+from handrail.channels.mail.undelivered import why
 from handrail.conversations.activity import history as told_history
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.drafts import drafts_of
@@ -25,6 +26,7 @@ from handrail.conversations.read_marks import note_read
 from handrail.conversations.sides import sides_of
 from handrail.conversations.status import UNSOLVED, Status
 from handrail.core.ids import random_id
+from handrail.web.desk.came_back import came_back
 from handrail.web.desk.contact import contact
 from handrail.web.desk.frame import show, teams
 from handrail.web.desk.going_on import just_left, trail_of
@@ -99,6 +101,8 @@ def render(
         "begun": begun,
         "redacted": redaction_of(conversation, told),
         "pieces": pieces,
+        "why": why,
+        "came_back": came_back(told.entries),
     }
     context |= _to_choose(conversation, viewer) | _nothing_returned()
     shown: dict[str, Any] = context | just_left(request) | more

@@ -49,6 +49,11 @@ class FieldsPanel:
     def boxes(self) -> list[Box]:
         return [*self.asked, *self.kept, *self.more]
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is filled in, and nobody is asked to."""
+        return not self.focus and not self.told and not any(box.first for box in self.boxes)
+
 
 def fields_panel(conversation: Conversation, *, locale: str, returned: Returned | None = None) -> FieldsPanel:
     """In one query. `locale` must be the active language."""

@@ -16,6 +16,7 @@ from handrail.web.desk.going_on import just_left, trail_query
 from handrail.web.desk.rows import rows_shown
 from handrail.web.desk.runs import strip_of
 from handrail.web.desk.saved import saved
+from handrail.web.desk.seeking import placed, seek
 from handrail.web.desk.sources import ORDERED, source
 
 
@@ -51,7 +52,8 @@ def counted(request: HttpRequest) -> JsonResponse:
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """GET /desk/search?query=&before=: a number goes straight there; anything else lists what was found, a page at a time.
+    """GET /desk/search?query=&before=: a number goes straight there; anything else lists the conversations found, a page at a
+    time, and beneath the first page a few articles.
 
     before  the number the page before ended with
     """
@@ -61,12 +63,16 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect("desk:conversation", straight.number)
     before = request.GET.get("before", "")
     later = int(before) if before.isdigit() and len(before) < 16 else None
-    came = finding.find(text, viewer=viewer, before=later)
+    sought = seek(text, viewer=viewer, before=later)
+    came = sought.conversations
     return show(
         request,
         "desk/search.html",
         **rows_shown(viewer, listed(came.rows, viewer=viewer)),
-        asked=text,
+        asked=sought.read_as or text,
+        typed=text if sought.read_as else "",
+        articles=sought.articles,
+        placed=placed,
         before=came.before,
         is_first=later is None,
         problems=came.problems,

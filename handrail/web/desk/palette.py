@@ -1,4 +1,4 @@
-"""What the palette finds beyond the page it opens on: conversations and people, by number, name or words."""
+"""What the palette finds beyond the page it opens on: conversations, people and articles, by number, name or words."""
 
 from __future__ import annotations
 
@@ -7,35 +7,50 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handrail.accounts.viewer import Viewer
-from handrail.contacts.seeking import seek
+from handrail.answers.keyboard import other_reading
+from handrail.contacts.seeking import seek as seek_people
 from handrail.conversations import search as finding
 from handrail.conversations.queries import nameless
 from handrail.conversations.status import Status
+from handrail.web.desk.seeking import Sought, placed, seek
 
 CONVERSATIONS_MOST = 6
 PEOPLE_MOST = 4
+ARTICLES_MOST = 3
 
 Row = dict[str, str]
 
 
 def found(request: HttpRequest) -> JsonResponse:
-    """GET /desk/palette?query= -> {"rows": [{"title", "place", "url"}]}: conversations first, then people."""
+    """GET /desk/palette?query= -> {"rows": [{"title", "place", "url", "kind"}]}: conversations first, then people, then
+    articles; `kind` is "" but for articles."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     words = request.GET.get("query", "").replace("\x00", "")[:200].strip()
     if not words:
         return JsonResponse({"rows": []})
-    return JsonResponse({"rows": [*_conversations(words, viewer), *_people(words, viewer)]})
+    if straight := finding.by_number(words, viewer=viewer):
+        row = _row(straight.number, straight.subject, straight.requester.name, straight.status)
+        return JsonResponse({"rows": [row, *_people(words, viewer)]})
+    sought = seek(words, viewer=viewer, most=CONVERSATIONS_MOST)
+    people = _people(words, viewer)
+    if not people and (meant := other_reading(words)):
+        people = _people(meant, viewer)
+    return JsonResponse({"rows": [*_conversations(sought), *people, *_articles(sought)]})
 
 
-def _conversations(words: str, viewer: Viewer) -> list[Row]:
-    straight = finding.by_number(words, viewer=viewer)
-    if straight:
-        return [_row(straight.number, straight.subject, straight.requester.name, straight.status)]
-    rows = finding.find(words, viewer=viewer, most=CONVERSATIONS_MOST).rows
+def _conversations(sought: Sought) -> list[Row]:
+    rows = sought.conversations.rows
     addresses = nameless(rows)
     return [
         _row(row.number, row.subject, row.requester_name or addresses.get(row.requester_id, ""), row.status)
         for row in rows
+    ]
+
+
+def _articles(sought: Sought) -> list[Row]:
+    return [
+        {"title": each.title, "place": placed(each.place, each.version), "url": each.path, "kind": "article"}
+        for each in sought.articles[:ARTICLES_MOST]
     ]
 
 
@@ -44,6 +59,7 @@ def _row(number: int, subject: str, who: str, status: str) -> Row:
         "title": f"#{number} {subject or _('(no subject)')}",
         "place": f"{who} · {Status(status).label}" if who else str(Status(status).label),
         "url": reverse("desk:conversation", args=[number]),
+        "kind": "",
     }
 
 
@@ -53,6 +69,7 @@ def _people(words: str, viewer: Viewer) -> list[Row]:
             "title": each.called,
             "place": each.addresses[0].value if each.addresses else "",
             "url": reverse("desk:person", args=[each.person.pk]),
+            "kind": "",
         }
-        for each in seek(words, viewer=viewer)[:PEOPLE_MOST]
+        for each in seek_people(words, viewer=viewer)[:PEOPLE_MOST]
     ]

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from handrail.accounts.models import User
+from handrail.channels.mail.undelivered import why
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.outgoing import Outgoing
 from handrail.conversations.sides import is_done, look_at
@@ -28,6 +29,7 @@ def render(request: HttpRequest, side: Conversation, *, status: int = 200, **mor
         "is_done": is_done(side),
         "windows": list(side.endpoints.select_related("person").order_by("pk")),
         "thread": thread(side, viewer=viewer, whole=True),
+        "why": why,
         "client_id": random_id(),
         "draft": {"text": "", "files": []},
         "trouble": "",

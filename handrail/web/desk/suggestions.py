@@ -71,7 +71,8 @@ def question_of(conversation: Conversation) -> str:
 
 
 def articles(question: str, *, viewer: Viewer, conversation: Conversation) -> list[Suggested]:
-    """At most five, best first, from the engine the portal uses; those whose check date has passed come last.
+    """At most five, best first: what the engine of the portal would offer, and nothing that it would not; those whose check
+    date has passed come last.
 
     What the one who asked could not read is marked.
     """
@@ -79,7 +80,7 @@ def articles(question: str, *, viewer: Viewer, conversation: Conversation) -> li
     asker = keys_of(reader_of(conversation))
     page = page_of(conversation)
     result = answer(question, viewer, locale=locale, channel="desk", page=page, remember=False)
-    hits = result.considered[:ARTICLES_MOST]
+    hits = result.offered[:ARTICLES_MOST]
     seen = Article.objects.visible_to(viewer).with_published().select_related("owner")
     found = {article.pk: article for article in seen.filter(pk__in=[hit.article for hit in hits])}
     quoted = {hit.article: hit.text for hit in result.answers}

@@ -80,6 +80,7 @@ FILTERS = {
     "day_and_time": day_and_time,
     "ago": ago,
     "number": number,
+    "size": formats.file_size,
     "money": formats.money,
     "phone": formats.phone,
     "postcode": formats.postcode,

@@ -104,7 +104,23 @@ class Command(BaseCommand):
             return
         for name, value in understood.items():
             if value:
-                self.stdout.write(f"{name}: {value}")
+                self.stdout.write(f"{name}: {_said(value)}")
+
+
+def _said(value: Any) -> str:
+    """A value of the probe form as one reads it: addresses as in a head, longer texts on lines of their own."""
+    if isinstance(value, list):
+        return ", ".join(_said(each) for each in value)
+    if isinstance(value, dict):
+        if "address" in value:
+            return f"{value['name']} <{value['address']}>" if value["name"] else str(value["address"])
+        if "size" in value:
+            return f"{value['name']} ({value['type']}, {value['size']:,} bytes)"
+        return "; ".join(f"{name} {_said(each)}" for name, each in value.items() if each)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    lines = str(value).splitlines()
+    return lines[0] if len(lines) == 1 else "".join(f"\n    {line}".rstrip(" ") for line in lines)
 
 
 class Refused(Exception):
