@@ -50,10 +50,8 @@ def _by_id(message_id: str) -> Q:
 
 
 def _number(message_id: str, data: dict[str, Any]) -> int | None:
-    number = data.get("raw")
-    if number is None and message_id.startswith("raw-"):
-        number = message_id.removeprefix("raw-")
-    return int(number) if str(number).isdigit() else None
+    number = str(data.get("raw") or message_id.removeprefix("raw-"))
+    return int(number) if number.isdigit() else None
 
 
 def _kept(message: Message) -> InboundRaw | None:
