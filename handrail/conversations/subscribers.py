@@ -59,8 +59,12 @@ def tell_those_mentioned(event: Event) -> None:
 
 @project("message.received")
 def stop_what_was_scheduled(event: Event) -> None:
+    # An absence note says nothing a reply would have to take into account.
+    if Message.objects.filter(pk=event.data["message"], is_automatic=True).exists():
+        return
     # Inside the transaction: a reply that leaves in the same second must not slip past what the customer just said.
-    stop_scheduled(event.subject_id, by=Actor(event.actor_kind, event.actor_id))
+    by = Actor(event.actor_kind, event.actor_id)
+    stop_scheduled(event.subject_id, message=event.data["message"], by=by)
 
 
 @project("delivery.failed", "delivery.bounced")

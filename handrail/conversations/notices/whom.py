@@ -13,6 +13,7 @@ from handrail.conversations.following import Follower
 from handrail.conversations.holding import Holder
 from handrail.conversations.messages import Message
 from handrail.conversations.notices.kinds import RANK, Kind
+from handrail.conversations.outgoing import Outgoing
 from handrail.core.events.models import Event
 
 # Mails that nobody could read; what was kept aside on purpose is no alarm.
@@ -76,6 +77,19 @@ def _sent(event: Event) -> Concern:
     concern = _of_message(conversation, message)
     if message.author_kind == "staff" and not message.is_automatic:
         concern.tell([conversation.assignee_id, *_followers(conversation)], Kind.FOLLOWED)
+    return concern
+
+
+def _stopped(event: Event) -> Concern:
+    waiting = Outgoing.objects.select_related("conversation__side_of").get(pk=event.data["outgoing"])
+    conversation = waiting.conversation.side_of or waiting.conversation
+    message = Message.objects.filter(pk=event.data.get("message")).first()
+    # With the message that stopped it it is one piece of news.
+    concern = (
+        _of_message(conversation, message) if message else Concern(conversation, f"outgoing:{waiting.pk}")
+    )
+    concern.data["reason"] = waiting.reason
+    concern.tell([waiting.author_id], Kind.STOPPED)
     return concern
 
 
@@ -158,6 +172,7 @@ HEARD: dict[str, Callable[[Event], Concern]] = {
     "conversation.handed_over": _to_team,
     "message.received": _received,
     "message.sent": _sent,
+    "reply.stopped": _stopped,
     "note.written": _noted,
     "colleague.mentioned": _mentioned,
     "side.answered": _answered_aside,
