@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from handrail.channels.models import InboundRaw
+from handrail.channels.models import InboundRaw, Inbox
 from handrail.conversations.letters import compose
 from handrail.conversations.messages import Message
 
@@ -41,7 +41,11 @@ def kept_mails(messages: models.QuerySet[Message]) -> list[int]:
     rows = InboundRaw.objects.all()
     # The id that a row is kept by says which mail it is, so that the same one has it in every mailbox.
     same = rows.filter(pk__in=numbers).values("external_id")
-    return list(rows.filter(named | Q(external_id__in=same)).values_list("pk", flat=True))
+    return list(
+        rows.filter(named | Q(inbox__in=Inbox.objects.all(), external_id__in=same)).values_list(
+            "pk", flat=True
+        )
+    )
 
 
 def _by_id(message_id: str) -> Q:

@@ -104,7 +104,11 @@ class Outgoing(models.Model):
         """Hold it until a colleague has looked. False: it waits no longer. `message` is the one that stops it."""
         if not self._move(self.State.STOPPED, from_=[self.State.WAITING], reason=reason):
             return False
-        told: dict[str, Any] = {"outgoing": self.pk, "reason": reason, **({"message": message} if message else {})}
+        told: dict[str, Any] = {
+            "outgoing": self.pk,
+            "reason": reason,
+            **({"message": message} if message else {}),
+        }
         record("reply.stopped", self.conversation, by=by, **told)
         return True
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from handrail.accounts.models import User
+from handrail.accounts.models import Team, User
 from handrail.channels.models import InboundRaw, Inbox
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.following import Follower
@@ -55,6 +55,15 @@ def _assigned(event: Event) -> Concern:
 def _to_team(event: Event) -> Concern:
     concern = Concern(_conversation(event))
     concern.tell(_waiting_team(concern.conversation), Kind.TEAM)
+    return concern
+
+
+def _also_came(event: Event) -> Concern:
+    """To the team of one more mailbox: what was written to it stands in another team's conversation."""
+    concern = _of_message(_conversation(event), Message.objects.get(pk=event.data["message"]))
+    concern.data["mailbox"] = event.data["address"]
+    team = Team.objects.filter(pk=event.data["team"]).first()
+    concern.tell(team.members.values_list("pk", flat=True) if team else [], Kind.TEAM)
     return concern
 
 
@@ -170,6 +179,7 @@ HEARD: dict[str, Callable[[Event], Concern]] = {
     "conversation.assigned": _assigned,
     "conversation.team_changed": _to_team,
     "conversation.handed_over": _to_team,
+    "conversation.also_came": _also_came,
     "message.received": _received,
     "message.sent": _sent,
     "reply.stopped": _stopped,

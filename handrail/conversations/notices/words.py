@@ -20,6 +20,8 @@ def sentence(notice: Notice) -> str:
         return (
             _("Mail from %(who)s does not leave") if out else _("Mail to %(who)s does not come in")
         ) % named
+    if "mailbox" in notice.data:
+        return _("Mail to %(mailbox)s came into #%(number)s") % {**named, "mailbox": notice.data["mailbox"]}
     if notice.data.get("reason") == "customer_wrote":
         return _("%(who)s wrote first in #%(number)s, so your reply set for later was stopped") % named
     sentences = {
@@ -39,6 +41,8 @@ def bare(notice: Notice) -> str:
     """The event alone, without a name: what a device shows to whoever looks over a shoulder."""
     if "way" in notice.data:
         return _("A mailbox cannot fetch or send")
+    if "mailbox" in notice.data:
+        return _("Mail to your team came into #%(number)s") % {"number": notice.conversation_id}
     if notice.kind == Kind.MAILBOX:
         return _("A mail could not be read and was kept aside")
     sentences = {
