@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handrail.channels.mail.automatic import NOTICES
 from handrail.conversations import finding  # noqa: F401  (its projections register on reading)
 from handrail.conversations.activity import BESIDE_MESSAGES
 from handrail.conversations.deliveries import Delivery
@@ -59,12 +60,13 @@ def tell_those_mentioned(event: Event) -> None:
 
 @project("message.received")
 def stop_what_was_scheduled(event: Event) -> None:
-    # An absence note says nothing a reply would have to take into account.
-    if Message.objects.filter(pk=event.data["message"], is_automatic=True).exists():
+    message = Message.objects.get(pk=event.data["message"])
+    # An absence note says nothing a reply would have to mind; what came by a list or a company's server may.
+    if message.is_automatic and message.data.get("auto", "said_so") in NOTICES:
         return
     # Inside the transaction: a reply that leaves in the same second must not slip past what the customer just said.
     by = Actor(event.actor_kind, event.actor_id)
-    stop_scheduled(event.subject_id, message=event.data["message"], by=by)
+    stop_scheduled(event.subject_id, message=message.pk, by=by)
 
 
 @project("delivery.failed", "delivery.bounced")

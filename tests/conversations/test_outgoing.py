@@ -152,6 +152,15 @@ def test_an_absence_note_stops_nothing(world):
     assert Message.objects.filter(text="내일 9시에").exists()
 
 
+def test_a_customers_word_that_came_by_a_list_stops_it(world):
+    conversation = world.conversation()
+    waiting = send(conversation, "내일 9시에", by=world.agent, at=clock.now() + timedelta(hours=10))
+    by_list = {"is_automatic": True, "data": {"auto": "list"}}
+    conversation.receive("이미 됐어요", by=conversation.requester, **by_list)
+    waiting.refresh_from_db()
+    assert not waiting.is_waiting
+
+
 def test_seconds_for_second_thoughts_are_not_stopped_by_the_customer(world, careful):
     conversation = world.conversation()
     send(conversation, "곧 가요", by=careful)
