@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.urls import include, path
 
 from handrail.web import locale_path  # noqa: F401  (its converter stands in the paths below)
-from handrail.web.files import file
+from handrail.web.files import file, small
 from handrail.web.ready import ready
 
 urlpatterns = [
     path("readyz", ready),
     path("accounts/", include("handrail.web.library_urls")),
     path("files/<str:token>", file, name="file"),
+    path("files/<str:token>/small", small, name="file-small"),
     path("desk/", include("handrail.web.desk.app_urls")),
     path("desk/", include("handrail.web.desk.urls")),
     path("console/", include("handrail.web.console.urls")),

@@ -40,6 +40,7 @@ BESIDE_MESSAGES = frozenset(
         "conversation.participant_removed",
         "conversation.requester_changed",
         "conversation.confirmed",
+        "conversation.also_came",
         "conversation.merged",
         "conversation.absorbed",
         "conversation.unmerged",
@@ -199,6 +200,7 @@ VALUES: dict[str, Reading] = {
         names.whom(data.get("person")),
     ),
     "conversation.snoozed": _snoozed_until,
+    "conversation.also_came": lambda data, _names: ("", data.get("address", "")),
     "conversation.merged": _other,
     "conversation.absorbed": _other,
     "conversation.unmerged": _other,
@@ -312,6 +314,11 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "conversation.participant_removed": lambda _e: _("%(who)s removed %(old)s from the copy"),
     "conversation.requester_changed": lambda _e: _("%(who)s changed the requester: %(old)s → %(new)s"),
     "conversation.confirmed": lambda _e: _("%(who)s confirmed that the requester sent this"),
+    "conversation.also_came": lambda e: (
+        _("Mail to %(new)s is part of this too, and its team was told")
+        if e.data.get("team")
+        else _("Mail to %(new)s is part of this too")
+    ),
     "conversation.type_changed": lambda _e: _("%(who)s changed the type: %(old)s → %(new)s"),
     "conversation.linked": lambda _e: _("%(who)s linked %(new)s · %(old)s"),
     "conversation.unlinked": lambda _e: _("%(who)s took the link to %(new)s away · %(old)s"),

@@ -16,7 +16,7 @@ from handrail.channels.mail.render import Card, Letter, Quoted, Rail, build, sub
 from handrail.channels.models import Inbox
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
-from handrail.conversations.messages import Message
+from handrail.conversations.messages import Attachment, Message
 from handrail.conversations.placeholders import filled, unfilled
 from handrail.conversations.understanding import token_of, waits
 from handrail.core.files.keeping import read
@@ -49,13 +49,20 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
             rail=_rail(delivery) if conversation.side_of_id is None else None,
             cards=[_card(card, conversation.locale) for card in message.data.get("cards") or []],
             files=[
-                MailFile(a.file.title, a.file.content_type, read(a.file), a.cid)
-                for a in message.attachments.all()
+                MailFile(a.file.title, a.file.content_type, read(a.file), _cid(a, inbox))
+                for a in message.attachments.select_related("file").order_by("pk")
             ],
             date=message.at,
             lang=conversation.locale,
         )
         return build(letter), bounce_address(inbox.address, delivery_id=delivery.pk), endpoint.address
+
+
+def _cid(attachment: Attachment, inbox: Inbox) -> str:
+    """By which the mail's text shows a picture that was painted here; nothing else is shown in it."""
+    if not attachment.file.is_inline:
+        return ""
+    return attachment.cid or f"picture{attachment.pk}@{inbox.address.rpartition('@')[2]}"
 
 
 def _sender_name(inbox: Inbox, conversation: Conversation, message: Message) -> str:

@@ -99,6 +99,11 @@ def link(one: Conversation, other: Conversation, kind: str, *, by: CanAct, is_re
     return row
 
 
+def lay_beside(one: Conversation, other: Conversation) -> None:
+    """Relate two of which not everybody who reads one may know the other: whoever sees both sees it, and no history says it."""
+    Link.objects.get_or_create(one=one, other=other, kind=Link.Kind.RELATED)
+
+
 @transaction.atomic
 def unlink(row: Link, *, by: CanAct) -> None:
     down, up = ROLES[row.kind]

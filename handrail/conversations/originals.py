@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from handrail.channels.models import InboundRaw
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from handrail.channels.models import InboundRaw, Inbox
 from handrail.conversations.letters import compose
 from handrail.conversations.messages import Message
 
@@ -25,14 +30,36 @@ def original(message: Message) -> bytes | None:
     return bytes(kept.body) or None if kept else None
 
 
+def kept_mails(messages: models.QuerySet[Message]) -> list[int]:
+    """Ids of the kept mails these messages came in: each as often as it came, to whichever of our mailboxes."""
+    numbers, named = set(), Q(pk__in=[])
+    for message_id, data in messages.exclude(message_id="").values_list("message_id", "data"):
+        if number := _number(message_id, data):
+            numbers.add(number)
+        else:
+            named |= _by_id(message_id)
+    rows = InboundRaw.objects.all()
+    # The id that a row is kept by says which mail it is, so that the same one has it in every mailbox.
+    same = rows.filter(pk__in=numbers).values("external_id")
+    return list(
+        rows.filter(named | Q(inbox__in=Inbox.objects.all(), external_id__in=same)).values_list(
+            "pk", flat=True
+        )
+    )
+
+
+def _by_id(message_id: str) -> Q:
+    """For messages from before their mail was named beside them."""
+    return Q(external_id__startswith=f"{message_id[:180]}#")
+
+
+def _number(message_id: str, data: dict[str, Any]) -> int | None:
+    number = str(data.get("raw") or message_id.removeprefix("raw-"))
+    return int(number) if number.isdigit() else None
+
+
 def _kept(message: Message) -> InboundRaw | None:
     rows = InboundRaw.objects.filter(state=InboundRaw.State.TAKEN)
-    number = message.data.get("raw")
-    if number is None and message.message_id.startswith("raw-"):
-        number = message.message_id.removeprefix("raw-")
-    if number is not None:
-        return rows.filter(pk=number).first() if str(number).isdigit() else None
-    if not message.message_id:
-        return None
-    # Messages from before their mail was named beside them.
-    return rows.filter(external_id__startswith=f"{message.message_id[:180]}#").order_by("pk").first()
+    if number := _number(message.message_id, message.data):
+        return rows.filter(pk=number).first()
+    return rows.filter(_by_id(message.message_id)).order_by("pk").first() if message.message_id else None

@@ -19,7 +19,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.conversations.status import OVER, ConversationIsClosed, Status
 from handrail.core import clock
-from handrail.core.actors import CanAct
+from handrail.core.actors import CLOCK, CanAct
 from handrail.core.events.ledger import record
 from handrail.core.files.models import StoredFile
 
@@ -100,11 +100,16 @@ class Outgoing(models.Model):
         return True
 
     @transaction.atomic
-    def stop(self, *, reason: str, by: CanAct) -> bool:
-        """Hold it until a colleague has looked. False: it waits no longer."""
+    def stop(self, *, reason: str, by: CanAct, message: int | None = None) -> bool:
+        """Hold it until a colleague has looked. False: it waits no longer. `message` is the one that stops it."""
         if not self._move(self.State.STOPPED, from_=[self.State.WAITING], reason=reason):
             return False
-        record("reply.stopped", self.conversation, by=by, outgoing=self.pk, reason=reason)
+        told: dict[str, Any] = {
+            "outgoing": self.pk,
+            "reason": reason,
+            **({"message": message} if message else {}),
+        }
+        record("reply.stopped", self.conversation, by=by, **told)
         return True
 
     @transaction.atomic
@@ -112,7 +117,8 @@ class Outgoing(models.Model):
         """Say it now, as its author; first act wins. None: it has left, was taken back, or cannot be said any more."""
         conversation = Conversation.objects.select_for_update().get(pk=self.conversation_id)
         if conversation.is_closed:
-            self.stop(reason="closed", by=self.author)
+            # Its author did not stop it, and is told.
+            self.stop(reason="closed", by=CLOCK)
             return None
         if not self._move(self.State.LEFT, from_=[self.State.WAITING, self.State.STOPPED]):
             return None
@@ -225,7 +231,7 @@ def _already(conversation: Conversation, client_id: str) -> Message | Outgoing |
     return waiting or Message.objects.filter(conversation=conversation, client_id=client_id).first()
 
 
-def stop_scheduled(conversation_id: int, *, by: CanAct) -> int:
-    """The customer has written: what was to be said at a later hour may be wrong by now. Returns how many were stopped."""
+def stop_scheduled(conversation_id: int, *, message: int, by: CanAct) -> int:
+    """The customer has written `message`: what was to be said at a later hour may be wrong by now. Returns how many were stopped."""
     waiting = Outgoing.objects.waiting().filter(conversation=conversation_id, is_scheduled=True)
-    return sum(each.stop(reason="customer_wrote", by=by) for each in waiting)
+    return sum(each.stop(reason="customer_wrote", by=by, message=message) for each in waiting)

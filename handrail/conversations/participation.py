@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 
+from handrail.channels.models import Inbox
 from handrail.channels.own_addresses import refuse_own
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 
 if TYPE_CHECKING:
-    from handrail.channels.models import Inbox
     from handrail.contacts.models import Person
     from handrail.conversations.endpoints import Endpoint, Participant
 
@@ -35,6 +35,17 @@ class Participation(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def mailbox(self) -> Inbox | None:
+        """The mailbox its mails come from and are answered at: where its first one came, else its team's or its brand's.
+
+        None where it can't be answered by mail.
+        """
+        mail = self.endpoints.filter(inbox__kind="mail", inbox__is_active=True)  # type: ignore[attr-defined]
+        # Also of a window that is closed by now: whoever asks next is answered from the same address.
+        first = mail.select_related("inbox").order_by("pk").first()
+        return first.inbox if first else Inbox.objects.mail_for(self.brand, self.team)  # type: ignore[attr-defined]
 
     @transaction.atomic
     def confirm(self, *, by: CanAct) -> None:

@@ -9,6 +9,7 @@ from handrail.channels.mail.redacting import forget_kept
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.deleting import kept_until_after
 from handrail.conversations.messages import Attachment, Message
+from handrail.conversations.originals import kept_mails
 from handrail.conversations.words import forget
 from handrail.core import clock
 from handrail.core.actors import CLOCK
@@ -35,8 +36,7 @@ def _purge(number: int) -> int:
         # Restored a moment ago.
         return 0
     family = [conversation, *conversation.sides.all()]
-    said = Message.objects.filter(conversation__in=family).exclude(message_id="")
-    ids = list(said.values_list("message_id", flat=True))
+    mails = kept_mails(Message.objects.filter(conversation__in=family))
     hanging = Attachment.objects.of(number)
     files = list(
         StoredFile.objects.filter(
@@ -50,7 +50,7 @@ def _purge(number: int) -> int:
     record("conversation.purged", conversation, by=CLOCK)
     forget(number)
     conversation.delete()
-    forget_kept(ids)
+    forget_kept(mails)
     for file in files:
         if not file.attachments.exists() and not file.outgoing.exists():
             erase(file, by=CLOCK)

@@ -16,7 +16,8 @@ from handrail.channels.mail.redacting import keep_heads_alone, redact_kept
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.drafts import Draft
 from handrail.conversations.finding import find_anew
-from handrail.conversations.messages import Attachment
+from handrail.conversations.messages import Attachment, Message
+from handrail.conversations.originals import kept_mails
 from handrail.conversations.outgoing import Outgoing
 from handrail.core import html as markup
 from handrail.core.actors import CanAct
@@ -77,8 +78,8 @@ def _redact(conversation: Conversation, pattern: re.Pattern[str], *, by: CanAct)
         )
     )
     # A later mail may repeat it in a part that is not shown, so each is looked through whatever was found above.
-    ids = conversation.messages.exclude(message_id="").values_list("message_id", flat=True)
-    places += redact_kept(list(ids), lambda words: pattern.sub(MASK, words), pattern)
+    kept = kept_mails(conversation.messages.all())
+    places += redact_kept(kept, lambda words: pattern.sub(MASK, words), pattern)
     if places:
         # A window that holds the words in its draft must not put them back: what it keeps comes too late now.
         Draft.objects.filter(conversation=conversation).update(revision=F("revision") + 1)
@@ -108,12 +109,11 @@ def _family(conversation: Conversation) -> list[Conversation]:
 def redact_file(conversation: Conversation, attachment: Attachment, *, by: CanAct) -> None:
     """Take a file out wherever it hangs, its bytes included. The mail it came with keeps its head alone."""
     file = attachment.file
-    hanging = Attachment.objects.filter(file=file).select_related("message")
-    ids = {each.message.message_id for each in hanging if each.message and each.message.message_id}
+    hanging = Attachment.objects.filter(file=file)
+    keep_heads_alone(kept_mails(Message.objects.filter(attachments__in=hanging)))
     hanging.delete()
     for waiting in file.outgoing.all():
         waiting.files.remove(file)
-    keep_heads_alone(ids)
     erase(file, by=by)
     find_anew(conversation)
     record("conversation.redacted", conversation, by=by, places=1, file=True)

@@ -16,7 +16,6 @@ from django.db.models import Q
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
 from handrail.channels.mail.addresses import untagged
-from handrail.channels.models import Inbox
 from handrail.channels.own_addresses import OwnAddress, refuse_own
 from handrail.contacts.identify import identify
 from handrail.contacts.models import Identity
@@ -70,7 +69,9 @@ def begin(conversation: Conversation, *, to: Sequence[str], subject: str, by: Us
     taking_part = _taking_part(conversation)
     for address in addresses:
         _refuse(address, taking_part)
-    inbox = _inbox(conversation)
+    inbox = conversation.mailbox
+    if inbox is None:
+        raise CannotAsk("no_mailbox")
     people = [identify("email", address, by=by) for address in addresses]
     side = Conversation(
         brand_id=conversation.brand_id,
@@ -206,15 +207,6 @@ def _let_go_who_takes_part(side: Conversation) -> None:
             window.save(update_fields=["is_active"])
     if not side.endpoints.filter(is_active=True).exists():
         raise CannotAsk("takes_part", ", ".join(side.about.get("asked", [])))
-
-
-def _inbox(conversation: Conversation) -> Inbox:
-    window = conversation.endpoints.filter(inbox__kind="mail", inbox__is_active=True).select_related("inbox")
-    own = window.order_by("pk").first()
-    inbox = own.inbox if own else Inbox.objects.mail_for(conversation.brand, conversation.team)
-    if inbox is None:
-        raise CannotAsk("no_mailbox")
-    return inbox
 
 
 def _ticket(side: Conversation) -> Conversation:

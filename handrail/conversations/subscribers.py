@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handrail.channels.mail.automatic import NOTICES
 from handrail.conversations import finding  # noqa: F401  (its projections register on reading)
 from handrail.conversations.activity import BESIDE_MESSAGES
 from handrail.conversations.deliveries import Delivery
@@ -59,8 +60,13 @@ def tell_those_mentioned(event: Event) -> None:
 
 @project("message.received")
 def stop_what_was_scheduled(event: Event) -> None:
+    message = Message.objects.get(pk=event.data["message"])
+    # An absence note says nothing a reply would have to mind; what came by a list or a company's server may.
+    if message.is_automatic and message.data.get("auto", "said_so") in NOTICES:
+        return
     # Inside the transaction: a reply that leaves in the same second must not slip past what the customer just said.
-    stop_scheduled(event.subject_id, by=Actor(event.actor_kind, event.actor_id))
+    by = Actor(event.actor_kind, event.actor_id)
+    stop_scheduled(event.subject_id, message=message.pk, by=by)
 
 
 @project("delivery.failed", "delivery.bounced")

@@ -48,10 +48,13 @@ def remember(conversation: Conversation, keys: Iterable[str], *, address: str) -
 
 def find_by_mail_ids(keys: Iterable[str], *, address: str) -> ThreadKey | None:
     """The id among these by which `address` knows the newest conversation, or None."""
-    found = ThreadKey.objects.filter(key__in=list(keys)[:KEYS_MAX], address=address).select_related(
-        "conversation"
-    )
-    return found.order_by("-conversation_id").first()
+    return all_by_mail_ids(keys, address=address).first()
+
+
+def all_by_mail_ids(keys: Iterable[str], *, address: str) -> models.QuerySet[ThreadKey]:
+    """Those of these ids that `address` knows, the ones of the newest conversation first."""
+    known = ThreadKey.objects.filter(key__in=list(keys)[:KEYS_MAX], address=address)
+    return known.select_related("conversation").order_by("-conversation_id")
 
 
 def find_by_number(number: int, *, address: str) -> Conversation | None:

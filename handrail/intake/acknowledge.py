@@ -52,6 +52,8 @@ def _undue(message: Message) -> str:
         return "automatic"
     if message.data.get("doubt"):
         return "doubt"
+    if message.data.get("how") == "apart":
+        return "apart"
     return "later" if _is_later(message) else ""
 
 

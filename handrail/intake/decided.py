@@ -78,9 +78,14 @@ def decided(mail: ParsedMail, found: Place, raw: InboundRaw) -> dict[str, object
         "by": found.by,
         "found": found.conversation.pk if found.conversation else None,
         "tried": {"addresses": len(bore.tokens), "ids": len(bore.message_ids), "number": bore.subject_number},
-        "came_to": list(dict.fromkeys(map(inbox_address, mail.envelope.recipients)))[:5],
+        "came_to": came_to(mail, raw),
         "released": bool(raw.tries),
     }
+
+
+def came_to(mail: ParsedMail, raw: InboundRaw) -> list[str]:
+    """Our addresses at which a mail arrived, without signatures; its mailbox's where nobody said."""
+    return list(dict.fromkeys(map(inbox_address, mail.envelope.recipients)))[:5] or [raw.inbox.address]
 
 
 @transaction.atomic

@@ -25,7 +25,9 @@ from handrail.channels.models import Fetching, InboundRaw, Inbox
 from handrail.channels.own_addresses import is_own, of_others
 from handrail.contacts.identify import identify
 from handrail.contacts.models import Person
+from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
+from handrail.conversations.links import lay_beside
 from handrail.conversations.messages import Message
 from handrail.conversations.opening import is_claim, open_by_saying, receive_or_follow_up
 from handrail.conversations.sides import hear
@@ -33,10 +35,11 @@ from handrail.conversations.threads import remember
 from handrail.core import clock
 from handrail.core.actors import SYSTEM
 from handrail.intake.agent_reply import take_answer
-from handrail.intake.decided import decided, recipients
+from handrail.intake.decided import came_to, decided, recipients
 from handrail.intake.enclosures import FIRST_LOOK, Enclosed, add_when_checked, enclosed
 from handrail.intake.pleasantries import is_only_thanks
-from handrail.intake.threading import Place, place
+from handrail.intake.several_mailboxes import also_came, home_of, name_mailbox, shares, told_before
+from handrail.intake.threading import Place, at_mailbox, beside, place
 
 
 def take_in(raw: InboundRaw, *, is_quick: bool = False) -> Message | None:
@@ -99,24 +102,29 @@ def unwelcome(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool) -> str:
     # A colleague who had one of those below read again wants it as a conversation.
     if not raw.tries and is_blocked(mail.from_address):
         return "blocked"
-    if not raw.tries and is_marked(bytes(raw.body)) and not _goes_on(mail):
+    if not raw.tries and is_marked(bytes(raw.body)) and not _goes_on(mail, raw):
         return "spam"
-    if mail.auto_submitted in NOTICES and not raw.tries and not _goes_on(mail):
+    if mail.auto_submitted in NOTICES and not raw.tries and not _goes_on(mail, raw):
         return "automatic"
     return ""
 
 
-def _goes_on(mail: ParsedMail) -> bool:
+def _goes_on(mail: ParsedMail, raw: InboundRaw) -> bool:
     """Whether a mail belongs to a conversation that still takes replies. One that reports a bounce belongs to a delivery."""
     if _bounced_delivery(mail):
         return True
-    conversation = _theirs(place(mail)).conversation
+    conversation = _theirs(place(mail, raw.inbox)).conversation
     return conversation is not None and conversation.survivor.takes_replies
 
 
 def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: Enclosed) -> Message:
     """Write what the mail says, in the caller's transaction, to the conversation it belongs to or a new one."""
-    inbox, found = raw.inbox, _theirs(place(mail))
+    inbox, found = raw.inbox, _theirs(place(mail, raw.inbox))
+    if earlier := told_before(mail, raw):
+        if here := next((each for each in earlier if shares(inbox, each.conversation)), None):
+            also_came(here, inbox, at=came_to(mail, raw))
+            return here
+        found = found if found.conversation else beside(earlier[0].conversation)
     sender = _sender(mail, raw, is_vouched=is_vouched)
     details = _details(mail, raw, found, is_vouched=is_vouched, files=files)
     if found.conversation and found.conversation.side_of_id is not None:
@@ -150,12 +158,24 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: Enclose
             files=files.kept,
             said=details,
         )
+    if found.conversation:
+        name_mailbox(message, inbox)
+    elif found.beside:
+        lay_beside(home_of(found.beside), message.conversation)
     if mail.from_address and (found.is_owner or not found.conversation):
-        ids = [mail.message_id, *mail.in_reply_to, *mail.references]
-        remember(message.conversation, ids, address=mail.from_address)
+        _remember(message.conversation, mail, raw, is_apart=found.is_apart)
     if files.waiting:
         add_when_checked.using(run_after=clock.now() + FIRST_LOOK).enqueue(message.pk)
     return message
+
+
+def _remember(conversation: Conversation, mail: ParsedMail, raw: InboundRaw, *, is_apart: bool) -> None:
+    # One without an id is known by what it is kept by: brought to two mailboxes at once, it is still one.
+    ids = [mail.message_id or raw.external_id, *mail.in_reply_to, *mail.references]
+    if is_apart:
+        # Elsewhere they go on leading to the one it stands beside.
+        ids = [at_mailbox(raw.inbox, each) for each in ids if each]
+    remember(conversation, ids, address=mail.from_address)
 
 
 def _details(

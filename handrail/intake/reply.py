@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from handrail.channels.models import Inbox
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
@@ -33,7 +32,7 @@ def reply(
     """
     asks_nothing = not files and is_only_thanks(text, name=by.name)
     asks_nothing = not files and is_only_thanks(text, name=by.name)
-    inbox = Inbox.objects.mail_for(conversation.brand, conversation.team)
+    inbox = conversation.survivor.mailbox
     if inbox is None:
         return conversation.survivor.receive(
             text,

@@ -2,42 +2,56 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handrail.channels.mail.candidates import Candidates, candidates
 from handrail.channels.mail.parsed import ParsedMail
+from handrail.channels.models import Inbox
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.endpoints import Endpoint
-from handrail.conversations.threads import find_by_mail_ids, find_by_number
+from handrail.conversations.threads import all_by_mail_ids, find_by_mail_ids, find_by_number
+from handrail.intake.several_mailboxes import shares
 
 
 @dataclass(frozen=True)
 class Place:
     """`conversation` None means a new one. `is_owner`: the sender's address is the window's own. `by`: the mail id or
-    number that led there."""
+    number that led there. `beside`: the conversation it would belong to at another mailbox; `is_apart`: it leads to one
+    that was opened beside another."""
 
     conversation: Conversation | None = None
     endpoint: Endpoint | None = None
     is_owner: bool = False
     how: str = "new"
     by: str = ""
+    beside: Conversation | None = None
+    is_apart: bool = False
 
 
-def place(mail: ParsedMail) -> Place:
-    """Find the conversation a mail answers.
+def place(mail: ParsedMail, inbox: Inbox) -> Place:
+    """Find the conversation a mail to this mailbox answers.
 
     A reply address made for somebody else still leads to its conversation, but its sender is not the owner:
-    they join nobody and see nothing (is_owner False).
+    they join nobody and see nothing (is_owner False). One that the mailbox's readers share with nobody who has it is
+    none of theirs: they get their own, beside it.
     """
     found = candidates(mail)
-    return (
+    led = (
         _by_reply_address(mail, found)
         or _by_return_path(mail, found)
-        or _by_mail_ids(mail, found)
+        or _by_mail_ids(mail, found, inbox)
         or _by_number(mail, found)
         or Place()
     )
+    if led.conversation is None or shares(inbox, led.conversation):
+        return led
+    return _of_its_own(mail, found, inbox) or _shared(mail, found, inbox) or beside(led.conversation)
+
+
+def beside(conversation: Conversation) -> Place:
+    """A new one for what stands in another one already, which not everybody here may see."""
+    return Place(how="apart", beside=conversation, is_apart=True)
 
 
 def _by_reply_address(mail: ParsedMail, found: Candidates) -> Place | None:
@@ -67,13 +81,42 @@ def _by_return_path(mail: ParsedMail, found: Candidates) -> Place | None:
     return Place(endpoint.conversation, endpoint, endpoint.address == mail.from_address, "return_path")
 
 
-def _by_mail_ids(mail: ParsedMail, found: Candidates) -> Place | None:
+def _by_mail_ids(mail: ParsedMail, found: Candidates, inbox: Inbox) -> Place | None:
     if not mail.from_address:
         return None
-    # Its own id too: a reply that overtook this mail has already named it.
-    ids = [i for i in (mail.message_id, *found.message_ids) if i]
-    known = find_by_mail_ids(ids, address=mail.from_address)
+    if own := _of_its_own(mail, found, inbox):
+        return own
+    known = find_by_mail_ids(_ids(mail, found), address=mail.from_address)
     return _owned(known.conversation, mail, "mail_ids", by=known.key) if known else None
+
+
+def _of_its_own(mail: ParsedMail, found: Candidates, inbox: Inbox) -> Place | None:
+    """The conversation that was opened for this mailbox beside the one the mail answers elsewhere."""
+    ids = [at_mailbox(inbox, each) for each in _ids(mail, found)]
+    known = find_by_mail_ids(ids, address=mail.from_address) if mail.from_address else None
+    if known is None:
+        return None
+    by = known.key.partition(" ")[2]
+    return replace(_owned(known.conversation, mail, "mail_ids", by=by), is_apart=True)
+
+
+def _shared(mail: ParsedMail, found: Candidates, inbox: Inbox) -> Place | None:
+    """An older one it names, where the newest is not for the mailbox's readers."""
+    if not mail.from_address:
+        return None
+    known = all_by_mail_ids(_ids(mail, found), address=mail.from_address)
+    key = next((each for each in known if shares(inbox, each.conversation)), None)
+    return _owned(key.conversation, mail, "mail_ids", by=key.key) if key else None
+
+
+def at_mailbox(inbox: Inbox, message_id: str) -> str:
+    """A mail's id as it leads to the conversation of one mailbox. No mail id holds a space."""
+    return f"@{inbox.pk} {message_id}"
+
+
+def _ids(mail: ParsedMail, found: Candidates) -> list[str]:
+    # Its own id too: a reply that overtook this mail has already named it.
+    return [i for i in (mail.message_id, *found.message_ids) if i]
 
 
 def _by_number(mail: ParsedMail, found: Candidates) -> Place | None:

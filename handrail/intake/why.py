@@ -78,6 +78,7 @@ def _by_mail_id(message: Message, kept: dict[str, Any]) -> str:
 
 HOW: dict[str, Callable[[Message, dict[str, Any]], str]] = {
     "new": _new,
+    "apart": lambda _m, _k: _("It opened a conversation of its own for those who read mail to this mailbox."),
     "reply_address": lambda _m, _k: _(
         "It came to the signed reply address that was made for this conversation."
     ),
@@ -149,6 +150,9 @@ ANSWERS: dict[str, Callable[[], str]] = {
     "automatic": lambda: _("It got no automatic answer, so that no two programs answer each other."),
     "later": lambda: _("It got no automatic answer: only the first message of a conversation gets one."),
     "side": lambda: _("It got no automatic answer: it answers a side conversation of ours."),
+    "apart": lambda: _(
+        "It got no automatic answer: a mail gets at most one, to however many of our mailboxes it goes."
+    ),
     "channel": lambda: _("It got no automatic answer: the conversation began in a chat."),
     "no_window": lambda: _("It got no automatic answer: no mail address of the customer is known here."),
     "doubt": lambda: _("It got no automatic answer: it is unclear who sent it."),

@@ -14,6 +14,7 @@ from handrail.conversations.messages import Attachment
 from handrail.core.files.keeping import open_stored
 from handrail.core.files.links import open_link
 from handrail.core.files.models import StoredFile
+from handrail.core.files.small import SMALL_TYPE, open_small
 from handrail.web.edge.ranges import Outside, slice_of
 from handrail.web.policy import public
 
@@ -32,6 +33,23 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
     if found is None or not _still_seen(found, request.viewer):  # type: ignore[attr-defined]
         raise Http404
     return cast(HttpResponse, send(request, found))
+
+
+@public
+def small(request: HttpRequest, token: str) -> HttpResponse:
+    """GET /files/<token>/small: a picture's small form, for whom the link was made."""
+    found = open_link(token, viewer=request.viewer.key)  # type: ignore[attr-defined]
+    if found is None or not _still_seen(found, request.viewer):  # type: ignore[attr-defined]
+        raise Http404
+    try:
+        picture = open_small(found)
+    except FileNotFoundError as lost:
+        raise Http404 from lost
+    if picture is None:
+        raise Http404
+    response = FileResponse(picture, content_type=SMALL_TYPE)
+    response["Content-Disposition"] = "inline"
+    return cast(HttpResponse, _guarded(response))
 
 
 def _still_seen(stored: StoredFile, viewer: Viewer) -> bool:
@@ -63,6 +81,10 @@ def send(request: HttpRequest, stored: StoredFile, *, cache: str = "private, no-
         content_disposition_header(not stored.is_inline, stored.title) or "attachment"
     )
     response["Accept-Ranges"] = "bytes"
+    return _guarded(response, cache=cache)
+
+
+def _guarded(response: HttpResponseBase, *, cache: str = "private, no-store") -> HttpResponseBase:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cross-Origin-Resource-Policy"] = "same-site"

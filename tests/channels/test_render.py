@@ -138,7 +138,10 @@ def test_files_keep_their_korean_names_and_bytes():
     ]
     found = parse(build(replace(LETTER, files=files))).attachments
 
-    assert [(file.name, file.data, file.cid) for file in found] == [(f.name, f.data, f.cid) for f in files]
+    # A picture the text shows stands before what only hangs on the mail.
+    assert [(file.name, file.data, file.cid) for file in found] == [
+        (f.name, f.data, f.cid) for f in sorted(files, key=lambda f: not f.cid)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -188,3 +191,44 @@ def test_a_long_file_name_arrives_letter_for_letter(name):
 
     assert by_others.get_filename() == name
     assert parse(raw).attachments[0].name == name
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 99
+
+
+def test_a_picture_stands_in_the_html_form_and_is_named_in_the_plain_one():
+    files = [
+        MailFile('화면 "1".png', "image/png", PNG, "picture1@handrail.test"),
+        MailFile("영수증.pdf", "application/pdf", b"%PDF", ""),
+    ]
+    mail = message_from_bytes(build(replace(LETTER, files=files)), policy=default)
+
+    body, receipt = mail.iter_parts()
+    plain, related = body.iter_parts()
+    html, picture = related.iter_parts()
+    assert (mail.get_content_type(), body.get_content_type(), related.get_content_type()) == (
+        "multipart/mixed",
+        "multipart/alternative",
+        "multipart/related",
+    )
+    assert html.get_content().count('<img src="cid:picture1@handrail.test" alt="화면 ') == 1
+    assert (picture["content-id"], picture.get_content_disposition()) == (
+        "<picture1@handrail.test>",
+        "inline",
+    )
+    assert picture.get_content() == PNG and "[화면" in plain.get_content()
+    assert receipt.get_content_disposition() == "attachment" and ".pdf]" not in plain.get_content()
+
+
+def test_a_picture_the_html_has_a_place_for_is_shown_once():
+    file = MailFile("a.png", "image/png", PNG, "a@handrail.test")
+    html = '<p>여기<img src="cid:a@handrail.test" alt="">요</p>'
+    mail = message_from_bytes(build(replace(LETTER, html=html, files=[file])), policy=default)
+    assert mail.get_body(("html",)).get_content().count("cid:a@handrail.test") == 1
+
+
+def test_what_only_says_it_is_a_picture_is_a_file():
+    file = MailFile("a.svg", "image/svg+xml", b"<svg/>", "a@handrail.test")
+    mail = message_from_bytes(build(replace(LETTER, files=[file])), policy=default)
+    assert [each.get_content_disposition() for each in mail.iter_attachments()] == ["attachment"]
+    assert "cid:" not in mail.get_body(("html",)).get_content()

@@ -2,12 +2,15 @@
 
 from email import policy
 from email.parser import BytesParser
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from handrail.channels.mail.parse import parse
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.letters import compose
+from handrail.core.files.keeping import keep
 
 
 @pytest.fixture
@@ -71,3 +74,21 @@ def test_our_own_quotation_is_folded_when_it_comes_back(world, asked):
     body, _return, _to = compose(Delivery.objects.get(message=asked.reply("네, 돼요", by=world.agent)))
     read = parse(body)
     assert "환불 {{고객}}" in read.text and "환불 {{고객}}" not in read.reply_text
+
+
+def test_a_pasted_picture_is_seen_in_the_mail_and_another_file_hangs_on_it(world, asked):
+    paint = BytesIO()
+    Image.new("RGB", (9, 9), "teal").save(paint, "PNG")
+    files = [
+        keep(paint.getvalue(), name="화면.png", by=world.agent),
+        keep(b"%PDF-1.4", name="안내.pdf", by=world.agent),
+    ]
+    message = asked.reply("이렇게 보여요", by=world.agent, files=files)
+    picture = message.attachments.get(file=files[0])
+    assert f'<img src="cid:picture{picture.pk}@handrail.test" alt="화면.png"' in words(message, "html")
+    assert "이렇게 보여요\n\n[화면.png]" in words(message)
+    read = parse(mailed(message).as_bytes())
+    assert [(each.name, bool(each.cid)) for each in read.attachments] == [
+        ("화면.png", True),
+        ("안내.pdf", False),
+    ]

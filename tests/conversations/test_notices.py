@@ -7,11 +7,13 @@ from django.db import transaction
 
 from handrail.accounts.models import Role, Team
 from handrail.contacts.models import Person
+from handrail.conversations.conversation import Conversation
 from handrail.conversations.following import follow
 from handrail.conversations.notices.choices import MAIL_WAIT, NoticeChoices
 from handrail.conversations.notices.notice import Notice
 from handrail.conversations.notices.telling import tell_staff
 from handrail.conversations.notices.words import bare, sentence
+from handrail.conversations.outgoing import send
 from handrail.conversations.presence import look
 from handrail.conversations.sides import begin, hear
 from handrail.core import clock
@@ -171,6 +173,37 @@ def test_while_nobody_has_the_ticket_an_answer_aside_is_told_to_who_began_to_ask
     hear(side, "부산이에요", by=side.requester, message_id="a@outside.test", author_name="택배")
     world.settle()
     assert "aside" in told(two) and "aside" not in told(world.agent)
+
+
+def test_who_set_a_reply_for_later_is_told_that_it_was_stopped_whoever_has_the_conversation(
+    world, conversation, two
+):
+    conversation.assign(to=world.agent, by=world.agent)
+    send(conversation, "내일 9시에", by=two, at=clock.now() + timedelta(hours=10))
+    conversation.receive("이미 됐어요", by=conversation.requester, author_name="김민지")
+    world.settle()
+    assert (told(two), told(world.agent)) == (["stopped"], ["replied"])
+    notice = Notice.objects.get(user=two)
+    assert f"#{conversation.pk}" in bare(notice) and "wrote first" in sentence(notice)
+
+
+def test_an_assignee_is_told_of_the_stopped_reply_and_not_a_second_time_of_the_word_that_stopped_it(
+    world, conversation, two
+):
+    conversation.assign(to=two, by=two)
+    send(conversation, "내일 9시에", by=two, at=clock.now() + timedelta(hours=10))
+    conversation.receive("이미 됐어요", by=conversation.requester)
+    world.settle()
+    assert told(two) == ["stopped"]
+
+
+def test_a_reply_that_meets_a_closed_conversation_is_told_to_its_author(world, conversation, two):
+    send(conversation, "내일 9시에", by=two, at=clock.now() + timedelta(hours=10))
+    Conversation.objects.filter(pk=conversation.pk).update(status="closed", closed_at=clock.now())
+    with clock.at(clock.now() + timedelta(hours=11)):
+        world.settle()
+    assert told(two) == ["stopped"]
+    assert "did not leave" in sentence(Notice.objects.get(user=two))
 
 
 def test_mails_that_cannot_be_read_alarm_once_an_hour_those_who_may_look(world, two):

@@ -141,6 +141,26 @@ def test_what_is_set_for_later_stops_when_the_customer_writes_first(world):
     assert waiting.leave() is not None
 
 
+def test_an_absence_note_stops_nothing(world):
+    conversation = world.conversation()
+    waiting = send(conversation, "내일 9시에", by=world.agent, at=clock.now() + timedelta(hours=10))
+    conversation.receive("부재중이에요", by=conversation.requester, is_automatic=True)
+    waiting.refresh_from_db()
+    assert waiting.is_waiting
+    with later(11 * 3600):
+        world.settle()
+    assert Message.objects.filter(text="내일 9시에").exists()
+
+
+def test_a_customers_word_that_came_by_a_list_stops_it(world):
+    conversation = world.conversation()
+    waiting = send(conversation, "내일 9시에", by=world.agent, at=clock.now() + timedelta(hours=10))
+    by_list = {"is_automatic": True, "data": {"auto": "list"}}
+    conversation.receive("이미 됐어요", by=conversation.requester, **by_list)
+    waiting.refresh_from_db()
+    assert not waiting.is_waiting
+
+
 def test_seconds_for_second_thoughts_are_not_stopped_by_the_customer(world, careful):
     conversation = world.conversation()
     send(conversation, "곧 가요", by=careful)

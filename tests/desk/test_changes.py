@@ -2,9 +2,11 @@ import pytest
 
 from handrail.accounts.models import Role, Team
 from handrail.accounts.viewer import Viewer
+from handrail.channels.models import Inbox
 from handrail.conversations import search
 from handrail.conversations.activity import history
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.opening import open_conversation
 from handrail.core import clock
 from handrail.core.actors import SYSTEM
 from handrail.web.viewer import _guest
@@ -258,3 +260,29 @@ def test_moving_it_needs_an_address(conversation, press, address):
     response = press("requester", address=address)
     assert response.status_code == 422
     assert "메일 주소가 아니에요" in response.content.decode()
+
+
+@pytest.fixture
+def at_sales(world):
+    """A conversation that came to the second mailbox of its team."""
+    sales = Inbox.objects.create(
+        kind="mail", brand=world.brand, address="sales@handrail.test", name="sales", team=world.team
+    )
+    minji = world.person()
+    conversation = open_conversation(sales, requester=minji, by=minji, address=minji.email)
+    conversation.receive("견적 주세요", by=minji, endpoint=conversation.endpoints.get())
+    return conversation
+
+
+def test_whoever_is_added_or_asks_from_now_on_is_answered_from_the_mailbox_it_came_to(world, desk, at_sales):
+    path = f"/desk/conversations/{at_sales.number}"
+    desk.post(f"{path}/participants", {"add": "boss@example.com"})
+    desk.post(f"{path}/requester", {"address": "hana@example.com", "name": "하나"})
+    message = Conversation.objects.get(pk=at_sales.pk).reply("견적이에요", by=world.agent)
+    sent = {each.endpoint.address: each.endpoint.inbox.address for each in message.deliveries.all()}
+    assert sent == {"boss@example.com": "sales@handrail.test", "hana@example.com": "sales@handrail.test"}
+
+
+def test_a_mailbox_that_is_closed_by_now_gives_way_to_the_teams(world, desk, at_sales):
+    Inbox.objects.filter(address="sales@handrail.test").update(is_active=False)
+    assert Conversation.objects.get(pk=at_sales.pk).mailbox == world.mail

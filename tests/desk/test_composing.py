@@ -1,9 +1,12 @@
 import re
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from handrail.accounts.models import Role
+from handrail.conversations.messages import Attachment
 from handrail.conversations.opening import open_conversation
 from handrail.core import bus
 from handrail.core.events.models import Event
@@ -183,6 +186,23 @@ def test_files_travel_with_the_words_and_open_for_who_may_see_them(world, desk):
     assert b"".join(response) == b"receipt"
     author = signed_in(world.staff("author@handrail.test", "윤작가", Role.AUTHOR))
     assert author.get(f"/desk/files/{attachment.pk}").status_code == 404
+
+
+def test_a_picture_is_seen_in_a_message_and_a_note_and_opens_whole(world, desk):
+    paint = BytesIO()
+    Image.new("RGB", (900, 900), "teal").save(paint, "PNG")
+    conversation = world.conversation()
+    for what in ("messages", "notes"):
+        say(desk, conversation, what, files=SimpleUploadedFile("화면.png", paint.getvalue()))
+    page = desk.get(f"/desk/conversations/{conversation.number}").content.decode()
+    assert Attachment.objects.count() == 2
+    for attachment in Attachment.objects.all():
+        small = f"/desk/files/{attachment.pk}/small"
+        assert f'href="/desk/files/{attachment.pk}"' in page and f'<img src="{small}"' in page
+        with Image.open(BytesIO(b"".join(desk.get(small, follow=True)))) as shown:
+            assert shown.size == (640, 640)
+        author = signed_in(world.staff(f"a{attachment.pk}@handrail.test", "윤작가", Role.AUTHOR))
+        assert author.get(small).status_code == 404
 
 
 def test_a_file_that_is_too_large_is_refused_and_the_words_stay(world, desk, settings):

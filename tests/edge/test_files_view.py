@@ -7,12 +7,14 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from django.core.files.storage import default_storage
 from PIL import Image
 
 from handrail.core import clock
 from handrail.core.actors import SYSTEM
-from handrail.core.files.keeping import keep
-from handrail.core.files.links import link
+from handrail.core.files.jobs import sweep_files
+from handrail.core.files.keeping import erase, keep
+from handrail.core.files.links import link, small_link
 
 
 @pytest.fixture(autouse=True)
@@ -102,3 +104,48 @@ def test_a_film_is_sent_in_parts(agent, client):
     assert len(start.content) == 2 * 1_048_576
     assert start["Content-Range"] == f"bytes 0-{2 * 1_048_576 - 1}/{len(film)}"
     assert client.get(url, headers={"Range": f"bytes={len(film)}-"}).status_code == 416
+
+
+def large(form: str = "JPEG") -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", (3000, 1500), "teal").save(target, form)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "GIF", "WEBP"])
+def test_a_picture_has_a_small_form_that_is_made_once(agent, client, form):
+    file = keep(large(form), name="화면.jpg", by=SYSTEM)
+    path = small_link(file, viewer=agent.key)
+    response = client.get(path)
+    with Image.open(io.BytesIO(response.getvalue())) as small:
+        assert (small.format, small.size) == ("WEBP", (640, 320))
+    assert (
+        response["Cache-Control"] == "private, no-store" and file.name not in response["Content-Disposition"]
+    )
+    made = default_storage.get_modified_time(file.small_path)
+    assert client.get(path).status_code == 200
+    assert default_storage.get_modified_time(file.small_path) == made
+
+
+def test_the_small_form_is_for_the_same_one_alone_and_goes_with_the_picture(
+    agent, client, django_capture_on_commit_callbacks
+):
+    file = keep(large(), name="화면.jpg", by=SYSTEM)
+    assert client.get(small_link(file, viewer="somebody else")).status_code == 404
+    assert client.get(small_link(file, viewer=agent.key)).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(file, by=SYSTEM)
+    assert not default_storage.exists(file.small_path) and not default_storage.exists(file.path)
+
+
+def test_what_is_no_picture_has_no_small_form(agent, client):
+    file = keep(b"%PDF-1.4", name="a.pdf", by=SYSTEM)
+    assert client.get(small_link(file, viewer=agent.key)).status_code == 404
+
+
+def test_the_sweep_leaves_small_forms_of_what_is_there(agent, client, settings):
+    file = keep(large(), name="화면.jpg", by=SYSTEM)
+    client.get(small_link(file, viewer=agent.key))
+    with clock.at(clock.now() + timedelta(days=3)):
+        assert sweep_files.func() == 0
+    assert default_storage.exists(file.small_path)

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from datetime import timedelta
 from email import policy
 from email.parser import BytesParser
 
@@ -9,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.core.files.storage import default_storage
 
+from handrail.accounts.models import Role
 from handrail.answers.asks import Ask
 from handrail.answers.forgetting import forget_words
 from handrail.answers.learn import confirm
@@ -19,9 +21,13 @@ from handrail.channels.models import InboundRaw
 from handrail.conversations.drafts import keep as keep_draft
 from handrail.conversations.merging import merge
 from handrail.conversations.models import Conversation
+from handrail.conversations.originals import original
+from handrail.conversations.purging import purge_due
 from handrail.conversations.redaction import MASK, TooShort, pattern_of, redact, redact_file
 from handrail.conversations.search import find
+from handrail.core import clock
 from handrail.core.files.models import StoredFile
+from tests.mail.corpus import every_own, own
 
 CARD = "4111 1111 1111 1111"
 HTML = "<p>카드 4111-<b>1111</b>-1111-1111 로 결제</p>"
@@ -165,3 +171,75 @@ def test_broken_mails_lose_it_too(body):
     pattern = pattern_of(CARD)
     after = redacted(body, lambda words: pattern.sub(MASK, words), pattern)
     assert b"4111111111111111" not in after
+
+
+def raw_mail(head: bytes, mid: bytes = b"raw1@example.com") -> bytes:
+    """A mail whose head holds letters that nothing encodes, and no Message-ID where `mid` is empty."""
+    said = b"Message-ID: <" + mid + b">\r\n" if mid else b""
+    return head + said + b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + BODY.encode() + b"\r\n"
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "euc-kr"])
+@pytest.mark.parametrize("subject", ["결제 문의", "결제 4111111111111111"])
+def test_letters_nothing_encodes_in_a_head_stand_in_the_way_of_nothing(world, charset, subject):
+    head = f"From: 김민지 <minji@example.com>\r\nTo: help@handrail.test\r\nSubject: {subject}\r\n"
+    keep(world.mail, raw_mail(head.encode(charset)), Envelope("minji@example.com", ("help@handrail.test",)))
+    world.settle()
+    conversation = Conversation.objects.get()
+    conversation.note(f"카드 {CARD} 확인함", by=world.agent)
+    redact(conversation, CARD, by=world.agent)
+    assert "4111111111111111" not in everything_kept()
+    kept = bytes(InboundRaw.objects.get().body)
+    assert "로 결제했어요".encode() in BytesParser(policy=policy.compat32).parsebytes(kept).get_payload(
+        decode=True
+    )
+
+
+def test_every_sample_can_be_gone_through(world):
+    pattern = re.compile("환불")
+    for name in every_own():
+        after = redacted(own(name), lambda words: pattern.sub(MASK, words), pattern)
+        assert "환불".encode() not in after, name
+
+
+HEAD = "From: =?utf-8?B?6rmA66+87KeA?= <minji@example.com>\r\nTo: help@handrail.test\r\nSubject: card\r\n"
+
+
+@pytest.fixture
+def unnamed(world):
+    """A conversation of a mail without a Message-ID."""
+    keep(world.mail, raw_mail(HEAD.encode(), mid=b""), Envelope("minji@example.com", ("help@handrail.test",)))
+    world.settle()
+    return Conversation.objects.get()
+
+
+def test_a_mail_without_a_message_id_loses_it_too(world, unnamed):
+    redact(unnamed, CARD, by=world.agent)
+    assert "4111111111111111" not in everything_kept()
+    assert "4111" not in original(unnamed.messages.get(direction="in")).decode()
+
+
+def test_a_mail_without_a_message_id_keeps_its_head_alone_when_its_file_goes(world):
+    body = mail().replace(b"Message-ID: <a1@example.com>\r\n", b"")
+    keep(world.mail, body, Envelope("minji@example.com", ("help@handrail.test",)))
+    world.settle()
+    message = Conversation.objects.get().messages.get(direction="in")
+    redact_file(message.conversation, message.attachments.get(), by=world.agent)
+    assert b"receipt" not in original(message)
+
+
+def test_a_purge_empties_a_mail_without_a_message_id(world, unnamed):
+    unnamed.delete_for_now(by=world.staff("m@handrail.test", "한관리", Role.MANAGER))
+    Conversation.objects.update(deleted_at=clock.now() - timedelta(days=400))
+    assert purge_due() == 1
+    assert bytes(InboundRaw.objects.get().body) == b""
+
+
+def test_another_mail_that_bears_the_same_id_stays_when_one_is_purged(world, told):
+    other = mail(subject="other").replace(b"minji@", b"other@")
+    keep(world.mail, other, Envelope("other@example.com", ("help@handrail.test",)))
+    world.settle()
+    told.delete_for_now(by=world.staff("m@handrail.test", "한관리", Role.MANAGER))
+    Conversation.objects.filter(pk=told.pk).update(deleted_at=clock.now() - timedelta(days=400))
+    assert purge_due() == 1
+    assert [bool(bytes(raw.body)) for raw in InboundRaw.objects.order_by("pk")] == [False, True]

@@ -7,8 +7,10 @@ import time
 
 import pytest
 
+from handrail.channels.models import Inbox
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.merging import merge
+from handrail.conversations.opening import open_conversation
 from handrail.core.actors import SYSTEM
 from handrail.web.viewer import GUEST_KEY
 
@@ -111,6 +113,18 @@ def test_a_colleague_in_copy_reads_and_is_taken_out_again(minji, stranger, their
 
     assert hana.opens(f"requests/{theirs.number}").status_code == 404
     assert not theirs.endpoints.filter(person=person, is_active=True).exists()
+
+
+def test_a_colleague_in_copy_is_answered_from_the_mailbox_it_came_to(minji, world):
+    sales = Inbox.objects.create(kind="mail", brand=world.brand, address="sales@handrail.test", name="sales")
+    person = world.person("minji@example.com")
+    asked = open_conversation(sales, requester=person, by=person, address=person.email)
+    asked.receive("견적 주세요", by=person)
+    minji.presses(f"requests/{asked.number}/copies", email="hana@example.com")
+    assert set(asked.endpoints.values_list("address", "inbox__address")) == {
+        ("minji@example.com", "sales@handrail.test"),
+        ("hana@example.com", "sales@handrail.test"),
+    }
 
 
 def test_only_the_one_whose_request_it_is_adds_people(minji, stranger, theirs):

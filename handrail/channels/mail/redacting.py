@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from email import policy
 from email.header import Header
 from email.message import Message
@@ -21,35 +21,37 @@ PLAIN = policy.compat32.clone(mangle_from_=False)
 GONE = b"Content-Type: text/plain; charset=utf-8\r\n\r\n"
 
 
-def redact_kept(message_ids: Iterable[str], without: Without, is_there: re.Pattern[str]) -> int:
-    """Rewrite kept mails with these Message-IDs. Returns how many changed.
+def redact_kept(mails: Iterable[int], without: Without, is_there: re.Pattern[str]) -> int:
+    """Rewrite the kept mails with these ids. Returns how many changed.
 
     without   gives a text as it is from now on
     is_there  finds what must be gone; a mail in which it can still be read keeps only its head
     """
     changed = 0
-    for message_id in message_ids:
-        for raw in InboundRaw.objects.filter(external_id__startswith=f"{message_id}#"):
-            body = bytes(raw.body)
-            after = redacted(body, without, is_there)
-            if after != body:
-                # The id and the hash stay those of the mail that came, so that the same mail brought again is known.
-                InboundRaw.objects.filter(pk=raw.pk).update(body=after)
-                changed += 1
+    for pk, body in _bodies(mails):
+        after = redacted(body, without, is_there)
+        if after != body:
+            # The id and the hash stay those of the mail that came, so that the same mail brought again is known.
+            InboundRaw.objects.filter(pk=pk).update(body=after)
+            changed += 1
     return changed
 
 
-def keep_heads_alone(message_ids: Iterable[str]) -> None:
-    """Of kept mails with these Message-IDs only their heads stay: what they carried is gone."""
-    for message_id in message_ids:
-        for raw in InboundRaw.objects.filter(external_id__startswith=f"{message_id}#"):
-            InboundRaw.objects.filter(pk=raw.pk).update(body=_head_alone(bytes(raw.body)))
+def keep_heads_alone(mails: Iterable[int]) -> None:
+    """Of the kept mails with these ids only their heads stay: what they carried is gone."""
+    for pk, body in _bodies(mails):
+        InboundRaw.objects.filter(pk=pk).update(body=_head_alone(body))
 
 
-def forget_kept(message_ids: Iterable[str]) -> None:
-    """Let kept mails with these Message-IDs be empty; that they came is known, so that none comes in again."""
-    for message_id in message_ids:
-        InboundRaw.objects.filter(external_id__startswith=f"{message_id}#").update(body=b"", envelope_from="")
+def forget_kept(mails: Iterable[int]) -> None:
+    """Let the kept mails with these ids be empty; that they came is known, so that none comes in again."""
+    InboundRaw.objects.filter(pk__in=list(mails)).update(body=b"", envelope_from="")
+
+
+def _bodies(mails: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+    # One by one: a single mail may be large.
+    for pk in mails:
+        yield pk, bytes(InboundRaw.objects.values_list("body", flat=True).get(pk=pk))
 
 
 def redacted(body: bytes, without: Without, is_there: re.Pattern[str]) -> bytes:
@@ -85,8 +87,9 @@ def _rewrite(part: Message, without: Without) -> None:
 
 
 def _lines(part: Message, name: str) -> list[str]:
-    raw = (str(value).encode("ascii", "surrogateescape") for value in part.get_all(name, []))
-    return [charsets.header(value) for value in raw]
+    # As the lines stand in the mail: `get_all` has no bytes any more where they are no ASCII.
+    raw = (str(value) for key, value in part.raw_items() if key.lower() == name)
+    return [charsets.header(value.encode("utf-8", "surrogateescape")) for value in raw]
 
 
 def _said(part: Message) -> str:

@@ -41,6 +41,10 @@ QUOTED = (
     '<div class="gmail_quote" style="margin:32px 0 0;font-size:14px;color:#555"><p style="margin:0 0 8px">{lead}</p>'
     '<blockquote style="margin:0;padding:0 0 0 12px;border-left:3px solid #ddd">{said}</blockquote></div>\n'
 )
+PICTURE = (
+    '<p style="margin:16px 0"><img src="cid:{cid}" alt="{name}" '
+    'style="max-width:100%;height:auto;border:1px solid #ddd;border-radius:8px"></p>\n'
+)
 CARD = (
     '<p style="margin:16px 0;padding:12px 16px;border:1px solid #ddd;border-radius:8px">'
     '<a href="{url}" style="color:#222;font-weight:600">{title}</a><br>'
@@ -83,6 +87,7 @@ class Letter:
     message_id   made with the delivery row, so that a repeat is the same mail; with or without brackets
     references   ids of the thread, oldest first
     reply_to     the participant's signed address (addresses.reply_address)
+    files        pictures with a cid stand in the text, below its words where the html has no place for them
     automatic    no person wrote it: says so to other machines
     signature    plain lines below the text; "" for none
     """
@@ -115,8 +120,12 @@ def build(letter: Letter) -> bytes:
     body = EmailMessage(policy=SMTP)
     body.set_content(_text(letter), cte="base64" if not letter.text.isascii() else None)
     body.add_alternative(_html(letter), subtype="html", cte="base64")
+    html = list(body.iter_parts())[-1]
     for file in letter.files:
-        _attach(body, file)
+        if _is_shown(file):
+            _lay_in(html, file)  # type: ignore[arg-type]
+        else:
+            _attach(body, file)
     return head.write(_fields(letter)) + body.as_bytes()
 
 
@@ -163,6 +172,8 @@ def _thread(letter: Letter) -> Iterator[tuple[str, str]]:
 
 def _text(letter: Letter) -> str:
     text = letter.text.replace("\r\n", "\n").strip("\n")
+    if pictures := [f"[{clean_title(file.name)}]" for file in letter.files if _is_shown(file)]:
+        text += "\n\n" + "\n".join(pictures)
     if letter.signature:
         # What mail readers know as the beginning of a signature.
         text += f"\n\n-- \n{letter.signature}"
@@ -177,6 +188,9 @@ def _text(letter: Letter) -> str:
 
 def _html(letter: Letter) -> str:
     body = clean(letter.html, profile="message") if letter.html.strip() else _linked(paragraphs(letter.text))
+    for file in letter.files:
+        if _is_shown(file) and f"cid:{file.cid}" not in body:
+            body += PICTURE.format(cid=escape(file.cid), name=escape(clean_title(file.name)))
     body += "".join(
         CARD.format(title=escape(card.title), opening=escape(card.opening), url=escape(card.url))
         for card in letter.cards
@@ -206,9 +220,19 @@ def _attach(message: EmailMessage, file: MailFile) -> None:
     name = clean_title(file.name)
     if main in {"message", "multipart"}:
         main, sub = "application", "octet-stream"
-    shown = "inline" if file.cid and file.type in INLINE else "attachment"
-    cid = f"<{head.safe(file.cid)}>" if file.cid else None
-    message.add_attachment(file.data, maintype=main, subtype=sub, filename=name, disposition=shown, cid=cid)
+    message.add_attachment(file.data, maintype=main, subtype=sub, filename=name)
+
+
+def _is_shown(file: MailFile) -> bool:
+    return bool(file.cid) and file.type in INLINE
+
+
+def _lay_in(html: EmailMessage, picture: MailFile) -> None:
+    """Beside the page that shows it, so that no mail program lists it as a file of its own."""
+    main, _, sub = picture.type.partition("/")
+    cid, name = f"<{head.safe(picture.cid)}>", clean_title(picture.name)
+    kind = {"maintype": main, "subtype": sub, "disposition": "inline"}
+    html.add_related(picture.data, cid=cid, filename=name, **kind)  # type: ignore[arg-type]
 
 
 def _id(value: str) -> str:

@@ -12,6 +12,7 @@ class Kind(models.TextChoices):
 
     MENTIONED = "mentioned", _("A colleague mentions me in a note")
     ASSIGNED = "assigned", _("A conversation is assigned to me")
+    STOPPED = "stopped", _("A reply I set for later is stopped")
     REPLIED = "replied", _("A customer writes in a conversation of mine")
     ASIDE = "aside", _("An answer comes in a side conversation of mine")
     UNDELIVERED = "undelivered", _("A mail of mine did not arrive")

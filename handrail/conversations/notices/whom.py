@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from handrail.accounts.models import User
+from handrail.accounts.models import Team, User
 from handrail.channels.models import InboundRaw, Inbox
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.following import Follower
 from handrail.conversations.holding import Holder
 from handrail.conversations.messages import Message
 from handrail.conversations.notices.kinds import RANK, Kind
+from handrail.conversations.outgoing import Outgoing
 from handrail.core.events.models import Event
 
 # Mails that nobody could read; what was kept aside on purpose is no alarm.
@@ -57,6 +58,15 @@ def _to_team(event: Event) -> Concern:
     return concern
 
 
+def _also_came(event: Event) -> Concern:
+    """To the team of one more mailbox: what was written to it stands in another team's conversation."""
+    concern = _of_message(_conversation(event), Message.objects.get(pk=event.data["message"]))
+    concern.data["mailbox"] = event.data["address"]
+    team = Team.objects.filter(pk=event.data["team"]).first()
+    concern.tell(team.members.values_list("pk", flat=True) if team else [], Kind.TEAM)
+    return concern
+
+
 def _received(event: Event) -> Concern:
     message = Message.objects.get(pk=event.data["message"])
     conversation = _conversation(event)
@@ -76,6 +86,19 @@ def _sent(event: Event) -> Concern:
     concern = _of_message(conversation, message)
     if message.author_kind == "staff" and not message.is_automatic:
         concern.tell([conversation.assignee_id, *_followers(conversation)], Kind.FOLLOWED)
+    return concern
+
+
+def _stopped(event: Event) -> Concern:
+    waiting = Outgoing.objects.select_related("conversation__side_of").get(pk=event.data["outgoing"])
+    conversation = waiting.conversation.side_of or waiting.conversation
+    message = Message.objects.filter(pk=event.data.get("message")).first()
+    # With the message that stopped it it is one piece of news.
+    concern = (
+        _of_message(conversation, message) if message else Concern(conversation, f"outgoing:{waiting.pk}")
+    )
+    concern.data["reason"] = waiting.reason
+    concern.tell([waiting.author_id], Kind.STOPPED)
     return concern
 
 
@@ -156,8 +179,10 @@ HEARD: dict[str, Callable[[Event], Concern]] = {
     "conversation.assigned": _assigned,
     "conversation.team_changed": _to_team,
     "conversation.handed_over": _to_team,
+    "conversation.also_came": _also_came,
     "message.received": _received,
     "message.sent": _sent,
+    "reply.stopped": _stopped,
     "note.written": _noted,
     "colleague.mentioned": _mentioned,
     "side.answered": _answered_aside,

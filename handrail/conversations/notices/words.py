@@ -20,8 +20,13 @@ def sentence(notice: Notice) -> str:
         return (
             _("Mail from %(who)s does not leave") if out else _("Mail to %(who)s does not come in")
         ) % named
+    if "mailbox" in notice.data:
+        return _("Mail to %(mailbox)s came into #%(number)s") % {**named, "mailbox": notice.data["mailbox"]}
+    if notice.data.get("reason") == "customer_wrote":
+        return _("%(who)s wrote first in #%(number)s, so your reply set for later was stopped") % named
     sentences = {
         Kind.MENTIONED: _("%(who)s mentioned you in a note of #%(number)s"),
+        Kind.STOPPED: _("Your reply set for later in #%(number)s did not leave"),
         Kind.REPLIED: _("%(who)s wrote in #%(number)s"),
         Kind.ASIDE: _("%(who)s answered in a side conversation of #%(number)s"),
         Kind.UNDELIVERED: _("A mail of #%(number)s did not arrive"),
@@ -36,11 +41,14 @@ def bare(notice: Notice) -> str:
     """The event alone, without a name: what a device shows to whoever looks over a shoulder."""
     if "way" in notice.data:
         return _("A mailbox cannot fetch or send")
+    if "mailbox" in notice.data:
+        return _("Mail to your team came into #%(number)s") % {"number": notice.conversation_id}
     if notice.kind == Kind.MAILBOX:
         return _("A mail could not be read and was kept aside")
     sentences = {
         Kind.MENTIONED: _("You were mentioned in #%(number)s"),
         Kind.ASSIGNED: _("#%(number)s was assigned to you"),
+        Kind.STOPPED: _("Your reply set for later in #%(number)s did not leave"),
         Kind.REPLIED: _("A customer wrote in #%(number)s"),
         Kind.ASIDE: _("An answer came in a side conversation of #%(number)s"),
         Kind.UNDELIVERED: _("A mail of #%(number)s did not arrive"),

@@ -24,7 +24,7 @@ def sweep_files() -> int:
     oldest = (clock.now() - LEFT_ALONE).timestamp()
     paths = {path.name: path for path in root.glob("??/??/*") if path.stat().st_mtime < oldest}
     known = set(StoredFile.objects.values_list("name", flat=True))
-    orphans = [path for name, path in paths.items() if name not in known]
+    orphans = [path for name, path in paths.items() if name.partition(".")[0] not in known]
     if len(orphans) > SHARE_MAX * len(paths) and len(orphans) > 10:
         raise RuntimeError(
             f"{len(orphans)} of {len(paths)} stored files have no row; is this the right database?"

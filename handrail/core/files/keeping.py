@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Collection
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -151,9 +152,10 @@ def erase(file: StoredFile, *, by: CanAct) -> None:
     """
     with transaction.atomic():
         record("file.erased", file, by=by)
-        path = file.path
+        paths = (file.path, file.small_path)
         file.delete()
-        transaction.on_commit(lambda: default_storage.delete(path), robust=True)
+        for path in paths:
+            transaction.on_commit(partial(default_storage.delete, path), robust=True)
 
 
 def read(file: StoredFile) -> bytes:

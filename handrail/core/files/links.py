@@ -16,6 +16,11 @@ def link(file: StoredFile, *, viewer: str) -> str:
     return reverse("file", args=[signing.dumps([file.name, viewer], salt=SALT)])
 
 
+def small_link(file: StoredFile, *, viewer: str) -> str:
+    """As `link`, to the small form of a picture."""
+    return reverse("file-small", args=[signing.dumps([file.name, viewer], salt=SALT)])
+
+
 def open_link(token: str, *, viewer: str) -> StoredFile | None:
     """The file a link names, if it was made for this viewer within ten minutes; None otherwise."""
     try:

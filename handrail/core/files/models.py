@@ -42,3 +42,8 @@ class StoredFile(models.Model):
     def path(self) -> str:
         """Where the bytes lie in storage: two folders deep, so that none grows without end."""
         return f"{self.name[:2]}/{self.name[2:4]}/{self.name}"
+
+    @property
+    def small_path(self) -> str:
+        """Where a picture's small form lies once it was looked at (see small.py)."""
+        return f"{self.path}.small"

@@ -22,6 +22,28 @@ HOW: dict[str, dict[str, Any]] = {
 }
 
 
+SMALL_TYPE = "image/webp"
+
+
+def shrunk(data: bytes, *, longest: int) -> bytes | None:
+    """A still of a picture as a WebP, its longer side no longer than this; None for one that should not be opened."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=list(IMAGES)) as image:
+                if not _fits(image):
+                    return None
+                if image.format == "JPEG":
+                    # Read at the size it is needed in, many times as fast.
+                    image.draft("RGB", (longest, longest))
+                image.load()
+                target = io.BytesIO()
+                _within(image.convert("RGBA"), longest).save(target, "WEBP", quality=80, method=4)
+                return target.getvalue()
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+        return None
+
+
 def repaint(data: bytes, *, longest: int | None = None) -> tuple[bytes, str] | None:
     """The picture and its type, without metadata and standing upright; None for one that should not be opened.
 

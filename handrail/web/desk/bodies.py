@@ -12,7 +12,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Attachment, Message
-from handrail.core.files.links import link
+from handrail.core.files.links import link, small_link
+from handrail.core.files.models import StoredFile
 from handrail.core.html import clean
 
 # allow-same-origin, because without it the page around could not measure the mail, and the pictures that came with it would
@@ -49,11 +50,20 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
 
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """GET /desk/files/<attachment>: a fresh link to the file, for whoever may see the conversation it belongs to."""
+    return redirect(link(_seen_file(request, pk), viewer=request.viewer.key))  # type: ignore[attr-defined]
+
+
+def small(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET /desk/files/<attachment>/small: a fresh link to a picture's small form, for the same ones."""
+    return redirect(small_link(_seen_file(request, pk), viewer=request.viewer.key))  # type: ignore[attr-defined]
+
+
+def _seen_file(request: HttpRequest, pk: int) -> StoredFile:
     seen = Conversation.objects.open_to(request.viewer).values("pk")  # type: ignore[attr-defined]
     attachment = get_object_or_404(Attachment.objects.select_related("file", "message", "note"), pk=pk)
     holder = attachment.message or attachment.note
     get_object_or_404(Conversation, pk=holder.conversation_id if holder else 0, pk__in=seen)
-    return redirect(link(attachment.file, viewer=request.viewer.key))  # type: ignore[attr-defined]
+    return attachment.file
 
 
 def _own_pictures(html: str, message: Message) -> str:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import Team, User
-from handrail.channels.models import Inbox
 from handrail.channels.own_addresses import refusal
 from handrail.contacts.identify import identify
 from handrail.contacts.models import Person
@@ -160,7 +159,7 @@ def participants(conversation: Conversation, request: HttpRequest, user: User) -
         conversation.add_participant(person, by=user)
     except TooManyParticipants:
         raise Refused(_("Twenty people read here already. Remove one first.")) from None
-    if inbox := Inbox.objects.mail_for(conversation.brand, conversation.team):
+    if inbox := conversation.mailbox:
         conversation.attach_endpoint(inbox, address.lower(), person=person, by=user)
 
 
@@ -172,7 +171,7 @@ def requester(conversation: Conversation, request: HttpRequest, user: User) -> N
         raise ConversationIsClosed
     person = identify("email", address, by=user, name=request.POST.get("name", "")[:120])
     conversation.give_to(person, by=user)
-    if inbox := Inbox.objects.mail_for(conversation.brand, conversation.team):
+    if inbox := conversation.mailbox:
         conversation.attach_endpoint(inbox, address.lower(), person=person, by=user)
 
 

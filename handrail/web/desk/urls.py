@@ -151,4 +151,5 @@ urlpatterns = [
     path("organisations", knows(organisations.every), name="organisations"),
     path("organisations/<int:id>", knows(organisations.one), name="organisation"),
     path("files/<int:pk>", read(bodies.file), name="file"),
+    path("files/<int:pk>/small", read(bodies.small), name="file-small"),
 ]

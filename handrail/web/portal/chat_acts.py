@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from handrail.channels.models import Inbox
 from handrail.channels.own_addresses import refusal
 from handrail.intake import chat
 from handrail.knowledge.models import Article
@@ -132,7 +131,7 @@ def address(request: HttpRequest, locale: str) -> HttpResponse:
     allowance = take(f"{ADDRESSES_AN_HOUR}/hour", "chat-address", address_of(request))
     if not allowance.is_allowed:
         raise too_often(allowance)
-    mail = Inbox.objects.mail_for(conversation.brand, conversation.team)
+    mail = conversation.mailbox
     if mail is None:
         raise Unsaid(_("We cannot answer by mail here. The answer appears in this conversation."))
     chat.leave_address(conversation, email, mail=mail, by=speaker(conversation, viewer))

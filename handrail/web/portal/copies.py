@@ -7,7 +7,6 @@ from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from handrail.channels.models import Inbox
 from handrail.channels.own_addresses import refusal
 from handrail.contacts.identify import identify
 from handrail.conversations.conversation import Conversation
@@ -42,7 +41,7 @@ def add(request: HttpRequest, locale: str, conversation: Conversation) -> HttpRe
     by = speaker(conversation, viewer)
     person = identify("email", email, by=by, locale=locale)
     conversation.add_participant(person, by=by)
-    if inbox := Inbox.objects.mail_for(conversation.brand, conversation.team):
+    if inbox := conversation.mailbox:
         conversation.attach_endpoint(inbox, person.email, person=person, by=by)
     return back(locale, conversation)
 
