@@ -1,4 +1,4 @@
-"""One mail to several of our mailboxes: every team gets it, and none works on it twice (decision 36)."""
+"""One mail to several of our mailboxes: every team gets it, and none works on it twice (decision 37)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One mail to several of our mailboxes: each team gets it, once, in whatever order it comes (decision 36)."""
+"""One mail to several of our mailboxes: each team gets it, once, in whatever order it comes (decision 37)."""
 
 from __future__ import annotations
 
