@@ -20,6 +20,10 @@ class FaqSetQuerySet(models.QuerySet["FaqSet"]):
     def visible_to(self, viewer: Viewer) -> FaqSetQuerySet:
         return self.filter(readable_by(viewer))
 
+    def listed(self) -> FaqSetQuerySet:
+        """Without those of a product that was put away."""
+        return self.filter(product__put_away_at=None)
+
 
 class FaqSet(Named, Audienced):
     """An ordered choice of articles, shown as questions with their answers."""

@@ -29,7 +29,7 @@ from handrail.knowledge.exporting.restoring import NotRestored, restore
 from handrail.knowledge.faq import FaqSet
 from handrail.knowledge.feedback import give
 from handrail.knowledge.importing.run import run
-from handrail.knowledge.products import Topic
+from handrail.knowledge.products import Product, Topic
 from handrail.knowledge.redirects import Redirect
 from handrail.knowledge.synonyms import SynonymSet
 from tests.knowledge.pictures import png
@@ -54,6 +54,8 @@ def full(world: World, settings, tmp_path) -> World:
         world.product, "abroad", names={"ko": "해외", "en": "Abroad"}, by=SYSTEM, role="problem"
     )
     below.put(parent=world.topic, by=SYSTEM)
+    gone = Product.offer(world.brand, "old-phone", names={"ko": "옛 전화기", "en": "Old phone"}, by=SYSTEM)
+    gone.put_away(by=SYSTEM)
     target = world.article("신청하는 방법", "<p>눌러요.</p>")
     article = Article.start(
         below, by=world.agent, kind="policy", audience="segment", segment=segment, position=3

@@ -40,6 +40,10 @@ class TroubleshooterQuerySet(models.QuerySet["Troubleshooter"]):
             "published", "article__topic__product"
         )
 
+    def listed(self) -> TroubleshooterQuerySet:
+        """Without those of a product that was put away."""
+        return self.filter(article__topic__product__put_away_at=None)
+
     def editable_by(self, viewer: Viewer) -> TroubleshooterQuerySet:
         """All of them for authors, none for others."""
         if "knowledge.write" not in viewer.rights:

@@ -94,7 +94,7 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:
     viewer: Viewer = request.viewer
-    topics = Topic.objects.with_texts().select_related("product").prefetch_related("product__texts")
+    topics = Topic.objects.listed().with_texts().select_related("product").prefetch_related("product__texts")
     named = sorted(
         (
             topic.product.position,
