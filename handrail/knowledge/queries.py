@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Min, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 
 from handrail.accounts.viewer import Viewer
 from handrail.core import clock
@@ -44,12 +44,19 @@ def questions(ids: list[int], viewer: Viewer) -> list[Question]:
     return [Question(found[pk], helped.get(pk, 0), reads.get(pk, 0)) for pk in kept]
 
 
-def latest_news(viewer: Viewer, *, product: Product | None = None, at_most: int) -> list[Article]:
-    """News that has not ended, of one product or of all, the newest first."""
+def latest_news(
+    viewer: Viewer, *, product: Product | None = None, at_most: int, skip: int = 0
+) -> list[Article]:
+    """News that has not ended, of one product or of all, the newest first: each with `first_public`, its day in any language."""
     news = Article.objects.visible_to(viewer).listed().filter(kind=Article.Kind.NEWS).with_published()
     news = news.filter(_of(product))
-    first = Min("translations__published_at", filter=Q(translations__published__isnull=False))
-    return list(news.annotate(first_published=first).order_by("-first_published", "-pk")[:at_most])
+    # As Translation.public_since says it, so that the days on a page fall in their order.
+    since = Least(
+        "translations__published_at", Coalesce("translations__updated_at", "translations__published_at")
+    )
+    first = Min(since, filter=Q(translations__published__isnull=False))
+    ordered = news.annotate(first_public=first).order_by("-first_public", "-pk")
+    return list(ordered[skip : skip + at_most])
 
 
 def _of(product: Product | None) -> Q:
