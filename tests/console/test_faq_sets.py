@@ -67,3 +67,17 @@ def test_every_audience_there_is_can_be_chosen(partners):
     offered = {key for key, _name in audiences()}
 
     assert {key_of(each, partners.pk) for each in Audience} == offered
+
+
+def test_sets_are_put_in_order_and_the_first_page_follows(author, shop, client):
+    for number, slug in enumerate(("a", "b", "c")):
+        shop.faq(shop.silent, slug=slug).texts.filter(locale="ko").update(name=f"모음 {number}")
+    a, _b, c = FaqSet.objects.order_by("slug")
+
+    author.post(f"/console/faq/{c.pk}/move", {"to": "up"})
+    author.post(f"/console/faq/{a.pk}/move", {"to": "down"})
+    author.post(f"/console/faq/{c.pk}/move", {"to": "up"})
+
+    assert list(FaqSet.objects.values_list("slug", flat=True)) == ["c", "a", "b"]
+    page = client.get("/hc/ko").content.decode()
+    assert page.index("모음 2") < page.index("모음 0") < page.index("모음 1")

@@ -64,6 +64,18 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST /console/faq/<pk>/move {to: up|down}: one place further, on the first page too."""
+    moved = get_object_or_404(FaqSet.objects.select_related("brand"), pk=pk)
+    beside = list(FaqSet.objects.filter(brand=moved.brand))
+    at = beside.index(moved) + (-1 if request.POST.get("to") == "up" else 2)
+    before = beside[max(at, 0)] if at < len(beside) else None
+    if before != moved:
+        moved.put(before=before, by=request.viewer)  # type: ignore[attr-defined]
+    return redirect("console:faq")
+
+
+@require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """POST /console/faq/<pk>/remove: the set is gone everywhere; its articles stay."""
     get_object_or_404(FaqSet, pk=pk).remove(by=request.viewer)  # type: ignore[attr-defined]
