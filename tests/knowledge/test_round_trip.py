@@ -14,6 +14,7 @@ from handrail.answers import projection
 from handrail.answers.answer import answer
 from handrail.answers.contexts import Context
 from handrail.answers.entries import Entry
+from handrail.answers.keywords import KeywordAnswer
 from handrail.answers.wholes import Whole
 from handrail.contacts.models import Organisation
 from handrail.contacts.segments import Rule, Segment
@@ -82,6 +83,7 @@ def full(world: World, settings, tmp_path) -> World:
     old.archive(by=world.agent)
     world.article("안쪽 기준", "<p>쉿.</p>", audience="agents")
     SynonymSet.keep("ko", ["환불", "리펀드"], by=SYSTEM)
+    KeywordAnswer.tie(["캐시백"], target, by=SYSTEM)
     give(target, locale="ko", is_helpful=True, reader="r1", by=SYSTEM)
     FaqSet.offer(
         world.brand, "first", names={"ko": "처음", "en": "First"}, articles=[article, target], by=SYSTEM
@@ -231,6 +233,8 @@ def test_an_archive_makes_a_second_installation_the_same(full, tmp_path):
     assert second.read_bytes() == first.read_bytes()
     found = answer("신청하는 방법", STRANGER, locale="ko", remember=False)
     assert [hit.title for hit in found.considered][:1] == ["신청하는 방법"]
+    tied = answer("캐시백은요?", STRANGER, locale="ko", remember=False)
+    assert counts["keywordanswer"] == 1 and tied.answer and tied.answer.title == "신청하는 방법"
     assert restore(first, brand=full.brand, by=SYSTEM) == {}
     Article.start(Topic.objects.first(), by=full.agent)
     with pytest.raises(NotRestored):
