@@ -127,6 +127,16 @@ def test_an_audience_nobody_knows_never_makes_a_tree_wider(author, shop, world, 
     assert audience_of(one) == f"segment:{segment.pk}"
 
 
+def test_a_tree_for_a_segment_may_lead_to_an_article_for_the_same_one(shop, world):
+    one, segment = drawn(shop), partners(world)
+    shop.silent.show_to("segment", segment=segment, by=world.agent)
+    assert any(problem.is_blocking for problem in one.problems())
+
+    one.article.show_to("segment", segment=segment, by=world.agent)
+
+    assert not any(problem.is_blocking for problem in one.problems())
+
+
 def audience_of(one: Troubleshooter) -> str:
     return Troubleshooter.objects.get(pk=one.pk).article.audience_key
 

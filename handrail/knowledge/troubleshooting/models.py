@@ -98,7 +98,7 @@ class Troubleshooter(models.Model):
 
     def problems(self) -> list[Problem]:
         """What is wrong with the draft, for those who may read it."""
-        found = problems(self.drawn, audience=self.article.audience)
+        found = problems(self.drawn, audience=self.article.audience, segment=self.article.segment_id)
         return [Problem("archived"), *found] if self.article.archived_at else found
 
     @transaction.atomic
