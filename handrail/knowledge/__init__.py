@@ -8,12 +8,14 @@ Verbs    Article.start, Article.write, Article.restore, Article.show_to, Article
          Article.label_as, Article.end_at,
          Translation.ask_for_review, .request_changes, .approve, .remark, .schedule, .unschedule, .publish, .withdraw, .hold,
          ArticleFile.attach, Block.start, Block.write, Block.show_to, Block.rename, BlockText.publish, BlockText.withdraw,
-         Product.offer, Product.put, Topic.offer, Topic.put, Topic.dissolve, placing.place, FaqSet.offer,
+         Product.offer, Product.change, Product.put, Product.put_away, Product.bring_back,
+         Topic.offer, Topic.put, Topic.dissolve, placing.place, FaqSet.offer, FaqSet.put,
          SynonymSet.keep, Subscription.ask, .confirm, .leave, Transfer.ask, feedback.give, importing.run, exporting.*.export
 Records  article.started, article.written, article.restored, article.review_asked, article.changes_asked,
          article.approved, article.scheduled, article.unscheduled, article.published, article.withdrawn, article.archived,
          article.brought_back, article.given, article.check_planned, article.check_due, article.checked, article.outdated,
          article.translation_held, article.changed, article.rated, topic.moved, topic.dissolved, product.moved,
+         product.put_away, product.brought_back, faq.moved,
          synonyms.kept, synonyms.dropped, subscription.asked, subscription.confirmed, subscription.left, transfer.asked,
          block.started, block.written, block.published, block.withdrawn, block.changed
 Offers   reading.read (what a viewer gets of a text: every page, feed and export asks it), reading.parts (for search)

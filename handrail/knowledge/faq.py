@@ -12,6 +12,7 @@ from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 from handrail.knowledge.articles import Article
 from handrail.knowledge.audiences import Audienced, readable_by
+from handrail.knowledge.nesting import placed, set_order
 from handrail.knowledge.products import Named, NamedText, Product
 from handrail.workspace.models import Brand
 
@@ -19,6 +20,10 @@ from handrail.workspace.models import Brand
 class FaqSetQuerySet(models.QuerySet["FaqSet"]):
     def visible_to(self, viewer: Viewer) -> FaqSetQuerySet:
         return self.filter(readable_by(viewer))
+
+    def listed(self) -> FaqSetQuerySet:
+        """Without those of a product that was put away."""
+        return self.filter(product__put_away_at=None)
 
 
 class FaqSet(Named, Audienced):
@@ -72,6 +77,14 @@ class FaqSet(Named, Audienced):
         # A narrower audience or a dropped question must be gone at once.
         brand.touch(taken_back=True)
         return faq_set
+
+    @transaction.atomic
+    def put(self, *, by: CanAct, before: FaqSet | None = None) -> None:
+        """Show the set before another one, or last."""
+        beside = list(FaqSet.objects.filter(brand=self.brand).exclude(pk=self.pk))
+        set_order(placed(beside, self, before))
+        record("faq.moved", self, by=by, position=self.position)
+        self.brand.touch()
 
     @transaction.atomic
     def remove(self, *, by: CanAct) -> None:

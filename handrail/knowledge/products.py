@@ -12,6 +12,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 from handrail.knowledge.nesting import Nested, placed, set_order
+from handrail.knowledge.putting_away import PutAway
 from handrail.workspace.locales import LocaleField, best
 from handrail.workspace.models import Brand
 
@@ -50,6 +51,10 @@ class NamedText(models.Model):
         abstract = True
 
 
+class SlugTaken(ValueError):
+    """Another product of the brand has this name in its address."""
+
+
 class ProductQuerySet(models.QuerySet["Product"]):
     def visible_to(self, viewer: Viewer) -> ProductQuerySet:
         """Products that hold something this viewer may read; all for authors."""
@@ -59,11 +64,15 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
         return self.filter(pk__in=Article.objects.visible_to(viewer).values("topic__product"))
 
+    def listed(self) -> ProductQuerySet:
+        """Without what was put away: that keeps its page, and no list names it."""
+        return self.filter(put_away_at=None)
+
     def with_texts(self) -> ProductQuerySet:
         return self.prefetch_related("texts")
 
 
-class Product(Named):
+class Product(Named, PutAway):
     """A thing or service people come about; everything below it can be scoped to it."""
 
     class Kind(models.TextChoices):
@@ -117,6 +126,27 @@ class Product(Named):
         return product
 
     @transaction.atomic
+    def change(
+        self, *, names: dict[str, str], by: CanAct, descriptions: dict[str, str] | None = None, **fields: Any
+    ) -> None:
+        """Say it in other words. Its number leads to it, so links under an old slug go on to the new one.
+
+        names, descriptions  locale -> text
+        fields               slug, kind, icon
+
+        Raises SlugTaken for the slug of another product of the brand.
+        """
+        beside = Product.objects.filter(brand=self.brand).exclude(pk=self.pk)
+        if beside.filter(slug=fields.get("slug", self.slug)).exists():
+            raise SlugTaken(fields["slug"])
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(fields))
+        self.keep_names(names, descriptions or {})
+        record("product.offered", self, by=by, slug=self.slug)
+        self.brand.touch()
+
+    @transaction.atomic
     def give_to(self, team: Team | None, *, by: CanAct) -> None:
         """Let a team answer what is about it; None for whoever the inbox belongs to."""
         if team == self.team:
@@ -159,6 +189,10 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         way = "topic__parent__parent"
         topmost = models.Q(pk__in=visible.filter(**{f"{way}__isnull": False}).values(way))
         return self.filter(holding | above | topmost)
+
+    def listed(self) -> TopicQuerySet:
+        """Without those of a product that was put away."""
+        return self.filter(product__put_away_at=None)
 
     def topmost(self) -> TopicQuerySet:
         """Topics that stand directly below their product."""

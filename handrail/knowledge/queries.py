@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Min, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 
 from handrail.accounts.viewer import Viewer
 from handrail.core import clock
@@ -26,8 +26,7 @@ class Question:
 def common_questions(viewer: Viewer, *, product: Product | None = None, at_most: int) -> list[Question]:
     """The questions people have most, of one product or of all: pinned first, then most read, then in order."""
     articles = Article.objects.visible_to(viewer).listed().exclude(kind=Article.Kind.NEWS)
-    if product is not None:
-        articles = articles.filter(topic__product=product)
+    articles = articles.filter(_of(product))
     since = (clock.now() - RECENTLY).date()
     lately = Coalesce(Sum("readings__reads", filter=Q(readings__day__gte=since)), 0)
     ordered = articles.annotate(lately=lately).order_by("-is_pinned", "-lately", "position", "pk")
@@ -45,10 +44,21 @@ def questions(ids: list[int], viewer: Viewer) -> list[Question]:
     return [Question(found[pk], helped.get(pk, 0), reads.get(pk, 0)) for pk in kept]
 
 
-def latest_news(viewer: Viewer, *, product: Product | None = None, at_most: int) -> list[Article]:
-    """News that has not ended, the newest first."""
+def latest_news(
+    viewer: Viewer, *, product: Product | None = None, at_most: int, skip: int = 0
+) -> list[Article]:
+    """News that has not ended, of one product or of all, the newest first: each with `first_public`, its day in any language."""
     news = Article.objects.visible_to(viewer).listed().filter(kind=Article.Kind.NEWS).with_published()
-    if product is not None:
-        news = news.filter(topic__product=product)
-    first = Min("translations__published_at", filter=Q(translations__published__isnull=False))
-    return list(news.annotate(first_published=first).order_by("-first_published", "-pk")[:at_most])
+    news = news.filter(_of(product))
+    # As Translation.public_since says it, so that the days on a page fall in their order.
+    since = Least(
+        "translations__published_at", Coalesce("translations__updated_at", "translations__published_at")
+    )
+    first = Min(since, filter=Q(translations__published__isnull=False))
+    ordered = news.annotate(first_public=first).order_by("-first_public", "-pk")
+    return list(ordered[skip : skip + at_most])
+
+
+def _of(product: Product | None) -> Q:
+    """Articles of a product, or of every one that was not put away."""
+    return Q(topic__product=product) if product else Q(topic__product__put_away_at=None)

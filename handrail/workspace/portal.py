@@ -24,7 +24,7 @@ BLOCKS = (
 )  # fmt: skip
 # Where an item of the menu may lead: a page of ours, with the block it belongs to ("" for none), or an address of its own.
 PLACES = {
-    "home": "", "troubleshooters": "troubleshooters", "videos": "videos", "requests": "requests", "contact": "contact",
+    "home": "", "news": "news", "troubleshooters": "troubleshooters", "videos": "videos", "requests": "requests", "contact": "contact",
     "chat": "contact", "url": "",
 }  # fmt: skip
 MENU_MAX = 6

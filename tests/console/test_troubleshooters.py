@@ -7,6 +7,7 @@ import re
 import pytest
 
 from handrail.accounts.models import Role
+from handrail.contacts.segments import Rule, Segment
 from handrail.knowledge.models import Troubleshooter
 from tests.desk.conftest import signed_in
 from tests.portal.shop import Shop
@@ -100,3 +101,46 @@ def test_where_an_answer_leads_is_named_by_the_article(author, shop):
     title = shop.silent.published("ko").title
     page = author.get(f"/console/troubleshooters/{one.pk}").content.decode()
     assert re.search(rf"<option[^>]*>\d+\. {title}", page)
+
+
+def test_saving_a_tree_for_a_segment_leaves_it_to_that_segment(author, shop, world, client):
+    one, segment = drawn(shop), partners(world)
+    one.publish(by=world.agent)
+    one.article.show_to("segment", segment=segment, by=world.agent)
+    where = f"/console/troubleshooters/{one.pk}"
+
+    page = author.get(where).content.decode()
+    chosen = re.search(r'<select[^>]*name="audience".*?<option value="([^"]*)" selected>', page, re.DOTALL)
+    assert chosen is not None and chosen[1] == f"segment:{segment.pk}"
+    author.post(where, {"audience": chosen[1], "name.ko": "새 이름"})
+    assert audience_of(one) == f"segment:{segment.pk}"
+    assert client.get(f"/hc/ko/troubleshooters/{one.pk}").status_code == 404
+
+
+@pytest.mark.parametrize("said", ["", "segment", "segment:999", "nobody"])
+def test_an_audience_nobody_knows_never_makes_a_tree_wider(author, shop, world, said):
+    one, segment = drawn(shop), partners(world)
+    one.article.show_to("segment", segment=segment, by=world.agent)
+
+    author.post(f"/console/troubleshooters/{one.pk}", {"audience": said})
+
+    assert audience_of(one) == f"segment:{segment.pk}"
+
+
+def test_a_tree_for_a_segment_may_lead_to_an_article_for_the_same_one(shop, world):
+    one, segment = drawn(shop), partners(world)
+    shop.silent.show_to("segment", segment=segment, by=world.agent)
+    assert any(problem.is_blocking for problem in one.problems())
+
+    one.article.show_to("segment", segment=segment, by=world.agent)
+
+    assert not any(problem.is_blocking for problem in one.problems())
+
+
+def audience_of(one: Troubleshooter) -> str:
+    return Troubleshooter.objects.get(pk=one.pk).article.audience_key
+
+
+def partners(world) -> Segment:
+    names = {"ko": "협력사", "en": "Partners"}
+    return Segment.define("partners", names=names, rules=[Rule(mark="vip")], by=world.agent)

@@ -14,6 +14,7 @@ from handrail.answers import projection
 from handrail.answers.answer import answer
 from handrail.answers.contexts import Context
 from handrail.answers.entries import Entry
+from handrail.answers.keywords import KeywordAnswer
 from handrail.answers.wholes import Whole
 from handrail.contacts.models import Organisation
 from handrail.contacts.segments import Rule, Segment
@@ -29,7 +30,7 @@ from handrail.knowledge.exporting.restoring import NotRestored, restore
 from handrail.knowledge.faq import FaqSet
 from handrail.knowledge.feedback import give
 from handrail.knowledge.importing.run import run
-from handrail.knowledge.products import Topic
+from handrail.knowledge.products import Product, Topic
 from handrail.knowledge.redirects import Redirect
 from handrail.knowledge.synonyms import SynonymSet
 from tests.knowledge.pictures import png
@@ -54,6 +55,8 @@ def full(world: World, settings, tmp_path) -> World:
         world.product, "abroad", names={"ko": "해외", "en": "Abroad"}, by=SYSTEM, role="problem"
     )
     below.put(parent=world.topic, by=SYSTEM)
+    gone = Product.offer(world.brand, "old-phone", names={"ko": "옛 전화기", "en": "Old phone"}, by=SYSTEM)
+    gone.put_away(by=SYSTEM)
     target = world.article("신청하는 방법", "<p>눌러요.</p>")
     article = Article.start(
         below, by=world.agent, kind="policy", audience="segment", segment=segment, position=3
@@ -80,6 +83,7 @@ def full(world: World, settings, tmp_path) -> World:
     old.archive(by=world.agent)
     world.article("안쪽 기준", "<p>쉿.</p>", audience="agents")
     SynonymSet.keep("ko", ["환불", "리펀드"], by=SYSTEM)
+    KeywordAnswer.tie(["캐시백"], target, by=SYSTEM)
     give(target, locale="ko", is_helpful=True, reader="r1", by=SYSTEM)
     FaqSet.offer(
         world.brand, "first", names={"ko": "처음", "en": "First"}, articles=[article, target], by=SYSTEM
@@ -229,6 +233,8 @@ def test_an_archive_makes_a_second_installation_the_same(full, tmp_path):
     assert second.read_bytes() == first.read_bytes()
     found = answer("신청하는 방법", STRANGER, locale="ko", remember=False)
     assert [hit.title for hit in found.considered][:1] == ["신청하는 방법"]
+    tied = answer("캐시백은요?", STRANGER, locale="ko", remember=False)
+    assert counts["keywordanswer"] == 1 and tied.answer and tied.answer.title == "신청하는 방법"
     assert restore(first, brand=full.brand, by=SYSTEM) == {}
     Article.start(Topic.objects.first(), by=full.agent)
     with pytest.raises(NotRestored):

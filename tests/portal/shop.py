@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handrail.contacts.segments import Segment
 from handrail.knowledge.articles import Article
 from handrail.knowledge.faq import FaqSet
 from handrail.knowledge.products import Product, Topic
@@ -64,8 +65,16 @@ class Shop:
             article.translations.get(locale=locale).publish(by=self.world.agent)
         return article
 
-    def faq(self, *articles: Article, audience: str = "public", slug: str = "first") -> FaqSet:
-        faq = FaqSet.objects.create(brand=self.world.brand, product=self.buds, slug=slug, audience=audience)
+    def faq(
+        self,
+        *articles: Article,
+        audience: str = "public",
+        segment: Segment | None = None,
+        slug: str = "first",
+    ) -> FaqSet:
+        faq = FaqSet.objects.create(
+            brand=self.world.brand, product=self.buds, slug=slug, audience=audience, segment=segment
+        )
         faq.texts.create(locale="ko", name="처음 쓸 때", description="")
         faq.texts.create(locale="en", name="New here", description="")
         for position, article in enumerate(articles):

@@ -66,3 +66,27 @@ def test_a_topic_shows_its_articles_and_the_way_up(client, shop):
         "Sori Buds",
         "Common problems",
     ]
+
+
+def test_a_product_is_followed_from_its_page_by_mail_and_by_feed(client, shop):
+    page = client.get(addresses.product(shop.buds, "ko"))
+    hrefs = seen(page).hrefs()
+
+    follow, feed = f"/hc/ko/follow?product={shop.buds.pk}", f"/hc/ko/products/{shop.buds.pk}.atom"
+    assert follow in hrefs and feed in hrefs
+    assert f'type="application/atom+xml" title="소리 버즈" href="{feed}"' in page.content.decode()
+    assert "소리 버즈" in client.get(follow).content.decode()
+    assert client.get(feed).status_code == 200
+
+
+def test_a_product_shows_its_own_news_and_the_way_to_all_of_it(client, shop):
+    shop.write(shop.start, kind="news", ko=("버즈 새 소식", "<p>새로워요.</p>"))
+    shop.write(shop.lamp_use, kind="news", ko=("스탠드 새 소식", "<p>밝아요.</p>"))
+
+    page = client.get(addresses.product(shop.buds, "ko"))
+
+    assert "버즈 새 소식" in page.content.decode() and "스탠드 새 소식" not in page.content.decode()
+    whole = f"/hc/ko/news?product={shop.buds.pk}"
+    assert whole in seen(page).hrefs()
+    listed = client.get(whole).content.decode()
+    assert "버즈 새 소식" in listed and "스탠드 새 소식" not in listed

@@ -1,5 +1,7 @@
 """The whole room in one file: every row with its number, every revision, every file. Another installation reads it.
 
+What a higher room ties to articles goes along where that room says so (`along`).
+
     manifest.json          format, and how many rows and files there are
     rows/<table>.jsonl     a row a line, columns by name; what points outside the room is written by name
     files/<name>           the bytes, under the name the articles know them by
@@ -29,6 +31,7 @@ from handrail.workspace.models import Brand
 FORMAT = 1
 MANIFEST = "manifest.json"
 LEFT_OUT = {"transfer", "scratch"}  # what this installation did, and what somebody is typing just now
+ALONG: list[type[Model]] = []
 MOMENT = (1980, 1, 1, 0, 0, 0)  # of every entry, so that only what is said makes a difference
 
 
@@ -65,11 +68,17 @@ def export(target: Path, *, brand: Brand) -> int:
     return Article.objects.count()
 
 
+def along(model: type[Model]) -> None:
+    """Let a table of a higher room leave and come in with the archive. Its foreign keys lead to this room."""
+    if model not in ALONG:
+        ALONG.append(model)
+
+
 def tables() -> list[type[Model]]:
-    """Every table of the room, those between two others too, in the order of their names."""
+    """Every table that is in the archive, those between two others too, in the order of their names."""
     found = apps.get_app_config("knowledge").get_models(include_auto_created=True)
-    kept = (model for model in found if model._meta.model_name not in LEFT_OUT)
-    return sorted(kept, key=lambda model: model._meta.model_name or "")
+    kept = [model for model in found if model._meta.model_name not in LEFT_OUT]
+    return sorted([*kept, *ALONG], key=lambda model: model._meta.model_name or "")
 
 
 def rows_of(model: type[Model]) -> Iterator[dict[str, Any]]:

@@ -32,6 +32,7 @@ def _product(product: Product, chosen: Chosen) -> dict[str, Any]:
         "kind": product.kind,
         "icon": product.icon,
         "position": product.position,
+        **({"is_away": True} if product.is_away else {}),
         **_words(product),
         "topics": [_topic(each) for each in chosen.topics(product)],
     }

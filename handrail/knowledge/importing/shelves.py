@@ -44,6 +44,8 @@ def offer_places(said: dict[str, Any], brand: Brand, *, by: CanAct) -> None:
     for one in said.get("products") or []:
         fields = {name: one[name] for name in ("kind", "icon", "position") if name in one}
         product = Product.offer(brand, one["slug"], **_words(one), by=by, **fields)
+        if one.get("is_away"):
+            product.put_away(by=by)
         topics = {topic["slug"]: topic for topic in one.get("topics") or []}
         for slug, topic in topics.items():
             parent = topic.get("below")

@@ -34,8 +34,11 @@ READERS: dict[str, Viewer] = {
 }
 
 
-def problems(tree: Tree, *, audience: str) -> list[Problem]:
-    """Everything wrong with a tree for readers of `audience`, in the order one reads it; blocking or worth knowing."""
+def problems(tree: Tree, *, audience: str, segment: int | None = None) -> list[Problem]:
+    """Everything wrong with a tree for readers of `audience`, in the order one reads it; blocking or worth knowing.
+
+    segment  the number of the one it is for, with Audience.SEGMENT
+    """
     found = [
         Problem(f"no_{part}", locale=code)
         for part, given in (("name", tree.name), ("intro", tree.intro))
@@ -46,7 +49,7 @@ def problems(tree: Tree, *, audience: str) -> list[Problem]:
     if start is None or start.kind != QUESTION:
         found.append(Problem("no_first_question"))
     reached = tree.reached()
-    articles = _articles(tree, audience)
+    articles = _articles(tree, audience, segment)
     for _depth, step in tree.outline():
         if step.key not in reached:
             found.append(Problem("nothing_leads_here", step.key, is_blocking=False))
@@ -84,9 +87,12 @@ def _of_step(step: Step, tree: Tree, articles: dict[int, set[str]]) -> list[Prob
     return found
 
 
-def _articles(tree: Tree, audience: str) -> dict[int, set[str]]:
+def _articles(tree: Tree, audience: str, segment: int | None) -> dict[int, set[str]]:
     """article id -> languages it is published in, of those every reader of the tree may see."""
-    readable = Article.objects.visible_to(READERS[audience]).filter(pk__in=list(tree.articles()))
+    readable = Article.objects.visible_to(READERS[audience])
+    if segment is not None:
+        readable = readable | Article.objects.visible_to(READERS[Audience.AGENTS]).filter(segment=segment)
+    readable = readable.filter(pk__in=list(tree.articles()))
     return {
         article.pk: {text.locale for text in article.translations.all()}
         for article in readable.with_published()

@@ -40,6 +40,10 @@ class TroubleshooterQuerySet(models.QuerySet["Troubleshooter"]):
             "published", "article__topic__product"
         )
 
+    def listed(self) -> TroubleshooterQuerySet:
+        """Without those of a product that was put away."""
+        return self.filter(article__topic__product__put_away_at=None)
+
     def editable_by(self, viewer: Viewer) -> TroubleshooterQuerySet:
         """All of them for authors, none for others."""
         if "knowledge.write" not in viewer.rights:
@@ -94,7 +98,7 @@ class Troubleshooter(models.Model):
 
     def problems(self) -> list[Problem]:
         """What is wrong with the draft, for those who may read it."""
-        found = problems(self.drawn, audience=self.article.audience)
+        found = problems(self.drawn, audience=self.article.audience, segment=self.article.segment_id)
         return [Problem("archived"), *found] if self.article.archived_at else found
 
     @transaction.atomic

@@ -10,16 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.accounts.viewer import Viewer
-from handrail.contacts.segments import Segment
 from handrail.knowledge import scratch
-from handrail.knowledge.audiences import Audience, from_key, key_of
+from handrail.knowledge.audiences import Audience, from_key
 from handrail.knowledge.models import Article, Topic
 from handrail.knowledge.slugs import slug_of
 from handrail.web.console.article_list import choices
 from handrail.web.console.article_scratch import said_of_keeping
+from handrail.web.console.for_whom import audiences
 from handrail.web.console.frame import me, show
 from handrail.web.console.writing import Writing
-from handrail.web.ui import filters
 from handrail.workspace.locales import LOCALES
 
 
@@ -95,7 +94,7 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:
     viewer: Viewer = request.viewer
-    topics = Topic.objects.with_texts().select_related("product").prefetch_related("product__texts")
+    topics = Topic.objects.listed().with_texts().select_related("product").prefetch_related("product__texts")
     named = sorted(
         (
             topic.product.position,
@@ -129,17 +128,4 @@ def kinds() -> list[tuple[str, str]]:
         (Article.Kind.POLICY, _("Rules and terms")),
         (Article.Kind.VIDEO, _("Film")),
         (Article.Kind.NEWS, _("News")),
-    ]
-
-
-def audiences() -> list[tuple[str, str]]:
-    """Audience keys with their names, each segment by its own, in the page's language."""
-    locale = filters.locale()
-    segments = [(key_of(Audience.SEGMENT, each.pk), each.name(locale)) for each in Segment.objects.all()]
-    return [
-        (Audience.PUBLIC, _("Everybody")),
-        (Audience.SIGNED_IN, _("People who signed in")),
-        *segments,
-        (Audience.EMPLOYEES, _("Employees")),
-        (Audience.AGENTS, _("Colleagues of the desk")),
     ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from handrail.knowledge.films import purposes
 from handrail.knowledge.models import Article, Topic
-from handrail.web.console.article_new import audiences
+from handrail.web.console.for_whom import audiences
 
 
 def gather(request: HttpRequest, article: Article, locale: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from handrail.knowledge.block_places import Use, uses_of
 from handrail.knowledge.blocks import NAME_CHARS_MAX, BlockInItself
 from handrail.knowledge.models import Block, BlockText
 from handrail.web.console.article_list import language
-from handrail.web.console.article_new import audiences
+from handrail.web.console.for_whom import audiences
 from handrail.web.console.frame import me, show
 from handrail.web.console.writing import Writing, document_of
 from handrail.workspace.locales import LOCALES, best

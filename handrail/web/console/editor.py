@@ -22,7 +22,7 @@ from handrail.core.markdown_writing import from_html
 from handrail.knowledge.article_files import ArticleFile
 from handrail.knowledge.models import Article, Block
 from handrail.knowledge.reading import read as as_read
-from handrail.web.console.article_new import audiences
+from handrail.web.console.for_whom import audiences
 from handrail.web.console.frame import me
 from handrail.workspace.locales import LOCALES, best
 
@@ -87,7 +87,7 @@ def block(request: HttpRequest, pk: int) -> HttpResponse:
             "name": one.name,
             "html": as_read(shown, request.viewer, locale=request.viewer.locale) if shown else "",
             "edit": reverse("console:block", args=[one.pk, text.locale if text else request.viewer.locale]),
-            "audience": "" if one.audience == "public" else dict(audiences()).get(one.audience, ""),
+            "audience": "" if one.audience == "public" else dict(audiences()).get(one.audience_key, ""),
         }
     )
 
@@ -145,5 +145,5 @@ def _article_row(article: Article, locale: str) -> dict[str, Any]:
 
 def _block_note(one: Block, names: dict[str, str]) -> str:
     is_out = any(text.published_id for text in one.texts.all())
-    for_whom = str(names.get(one.audience, ""))
+    for_whom = str(names.get(one.audience_key, ""))
     return for_whom if is_out else _("%(place)s · not published yet") % {"place": for_whom}

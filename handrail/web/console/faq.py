@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handrail.knowledge.audiences import Audience
+from handrail.knowledge.audiences import Audience, from_key
 from handrail.knowledge.feedback import helped_lately
 from handrail.knowledge.models import Article, FaqSet, Product
 from handrail.knowledge.slugs import slug_of
+from handrail.web.console.for_whom import audiences
 from handrail.web.console.frame import say_kept, show
-from handrail.web.console.troubleshooters import audiences
 from handrail.workspace.locales import LOCALES
 
 QUESTIONS_MAX = 40
@@ -26,7 +26,7 @@ NAME_MAX, DESCRIPTION_MAX = 120, 300
 
 @dataclass(frozen=True)
 class Draft:
-    """A set as the form says it."""
+    """A set as the form says it; `audience` is a key."""
 
     names: dict[str, str]
     descriptions: dict[str, str]
@@ -54,9 +54,25 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     names = {code: texts[code].name if code in texts else "" for code in LOCALES}
     descriptions = {code: texts[code].description if code in texts else "" for code in LOCALES}
     kept = Draft(
-        names, descriptions, one.product, one.audience, list(one.entries.values_list("article", flat=True))
+        names,
+        descriptions,
+        one.product,
+        one.audience_key,
+        list(one.entries.values_list("article", flat=True)),
     )
     return edited(request, one, kept)
+
+
+@require_POST
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST /console/faq/<pk>/move {to: up|down}: one place further, on the first page too."""
+    moved = get_object_or_404(FaqSet.objects.select_related("brand"), pk=pk)
+    beside = list(FaqSet.objects.filter(brand=moved.brand))
+    at = beside.index(moved) + (-1 if request.POST.get("to") == "up" else 2)
+    before = beside[max(at, 0)] if at < len(beside) else None
+    if before != moved:
+        moved.put(before=before, by=request.viewer)  # type: ignore[attr-defined]
+    return redirect("console:faq")
 
 
 @require_POST
@@ -71,14 +87,8 @@ def edited(request: HttpRequest, one: FaqSet | None, kept: Draft) -> HttpRespons
     if request.method != "POST":
         return shown(request, one, kept)
     draft = read(request, kept)
-    if not any(draft.names.values()):
-        return shown(
-            request,
-            one,
-            draft,
-            problem=_("Give it a name in one language at least; the other can follow."),
-            status=400,
-        )
+    if problem := problem_of(draft):
+        return shown(request, one, draft, problem=problem, status=400)
     saved = save(request, one, draft)
     verb = request.POST.get("do", "save").partition(":")[0]
     if verb == "save":
@@ -109,22 +119,35 @@ def read(request: HttpRequest, kept: Draft) -> Draft:
             for code in LOCALES
         },
         Product.objects.filter(pk=product).first() if product.isdecimal() and len(product) < 18 else None,
-        fields.get("audience", kept.audience) if fields.get("audience") in Audience.values else kept.audience,
+        fields.get("audience", kept.audience),
         articles[:QUESTIONS_MAX],
     )
+
+
+def problem_of(draft: Draft) -> str:
+    """Why the set cannot be kept; "" when it can."""
+    if not any(draft.names.values()):
+        return _("Give it a name in one language at least; the other can follow.")
+    try:
+        from_key(draft.audience)
+    except ValueError:
+        return _("Choose for whom it is.")
+    return ""
 
 
 def save(request: HttpRequest, one: FaqSet | None, draft: Draft) -> FaqSet:
     brand = request.brand  # type: ignore[attr-defined]
     found = Article.objects.in_bulk(draft.articles)
     position = one.position if one else FaqSet.objects.count() + 1
+    audience, segment = from_key(draft.audience)
     return FaqSet.offer(
         brand,
         one.slug if one else _free_slug(brand, draft),
         names={code: name for code, name in draft.names.items() if name},
         descriptions=draft.descriptions,
         product=draft.product,
-        audience=draft.audience,
+        audience=audience,
+        segment=segment,
         position=position,
         articles=[found[pk] for pk in draft.articles if pk in found],
         by=request.viewer,  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("faq", at_console("knowledge.write")(faq.sets), name="faq"),
     path("faq/new", at_console("knowledge.write")(faq.new), name="faq-new"),
     path("faq/<int:pk>", at_console("knowledge.write")(faq.page), name="faq-set"),
+    path("faq/<int:pk>/move", at_console("knowledge.write")(faq.move), name="faq-move"),
     path("faq/<int:pk>/remove", at_console("knowledge.write")(faq.remove), name="faq-remove"),
     path("portal", at_console("portal.write")(portal.page), name="portal"),
     path("portal/preview", at_console("portal.write")(portal.preview), name="portal-preview"),

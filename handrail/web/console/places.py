@@ -38,7 +38,7 @@ GROUPS: list[tuple[Promise, list[Place]]] = [
                 "arrow-left-right",
             ),
             Place("blocks", _("Reusable blocks"), "console:blocks", "knowledge.write", "blocks"),
-            Place("topics", _("Topics"), "console:topics", "knowledge.write", "list-tree"),
+            Place("topics", _("Products and topics"), "console:topics", "knowledge.write", "list-tree"),
         ],
     ),
     (

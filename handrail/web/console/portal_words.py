@@ -11,7 +11,7 @@ def block_words() -> dict[str, tuple[str, str]]:
         "search": (_("Search"), _("The question field on the first page. Search itself stays.")),
         "products": (_("Products"), _("The tiles on the first page.")),
         "questions": (_("Common questions"), _("What is read most, pinned first.")),
-        "news": (_("News"), _("Also the feed.")),
+        "news": (_("News"), _("Also the page that lists it, and the feed.")),
         "troubleshooters": (_("Troubleshooters"), _("Also the page that lists them.")),
         "videos": (_("Films"), _("Also the library that lists them.")),
         "faq": (_("FAQ sets"), _("Also their pages and the links to them.")),
@@ -27,6 +27,7 @@ def block_words() -> dict[str, tuple[str, str]]:
 def place_words() -> list[tuple[str, str]]:
     return [
         ("home", _("First page")),
+        ("news", _("News")),
         ("troubleshooters", _("Troubleshooters")),
         ("videos", _("Films")),
         ("requests", _("My requests")),

@@ -82,8 +82,8 @@ def dissolve(request: HttpRequest, topic: int) -> HttpResponse:
 @require_POST
 def move_product(request: HttpRequest, product: int) -> HttpResponse:
     """POST /console/topics/products/<id>/move {to: up|down}"""
-    moved = get_object_or_404(Product.objects.select_related("brand"), pk=product)
-    beside = list(Product.objects.filter(brand=moved.brand))
+    moved = get_object_or_404(Product.objects.listed().select_related("brand"), pk=product)
+    beside = list(Product.objects.listed().filter(brand=moved.brand))
     at = beside.index(moved) + (-1 if request.POST.get("to") == "up" else 2)
     before = beside[max(at, 0)] if at < len(beside) else None
     if before != moved:

@@ -61,7 +61,7 @@ def teams(request: HttpRequest) -> list[tuple[int, str]]:
 
 
 def shelves() -> list[Shelf]:
-    """Every product and topic, whether it holds something or not."""
+    """Every product and topic, whether it holds something or not; what was put away comes last."""
     counts = dict(Article.objects.order_by().values_list("topic").annotate(Count("pk")))
     by_place: dict[tuple[int, int | None], list[Topic]] = defaultdict(list)
     for topic in Topic.objects.with_texts():
@@ -73,7 +73,8 @@ def shelves() -> list[Shelf]:
             for topic in by_place[product, parent]
         ]
 
-    return [Shelf(product, branches(product.pk, None)) for product in Product.objects.with_texts()]
+    products = sorted(Product.objects.with_texts(), key=lambda each: each.is_away)
+    return [Shelf(product, branches(product.pk, None)) for product in products]
 
 
 def articles(topic: int | None, locale: str) -> list[tuple[Article, str]]:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handrail.accounts.policy import can
+from handrail.knowledge.audiences import from_key
 from handrail.knowledge.models import Article, Topic, Troubleshooter
 from handrail.knowledge.troubleshooting import drawing
 from handrail.knowledge.troubleshooting.checks import Problem
@@ -22,8 +23,9 @@ from handrail.knowledge.troubleshooting.map import picture
 from handrail.knowledge.troubleshooting.models import NotReady, Overtaken
 from handrail.knowledge.troubleshooting.tree import PERSON, Step, Tree, said
 from handrail.web.console import tree_words
+from handrail.web.console.for_whom import audiences
 from handrail.web.console.frame import say_kept, show
-from handrail.web.console.troubleshooters import audiences, topics
+from handrail.web.console.troubleshooters import topics
 from handrail.workspace.locales import LOCALES
 
 TEXT_MAX, NAME_MAX, WORDINGS_MAX = 2_000, 200, 20
@@ -110,9 +112,12 @@ def settle(one: Troubleshooter, request: HttpRequest) -> None:
         and (found := Topic.objects.filter(pk=int(topic)).first())
     ):
         article.move(found, by=viewer)
-    audience = request.POST.get("audience", "")
-    if audience != article.audience and audience in dict(audiences()):
-        article.show_to(audience, by=viewer)
+    try:
+        audience, segment = from_key(request.POST.get("audience", article.audience_key))
+    except ValueError:
+        return  # what names nobody changes nothing
+    if (audience, segment) != (article.audience, article.segment):
+        article.show_to(audience, segment=segment, by=viewer)
 
 
 def shown(

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from handrail.core import clock
 from handrail.core.events.models import Event
-from handrail.knowledge.audiences import Audience
 from handrail.knowledge.models import Topic, Troubleshooter
 from handrail.knowledge.troubleshooting.tree import said
 from handrail.web.console.frame import say_kept, show
@@ -53,15 +52,6 @@ def topics(locale: str) -> list[tuple[int, str]]:
     """(id, "product › topic") of every topic, in their order."""
     found = Topic.objects.with_texts().order_by("product__position", "position", "pk")
     return [(topic.pk, f"{topic.product.name(locale)} › {topic.name(locale)}") for topic in found]
-
-
-def audiences() -> list[tuple[str, str]]:
-    return [
-        (Audience.PUBLIC, _("Everybody")),
-        (Audience.SIGNED_IN, _("Signed-in customers")),
-        (Audience.EMPLOYEES, _("Employees")),
-        (Audience.AGENTS, _("Colleagues at the desk")),
-    ]
 
 
 @require_POST

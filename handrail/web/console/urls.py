@@ -28,6 +28,7 @@ from handrail.web.console import (
     mailbox_urls,
     organisations,
     product_team,
+    products,
     segments,
     staff_urls,
     synonyms,
@@ -125,6 +126,10 @@ urlpatterns = [
         at_console("workspace.write")(product_team.give),
         name="product-team",
     ),
+    path("topics/products/new", writes(products.new), name="product-new"),
+    path("topics/products/<int:product>", writes(products.page), name="product"),
+    path("topics/products/<int:product>/away", publishes(products.put_away), name="product-away"),
+    path("topics/products/<int:product>/back", publishes(products.bring_back), name="product-back"),
     path(
         "topics/products/<int:product>/move",
         writes(topic_moves.move_product),

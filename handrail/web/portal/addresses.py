@@ -38,6 +38,10 @@ def article(one: Article, locale: str) -> str:
     return url("portal:article", locale, one.pk, text.slug)
 
 
+def news(locale: str) -> str:
+    return url("portal:all-news", locale)
+
+
 def videos(locale: str) -> str:
     return url("portal:videos", locale)
 

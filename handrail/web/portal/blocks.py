@@ -53,21 +53,23 @@ def shelves(viewer: Viewer, locale: str = "") -> list[tuple[Product, list[Topic]
     topics: dict[int, list[Topic]] = defaultdict(list)
     for topic in Topic.objects.visible_to(viewer).topmost().with_texts():
         topics[topic.product_id].append(topic)
-    return [(product, topics[product.pk]) for product in Product.objects.visible_to(viewer).with_texts()]
+    return [
+        (product, topics[product.pk]) for product in Product.objects.visible_to(viewer).listed().with_texts()
+    ]
 
 
 def products(viewer: Viewer, locale: str) -> list[Product]:
-    return list(Product.objects.visible_to(viewer).with_texts())
+    return list(Product.objects.visible_to(viewer).listed().with_texts())
 
 
 def faq_sets(viewer: Viewer, locale: str) -> list[FaqSet]:
-    return list(FaqSet.objects.visible_to(viewer).prefetch_related("texts")[:SETS_MAX])
+    return list(FaqSet.objects.visible_to(viewer).listed().prefetch_related("texts")[:SETS_MAX])
 
 
 def trees(viewer: Viewer, locale: str) -> list[Any]:
     from handrail.web.portal.troubleshooters import by_product
 
-    found = list(Troubleshooter.objects.visible_to(viewer)[:TREES_MAX])
+    found = list(Troubleshooter.objects.visible_to(viewer).listed()[:TREES_MAX])
     return [article for _product, articles in by_product(found) for article in articles]
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from handrail.accounts.viewer import Viewer
 from handrail.answers.asked_from import Page
 from handrail.channels.own_addresses import OwnAddress, unread
 from handrail.conversations.conversation import Conversation
@@ -185,7 +186,7 @@ def shown(
     values = {"email": "", **{name: form[name].value() or "" for name in form.fields}}
     if request.method != "POST":
         values["subject"] = brought.question
-    products = Product.objects.visible_to(viewer).with_texts()
+    products = offered(viewer, brought.product)
     return show(
         request,
         "portal/contact.html",
@@ -212,6 +213,12 @@ def shown(
         client_id=client_id_of(request) if request.method == "POST" else random_id(),
         status=status,
     )
+
+
+def offered(viewer: Viewer, brought: Product | None) -> list[Product]:
+    """What a need can be about: every product that is listed, and the one somebody comes from."""
+    listed = list(Product.objects.visible_to(viewer).listed().with_texts())
+    return listed if brought is None or brought in listed else [*listed, brought]
 
 
 def _expected(request: HttpRequest, brought: Carried, which: Picked) -> Expectation:

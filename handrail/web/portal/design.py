@@ -63,6 +63,7 @@ def place_address(place: str, locale: str) -> str:
     home = addresses.home(locale)
     return {
         "home": home,
+        "news": addresses.news(locale),
         "troubleshooters": f"{home}/troubleshooters",
         "videos": addresses.videos(locale),
         "requests": addresses.requests(locale),
@@ -74,6 +75,7 @@ def place_address(place: str, locale: str) -> str:
 def usual_name(place: str) -> str:
     return {
         "home": _("All products"),
+        "news": _("News"),
         "troubleshooters": _("Find the cause"),
         "videos": _("Films"),
         "requests": _("My requests"),

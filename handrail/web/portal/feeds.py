@@ -27,7 +27,7 @@ def news(request: HttpRequest, locale: str) -> HttpResponse:
     brand = request.brand  # type: ignore[attr-defined]
     found = latest_news(request.viewer, at_most=ENTRIES_MAX)  # type: ignore[attr-defined]
     title = _("%(brand)s news") % {"brand": brand.name(locale)}
-    return _feed(request, locale, title, addresses.home(locale), found)
+    return _feed(request, locale, title, addresses.news(locale), found)
 
 
 @in_locale

@@ -51,6 +51,7 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
 def of_everything(viewer: Viewer) -> ArticleQuerySet:
     """The films this viewer may watch, product by product."""
     films = Article.objects.visible_to(viewer).listed().filter(kind=Article.Kind.VIDEO).with_published()
+    films = films.filter(topic__product__put_away_at=None)
     return films.order_by("topic__product__position", "topic__position", "position", "pk")
 
 

@@ -47,7 +47,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "",
     ]
     for locale in LOCALES:
-        for product in Product.objects.visible_to(STRANGER).with_texts():
+        for product in Product.objects.visible_to(STRANGER).listed().with_texts():
             rows = list(_rows(product, locale))
             if rows:
                 lines += [f"## {product.name(locale)} ({locale})", "", *rows, ""]

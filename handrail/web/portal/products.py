@@ -49,7 +49,10 @@ def page(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResp
 def in_role(viewer: Viewer, product: Product, role: str) -> list[Article]:
     """The articles under the product's topics of one role, in their order."""
     found = (
-        Article.objects.visible_to(viewer).filter(topic__product=product, topic__role=role).with_published()
+        Article.objects.visible_to(viewer)
+        .listed()
+        .filter(topic__product=product, topic__role=role)
+        .with_published()
     )
     return list(found.order_by("topic__position", "position", "pk")[:STEPS_MAX])
 

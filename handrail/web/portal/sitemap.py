@@ -27,14 +27,14 @@ def show(request: HttpRequest) -> HttpResponse:
 def everything(design: Design) -> Iterator[tuple[dict[str, str], str]]:
     """(locale -> path, day of the last change or "") of each public page."""
     yield {code: addresses.home(code) for code in LOCALES}, ""
-    for product in Product.objects.visible_to(STRANGER):
+    for product in Product.objects.visible_to(STRANGER).listed():
         yield {code: addresses.product(product, code) for code in LOCALES}, ""
-    for topic in Topic.objects.visible_to(STRANGER):
+    for topic in Topic.objects.visible_to(STRANGER).listed():
         yield {code: addresses.topic(topic, code) for code in LOCALES}, ""
-    for code in ("troubleshooters", "videos"):
+    for code in ("news", "troubleshooters", "videos"):
         if design.has(code):
             yield {each: place_address(code, each) for each in LOCALES}, ""
-    for faq in FaqSet.objects.visible_to(STRANGER) if design.has("faq") else ():
+    for faq in FaqSet.objects.visible_to(STRANGER).listed() if design.has("faq") else ():
         yield {code: addresses.faq_set(faq, code) for code in LOCALES}, ""
     for article in Article.objects.visible_to(STRANGER).listed().with_published():
         texts = list(article.translations.all())

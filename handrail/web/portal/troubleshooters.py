@@ -46,7 +46,7 @@ def all_of_them(request: HttpRequest, locale: str) -> HttpResponse:
         "portal/troubleshooters.html",
         Frame(path=path, languages=languages, switch=languages),
         locale=locale,
-        shelves=by_product(list(Troubleshooter.objects.visible_to(viewer))),
+        shelves=by_product(list(Troubleshooter.objects.visible_to(viewer).listed())),
     )
 
 
