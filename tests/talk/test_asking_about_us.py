@@ -32,6 +32,7 @@ def test_the_api_and_the_command_say_them(client, world, hours, capsys):
 
 
 def test_search_and_the_field_that_answers_while_typing_say_them(client, world, hours):
+    client.cookies["zone"] = "Asia/Seoul"
     with using(NoReader()):
         page = client.get("/hc/ko/search", {"query": ASKED}).content.decode()
         typed = client.get("/hc/ko/answer", {"query": ASKED}).json()["answer"]

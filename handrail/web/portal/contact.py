@@ -43,6 +43,7 @@ from handrail.web.portal.request_forms import (
 from handrail.web.portal.saying import TEXT_CHARS_MAX, Unsaid, client_id_of, too_often
 from handrail.web.portal.scope import chosen
 from handrail.web.portal.uploads import take_files
+from handrail.web.portal.zones import reader_zone
 from handrail.web.viewer import begin_browser, visitor_of
 
 SENT = ("5/minute", "30/hour")  # accepted ones
@@ -207,7 +208,9 @@ def shown(
         text=brought.text(locale),
         products=[(product.pk, product.name(locale)) for product in products],
         is_known=viewer.is_signed_in,
-        expected=_expected(request, brought, which).sentence(locale=locale, zone=viewer.zone),
+        expected=_expected(request, brought, which).sentence(
+            locale=locale, zone=reader_zone(request, viewer)
+        ),
         offers=_offers(request, locale, brought, subject=values["subject"], text=values["text"]),
         client_id=client_id_of(request) if request.method == "POST" else random_id(),
         status=status,

@@ -23,6 +23,7 @@ from handrail.web.portal.requests import called_by
 from handrail.web.portal.saying import Unsaid
 from handrail.web.portal.standing import standing
 from handrail.web.portal.thread import lines, render
+from handrail.web.portal.zones import reader_zone
 from handrail.web.viewer import visitor_of
 
 
@@ -71,6 +72,7 @@ def shown(
     said = lines(conversation, viewer)
     is_along = reads_along(conversation, viewer)
     path = reverse("portal:request", args=[locale, conversation.pk])
+    zone = reader_zone(request, viewer)
     is_sent = "sent" in request.GET
     expected = expect(conversation.team, channel=conversation.channel) if is_sent else None
     return show(
@@ -82,9 +84,9 @@ def shown(
         lines=render(said, conversation, last=-1),
         last=said[-1].seq if said else 0,
         got=Got() if is_along else conversation.read_marks.ours().furthest(),
-        standing=standing(conversation, locale=locale, zone=viewer.zone),
+        standing=standing(conversation, locale=locale, zone=zone),
         is_sent=is_sent,
-        expected=expected.sentence(locale=locale, zone=viewer.zone) if expected else "",
+        expected=expected.sentence(locale=locale, zone=zone) if expected else "",
         asked=asked_before(conversation, viewer),
         filled=[] if is_along else told(conversation, locale=locale),
         copied=[] if is_along else copied(conversation),

@@ -17,6 +17,7 @@ from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, show
 from handrail.web.portal.reading import lead
 from handrail.web.portal.scope import chosen
+from handrail.web.portal.zones import in_zone
 from handrail.web.ui.jinja import query
 from handrail.workspace.locales import LOCALES
 
@@ -53,7 +54,11 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
     question = request.GET.get("query", "").replace("\0", "").strip()[:QUESTION_LETTERS_MAX]
     product = chosen(request)
     here = request.brand.pk  # type: ignore[attr-defined]
-    result = answer(question, viewer, locale=locale, product=product, brand=here) if question else None
+    result = (
+        answer(question, in_zone(request, viewer), locale=locale, product=product, brand=here)
+        if question
+        else None
+    )
     path = f"{addresses.home(locale)}/search"
     fields = {"query": question, "product": product.pk if product else None}
     asked = {"question": question, "ask": result.ask if result else ""}

@@ -22,6 +22,7 @@ from handrail.web.limits import address_of, take
 from handrail.web.portal import addresses
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.scope import chosen
+from handrail.web.portal.zones import in_zone
 from handrail.web.ui.filters import only_in
 
 LETTERS_MAX = 300
@@ -69,7 +70,9 @@ def quoted(request: HttpRequest, locale: str) -> JsonResponse:
     if not typed:
         return JsonResponse({"answer": None})
     brand = request.brand.pk  # type: ignore[attr-defined]
-    result = answer(typed, viewer, locale=locale, product=product, brand=brand, remember=False)
+    result = answer(
+        typed, in_zone(request, viewer), locale=locale, product=product, brand=brand, remember=False
+    )
     hits = {hit.article: hit for hit in result.answers}
     asked_of = {part.answer.article: part.question for part in result.parts}
     shown = rows_by_article(list(hits.values()), viewer, locale, product)
