@@ -62,9 +62,9 @@ def suggestions(request: HttpRequest, locale: str) -> JsonResponse:
 @unhurried
 @in_locale
 def quoted(request: HttpRequest, locale: str) -> JsonResponse:
-    """GET /hc/<locale>/answer?query=&product= -> {"answer": {"title", "url", "version", "text", "locale", "provisional", "question"} or null, "parts": […]}
+    """GET /hc/<locale>/answer?query=&product= -> {"answer": {"title", "url", "version", "text", "locale", "automatic", "question"} or null, "parts": […]}
 
-    parts hold what answers the rest of a question that asks several things.
+    automatic is false of what is no article's words; parts hold what answers the rest of a question that asks several things.
     """
     viewer, typed, product = asked(request)
     if not typed:
@@ -82,7 +82,7 @@ def quoted(request: HttpRequest, locale: str) -> JsonResponse:
     found = [
         row
         | {"text": hits[number].text, "locale": hits[number].locale}
-        | {"provisional": result.is_provisional and bool(number), "question": asked_of.get(number, "")}
+        | {"automatic": bool(number), "question": asked_of.get(number, "")}
         for number, row in shown.items()
     ]
     return JsonResponse({"answer": found[0] if found else None, "parts": found[1:]})
