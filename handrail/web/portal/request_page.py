@@ -17,6 +17,7 @@ from handrail.conversations.values import told
 from handrail.core.ids import random_id
 from handrail.web.portal import addresses
 from handrail.web.portal.asked_before import asked_before
+from handrail.web.portal.claims import claim_of
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
 from handrail.web.portal.requests import called_by
@@ -58,11 +59,17 @@ def found(request: HttpRequest, number: int) -> Conversation:
 
 
 def not_here(request: HttpRequest, locale: str, number: int) -> HttpResponse:
-    """The same for a number that is not there and for one that is somebody else's: perhaps you are not signed in."""
+    """The same for a number that is not there and for one that is somebody else's: perhaps you are not signed in.
+
+    One that came in the reader's own name and was not confirmed asks whether they wrote it.
+    """
+    viewer = visitor_of(request)
+    claim = claim_of(viewer, number)
     path = reverse("portal:request", args=[locale, number])
     frame = Frame(path=path, switch=in_every_locale(path, locale), robots="noindex", here="do")
-    context = {"viewer": visitor_of(request), "number": number}
-    return show(request, "portal/request_missing.html", frame, locale=locale, status=404, **context)
+    context = {"viewer": viewer, "number": number, "claim": claim}
+    status = 200 if claim else 404
+    return show(request, "portal/request_missing.html", frame, locale=locale, status=status, **context)
 
 
 def shown(
