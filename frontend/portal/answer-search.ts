@@ -2,7 +2,7 @@
  *   <answer-search data-suggest data-answers data-product>
  *      holds a form with input[name=query], .search-panel with a listbox and [data-part=answer],
  *      a status line, and templates data-part="option" | "answer" | "skeleton"
- * data-suggest answers {suggestions: [{title, url, note}]}, data-answers {answer: {title, url, text, provisional, question} or null,
+ * data-suggest answers {suggestions: [{title, url, note}]}, data-answers {answer: {title, url, text, automatic, question} or null,
  * parts}: parts answer what else was asked in the same question.
  * Arrow keys choose, Enter opens, Escape closes. Nothing is asked or sent while Hangul is being composed.
  */
@@ -19,7 +19,7 @@ interface Found {
   title: string
   url: string
   text?: string
-  provisional?: boolean
+  automatic?: boolean
   question?: string
 }
 interface Answered {
@@ -172,7 +172,7 @@ export class AnswerSearch extends HTMLElement {
     const source = sheet.querySelector<HTMLAnchorElement>("a.answer-source")!
     source.href = answer.url
     source.querySelector("span")!.textContent = answer.title
-    sheet.querySelector<HTMLElement>(".answer-caution")!.hidden = !answer.provisional
+    sheet.querySelector<HTMLElement>(".answer-caution")!.hidden = !answer.automatic
     return sheet
   }
 

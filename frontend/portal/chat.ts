@@ -11,6 +11,7 @@
  */
 import { Composing } from "../ui/composing.ts"
 import { hush, toast } from "../ui/toast.ts"
+import { ownZone } from "../ui/zone.ts"
 import { Outbox, type Item } from "./chat-outbox.ts"
 import { stand } from "./chat-standing.ts"
 import { Reading } from "./chat-read.ts"
@@ -173,7 +174,7 @@ export class TalkChat extends HTMLElement {
     for (const hidden of this.#form.querySelectorAll<HTMLInputElement>("input[type=hidden]"))
       if (!["csrfmiddlewaretoken", "client_id"].includes(hidden.name)) fields.set(hidden.name, hidden.value)
     fields.set("c", this.dataset.c ?? "")
-    fields.set("zone", Intl.DateTimeFormat().resolvedOptions().timeZone ?? "")
+    fields.set("zone", ownZone())
     fields.set("after", String(this.#last))
     return fields
   }

@@ -1,7 +1,7 @@
-/* Answers beside the form, from the third word of a field on: below the subject what fits it, below the message what else
- * fits both read together. Without it the form works as it is.
- *   <contact-answers data-answers data-solved data-for="id_text" data-subject="id_subject" data-product="id_product" data-found="{n} …">
- *      holds [data-part=list] (in the flow below the field, never over it), p[role=status], and template data-part="answer"
+/* Answers below the form's two fields, from the third word on: what fits subject and message read together, three at most.
+ * Without it the form works as it is.
+ *   <contact-answers data-answers data-solved data-subject="id_subject" data-text="id_text" data-found="{n} …">
+ *      holds [data-part=list] (in the flow below the fields, never over them), p[role=status], and template data-part="answer"
  * data-answers as in portal/contact.py; "This solved it" posts to data-solved and shows template data-part="solved".
  */
 import { Asking } from "../ui/asking.ts"
@@ -34,13 +34,14 @@ export class ContactAnswers extends HTMLElement {
   connectedCallback() {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
-    const field = this.#field(this.dataset.for!)!
-    const composing = new Composing(field, signal)
-    const typed = () => !composing.now && this.#typed(field.value.trim())
-    field.addEventListener("input", typed, { signal })
-    field.addEventListener("compositionend", typed, { signal })
+    for (const field of this.#fields) {
+      const composing = new Composing(field, signal)
+      const typed = () => !composing.now && this.#typed()
+      field.addEventListener("input", typed, { signal })
+      field.addEventListener("compositionend", typed, { signal })
+    }
     this.addEventListener("click", this.#clicked, { signal })
-    if (field.value && !this.#place.childElementCount) this.#typed(field.value.trim())
+    if (!this.#place.childElementCount) this.#typed()
   }
 
   disconnectedCallback() {
@@ -51,34 +52,28 @@ export class ContactAnswers extends HTMLElement {
   get #place() {
     return this.querySelector<HTMLElement>("[data-part=list]")!
   }
-  #field(id: string) {
-    return document.querySelector<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>(`#${id}`)
+  get #fields() {
+    const ids = [this.dataset.subject!, this.dataset.text!]
+    return ids.map((id) => document.querySelector<HTMLInputElement | HTMLTextAreaElement>(`#${id}`)!)
   }
+  /* Both fields, and what the form carries: where its writer was, and what they had read. */
   get #words() {
+    const form = new FormData(this.closest("form")!)
     const fields = new FormData()
-    fields.set("subject", this.#field(this.dataset.subject!)?.value ?? "")
-    if (this.dataset.for !== this.dataset.subject) fields.set("text", this.#field(this.dataset.for!)!.value.slice(0, CHARS_MAX))
+    for (const name of ["subject", "text", "product", "article"])
+      fields.set(name, String(form.get(name) ?? "").slice(0, CHARS_MAX))
     return fields
   }
-  /* The articles the other list of this form shows. */
-  get #elsewhere() {
-    const buttons = this.closest("form")!.querySelectorAll<HTMLButtonElement>("contact-answers button[name=article]")
-    return [...buttons].filter((button) => !this.contains(button)).map((button) => button.value)
-  }
 
-  #typed(words: string) {
-    if (words.split(/\s+/).length >= WORDS_FROM) this.#asking.ask(words)
-    else {
-      this.#asking.stop()
-      this.#list([])
-    }
+  #typed = () => {
+    const words = this.#fields.map(({ value }) => value.trim()).join("\n").trim()
+    if (words.split(/\s+/).length >= WORDS_FROM) return this.#asking.ask(words)
+    this.#asking.stop()
+    this.#list([])
   }
 
   async #ask() {
-    const fields = this.#words
-    fields.set("product", this.#field(this.dataset.product!)?.value ?? "")
-    fields.set("without", this.#elsewhere.join(","))
-    const answer = await post(this.dataset.answers!, fields)
+    const answer = await post(this.dataset.answers!, this.#words)
     if (!answer.ok) throw new Error(String(answer.status))
     return ((await answer.json()) as { answers: Offer[] }).answers
   }

@@ -1,18 +1,15 @@
 /* The rail's living parts. Without them the hours it was rendered with stand, and its links carry the page alone.
- *   <rail-people data-live="/hc/ko/rail.json" data-zone="Asia/Seoul">  shows {state: "open"|"closed", text, sentence} from there, again every
+ *   <rail-people data-live="/hc/ko/rail.json">  shows {state: "open"|"closed", text, sentence} from there, again every
  *      minute: the text, or with data-says="sentence" the whole sentence
  *   <rail-ways>  holds the links to people; adds what was asked and tried when one is followed
  * Escape closes the open panel and gives the focus back.
  */
 import { carrying } from "./tried.ts"
+import { ownZone } from "./zone.ts"
 
 const AGAIN_MS = 60_000
 
-/* The address with the reader's own zone, where it is not the one the page was written in. */
-function inZone(address: string, written = ""): string {
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone
-  return own && own !== written ? `${address}?zone=${encodeURIComponent(own)}` : address
-}
+const inZone = (address: string) => `${address}?zone=${encodeURIComponent(ownZone())}`
 
 export class RailPeople extends HTMLElement {
   #timer = 0
@@ -27,7 +24,7 @@ export class RailPeople extends HTMLElement {
 
   #refresh = async () => {
     try {
-      const answer = await fetch(inZone(this.dataset.live!, this.dataset.zone), { credentials: "same-origin" })
+      const answer = await fetch(inZone(this.dataset.live!), { credentials: "same-origin" })
       if (answer.ok) {
         const said = (await answer.json()) as { state: string; text: string; sentence: string }
         const text = this.dataset.says === "sentence" ? said.sentence : said.text

@@ -267,7 +267,11 @@ def _with_hours(
 ) -> Result:
     """The result with our opening hours first, where it asks for those; an article that answers it stands beside them."""
     asked = channel in OUR_HOURS and not result.wants_person and any(map(asks_hours, readings))
-    hours = hours_said(locale=result.locale, zone=viewer.zone, brand=brand) if asked else ""
+    hours = (
+        hours_said(locale=result.locale, zone=viewer.zone, brand=brand, is_named=channel == "mail")
+        if asked
+        else ""
+    )
     if not hours:
         return result
     hit = Hit(0, heading(result.locale), "", result.locale, result.locale, 1.0, text=hours)

@@ -94,5 +94,7 @@ class Ask(models.Model):
 
     @transaction.atomic
     def refuse(self, *, by: CanAct) -> None:
-        """The asker says that nothing offered helps."""
+        """The asker says that nothing offered helps. A second time changes nothing."""
+        if Event.objects.about(self).filter(verb="ask.refused").exists():
+            return
         record("ask.refused", self, by=by, channel=self.channel)

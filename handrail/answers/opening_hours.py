@@ -58,11 +58,12 @@ def asks_hours(text: str) -> bool:
     return bool(KO_ASKS.search(said)) and all(KO_WORD.fullmatch(word) for word in said.split())
 
 
-def hours_said(*, locale: str, zone: str, brand: int | None) -> str:
+def hours_said(*, locale: str, zone: str, brand: int | None, is_named: bool = False) -> str:
     """Whether people are there now or from when, and their hours, in this language; "" where no hours are kept.
 
-    zone   the reader's
-    brand  whose people; the only one's, or the first's, without it
+    zone      the reader's; "" where nobody knows it
+    brand     whose people; the only one's, or the first's, without it
+    is_named  names the zone of the hours where it is the reader's too
     """
     here = brand or Brand.objects.order_by("pk").values_list("pk", flat=True).first()
     teams = [team for team in (teams_of(here) if here else []) if team.hours]
@@ -70,11 +71,12 @@ def hours_said(*, locale: str, zone: str, brand: int | None) -> str:
         hours = hours_of(teams, locale=locale)
         if not hours:
             return ""
-        lines = [expect(teams[0], channel="chat").sentence(locale=locale, zone=zone)]
+        expected = expect(teams[0], channel="chat")
+        lines = [expected.sentence(locale=locale, zone=zone, is_named=is_named)]
         lines += [
-            _("%(team)s: %(hours)s") % {"team": each.name, "hours": each.text}
+            _("%(team)s: %(hours)s") % {"team": each.name, "hours": each.told_to(zone, is_named=is_named)}
             if each.name
-            else _("Opening hours: %(hours)s") % {"hours": each.text}
+            else _("Opening hours: %(hours)s") % {"hours": each.told_to(zone, is_named=is_named)}
             for each in hours
         ]
         # These are words, for mail and for machines as well: nothing in them that no one sees.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +14,7 @@ from handrail.conversations.waiting import usual_wait
 from handrail.core import clock
 from handrail.workspace.hours_words import off_in_words, opening
 from handrail.workspace.opening import DayOff
+from handrail.workspace.zone_names import city, tell_alike
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,8 @@ class Expectation:
     zone: str = ""
     days_off: tuple[DayOff, ...] = ()
 
-    def sentence(self, *, locale: str, zone: str) -> str:
-        """Whole sentence in the current language; times in the reader's zone."""
+    def sentence(self, *, locale: str, zone: str, is_named: bool = False) -> str:
+        """Whole sentence in the current language; times as in `opening`."""
         if self.is_open and self.wait is not None:
             minutes = max(1, round(self.wait.total_seconds() / 60))
             if minutes < 60:
@@ -45,7 +46,7 @@ class Expectation:
             return _("People are here now and will answer in turn.")
         if self.opens_at is None:
             return _("We will answer as soon as we can.")
-        when = self.opening(at=clock.now(), locale=locale, zone=zone)
+        when = self.opening(at=clock.now(), locale=locale, zone=zone, is_named=is_named)
         back = _("People are back %(when)s and will answer then.") % {"when": when}
         return f"{back} {self.why_off(at=clock.now(), locale=locale)}".rstrip()
 
@@ -53,17 +54,21 @@ class Expectation:
         """Why nobody is there on the days off ahead; "" where there are none."""
         return off_in_words(self.days_off, at=at, locale=locale, zone=self.zone) if self.days_off else ""
 
-    def opening(self, *, at: datetime, locale: str, zone: str) -> str:
-        """From when, in the reader's zone, said to be theirs where people are in another; "" where nobody knows."""
+    def opening(self, *, at: datetime, locale: str, zone: str, is_named: bool = False) -> str:
+        """From when, in the reader's zone, said to be theirs where people are in another; "" where nobody knows.
+
+        zone      the reader's; "" where nobody knows it: then told where people are, and named after their city
+        is_named  names it wherever it isn't said to be the reader's, as in a mail, which is read anywhere
+        """
         if self.opens_at is None:
             return ""
-        when = opening(self.opens_at, at=at, locale=locale, zone=zone)
-        is_theirs = (
-            self.zone
-            and self.opens_at.astimezone(ZoneInfo(zone)).utcoffset()
-            != self.opens_at.astimezone(ZoneInfo(self.zone)).utcoffset()
-        )
-        return _("%(when)s your time") % {"when": when} if is_theirs else when
+        here = self.zone or zone or settings.TIME_ZONE
+        when = opening(self.opens_at, at=at, locale=locale, zone=zone or here)
+        if zone and not tell_alike(zone, here, at=self.opens_at):
+            return _("%(when)s your time") % {"when": when}
+        if is_named or not zone:
+            return _("%(when)s %(city)s time") % {"when": when, "city": city(here, locale=locale)}
+        return when
 
 
 def expect(team: Team | None, *, channel: str) -> Expectation:

@@ -84,7 +84,7 @@ def words(conversation: Conversation, result: Result | None) -> tuple[str, dict[
     expectation = expect(conversation.team, channel="mail")
     lines = [
         _("We have your message. Its number is #%(number)d.") % {"number": conversation.number},
-        expectation.sentence(locale=conversation.locale, zone=person.zone),
+        expectation.sentence(locale=conversation.locale, zone=person.zone, is_named=True),
     ]
     if result and result.hours:
         lines += ["", result.hours]

@@ -35,6 +35,26 @@ def test_search_articles_and_contact_stay_with_the_product_until_it_is_cleared(c
     assert articles and all(f"product={shop.buds.pk}" in href for href in articles)
 
 
+def limited_to(response) -> tuple[set[str], set[str]]:
+    """The product every search field of the page is limited to, sent as a form and while typing."""
+    look = seen(response)
+    typed = {each["data-product"] for each in look.all("answer-search")}
+    sent = {each["value"] for each in look.all("input") if each.get("name") == "product"}
+    return typed, sent
+
+
+def test_where_a_page_names_the_product_it_is_limited_to_its_search_is_too(client, shop):
+    lamp, buds = ({str(shop.lamp.pk)}, {str(shop.buds.pk)})
+    article = addresses.article(shop.korean_only, "ko")
+
+    for _again in range(2):  # the second comes from the sheet
+        page = client.get(article)
+        assert limited_to(page) == (lamp, lamp)
+        assert 'placeholder="빛 스탠드에서 찾기"' in page.content.decode()
+        assert limited_to(client.get(article, {"product": shop.buds.pk})) == (buds, buds)
+    assert limited_to(client.get(addresses.topic(shop.lamp_use, "ko"))) == (lamp, lamp)
+
+
 def test_a_picked_product_goes_along_to_an_article_of_another(client, shop):
     page = client.get(addresses.article(shop.korean_only, "ko"), {"product": shop.buds.pk})
 

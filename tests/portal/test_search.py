@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from handrail.answers import answer as engine
 from handrail.answers.models import Ask
+from handrail.core import clock
+from handrail.core.events.models import Event
 from handrail.web.limits import forget_all
 from handrail.web.portal import addresses, suggest
 from tests.portal.reading_pages import at, seen
@@ -139,7 +143,7 @@ def sure(monkeypatch):
     real = engine.gate_for
 
     def measured(*asked, **more):
-        return replace(real(*asked, **more), answer_from=0.0, by_words=None)
+        return replace(real(*asked, **more), answer_from=0.0, by_words=None, is_provisional=False)
 
     monkeypatch.setattr(engine, "gate_for", measured)
 
@@ -209,3 +213,69 @@ def test_an_answer_from_an_article_that_is_only_in_korean_says_so(client, shop):
     quoted = page.partition('<section class="answer"')[2].partition("</section>")[0]
     assert (said in quoted) == ('lang="ko"' in quoted)
     assert said not in client.get("/hc/en/search", {"query": "Pair with your phone"}).content.decode()
+
+
+def pressed(client, page, place: str, **fields: object):
+    """The form of the results, sent by one of its buttons."""
+    form = page.content.decode().partition('<form id="verdict"')[2].partition("</form>")[0]
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
+    return client.post(f"/hc/ko/search/{place}", {**hidden, **fields})
+
+
+def test_an_answer_that_solved_it_is_kept_once_and_said_thanks_for(client, shop, refund, sure):
+    page = client.get("/hc/ko/search", {"query": "환불 신청하는 방법"})
+    button = f'form="verdict" name="article" value="{refund.pk}"'
+    assert button in page.content.decode()
+
+    for _press in range(2):
+        thanks = pressed(client, page, "solved", article=refund.pk)
+
+    assert thanks.status_code == 200 and "다행이에요" in thanks.content.decode()
+    ask = Ask.objects.get()
+    assert ask.solved_by == refund
+    assert Event.objects.about(ask).filter(verb="ask.solved").count() == 1
+
+
+def test_none_of_these_is_kept_once_and_leads_to_a_person_with_the_question(client, shop, refund, sure):
+    page = client.get("/hc/ko/search", {"query": "환불 신청하는 방법", "product": shop.lamp.pk})
+    assert "이 중에 없어요" in page.content.decode()
+
+    for _press in range(2):
+        answer = pressed(client, page, "refused")
+
+    ask = Ask.objects.get()
+    assert Event.objects.about(ask).filter(verb="ask.refused").count() == 1
+    form = client.get(answer["Location"]).content.decode()
+    assert (
+        'name="subject" type="text" value="환불 신청하는 방법"' in form
+        or 'value="환불 신청하는 방법"' in form
+    )
+    assert f'name="ask" value="{ask.key}"' in form
+
+
+@pytest.mark.parametrize("place", ["solved", "refused"])
+def test_a_verdict_needs_the_key_of_a_question_that_was_just_asked(client, shop, refund, sure, place):
+    page = client.get("/hc/ko/search", {"query": "환불 신청하는 방법"})
+
+    assert pressed(client, page, place, article=refund.pk, ask="nobodys").status_code == 404
+    with clock.at(clock.now() + timedelta(days=2)):
+        assert pressed(client, page, place, article=refund.pk).status_code == 404
+
+
+def test_only_what_was_offered_can_have_solved_it(client, shop, refund, sure):
+    page = client.get("/hc/ko/search", {"query": "환불 신청하는 방법"})
+
+    assert pressed(client, page, "solved", article=shop.internal.pk).status_code == 404
+    assert pressed(client, page, "solved", article="").status_code == 404
+    assert Ask.objects.get().solved_by is None
+
+
+def test_what_is_quoted_says_that_it_was_found_automatically_however_sure_the_site_is(
+    client, shop, refund, sure
+):
+    page = client.get("/hc/ko/search", {"query": "환불 신청하는 방법"}).content.decode()
+    typed = client.get("/hc/ko/answer", {"query": "환불 신청하는 방법"}).json()["answer"]
+
+    quoted = page.partition('<section class="answer" aria-label')[2].partition("</section>")[0]
+    assert "자동으로 찾은" in quoted
+    assert typed["automatic"] is True

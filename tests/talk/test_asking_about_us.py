@@ -32,6 +32,7 @@ def test_the_api_and_the_command_say_them(client, world, hours, capsys):
 
 
 def test_search_and_the_field_that_answers_while_typing_say_them(client, world, hours):
+    client.cookies["zone"] = "Asia/Seoul"
     with using(NoReader()):
         page = client.get("/hc/ko/search", {"query": ASKED}).content.decode()
         typed = client.get("/hc/ko/answer", {"query": ASKED}).json()["answer"]
@@ -39,7 +40,7 @@ def test_search_and_the_field_that_answers_while_typing_say_them(client, world, 
     said = page.split('<section class="answer" aria-label="상담 시간">')[1].split("</section>")[0]
     assert all(line in said for line in hours.split("\n")) and "<span>상담 시간</span>" in said
     assert 'class="answer-source"' not in said and 'class="answer-caution"' not in said
-    assert (typed["text"], typed["question"], typed["provisional"]) == (hours, "상담 시간", False)
+    assert (typed["text"], typed["question"], typed["automatic"]) == (hours, "상담 시간", False)
 
 
 def test_the_chat_says_them_and_names_no_article(visitor, world, hours):

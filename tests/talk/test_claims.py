@@ -10,10 +10,12 @@ from django.db import connection
 
 from handrail.channels.mail.authenticity import Verdict
 from handrail.contacts.accounts import find
+from handrail.contacts.models import Identity
 from handrail.contacts.viewers import viewer_for
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.merging import merge
 from handrail.conversations.splitting import split
+from handrail.core import clock
 from handrail.core.actors import SYSTEM
 from handrail.core.jobs.worker import drain
 from tests.desk.conftest import signed_in
@@ -34,8 +36,8 @@ def place(conversation: Conversation) -> str:
 
 def stands(visitor: Visitor, conversation: Conversation) -> bool:
     """Whether it is in the reader's list, and whether its page opens: both or neither."""
-    is_listed = f"#{conversation.number}" in visitor.opens("requests").content.decode()
-    opens = visitor.opens(place(conversation)).status_code == 200
+    is_listed = f'/requests/{conversation.number}">' in visitor.opens("requests").content.decode()
+    opens = 'class="talk-lines"' in visitor.opens(place(conversation)).content.decode()
     assert is_listed == opens
     return opens
 
@@ -77,15 +79,50 @@ def test_its_own_link_shows_it_and_opening_it_says_that_it_is_theirs(claim, visi
     assert stands(minji, claim) and shown_in(claim, minji) == [200, 200]
 
 
-def test_who_is_signed_in_can_have_that_link_too(claim, minji):
-    page = minji.opens(place(claim)).content.decode()
-    assert f'name="conversation" value="{claim.number}"' in page
-    minji.presses("sign-in/link", email="minji@example.com", conversation=claim.number)
-    drain()
+@pytest.mark.parametrize("where", ["requests", "its page"])
+def test_who_is_signed_in_by_that_address_is_asked_whether_they_wrote_it(claim, minji, where):
+    page = minji.opens("requests" if where == "requests" else place(claim))
 
-    minji.presses(mailed_link(-1))
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert f"고객님 이름으로 왔지만 확인되지 않은 메일이에요: #{claim.number}" in text
+    assert "주소를 바꿔" not in text and "아직 문의가 없어요" not in text
 
+    answer = minji.presses(f"{place(claim)}/claim", mine=1)
+
+    assert answer["Location"].endswith(place(claim))
     assert stands(minji, claim)
+    assert "확인되지 않은 메일" not in minji.opens("requests").content.decode()
+
+
+def test_what_they_did_not_write_is_gone_for_them_and_marked_for_the_desk(claim, minji, world):
+    minji.presses(f"{place(claim)}/claim")
+
+    assert not stands(minji, claim)
+    assert "확인되지 않은 메일" not in minji.opens("requests").content.decode()
+    assert minji.opens(place(claim)).status_code == 404
+    assert minji.presses(f"{place(claim)}/claim", mine=1).status_code == 404
+    assert "not-theirs" in signed_in(world.agent).get(f"/desk/conversations/{claim.number}").content.decode()
+
+
+def test_nobody_else_is_asked(claim, minji, stranger, world):
+    hana = Visitor().signs_in("hana@example.com")
+
+    for other in (stranger, hana):
+        assert "확인되지 않은 메일" not in other.opens("requests").content.decode()
+        assert other.opens(place(claim)).status_code == 404
+        assert other.presses(f"{place(claim)}/claim", mine=1).status_code == 404
+    claim.refresh_from_db()
+    assert claim.is_claimed
+
+
+def test_an_address_that_was_only_added_to_them_is_asked_about_to_nobody(claim, minji):
+    Identity.objects.filter(value="minji@example.com").update(assurance=0)
+    Identity.objects.create(
+        person=claim.requester, kind="email", value="other@example.com", assurance=2, proved_at=clock.now()
+    )
+
+    assert "확인되지 않은 메일" not in minji.opens("requests").content.decode()
 
 
 def test_the_link_of_somebody_else_confirms_nothing(claim, stranger):

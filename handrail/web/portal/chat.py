@@ -23,10 +23,10 @@ from handrail.web.portal.live import mail_of, snapshot, wants_json
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
 from handrail.web.portal.saying import Said, Unsaid, read_said
-from handrail.web.portal.standing import reader_zone, standing
+from handrail.web.portal.standing import standing
 from handrail.web.portal.thread import lines, pressable, render, speaker
 from handrail.web.portal.uploads import take_files
-from handrail.web.portal.zones import zone_of
+from handrail.web.portal.zones import reader_zone, zone_of
 from handrail.web.viewer import begin_browser, visitor_of
 
 OVER = ("solved", "closed")
@@ -128,7 +128,9 @@ def shown(
         lines=render(said, conversation, last=pressable(conversation)) if conversation else "",
         last=said[-1].seq if said else 0,
         got=conversation.read_marks.ours().furthest() if conversation else Got(),
-        standing=standing(conversation, locale=locale, zone=reader_zone(conversation, viewer))
+        standing=standing(
+            conversation, locale=locale, zone=reader_zone(request, viewer, kept=conversation.requester.zone)
+        )
         if conversation
         else None,
         mail=mail_of(conversation) if conversation else "",

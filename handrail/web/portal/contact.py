@@ -42,8 +42,8 @@ from handrail.web.portal.request_forms import (
     put_aside,
 )
 from handrail.web.portal.saying import TEXT_CHARS_MAX, Unsaid, client_id_of, too_often
-from handrail.web.portal.scope import chosen
 from handrail.web.portal.uploads import take_files
+from handrail.web.portal.zones import reader_zone
 from handrail.web.viewer import begin_browser, visitor_of
 
 SENT = ("5/minute", "30/hour")  # accepted ones
@@ -208,7 +208,9 @@ def shown(
         text=brought.text(locale),
         products=[(product.pk, product.name(locale)) for product in products],
         is_known=viewer.is_signed_in,
-        expected=_expected(request, brought, which).sentence(locale=locale, zone=viewer.zone),
+        expected=_expected(request, brought, which).sentence(
+            locale=locale, zone=reader_zone(request, viewer)
+        ),
         offers=_offers(request, locale, brought, subject=values["subject"], text=values["text"]),
         client_id=client_id_of(request) if request.method == "POST" else random_id(),
         status=status,
@@ -232,23 +234,12 @@ def _expected(request: HttpRequest, brought: Carried, which: Picked) -> Expectat
 @never_cache
 @in_locale
 def answers(request: HttpRequest, locale: str) -> JsonResponse:
-    """POST …/requests/answers {subject, text, product, without: "12,13"} -> {"answers": [{article, title, url, text,
-    provisional}]}, at most three. Posted, as what somebody is still writing has no place in an address."""
+    """POST …/requests/answers {subject, text, product, article} -> {"answers": [{article, title, url, text, provisional}]}, at
+    most three, none of them the article read before. Posted, as what somebody is still writing has no place in an address."""
     if not take(f"{ASKED_A_MINUTE}/minute", "contact-answers", address_of(request)).is_allowed:
         return JsonResponse({"answers": []}, status=429)
-    subject, text = (_asked(request, name) for name in ("subject", "text"))
-    brand = request.brand.pk  # type: ignore[attr-defined]
-    page = Page.of(None, chosen(request))
-    shown_before = {int(one) for one in request.POST.get("without", "").split(",")[:9] if one.isdecimal()}
-    found = offers(
-        subject,
-        visitor_of(request),
-        text=text,
-        locale=locale,
-        page=page,
-        brand=brand,
-        without=shown_before,
-    )
+    subject, text = (request.POST.get(name, "") for name in ("subject", "text"))
+    found = _offers(request, locale, carried(request), subject=subject, text=text)
     return JsonResponse({"answers": [offer.as_json() for offer in found]})
 
 
@@ -286,16 +277,20 @@ def _may_solve(request: HttpRequest) -> bool:
 
 
 def _asked(request: HttpRequest, name: str) -> str:
-    """A field as a question: with its spaces as people mean them, and no longer than a question is read."""
-    return " ".join(request.POST.get(name, "").replace("\0", "").split())[:WORDS_CHARS_MAX]
+    return _as_question(request.POST.get(name, ""))
+
+
+def _as_question(words: str) -> str:
+    """With its spaces as people mean them, and no longer than a question is read."""
+    return " ".join(words.replace("\0", "").split())[:WORDS_CHARS_MAX]
 
 
 def _offers(request: HttpRequest, locale: str, brought: Carried, *, subject: str, text: str) -> list[Offer]:
-    """What may answer what stands in the form: there before a word is typed, and without scripts."""
+    """What may answer what stands in the form: there before a word is typed, and without scripts, and the same while typing."""
     return offers(
-        subject,
+        _as_question(subject),
         visitor_of(request),
-        text=text[:WORDS_CHARS_MAX],
+        text=_as_question(text),
         locale=locale,
         page=Page.of(brought.article, brought.product),
         brand=request.brand.pk,  # type: ignore[attr-defined]

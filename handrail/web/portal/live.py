@@ -20,8 +20,9 @@ from handrail.intake.watching import open_where_silent
 from handrail.web.edge import tokens
 from handrail.web.limits import take
 from handrail.web.portal.locale import in_locale
-from handrail.web.portal.standing import reader_zone, standing
+from handrail.web.portal.standing import standing
 from handrail.web.portal.thread import Line, lines, pressable, render, speaker
+from handrail.web.portal.zones import reader_zone
 from handrail.web.viewer import visitor_of
 
 TYPING_A_MINUTE = 40
@@ -45,7 +46,9 @@ def snapshot(
     conversation.refresh_from_db()
     viewer = visitor_of(request)
     new = lines(conversation, viewer, after=_number(fields.get("after", "")))
-    where = standing(conversation, locale=locale, zone=reader_zone(conversation, viewer))
+    where = standing(
+        conversation, locale=locale, zone=reader_zone(request, viewer, kept=conversation.requester.zone)
+    )
     strip = {
         "standing": where,
         "conversation": conversation,

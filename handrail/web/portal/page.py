@@ -20,6 +20,7 @@ from handrail.web.ui.jinja import query
 from handrail.workspace.locales import LOCALES
 from handrail.workspace.models import Brand
 from handrail.workspace.portal import Design
+from handrail.workspace.zone_names import city
 
 
 @dataclass(frozen=True)
@@ -88,11 +89,13 @@ def rail(
 ) -> dict[str, Any]:
     """What the rail macro expects; a place the design switched off is not on it, and `carry` goes along to people."""
     teams = teams_of(brand)
+    zone = teams[0].hours.zone if teams and teams[0].hours else settings.TIME_ZONE
     return {
         "answer_url": addresses.product(scope, locale) if scope else addresses.home(locale),
         "do_url": addresses.requests(locale) if design.has("requests") else "",
         "live_url": f"{addresses.home(locale)}/rail.json",
-        "zone": teams[0].hours.zone if teams and teams[0].hours else settings.TIME_ZONE,
+        "zone": zone,
+        "city": city(zone, locale=locale),
         "hours": hours_text(teams[0].hours if teams else None, locale=locale),
         "all_hours": hours_of(teams, locale=locale),
         "ways": [

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -30,11 +29,10 @@ class People:
 def people_now(team: Team | None, *, locale: str, zone: str = "") -> People:
     """Whether somebody of the team is there now and the usual wait, else from when again.
 
-    zone  the reader's; the team's own where nobody knows it
+    zone  the reader's; "" where nobody knows it
     """
     if team is None:
         return _no_hours()
-    zone = zone or (team.hours.zone if team.hours else settings.TIME_ZONE)
     return told(expect(team, channel="chat"), at=clock.now(), locale=locale, zone=zone)
 
 

@@ -14,6 +14,8 @@ from handrail.web.limits import address_of, take
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, show
 from handrail.web.portal.saying import Unsaid, too_often
+from handrail.web.portal.zones import reader_zone
+from handrail.web.viewer import visitor_of
 from handrail.workspace.locales import LOCALES
 
 PRESSED_AN_HOUR = 20
@@ -55,7 +57,11 @@ def shown(
         locale=locale,
         number=goes_on.pk if goes_on else None,
         is_done=endpoint is not None and is_asked_for(endpoint),
-        expected=expected.sentence(locale=locale, zone=endpoint.person.zone) if expected and endpoint else "",
+        expected=expected.sentence(
+            locale=locale, zone=reader_zone(request, visitor_of(request), kept=endpoint.person.zone)
+        )
+        if expected and endpoint
+        else "",
         problem=str(problem) if problem else "",
         status=problem.status if problem else status,
     )

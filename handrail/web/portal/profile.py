@@ -18,6 +18,7 @@ from handrail.web.portal.page import Frame, in_every_locale, show
 from handrail.web.portal.present import asks_for_present, may_set_first
 from handrail.web.portal.whose import whose
 from handrail.web.portal.zones import zones_offered
+from handrail.web.ui.filters import locale
 
 LANGUAGES = (("ko", "한국어"), ("en", "English"))
 
@@ -34,7 +35,7 @@ class About(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, person: Person) -> None:
         initial = {"name": person.name, "locale": person.locale, "zone": person.zone}
         super().__init__(data, initial=initial)
-        self.fields["zone"].choices = [(each, each) for each in zones_offered(person.zone)]  # type: ignore[attr-defined]
+        self.fields["zone"].choices = zones_offered(person.zone, locale=locale())  # type: ignore[attr-defined]
 
 
 @never_cache

@@ -17,12 +17,14 @@ from handrail.conversations.values import told
 from handrail.core.ids import random_id
 from handrail.web.portal import addresses
 from handrail.web.portal.asked_before import asked_before
+from handrail.web.portal.claims import claim_of
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
 from handrail.web.portal.requests import called_by
 from handrail.web.portal.saying import Unsaid
 from handrail.web.portal.standing import standing
 from handrail.web.portal.thread import lines, render
+from handrail.web.portal.zones import reader_zone
 from handrail.web.viewer import visitor_of
 
 
@@ -57,11 +59,17 @@ def found(request: HttpRequest, number: int) -> Conversation:
 
 
 def not_here(request: HttpRequest, locale: str, number: int) -> HttpResponse:
-    """The same for a number that is not there and for one that is somebody else's: perhaps you are not signed in."""
+    """The same for a number that is not there and for one that is somebody else's: perhaps you are not signed in.
+
+    One that came in the reader's own name and was not confirmed asks whether they wrote it.
+    """
+    viewer = visitor_of(request)
+    claim = claim_of(viewer, number)
     path = reverse("portal:request", args=[locale, number])
     frame = Frame(path=path, switch=in_every_locale(path, locale), robots="noindex", here="do")
-    context = {"viewer": visitor_of(request), "number": number}
-    return show(request, "portal/request_missing.html", frame, locale=locale, status=404, **context)
+    context = {"viewer": viewer, "number": number, "claim": claim}
+    status = 200 if claim else 404
+    return show(request, "portal/request_missing.html", frame, locale=locale, status=status, **context)
 
 
 def shown(
@@ -71,6 +79,7 @@ def shown(
     said = lines(conversation, viewer)
     is_along = reads_along(conversation, viewer)
     path = reverse("portal:request", args=[locale, conversation.pk])
+    zone = reader_zone(request, viewer)
     is_sent = "sent" in request.GET
     expected = expect(conversation.team, channel=conversation.channel) if is_sent else None
     return show(
@@ -82,9 +91,9 @@ def shown(
         lines=render(said, conversation, last=-1),
         last=said[-1].seq if said else 0,
         got=Got() if is_along else conversation.read_marks.ours().furthest(),
-        standing=standing(conversation, locale=locale, zone=viewer.zone),
+        standing=standing(conversation, locale=locale, zone=zone),
         is_sent=is_sent,
-        expected=expected.sentence(locale=locale, zone=viewer.zone) if expected else "",
+        expected=expected.sentence(locale=locale, zone=zone) if expected else "",
         asked=asked_before(conversation, viewer),
         filled=[] if is_along else told(conversation, locale=locale),
         copied=[] if is_along else copied(conversation),

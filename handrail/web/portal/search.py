@@ -13,11 +13,15 @@ from handrail.answers.results import Hit, Result
 from handrail.knowledge.models import Article
 from handrail.knowledge.queries import common_questions
 from handrail.web.portal import addresses
+from handrail.web.portal.asked_number import request_of
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, show
 from handrail.web.portal.reading import lead
 from handrail.web.portal.scope import chosen
+from handrail.web.portal.standing import state
+from handrail.web.portal.zones import in_zone
 from handrail.web.ui.jinja import query
+from handrail.web.viewer import visitor_of
 from handrail.workspace.locales import LOCALES
 
 QUESTION_LETTERS_MAX = 300
@@ -53,10 +57,15 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
     question = request.GET.get("query", "").replace("\0", "").strip()[:QUESTION_LETTERS_MAX]
     product = chosen(request)
     here = request.brand.pk  # type: ignore[attr-defined]
-    result = answer(question, viewer, locale=locale, product=product, brand=here) if question else None
+    result = (
+        answer(question, in_zone(request, viewer), locale=locale, product=product, brand=here)
+        if question
+        else None
+    )
     path = f"{addresses.home(locale)}/search"
     fields = {"query": question, "product": product.pk if product else None}
     asked = {"question": question, "ask": result.ask if result else ""}
+    theirs = request_of(question, visitor_of(request))
     rows = found(result.considered, viewer, locale) if result else {}
     quoted = quotations(result, rows) if result else []
     choices = [rows.pop(hit.article) for hit in (result.choices if result else []) if hit.article in rows]
@@ -73,6 +82,8 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
         locale=locale,
         question=question,
         asked=asked,
+        theirs=theirs,
+        standing=state(theirs) if theirs else None,
         result=result,
         quoted=quoted,
         choices=choices,

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.expect import expect
 from handrail.conversations.queue import AHEAD_MOST, ahead_of, waits_in_queue
@@ -34,11 +33,6 @@ def standing(conversation: Conversation, *, locale: str, zone: str) -> Standing:
     if expected.is_open and waits_in_queue(conversation):
         said.insert(0, place(ahead_of(conversation)))
     return replace(where, note=" ".join(said))
-
-
-def reader_zone(conversation: Conversation, viewer: Viewer) -> str:
-    """Where the reader's hours are told: a nameless visitor's are those of whom their browser stands for."""
-    return viewer.zone if viewer.person_id else conversation.requester.zone
 
 
 def place(ahead: int) -> str:

@@ -22,6 +22,7 @@ from handrail.web.limits import address_of, take
 from handrail.web.portal import addresses
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.scope import chosen
+from handrail.web.portal.zones import in_zone
 from handrail.web.ui.filters import only_in
 
 LETTERS_MAX = 300
@@ -61,15 +62,17 @@ def suggestions(request: HttpRequest, locale: str) -> JsonResponse:
 @unhurried
 @in_locale
 def quoted(request: HttpRequest, locale: str) -> JsonResponse:
-    """GET /hc/<locale>/answer?query=&product= -> {"answer": {"title", "url", "version", "text", "locale", "provisional", "question"} or null, "parts": […]}
+    """GET /hc/<locale>/answer?query=&product= -> {"answer": {"title", "url", "version", "text", "locale", "automatic", "question"} or null, "parts": […]}
 
-    parts hold what answers the rest of a question that asks several things.
+    automatic is false of what is no article's words; parts hold what answers the rest of a question that asks several things.
     """
     viewer, typed, product = asked(request)
     if not typed:
         return JsonResponse({"answer": None})
     brand = request.brand.pk  # type: ignore[attr-defined]
-    result = answer(typed, viewer, locale=locale, product=product, brand=brand, remember=False)
+    result = answer(
+        typed, in_zone(request, viewer), locale=locale, product=product, brand=brand, remember=False
+    )
     hits = {hit.article: hit for hit in result.answers}
     asked_of = {part.answer.article: part.question for part in result.parts}
     shown = rows_by_article(list(hits.values()), viewer, locale, product)
@@ -80,7 +83,7 @@ def quoted(request: HttpRequest, locale: str) -> JsonResponse:
         row
         | {"url": row["url"] + (hits[number].fragment if number else "")}
         | {"text": hits[number].text, "locale": hits[number].locale}
-        | {"provisional": result.is_provisional and bool(number), "question": asked_of.get(number, "")}
+        | {"automatic": bool(number), "question": asked_of.get(number, "")}
         for number, row in shown.items()
     ]
     return JsonResponse({"answer": found[0] if found else None, "parts": found[1:]})

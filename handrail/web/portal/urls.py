@@ -24,6 +24,7 @@ from handrail.web.portal import (
     rail,
     reads,
     search,
+    search_verdict,
     sitemap,
     suggest,
     talk_urls,
@@ -81,6 +82,12 @@ urlpatterns = [
     ),
     path("hc/<locale:locale>/videos", shared(of_block("videos")(films.page)), name="videos"),
     path("hc/<locale:locale>/search", public(search.page), name="search"),
+    path("hc/<locale:locale>/search/solved", public(search_verdict.solved), name="search-solved"),
+    path(
+        "hc/<locale:locale>/search/refused",
+        public(of_block("contact")(search_verdict.refused)),
+        name="search-refused",
+    ),
     path("hc/<locale:locale>/suggest", public(suggest.suggestions), name="suggest"),
     path("hc/<locale:locale>/answer", public(suggest.quoted), name="answer"),
     path(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from handrail.core import clock
-from handrail.workspace import formats, korean
+from handrail.workspace import formats, korean, zone_names
 
 
 def locale() -> str:
@@ -57,6 +57,11 @@ def number(amount: float) -> str:
     return f"{amount:,}"
 
 
+def zone_name(named: str) -> str:
+    """Seoul (UTC+9): {{ person.zone|zone_name }}."""
+    return zone_names.zone_name(named, locale=locale())
+
+
 def with_particle(word: str, pair: str) -> str:
     """The word and its particle: {{ name|particle("을") }}."""
     return korean.with_particle(word, pair)
@@ -86,6 +91,7 @@ FILTERS = {
     "postcode": formats.postcode,
     "readable": formats.readable,
     "polite": lambda name: formats.polite_name(name, locale=locale()),
+    "zone_name": zone_name,
     "particle": with_particle,
     "only_in": only_in,
 }
