@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -46,7 +47,8 @@ def send_test_mail(inbox: Inbox, *, to: User, locale: str) -> None:
             _("The server does not take the mail to %(address)s: %(said)s")
             % {"address": to.email, "said": said}
         )
-    record("inbox.test_mail_sent", inbox, by=to, locale=locale)
+    with transaction.atomic():
+        record("inbox.test_mail_sent", inbox, by=to, locale=locale)
 
 
 def letter(inbox: Inbox, to: User, locale: str) -> Letter:

@@ -69,6 +69,8 @@ def test_a_reply_to_a_customer_bears_what_the_help_centre_shows(world):
     assert look_of(world.brand, locale="en").name == "Ongyeol"
 
 
+# As it is served: nothing else opens a transaction around it.
+@pytest.mark.django_db(transaction=True)
 def test_an_administrator_sends_themselves_a_test_mail(world):
     admin = world.staff("admin@handrail.test", "최관리", Role.ADMIN)
     Inbox.objects.filter(pk=world.mail.pk).update(signature="{{agent}} · {{brand}} · {{subject}}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from handrail.web.console import (
+    acknowledgement,
     mail_domain,
     mailbox_consent,
     mailbox_page,
@@ -25,5 +26,7 @@ urlpatterns = [
     path("mailboxes/<int:id>/outgoing", runs(mailbox_servers.outgoing), name="mailbox-outgoing"),
     path("mailboxes/<int:id>/test-mail", runs(mailbox_trial.send), name="mailbox-test"),
     path("mailboxes/<int:id>/consent", runs(mailbox_consent.keep), name="mailbox-consent"),
+    path("acknowledgement", runs(acknowledgement.page), name="acknowledgement"),
+    path("acknowledgement/keep", runs(acknowledgement.keep), name="acknowledgement-keep"),
     path("mail-domains/<str:domain>", runs(mail_domain.page), name="mail-domain"),
 ]
