@@ -14,6 +14,7 @@ from handrail.channels.models import Inbox
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 from handrail.core.ids import random_id
+from handrail.workspace.korean import filled
 from handrail.workspace.models import Brand, BusinessHours
 
 # Office hours of a Korean company; a lunch break is the manager's to add.
@@ -72,5 +73,7 @@ def _must_be_address(address: str) -> None:
     try:
         validate_email(address)
     except ValidationError as wrong:
-        text = _("%(address)r is no mail address. Write it like help@example.com.") % {"address": address}
+        text = filled(
+            _("“%(address)s” is no mail address. Write it like help@example.com."), {"address": address}
+        )
         raise CannotBegin(text) from wrong

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from handrail.channels.mail.mailboxes import on_the_wire
 from handrail.channels.models import Inbox
+from handrail.workspace.korean import filled
 
 NOBODYS = re.compile(r"(no|do[-_.]?not)[-_.]?reply|mailer-daemon", re.IGNORECASE)
 # A domain nobody else knows, or a bare number of a machine.
@@ -74,10 +75,11 @@ def refusal(address: str, *, by_staff: bool = False) -> str:
 def unread(address: str, *, by_staff: bool = False) -> str:
     """Why nobody's answer arrives at this address, as `refusal` says it; "" for any other. Asks no table."""
     if ON_ONE_MACHINE.search(address.strip()):
-        return _(
+        words = _(
             "“%(address)s” is an address within one machine, which our answer cannot reach. "
             "Write one that mail from outside reaches, like name@example.com."
-        ) % {"address": address.strip()}
+        )
+        return filled(words, {"address": address.strip()})
     if not (address.isascii() and '"' not in address) and not on_the_wire(address):
         return _("Mail cannot be sent to “%(address)s”. Write another address, like name@example.com.") % {
             "address": address.strip()

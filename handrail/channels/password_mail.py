@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handrail.accounts.models import User
+from handrail.channels.looks import look_of
 from handrail.channels.mail.addresses import inbox_address
 from handrail.channels.mail.carrying import carry_or_retry
 from handrail.channels.mail.mailboxes import Mailbox
@@ -51,4 +52,5 @@ def letter(email: str, url: str, inbox: Inbox, locale: str) -> Letter:
         message_id=f"{random_id()}@{inbox.brand.mail_domain}",
         automatic=True,
         lang=locale,
+        look=look_of(inbox.brand, locale=locale),
     )

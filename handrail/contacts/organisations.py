@@ -15,6 +15,7 @@ from handrail.contacts.public_mail import PUBLIC_MAIL
 from handrail.core import bus
 from handrail.core.actors import SYSTEM, CanAct
 from handrail.core.events.ledger import record
+from handrail.workspace.korean import filled
 
 if TYPE_CHECKING:
     from handrail.contacts.models import Person
@@ -122,8 +123,10 @@ def readable_domain(text: str) -> str:
         name = ""
     if not DOMAIN.fullmatch(name):
         raise NoDomain(
-            _("“%(text)s” is no domain. Write what stands behind the @, such as namubooks.com.")
-            % {"text": text[:60]}
+            filled(
+                _("“%(text)s” is no domain. Write what stands behind the @, such as namubooks.com."),
+                {"text": text[:60]},
+            )
         )
     if name in PUBLIC_MAIL:
         raise NoDomain(

@@ -16,7 +16,7 @@ Offers   expect.expect: when a person can be expected, said in every place in th
          originals.original: the mail behind a message; forwarding.forwarded; sides: what is asked outside about a ticket,
          which `visible_to` gives to nobody and `open_to` to whoever may see the ticket
 Records  conversation.*, message.*, note.written, colleague.mentioned, reply.*, draft.taken_over, checklist.*, side.*,
-         view.*, delivery.*, field.*, form.*, template.*, notices.chosen; `handrail events` lists them with who hears each
+         inbox.test_mail_sent, view.*, delivery.*, field.*, form.*, template.*, notices.chosen; `handrail events` lists them with who hears each
 Decides  who sees a conversation: visible_to; of these, their_own, and shared_with by an organisation's mode (sharing.py)
 Never    SLA, rules, wire formats, HTML pages
 """

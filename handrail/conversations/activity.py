@@ -21,6 +21,7 @@ from handrail.conversations.names import Names, Sender, fields_of
 from handrail.conversations.status import Status
 from handrail.core.events.models import Event
 from handrail.workspace.formats import day_and_time
+from handrail.workspace.korean import filled
 
 # Shown among the messages; the rest stands in the history alone.
 BESIDE_MESSAGES = frozenset(
@@ -114,7 +115,7 @@ def _told(event: Event, names: Names) -> Told:
         if event.verb in OF_FIELDS:
             words["field"] = ", ".join(names.named(pk) for pk in fields_of(event))
         sender = names.sender(event) if event.verb == "message.received" else None
-        text = (_doubted(sender) if sender else sentence(event)) % words
+        text = filled(_doubted(sender) if sender else sentence(event), words)
     else:
         # A verb of a later release, or one nobody wrote a sentence for: its code is better than silence.
         text = f"{names.actor(event)}: {event.verb}"

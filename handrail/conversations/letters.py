@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handrail.accounts.models import User
+from handrail.channels.looks import look_of
 from handrail.channels.mail.addresses import bounce_address, reply_address
 from handrail.channels.mail.mailboxes import Mailbox
 from handrail.channels.mail.parsed import MailFile
@@ -54,6 +55,7 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
             ],
             date=message.at,
             lang=conversation.locale,
+            look=look_of(inbox.brand, locale=conversation.locale),
         )
         return build(letter), bounce_address(inbox.address, delivery_id=delivery.pk), endpoint.address
 

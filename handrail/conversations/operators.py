@@ -27,6 +27,7 @@ from handrail.conversations.field_operators import NoSuch, of_field
 from handrail.conversations.labels import Priority, Type
 from handrail.conversations.status import UNSOLVED, Status
 from handrail.core import clock
+from handrail.workspace.korean import filled
 from handrail.workspace.locales import LOCALES
 
 LETTERS_MAX = 400
@@ -127,7 +128,7 @@ def _near(name: str) -> str:
 
 def _unknown(name: str, near: str) -> str:
     words = _("There is no “%(name)s:”. Did you mean “%(near)s:”?")
-    return words % {"name": name, "near": near}
+    return filled(words, {"name": name, "near": near})
 
 
 def _one_of(what: str, value: str, known: dict[str, str], also: dict[str, str] | None = None) -> str:
@@ -135,7 +136,8 @@ def _one_of(what: str, value: str, known: dict[str, str], also: dict[str, str] |
     found = ((also or {}) | known).get(value.lower())
     if found is None:
         words = _("“%(value)s” is no %(what)s. It can be: %(known)s.")
-        raise Unreadable(words % {"value": value, "what": what, "known": ", ".join(sorted(known))})
+        values = {"value": value, "what": what, "known": ", ".join(sorted(known))}
+        raise Unreadable(filled(words, values))
     return found
 
 
@@ -254,7 +256,7 @@ def _span(value: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
         return datetime.combine(day, time(), zone), datetime.combine(day + timedelta(days=1), time(), zone)
     except (ValueError, OverflowError):
         words = _("“%(value)s” is no day. Write it as 2026-01-31, or as 7d for a week ago.")
-        raise Unreadable(words % {"value": value}) from None
+        raise Unreadable(filled(words, {"value": value})) from None
 
 
 def _given(name: str, value: str) -> str:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from handrail.accounts.models import User
 from handrail.conversations.conversation import Conversation
@@ -27,7 +28,11 @@ NAMES = (*KOREAN.values(), *KOREAN)
 
 def filled(text: str, conversation: Conversation, *, agent: User) -> str:
     """The text with every placeholder that has something to stand in it; in the customer's language and zone."""
-    values = _values(conversation, agent)
+    return filled_with(text, _values(conversation, agent))
+
+
+def filled_with(text: str, values: Mapping[str, str]) -> str:
+    """The text with what there is in `values`, by the English names of placeholders."""
 
     def stand_in(match: re.Match[str]) -> str:
         name, pair = match[1].lower(), match[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handrail.core.jobs.backend import task
 from handrail.core.jobs.schedules import schedule
-from handrail.insights import closing, collecting, failing, gathering, grouping, links, numbering
+from handrail.insights import closing, collecting, failing, gathering, grouping, links, numbering, weekly
 
 
 @schedule("*/5 * * * *")
@@ -30,6 +30,13 @@ def find_gaps() -> int:
 def rank_gaps() -> int:
     """Rank all gaps anew: what was asked long ago counts less."""
     return numbering.renumber_all()
+
+
+@schedule("*/15 * * * *")
+@task()
+def tell_the_week() -> int:
+    """Begin Monday's mails to those who write, each in the morning of their own zone (some are a quarter of an hour off)."""
+    return weekly.begin_week()
 
 
 @schedule("20 4 * * *")

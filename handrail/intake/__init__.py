@@ -1,8 +1,9 @@
 """Inbound pipeline: from a channel's message to an answer or a person.
 
-Tables   Acknowledgement, Suggestion
-Verbs    receive.take_in, chat.say, chat.ask_for_person, form.send, escalate.escalate, by_link.ask_for_person, suggesting.suggest
-Records  conversation.person_asked_for, conversation.not_acknowledged, form.suggested; its other verbs are conversations' and answers'
+Tables   Acknowledgement, AcknowledgementText, Suggestion
+Verbs    receive.take_in, chat.say, chat.ask_for_person, form.send, escalate.escalate, by_link.ask_for_person, suggesting.suggest,
+         AcknowledgementText.keep
+Records  conversation.person_asked_for, conversation.not_acknowledged, form.suggested, acknowledgement.worded; its other verbs are conversations' and answers'
 Offers   routing.mail_inbox: the one address a need is answered from; pleasantries: what is no question;
          suggesting.offered: the request forms, those first that a product or topic suggests;
          why.why: what was decided about a mail, in words (decided.py keeps the codes)

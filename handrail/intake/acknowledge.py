@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from handrail.answers.answer import answer
 from handrail.answers.model_client import is_starting
 from handrail.answers.results import Hit, Result
+from handrail.channels.reached import team_of
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Endpoint
 from handrail.conversations.expect import expect
@@ -19,10 +23,13 @@ from handrail.core.actors import BOT
 from handrail.core.events.ledger import record
 from handrail.core.jobs.worker import NotYet
 from handrail.intake.decided import keep_acknowledged
-from handrail.intake.models import Acknowledgement
+from handrail.intake.models import Acknowledgement, AcknowledgementText
 from handrail.intake.respond import page_of, tried, viewer_of
+from handrail.intake.wording import names_in, worded
+from handrail.workspace.models import Brand
 
 LINKS_MAX = 3
+NUMBER = 1042  # of nobody's request
 
 
 def acknowledge(message: Message) -> None:
@@ -80,23 +87,50 @@ def _acknowledge(message: Message, endpoint: Endpoint) -> None:
 
 def words(conversation: Conversation, result: Result | None) -> tuple[str, dict[str, object]]:
     """The mail's text in the current language, and the codes beside it."""
-    person = conversation.requester
-    expectation = expect(conversation.team, channel="mail")
-    lines = [
-        _("We have your message. Its number is #%(number)d.") % {"number": conversation.number},
-        expectation.sentence(locale=conversation.locale, zone=person.zone, is_named=True),
-    ]
+    person, locale = conversation.requester, conversation.locale
+    expected = expect(conversation.team, channel="mail").sentence(
+        locale=locale, zone=person.zone, is_named=True
+    )
     if result and result.hours:
-        lines += ["", result.hours]
+        expected += f"\n\n{result.hours}"
     named = _named(result)
-    if named:
-        lines += ["", _("This may already help:")]
-        lines += [f"- {hit.title}\n  {hit.url}" for hit in named]
-        lines += ["", _("If it does not, just reply to this mail. A person reads every reply.")]
-    else:
-        lines += ["", _("You can add to it by replying. A person reads every reply.")]
+    listed = [f"- {hit.title}\n  {hit.url}" for hit in named]
+    own = AcknowledgementText.of(conversation.brand, locale)
+    values = values_of(
+        number=conversation.number, brand=conversation.brand.name(locale), expected=expected, listed=listed
+    )
     data = {"code": "acknowledged", "neutral": result is None, "links": [hit.url for hit in named]}
-    return "\n".join(lines), data
+    return worded(own or built_in(has_articles=bool(named)), values), data
+
+
+def built_in(*, has_articles: bool) -> str:
+    """The usual text in the current language, with placeholders."""
+    last = (
+        _("If it does not, just reply to this mail. A person reads every reply.")
+        if has_articles
+        else _("You can add to it by replying. A person reads every reply.")
+    )
+    name = {english: f"{{{{{each}}}}}" for each, english in names_in(get_language() or "").items()}
+    first = _("We have your message. Its number is %(number)s.") % {"number": name["number"]}
+    return f"{first}\n{name['expected']}\n\n{name['articles']}\n\n{last}"
+
+
+def values_of(*, number: int, brand: str, expected: str, listed: Sequence[str]) -> dict[str, str]:
+    """What stands in for the placeholders, in the current language."""
+    articles = "\n".join([_("This may already help:"), *listed]) if listed else ""
+    return {"number": f"#{number}", "brand": brand, "expected": expected, "articles": articles}
+
+
+def sample(brand: Brand, locale: str) -> dict[str, str]:
+    """What stands in for the placeholders where somebody tries the text, in the current language, which is `locale`."""
+    title = _("How do I get a refund?")
+    url = f"{settings.BASE_URL}/hc/{locale}/"
+    expected = expect(team_of(brand), channel="mail").sentence(
+        locale=locale, zone=settings.TIME_ZONE, is_named=True
+    )
+    return values_of(
+        number=NUMBER, brand=brand.name(locale), expected=expected, listed=[f"- {title}\n  {url}"]
+    )
 
 
 def _named(result: Result | None) -> list[Hit]:

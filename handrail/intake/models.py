@@ -9,8 +9,9 @@ from django.db import models
 from handrail.channels.mail.addresses import untagged
 from handrail.core import clock
 from handrail.intake.suggesting import Suggestion
+from handrail.intake.wording import AcknowledgementText
 
-__all__ = ["Acknowledgement", "Suggestion"]
+__all__ = ["Acknowledgement", "AcknowledgementText", "Suggestion"]
 
 VOUCHED_AN_HOUR = 3
 NEUTRAL_A_DAY = 1

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from handrail.conversations.messages import Message
 from handrail.core.events.models import Event
+from handrail.workspace.korean import filled
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,9 @@ HOW: dict[str, Callable[[Message, dict[str, Any]], str]] = {
         "It came to the return address of one of our mails, where absence notes go."
     ),
     "mail_ids": _by_mail_id,
-    "number": lambda _m, kept: (
-        _("Its subject names #%(number)s, and its sender takes part there.") % {"number": kept.get("by", "")}
+    "number": lambda _m, kept: filled(
+        _("Its subject names #%(number)s, and its sender takes part there."),
+        {"number": kept.get("by", "")},
     ),
 }
 
@@ -107,7 +109,9 @@ def _tried(tried: dict[str, Any]) -> list[str]:
         )
     if number := tried.get("number"):
         said.append(
-            _("Its subject names #%(number)d, but its sender takes no part there.") % {"number": number}
+            filled(
+                _("Its subject names #%(number)d, but its sender takes no part there."), {"number": number}
+            )
         )
     return said or [_("It names no earlier mail, no number, and came to no reply address.")]
 

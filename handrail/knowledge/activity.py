@@ -98,6 +98,15 @@ def _changed(event: Event) -> str:
     }.get(event.data.get("field", ""), _("%(who)s changed its settings"))
 
 
+def _check_due(event: Event) -> str:
+    # Until owners were told in earnest, the fact said no more than this.
+    if "is_due" not in event.data:
+        return _("Its check date came near")
+    if event.data["is_due"]:
+        return _("The owner was told that the day to check it by had come")
+    return _("The owner was told that it should be checked")
+
+
 SENTENCES: dict[str, Callable[[Event], str]] = {
     "article.started": lambda _e: _("%(who)s began the article"),
     "article.written": lambda _e: _("%(who)s wrote version %(number)s in %(language)s"),
@@ -121,7 +130,7 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
         if event.data.get("new")
         else _("%(who)s took its check date away")
     ),
-    "article.check_due": lambda _e: _("The owner was told that it should be checked"),
+    "article.check_due": _check_due,
     "article.checked": lambda _e: _("%(who)s checked it: what it says is true"),
     "article.outdated": lambda _e: _("%(language)s is out of date: the original moved on"),
     "article.translation_held": lambda _e: _("%(who)s says that %(language)s is still right"),

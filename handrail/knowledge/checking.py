@@ -34,6 +34,10 @@ class Checked(models.Model):
         null=True, blank=True, help_text="the check_by its owner was told of, so that nobody is told twice"
     )
 
+    told_on = models.DateField(
+        null=True, blank=True, help_text="the check_by its owner was told of once more when it had come"
+    )
+
     class Meta:
         abstract = True
 
@@ -48,8 +52,8 @@ class Checked(models.Model):
         new = owner.pk if owner else None
         if old == new:
             return
-        self.told_of = None
-        self.save(update_fields=["owner", "told_of"])
+        self.told_of = self.told_on = None
+        self.save(update_fields=["owner", "told_of", "told_on"])
         record("article.given", self, by=by, old=old, new=new)
 
     @transaction.atomic
@@ -58,8 +62,9 @@ class Checked(models.Model):
         old = self.check_by.isoformat() if self.check_by else None
         if (self.check_by, self.check_every_days) == (on, every_days):
             return
-        self.check_by, self.check_every_days, self.told_of = on, every_days, None
-        self.save(update_fields=["check_by", "check_every_days", "told_of"])
+        self.check_by, self.check_every_days = on, every_days
+        self.told_of = self.told_on = None
+        self.save(update_fields=["check_by", "check_every_days", "told_of", "told_on"])
         new = on.isoformat() if on else None
         record("article.check_planned", self, by=by, old=old, new=new, every_days=every_days)
         self.topic.product.brand.touch()  # type: ignore[attr-defined]
@@ -67,9 +72,10 @@ class Checked(models.Model):
     @transaction.atomic
     def confirm(self, *, by: CanAct) -> None:
         """Say that what it tells is true today. The next check is as far off as the last interval."""
-        self.checked_at, self.told_of = clock.now(), None
+        self.checked_at = clock.now()
+        self.told_of = self.told_on = None
         every = self.check_every_days
         self.check_by = today() + timedelta(days=every) if every else None
-        self.save(update_fields=["checked_at", "check_by", "told_of"])
+        self.save(update_fields=["checked_at", "check_by", "told_of", "told_on"])
         record("article.checked", self, by=by, check_by=self.check_by.isoformat() if self.check_by else None)
         self.topic.product.brand.touch()  # type: ignore[attr-defined]

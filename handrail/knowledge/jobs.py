@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
+from handrail.accounts.models import User
 from handrail.core import clock
 from handrail.core.actors import CLOCK
 from handrail.core.events.ledger import record
@@ -42,29 +43,53 @@ def _publish(pk: int) -> bool:
 
 @schedule("5 0 * * *")
 @task()
-def tell_owners() -> int:
-    """Tell owners of check dates that come near, once each, and renew the pages of articles whose date has passed.
-
-    Returns how many owners were told.
-    """
-    near = Article.objects.filter(check_by__lte=today() + TOLD_BEFORE, archived_at=None)
-    untold = near.filter(Q(told_of=None) | ~Q(told_of=F("check_by"))).filter(owner__isnull=False)
-    told = sum(_tell(pk) for pk in untold.values_list("pk", flat=True))
+def renew_past() -> int:
+    """Renew the pages of articles whose check date has passed. Returns of how many brands."""
     past = Article.objects.past_check(on=today()).values("topic__product__brand")
-    for brand in Brand.objects.filter(pk__in=past):
+    brands = Brand.objects.filter(pk__in=past)
+    for brand in brands:
         # A page kept in memory would go on without the notice that it should be checked.
         brand.touch()
-    return told
+    return len(brands)
+
+
+@schedule("0 9 * * *")
+@task()
+def tell_owners() -> int:
+    """Tell owners of check dates that come near and, once more, of those that have come (insights/telling.py mails them).
+
+    Returns of how many articles.
+    """
+    owned = Article.objects.filter(
+        Exists(Translation.objects.filter(article=OuterRef("pk"), published__isnull=False)),
+        owner__in=User.objects.who_may("knowledge.write"),
+        archived_at=None,
+    )
+    is_soon = Q(check_by__lte=today() + TOLD_BEFORE) & _is_not("told_of")
+    is_due = Q(check_by__lte=today()) & _is_not("told_on")
+    return sum(_tell(pk) for pk in owned.filter(is_soon | is_due).values_list("pk", flat=True))
+
+
+def _is_not(told: str) -> Q:
+    return Q(**{told: None}) | ~Q(**{told: F("check_by")})
 
 
 @transaction.atomic
 def _tell(pk: int) -> bool:
     article = Article.objects.select_for_update().get(pk=pk)
-    if article.check_by is None or article.told_of == article.check_by:
+    due = article.check_by
+    if due is None or article.told_on == due or (article.told_of == due and today() < due):
         return False
-    article.told_of = article.check_by
-    article.save(update_fields=["told_of"])
+    article.told_of = due
+    if today() >= due:
+        article.told_on = due
+    article.save(update_fields=["told_of", "told_on"])
     record(
-        "article.check_due", article, by=CLOCK, owner=article.owner_id, check_by=article.check_by.isoformat()
+        "article.check_due",
+        article,
+        by=CLOCK,
+        owner=article.owner_id,
+        check_by=due.isoformat(),
+        is_due=article.told_on == due,
     )
     return True

@@ -78,4 +78,5 @@ class Reviewed(models.Model):
         self.stage, self.reviewer = stage, reviewer or self.reviewer
         self.save(update_fields=["stage", "reviewer"])
         number = self.draft.number if self.draft else None  # type: ignore[attr-defined]
-        record(verb, self.article, by=by, locale=self.locale, revision=number)  # type: ignore[attr-defined]
+        whom: dict[str, Any] = {"reviewer": self.reviewer_id} if stage == Stage.REVIEW else {}  # type: ignore[attr-defined]
+        record(verb, self.article, by=by, locale=self.locale, revision=number, **whom)  # type: ignore[attr-defined]

@@ -28,7 +28,7 @@ SOUGHT = 50  # of each kind
 
 @dataclass(frozen=True)
 class Task:
-    """`kind`: changes, review, check, outdated or soon, in the order of their urgency; `at`: since when, or by when."""
+    """`kind`: changes, review, approved, check, outdated or soon, in the order of their urgency; `at`: since when, or by when."""
 
     kind: str
     article: Article
@@ -55,7 +55,14 @@ def waiting(viewer: Viewer, *, most: int = MOST) -> int:
         return 0
     rows = [
         query.prefetch_related(None).order_by().values_list("pk")
-        for query in (_returned(viewer), _in_review(viewer), _past(viewer), _behind(viewer), _near(viewer))
+        for query in (
+            _returned(viewer),
+            _in_review(viewer),
+            _approved(viewer),
+            _past(viewer),
+            _behind(viewer),
+            _near(viewer),
+        )
     ]
     return min(most, rows[0].union(*rows[1:], all=True).count())
 
@@ -72,6 +79,12 @@ def to_review(viewer: Viewer) -> Iterator[Task]:
     """Drafts whose review was asked of the viewer, or of whoever may."""
     for text in _in_review(viewer)[:SOUGHT]:
         yield _of(text, "review", _written(text))
+
+
+def ready(viewer: Viewer) -> Iterator[Task]:
+    """Drafts of the viewer that were approved and that nobody has published yet."""
+    for text in _approved(viewer)[:SOUGHT]:
+        yield _of(text, "approved", _written(text))
 
 
 def past_date(viewer: Viewer) -> Iterator[Task]:
@@ -92,12 +105,22 @@ def due_soon(viewer: Viewer) -> Iterator[Task]:
         yield _due(article, "soon", viewer)
 
 
-SOURCES: list[Source] = [sent_back, to_review, past_date, outdated, due_soon]
+SOURCES: list[Source] = [sent_back, to_review, ready, past_date, outdated, due_soon]
 
 
 def _returned(viewer: Viewer) -> models.QuerySet[Translation]:
-    mine = Q(draft__author_kind="staff", draft__author_id=viewer.user_id) | Q(article__owner=viewer.user_id)
-    return _texts().filter(mine, stage=Stage.CHANGES)
+    return _texts().filter(_written_by(viewer), stage=Stage.CHANGES)
+
+
+def _approved(viewer: Viewer) -> models.QuerySet[Translation]:
+    if not can(viewer, "knowledge.publish"):
+        return _texts().none()
+    return _texts().filter(_written_by(viewer), stage=Stage.APPROVED)
+
+
+def _written_by(viewer: Viewer) -> Q:
+    mine = Q(draft__author_kind="staff", draft__author_id=viewer.user_id)
+    return mine | Q(article__owner=viewer.user_id)
 
 
 def _in_review(viewer: Viewer) -> models.QuerySet[Translation]:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from handrail.channels.looks import look_of
 from handrail.channels.mail.addresses import inbox_address
 from handrail.channels.mail.carrying import carry_or_retry
 from handrail.channels.mail.mailboxes import Mailbox
@@ -171,6 +172,7 @@ def _letter(
         message_id=f"{random_id()}@{row.brand.mail_domain}",
         automatic=True,
         lang=row.locale,
+        look=look_of(row.brand, locale=row.locale),
         headers=headers or {},
     )
 

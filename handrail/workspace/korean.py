@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 PAIRS = {
     "은": ("은", "는"),
     "는": ("은", "는"),
@@ -18,6 +21,17 @@ PAIRS = {
     "이에요": ("이에요", "예요"),
     "예요": ("이에요", "예요"),
 }
+# What a translator writes where the word decides: 은(는), 이(가), 을(를), 과(와), (으)로, 아(야), 이에요(예요).
+OPEN_PAIRS = {
+    "은(는)": "은",
+    "이(가)": "이",
+    "을(를)": "을",
+    "과(와)": "과",
+    "(으)로": "으로",
+    "아(야)": "아",
+    "이에요(예요)": "이에요",
+}
+FILLED = re.compile(r"%\((\w+)\)[sd]([”’\"'…:)]*)(" + "|".join(map(re.escape, OPEN_PAIRS)) + ")")
 RIEUL = 8  # index of ㄹ among the finals: 으로 after it is 로
 # Last sounds of digits read in Korean (영 일 이 삼 사 오 육 칠 팔 구) and of Latin letters read by name.
 DIGIT_FINALS = {"0": 21, "1": RIEUL, "2": 0, "3": 16, "4": 0, "5": 0, "6": 1, "7": RIEUL, "8": RIEUL, "9": 0}
@@ -51,3 +65,17 @@ def particle(word: str, pair: str) -> str:
 def with_particle(word: str, pair: str) -> str:
     """The word with its particle: with_particle("환불", "을") == "환불을"."""
     return word + particle(word, pair)
+
+
+def filled(sentence: str, values: Mapping[str, object]) -> str:
+    """`sentence % values`, each 은(는) and the like behind a value taken as the value asks for.
+
+    filled("“%(word)s”은(는) 없어요", {"word": "환불"}) == "“환불”은 없어요"; what no value precedes stays as it is.
+    """
+
+    def fitting(found: re.Match[str]) -> str:
+        name, between, pair = found.groups()
+        # A value comes in as it is: brackets of its own are no particle to choose.
+        return f"%({name})s{between}{particle(str(values[name]), OPEN_PAIRS[pair])}"
+
+    return FILLED.sub(fitting, sentence) % values

@@ -39,6 +39,6 @@ def test_a_site_that_has_begun_is_left_alone(db):
 
 
 def test_an_address_that_is_none_leaves_nothing_behind(db):
-    with pytest.raises(CommandError, match="'me' is no mail address"):
+    with pytest.raises(CommandError, match="“me” is no mail address"):
         said(*WORDS[:3], "--admin=me")
     assert not Brand.objects.exists()

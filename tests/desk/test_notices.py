@@ -106,7 +106,7 @@ def test_half_of_quiet_hours_is_refused_in_a_sentence_and_nothing_is_lost(desk):
 
 
 def test_an_administrator_is_asked_about_mailboxes_too(admin):
-    assert admin.get("/desk/notices/choices").content.decode().count('type="checkbox"') == 9 * 3
+    assert admin.get("/desk/notices/choices").content.decode().count('type="checkbox"') == 13 * 3 + 1
 
 
 def test_the_list_costs_the_same_for_one_and_for_twenty(world, given, two, django_assert_max_num_queries):

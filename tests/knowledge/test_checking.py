@@ -8,7 +8,7 @@ import pytest
 from handrail.accounts.models import Role
 from handrail.core import clock
 from handrail.core.events.models import Event
-from handrail.knowledge.jobs import tell_owners
+from handrail.knowledge.jobs import renew_past, tell_owners
 from handrail.knowledge.tasks import tasks
 from handrail.workspace.models import Brand
 
@@ -45,10 +45,10 @@ def test_an_owner_is_told_a_week_before_and_once(article):
 
 def test_pages_kept_in_memory_are_renewed_when_a_date_has_passed(world, article):
     with clock.at(TODAY):
-        tell_owners.call()
+        renew_past.call()
         before = Brand.objects.get().content_stamp
     with clock.at(TODAY + timedelta(days=6)):
-        tell_owners.call()
+        renew_past.call()
 
     assert Brand.objects.get().content_stamp == before + 1
 

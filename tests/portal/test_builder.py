@@ -13,10 +13,10 @@ from PIL import Image
 from handrail.accounts.models import Role
 from handrail.accounts.viewer import Viewer
 from handrail.core.actors import SYSTEM
+from handrail.core.colour import hue_of
 from handrail.knowledge.models import Article
 from handrail.web.portal import addresses
 from handrail.web.portal.blocks import GATHER
-from handrail.web.ui.colour import hue_of
 from handrail.workspace.models import Brand, PortalDraft
 from handrail.workspace.portal import BLOCKS, Design, shown
 from tests.desk.conftest import signed_in

@@ -29,9 +29,19 @@ PAGE = """<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title></head>
 <body style="margin:0;padding:16px;font:16px/1.65 -apple-system,'Apple SD Gothic Neo','Malgun Gothic',sans-serif;color:#222;word-break:keep-all;overflow-wrap:anywhere">
 <div style="max-width:40em">
-{body}
+{head}{body}
 {footer}</div></body></html>
 """
+# No background and no colour scheme of its own: mail programs darken such a page themselves, words and all. The logo
+# stands on white, because it may be black; where pictures are not loaded the brand's name stands in its place.
+HEAD = (
+    '<p style="margin:0 0 24px;padding:0 0 12px;border-bottom:3px solid {ink};font-size:18px;font-weight:600;color:{ink}">'
+    "{shown}</p>\n"
+)
+LOGO = (
+    '<img src="{url}" alt="{name}" height="32" style="height:32px;width:auto;max-width:200px;padding:4px;border:0;'
+    'border-radius:6px;background-color:#fff;vertical-align:middle">'
+)
 FOOTER = (
     '<p style="margin:32px 0 0;padding:12px 0 0;border-top:1px solid #ddd;font-size:14px;color:#555">'
     '{before}<a href="{url}" style="color:#333">{label}</a></p>\n'
@@ -79,6 +89,19 @@ class Quoted:
 
 
 @dataclass(frozen=True)
+class Look:
+    """Whose mail it is, above it: the brand's name or logo on a line of its colour.
+
+    ink   #rrggbb, dark enough for words on white
+    logo  an address anybody may fetch it from; "" for none, then the name stands
+    """
+
+    name: str
+    ink: str
+    logo: str = ""
+
+
+@dataclass(frozen=True)
 class Letter:
     """Everything one outgoing mail is made of.
 
@@ -105,6 +128,7 @@ class Letter:
     signature: str = ""
     quoted: Quoted | None = None
     rail: Rail | None = None
+    look: Look | None = None
     cards: Sequence[Card] = ()
     files: Sequence[MailFile] = ()
     date: datetime | None = None
@@ -204,7 +228,14 @@ def _html(letter: Letter) -> str:
     if letter.quoted:
         said = paragraphs(letter.quoted.text)
         footer += QUOTED.format(lead=escape(letter.quoted.lead), said=said)
-    return PAGE.format(lang=escape(letter.lang), title=escape(letter.subject), body=body, footer=footer)
+    title, head_line = escape(letter.subject), _head(letter.look) if letter.look else ""
+    return PAGE.format(lang=escape(letter.lang), title=title, head=head_line, body=body, footer=footer)
+
+
+def _head(look: Look) -> str:
+    name = escape(look.name)
+    shown = LOGO.format(url=escape(look.logo), name=name) if look.logo else name
+    return HEAD.format(ink=escape(look.ink), shown=shown)
 
 
 def _linked(html: str) -> str:

@@ -13,6 +13,7 @@ from handrail.channels.grants import GrantAway, GrantRefused
 from handrail.channels.mail.imap import NoFolder, NotGiven
 from handrail.core.fetch.dialing import Inside
 from handrail.core.sealing import CannotUnseal
+from handrail.workspace.korean import filled
 
 DETAIL_CHARS_MAX = 200
 
@@ -93,5 +94,5 @@ def sentence(code: str, *, host: str = "", detail: str = "") -> str:
         ),
         "connection": _("The connection with “%(host)s” broke off. It is tried again by itself."),
     }
-    words = sentences.get(code, sentences["connection"]) % {"host": host}
+    words = filled(sentences.get(code, sentences["connection"]), {"host": host})
     return _("%(sentence)s It said: %(detail)s") % {"sentence": words, "detail": detail} if detail else words

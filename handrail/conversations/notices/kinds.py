@@ -18,6 +18,11 @@ class Kind(models.TextChoices):
     UNDELIVERED = "undelivered", _("A mail of mine did not arrive")
     TEAM = "team", _("A conversation without an assignee comes to my team")
     FOLLOWED = "followed", _("Something is written in what I follow, or by a colleague in what is mine")
+    REVIEW = "review", _("My review of an article is asked for")
+    CHANGES = "changes", _("Changes are asked for in an article of mine")
+    APPROVED = "approved", _("An article of mine is approved")
+    CHECK = "check", _("An article of mine should be checked")
+    WEEKLY = "weekly", _("What there is for me to write and mend, every Monday morning")
     MAILBOX = "mailbox", _("A mailbox fails, or a mail came in that could not be read")
 
 
@@ -29,13 +34,34 @@ class Way(models.TextChoices):
 
 RANK = {kind.value: place for place, kind in enumerate(Kind)}
 # Kinds that only some roles can be told of.
-NEEDS = {Kind.MAILBOX.value: "console.inbound"}
-# Before anybody chooses. A push needs a browser that was allowed to show it; nobody's letter box is filled unasked.
-QUIET_KINDS = {Kind.TEAM.value, Kind.FOLLOWED.value, Kind.MAILBOX.value}
-DEFAULTS: dict[str, tuple[str, ...]] = {
-    kind.value: (Way.APP.value,) if kind.value in QUIET_KINDS else (Way.APP.value, Way.PUSH.value)
-    for kind in Kind
+NEEDS = {
+    Kind.REVIEW.value: "knowledge.review",
+    Kind.CHANGES.value: "knowledge.write",
+    Kind.APPROVED.value: "knowledge.write",
+    Kind.CHECK.value: "knowledge.write",
+    Kind.WEEKLY.value: "knowledge.write",
+    Kind.MAILBOX.value: "console.inbound",
 }
+QUIET_KINDS = {Kind.TEAM.value, Kind.FOLLOWED.value, Kind.MAILBOX.value}
+ARTICLE_KINDS = {Kind.REVIEW.value, Kind.CHANGES.value, Kind.APPROVED.value, Kind.CHECK.value}
+
+
+def _default(kind: str) -> tuple[str, ...]:
+    if kind == Kind.WEEKLY.value:
+        return (Way.MAIL.value,)
+    if kind in ARTICLE_KINDS:
+        # Who writes articles may not open the desk for days.
+        return (Way.APP.value, Way.MAIL.value)
+    return (Way.APP.value,) if kind in QUIET_KINDS else (Way.APP.value, Way.PUSH.value)
+
+
+# Before anybody chooses. A push needs a browser that was allowed to show it; of conversations no mail comes unasked.
+DEFAULTS: dict[str, tuple[str, ...]] = {kind.value: _default(kind.value) for kind in Kind}
+
+
+def ways_of(kind: str) -> tuple[str, ...]:
+    """The ways there are for a kind: what is gathered over a week is a mail and nothing else."""
+    return (Way.MAIL.value,) if kind == Kind.WEEKLY.value else tuple(Way.values)
 
 
 def kinds_for(rights: frozenset[str]) -> list[Kind]:

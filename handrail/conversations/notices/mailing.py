@@ -21,6 +21,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.conversations.notices.kinds import Kind, Way
 from handrail.conversations.notices.notice import Notice
+from handrail.conversations.notices.places import path_of
 from handrail.conversations.notices.sending import still_wanted, take
 from handrail.conversations.notices.words import sentence
 from handrail.core.ids import random_id
@@ -78,10 +79,19 @@ def letter(user: User, notices: list[Notice], inbox: Inbox, mark: str) -> Letter
         references=[f"notices.{number}@{domain}"] if number else [],
         reply_to=answer,
         automatic=True,
-        rail=Rail(_("Open the conversation") if number else _("Open the notifications"), _place(single)),
+        rail=_rail(single),
         lang=user.locale,
         headers={"List-Unsubscribe": f"<{choices}>"},
     )
+
+
+def _rail(single: Notice | None) -> Rail:
+    label = _("Open the notifications")
+    if single and "article" in single.data:
+        label = _("Open the article")
+    elif single and single.conversation_id:
+        label = _("Open the conversation")
+    return Rail(label, f"{settings.BASE_URL}{path_of(single) if single else '/desk/notices'}")
 
 
 def _subject_of(notices: list[Notice]) -> str:
@@ -115,12 +125,12 @@ def _how_to_answer(notice: Notice) -> str:
 
 def _several(user: User, notices: list[Notice]) -> str:
     lines = [
-        f"{day_and_time(notice.at, locale=user.locale, zone=user.zone)}\n{_line(notice)}"
+        f"{day_and_time(notice.at, locale=user.locale, zone=user.zone)}\n{_line(notice)}{_link(notice)}"
         for notice in notices[-LINES_MOST:]
     ]
     if left := len(notices) - len(lines):
         lines.insert(0, ngettext("%(num)s earlier one", "%(num)s earlier ones", left) % {"num": left})
-    lines.append(_("Answers to this mail reach nobody: it is about several conversations."))
+    lines.append(_("Answers to this mail reach nobody: it is about several things."))
     return "\n\n".join(lines)
 
 
@@ -129,13 +139,22 @@ def _line(notice: Notice) -> str:
     return " ".join(f"{sentence(notice)}{': ' if subject else ''}{subject}".split())
 
 
+def _link(notice: Notice) -> str:
+    return f"\n{settings.BASE_URL}{path_of(notice)}" if "article" in notice.data else ""
+
+
 def said_in(notice: Notice) -> str:
     """What the customer or a colleague said to them. Notes are no messages, so none of theirs can stand here."""
+    if "said" in notice.data:
+        return _cut(notice.data["said"])
     number = notice.data.get("message")
     message = Message.objects.filter(pk=number, conversation=notice.conversation).first() if number else None
     if message is None:
         return ""
-    text = message.text.strip()
+    return _cut(message.text.strip())
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= WORDS_MOST else text[:WORDS_MOST].rsplit(" ", 1)[0] + "…"
 
 
@@ -148,12 +167,6 @@ def _answer_address(user: User, notice: Notice, inbox: Inbox) -> str:
         return ""
     made_for = {"conversation": conversation.pk, "user": user.pk, "seen": conversation.last_seq}
     return agent_address(inbox.address, **made_for, is_note=is_note)
-
-
-def _place(notice: Notice | None) -> str:
-    if notice is None or notice.conversation_id is None:
-        return f"{settings.BASE_URL}/desk/notices"
-    return f"{settings.BASE_URL}/desk/conversations/{notice.conversation_id}"
 
 
 def _inbox(notices: list[Notice]) -> Inbox | None:

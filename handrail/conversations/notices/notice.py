@@ -73,6 +73,17 @@ class Notice(models.Model):
         return f"{self.kind} for {self.user_id}"
 
 
+def settle(kind: Kind, *, about: str) -> int:
+    """Nobody needs to be told any more of facts of this kind whose name begins with `about`. Returns how many had not
+    been read; mails and pushes that wait for them are dropped."""
+    unread = Notice.objects.filter(kind=kind, key__startswith=f"0:{about}", read_at=None)
+    users = set(unread.values_list("user", flat=True))
+    count = unread.update(read_at=clock.now())
+    for user in users:
+        bus.publish("stream", channels=[staff_channel(user)], event="noticed", data={})
+    return count
+
+
 def read_notices(viewer: Viewer, *, conversation: Conversation | None = None, one: int | None = None) -> None:
     """Mark one's own as read: those of a conversation, one of them, or all. Other windows hear of it."""
     unread = Notice.objects.filter(user=viewer.user_id or 0, read_at=None)

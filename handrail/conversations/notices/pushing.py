@@ -16,6 +16,7 @@ from handrail.conversations.notices.choices import NoticeChoices
 from handrail.conversations.notices.kinds import Way
 from handrail.conversations.notices.mailing import said_in
 from handrail.conversations.notices.notice import Notice
+from handrail.conversations.notices.places import path_of
 from handrail.conversations.notices.sending import still_wanted, take
 from handrail.conversations.notices.words import bare, sentence
 from handrail.core import clock
@@ -73,9 +74,7 @@ def payload(notices: list[Notice]) -> bytes:
     hides = NoticeChoices.of([user])[user.pk].hides_contents
     with translation.override(user.locale):
         title, body = _words(notices, hides=hides)
-    path = "/desk/notices"
-    if len(notices) == 1 and notices[0].conversation_id:
-        path = f"/desk/conversations/{notices[0].conversation_id}"
+    path = path_of(notices[0]) if len(notices) == 1 else "/desk/notices"
     said = {"title": title, "body": body, "tag": _tag(notices), "path": path, "lang": user.locale}
     return json.dumps(said, ensure_ascii=False).encode()
 
@@ -86,6 +85,8 @@ def _words(notices: list[Notice], *, hides: bool) -> tuple[str, str]:
         title = ngettext("%(num)s notification", "%(num)s notifications", count) % {"num": count}
         return title, "" if hides else "\n".join(_cut(sentence(each)) for each in notices[-3:])
     notice = notices[0]
+    if not hides and "article" in notice.data:
+        return _cut(sentence(notice)), _cut(said_in(notice))
     if hides or notice.conversation is None:
         return bare(notice), ""
     lines = [notice.conversation.subject or _("(no subject)"), said_in(notice)]
@@ -99,4 +100,8 @@ def _cut(text: str) -> str:
 
 def _tag(notices: list[Notice]) -> str:
     """What is shown under one tag takes the place of what was: one line a conversation."""
-    return f"conversation-{notices[0].conversation_id}" if len(notices) == 1 else "notices"
+    if len(notices) > 1:
+        return "notices"
+    if "article" in notices[0].data:
+        return f"article-{notices[0].data['article']}"
+    return f"conversation-{notices[0].conversation_id}"

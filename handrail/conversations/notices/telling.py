@@ -24,10 +24,17 @@ from handrail.core import bus, clock
 from handrail.core.events.models import Event
 
 
-@transaction.atomic
 def tell_staff(event: Event) -> int:
-    """Tell those whom the fact concerns, who may see it, and who did not do it. Returns how many were told something new."""
-    concern = concern_of(event)
+    """Tell those whom the fact concerns. Returns how many were told something new."""
+    return tell(concern_of(event), event)
+
+
+@transaction.atomic
+def tell(concern: Concern, event: Event) -> int:
+    """Tell those of `concern` who may see it and did not do it themselves. Returns how many were told something new.
+
+    A room above that knows whom its own facts concern tells of them by this (insights/telling.py).
+    """
     if not concern.whom:
         return 0
     before = _before(event)

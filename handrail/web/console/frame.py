@@ -22,8 +22,8 @@ from handrail.accounts.viewer import Viewer
 from handrail.channels.models import InboundRaw
 from handrail.conversations.deliveries import Delivery
 from handrail.core.jobs.models import Job
+from handrail.insights.todo import todo_count
 from handrail.web.console.places import places
-from handrail.web.console.todo import todo_count
 from handrail.web.mailbox_alarms import alarms
 from handrail.web.policy import may
 from handrail.workspace.formats import hours_to_24

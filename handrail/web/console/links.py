@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 
 from handrail.accounts.viewer import Viewer
 from handrail.insights.links import BrokenLink
+from handrail.insights.todo_words import titles_of
 from handrail.web.console import exports
 from handrail.web.console.frame import page_of, show
-from handrail.web.console.readers import titles_of
 
 
 def page(request: HttpRequest) -> HttpResponse:

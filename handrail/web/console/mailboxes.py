@@ -14,6 +14,7 @@ from handrail.channels.models import Inbox
 from handrail.web.console.frame import me, show
 from handrail.web.console.mailbox_page import found, refuse, teams_seen
 from handrail.web.console.mailbox_standing import state_of
+from handrail.workspace.korean import filled
 from handrail.workspace.locales import LOCALES
 from handrail.workspace.models import Brand
 
@@ -143,9 +144,9 @@ def _id(text: str) -> int:
 
 def _no_address(said: str) -> str:
     words = _("“%(address)s” is no plain mail address. Write it like help@example.com, without a “+”.")
-    return words % {"address": said[:254]}
+    return filled(words, {"address": said[:254]})
 
 
 def _taken(taken: AddressTaken) -> str:
     words = _("Mail to “%(address)s” comes to the mailbox %(inbox)s already. Take it away there first.")
-    return words % {"address": taken.address, "inbox": taken.inbox.address}
+    return filled(words, {"address": taken.address, "inbox": taken.inbox.address})

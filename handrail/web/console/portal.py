@@ -12,11 +12,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from handrail.core.colour import contrast, hue_of
 from handrail.core.files.keeping import FileRefused, keep
 from handrail.core.files.pictures import IMAGES
 from handrail.web.console.frame import show
 from handrail.web.console.portal_words import block_words, place_words
-from handrail.web.ui.colour import contrast, hue_of
 from handrail.web.ui.theme import LIGHT_PAGE, brand_tokens
 from handrail.workspace.locales import LOCALES
 from handrail.workspace.models import Brand, PortalDraft, PortalVersion

@@ -16,6 +16,7 @@ from handrail.conversations.models import Conversation
 from handrail.insights.contacts import ReadContact
 from handrail.insights.readers import Readers, edits, failing, readers, weekly, words_given
 from handrail.insights.searching import Narrowing, Wording, wordings_to
+from handrail.insights.todo_words import titles_of
 from handrail.knowledge.models import Article
 from handrail.web.console import exports
 from handrail.web.console.charts import stacked
@@ -88,13 +89,6 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         reasons=reasons(),
         **choices() | {"brands": []},
     )
-
-
-def titles_of(ids: list[int], viewer: Viewer) -> dict[int, tuple[str, str]]:
-    """article -> (title, its language), of those the viewer may read."""
-    found = Article.objects.visible_to(viewer).filter(pk__in=ids).with_published()
-    texts = {each.pk: each.published(viewer.locale) for each in found}
-    return {pk: (text.title, text.locale) for pk, text in texts.items() if text}
 
 
 def reasons() -> dict[str, str]:

@@ -16,8 +16,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw
 
+from handrail.core.colour import hex_of
 from handrail.web.ui.assets import static
-from handrail.web.ui.colour import hex_of
 from handrail.web.ui.theme import DAY_SECONDS, brand_tokens
 
 WORKER = Path(__file__).parent / "static" / "desk" / "worker.js"

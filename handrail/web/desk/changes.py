@@ -30,6 +30,7 @@ from handrail.web.desk.conversations import fetch, render
 from handrail.web.desk.fields import missing, must_wait
 from handrail.web.desk.frame import visible_teams
 from handrail.web.desk.going_on import Onward
+from handrail.workspace.korean import filled
 
 Change = Callable[[Conversation, HttpRequest, User], None]
 Settles = Callable[[Conversation, HttpRequest], bool]
@@ -187,7 +188,7 @@ def _address(typed: str) -> str:
     try:
         validate_email(address)
     except ValidationError:
-        raise Refused(_("“%(address)s” is not a mail address.") % {"address": address}) from None
+        raise Refused(filled(_("“%(address)s” is not a mail address."), {"address": address})) from None
     if why := refusal(address, by_staff=True):
         raise Refused(why)
     return address

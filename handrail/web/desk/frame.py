@@ -76,7 +76,7 @@ def show(
     """Render `template` inside the frame. `here` in the context marks the present view."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     reads = "conversations.read" in viewer.rights
-    counts, mentions, notices = counted(viewer) if reads else ({}, 0, 0)
+    counts, mentions, notices = counted(viewer)
     framed = {
         "locale": viewer.locale,
         "surface": surface,
@@ -127,7 +127,10 @@ def _bell_token(viewer: Viewer) -> str:
 
 
 def list_token(viewer: Viewer) -> str:
-    """A stream token for the lists: everybody's, and those of the viewer's private teams."""
+    """A stream token for the lists: everybody's, and those of the viewer's private teams. Who reads no conversations hears
+    of their own alone."""
+    if "conversations.read" not in viewer.rights:
+        return _bell_token(viewer)
     mine = [
         team for team, _name, is_private in teams(viewer.locale) if is_private and team in viewer.team_ids
     ]

@@ -13,7 +13,7 @@ from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
 from handrail.channels.push.keys import public_key
 from handrail.conversations.notices.choices import Digest, NoticeChoices
-from handrail.conversations.notices.kinds import Kind, Way, kinds_for
+from handrail.conversations.notices.kinds import Kind, Way, kinds_for, ways_of
 from handrail.web.desk.frame import say_kept, show, was_kept
 
 CONTENTS = (
@@ -49,12 +49,12 @@ def choices(request: HttpRequest) -> HttpResponse:
     form = Choices(initial=_initial(mine))
     if request.method == "POST":
         form = Choices(request.POST)
-        ways = {kind: {way for way in Way.values if f"{kind}-{way}" in request.POST} for kind in kinds}
+        ways = {kind: {way for way in ways_of(kind) if f"{kind}-{way}" in request.POST} for kind in kinds}
         if form.is_valid():
             _keep(mine, form.cleaned_data, ways, by=user)
             say_kept(request)
             return redirect("desk:notice-choices")
-    rows = [(kind, kind.label, ways[kind]) for kind in kinds]
+    rows = [(kind, kind.label, ways[kind], ways_of(kind)) for kind in kinds]
     return show(
         request,
         "desk/notice_choices.html",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.notices.notice import Notice, read_notices
+from handrail.conversations.notices.places import path_of
 from handrail.conversations.notices.words import sentence
 from handrail.web.desk.frame import list_token, show
 
@@ -48,6 +49,8 @@ def _line(notice: Notice) -> dict[str, Any]:
 
 def _place(notice: Notice) -> str:
     """Where it leads: the very word where there is one."""
+    if "article" in notice.data:
+        return path_of(notice)
     if notice.conversation_id is None:
         return reverse("console:mailboxes" if "way" in notice.data else "console:inbound")
     if "side" in notice.data:

@@ -25,6 +25,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.web.desk.frame import show
 from handrail.web.desk.life import ASSURED
 from handrail.web.desk.people import asked, fetch, named, people_seen, render, viewer_of
+from handrail.workspace.korean import filled
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def adding(request: HttpRequest, id: int) -> HttpResponse:
         validate_email(address)
     except ValidationError:
         return render(
-            request, person, trouble=_("“%(address)s” is not a mail address.") % {"address": address}
+            request, person, trouble=filled(_("“%(address)s” is not a mail address."), {"address": address})
         )
     if why := refusal(address, by_staff=True):
         return render(request, person, trouble=why)

@@ -56,6 +56,8 @@ def forget_views(viewer: Viewer) -> None:
 def counted(viewer: Viewer) -> tuple[dict[str, int], int, int]:
     """View -> how many lie in it; how many mentions and answers aside are unread; how many notices. COUNTED_MOST + 1
     stands for more."""
+    if "conversations.read" not in viewer.rights:
+        return {}, 0, _noticed(viewer).count()
     unread = {
         MENTIONS: sql_of((MENTIONS, viewer), lambda: _unread(viewer)),
         ASIDE: sql_of((ASIDE, viewer), lambda: _answered(viewer)),

@@ -30,6 +30,7 @@ from handrail.web.desk.conversations import fetch
 from handrail.web.desk.frame import show
 from handrail.web.desk.outgoing import kept_files
 from handrail.web.desk.side_page import render
+from handrail.workspace.korean import filled
 
 BETWEEN = re.compile(r"[\s,;]+")
 
@@ -134,12 +135,16 @@ def told(reason: CannotAsk) -> str:
         "many": _("Ask at most %(most)d addresses at once.") % {"most": ASKED_MOST},
         "sides": _("%(most)d side conversations hang here already. Go on in one of them.")
         % {"most": SIDES_MOST},
-        "own": _("“%(address)s” is one of our own addresses. Write a private note instead.")
-        % {"address": reason.address},
-        "takes_part": _(
-            "“%(address)s” takes part in this conversation and would learn of it. Reply to the customer instead."
-        )
-        % {"address": reason.address},
+        "own": filled(
+            _("“%(address)s” is one of our own addresses. Write a private note instead."),
+            {"address": reason.address},
+        ),
+        "takes_part": filled(
+            _(
+                "“%(address)s” takes part in this conversation and would learn of it. Reply to the customer instead."
+            ),
+            {"address": reason.address},
+        ),
         "no_mailbox": _("No mailbox sends mail for this brand. Set one up in the console first."),
     }
     return sentences[reason.code]
@@ -180,7 +185,7 @@ def _addresses(typed: str) -> list[str]:
         try:
             validate_email(address)
         except ValidationError:
-            raise Refused(_("“%(address)s” is not a mail address.") % {"address": address}) from None
+            raise Refused(filled(_("“%(address)s” is not a mail address."), {"address": address})) from None
     return found
 
 

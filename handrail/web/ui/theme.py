@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from handrail.web.ui.colour import Oklch, readable, vivid
+from handrail.core.colour import Oklch, readable, vivid
 
 # The grounds words stand on, as in static/ui/colours.css; a test holds the two together.
 LIGHT_PAGE = Oklch(0.982, 0.005, 80)

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from handrail.core.colour import Oklch, contrast, is_shown
 from handrail.web.ui import theme
-from handrail.web.ui.colour import Oklch, contrast, is_shown
 from handrail.web.ui.stylesheet import WEB
 
 COLOURS = (WEB / "ui" / "static" / "ui" / "colours.css").read_text(encoding="utf-8")
