@@ -268,6 +268,18 @@ def test_an_article_there_is_can_be_named_and_the_engine_learns_the_examples(wor
     assert gap.state == "in_work"
 
 
+def test_every_example_of_an_accepted_gap_is_remembered_none_is_only_measured_with(world, readers):
+    article = world.article("선물 포장", "<p>메모에 적어 주세요.</p>")
+    for number in range(12):
+        readers.ask(f"선물 포장 {number}번", "handover", article=article)
+    [gap] = found()
+
+    drafting.answered_by(gap, article, by=world.agent)
+
+    assert Label.objects.to_remember().count() == 12
+    assert not Label.objects.to_measure_with().exists()
+
+
 def test_what_was_asked_long_ago_ranks_lower_with_time(world, readers):
     for number in range(3):
         readers.ask(f"선물 {number}", "handover")
