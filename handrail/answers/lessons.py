@@ -90,7 +90,9 @@ def _learned(wordings: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _measured_with() -> NDArray[np.int64]:
     """Wordings that are remembered and measured with all the same: no classifier may have seen them."""
-    return np.array(list(Entry.objects.filter(label__is_held_out=True).values_list("pk", flat=True)), np.int64)
+    return np.array(
+        list(Entry.objects.filter(label__is_held_out=True).values_list("pk", flat=True)), np.int64
+    )
 
 
 def _weights(entries: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from handrail.answers import projection
 from handrail.answers.agreement import CERTAIN
 from handrail.answers.forgetting import GONE
 from handrail.answers.labels import Label, LabelQuerySet
@@ -14,7 +15,7 @@ from handrail.answers.learn import Verdict, confirm_all, remember, take_back
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
-from handrail.knowledge.audiences import Audience
+from handrail.knowledge.audiences import Audience, narrower
 from handrail.knowledge.models import Article
 
 BATCH = 500
@@ -34,9 +35,9 @@ def teach(
     What somebody was certain of and cannot be true as well is taken back: "nothing", or every article.
     An article beside another is no contradiction.
 
-    audience  whose words they are, where no article says it
+    audience  whose words they are; what an article may be read by narrows it
     """
-    audience = article.audience_key if article else audience
+    audience = narrower(article.audience_key, audience) if article else audience
     verdicts = [Verdict(each, article, locale, audience=audience, is_taught=True) for each in questions]
     labels = confirm_all(verdicts, by=by)
     against = Label.objects.standing().filter(
@@ -49,12 +50,20 @@ def teach(
     return labels
 
 
+def verdicts_on(question: str, locale: str) -> LabelQuerySet:
+    """The standing verdicts on a question, in whatever spelling and case it was asked."""
+    return Label.objects.standing().filter(text_hash=projection.text_hash(question), locale=locale)
+
+
 @transaction.atomic
 def point(label: Label, article: Article | None, *, by: CanAct) -> Label:
     """Another article answers the question of this verdict, or nothing does: an editor's in its place."""
-    if label.article_id != (article.pk if article else None):
+    # Before the other goes, so that the question stays on its side.
+    taught = teach([label.text], article, label.locale, by=by, audience=label.audience)[0]
+    if label.article_id != taught.article_id:
+        label.refresh_from_db()
         take_back(label, by=by)
-    return teach([label.text], article, label.locale, by=by, audience=label.audience)[0]
+    return taught
 
 
 @transaction.atomic

@@ -65,7 +65,7 @@ def begin_article(gap: Gap, *, by: CanAct) -> Article:
 @transaction.atomic
 def answered_by(gap: Gap, article: Article, *, by: CanAct) -> None:
     """An article there is answers it: the engine remembers that of each example. Closed once it finds the article."""
-    teaching.teach([case.text for case in examples(gap)], article, gap.locale, by=by)
+    teaching.teach([case.text for case in examples(gap)], article, gap.locale, by=by, audience=gap.audience)
     gap.begin(article, by=by)
 
 

@@ -41,7 +41,9 @@ def test_what_an_editor_teaches_is_answered_from_then_on_whatever_side_its_text_
 
 def test_a_question_that_measures_goes_on_measuring_and_is_remembered_all_the_same(help_centre):
     question = on_side(1)
-    crowd = learn.Verdict(question, help_centre.articles["refund"], "ko", weight=0.7, evidence=Evidence.SOLVED)
+    crowd = learn.Verdict(
+        question, help_centre.articles["refund"], "ko", weight=0.7, evidence=Evidence.SOLVED
+    )
     learn.confirm_all([crowd], by=Actor("person", 5))
 
     label = teach(help_centre, question)
@@ -63,7 +65,9 @@ def test_what_readers_say_later_of_a_taught_question_does_not_make_it_measure(he
 
 def test_no_classifier_learns_a_question_that_measures(help_centre):
     for number in range(12):
-        verdict = learn.Verdict(f"필터 물음 {number}", help_centre.articles["filter"], "ko", is_held_out=False)
+        verdict = learn.Verdict(
+            f"필터 물음 {number}", help_centre.articles["filter"], "ko", is_held_out=False
+        )
         learn.confirm_all([verdict], by=SYSTEM)
     measured = on_side(1)
     learn.confirm_all(
