@@ -144,9 +144,9 @@ def acted_on(viewer: Viewer, *, since: date) -> tuple[int, int]:
         verb__in=ACTS,
         actor_kind="staff",
     )
-    counted = raised.aggregate(
-        acted=models.Count("pk", filter=~Q(state=Gap.State.OPEN) & models.Exists(person)),
-        raised=models.Count("pk"),
+    by_people = Q(was_acted_on=True) & ~Q(state=Gap.State.OPEN)
+    counted = raised.annotate(was_acted_on=models.Exists(person)).aggregate(
+        acted=models.Count("pk", filter=by_people), raised=models.Count("pk")
     )
     return counted["acted"], counted["raised"]
 

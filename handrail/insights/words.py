@@ -82,6 +82,11 @@ def words_of_most(texts: Sequence[str]) -> list[str]:
     return found or ([min(different, key=len)] if different else [])
 
 
+def is_about_the_same(one: str, other: str) -> bool:
+    """Whether two questions share a word that says something, with whatever particle behind it."""
+    return any(says(other, word) for word in _candidates([one]))
+
+
 def _candidates(texts: Sequence[str]) -> set[str]:
     found: set[str] = set()
     for text in texts:

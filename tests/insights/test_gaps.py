@@ -169,6 +169,43 @@ def test_where_each_case_came_from_is_kept(world, readers):
     }
 
 
+def test_what_was_disliked_is_a_case_unless_the_reader_thought_better_of_it(world, readers):
+    article = world.article("교환하기", "<p>눌러요.</p>")
+    for text, words in (("선물 1", [False]), ("선물 2", [False, True]), ("선물 3", [True, False])):
+        ask = readers.ask(text, "answer", article=article)
+        for is_helpful in words:
+            ask.rate(article, is_helpful=is_helpful, by=STRANGER)
+    solved = readers.ask("선물 4", "answer", article=article)
+    solved.rate(article, is_helpful=False, by=STRANGER)
+    solved.solve(article, by=STRANGER)
+
+    [gap] = found()
+    found()
+
+    assert {case.text: case.source for case in gap.cases.all()} == {
+        "선물 1": "disliked",
+        "선물 3": "disliked",
+    }
+
+
+def test_what_was_answered_and_asked_again_in_other_words_is_a_case(world, readers):
+    article = world.article("교환하기", "<p>눌러요.</p>")
+    for minutes, key, text in (
+        (30, "a", "선물 포장 되나요"),
+        (28, "a", "선물로 싸 주실 수 있나요"),
+        (30, "b", "해외 배송 되나요"),
+        (28, "b", "환불은 언제 되나요"),
+        (60, "c", "포장 되나요"),
+        (28, "c", "포장은요"),
+    ):
+        readers.ask(text, "answer", article=article, days_ago=minutes / 1440, asker_key=key)
+
+    [gap] = found()
+    found()
+
+    assert [(case.text, case.source) for case in gap.cases.all()] == [("선물 포장 되나요", "again")]
+
+
 def test_one_press_begins_a_draft_with_the_examples_where_near_articles_stand(world, readers, author):
     near = world.article("교환하기", "<p>눌러요.</p>")
     for text in ("선물 포장 되나요", "포장해 주세요", "선물로 보내요"):

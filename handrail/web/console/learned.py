@@ -183,8 +183,8 @@ def _narrowed(viewer: Viewer, fields: dict[str, str]) -> LabelQuerySet:
 
 def _lines(labels: list[Label], viewer: Viewer) -> list[Line]:
     titles = titles_of([label.article_id for label in labels], viewer)
-    staff = {label.given_by_id for label in labels if label.given_by_kind == "staff"}
-    names = dict(User.objects.filter(pk__in=staff - {None}).values_list("pk", "name")) if staff else {}
+    staff = {label.given_by_id or 0 for label in labels if label.given_by_kind == "staff"}
+    names = dict(User.objects.filter(pk__in=staff).values_list("pk", "name")) if staff else {}
     words = sources()
     return [
         Line(label, titles.get(label.article_id or 0, ""), words[label.evidence], _giver(label, names))
