@@ -86,6 +86,9 @@ GROUPS: list[tuple[Promise, list[Place]]] = [
         [
             Place("answers", _("Answers"), "console:answers", "numbers.read", "message-circle-question", ""),
             Place("checklists", _("Checklists"), "console:checklists", "macros.share", "list-todo"),
+            Place(
+                "rules", _("Rules of conversations"), "console:rules", "workspace.write", "messages-square"
+            ),
             Place("teams", _("Teams"), "console:teams", "workspace.write", "users"),
             Place("mailboxes", _("Mailboxes"), "console:mailboxes", "workspace.write", "mail", "mailboxes"),
             Place("jobs", _("Jobs given up"), "console:jobs", "console.jobs", "cog", "jobs"),
