@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from handrail.answers.analysis.terms import terms_of
 from handrail.answers.keywords import says
 from handrail.answers.normalise import normalise
+from handrail.answers.projection import analyse
 from handrail.insights.wordings import text_key
 
 MOST = 3
@@ -15,6 +16,9 @@ OF_ALL = 0.5  # share of the questions that must say a word
 LETTERS_MIN = 2
 ENGLISH = re.compile(r"[a-z]{4,}")
 HANGUL = re.compile(r"[가-힣]+")
+ENDING = re.compile(
+    r".(?:요|까|면|니다|는데|은데|려고|어서|아서|해서|지만)$"
+)  # of a verb, where no analyser cut it off
 # What questions are made of, whatever they are about.
 SAY_NOTHING = frozenset(
     [
@@ -76,7 +80,10 @@ SAY_NOTHING = frozenset(
 def words_of_most(texts: Sequence[str]) -> list[str]:
     """Up to three words that half the texts or more say, the most frequent first, without particles; the shortest text where there are none."""
     different = list({text_key(text): text for text in texts}.values())
-    counted = {word: sum(says(text, word) for text in different) for word in _candidates(different)}
+    candidates = _worth_saying(word for terms in analyse(different) for word in terms.word) | _english(
+        different
+    )
+    counted = {word: sum(says(text, word) for text in different) for word in candidates}
     enough = [word for word, count in counted.items() if count >= max(1, OF_ALL * len(different))]
     found = sorted(enough, key=lambda word: (-counted[word], -len(word), word))[:MOST]
     return found or ([min(different, key=len)] if different else [])
@@ -88,9 +95,17 @@ def is_about_the_same(one: str, other: str) -> bool:
 
 
 def _candidates(texts: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    for text in texts:
-        plain = normalise(text)
-        found |= set(ENGLISH.findall(plain))
-        found |= {word for word in terms_of(plain).word if HANGUL.fullmatch(word)}
-    return {word for word in found if len(word) >= LETTERS_MIN and word not in SAY_NOTHING}
+    """By rule, so that many pairs can be looked at without the models."""
+    return _english(texts) | _worth_saying(word for text in texts for word in terms_of(normalise(text)).word)
+
+
+def _english(texts: Sequence[str]) -> set[str]:
+    return {word for text in texts for word in ENGLISH.findall(normalise(text))} - SAY_NOTHING
+
+
+def _worth_saying(words: Iterable[str]) -> set[str]:
+    return {
+        word
+        for word in words
+        if HANGUL.fullmatch(word) and len(word) >= LETTERS_MIN and not ENDING.search(word)
+    } - SAY_NOTHING

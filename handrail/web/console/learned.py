@@ -29,7 +29,7 @@ WORDS_MAX = 200
 
 @dataclass(frozen=True)
 class Line:
-    """One verdict: the title of its article ("" for one the viewer may not read), where it came from, and who gave it."""
+    """One verdict: the title of its article ("" for one the viewer may not read), where it came from, and who gave it ("" for nobody)."""
 
     label: Label
     title: str
@@ -187,15 +187,20 @@ def _lines(labels: list[Label], viewer: Viewer) -> list[Line]:
     names = dict(User.objects.filter(pk__in=staff).values_list("pk", "name")) if staff else {}
     words = sources()
     return [
-        Line(label, titles.get(label.article_id or 0, ""), words[label.evidence], _giver(label, names))
+        Line(label, titles.get(label.article_id or 0, ""), _source(label, words), _giver(label, names))
         for label in labels
     ]
+
+
+def _source(label: Label, words: dict[str, str]) -> str:
+    came_with_it = label.evidence == Evidence.EDITOR and label.given_by_kind == "system"
+    return _("Came with the data") if came_with_it else words[label.evidence]
 
 
 def _giver(label: Label, names: dict[int, str]) -> str:
     if label.given_by_kind == "staff":
         return names.get(label.given_by_id or 0, _("A colleague"))
-    return _("A reader") if label.given_by_kind == "person" else _("Came with the data")
+    return _("A reader") if label.given_by_kind == "person" else ""
 
 
 def _undo(text: str) -> tuple[str, int] | None:
