@@ -47,6 +47,13 @@ class LabelQuerySet(models.QuerySet["Label"]):
         """Labels that nothing was or will be fitted on."""
         return self.standing().filter(is_held_out=True)
 
+    def came_with_data(self) -> LabelQuerySet:
+        """What nobody said here: labels that an import or a demo brought along."""
+        return self.filter(evidence=Evidence.EDITOR, given_by_kind="system")
+
+    def said_here(self) -> LabelQuerySet:
+        return self.exclude(evidence=Evidence.EDITOR, given_by_kind="system")
+
     def given_by_colleague(self, user: int) -> LabelQuerySet:
         return self.filter(given_by_kind="staff", given_by_id=user)
 
@@ -82,3 +89,7 @@ class Label(models.Model):
 
     def __str__(self) -> str:
         return f"{self.text[:40]} -> {self.article_id or 'none'}"
+
+    @property
+    def came_with_data(self) -> bool:
+        return self.evidence == Evidence.EDITOR and self.given_by_kind == "system"

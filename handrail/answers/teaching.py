@@ -81,13 +81,7 @@ def bring_back(label: Label, *, by: CanAct) -> None:
 def take_back_all(labels: LabelQuerySet, *, by: CanAct) -> datetime:
     """Forget all of these verdicts that stand, at one moment, by which `bring_back_all` knows them."""
     moment = clock.now()
-    found = list(labels.standing())
-    for start in range(0, len(found), BATCH):
-        part = found[start : start + BATCH]
-        Label.objects.filter(pk__in=[label.pk for label in part]).update(withdrawn_at=moment)
-        for label in part:
-            record("label.withdrawn", label, by=by)
-        remember({label.text_hash for label in part})
+    _set_withdrawn(list(labels.standing()), moment, "label.withdrawn", by=by)
     return moment
 
 
@@ -95,6 +89,14 @@ def take_back_all(labels: LabelQuerySet, *, by: CanAct) -> datetime:
 def bring_back_all(moment: datetime, *, by: CanAct) -> int:
     """Undo `take_back_all` of this moment. Returns how many stand again."""
     found = list(Label.objects.filter(withdrawn_at=moment).exclude(text__contains=GONE))
-    for label in found:
-        bring_back(label, by=by)
+    _set_withdrawn(found, None, "label.restored", by=by)
     return len(found)
+
+
+def _set_withdrawn(labels: Sequence[Label], moment: datetime | None, verb: str, *, by: CanAct) -> None:
+    for start in range(0, len(labels), BATCH):
+        part = labels[start : start + BATCH]
+        Label.objects.filter(pk__in=[label.pk for label in part]).update(withdrawn_at=moment)
+        for label in part:
+            record(verb, label, by=by)
+        remember({label.text_hash for label in part})

@@ -7,7 +7,7 @@ import pytest
 from handrail.accounts.models import Role
 from handrail.answers import learn, teaching
 from handrail.answers.labels import Evidence, Label
-from handrail.core.actors import Actor
+from handrail.core.actors import SYSTEM, Actor
 from handrail.core.events.models import Event
 from tests.desk.conftest import signed_in
 
@@ -53,10 +53,13 @@ def test_each_verdict_shows_its_question_article_source_and_weight(author, world
 def test_it_is_searched_and_narrowed_by_source_and_colleague(author, world, refund):
     taught("돈은 언제 와요", refund, by=world.agent, evidence=Evidence.SENT)
     taught("환불 며칠 걸려요", refund, weight=0.3, evidence=Evidence.CLICKED)
+    taught("며칠 만에 환불돼요", refund, by=SYSTEM)
 
     for asked, seen, hidden in (
         ("query=돈은", "돈은 언제", "며칠"),
-        ("source=clicked", "며칠", "돈은 언제"),
+        ("source=clicked", "환불 며칠", "돈은 언제"),
+        ("source=data", "며칠 만에", "환불 며칠"),
+        ("source=sent", "돈은 언제", "며칠 만에"),
         (f"by={world.agent.pk}", "돈은 언제", "며칠"),
     ):
         text = text_of(author, f"{LEARNED}?{asked}")
@@ -128,6 +131,7 @@ def test_all_of_one_colleague_go_at_once_the_count_is_shown_first_and_it_is_undo
 def test_nothing_is_taken_back_at_once_without_a_source_or_by_an_author(manager, author, refund):
     taught("돈은 언제 와요", refund)
     manager.post(f"{LEARNED}/withdrawal", {"query": "돈"})
+    manager.post(f"{LEARNED}/withdrawal", {"source": "data"})
     assert author.post(f"{LEARNED}/withdrawal", {"source": "editor"}).status_code in {403, 404}
     assert Label.objects.standing().count() == 1
 

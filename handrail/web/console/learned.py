@@ -25,6 +25,7 @@ from handrail.web.console.naming import found_by, named, titles_of, words_of
 from handrail.web.ui.jinja import query
 
 WORDS_MAX = 200
+DATA = "data"  # the source of what nobody said here
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Line:
 
 
 def sources() -> dict[str, str]:
-    """What a verdict was read from, in words."""
+    """Where a verdict came from, in words: its evidence, or DATA."""
     return {
         Evidence.EDITOR: _("A colleague said so"),
         Evidence.RESOLVED: _("An agent solved it with the article"),
@@ -49,6 +50,7 @@ def sources() -> dict[str, str]:
         Evidence.UNHELPFUL: _("Voted as not helpful"),
         Evidence.CLICKED: _("Opened from the choices"),
         Evidence.AGAIN: _("Asked again afterwards"),
+        DATA: _("Came with the data"),
     }
 
 
@@ -162,7 +164,7 @@ def _fields(asked: dict[str, str]) -> dict[str, str]:
     by, source = asked.get("by", ""), asked.get("source", "")
     found = {
         "query": mask(asked.get("query", "").strip())[:WORDS_MAX],
-        "source": source if source in Evidence.values else "",
+        "source": source if source in [*Evidence.values, DATA] else "",
         "by": by if by.isdecimal() and len(by) < 18 else "",
     }
     return {name: value for name, value in found.items() if value}
@@ -177,7 +179,7 @@ def _narrowed(viewer: Viewer, fields: dict[str, str]) -> LabelQuerySet:
     for word in fields.get("query", "").split()[:8]:
         shown = shown.filter(text__icontains=word)
     if source := fields.get("source"):
-        shown = shown.filter(evidence=source)
+        shown = shown.came_with_data() if source == DATA else shown.said_here().filter(evidence=source)
     return shown.given_by_colleague(int(fields["by"])) if "by" in fields else shown
 
 
@@ -187,14 +189,14 @@ def _lines(labels: list[Label], viewer: Viewer) -> list[Line]:
     names = dict(User.objects.filter(pk__in=staff).values_list("pk", "name")) if staff else {}
     words = sources()
     return [
-        Line(label, titles.get(label.article_id or 0, ""), _source(label, words), _giver(label, names))
+        Line(
+            label,
+            titles.get(label.article_id or 0, ""),
+            words[DATA if label.came_with_data else label.evidence],
+            _giver(label, names),
+        )
         for label in labels
     ]
-
-
-def _source(label: Label, words: dict[str, str]) -> str:
-    came_with_it = label.evidence == Evidence.EDITOR and label.given_by_kind == "system"
-    return _("Came with the data") if came_with_it else words[label.evidence]
 
 
 def _giver(label: Label, names: dict[int, str]) -> str:
