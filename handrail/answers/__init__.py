@@ -2,10 +2,11 @@
 
 Tables   Entry, Whole, Context, Vector, IndexState (what can be found); Ask (what was asked); Label, Fitting, Classifier
          (what was learned); Threshold (how sure an answer must be); Replay (the past asked again)
-Verbs    answer.answer, suggest.suggest, learn.confirm, learn.take_back, refit.refit, Ask.open, Ask.solve, Ask.rate,
+Verbs    answer.answer, suggest.suggest, learn.confirm, learn.take_back, teaching.teach, teaching.point,
+         teaching.bring_back, teaching.take_back_all, teaching.bring_back_all, refit.refit, Ask.open, Ask.solve, Ask.rate,
          Ask.refuse, Fitting.choose, Fitting.withdraw, Threshold.put, Threshold.drop
-Records  ask.opened, ask.solved, ask.rated, ask.refused, label.given, label.withdrawn, fitting.made, fitting.refused,
-         fitting.chosen, fitting.withdrawn, threshold.put, threshold.dropped, answers.replayed
+Records  ask.opened, ask.solved, ask.rated, ask.refused, label.given, label.withdrawn, label.restored, fitting.made,
+         fitting.refused, fitting.chosen, fitting.withdrawn, threshold.put, threshold.dropped, answers.replayed
 Hears    article.published, article.withdrawn, article.changed, product.offered, topic.offered, topic.moved,
          ask.opened, ask.solved, ask.rated, ask.refused, message.sent, conversation.status_changed
 Never    opens a conversation, or reads around `visible_to`

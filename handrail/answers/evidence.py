@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -92,18 +93,22 @@ def asked_again() -> int:
 
     It is safe to run again: a voice says the same thing once.
     """
-    since = clock.now() - timedelta(days=1)
+    count = 0
+    for before, _ask in asked_on(since=clock.now() - timedelta(days=1)):
+        article = Article.objects.filter(pk=before.offered[0][0]).first()
+        if article and keep(before, article, Evidence.AGAIN, by=Actor(before.asker_kind, before.asker_id)):
+            count += 1
+    return count
+
+
+def asked_on(*, since: datetime) -> Iterator[tuple[Ask, Ask]]:
+    """Each answer after which the same asker asked on within ten minutes, with what they asked then."""
     asks = Ask.objects.filter(at__gte=since).exclude(asker_key="").order_by("asker_key", "at", "pk")
-    count, before = 0, None
+    before = None
     for ask in asks.iterator():
         if before and _is_again(before, ask):
-            article = Article.objects.filter(pk=before.offered[0][0]).first()
-            if article and keep(
-                before, article, Evidence.AGAIN, by=Actor(before.asker_kind, before.asker_id)
-            ):
-                count += 1
+            yield before, ask
         before = ask
-    return count
 
 
 def _is_again(before: Ask, ask: Ask) -> bool:

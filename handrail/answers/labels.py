@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+from handrail.accounts.viewer import Viewer
 from handrail.core import clock
-from handrail.knowledge.audiences import KEY_LENGTH_MAX, Audience
+from handrail.knowledge.audiences import KEY_LENGTH_MAX, Audience, keys_of
 from handrail.knowledge.models import Article
 from handrail.workspace.locales import LocaleField
 
@@ -25,6 +26,12 @@ class Evidence(models.TextChoices):
 
 
 class LabelQuerySet(models.QuerySet["Label"]):
+    def visible_to(self, viewer: Viewer) -> LabelQuerySet:
+        """What an author may know of: questions of those whose articles they may read."""
+        if "knowledge.write" not in viewer.rights:
+            return self.none()
+        return self.filter(audience__in=keys_of(viewer))
+
     def standing(self) -> LabelQuerySet:
         """Labels that nobody withdrew."""
         return self.filter(withdrawn_at=None)
@@ -32,9 +39,23 @@ class LabelQuerySet(models.QuerySet["Label"]):
     def to_learn_from(self) -> LabelQuerySet:
         return self.standing().filter(is_held_out=False)
 
+    def to_remember(self) -> LabelQuerySet:
+        """Labels whose question is to be answered as they say, once they agree: those to learn from, and what was taught."""
+        return self.standing().filter(is_remembered=True)
+
     def to_measure_with(self) -> LabelQuerySet:
         """Labels that nothing was or will be fitted on."""
         return self.standing().filter(is_held_out=True)
+
+    def came_with_data(self) -> LabelQuerySet:
+        """What nobody said here: labels that an import or a demo brought along."""
+        return self.filter(evidence=Evidence.EDITOR, given_by_kind="system")
+
+    def said_here(self) -> LabelQuerySet:
+        return self.exclude(evidence=Evidence.EDITOR, given_by_kind="system")
+
+    def given_by_colleague(self, user: int) -> LabelQuerySet:
+        return self.filter(given_by_kind="staff", given_by_id=user)
 
 
 class Label(models.Model):
@@ -51,7 +72,8 @@ class Label(models.Model):
     # Whose voice it is: who gave it, or the key of a browser; and where it came from. Both are fingerprints or ids.
     giver = models.CharField(max_length=64, blank=True, default="")
     place = models.CharField(max_length=64, blank=True, default="")
-    is_held_out = models.BooleanField(help_text="measured with, never learned from")
+    is_held_out = models.BooleanField(help_text="measured with, never fitted on")
+    is_remembered = models.BooleanField(default=True, help_text="its question is answered as it says")
     given_by_kind = models.CharField(max_length=12)
     given_by_id = models.BigIntegerField(null=True)
     at = models.DateTimeField(default=clock.now)
@@ -67,3 +89,7 @@ class Label(models.Model):
 
     def __str__(self) -> str:
         return f"{self.text[:40]} -> {self.article_id or 'none'}"
+
+    @property
+    def came_with_data(self) -> bool:
+        return self.evidence == Evidence.EDITOR and self.given_by_kind == "system"

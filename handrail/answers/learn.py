@@ -1,7 +1,7 @@
 """Learning from what questions turned out to mean: labels become memory, memory and labels become coefficients.
 
-Half of all labels, chosen by their text, are never learned from: the gate that lets the engine answer by itself
-is measured on them.
+Half of the questions that readers and agents label, chosen by their text, are never fitted on: the gate that lets the
+engine answer by itself is measured on them. What an editor teaches is remembered in any case (decision 42).
 """
 
 from __future__ import annotations
@@ -38,8 +38,10 @@ class Verdict:
     channel: str = "portal"
     audience: str = Audience.PUBLIC
     weight: float = CERTAIN
-    # None lets the text decide, evenly and for good.
+    # None leaves it to the side its question is on already, else to the text: evenly and for good.
     is_held_out: bool | None = None
+    # Remembered on either side; a question that is on none yet is learned from.
+    is_taught: bool = False
     evidence: str = Evidence.EDITOR
     # Whose voice it is, and from where, where that is not just who gives it (agreement.py).
     giver: str = ""
@@ -57,7 +59,7 @@ def confirm(
 def confirm_all(verdicts: Sequence[Verdict], *, by: CanAct) -> list[Label]:
     """Keep many verdicts at once, in order. The same voice saying the same again changes nothing."""
     actor = by.as_actor()
-    labels = [_label(verdict) for verdict in verdicts]
+    labels = _labels(verdicts)
     for label in labels:
         label.given_by_kind, label.given_by_id = actor.kind, actor.id
         label.giver = label.giver or f"{actor.kind}:{actor.id or ''}"
@@ -76,13 +78,17 @@ def confirm_all(verdicts: Sequence[Verdict], *, by: CanAct) -> list[Label]:
             locale=label.locale,
             evidence=label.evidence,
         )
-    remember({label.text_hash for label in kept.values() if not label.is_held_out})
+    again = [label for label in labels if label.is_remembered and _what(label) in said]
+    Label.objects.filter(pk__in=[said[_what(label)].pk for label in again]).update(is_remembered=True)
+    remember({label.text_hash for label in [*kept.values(), *again] if label.is_remembered})
     return [said.get(_what(label)) or kept[_what(label)] for label in labels]
 
 
 @transaction.atomic
 def take_back(label: Label, *, by: CanAct) -> None:
-    """Forget a verdict; what was remembered because of it alone goes with it."""
+    """Forget a verdict; what was remembered because of it alone goes with it. What is taken back already stays so."""
+    if label.withdrawn_at is not None:
+        return
     label.withdrawn_at = clock.now()
     label.save(update_fields=["withdrawn_at"])
     record("label.withdrawn", label, by=by)
@@ -91,7 +97,7 @@ def take_back(label: Label, *, by: CanAct) -> None:
 
 def relabel(article: Article) -> None:
     """Bring the remembered questions of an article in line with its audience and whether it is published."""
-    hashes = Label.objects.to_learn_from().filter(article=article).values_list("text_hash", flat=True)
+    hashes = Label.objects.to_remember().filter(article=article).values_list("text_hash", flat=True)
     remember(set(hashes))
 
 
@@ -102,7 +108,7 @@ def remember(text_hashes: set[str]) -> None:
         return
     projection.forget(Entry.objects.filter(label__isnull=False, text_hash__in=text_hashes))
     by_text: dict[str, list[Label]] = defaultdict(list)
-    labels = Label.objects.to_learn_from().filter(text_hash__in=text_hashes).select_related("article__topic")
+    labels = Label.objects.to_remember().filter(text_hash__in=text_hashes).select_related("article__topic")
     for label in labels:
         by_text[label.text_hash].append(label)
     published = _published(label.article_id for found in by_text.values() for label in found)
@@ -117,6 +123,21 @@ def _what(label: Label) -> Said:
     return (label.text_hash, label.article_id, label.giver, label.place, label.evidence, label.locale)
 
 
+def _labels(verdicts: Sequence[Verdict]) -> list[Label]:
+    hashes = {projection.text_hash(mask(verdict.question)[:1000]) for verdict in verdicts}
+    sides = _sides(sorted(hashes))
+    return [_label(verdict, sides) for verdict in verdicts]
+
+
+def _sides(hashes: list[str]) -> dict[str, bool]:
+    """text hash -> whether its question is measured with, of those that a standing label has put on a side."""
+    found: dict[str, bool] = {}
+    for start in range(0, len(hashes), 500):
+        rows = Label.objects.standing().filter(text_hash__in=hashes[start : start + 500])
+        found |= dict(rows.order_by("is_held_out").values_list("text_hash", "is_held_out"))
+    return found
+
+
 def _said_before(labels: list[Label]) -> dict[Said, Label]:
     found: dict[Said, Label] = {}
     hashes, givers = sorted({label.text_hash for label in labels}), {label.giver for label in labels}
@@ -126,10 +147,11 @@ def _said_before(labels: list[Label]) -> dict[Said, Label]:
     return found
 
 
-def _label(verdict: Verdict) -> Label:
+def _label(verdict: Verdict, sides: dict[str, bool]) -> Label:
     text = mask(verdict.question)[:1000]
     text_hash = projection.text_hash(text)
-    held_out = int(text_hash[:8], 16) % 2 == 1 if verdict.is_held_out is None else verdict.is_held_out
+    by_text = not verdict.is_taught and int(text_hash[:8], 16) % 2 == 1
+    held_out = sides.get(text_hash, by_text) if verdict.is_held_out is None else verdict.is_held_out
     return Label(
         text=text,
         text_hash=text_hash,
@@ -142,6 +164,7 @@ def _label(verdict: Verdict) -> Label:
         giver=verdict.giver,
         place=verdict.place,
         is_held_out=held_out,
+        is_remembered=verdict.is_taught or not held_out,
     )
 
 

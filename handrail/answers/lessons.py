@@ -63,13 +63,14 @@ def lessons() -> Lessons | None:
     known = snapshot(IndexState.now().stamp, model)
     if not model or not len(known.entry):
         return None
-    learned = _learned(known.article[known.like_question])
+    usable = known.like_question & ~np.isin(known.entry, _measured_with())
+    learned = _learned(known.article[usable])
     if not len(learned):
         return None
     is_learned, is_none = np.isin(known.article, learned), known.article == 0
-    others = np.flatnonzero(known.like_question & ~is_learned & ~is_none)
+    others = np.flatnonzero(usable & ~is_learned & ~is_none)
     some = others[:: max(1, -(-len(others) // OTHERS_MAX))]
-    chosen = np.concatenate([np.flatnonzero(known.like_question & (is_learned | is_none)), some])
+    chosen = np.concatenate([np.flatnonzero(usable & (is_learned | is_none)), some])
     owners = np.where(is_learned, known.article, np.where(is_none, NONE, OTHER))[chosen]
     if len(np.unique(owners)) < 2:
         return None
@@ -82,9 +83,16 @@ def _learned(wordings: NDArray[np.int64]) -> NDArray[np.int64]:
     """The articles that are classes of their own: the most confirmed first where there are too many."""
     articles, counts = np.unique(wordings, return_counts=True)
     enough = set(articles[counts >= WORDINGS_MIN].tolist())
-    confirmed = Entry.objects.filter(label__isnull=False, article__isnull=False).order_by()
+    confirmed = Entry.objects.filter(label__is_held_out=False, article__isnull=False).order_by()
     times = confirmed.values_list("article").annotate(times=Count("pk")).order_by("-times", "article")
     return np.array([article for article, _times in times if article in enough][:CLASSES_MAX], np.int64)
+
+
+def _measured_with() -> NDArray[np.int64]:
+    """Wordings that are remembered and measured with all the same: no classifier may have seen them."""
+    return np.array(
+        list(Entry.objects.filter(label__is_held_out=True).values_list("pk", flat=True)), np.int64
+    )
 
 
 def _weights(entries: NDArray[np.int64]) -> NDArray[np.float32]:

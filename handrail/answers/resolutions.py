@@ -22,9 +22,11 @@ def learn_from(number: int, *, is_solved: bool) -> list[Label]:
     """Keep the article of a colleague's newest reply that links to one, for the customer's words before that reply.
 
     is_solved  the conversation was solved with it, which makes it certain
+
+    Nothing of a private team's: what was learned is everybody's to read who writes articles.
     """
     conversation = Conversation.objects.filter(pk=number).first()
-    if conversation is None:
+    if conversation is None or (conversation.team and conversation.team.is_private):
         return []
     said = conversation.messages.filter(author_kind="staff", direction="out").order_by("-seq")
     for reply in said[:REPLIES_READ]:

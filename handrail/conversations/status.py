@@ -13,10 +13,6 @@ from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 
-REOPENS_WITHIN = timedelta(
-    days=14
-)  # a reply to a solved conversation reopens it for this long; later it is a follow-up
-
 
 class Status(models.TextChoices):
     """New and Open wait for us, Pending for the customer, On hold for somebody else; Solved may reopen, Closed may not."""
@@ -57,7 +53,10 @@ class HasStatus(Ending, Touched):
         """Whether a reply goes in here; otherwise it opens a follow-up."""
         if self.status == Status.CLOSED:
             return False
-        return self.solved_at is None or clock.now() - self.solved_at <= REOPENS_WITHIN
+        if self.solved_at is None:
+            return True
+        within: timedelta = self.brand.reopens_within  # type: ignore[attr-defined]
+        return clock.now() - self.solved_at <= within
 
     @transaction.atomic
     def set_status(self, status: str, *, by: CanAct) -> None:

@@ -21,6 +21,8 @@ class Case(models.Model):
         ABSTAINED = "abstained"  # something came close, not close enough to be said
         REFUSED = "refused"  # "none of these"
         CONTACTED = "contacted"  # asked a person afterwards
+        DISLIKED = "disliked"  # said of the article it led to that it did not help
+        AGAIN = "again"  # answered, and asked again in other words
         NOT_MY_QUESTION = "not_mine"  # a reader's verdict on an article, in words
         REPLY = "reply"  # written by a colleague
 

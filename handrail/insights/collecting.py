@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from handrail.answers import evidence
 from handrail.answers.asks import Ask
 from handrail.answers.normalise import mask
 from handrail.conversations.models import Conversation, Message
+from handrail.core import clock
 from handrail.core.events.models import Event
 from handrail.insights.cases import Case
 from handrail.insights.cursors import Cursor
 from handrail.insights.journeys import Journey
 from handrail.insights.searching import today
 from handrail.insights.wordings import text_key
+from handrail.insights.words import is_about_the_same
 from handrail.knowledge.feedback import Feedback
 from handrail.knowledge.models import Article
 
 BATCH = 1_000
 LOOKED_BACK = timedelta(days=90)
+LOOKED_AGAIN = timedelta(days=1)
 LETTERS_MIN = 2
 REPLY_LETTERS_MIN = 40  # shorter ones are manners
 
 
 def collect() -> int:
     """Keep a case for each thing that has none yet. Safe to run twice. Returns how many were new."""
-    return from_questions() + from_verdicts() + from_forms() + from_replies()
+    asked = from_questions() + from_dislikes() + from_asked_again()
+    return asked + from_verdicts() + from_forms() + from_replies()
 
 
 def from_questions() -> int:
@@ -39,6 +44,25 @@ def from_questions() -> int:
     while found := list(rows.select_related("ask").order_by("pk")[:BATCH]):
         count += _keep(_of_question(journey) for journey in found)
     return count
+
+
+def from_dislikes() -> int:
+    """Questions that led to an article of which the asker then said that it did not help; their last word counts."""
+    cursor = Cursor.at("dislikes")
+    facts = Event.objects.filter(pk__gt=cursor.begin, verb="ask.rated").order_by("pk")
+    rated = list(facts.values_list("pk", "subject_id", "data"))
+    last = {ask: data.get("is_helpful") for _pk, ask, data in rated}
+    disliked = [ask for ask, is_helpful in last.items() if is_helpful is False]
+    count = _keep_asked(disliked, Case.Source.DISLIKED)
+    cursor.move(rated[-1][0] if rated else 0)
+    return count
+
+
+def from_asked_again() -> int:
+    """Questions of the last day that were answered, and asked again in other words within ten minutes."""
+    pairs = evidence.asked_on(since=clock.now() - LOOKED_AGAIN)
+    asked = [before.pk for before, ask in pairs if is_about_the_same(before.text, ask.text)]
+    return _keep_asked(asked, Case.Source.AGAIN)
 
 
 def from_verdicts() -> int:
@@ -87,16 +111,21 @@ def from_replies() -> int:
     return count
 
 
-def _of_question(journey: Journey) -> Case:
+def _keep_asked(asks: Sequence[int], source: str) -> int:
+    """Keep a case for each of these questions that has none and was not solved."""
+    count = 0
+    for start in range(0, len(asks), BATCH):
+        rows = Journey.objects.filter(ask__in=asks[start : start + BATCH], is_solved=False)
+        count += _keep(_of_question(journey, source) for journey in rows.select_related("ask"))
+    return count
+
+
+def _of_question(journey: Journey, source: str = "") -> Case:
     ask = journey.ask
-    if ask.outcome == Ask.Outcome.HANDOVER:
-        source = Case.Source.ABSTAINED if ask.offered else Case.Source.NOTHING
-    else:
-        source = Case.Source.REFUSED if journey.is_refused else Case.Source.CONTACTED
     # Of somebody unknown, the same words on one day are one person.
     unknown = f"?{journey.text_key:x}:{journey.day}"
     return Case(
-        source=source,
+        source=source or _why(journey),
         key=f"ask:{ask.pk}",
         text=ask.text,
         text_key=journey.text_key,
@@ -108,6 +137,12 @@ def _of_question(journey: Journey) -> Case:
         ask=ask,
         conversation_id=journey.conversation_id,
     )
+
+
+def _why(journey: Journey) -> Case.Source:
+    if journey.outcome == Ask.Outcome.HANDOVER:
+        return Case.Source.ABSTAINED if journey.ask.offered else Case.Source.NOTHING
+    return Case.Source.REFUSED if journey.is_refused else Case.Source.CONTACTED
 
 
 def _of_verdict(verdict: Feedback) -> Case:

@@ -8,7 +8,7 @@ from html import escape
 from django.db import transaction
 
 from handrail.accounts.viewer import STRANGER, Viewer
-from handrail.answers import learn
+from handrail.answers import teaching
 from handrail.answers.answer import answer
 from handrail.core.actors import CanAct
 from handrail.insights.cases import Case
@@ -64,11 +64,8 @@ def begin_article(gap: Gap, *, by: CanAct) -> Article:
 
 @transaction.atomic
 def answered_by(gap: Gap, article: Article, *, by: CanAct) -> None:
-    """An article there is answers it: the engine learns that from the examples. Closed once it finds the article."""
-    verdicts = [
-        learn.Verdict(case.text, article, gap.locale, audience=article.audience_key) for case in examples(gap)
-    ]
-    learn.confirm_all(verdicts, by=by)
+    """An article there is answers it: the engine remembers that of each example. Closed once it finds the article."""
+    teaching.teach([case.text for case in examples(gap)], article, gap.locale, by=by, audience=gap.audience)
     gap.begin(article, by=by)
 
 

@@ -17,6 +17,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
+from handrail.core.events.models import Event
 from handrail.knowledge.audiences import Audience
 from handrail.knowledge.models import Article
 from handrail.workspace.locales import LocaleField
@@ -24,6 +25,7 @@ from handrail.workspace.locales import LocaleField
 ASKED_BY_AT_LEAST = 2  # people; what one asked once is no gap yet
 SENT_AT_LEAST = 3  # conversations that got nearly the same reply
 WEEKS = 8  # of the trend
+ACTS = ("gap.begun", "gap.dismissed", "gap.closed")
 AGAIN = 2  # people who ask in vain once more bring a closed gap back
 
 
@@ -131,10 +133,20 @@ class Gap(models.Model):
 
 
 def acted_on(viewer: Viewer, *, since: date) -> tuple[int, int]:
-    """Of the gaps that were first seen since then and are worth showing: on how many somebody acted, and how many there are."""
+    """Of the gaps first seen since then that are worth showing: on how many a person acted, and how many there are.
+
+    What the clock alone closed was acted on by nobody; what somebody opened again waits like every other.
+    """
     raised = Gap.objects.visible_to(viewer).worth_showing().filter(first_at__date__gte=since)
-    counted = raised.aggregate(
-        acted=models.Count("pk", filter=~Q(state=Gap.State.OPEN)), raised=models.Count("pk")
+    person = Event.objects.filter(
+        subject_type=Gap._meta.label_lower,
+        subject_id=models.OuterRef("pk"),
+        verb__in=ACTS,
+        actor_kind="staff",
+    )
+    by_people = Q(was_acted_on=True) & ~Q(state=Gap.State.OPEN)
+    counted = raised.annotate(was_acted_on=models.Exists(person)).aggregate(
+        acted=models.Count("pk", filter=by_people), raised=models.Count("pk")
     )
     return counted["acted"], counted["raised"]
 

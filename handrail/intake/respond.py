@@ -41,19 +41,20 @@ def respond(message: Message) -> None:
     pressed = message.data.get("choice") or message.data.get("refused")
     if (wants_person(message.text) and not pressed) or message.data.get("wants_person"):
         escalate(conversation, reason="asked", by=message_author(message))
-    elif not pressed and (kind := pleasantry(message.text)):
-        greet_back(conversation, message, kind)
     elif conversation.automatic_turns >= conversation.brand.automatic_turns_max:
         escalate(conversation, reason="turns", by=BOT)
+    elif not pressed and (kind := pleasantry(message.text)):
+        greet_back(conversation, message, kind)
     else:
         say(conversation, message, find(message))
 
 
 @transaction.atomic
 def greet_back(conversation: Conversation, message: Message, kind: str) -> None:
-    """A word for a word. It is no turn: nothing was asked, so nothing was missed."""
-    if not holds(conversation):
+    """A word for a word. It is a turn, and no miss: nothing was asked."""
+    if not holds(conversation) or is_answered(message):
         return
+    count_turn(conversation)
     with translation.override(conversation.locale):
         conversation.reply(
             word_back(kind),
@@ -74,7 +75,7 @@ def show_pressed(conversation: Conversation, message: Message) -> None:
     if not message.data.get("choice") or conversation.first_answered_at:
         return
     result = find(message)
-    if result.outcome != "answer" or conversation.messages.filter(client_id=f"bot:{message.pk}").exists():
+    if result.outcome != "answer" or is_answered(message):
         return
     conversation.add_tried(*shown(result))
     with translation.override(conversation.locale):
@@ -111,7 +112,7 @@ def say(conversation: Conversation, message: Message, result: Result) -> None:
 
     Whoever took over while the engine was asked has it: then nothing is said.
     """
-    if not holds(conversation) or conversation.messages.filter(client_id=f"bot:{message.pk}").exists():
+    if not holds(conversation) or is_answered(message):
         return
     conversation.add_tried({"kind": "asked", "text": message.text[:300]}, *shown(result))
     with translation.override(conversation.locale):
@@ -119,9 +120,19 @@ def say(conversation: Conversation, message: Message, result: Result) -> None:
     if result.outcome == "handover" and misses(conversation) + 1 >= MISSES_BEFORE_A_PERSON:
         escalate(conversation, reason="no_answer", by=BOT)
         return
+    count_turn(conversation)
+    conversation.reply(text, by=BOT, is_automatic=True, mail=False, client_id=f"bot:{message.pk}", data=data)
+
+
+def is_answered(message: Message) -> bool:
+    """Whether the bot said something to this message already."""
+    return message.conversation.messages.filter(client_id=f"bot:{message.pk}").exists()
+
+
+def count_turn(conversation: Conversation) -> None:
+    """One more automatic reply, of as many as the brand allows."""
     conversation.automatic_turns += 1
     conversation.save(update_fields=["automatic_turns"])
-    conversation.reply(text, by=BOT, is_automatic=True, mail=False, client_id=f"bot:{message.pk}", data=data)
 
 
 def words(result: Result) -> tuple[str, dict[str, Any]]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from handrail.accounts.models import Team
 from handrail.accounts.viewer import Viewer
 from handrail.answers import evidence, jobs
 from handrail.answers.answer import answer
@@ -109,6 +110,17 @@ def test_an_article_an_agent_sends_is_a_vote_and_the_solution_makes_it_certain(h
         "staff",
         help_centre.world.agent.pk,
     )
+
+
+def test_nothing_of_a_private_team_is_learned(help_centre):
+    team = Team.objects.create(slug="hr", name_ko="인사팀", name_en="HR", is_private=True)
+    conversation = help_centre.world.conversation(text="제 급여가 왜 달라요")
+    conversation.team = team
+    conversation.save(update_fields=["team"])
+
+    reply(help_centre, conversation, "refund")
+
+    assert not Label.objects.exists()
 
 
 def test_thanks_and_letters_are_no_question(help_centre):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from handrail.accounts.models import Role
+from handrail.answers import learn
 from handrail.answers.fittings import Fitting
+from handrail.answers.labels import Label
 from handrail.answers.replays import Replay
 from handrail.answers.thresholds import Threshold
 from handrail.core.actors import SYSTEM
@@ -126,6 +128,23 @@ def test_the_page_shows_the_curve_the_mistakes_and_what_changed(manager, replaye
     ):
         assert shown in text
     assert 'aria-label="' in text.split('<svg viewBox="0 0 100 100"')[1][:200]
+
+
+def test_a_mistake_is_put_right_where_it_stands(manager, world):
+    article = world.article("환불 신청하는 방법", "<p>주문 내역에서 신청해요.</p>")
+    other = world.article("배송 조회하는 방법", "<p>운송장으로 봐요.</p>")
+    verdict = learn.Verdict("배송 언제 와요", other, "ko", is_held_out=True)
+    [label] = learn.confirm_all([verdict], by=SYSTEM)
+    said = report(article)
+    said["proved"]["ko"]["worst"][0] |= {"label": label.pk, "right": [other.pk]}
+    Replay.objects.create(report=said)
+    assert f"/console/answers/learned/{label.pk}/article" in manager.get(HISTORY).content.decode()
+
+    manager.post(f"/console/answers/learned/{label.pk}/article", {"article": article.pk})
+
+    [now] = Label.objects.standing()
+    assert (now.article, now.is_held_out, now.is_remembered) == (article, True, True)
+    assert f"/console/answers/learned/{label.pk}/article" not in manager.get(HISTORY).content.decode()
 
 
 def test_an_article_the_reader_may_not_read_is_not_named(manager, replayed):

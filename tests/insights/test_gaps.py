@@ -14,7 +14,7 @@ from handrail.answers.labels import Label
 from handrail.answers.model_client import using
 from handrail.answers.results import Hit, Result
 from handrail.core import clock
-from handrail.core.actors import CLOCK, SYSTEM
+from handrail.core.actors import CLOCK
 from handrail.core.events.models import Event
 from handrail.insights import closing, drafting
 from handrail.insights.cases import Case
@@ -169,6 +169,43 @@ def test_where_each_case_came_from_is_kept(world, readers):
     }
 
 
+def test_what_was_disliked_is_a_case_unless_the_reader_thought_better_of_it(world, readers):
+    article = world.article("교환하기", "<p>눌러요.</p>")
+    for text, words in (("선물 1", [False]), ("선물 2", [False, True]), ("선물 3", [True, False])):
+        ask = readers.ask(text, "answer", article=article)
+        for is_helpful in words:
+            ask.rate(article, is_helpful=is_helpful, by=STRANGER)
+    solved = readers.ask("선물 4", "answer", article=article)
+    solved.rate(article, is_helpful=False, by=STRANGER)
+    solved.solve(article, by=STRANGER)
+
+    [gap] = found()
+    found()
+
+    assert {case.text: case.source for case in gap.cases.all()} == {
+        "선물 1": "disliked",
+        "선물 3": "disliked",
+    }
+
+
+def test_what_was_answered_and_asked_again_in_other_words_is_a_case(world, readers):
+    article = world.article("교환하기", "<p>눌러요.</p>")
+    for minutes, key, text in (
+        (30, "a", "선물 포장 되나요"),
+        (28, "a", "선물로 싸 주실 수 있나요"),
+        (30, "b", "해외 배송 되나요"),
+        (28, "b", "환불은 언제 되나요"),
+        (60, "c", "포장 되나요"),
+        (28, "c", "포장은요"),
+    ):
+        readers.ask(text, "answer", article=article, days_ago=minutes / 1440, asker_key=key)
+
+    [gap] = found()
+    found()
+
+    assert [(case.text, case.source) for case in gap.cases.all()] == [("선물 포장 되나요", "again")]
+
+
 def test_one_press_begins_a_draft_with_the_examples_where_near_articles_stand(world, readers, author):
     near = world.article("교환하기", "<p>눌러요.</p>")
     for text in ("선물 포장 되나요", "포장해 주세요", "선물로 보내요"):
@@ -253,12 +290,9 @@ def test_an_article_there_is_can_be_named_and_the_engine_learns_the_examples(wor
     readers.ask("선물 되나요", "handover", article=article)
     readers.ask("포장 되나요", "handover", article=article)
     [gap] = found()
-    assert (
-        f"/console/gaps/{gap.pk}/answered/{article.pk}"
-        in author.get(f"/console/gaps/{gap.pk}").content.decode()
-    )
+    assert f'value="{article.pk}"' in author.get(f"/console/gaps/{gap.pk}").content.decode()
 
-    author.post(f"/console/gaps/{gap.pk}/answered/{article.pk}")
+    author.post(f"/console/gaps/{gap.pk}/answered", {"article": article.pk})
 
     assert set(Label.objects.values_list("text", "article")) == {
         ("선물 되나요", article.pk),
@@ -266,6 +300,45 @@ def test_an_article_there_is_can_be_named_and_the_engine_learns_the_examples(wor
     }
     gap.refresh_from_db()
     assert gap.state == "in_work"
+
+
+def test_another_article_is_found_by_its_words_and_named(world, readers, author):
+    article = world.article("선물 포장", "<p>메모에 적어 주세요.</p>")
+    readers.ask("포장해서 보내 주실 수 있나요", "handover")
+    readers.ask("포장 되나요", "handover")
+    [gap] = found()
+    address = f"/console/gaps/{gap.pk}"
+    assert "선물 포장" not in author.get(address).content.decode()
+
+    assert f'value="{article.pk}"' in author.get(f"{address}?find=선물").content.decode()
+    assert author.post(f"{address}/answered", {"article": ""}).status_code == 404
+    author.post(f"{address}/answered", {"article": article.pk})
+
+    assert set(Label.objects.values_list("article", flat=True)) == {article.pk}
+
+
+def test_the_words_most_questions_say_stand_in_the_forms_of_keywords_and_synonyms(readers, author):
+    for text in ("선물 포장 되나요", "포장해서 보내 주세요", "포장은 어떻게 하나요"):
+        readers.ask(text, "handover")
+    [gap] = found()
+    page = author.get(f"/console/gaps/{gap.pk}").content.decode()
+    addresses = [each.split('"')[0].replace("&amp;", "&") for each in page.split('href="')[1:]]
+
+    for form in ("/console/keywords?", "/console/synonyms?"):
+        [address] = [each for each in addresses if each.startswith(form)]
+        assert 'value="포장' in author.get(address).content.decode()
+
+
+def test_every_example_of_an_accepted_gap_is_remembered_none_is_only_measured_with(world, readers):
+    article = world.article("선물 포장", "<p>메모에 적어 주세요.</p>")
+    for number in range(12):
+        readers.ask(f"선물 포장 {number}번", "handover", article=article)
+    [gap] = found()
+
+    drafting.answered_by(gap, article, by=world.agent)
+
+    assert Label.objects.to_remember().count() == 12
+    assert not Label.objects.to_measure_with().exists()
 
 
 def test_what_was_asked_long_ago_ranks_lower_with_time(world, readers):
@@ -288,7 +361,21 @@ def test_how_many_were_acted_on_is_counted(world, readers):
     since = today() - timedelta(days=1)
     assert acted_on(AUTHOR, since=since) == (0, 2)
 
-    first.dismiss("noise", by=SYSTEM)
+    first.dismiss("noise", by=world.agent)
+
+    assert acted_on(AUTHOR, since=since) == (1, 2)
+
+
+def test_what_the_clock_closed_was_acted_on_by_nobody(world, readers):
+    for text in ("선물 1", "선물 2", "해외 1", "해외 2"):
+        readers.ask(text, "handover")
+    first, second = found()
+    since = today() - timedelta(days=1)
+
+    first.close(None, by=CLOCK)
+    assert acted_on(AUTHOR, since=since) == (0, 2)
+    second.begin(world.article("해외 배송", "<p>돼요.</p>"), by=world.agent)
+    second.close(second.article, by=CLOCK)
 
     assert acted_on(AUTHOR, since=since) == (1, 2)
 

@@ -6,7 +6,9 @@ import pytest
 
 from handrail.conversations.conversation import Conversation
 from handrail.core.actors import BOT
+from handrail.core.events.models import Event
 from handrail.intake.pleasantries import pleasantry
+from handrail.workspace.models import Brand
 
 
 @pytest.mark.parametrize(
@@ -30,7 +32,7 @@ def test_only_a_greeting_or_thanks_and_nothing_else_is_one(text, kind):
     assert pleasantry(text) == kind
 
 
-def test_a_greeting_is_greeted_names_nothing_and_counts_for_nothing(visitor, help_centre, world):
+def test_a_greeting_is_greeted_names_nothing_and_is_no_miss(visitor, help_centre, world):
     first = visitor.says("안녕하세요")
     world.settle()
     greeted = visitor.hears(first)["lines"][0]["html"]
@@ -43,9 +45,23 @@ def test_a_greeting_is_greeted_names_nothing_and_counts_for_nothing(visitor, hel
 
     assert "무엇을 도와드릴까요" in greeted
     assert chat.held_by == "bot"
-    assert chat.automatic_turns == 1
+    assert chat.automatic_turns == 4
     assert chat.subject.startswith("xyzzy")
     assert [entry["text"] for entry in chat.tried if entry["kind"] == "asked"] == ["xyzzy 쿼그마이어"]
+
+
+def test_every_automatic_reply_counts_greetings_too_and_then_a_person_has_it(visitor, help_centre, world):
+    first = visitor.says("안녕하세요")
+    Brand.objects.update(automatic_turns_max=2)
+    world.settle()
+    for _ in range(4):
+        visitor.says("안녕하세요", c=first["c"])
+        world.settle()
+
+    chat = Conversation.objects.get()
+    greetings = chat.messages.filter(author_kind="bot", data__code="pleasantry")
+    assert (chat.held_by, chat.automatic_turns, greetings.count()) == ("people", 2, 2)
+    assert Event.objects.get(verb="conversation.handed_over").data["reason"] == "turns"
 
 
 def test_choices_offered_before_stay_open_until_a_person_answers(visitor, help_centre, world):

@@ -134,6 +134,7 @@ def _worst(
     wrong = [at for at in np.argsort(-said.confidence, kind="stable") if not said.first_right[at]]
     return [
         {
+            "label": questions[at][0].pk,
             "text": questions[at][0].text,
             "said": _first_said(asked[at], gate),
             "confidence": round(float(said.confidence[at]), 3),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handrail.web.console import answers, replay, thresholds
+from handrail.web.console import answers, learned, replay, thresholds
 from handrail.web.console.frame import at_console
 
+edits = at_console("knowledge.write")
 urlpatterns = [
     path("answers", at_console("numbers.read")(answers.answers), name="answers"),
     path("answers/learning", at_console("workspace.write")(answers.learn), name="answers-learn"),
@@ -24,4 +25,19 @@ urlpatterns = [
         at_console("answers.write")(thresholds.keep),
         name="answers-thresholds-keep",
     ),
+    path("answers/learned", edits(learned.page), name="learned"),
+    path(
+        "answers/learned/withdrawal",
+        at_console("answers.write")(learned.take_back_all),
+        name="learned-take-back-all",
+    ),
+    path(
+        "answers/learned/return",
+        at_console("answers.write")(learned.bring_back_all),
+        name="learned-bring-back-all",
+    ),
+    path("answers/learned/<int:pk>", edits(learned.one), name="learned-one"),
+    path("answers/learned/<int:pk>/withdrawal", edits(learned.take_back), name="learned-take-back"),
+    path("answers/learned/<int:pk>/return", edits(learned.bring_back), name="learned-bring-back"),
+    path("answers/learned/<int:pk>/article", edits(learned.point), name="learned-point"),
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,12 +19,14 @@ from handrail.conversations.models import Conversation
 from handrail.insights import drafting
 from handrail.insights.cases import Case
 from handrail.insights.gaps import Gap, GapQuerySet, acted_on
-from handrail.insights.replies import words_of
+from handrail.insights.replies import words_of as words_of_replies
 from handrail.insights.searching import today
+from handrail.insights.words import words_of_most
 from handrail.knowledge.models import Article
 from handrail.web.console import exports
 from handrail.web.console.frame import me, show
 from handrail.web.console.insights import choices, number
+from handrail.web.console.naming import found_by, named, words_of
 from handrail.workspace.locales import LOCALES
 
 PAGE_ROWS = 50
@@ -76,9 +78,9 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def gap(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET /console/gaps/<pk>: the evidence, and what can be done."""
+    """GET /console/gaps/<pk>?find=: the evidence, and what can be done."""
     viewer: Viewer = request.viewer
-    found = _found(request, pk)
+    found, words = _found(request, pk), words_of(request)
     cases = found.cases.select_related("ask").order_by("-at", "-pk")
     rows = list(cases[:CASES_SHOWN])
     numbers = {case.conversation_id for case in rows if case.conversation_id}
@@ -99,8 +101,10 @@ def gap(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         more=max(0, found.cases_counted - len(rows)),
         sources=sources,
-        shared=words_of(found) if found.kind == Gap.Kind.REPLY else [],
-        nearest=_nearest(cases, viewer),
+        shared=words_of_replies(found) if found.kind == Gap.Kind.REPLY else [],
+        words=words,
+        nearest=found_by(words, viewer) if words else _nearest(cases, viewer),
+        tied=words_of_most([case.text for case in rows if case.text]),
         article=_title(found.article, viewer),
         reasons=Gap.Reason.choices,
     )
@@ -120,12 +124,16 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def answered(request: HttpRequest, pk: int, article: int) -> HttpResponse:
-    """POST: this article answers it already; the engine learns that from the examples."""
-    found = _found(request, pk)
-    visible = Article.objects.visible_to(request.viewer)
-    drafting.answered_by(found, get_object_or_404(visible, pk=article), by=me(request))
-    messages.success(request, _("Learned. The gap closes by itself once the article is found."))
+def answered(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST article: this one answers it already; the engine remembers that of each example."""
+    found, article = _found(request, pk), named(request)
+    if article is None:
+        raise Http404
+    drafting.answered_by(found, article, by=me(request))
+    messages.success(
+        request,
+        _("Remembered for each of its questions. The gap closes by itself once the article is found."),
+    )
     return redirect("console:gap", pk)
 
 

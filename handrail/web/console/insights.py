@@ -5,21 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from handrail.accounts.viewer import Viewer
+from handrail.answers import teaching
+from handrail.answers.agreement import CERTAIN
+from handrail.answers.labels import Label
 from handrail.conversations.models import Conversation
 from handrail.insights.cursors import Cursor
 from handrail.insights.journeys import Journey
 from handrail.insights.metrics import BY_CODE, CODES, METRICS, Metric
 from handrail.insights.searching import Board, Narrowing, asked_before, board, journeys, with_words, wordings
-from handrail.knowledge.models import Article
 from handrail.web.console import exports
 from handrail.web.console.article_list import language
 from handrail.web.console.charts import stacked
-from handrail.web.console.frame import page_of, show
+from handrail.web.console.frame import me, page_of, show
+from handrail.web.console.learned import said
+from handrail.web.console.naming import found_by, named, titles_of, words_of
 from handrail.web.console.narrowing import brands, channels, fields_of, narrowing_of, periods
 from handrail.web.ui.jinja import query
 from handrail.workspace.locales import LOCALES
@@ -27,6 +33,7 @@ from handrail.workspace.locales import LOCALES
 BARS = ("answered", "choices", "nothing")
 LISTS = ("asked", "nothing", "contacted")
 EXPORTED_MOST = 10_000
+OFFERED_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -102,14 +109,15 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 
 def question(request: HttpRequest, key: str) -> HttpResponse:
-    """GET /console/insights/questions/<key>: one question, step by step."""
+    """GET /console/insights/questions/<key>?find=: one question, step by step, and what answers it."""
     viewer: Viewer = request.viewer
-    rows = Journey.objects.visible_to(viewer).select_related("ask")
-    journey = get_object_or_404(rows, ask__key=key)
+    journey = _journey(viewer, key)
+    verdicts = _verdicts(viewer, journey)
+    certain = {label.article_id for label in verdicts if label.weight >= CERTAIN}
     offered = [article for article, _confidence in journey.ask.offered]
-    wanted = {*offered, journey.opened_id, journey.ask.solved_by_id} - {None}
-    articles = Article.objects.visible_to(viewer).filter(pk__in=wanted).with_published().in_bulk()
-    titles = {pk: text.title for pk, each in articles.items() if (text := each.published(viewer.locale))}
+    titles = titles_of({*offered, journey.opened_id, journey.ask.solved_by_id, *certain}, viewer)
+    words = words_of(request)
+    found = found_by(words, viewer)
     numbers = Conversation.objects.visible_to(viewer).filter(pk=journey.conversation_id or 0)
     return show(
         request,
@@ -120,8 +128,32 @@ def question(request: HttpRequest, key: str) -> HttpResponse:
         titles=titles,
         offered=[(pk, titles[pk], share) for pk, share in journey.ask.offered if pk in titles],
         number=numbers.values_list("pk", flat=True).first(),
+        words=words,
+        nearest=found if words else [(pk, titles[pk]) for pk in offered if pk in titles][:OFFERED_SHOWN],
+        certain=certain,
+        verdict=verdicts[0].pk if verdicts else None,
         **choices(),
     )
+
+
+@require_POST
+def answered(request: HttpRequest, key: str) -> HttpResponse:
+    """POST article (its number, or "" for none): that answers this question."""
+    journey = _journey(request.viewer, key)
+    article, ask = named(request), journey.ask
+    taught = teaching.teach([ask.text], article, ask.locale, by=me(request), audience=journey.audience)
+    messages.success(request, said(taught[0]))
+    return redirect("console:question", key)
+
+
+def _journey(viewer: Viewer, key: str) -> Journey:
+    return get_object_or_404(Journey.objects.visible_to(viewer).select_related("ask"), ask__key=key)
+
+
+def _verdicts(viewer: Viewer, journey: Journey) -> list[Label]:
+    """What was said of this question, the newest first."""
+    found = teaching.verdicts_on(journey.ask.text, journey.ask.locale)
+    return list(found.visible_to(viewer).order_by("-pk"))
 
 
 def figures(found: Board, fields: dict[str, str]) -> list[Figure]:

@@ -21,7 +21,7 @@ TITLE_MAX, TEXT_MAX = 200, 4_000
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """GET and POST /console/keywords: {words, article} or {words, topic, title.ko, text.ko, title.en, text.en}."""
+    """GET (?words=&article= fill the form) and POST /console/keywords: {words, article} or {words, topic, title.ko, text.ko, title.en, text.en}."""
     viewer = request.viewer  # type: ignore[attr-defined]
     if request.method != "POST":
         return shown(request)
@@ -87,7 +87,7 @@ def shown(request: HttpRequest, problem: str = "") -> HttpResponse:
         articles=sorted(articles.items(), key=lambda each: each[1]),
         topics=topics(viewer.locale),
         locales=LOCALES,
-        values=request.POST,
+        values=request.POST or request.GET,
         problem=problem,
         here="keywords",
     )

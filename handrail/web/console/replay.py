@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers import jobs
-from handrail.answers.models import Replay
+from handrail.answers.models import Label, Replay
 from handrail.knowledge.models import Article
 from handrail.web.console.frame import show
 
@@ -61,6 +61,7 @@ def page(request: HttpRequest) -> HttpResponse:
         asked=report["asked"],
         proved=[_proved(locale, of, earlier.get(locale)) for locale, of in report["proved"].items()],
         titles=_titles(report, request.viewer),  # type: ignore[attr-defined]
+        labels=_labels(report, request.viewer),  # type: ignore[attr-defined]
     )
 
 
@@ -90,6 +91,12 @@ def curve_of(cuts: list[list[float]]) -> Curve:
         f"{coverage:g},{(100 - precision) * scale:.1f}" for coverage, precision, _confidence in cuts
     )
     return Curve(points, floor, round(5 * scale, 1))
+
+
+def _labels(report: dict[str, Any], viewer: Viewer) -> set[int]:
+    """Of the verdicts behind the mistakes, those that still stand and that the reader may change."""
+    named = {each.get("label") for of in report["proved"].values() for each in of["worst"]} - {None}
+    return set(Label.objects.visible_to(viewer).standing().filter(pk__in=named).values_list("pk", flat=True))
 
 
 def _titles(report: dict[str, Any], viewer: Viewer) -> dict[int, str]:

@@ -13,9 +13,12 @@ from handrail.knowledge.models import SynonymSet
 from handrail.web.console.frame import me, say_kept, show
 from handrail.workspace.locales import LOCALES
 
+WORDS_MAX = 600
+
 
 def page(request: HttpRequest, *, problem: str = "", sent: str = "", status: int = 200) -> HttpResponse:
-    """GET /console/synonyms"""
+    """GET /console/synonyms?words=&locale=: what a form is to begin with"""
+    given, locale = request.GET.get("words", "").replace("\0", "")[:WORDS_MAX], request.GET.get("locale", "")
     rows = list(SynonymSet.objects.all())
     return show(
         request,
@@ -24,7 +27,7 @@ def page(request: HttpRequest, *, problem: str = "", sent: str = "", status: int
         here="synonyms",
         groups=[(code, [row for row in rows if row.locale == code]) for code in LOCALES],
         problem=problem,
-        sent=sent,
+        sent=dict.fromkeys(LOCALES, sent) if sent else {locale: given},
     )
 
 

@@ -1,0 +1,51 @@
+"""What holds for the conversations of a help centre: how long the bot goes on, and how long a solved one may reopen."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handrail.web.console.frame import me, say_kept, show
+from handrail.workspace.brand import REOPENING, TURNS, OutOfRange
+from handrail.workspace.models import Brand
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """GET /console/conversations"""
+    brands = list(Brand.objects.order_by("pk"))
+    return show(
+        request, "console/brand_rules.html", here="rules", brands=brands, turns=TURNS, reopening=REOPENING
+    )
+
+
+@require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    """POST brand (its id), turns, days."""
+    brand = get_object_or_404(Brand, pk=_number(request.POST.get("brand", "")))
+    turns, days = (_number(request.POST.get(name, "")) for name in ("turns", "days"))
+    try:
+        brand.rule(automatic_turns_max=turns, reopens_days=days, by=me(request))
+    except OutOfRange:
+        messages.warning(
+            request,
+            _(
+                "Nothing was changed. Automatic replies may be %(turns_from)s to %(turns_to)s, days %(days_from)s to %(days_to)s."
+            )
+            % {
+                "turns_from": TURNS[0],
+                "turns_to": TURNS[-1],
+                "days_from": REOPENING[0],
+                "days_to": REOPENING[-1],
+            },
+        )
+        return redirect("console:rules")
+    say_kept(request)
+    return redirect("console:rules")
+
+
+def _number(text: str) -> int:
+    """A whole number as a form sends it; -1 for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1

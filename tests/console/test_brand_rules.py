@@ -1,0 +1,67 @@
+"""How long the bot goes on and a solved conversation may reopen: an administrator says, the next message heeds it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from handrail.accounts.models import Role
+from handrail.conversations.models import Conversation
+from handrail.core import clock
+from handrail.core.events.models import Event
+from handrail.workspace.models import Brand
+from tests.desk.conftest import signed_in
+
+RULES = "/console/conversations"
+
+
+@pytest.fixture
+def admin(world):
+    return signed_in(world.staff("admin@handrail.test", "박운영", Role.ADMIN))
+
+
+def keep(client, **numbers):
+    return client.post(f"{RULES}/keep", {"brand": Brand.objects.get().pk, "turns": 12, "days": 14} | numbers)
+
+
+def test_an_administrator_sets_both_and_the_ledger_says_who(admin, world):
+    page = admin.get(RULES).content.decode()
+    assert 'value="12"' in page and 'value="14"' in page
+
+    keep(admin, turns=2, days=3)
+    keep(admin, turns=2, days=3)
+
+    brand = Brand.objects.get()
+    assert (brand.automatic_turns_max, brand.reopens_days) == (2, 3)
+    event = Event.objects.get(verb="brand.ruled")
+    assert event.actor_kind == "staff" and event.data["old"] == {
+        "automatic_turns_max": 12,
+        "reopens_days": 14,
+    }
+
+
+def test_a_solved_conversation_reopens_for_as_long_as_was_set(admin, world):
+    conversation = world.conversation()
+    conversation.set_status("solved", by=world.agent)
+    keep(admin, days=3)
+
+    for days, takes in ((3, True), (4, False)):
+        with clock.at(conversation.solved_at + timedelta(days=days)):
+            assert Conversation.objects.get(pk=conversation.pk).takes_replies is takes
+
+
+@pytest.mark.parametrize(
+    "sent", [{"turns": 0}, {"turns": 51}, {"days": 366}, {"days": "-1"}, {"turns": ""}, {"days": "1e2"}]
+)
+def test_what_no_brand_may_have_changes_nothing(admin, sent):
+    keep(admin, **sent)
+    assert not Event.objects.filter(verb="brand.ruled").exists()
+    brand = Brand.objects.get()
+    assert (brand.automatic_turns_max, brand.reopens_days) == (12, 14)
+
+
+def test_a_manager_may_not(world):
+    manager = signed_in(world.staff("manager@handrail.test", "최관리", Role.MANAGER))
+    assert manager.get(RULES).status_code == 404
+    assert keep(manager, turns=2).status_code == 404
