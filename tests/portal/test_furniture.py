@@ -5,6 +5,7 @@ import pytest
 from handrail.core.actors import SYSTEM
 from handrail.knowledge.article_files import ArticleFile
 from handrail.knowledge.synonyms import SynonymSet, also_said
+from handrail.web.portal import addresses
 
 
 def test_labels_lead_to_everything_that_carries_them(client, world):
@@ -80,3 +81,12 @@ def test_who_asks_with_a_synonym_finds_the_article_from_the_next_question_on(cli
     assert f"articles/{article.pk}-" in client.get("/hc/ko/suggest", asked).content.decode()
     words.drop(by=SYSTEM)
     assert f"articles/{article.pk}-" not in client.get("/hc/ko/suggest", asked).content.decode()
+
+
+def test_a_label_claims_no_language(client, shop):
+    shop.pairing.label_as(["카드"], by=SYSTEM)
+
+    article = client.get(addresses.article(shop.pairing, "en")).content.decode()
+
+    assert '<a class="badge" lang=""' in article
+    assert '<h1 lang="">카드</h1>' in client.get("/hc/en/labels/카드").content.decode()
