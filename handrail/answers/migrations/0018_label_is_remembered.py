@@ -9,7 +9,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("answers", "0016_pieces")]
+    dependencies = [("answers", "0017_passages_below")]
 
     operations = [
         migrations.AddField(
