@@ -73,11 +73,14 @@ def choose_teams(user: User, teams: Iterable[Team], *, among: Iterable[Team], by
 def let_go(user: User, *, by: CanAct) -> None:
     """Shut the account of somebody who left: sessions, tokens and streams end, what is theirs stays theirs.
 
-    The password goes too, so that no old session opens again should they come back. Raises Oneself and LastAdministrator.
+    The password goes too, so that no old session opens again should they come back. Raises Oneself, LastAdministrator and
+    NobodyLeft (teams.py).
     """
     if not user.is_active:
         return
     _may_lose_role(user, by=by)
+    for team in user.teams.order_by("pk"):
+        team.may_lose(user)
     user.is_active = False
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])

@@ -120,12 +120,19 @@ class Team(models.Model):
         """Take someone out; nothing happens if they are no member. Raises NobodyLeft for a private team's last."""
         if not self.members.filter(pk=user.pk).exists():
             return
-        if self.is_private and not self.members.filter(is_active=True).exclude(pk=user.pk).exists():
-            raise NobodyLeft(f"{user.pk} is the last in team {self.pk}.")
+        self.may_lose(user)
         Membership.objects.filter(team=self, user=user).delete()
         record("team.left", self, by=by, user=user.pk)
         # What they hear of a private team ends with it.
         bus.publish("revoke", viewer=f"staff:{user.pk}", channels=[])
+
+    def may_lose(self, user: User) -> None:
+        """Raises NobodyLeft where they are the last active member of a private team, whose conversations nobody would see."""
+        # Locked: two who leave at once come one after the other.
+        team = Team.objects.select_for_update().get(pk=self.pk)
+        others = team.members.filter(is_active=True).exclude(pk=user.pk)
+        if team.is_private and user.is_active and not others.exists():
+            raise NobodyLeft(f"{user.pk} is the last in team {self.pk}.")
 
 
 class Membership(models.Model):

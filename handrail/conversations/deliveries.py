@@ -82,9 +82,9 @@ class Delivery(models.Model):
 
     @property
     def is_needless(self) -> bool:
-        """Whether they read in the chat what would only be told them again."""
-        marks = self.message.conversation.read_marks
-        return self.endpoint.is_fallback and marks.theirs().furthest().read >= self.message.seq
+        """Whether they read in the chat what would only be told them again; that somebody in copy read it tells nothing."""
+        marks = self.message.conversation.read_marks.of(self.endpoint.person)
+        return self.endpoint.is_fallback and marks.furthest().read >= self.message.seq
 
     @transaction.atomic
     def was_read(self) -> None:

@@ -210,4 +210,4 @@ def _keep_ways(before: Conversation, after: Conversation, *, by: CanAct) -> None
     if before.requester_id != after.requester_id:
         return
     for way in ways:
-        after.attach_endpoint(way.inbox, way.address, person=way.person, by=by)
+        after.attach_endpoint(way.inbox, way.address, person=way.person, by=by, is_fallback=way.is_fallback)

@@ -48,14 +48,26 @@ def kept_mails(messages: models.QuerySet[Message]) -> list[int]:
     )
 
 
+def held_by_others(messages: models.QuerySet[Message], mails: list[int]) -> set[int]:
+    """Which of these kept mails stand behind other conversations' messages too: one mail to mailboxes that share nothing."""
+    ids = messages.exclude(message_id="").values("message_id")
+    named = Q(message_id__in=ids) | Q(message_id__in=[f"raw-{number}" for number in mails])
+    others = Message.objects.filter(named).exclude(conversation__in=messages.values("conversation"))
+    numbers = {_number(*each) for each in others.values_list("message_id", "data")}
+    return numbers & set(mails)
+
+
 def _by_id(message_id: str) -> Q:
     """For messages from before their mail was named beside them."""
     return Q(external_id__startswith=f"{message_id[:180]}#")
 
 
 def _number(message_id: str, data: dict[str, Any]) -> int | None:
-    number = str(data.get("raw") or message_id.removeprefix("raw-"))
-    return int(number) if number.isdigit() else None
+    # A Message-ID may be a number too, and names no row of ours.
+    number = str(
+        data.get("raw") or (message_id.removeprefix("raw-") if message_id.startswith("raw-") else "")
+    )
+    return int(number) if number.isascii() and number.isdecimal() else None
 
 
 def _kept(message: Message) -> InboundRaw | None:

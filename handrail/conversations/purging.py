@@ -9,7 +9,7 @@ from handrail.channels.mail.redacting import forget_kept
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.deleting import kept_until_after
 from handrail.conversations.messages import Attachment, Message
-from handrail.conversations.originals import kept_mails
+from handrail.conversations.originals import held_by_others, kept_mails
 from handrail.conversations.words import forget
 from handrail.core import clock
 from handrail.core.actors import CLOCK
@@ -36,7 +36,10 @@ def _purge(number: int) -> int:
         # Restored a moment ago.
         return 0
     family = [conversation, *conversation.sides.all()]
-    mails = kept_mails(Message.objects.filter(conversation__in=family))
+    theirs = Message.objects.filter(conversation__in=family)
+    # What another conversation came in by too is that one's to show.
+    kept = kept_mails(theirs)
+    mails = sorted(set(kept) - held_by_others(theirs, kept))
     hanging = Attachment.objects.of(number)
     files = list(
         StoredFile.objects.filter(

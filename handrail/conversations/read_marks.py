@@ -31,6 +31,10 @@ class ReadMarkQuerySet(models.QuerySet["ReadMark"]):
         """Of the customer and of those in copy."""
         return self.exclude(person=None)
 
+    def of(self, person: Person) -> ReadMarkQuerySet:
+        """Of one person, and of every contact that is the same."""
+        return self.filter(person__in=Person.objects.same_as(person.root.pk))
+
     def ours(self) -> ReadMarkQuerySet:
         """Of the team: one for all colleagues."""
         return self.filter(person=None)

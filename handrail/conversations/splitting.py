@@ -94,6 +94,7 @@ def _windows(
     came_by = None
     for each in before.endpoints.filter(is_active=True, person=requester).select_related("inbox"):
         window = Endpoint(conversation=after, inbox=each.inbox, address=each.address, person=requester)
+        window.is_fallback = each.is_fallback
         insert(window)
         if by_this is not None and each.pk == by_this.pk:
             came_by = window

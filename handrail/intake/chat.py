@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from handrail.accounts.viewer import Viewer
 from handrail.answers.models import Ask
 from handrail.channels.models import Inbox
-from handrail.channels.own_addresses import refuse_own
+from handrail.channels.own_addresses import of_others, refuse_own
 from handrail.contacts.identify import identify
 from handrail.contacts.models import PROVED, Person
 from handrail.conversations.conversation import Conversation
@@ -61,10 +61,15 @@ def begin(
 
 
 def _reach_by_mail(conversation: Conversation, viewer: Viewer, person: Person) -> None:
-    """Whoever is signed in and leaves hears what they did not read, at the address that is shown to be theirs."""
+    """Whoever is signed in and leaves hears what they did not read, at the address that is shown to be theirs.
+
+    A guest is not: the link they hold may be somebody else's.
+    """
+    if not viewer.is_signed_in or viewer.only is not None:
+        return
     proved = person.identities.filter(kind="email", assurance__gte=PROVED).order_by("-assurance", "pk")
-    address = proved.values_list("value", flat=True).first() if viewer.is_signed_in else None
-    mail = Inbox.objects.mail_for(conversation.brand, conversation.team) if address else None
+    address = next(iter(of_others(proved.values_list("value", flat=True))), "")
+    mail = Inbox.objects.mail_for(conversation.brand, conversation.team)
     if address and mail:
         conversation.attach_endpoint(mail, address, person=person, by=person, is_fallback=True)
 

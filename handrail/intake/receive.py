@@ -38,7 +38,7 @@ from handrail.intake.agent_reply import take_answer
 from handrail.intake.decided import came_to, decided, recipients
 from handrail.intake.enclosures import FIRST_LOOK, Enclosed, add_when_checked, enclosed
 from handrail.intake.pleasantries import is_only_thanks
-from handrail.intake.several_mailboxes import also_came, home_of, name_mailbox, shares, told_before
+from handrail.intake.several_mailboxes import also_came, home_of, name_mailbox, shares, told_before, vouch_for
 from handrail.intake.threading import Place, at_mailbox, beside, place
 
 
@@ -123,6 +123,8 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: Enclose
     if earlier := told_before(mail, raw):
         if here := next((each for each in earlier if shares(inbox, each.conversation)), None):
             also_came(here, inbox, at=came_to(mail, raw))
+            if is_vouched and mail.from_address == here.from_address:
+                vouch_for(here)
             return here
         found = found if found.conversation else beside(earlier[0].conversation)
     sender = _sender(mail, raw, is_vouched=is_vouched)

@@ -213,6 +213,17 @@ def test_the_last_of_a_private_team_stays_in_it(world, boss, admin):
     assert list(private.members.all()) == [boss]
 
 
+def test_the_last_of_a_private_team_is_not_let_go(world, admin):
+    Team.objects.create(slug="hr", name_ko="인사팀", name_en="HR", is_private=True).add(
+        world.agent, by=SYSTEM
+    )
+
+    answer = admin.post(f"/console/colleagues/{world.agent.pk}/leave")
+
+    world.agent.refresh_from_db()
+    assert answer.status_code == 422 and world.agent.is_active
+
+
 def test_a_customer_is_no_colleague(world, admin):
     minji = give_password(world.person("m@example.com", assurance=2), "a-long-password", by=SYSTEM)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from itertools import permutations
 
 import pytest
@@ -19,7 +21,9 @@ from handrail.conversations.links import Link, linked
 from handrail.conversations.models import Conversation, Delivery, Message
 from handrail.conversations.notices.notice import Notice
 from handrail.conversations.notices.words import bare, sentence
+from handrail.conversations.purging import purge_due
 from handrail.conversations.redaction import redact
+from handrail.core import clock
 from handrail.core.actors import SYSTEM
 from handrail.core.events.models import Event
 from handrail.intake import receive
@@ -92,7 +96,7 @@ def test_both_teams_are_told_once(world, seller, arrive, order):
         arrive(name)
     assert sorted(Notice.objects.values_list("user__name", flat=True)) == ["박영업", "이서준"]
     other = Notice.objects.get(data__has_key="mailbox")
-    assert f"{order[1]}@handrail.test" in sentence(other) and "your team" in bare(other)
+    assert f"{order[1]}@handrail.test" in sentence(other) and "우리 팀" in bare(other)
 
 
 def test_a_second_mailbox_of_the_same_team_is_named_and_nobody_is_told_again(world, arrive):
@@ -240,3 +244,33 @@ def test_another_persons_mail_with_the_same_id_is_another(world, seller, arrive)
     arrive("help")
     arrive("sales", mail("evil@example.net", to=BOTH))
     assert Conversation.objects.count() == 2
+
+
+@pytest.mark.parametrize("has_id", [True, False])
+def test_forgetting_one_teams_leaves_the_others_its_original(world, keeper, arrive, monkeypatch, has_id):
+    body = mail(to=BOTH)
+    body = body if has_id else body.replace(b"Message-ID: <a1@example.com>\r\n", b"")
+    arrive("help", body)
+    kept = arrive("hr", body)
+    gone = Conversation.objects.get(team=world.team)
+    gone.delete_for_now(by=world.staff("manager@handrail.test", "한관리", Role.MANAGER))
+    start = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: start + timedelta(days=400))
+
+    assert purge_due() == 1
+
+    bodies = {raw.pk: bytes(raw.body) for raw in InboundRaw.objects.all()}
+    assert bodies.pop(kept.pk) and not any(bodies.values())
+
+
+def test_a_mailbox_that_vouches_for_the_sender_vouches_at_the_other_too(world, seller, arrive, monkeypatch):
+    arrive("help")
+    conversation = Conversation.objects.get()
+    assert conversation.is_claimed
+    plain = receive.check
+    monkeypatch.setattr(receive, "check", lambda *given, **more: replace(plain(*given, **more), vouched=True))
+
+    arrive("sales")
+
+    conversation.refresh_from_db()
+    assert not conversation.is_claimed and conversation.messages.get(direction="in").is_verified

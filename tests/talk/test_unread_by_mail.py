@@ -7,10 +7,14 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
+from handrail.accounts.viewer import Viewer
+from handrail.channels.models import Inbox
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import UNREAD_AFTER, Delivery
+from handrail.conversations.read_marks import note_read
 from handrail.core import clock
 from handrail.core.jobs.worker import drain
+from handrail.intake.chat import begin
 
 
 @pytest.fixture
@@ -74,6 +78,35 @@ def test_who_asks_for_mail_gets_every_reply_at_once(minji, world, chat):
     world.settle()
 
     assert Delivery.objects.get().state == "sent"
+
+
+def test_that_somebody_in_copy_read_it_tells_nothing_of_the_one_who_asked(world, chat, a_minute_later):
+    said = chat.reply("사진을 보내 주세요", by=world.agent)
+    chat.refresh_from_db()
+    note_read(chat, person=world.person("sora@example.com"), delivered=said.seq, read=said.seq)
+
+    a_minute_later()
+
+    assert Delivery.objects.get().state == "sent"
+
+
+def test_whoever_holds_a_guest_link_is_written_to_at_no_address_of_its_owner(world):
+    owner = world.person("minji@example.com", assurance=2)
+    guest = Viewer(person_id=owner.pk, assurance=2, only=1, chat_key="k" * 22)
+
+    begun = begin(guest, inbox=world.chat)
+
+    assert not begun.endpoints.filter(inbox__kind="mail").exists()
+
+
+def test_an_address_that_became_one_of_ours_stops_no_chat(minji, world):
+    Inbox.objects.create(
+        kind="mail", brand=world.brand, address="minji@example.com", name="m", team=world.team
+    )
+
+    minji.says("안녕하세요, 질문이 있어요")
+
+    assert not Conversation.objects.get(channel="chat").endpoints.filter(inbox__kind="mail").exists()
 
 
 def test_a_nameless_visitor_has_no_address_to_write_to(visitor, world):

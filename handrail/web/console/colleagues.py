@@ -35,6 +35,7 @@ from handrail.channels.password_mail import send_new_password_link
 from handrail.channels.welcome_mail import send_first_password_link
 from handrail.conversations.conversation import Conversation
 from handrail.web.console.frame import me, show
+from handrail.workspace.korean import filled
 from handrail.workspace.locales import LOCALES
 
 NAME_CHARS = 80
@@ -99,7 +100,7 @@ def leave(request: HttpRequest, id: int) -> HttpResponse:
     user = _get(id)
     try:
         let_go(user, by=me(request))
-    except (Oneself, LastAdministrator) as refused:
+    except (Oneself, LastAdministrator, NobodyLeft) as refused:
         return _page(request, _get(id), problem=_why(refused))
     words = _("%(name)s can no longer sign in. What they had stays theirs until somebody takes it.")
     messages.success(request, words % {"name": user.name})
@@ -201,7 +202,7 @@ def _problem(typed: Typed) -> str:
         validate_email(typed.email)
     except ValidationError:
         words = _("“%(address)s” is no mail address. Write it like name@example.com.")
-        return words % {"address": typed.email[:ADDRESS_CHARS]}
+        return filled(words, {"address": typed.email[:ADDRESS_CHARS]})
     if typed.role not in dict(ROLES):
         return _("Choose a role.")
     if typed.locale not in LOCALES:
