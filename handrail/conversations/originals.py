@@ -54,7 +54,7 @@ def held_by_others(messages: models.QuerySet[Message], mails: list[int]) -> set[
     named = Q(message_id__in=ids) | Q(message_id__in=[f"raw-{number}" for number in mails])
     others = Message.objects.filter(named).exclude(conversation__in=messages.values("conversation"))
     numbers = {_number(*each) for each in others.values_list("message_id", "data")}
-    return numbers & set(mails)
+    return {number for number in mails if number in numbers}
 
 
 def _by_id(message_id: str) -> Q:

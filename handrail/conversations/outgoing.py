@@ -37,6 +37,10 @@ class OutgoingQuerySet(models.QuerySet["Outgoing"]):
     def waiting(self) -> OutgoingQuerySet:
         return self.filter(state=Outgoing.State.WAITING)
 
+    def scheduled_in(self, conversation: int) -> OutgoingQuerySet:
+        """Those that wait for an hour somebody chose."""
+        return self.waiting().filter(conversation=conversation, is_scheduled=True)
+
     def shown(self) -> OutgoingQuerySet:
         """What a colleague must see: what waits, and what was stopped and nobody has dealt with."""
         return self.filter(state__in=[Outgoing.State.WAITING, Outgoing.State.STOPPED]).order_by("leaves_at")
@@ -229,9 +233,3 @@ def _takes_a_reply(conversation: Conversation, status: str, *, by: User) -> None
 def _already(conversation: Conversation, client_id: str) -> Message | Outgoing | None:
     waiting = Outgoing.objects.filter(conversation=conversation, client_id=client_id).first()
     return waiting or Message.objects.filter(conversation=conversation, client_id=client_id).first()
-
-
-def stop_scheduled(conversation_id: int, *, message: int, by: CanAct) -> int:
-    """The customer has written `message`: what was to be said at a later hour may be wrong by now. Returns how many were stopped."""
-    waiting = Outgoing.objects.waiting().filter(conversation=conversation_id, is_scheduled=True)
-    return sum(each.stop(reason="customer_wrote", by=by, message=message) for each in waiting)

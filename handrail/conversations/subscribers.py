@@ -11,7 +11,7 @@ from handrail.conversations.live import announce
 from handrail.conversations.messages import Message, Note
 from handrail.conversations.notices.telling import tell_staff
 from handrail.conversations.notices.whom import HEARD
-from handrail.conversations.outgoing import stop_scheduled
+from handrail.conversations.outgoing import Outgoing
 from handrail.conversations.sides import call_attention
 from handrail.core.actors import Actor
 from handrail.core.events.models import Event
@@ -60,13 +60,15 @@ def tell_those_mentioned(event: Event) -> None:
 
 @project("message.received")
 def stop_what_was_scheduled(event: Event) -> None:
+    # Inside the transaction: a reply that leaves in the same second must not slip past what the customer just said.
+    if not (waiting := list(Outgoing.objects.scheduled_in(event.subject_id))):
+        return
     message = Message.objects.get(pk=event.data["message"])
     # An absence note says nothing a reply would have to mind; what came by a list or a company's server may.
     if message.is_automatic and message.data.get("auto", "said_so") in NOTICES:
         return
-    # Inside the transaction: a reply that leaves in the same second must not slip past what the customer just said.
-    by = Actor(event.actor_kind, event.actor_id)
-    stop_scheduled(event.subject_id, message=message.pk, by=by)
+    for each in waiting:
+        each.stop(reason="customer_wrote", by=Actor(event.actor_kind, event.actor_id), message=message.pk)
 
 
 @project("delivery.failed", "delivery.bounced")

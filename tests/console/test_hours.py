@@ -141,14 +141,14 @@ def test_a_closed_day_is_told_with_its_reason_before_and_while_it_is(world, admi
 
     assert "월요일은 쉬어요: 창립기념일." in said(FRIDAY, "ko")
     assert (
-        "People are back on Tuesday at 9 am and will answer then. Closed on Monday: Foundation day."
+        "People are back on Tuesday at 9 am Seoul time and will answer then. Closed on Monday: Foundation day."
         in said(NIGHT, "en")
     )
     monday = datetime(2026, 11, 23, 1, tzinfo=UTC)
     assert "Closed today: Foundation day." in said(monday, "en")
     assert "창립기념일" not in said(datetime(2026, 11, 19, 1, tzinfo=UTC), "ko"), "Friday comes first"
     with clock.at(NIGHT), translation.override("ko"):
-        assert people_now(world.team, locale="ko").text == "화요일 오전 9시에 돌아와요", (
+        assert people_now(world.team, locale="ko").text == "화요일 오전 9시(서울 시각)에 돌아와요", (
             "the rail stays short"
         )
 

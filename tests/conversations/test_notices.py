@@ -184,7 +184,7 @@ def test_who_set_a_reply_for_later_is_told_that_it_was_stopped_whoever_has_the_c
     world.settle()
     assert (told(two), told(world.agent)) == (["stopped"], ["replied"])
     notice = Notice.objects.get(user=two)
-    assert f"#{conversation.pk}" in bare(notice) and "wrote first" in sentence(notice)
+    assert f"#{conversation.pk}" in bare(notice) and "먼저 글을 남겨서" in sentence(notice)
 
 
 def test_an_assignee_is_told_of_the_stopped_reply_and_not_a_second_time_of_the_word_that_stopped_it(
@@ -203,7 +203,7 @@ def test_a_reply_that_meets_a_closed_conversation_is_told_to_its_author(world, c
     with clock.at(clock.now() + timedelta(hours=11)):
         world.settle()
     assert told(two) == ["stopped"]
-    assert "did not leave" in sentence(Notice.objects.get(user=two))
+    assert "나가지 않았어요" in sentence(Notice.objects.get(user=two))
 
 
 def test_mails_that_cannot_be_read_alarm_once_an_hour_those_who_may_look(world, two):

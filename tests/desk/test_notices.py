@@ -101,7 +101,7 @@ def test_half_of_quiet_hours_is_refused_in_a_sentence_and_nothing_is_lost(desk):
     refused = desk.post("/desk/notices/choices", said)
     page = refused.content.decode()
     assert refused.status_code == 422 and "시작과 끝" in page and 'value="22:00"' in page
-    assert page.count('type="checkbox"') == 21 and page.count(" checked") == 3
+    assert page.count('type="checkbox"') == 24 and page.count(" checked") == 3
     assert not NoticeChoices.objects.exists()
 
 
