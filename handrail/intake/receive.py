@@ -120,13 +120,11 @@ def _goes_on(mail: ParsedMail, raw: InboundRaw) -> bool:
 def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: Enclosed) -> Message:
     """Write what the mail says, in the caller's transaction, to the conversation it belongs to or a new one."""
     inbox, found = raw.inbox, _theirs(place(mail, raw.inbox))
-    if earlier := told_before(mail, raw):
-        if here := next((each for each in earlier if shares(inbox, each.conversation)), None):
-            also_came(here, inbox, at=came_to(mail, raw))
-            if is_vouched and mail.from_address == here.from_address:
-                vouch_for(here)
-            return here
-        found = found if found.conversation else beside(earlier[0].conversation)
+    earlier = told_before(mail, raw)
+    if here := next((each for each in earlier if shares(inbox, each.conversation)), None):
+        return _once_more(here, mail, raw, is_vouched=is_vouched)
+    if earlier and not found.conversation:
+        found = beside(earlier[0].conversation)
     sender = _sender(mail, raw, is_vouched=is_vouched)
     details = _details(mail, raw, found, is_vouched=is_vouched, files=files)
     if found.conversation and found.conversation.side_of_id is not None:
@@ -169,6 +167,14 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: Enclose
     if files.waiting:
         add_when_checked.using(run_after=clock.now() + FIRST_LOOK).enqueue(message.pk)
     return message
+
+
+def _once_more(here: Message, mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool) -> Message:
+    """The same mail came to another mailbox, which may vouch for its sender where the first could not."""
+    also_came(here, raw.inbox, at=came_to(mail, raw))
+    if is_vouched and mail.from_address == here.from_address:
+        vouch_for(here)
+    return here
 
 
 def _remember(conversation: Conversation, mail: ParsedMail, raw: InboundRaw, *, is_apart: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -24,7 +25,7 @@ from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
 from handrail.web.portal.saying import Said, Unsaid, read_said
 from handrail.web.portal.standing import standing
-from handrail.web.portal.thread import lines, pressable, render, speaker
+from handrail.web.portal.thread import Line, lines, pressable, render, speaker
 from handrail.web.portal.uploads import take_files
 from handrail.web.portal.zones import reader_zone, zone_of
 from handrail.web.viewer import begin_browser, visitor_of
@@ -125,15 +126,8 @@ def shown(
         ),
         locale=locale,
         conversation=conversation,
-        lines=render(said, conversation, last=pressable(conversation)) if conversation else "",
         last=said[-1].seq if said else 0,
-        got=conversation.read_marks.ours().furthest() if conversation else Got(),
-        standing=standing(
-            conversation, locale=locale, zone=reader_zone(request, viewer, kept=conversation.requester.zone)
-        )
-        if conversation
-        else None,
-        mail=mail_of(conversation) if conversation else "",
+        **_talk(request, conversation, said, locale=locale),
         hidden={
             "c": conversation.public_id if conversation else "",
             **({"new": "1"} if not conversation and "new" in request.GET else {}),
@@ -151,6 +145,21 @@ def shown(
         client_id=random_id(),
         status=problem.status if problem else 200,
     )
+
+
+def _talk(
+    request: HttpRequest, conversation: Conversation | None, said: list[Line], *, locale: str
+) -> dict[str, Any]:
+    """What stands in a chat that has begun, and in one that has not."""
+    if conversation is None:
+        return {"lines": "", "got": Got(), "standing": None, "mail": ""}
+    zone = reader_zone(request, visitor_of(request), kept=conversation.requester.zone)
+    return {
+        "lines": render(said, conversation, last=pressable(conversation)),
+        "got": conversation.read_marks.ours().furthest(),
+        "standing": standing(conversation, locale=locale, zone=zone),
+        "mail": mail_of(conversation),
+    }
 
 
 def first_words(brought: Carried, conversation: Conversation | None) -> str:

@@ -187,16 +187,11 @@ def shown(
     if request.method != "POST":
         values["subject"] = brought.question
     products = offered(viewer, brought.product)
+    languages = in_every_locale(path, locale)
     return show(
         request,
         "portal/contact.html",
-        Frame(
-            path=path,
-            languages=in_every_locale(path, locale),
-            switch=in_every_locale(path, locale),
-            carry=brought.fields,
-            here="person",
-        ),
+        Frame(path=path, languages=languages, switch=languages, carry=brought.fields, here="person"),
         locale=locale,
         errors={} if is_asked_anew else errors,
         said=[] if is_asked_anew else form.non_field_errors(),
