@@ -14,7 +14,7 @@ SEARCHES = (
         "status:closed priority:urgent 배송",
         "assignee:me 램프",
         "p77@customers.test",
-        "#4242",
+        "#4242 환불",  # a number alone leads straight to its conversation
     ),
 )
 SUBMIT = "/hc/ko/requests/new"

@@ -33,6 +33,7 @@ from handrail.intake.form import Enquiry, send
 from handrail.web.portal import sheets
 
 # What grows with the conversations; how many views colleagues saved does not.
+CALLED = re.compile(r'"conversations_(?!savedview)\w+" (U\d|V\d|T\d)\b')
 OF_CONVERSATIONS = re.compile(r"FROM \"?conversations_(?!savedview)")
 
 
@@ -170,13 +171,18 @@ def plans(cookie: str) -> list[dict[str, Any]]:
         with connection.cursor() as cursor:
             cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
             steps = [row[3] for row in cursor.fetchall()]
-        walks = [step for step in steps if is_walk(step) and step.split()[-1] not in partial_indexes]
+        names = set(CALLED.findall(query["sql"]))
+        walks = [step for step in steps if is_walk(step, names) and step.split()[-1] not in partial_indexes]
         found.append({"query": query["sql"].split(" FROM ")[1][:80], "steps": steps, "grows": walks})
     return found
 
 
-def is_walk(step: str) -> bool:
-    return step.startswith("SCAN conversations_") or "TEMP B-TREE" in step
+def is_walk(step: str, names: set[str]) -> bool:
+    """Whether it reads or sorts a whole table; `names` are what the sentence calls conversations in its inner parts."""
+    words = step.split()
+    return (
+        words[0] == "SCAN" and (words[1].startswith("conversations_") or words[1] in names)
+    ) or "TEMP B-TREE" in step
 
 
 if __name__ == "__main__":

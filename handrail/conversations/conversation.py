@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import models, transaction
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Organisation, Person
@@ -50,8 +50,15 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """What is visible, and for colleagues the side conversations of these (see sides.py)."""
         seen = Conversation.objects.visible_to(viewer)
         if "conversations.read" not in viewer.rights:
-            return self.filter(pk__in=seen)
-        return self.filter(Q(pk__in=seen) | Q(side_of__in=seen))
+            return self.filter(seen.contain("pk"))
+        return self.filter(Q(seen.contain("pk")) | Q(seen.contain("side_of")))
+
+    def contain(self, row: str) -> Exists:
+        """Whether the conversation that a row names is one of these; `row` is the row's field, for `filter`.
+
+        Asked of each row. `IN (SELECT …)` has SQLite list all conversations before it looks at the first.
+        """
+        return Exists(self.filter(pk=OuterRef(row)))
 
     def their_own(self, viewer: Viewer) -> ConversationQuerySet:
         """Of these the ones a customer sees as theirs, and not by their organisation's sharing."""
@@ -61,8 +68,8 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Of these the ones they see by their organisation's sharing alone."""
         if not viewer.reads_organisations:
             return self.none()
-        own = Conversation.objects.their_own(viewer).values("pk")
-        return self.visible_to(viewer).exclude(pk__in=own)
+        own = Conversation.objects.their_own(viewer)
+        return self.visible_to(viewer).exclude(own.contain("pk"))
 
     def deleted(self, viewer: Viewer) -> ConversationQuerySet:
         """Those that were deleted and can be restored, for who may."""
@@ -148,10 +155,10 @@ class Conversation(
     # What it is about, as codes the rooms above understand: {"product": 3, "article": 12}.
     about = models.JSONField(default=dict, blank=True)
     follows = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="follow_ups"
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="follow_ups", db_index=False
     )
     merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", db_index=False
     )
     merged_at = models.DateTimeField(null=True, blank=True)
     status_before = models.CharField(max_length=8, blank=True, help_text="of a merged one, to go back to")
@@ -198,6 +205,18 @@ class Conversation(
             ),
             # A whole index would be taken for the lists, which ask for those that hang on nothing.
             models.Index(fields=["side_of"], condition=Q(side_of__isnull=False), name="conversations_aside"),
+            # Of the few that have one: counted with all the others, such an index looks worthless and is not used.
+            models.Index(
+                fields=["follows"], condition=Q(follows__isnull=False), name="conversations_following_one"
+            ),
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="conversations_merged"
+            ),
+            models.Index(
+                fields=["-side_news_at"],
+                condition=Q(side_news_at__isnull=False),
+                name="conversations_with_side_news",
+            ),
             models.Index(
                 fields=["organisation", "-created_at"],
                 condition=Q(organisation__isnull=False),

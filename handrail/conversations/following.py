@@ -41,7 +41,7 @@ class MentionQuerySet(models.QuerySet["Mention"]):
         seen = Conversation.objects.visible_to(viewer)
         if "conversations.read" not in viewer.rights:
             return self.none()
-        return self.filter(user=viewer.user_id, conversation__in=seen)
+        return self.filter(seen.contain("conversation"), user=viewer.user_id)
 
     def unread(self) -> MentionQuerySet:
         return self.filter(read_at=None)

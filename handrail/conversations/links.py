@@ -115,7 +115,7 @@ def unlink(row: Link, *, by: CanAct) -> None:
 def linked(conversation: Conversation, *, viewer: Viewer) -> list[Linked]:
     """What is linked with it and may be seen: what stands above it first, then what stands below. In one query."""
     seen = Conversation.objects.visible_to(viewer)
-    both = Q(one=conversation, other__in=seen) | Q(other=conversation, one__in=seen)
+    both = Q(seen.contain("other"), one=conversation) | Q(seen.contain("one"), other=conversation)
     found = []
     for row in Link.objects.filter(both).select_related("one", "other"):
         down, up = ROLES[row.kind]

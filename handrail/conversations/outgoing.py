@@ -32,7 +32,7 @@ class OutgoingQuerySet(models.QuerySet["Outgoing"]):
         """Those of conversations the viewer reads as staff; customers see a reply when it has left."""
         if "conversations.read" not in viewer.rights:
             return self.none()
-        return self.filter(conversation__in=Conversation.objects.open_to(viewer))
+        return self.filter(Conversation.objects.open_to(viewer).contain("conversation"))
 
     def waiting(self) -> OutgoingQuerySet:
         return self.filter(state=Outgoing.State.WAITING)

@@ -53,7 +53,7 @@ def sides_of(conversation: Conversation) -> models.QuerySet[Conversation]:
 def answered_aside(viewer: Viewer) -> models.QuerySet[Conversation]:
     """Side conversations with an answer nobody has read, of tickets the viewer has."""
     theirs = Conversation.objects.visible_to(viewer).filter(assignee=viewer.user_id or 0)
-    return Conversation.objects.filter(side_news_at__isnull=False, side_of__in=theirs)
+    return Conversation.objects.filter(theirs.contain("side_of"), side_news_at__isnull=False)
 
 
 @transaction.atomic

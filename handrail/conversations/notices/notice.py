@@ -27,7 +27,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """One's own, of kinds one's role may know and of conversations one may still see."""
         seen = Conversation.objects.visible_to(viewer)
         own = self.filter(user=viewer.user_id or 0, kind__in=kinds_for(viewer.rights))
-        return own.filter(Q(conversation=None) | Q(conversation__in=seen))
+        return own.filter(Q(conversation=None) | Q(seen.contain("conversation")))
 
     def shown(self) -> NoticeQuerySet:
         """Those that stand in the desk, newest first."""

@@ -108,8 +108,8 @@ def _landed(viewer: Viewer, narrowing: Narrowing, pk: int) -> list[Wording]:
 
 def _contacts(viewer: Viewer, found: Article) -> list[int]:
     """Numbers of the newest conversations that followed, of those the viewer may read."""
-    mine = Conversation.objects.visible_to(viewer)
-    rows: QuerySet[ReadContact] = ReadContact.objects.filter(article=found, conversation__in=mine)
+    seen = Conversation.objects.visible_to(viewer)
+    rows: QuerySet[ReadContact] = ReadContact.objects.filter(seen.contain("conversation"), article=found)
     return list(rows.order_by("-at").values_list("conversation", flat=True)[:10])
 
 

@@ -34,7 +34,7 @@ CID = re.compile(r'src="cid:([^"]+)"', re.IGNORECASE)
 def body(request: HttpRequest, pk: int) -> HttpResponse:
     """GET /desk/messages/<id>/body: the cleaned HTML. ?pictures=1 lets remote pictures load, for this look only."""
     seen = Conversation.objects.open_to(request.viewer)  # type: ignore[attr-defined]
-    message = get_object_or_404(Message, pk=pk, conversation__in=seen)
+    message = get_object_or_404(Message, seen.contain("conversation"), pk=pk)
     with_pictures = request.GET.get("pictures") == "1"
     # Cleaned when it came in; cleaned again, because this is the one place where it is shown as markup.
     html = _own_pictures(clean(message.html, profile="mail"), message)
@@ -59,10 +59,10 @@ def small(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _seen_file(request: HttpRequest, pk: int) -> StoredFile:
-    seen = Conversation.objects.open_to(request.viewer).values("pk")  # type: ignore[attr-defined]
+    seen = Conversation.objects.open_to(request.viewer)  # type: ignore[attr-defined]
     attachment = get_object_or_404(Attachment.objects.select_related("file", "message", "note"), pk=pk)
     holder = attachment.message or attachment.note
-    get_object_or_404(Conversation, pk=holder.conversation_id if holder else 0, pk__in=seen)
+    get_object_or_404(seen, pk=holder.conversation_id if holder else 0)
     return attachment.file
 
 

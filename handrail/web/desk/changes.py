@@ -229,7 +229,7 @@ def resending(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: send a failed or bounced message again, as the same mail."""
     seen = Conversation.objects.open_to(request.viewer)  # type: ignore[attr-defined]
     given_up = Delivery.objects.given_up().select_related("message__conversation")
-    delivery = get_object_or_404(given_up, pk=pk, message__conversation__in=seen)
+    delivery = get_object_or_404(given_up, seen.contain("message__conversation"), pk=pk)
     delivery.resend(by=request.user)  # type: ignore[arg-type]
     conversation = delivery.message.conversation
     if conversation.side_of_id is not None:

@@ -83,7 +83,7 @@ def splitting(request: HttpRequest, pk: int) -> HttpResponse:
     """POST subject: the message becomes a conversation of its own, and that opens."""
     seen = Conversation.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
     messages = Message.objects.select_related("conversation__requester", "endpoint")
-    message = get_object_or_404(messages, pk=pk, conversation__in=seen)
+    message = get_object_or_404(messages, seen.contain("conversation"), pk=pk)
     try:
         after = split(message, by=request.user, subject=request.POST.get("subject", ""))  # type: ignore[arg-type]
     except CannotSplit:

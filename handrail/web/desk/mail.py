@@ -43,7 +43,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
 def _fetch(request: HttpRequest, pk: int) -> Message:
     seen = Conversation.objects.open_to(request.viewer)  # type: ignore[attr-defined]
     messages = Message.objects.select_related("conversation__brand", "conversation__requester")
-    message = get_object_or_404(messages, pk=pk, conversation__in=seen)
+    message = get_object_or_404(messages, seen.contain("conversation"), pk=pk)
     if not is_mail(message):
         raise Http404
     return message
