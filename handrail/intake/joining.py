@@ -21,7 +21,7 @@ def of_this_browser(viewer: Viewer) -> ConversationQuerySet:
         return Conversation.objects.none()
     same = Person.objects.signing_in_as(viewer.person_id).values("pk")
     theirs = Participant.objects.filter(conversation=OuterRef("pk"), person__in=same, left_at=None)
-    seen = Conversation.objects.visible_to(viewer).filter(chat_key=viewer.chat_key, merged_into=None)
+    seen = Conversation.objects.visible_to(viewer).of_browser(viewer.chat_key).filter(merged_into=None)
     return seen.filter(~Exists(theirs)).exclude(last_seq=0)
 
 
@@ -56,5 +56,5 @@ def join(viewer: Viewer, numbers: set[int]) -> int:
 def keep_for_account(viewer: Viewer) -> None:
     """What a person began while signed in is their account's alone once they have signed out of a browser."""
     if viewer.chat_key and viewer.person_id:
-        begun = Conversation.objects.filter(chat_key=viewer.chat_key, requester=viewer.person_id)
+        begun = Conversation.objects.of_browser(viewer.chat_key).filter(requester=viewer.person_id)
         begun.filter(about__assurance__gte=PROVED).update(chat_key="")

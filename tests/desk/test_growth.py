@@ -1,7 +1,5 @@
 """No page of the desk reads all conversations: what it costs stays the same when there are a million."""
 
-import re
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +9,7 @@ from handrail.conversations import links
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.models import Message
 from tests.intake.test_mail_in import arrive, mail
+from tests.plans import walked
 
 __all__ = ["arrive"]
 
@@ -19,22 +18,6 @@ pytestmark = pytest.mark.only_on("sqlite")  # plans are read from it
 PAGES = ("home", "counts", "mentions", "notices", "followed", "people", "organisations")
 ABOUT = ("conversation", "history", "print", "suggestions", "macro-menu")
 OF_MESSAGE = ("body", "mail")
-TABLES = "conversation|message|note|delivery|participant|endpoint|link|notice|mention"
-NAMED = re.compile(rf'"(conversations_(?:{TABLES}))"(?: (\w+))?')
-
-
-def walked(queries):
-    """Steps of the plans that go through a whole table of conversations, and the sentence each is of."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE '% WHERE %'")
-        of_few = {row[0] for row in cursor.fetchall()}  # an index of the few that wait may be read whole
-        for sql in (query["sql"] for query in queries if query["sql"].startswith("SELECT")):
-            names = {name for pair in NAMED.findall(sql) for name in pair if name}
-            cursor.execute("EXPLAIN QUERY PLAN " + sql)
-            for step in (row[3] for row in cursor.fetchall()):
-                words = step.split()
-                if words[0] == "SCAN" and words[1] in names and words[-1] not in of_few:
-                    yield step, sql
 
 
 def read(desk, name, *args):

@@ -1,0 +1,22 @@
+"""How SQLite would walk what was asked: which steps go through a whole table of conversations."""
+
+import re
+
+from django.db import connection
+
+TABLES = "conversation|message|note|delivery|participant|endpoint|link|notice|mention"
+NAMED = re.compile(rf'"(conversations_(?:{TABLES}))"(?: (\w+))?')
+
+
+def walked(queries):
+    """Steps of the plans that go through a whole table of conversations, and the sentence each is of."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE '% WHERE %'")
+        of_few = {row[0] for row in cursor.fetchall()}  # an index of the few that wait may be read whole
+        for sql in (query["sql"] for query in queries if query["sql"].startswith("SELECT")):
+            names = {name for pair in NAMED.findall(sql) for name in pair if name}
+            cursor.execute("EXPLAIN QUERY PLAN " + sql)
+            for step in (row[3] for row in cursor.fetchall()):
+                words = step.split()
+                if words[0] == "SCAN" and words[1] in names and words[-1] not in of_few:
+                    yield step, sql
