@@ -37,6 +37,10 @@ class Shelf(models.TextChoices):
     OVER = "over"
 
 
+# Neither deleted nor beside another one.
+LISTED = Q(deleted_at__isnull=True, side_of__isnull=True)
+
+
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     def visible_to(self, viewer: Viewer) -> ConversationQuerySet:
         """What this viewer may see; everything else does not exist for them. Side conversations are in nobody's lists.
@@ -45,7 +49,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         proved: those they take part in, and what their organisation shares with them; one that was only claimed in
         their name not before it is confirmed. A visitor's browser: besides these, those it began. Nobody: a deleted one.
         """
-        return self.filter(deleted_at=None, side_of=None)._seen_by(viewer)
+        return self.filter(LISTED)._seen_by(viewer)
 
     def open_to(self, viewer: Viewer) -> ConversationQuerySet:
         """What is visible, and for colleagues the side conversations of these (see sides.py)."""
@@ -200,12 +204,19 @@ class Conversation(
             models.Index(
                 fields=["assignee", "status", "-listed_at", "-number"], name="conversations_of_agent"
             ),
-            models.Index(fields=["shelf", "-listed_at", "-number"], name="conversations_on_shelf"),
+            # Of those that lists show, so that their counts are read off the index alone.
             models.Index(
-                fields=["assignee", "shelf", "-listed_at", "-number"], name="conversations_shelf_of"
+                fields=["shelf", "-listed_at", "-number"], condition=LISTED, name="conversations_on_shelf"
             ),
             models.Index(
-                fields=["team", "shelf", "-listed_at", "-number"], name="conversations_shelf_of_team"
+                fields=["assignee", "shelf", "-listed_at", "-number"],
+                condition=LISTED,
+                name="conversations_shelf_of",
+            ),
+            models.Index(
+                fields=["team", "shelf", "-listed_at", "-number"],
+                condition=LISTED,
+                name="conversations_shelf_of_team",
             ),
             models.Index(
                 fields=["snoozed_until"],
