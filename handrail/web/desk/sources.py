@@ -9,6 +9,7 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from handrail.accounts.viewer import Viewer
+from handrail.conversations.custom_statuses import known
 from handrail.conversations.labels import CHANNELS, Priority
 from handrail.conversations.queries import CHAT_TABS, EVERYTHING, VIEWS, Filters, in_view, narrowed
 from handrail.conversations.status import Status
@@ -68,7 +69,7 @@ def filters_of(asked: QueryDict) -> Filters:
     """What the address narrows the list to; a value nobody knows narrows nothing."""
     team = asked.get("team", "")
     return Filters(
-        status=_one_of(asked.get("status"), Status.values),
+        status=_status(asked.get("status", "")),
         team=int(team) if team.isdigit() and len(team) < 10 else None,
         tag=asked.get("tag", "")[:40],
         channel=_one_of(asked.get("channel"), CHANNELS),
@@ -83,3 +84,9 @@ def where_of(asked: QueryDict) -> str:
 
 def _one_of(value: str | None, known: list[str] | tuple[str, ...]) -> str:
     return value if value and value in known else ""
+def _status(code: str) -> str:
+    if not code or code in Status.values:
+        return code
+    return code if code in {each.key for each in known().values()} else ""
+
+
