@@ -14,7 +14,7 @@ from handrail.conversations.links import Link, link
 from handrail.conversations.views import SavedView
 from tests.desk.test_composing import say
 
-BADGE = '<span class="badge" data-meaning="">부품 기다림</span>'
+BADGE = '<span class="badge" data-meaning="" title="부품 기다림">부품 기다림</span>'
 
 
 @pytest.fixture

@@ -59,7 +59,6 @@ class Wording:
     """What is the same in every row of one language, as markup."""
 
     states: dict[str, str]
-    state: Markup
     marks: dict[str, str]
     channels: dict[str, str]
     by_us: str
@@ -79,7 +78,7 @@ def lines(found: Page, *, viewer: Viewer, teams: Mapping[int, str]) -> list[Line
     age = Ages(viewer)
     team_names = {pk: str(escape(name)) for pk, name in teams.items()}
     has_own = any(row.custom_status_id for row in found.rows)
-    own = badges(viewer.locale, words.state, MEANINGS) if has_own else {}
+    own = badges(viewer.locale, MEANINGS) if has_own else {}
     return [
         Line(
             row.number,
@@ -141,7 +140,6 @@ def wording(locale: str) -> Wording:
     state = Markup('<span class="badge" data-meaning="{}">{}</span>')
     mark = Markup(' <span class="badge" data-meaning="{}">{}</span>')
     return Wording(
-        state=state,
         states={each.value: str(state.format(MEANINGS.get(each, ""), each.label)) for each in Status},
         marks={
             Priority.HIGH.value: str(mark.format("wrong", Priority.HIGH.label)),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.custom_statuses import Known, known, offered
 from handrail.conversations.status import SETTABLE, UNSOLVED, Status
 
+BADGE = Markup('<span class="badge" data-meaning="{0}" title="{1}">{1}</span>')
 Choices = list[tuple[str, str]]
 
 
@@ -40,10 +41,10 @@ def own(locale: str) -> Choices:
     return [(each.key, _words(each, locale)) for each in offered()]
 
 
-def badges(locale: str, plain: Markup, meanings: dict[str, str]) -> dict[int, str]:
+def badges(locale: str, meanings: Mapping[str, str]) -> dict[int, str]:
     """id -> its badge as markup, coloured as its category is."""
     return {
-        each.pk: str(plain.format(meanings.get(each.category, ""), escape(each.name(locale))))
+        each.pk: str(BADGE.format(meanings.get(each.category, ""), each.name(locale)))
         for each in known().values()
     }
 
