@@ -1,4 +1,5 @@
-"""What is asked beside the words: fields, request forms, ticket templates, and what stands in some conversations."""
+"""What is asked beside the words: fields, request forms, ticket templates, and what stands in some conversations; and the
+statuses of its own."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from typing import Any
 from demo.data import load
 from handrail.accounts.models import Role, Team, User
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.custom_statuses import CustomStatus
 from handrail.conversations.fields import Field
 from handrail.conversations.forms import Asked, RequestForm
 from handrail.conversations.ticket_templates import TicketTemplate
@@ -26,6 +28,8 @@ def prepare(products: dict[str, Product]) -> tuple[int, int]:
     forms = {one["slug"]: _form(one, fields, teams, manager) for one in said["forms"]}
     for one in said["forms"]:
         suggest(forms[one["slug"]], products=[products[slug] for slug in one.get("suggests", [])], by=manager)
+    for one in said["statuses"]:
+        CustomStatus.make(one["category"], by=manager, **_words(one, "name", "told"))
     for one in said["templates"]:
         TicketTemplate.make(
             one["slug"],
@@ -44,6 +48,7 @@ def prepare(products: dict[str, Product]) -> tuple[int, int]:
 def fill_in() -> int:
     """Put values into conversations that were held, when they were last spoken in. Returns into how many."""
     said = load("forms.yaml")["filled"]
+    _stand()
     for one in said:
         conversation = Conversation.objects.select_related("assignee").get(subject=one["subject"])
         by = conversation.assignee or User.objects.staff().order_by("pk")[0]
@@ -52,6 +57,15 @@ def fill_in() -> int:
             choose_form(conversation, RequestForm.objects.get(slug=one["form"]), by=by)
             set_values(conversation, values, by=by)
     return len(said)
+
+
+def _stand() -> None:
+    """Some conversations stand where the company's own words say it, since they were last spoken in."""
+    for one in load("forms.yaml")["standing"]:
+        conversation = Conversation.objects.select_related("assignee").get(subject=one["subject"])
+        by = conversation.assignee or User.objects.staff().order_by("pk")[0]
+        with of_the_past(), clock.at(conversation.last_message_at):
+            conversation.set_status(one["status"], by=by)
 
 
 def _field(one: dict[str, Any], by: User) -> Field:

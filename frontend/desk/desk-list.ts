@@ -4,7 +4,9 @@
  *     data-counts  where counts and a fresh token come from
  *     data-looking where it asks who is at a row, drawn in the row's .around
  *     data-later   this is not the first page, so only counts change
- * Rows change in place; new ones are announced and wait for a press (or "."), so that nothing moves under the hand.
+ *     data-urgent  what is most urgent stands first; says that the order has changed
+ * Rows change in place; new ones are announced and wait for a press (or "."), so that nothing moves under the hand. A list by
+ * urgency is put in order at once when a priority is changed, or, while the pointer is among its rows, when it leaves them.
  */
 import { Live } from "./live.ts"
 import { onChoosing } from "./choosing.ts"
@@ -22,6 +24,7 @@ export class DeskList extends HTMLElement {
   #minute = 0
   #fresh?: Document
   #last?: HTMLInputElement
+  #moves = false
   #around = new Set<string>()
   #aroundTimer = 0
 
@@ -34,9 +37,10 @@ export class DeskList extends HTMLElement {
     this.querySelector(".list-fresh")?.addEventListener("click", () => this.#show(), { signal })
     this.addEventListener("change", this.#picked, { signal })
     this.addEventListener("click", this.#between, { signal })
+    this.addEventListener("pointerout", () => queueMicrotask(() => this.#moves && this.#reorder()), { signal })
     document.addEventListener("visibilitychange", () => document.hidden || this.#soon(), { signal })
     if (!this.dataset.stream) return
-    this.#live = new Live(this.dataset.stream, () => freshToken(this.dataset.counts!), (name, data) => (name === "presence" ? this.#lookAround(String(data.number)) : this.#soon()))
+    this.#live = new Live(this.dataset.stream, () => freshToken(this.dataset.counts!), (name, data) => (name === "presence" ? this.#lookAround(String(data.number)) : this.#soon(name === "missed" || data.verb === "conversation.priority_changed")))
     this.#minute = window.setInterval(() => document.hidden || this.#soon(), MINUTE_MS)
   }
 
@@ -112,8 +116,13 @@ export class DeskList extends HTMLElement {
     this.#last = box
   }
 
-  #soon() {
-    if (!this.dataset.stream || document.hidden) return
+  #soon(moves = false) {
+    if (!this.dataset.stream) return
+    if (moves && this.dataset.urgent !== undefined) {
+      this.#moves = true
+      this.#fresh = undefined
+    }
+    if (document.hidden) return
     clearTimeout(this.#timer)
     this.#timer = window.setTimeout(() => void this.#look(), BREATH_MS)
   }
@@ -138,29 +147,46 @@ export class DeskList extends HTMLElement {
     const unseen = [...found.keys()].filter((number) => !numbers.has(number)).length
     this.#fresh = page
     if (!here.length && found.size) this.#show()
-    else this.#announce(unseen)
+    else if (!this.#moves || !this.#reorder()) this.#announce(unseen)
+  }
+
+  /* Put the rows in the order the server has; false where there is nothing to move, or nothing may move yet. */
+  #reorder(): boolean {
+    if (!this.#fresh) return false
+    const wanted = [...this.#fresh.querySelectorAll<HTMLElement>(".conversation")].map((row) => row.dataset.number)
+    if (this.#rows().map((row) => row.dataset.number).join() === wanted.join()) return (this.#moves = false)
+    if (!this.querySelector(".conversations:hover")) return this.#show(true)
+    this.#say(this.dataset.urgent!)
+    return true
   }
 
   #announce(count: number) {
-    const button = this.querySelector<HTMLElement>(".list-fresh")
-    const words = count === 1 ? this.dataset.one! : this.dataset.many!.replace("{n}", String(count))
-    if (!button) return
-    button.hidden = count === 0
-    button.querySelector("span")!.textContent = words
-    const status = this.querySelector(".unseen[role=status]")
-    if (status) status.textContent = count ? words : ""
+    this.#say(count === 0 ? "" : count === 1 ? this.dataset.one! : this.dataset.many!.replace("{n}", String(count)))
   }
 
-  #show(): boolean {
+  #say(words: string) {
+    const button = this.querySelector<HTMLElement>(".list-fresh")
+    if (!button) return
+    button.hidden = words === ""
+    button.querySelector("span")!.textContent = words
+    const status = this.querySelector(".unseen[role=status]")
+    if (status) status.textContent = words
+  }
+
+  /* The rows as the server has them. Those picked stay picked; by itself it takes the focus nowhere. */
+  #show(byItself = false): boolean {
     const fresh = this.#fresh?.querySelector("desk-list")
     if (!fresh) return false
     const numbers = new Set(this.#rows().map((row) => row.dataset.number))
+    const picked = new Set([...this.querySelectorAll<HTMLInputElement>(".pick:checked")].map((box) => box.value))
     const focused = (document.activeElement?.closest(".conversation") as HTMLElement | null)?.dataset.number
     this.replaceChildren(...document.importNode(fresh, true).childNodes)
     this.#fresh = undefined
+    this.#moves = false
+    for (const box of this.querySelectorAll<HTMLInputElement>(".pick")) box.checked = picked.has(box.value)
     for (const row of this.#rows()) if (!numbers.has(row.dataset.number)) row.dataset.fresh = ""
-    const again = this.#rows().find((row) => row.dataset.number === focused) ?? this.#rows()[0]
-    again?.querySelector("a")?.focus()
+    const again = this.#rows().find((row) => row.dataset.number === focused) ?? (byItself ? undefined : this.#rows()[0])
+    again?.querySelector("a")?.focus({ preventScroll: byItself })
     const { signal } = this.#leaving
     this.querySelector(".filters")?.addEventListener("change", narrow, { signal })
     this.querySelector(".list-fresh")?.addEventListener("click", () => this.#show(), { signal })

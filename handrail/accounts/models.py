@@ -88,7 +88,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         max_length=4, default="next", help_text="next or stay: where sending from a list leads"
     )
     unassigned_order = models.CharField(
-        max_length=6, default="newest", help_text="newest or oldest: what stands first among the unassigned"
+        max_length=6,
+        default="newest",
+        help_text="newest, oldest or urgent: what stands first among the unassigned",
     )
     signature = models.CharField(
         max_length=1000, blank=True, help_text="below their mails, with placeholders; empty: the mailbox's"

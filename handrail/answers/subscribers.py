@@ -54,7 +54,7 @@ def learn_from_ask(event: Event) -> None:
 @subscribe("conversation.status_changed")
 def learn_from_resolution(event: Event) -> None:
     """A conversation was solved: the article that an agent sent last answered the question before it."""
-    if event.data.get("new") == "solved":
+    if event.data.get("new") == "solved" and event.data.get("old") != "solved":
         resolutions.learn_from(event.subject_id, is_solved=True)
 
 

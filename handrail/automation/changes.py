@@ -17,11 +17,12 @@ from handrail.automation import field_changes, putting_away
 from handrail.conversations.assignment import may_have
 from handrail.conversations.checklists import CannotAdd, Checklist, add_checklist, take_off, unfinished
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.custom_statuses import is_settable, named
 from handrail.conversations.ending import NotOver
 from handrail.conversations.fields import Field
 from handrail.conversations.labels import Priority, Type
 from handrail.conversations.merging import CannotMerge, merge, unmerge
-from handrail.conversations.status import SETTABLE, ConversationIsClosed, Status
+from handrail.conversations.status import ConversationIsClosed, Status
 from handrail.conversations.typed import Unfit, quoted
 
 
@@ -39,6 +40,7 @@ REASONS: dict[str, Callable[[], str]] = {
     "gone": lambda: _("The colleague, team or conversation it names is not there any more."),
     "unmergeable": lambda: _("The two belong to different people, or one was merged already."),
     "changed_since": lambda: _("Somebody changed it since, so it was left as it is."),
+    "too_late": lambda: _("It was merged too long ago to be taken back."),
     "not_allowed": lambda: _("Your role may not do this."),
     "assignee_only": lambda: _("Its team leaves replies to the assignee."),
     "unseen": lambda: _("You may not see it."),
@@ -128,7 +130,7 @@ def words(change: Change, *, locale: str) -> str:
     """The change as one reads it beside a macro: "Status: Pending"; `locale` must be the active language."""
     value: Any = change.value
     shown: dict[str, Callable[[], tuple[str, str]]] = {
-        "status": lambda: (_("Status"), str(Status(value).label)),
+        "status": lambda: (_("Status"), named(str(value), locale) or _("one that is not there any more")),
         "priority": lambda: (_("Priority"), str(Priority(value).label)),
         "type": lambda: (pgettext("conversation", "Type"), str(Type(value).label)),
         "assignee": lambda: (_("Assignee"), _("Whoever uses it") if value == "me" else _name(value)),
@@ -161,7 +163,7 @@ def _checklist_name(pk: Any, locale: str) -> str:
 def stands(change: Change, conversation: Conversation) -> bool:
     """Whether what the change set is still so, so that taking it back undoes nothing of somebody else's."""
     at = {
-        "status": conversation.status,
+        "status": conversation.status_code,
         "assignee": conversation.assignee_id,
         "team": conversation.team_id,
         "priority": conversation.priority,
@@ -176,12 +178,13 @@ def stands(change: Change, conversation: Conversation) -> bool:
 
 
 def _status(conversation: Conversation, value: Any, by: User) -> Change | None:
-    old = conversation.status
-    if value not in SETTABLE:
+    old = conversation.status_code
+    if not is_settable(str(value)):
         raise Refused("gone")
     conversation.set_status(value, by=by)
     # New is a state nothing goes back to: it says that nobody has looked.
-    return None if old == value else Change("status", Status.OPEN if old == Status.NEW else old)
+    back = Status.OPEN.value if old == Status.NEW else old
+    return None if old == conversation.status_code else Change("status", back)
 
 
 def _assignee(conversation: Conversation, value: Any, by: User) -> Change | None:
@@ -254,7 +257,7 @@ def _unmerge(conversation: Conversation, value: Any, by: User) -> Change | None:
     try:
         unmerge(conversation, by=by)
     except CannotMerge:
-        raise Refused("changed_since") from None
+        raise Refused("too_late" if conversation.merged_into_id else "changed_since") from None
     return None
 
 

@@ -18,7 +18,7 @@ def written(field: Field, value: Value) -> str:
 def read(text: str) -> tuple[Field, Value]:
     """The field and its value, [] to empty it. Raises Unfit for a field that is not there, or no value of it."""
     key, _sign, said = text.partition("=")
-    field = Field.objects.active().filter(key=key).first()
+    field = Field.objects.active().kept().filter(key=key).first()
     if field is None:
         raise Unfit(_("There is no such field any more."))
     return field, meant(field, said) if said.strip() else []

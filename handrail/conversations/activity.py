@@ -18,7 +18,6 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.labels import Priority, Type
 from handrail.conversations.links import ORDER as ROLES
 from handrail.conversations.names import Names, Sender, fields_of
-from handrail.conversations.status import Status
 from handrail.core.events.models import Event
 from handrail.workspace.formats import day_and_time
 from handrail.workspace.korean import filled
@@ -171,7 +170,10 @@ VALUES: dict[str, Reading] = {
         names.team(data.get("old")),
         names.team(data.get("new")),
     ),
-    "conversation.status_changed": _labels(Status),
+    "conversation.status_changed": lambda data, names: (
+        names.status(data.get("old"), data.get("old_custom")),
+        names.status(data.get("new"), data.get("new_custom")),
+    ),
     "conversation.priority_changed": _labels(Priority),
     "conversation.type_changed": _labels(Type),
     "conversation.linked": _linked,

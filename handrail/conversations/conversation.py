@@ -12,6 +12,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Organisation, Person
 from handrail.conversations.assignment import Assignable
+from handrail.conversations.custom_statuses import KEY_MOST
 from handrail.conversations.deleting import Deletable
 from handrail.conversations.endpoints import Participant
 from handrail.conversations.forms import RequestForm
@@ -19,7 +20,7 @@ from handrail.conversations.holding import Held, Holder
 from handrail.conversations.labels import Labelled
 from handrail.conversations.participation import Participation, refuse_ours
 from handrail.conversations.snoozing import Snoozing
-from handrail.conversations.status import UNSOLVED, HasStatus, Status
+from handrail.conversations.status import SETTABLE, UNSOLVED, HasStatus, Status
 from handrail.conversations.talking import Talking
 from handrail.core import clock
 from handrail.core.actors import CanAct
@@ -177,7 +178,9 @@ class Conversation(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
     )
     merged_at = models.DateTimeField(null=True, blank=True)
-    status_before = models.CharField(max_length=8, blank=True, help_text="of a merged one, to go back to")
+    status_before = models.CharField(
+        max_length=KEY_MOST, blank=True, help_text="of a merged one, to go back to; as set_status takes it"
+    )
     # A side conversation hangs on its ticket; `side_news_at` is an answer in it that nobody has read (see sides.py).
     side_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="sides", db_index=False
@@ -245,6 +248,11 @@ class Conversation(
                 condition=Q(organisation__isnull=False),
                 name="conversations_of_organisation",
             ),
+            models.Index(
+                fields=["custom_status", "-listed_at", "-number"],
+                condition=Q(custom_status__isnull=False),
+                name="conversations_by_own_status",
+            ),
             models.Index(fields=["requester", "-created_at"], name="conversations_of_person"),
             models.Index(fields=["chat_key"], condition=~Q(chat_key=""), name="conversations_of_browser"),
         ]
@@ -252,6 +260,10 @@ class Conversation(
             models.CheckConstraint(
                 condition=~Q(status=Status.CLOSED) | Q(closed_at__isnull=False),
                 name="closed_conversation_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(custom_status=None) | Q(status__in=SETTABLE),
+                name="only_a_settable_status_has_one_of_ours",
             ),
         ]
 

@@ -64,7 +64,7 @@ def _fits(field: Field, value: str, sign: str) -> Q:
 
 
 def _called(name: str) -> Field:
-    fields = list(Field.objects.all())
+    fields = list(Field.objects.kept())
     wanted = folded(name).replace(" ", "")
     for field in fields:
         names = (field.key, field.name_ko, field.name_en)

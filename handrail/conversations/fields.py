@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from handrail.accounts.viewer import Viewer
+from handrail.conversations.labels import Priority
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -29,12 +30,22 @@ class Kind(models.TextChoices):
     CHOICES = "choices", _("Choice of several")
     YES_NO = "yes_no", _("Yes or no")
     ORDER = "order", _("Order number")
+    PRIORITY = "priority", _("Priority")
 
 
 WITH_OPTIONS = (Kind.CHOICE, Kind.CHOICES)
 # What a condition can ask for: kinds of which every value is known beforehand.
 DECIDING = (*WITH_OPTIONS, Kind.YES_NO)
 YES_OR_NO = {"yes": _("Yes"), "no": _("No")}
+
+
+# How a customer reads each priority until a manager words it otherwise.
+FIRST_PRIORITIES = [
+    {"code": "low", "ko": "천천히 답해 주셔도 괜찮아요", "en": "No hurry"},
+    {"code": "normal", "ko": "보통이에요", "en": "As usual"},
+    {"code": "high", "ko": "일에 지장이 있어요", "en": "It holds me up"},
+    {"code": "urgent", "ko": "지금 아무것도 할 수 없어요", "en": "I can't go on at all"},
+]
 
 
 class Required(models.TextChoices):
@@ -45,7 +56,7 @@ class Required(models.TextChoices):
 
 
 class CannotBeField(ValueError):
-    """`code`: key, taken, name, options, many, decides, audience."""
+    """`code`: key, taken, name, options, many, decides, audience, priority (asked of colleagues, or for solving)."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -62,11 +73,16 @@ class FieldQuerySet(models.QuerySet["Field"]):
     def active(self) -> FieldQuerySet:
         return self.filter(archived_at=None)
 
+    def kept(self) -> FieldQuerySet:
+        """Those a conversation keeps a value of. What is said in one of priority becomes the conversation's own."""
+        return self.exclude(kind=Kind.PRIORITY)
+
 
 class Field(models.Model):
     """`key` is what searches and macros call it, and never changes; nor does `kind`, because values are of it.
 
-    `options` of a choice: [{"code", "ko", "en", "gone"}], of which those gone are offered no more but still have names.
+    `options` of a choice: [{"code", "ko", "en", "gone"}], of which those gone are offered no more but still have names; of
+    a priority their codes are those of Priority, and the names what a customer reads for them.
     """
 
     key = models.CharField(max_length=40, unique=True)
@@ -190,9 +206,21 @@ class Field(models.Model):
             raise CannotBeField("name")
         self.is_public = said.get("is_public", self.is_public)
         self.required = Required(said.get("required", self.required))
-        if self.kind in WITH_OPTIONS:
+        if self.kind == Kind.PRIORITY:
+            self._ask_for_priority(said.get("options"))
+        elif self.kind in WITH_OPTIONS:
             self.options = _options(self.options, said.get("options"))
         self.save()
+
+    def _ask_for_priority(self, options: Sequence[dict[str, str]] | None) -> None:
+        """Colleagues have their own way to set it, and every conversation has one, so nothing can wait for it."""
+        if not self.is_public or self.required not in (Required.NEVER, Required.CREATE):
+            raise CannotBeField("priority")
+        known = [each for each in options or () if each.get("code") in Priority.values]
+        if not self.options:
+            self.options = _options([], known or FIRST_PRIORITIES)
+        elif options is not None:
+            self.options = _options(self.options, known)
 
 
 def _options(before: list[dict[str, Any]], said: Sequence[dict[str, str]] | None) -> list[dict[str, Any]]:

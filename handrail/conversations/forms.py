@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from handrail.accounts.models import Team
 from handrail.accounts.viewer import Viewer
-from handrail.conversations.fields import DECIDING, Field
+from handrail.conversations.fields import DECIDING, Field, Kind
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -20,7 +20,7 @@ PLACES_MOST = 40
 
 
 class CannotArrange(ValueError):
-    """`code`: many, twice, missing, later, kind, private, values, archived; `field` is the one it is about."""
+    """`code`: many, twice, priority (asked twice), missing, later, kind, private, values, archived; `field` is the one it is about."""
 
     def __init__(self, code: str, field: Field) -> None:
         super().__init__(f"{field.key}: {code}")
@@ -129,8 +129,10 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         return self.filter(field__archived_at=None).select_related("field", "when").order_by("position", "pk")
 
     def holding_for(self, form: int | None) -> PlaceQuerySet:
-        """What is asked of a conversation with this form; the default one's for who has none."""
-        return self.asked().filter(form=form) if form else self.asked().filter(form__is_default=True)
+        """What is asked of a conversation with this form, the default one's for who has none; but for its priority, which it
+        has anyway."""
+        asked = self.asked().exclude(field__kind=Kind.PRIORITY)
+        return asked.filter(form=form) if form else asked.filter(form__is_default=True)
 
 
 class Place(models.Model):
@@ -170,6 +172,8 @@ def check(asks: Sequence[Asked]) -> None:
             raise CannotArrange("many", each.field)
         if each.field.archived_at is not None:
             raise CannotArrange("archived", each.field)
+        if each.field.kind == Kind.PRIORITY and any(other.kind == Kind.PRIORITY for other in before.values()):
+            raise CannotArrange("priority", each.field)
         if each.when is not None:
             _check_condition(each, each.when, before, every)
         before[each.field.pk] = each.field

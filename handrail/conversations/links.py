@@ -69,6 +69,7 @@ class Linked(NamedTuple):
     subject: str
     status: str
     is_required: bool
+    custom_status_id: int | None
 
 
 @transaction.atomic
@@ -162,4 +163,7 @@ def _stands_alone(one: Conversation, other: Conversation, kind: str) -> None:
 
 
 def _listed(row: Link, conversation: Conversation, role: str) -> Linked:
-    return Linked(row.pk, role, conversation.pk, conversation.subject, conversation.status, row.is_required)
+    own = conversation.custom_status_id
+    return Linked(
+        row.pk, role, conversation.pk, conversation.subject, conversation.status, row.is_required, own
+    )

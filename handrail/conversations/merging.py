@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.custom_statuses import meant
 from handrail.conversations.status import Status
 from handrail.core import clock
 from handrail.core.actors import BOT, CanAct
 from handrail.core.events.ledger import record
-
-UNMERGE_WITHIN = timedelta(days=7)
 
 
 class CannotMerge(ValueError):
@@ -41,7 +38,7 @@ def merge(conversation: Conversation, *, into: Conversation, by: CanAct, tell: b
     if conversation.requester.reader_id != into.requester.reader_id:
         raise CannotMerge(f"#{conversation.pk} and #{into.pk} belong to different people.")
     conversation.merged_into, conversation.merged_at = into, clock.now()
-    conversation.status_before = conversation.status
+    conversation.status_before = conversation.status_code
     conversation.save(update_fields=["merged_into", "merged_at", "status_before"])
     if not conversation.is_closed:
         conversation.set_status(Status.CLOSED, by=by)
@@ -62,20 +59,21 @@ def merge(conversation: Conversation, *, into: Conversation, by: CanAct, tell: b
 def unmerge(conversation: Conversation, *, by: CanAct) -> None:
     """Both are as they were: the number opens itself again, with the status it had.
 
-    Raises CannotMerge for one that is not merged, or was longer ago than UNMERGE_WITHIN.
+    Raises CannotMerge for one that is not merged, or was longer ago than its brand says.
     """
     into, since = conversation.merged_into, conversation.merged_at
-    if into is None or since is None or clock.now() - since > UNMERGE_WITHIN:
+    if into is None or since is None or clock.now() - since > conversation.brand.unmerges_within:
         raise CannotMerge(f"#{conversation.pk} is not merged, or has been for too long.")
-    back = conversation.status_before or Status.OPEN
+    back, custom = meant(conversation.status_before or Status.OPEN)
     conversation.merged_into = conversation.merged_at = None
     conversation.status_before = ""
     # Not set_status: closing by a merge is no closing, and only this takes it back.
-    conversation.status, conversation.updated_at = back, clock.now()
+    conversation.status, conversation.custom_status = back, custom
+    conversation.updated_at = clock.now()
     if back != Status.CLOSED:
         conversation.closed_at = None
-    fields = ["merged_into", "merged_at", "status_before", "status", "closed_at", "updated_at"]
-    conversation.save(update_fields=fields)
+    fields = ["merged_into", "merged_at", "status_before", "status", "custom_status"]
+    conversation.save(update_fields=[*fields, "closed_at", "updated_at"])
     into.sides.filter(about__came_with=conversation.pk).update(side_of=conversation)
     record("conversation.unmerged", conversation, by=by, into=into.pk)
     record("conversation.released", into, by=by, other=conversation.pk)

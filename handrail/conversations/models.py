@@ -2,6 +2,7 @@
 
 from handrail.conversations.checklists import Checklist, ChecklistStep
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.custom_statuses import CustomStatus
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.drafts import Draft
 from handrail.conversations.endpoints import Endpoint, Participant
@@ -27,6 +28,7 @@ __all__ = [
     "Checklist",
     "ChecklistStep",
     "Conversation",
+    "CustomStatus",
     "Delivery",
     "Draft",
     "Endpoint",

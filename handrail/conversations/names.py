@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from handrail.accounts.models import Team, User
 from handrail.contacts.models import Identity, Person, called
+from handrail.conversations.custom_statuses import CustomStatus
 from handrail.conversations.fields import Field
 from handrail.conversations.forms import RequestForm
 from handrail.conversations.messages import Message
+from handrail.conversations.status import Status
 from handrail.conversations.typed import shown
 from handrail.core.events.models import Event
 from handrail.workspace.formats import polite_name
@@ -28,6 +30,7 @@ USER_FIELDS: Named = {
     "draft.taken_over": ("old",),
 }
 TEAM_FIELDS: Named = {"conversation.team_changed": ("old", "new")}
+STATUS_FIELDS: Named = {"conversation.status_changed": ("old_custom", "new_custom")}
 FORM_FIELDS: Named = {"conversation.form_chosen": ("old", "new")}
 PERSON_FIELDS: Named = {
     "conversation.participant_added": ("person",),
@@ -60,6 +63,7 @@ class Names:
     mails: dict[int, str] = field(default_factory=dict)  # of those who have one among them
     teams: dict[int, str] = field(default_factory=dict)
     forms: dict[int, str] = field(default_factory=dict)
+    statuses: dict[int, str] = field(default_factory=dict)  # managers' own ones
     fields: dict[int, Field] = field(default_factory=dict)
     senders: dict[int, Sender] = field(default_factory=dict)  # of messages whose sender is in doubt
 
@@ -90,6 +94,9 @@ class Names:
         if wanted["forms"]:
             forms = RequestForm.objects.filter(pk__in=wanted["forms"])
             names.forms = {form.pk: form.name(locale) for form in forms}
+        if wanted["statuses"]:
+            own = CustomStatus.objects.filter(pk__in=wanted["statuses"])
+            names.statuses = {status.pk: status.name(locale) for status in own}
         if wanted["fields"]:
             names.fields = Field.objects.in_bulk(wanted["fields"])
         if wanted["messages"]:
@@ -133,6 +140,11 @@ class Names:
     def form(self, pk: Any) -> str:
         return self.forms.get(pk) or _("No form")
 
+    def status(self, code: Any, own: Any) -> str:
+        """A status; where it was a manager's own one its name, and in brackets what it counts as."""
+        usual = str(Status(code).label) if code in Status.values else str(code or "")
+        return f"{self.statuses[own]} ({usual})" if own in self.statuses else usual
+
     def named(self, pk: Any) -> str:
         """A field's name."""
         return self.fields[pk].name(self.locale) if pk in self.fields else _("A field")
@@ -162,6 +174,7 @@ NAMED: dict[str, Named] = {
     "teams": TEAM_FIELDS,
     "people": PERSON_FIELDS,
     "forms": FORM_FIELDS,
+    "statuses": STATUS_FIELDS,
 }
 
 

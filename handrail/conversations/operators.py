@@ -23,6 +23,7 @@ from handrail.accounts.models import Team, User
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation, Shelf
+from handrail.conversations.custom_statuses import CustomStatus
 from handrail.conversations.field_operators import NoSuch, of_field
 from handrail.conversations.labels import Priority, Type
 from handrail.conversations.status import UNSOLVED, Status
@@ -162,10 +163,22 @@ def _status(value: str, sign: str, _viewer: Viewer) -> Q:
     known = {each.value: each.value for each in Status} | {"hold": "on_hold", "unsolved": "", "미해결": ""}
     known |= {str(each.label).lower().replace(" ", ""): each.value for each in Status}
     known |= {"snoozed": "*", "보류중": "*"}
-    wanted = _one_of(_("status"), value.replace(" ", ""), known, _labels(Status))
+    typed = value.replace(" ", "")
+    own = {} if typed.lower() in known | _labels(Status) else _own_statuses()
+    offered = {key: key for key in own.values()}
+    wanted = _one_of(_("status"), typed, known | offered, _labels(Status) | own)
     if wanted == "*":
         return Q(shelf=Shelf.SNOOZED)
+    if wanted in offered:
+        return Q(custom_status__key=wanted)
     return Q(status=wanted) if wanted else Q(status__in=UNSOLVED)
+
+
+def _own_statuses() -> dict[str, str]:
+    """Keys and names of managers' statuses, those put away too because they still stand somewhere -> their keys."""
+    found = CustomStatus.objects.all()
+    names = ((name, each.key) for each in found for name in (each.key, each.name_ko, each.name_en))
+    return {name.lower().replace(" ", ""): key for name, key in names}
 
 
 def _priority(value: str, sign: str, _viewer: Viewer) -> Q:

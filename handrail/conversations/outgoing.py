@@ -16,8 +16,9 @@ from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.assignment import NotTheAssignee
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.custom_statuses import KEY_MOST, meant
 from handrail.conversations.messages import Message
-from handrail.conversations.status import OVER, ConversationIsClosed, Status
+from handrail.conversations.status import OVER, ConversationIsClosed
 from handrail.core import clock
 from handrail.core.actors import CLOCK, CanAct
 from handrail.core.events.ledger import record
@@ -25,6 +26,7 @@ from handrail.core.files.models import StoredFile
 
 CHAT_SECONDS_MOST = 5  # a chat waits no longer than this for second thoughts
 AHEAD_MOST = timedelta(days=90)
+STANDING = ("status", "custom_status", "solved_at", "closed_at", "assignee")
 
 
 class OutgoingQuerySet(models.QuerySet["Outgoing"]):
@@ -63,7 +65,7 @@ class Outgoing(models.Model):
     text = models.TextField(blank=True)
     data = models.JSONField(default=dict, blank=True)
     files = models.ManyToManyField(StoredFile, blank=True, related_name="outgoing")
-    status = models.CharField(max_length=8, blank=True, choices=Status.choices)
+    status = models.CharField(max_length=KEY_MOST, blank=True, help_text="as set_status takes it")
     client_id = models.CharField(max_length=64, blank=True)
     is_scheduled = models.BooleanField(default=False, help_text="for an hour somebody chose")
     leaves_at = models.DateTimeField()
@@ -169,7 +171,7 @@ def send(
 ) -> Message | Outgoing:
     """Reply to the customer after the time for second thoughts, or at the hour `at`.
 
-    status   set when it leaves; "" leaves it to the reply itself
+    status   set when it leaves, as of set_status; "" leaves it to the reply itself
     returns  the message where it left at once; what waits otherwise. A `client_id` seen before gives what came of it
 
     Raises ValueError for an hour that is past or more than AHEAD_MOST away, ConversationIsClosed, NotTheAssignee, and
@@ -219,14 +221,14 @@ def _takes_a_reply(conversation: Conversation, status: str, *, by: User) -> None
     """Raise ConversationIsClosed, NotTheAssignee or NotOver where a reply that sets `status` cannot go in."""
     # Locked and read again: somebody may have closed it a moment ago, and nothing of this may be half done.
     rows = Conversation.objects.select_for_update()
-    conversation.refresh_from_db(fields=["status", "solved_at", "closed_at", "assignee"], from_queryset=rows)
+    conversation.refresh_from_db(fields=STANDING, from_queryset=rows)
     if conversation.is_closed:
         raise ConversationIsClosed(
             f"Conversation {conversation.pk} is closed. A new reply opens a follow-up."
         )
     if conversation.side_of_id is None and not conversation.may_be_answered_by(by):
         raise NotTheAssignee(f"Conversation {conversation.pk} is answered by its assignee alone.")
-    if status in OVER:
+    if status and meant(status)[0] in OVER:
         conversation.must_be_free_to_end()
 
 

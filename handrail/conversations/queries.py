@@ -50,7 +50,7 @@ WHOLE = (*COUNTED, "chat")  # views of what is unsolved, whatever its status
 
 @dataclass(frozen=True)
 class Filters:
-    """What narrows a view. `team` is an id, or 0 for conversations without one."""
+    """What narrows a view. `status` is a code as of set_status; `team` an id, or 0 for conversations without one."""
 
     status: str = ""
     team: int | None = None
@@ -85,6 +85,7 @@ class Row(NamedTuple):
     team_id: int | None
     held_by: str
     listed_at: datetime
+    custom_status_id: int | None
 
 
 COLUMNS = (
@@ -104,6 +105,7 @@ COLUMNS = (
     "team_id",
     "held_by",
     "listed_at",
+    "custom_status_id",
 )
 MOMENTS = tuple(COLUMNS.index(name) for name in ("last_message_at", "listed_at"))
 
@@ -148,8 +150,10 @@ def in_view(view: str, *, viewer: Viewer) -> ConversationQuerySet:
 
 
 def narrowed(conversations: ConversationQuerySet, filters: Filters) -> ConversationQuerySet:
-    if filters.status:
+    if filters.status in Status.values:
         conversations = conversations.filter(status=filters.status)
+    elif filters.status:
+        conversations = conversations.filter(custom_status__key=filters.status)
     if filters.team is not None:
         conversations = conversations.filter(team=filters.team or None)
     if filters.channel:
@@ -264,7 +268,9 @@ def earlier_of(conversation: Conversation, *, viewer: Viewer, most: int = 8) -> 
     same = Person.objects.same_as(root).values("pk")
     seen = Conversation.objects.visible_to(viewer).filter(requester__in=same)
     others = seen.exclude(pk=conversation.pk).order_by("-created_at")
-    return list(others.only("number", "subject", "status", "last_message_text", "created_at")[:most])
+    return list(
+        others.only("number", "subject", "status", "custom_status", "last_message_text", "created_at")[:most]
+    )
 
 
 def _counted(view: str, viewer: Viewer) -> QuerySet[Conversation, Any]:

@@ -38,7 +38,7 @@ class Sheet:
 def sheet(conversation: Conversation) -> Sheet:
     """In two queries, however many fields there are."""
     said = FilteredRelation("values", condition=Q(values__conversation=conversation.pk))
-    rows = Field.objects.annotate(said=said, said_pk=F("said__pk"), said_text=F("said__text"))
+    rows = Field.objects.kept().annotate(said=said, said_pk=F("said__pk"), said_text=F("said__text"))
     fields: dict[int, Field] = {}
     values: dict[int, Value] = {}
     for row in rows.order_by("position", "pk", "said_pk"):

@@ -44,9 +44,9 @@ class Snoozing(HasStatus):
         wake_those_due.using(run_after=until).enqueue()
 
     @transaction.atomic
-    def set_status(self, status: str, *, by: CanAct) -> None:
+    def set_status(self, code: str, *, by: CanAct) -> None:
         """As of HasStatus; what is over waits for no hour."""
-        super().set_status(status, by=by)
+        super().set_status(code, by=by)
         if self.snoozed_until is not None and self.status not in UNSOLVED:
             self.snoozed_until = None
             self.save(update_fields=["snoozed_until"])

@@ -22,6 +22,7 @@ LINE_MOST, TEXT_MOST = 200, 5000
 ORDER = re.compile(r"[0-9A-Z가-힣][0-9A-Z가-힣_./-]{1,39}")
 NUMBER_BELOW = Decimal(10) ** 12
 PLACES_MOST = 6
+CHOSEN = (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO, Kind.PRIORITY)  # values are codes that have names
 WEEKDAYS = "월화수목금토일"
 
 
@@ -47,7 +48,7 @@ def meant(field: Field, text: str) -> Value:
 
     Raises Unfit.
     """
-    if field.kind not in (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO):
+    if field.kind not in CHOSEN:
         return read(field, [text])
     names = {folded(name): code for locale in ("ko", "en") for code, name in field.offered(locale)}
     names |= {folded(code): code for code in field.codes}
@@ -61,7 +62,7 @@ def shown(field: Field, value: Sequence[str], locale: str) -> str:
     """The value as people read it; "" for none. `locale` must be the active language."""
     if not value:
         return ""
-    if field.kind in (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO):
+    if field.kind in CHOSEN:
         names = dict(field.offered(locale, also=field.codes))
         return ", ".join(names.get(code, code) for code in value)
     if field.kind == Kind.NUMBER:
@@ -150,4 +151,5 @@ READERS: dict[Kind, Callable[[Field, str, Sequence[str]], Value]] = {
     Kind.CHOICE: _choice,
     Kind.YES_NO: _choice,
     Kind.ORDER: _order,
+    Kind.PRIORITY: _choice,
 }

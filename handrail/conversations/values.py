@@ -100,7 +100,8 @@ def set_values(
     Raises ConversationIsClosed, and typed.Unfit for what is no value of its field, with nothing changed.
     """
     conversation.refresh_from_db(
-        fields=["status", "closed_at"], from_queryset=Conversation.objects.select_for_update()
+        fields=["status", "custom_status", "closed_at"],
+        from_queryset=Conversation.objects.select_for_update(),
     )
     if conversation.is_closed:
         raise ConversationIsClosed(f"Conversation {conversation.pk} is closed.")
@@ -121,7 +122,12 @@ def set_values(
 
 @transaction.atomic
 def fill(conversation: Conversation, values: Mapping[Field, Value], *, by: CanAct) -> None:
-    """What a form brought, into a conversation that has just been opened: one fact for all of it."""
+    """What a form brought, into a conversation that has just been opened: one fact for all that it keeps, and one for the
+    priority that was chosen."""
+    for field, value in values.items():
+        if field.kind == Kind.PRIORITY and value:
+            conversation.set_priority(value[0], by=by)
+    values = {field: value for field, value in values.items() if field.kind != Kind.PRIORITY}
     if not values:
         return
     FieldValue.objects.bulk_create(_rows(conversation, values))
@@ -134,7 +140,7 @@ def copy_values(before: Conversation, after: Conversation, *, by: CanAct) -> Non
     """What goes on from another conversation knows what was said in its fields."""
     known = values_of(before)
     if known:
-        fields = Field.objects.active().filter(pk__in=known)
+        fields = Field.objects.active().kept().filter(pk__in=known)
         fill(after, {field: known[field.pk] for field in fields}, by=by)
 
 

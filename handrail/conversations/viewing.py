@@ -14,14 +14,18 @@ from handrail.accounts.viewer import Viewer
 from handrail.conversations.beside import beside
 from handrail.conversations.conversation import Conversation, ConversationQuerySet
 from handrail.conversations.operators import Question, read
-from handrail.conversations.orders import cursor_of, following, ordered, terms_of
+from handrail.conversations.orders import Term, cursor_of, following, ordered, terms_of
 from handrail.conversations.queries import (
     COLUMNS,
     COUNTED_MOST,
+    EVERYTHING,
     PAGE_ROWS,
+    Filters,
     Page,
     Row,
+    in_view,
     nameless,
+    narrowed,
 )
 from handrail.conversations.search import says
 from handrail.conversations.words import having
@@ -55,8 +59,21 @@ def page_of(
     question = read(query, viewer=viewer)
     if question.problems:
         return ViewPage([], problems=question.problems)
-    terms = terms_of(sort, group)
-    fitting = following(ordered(_fitting(question, viewer), terms), terms, after)
+    return _paged(_fitting(question, viewer), terms_of(sort, group), after, viewer=viewer, rows=rows)
+
+
+def urgent_first(
+    view: str, *, viewer: Viewer, filters: Filters = EVERYTHING, after: str = "", rows: int = PAGE_ROWS
+) -> ViewPage:
+    """One page of a view everybody has, what is most urgent first. Raises KeyError for a view nobody named."""
+    fitting = narrowed(in_view(view, viewer=viewer), filters)
+    return _paged(fitting, terms_of("priority"), after, viewer=viewer, rows=rows)
+
+
+def _paged(
+    conversations: ConversationQuerySet, terms: tuple[Term, ...], after: str, *, viewer: Viewer, rows: int
+) -> ViewPage:
+    fitting = following(ordered(conversations, terms), terms, after)
     names = [term.name for term in terms]
     found = list(fitting.values_list(*COLUMNS, "created_at", *names)[: rows + 1])
     shown = [Row._make(columns[: len(COLUMNS)]) for columns in found[:rows]]

@@ -30,7 +30,7 @@ def changes_of(rows: Rows) -> list[Change]:
 def values_of(rows: Rows) -> dict[Field, Value]:
     """What the rows put in, [] for nothing. Raises Unfit."""
     keys = [key for key, _text in rows]
-    fields = {field.key: field for field in Field.objects.active().filter(key__in=keys)}
+    fields = {field.key: field for field in Field.objects.active().kept().filter(key__in=keys)}
     if set(keys) - set(fields):
         raise Unfit(_("There is no such field any more."))
     return {fields[key]: meant(fields[key], text) if text else [] for key, text in rows}
@@ -42,4 +42,4 @@ def rows_from(steps: Sequence[Change]) -> Rows:
 
 
 def choices(locale: str) -> list[tuple[str, str]]:
-    return [(field.key, field.name(locale)) for field in Field.objects.active()]
+    return [(field.key, field.name(locale)) for field in Field.objects.active().kept()]

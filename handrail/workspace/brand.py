@@ -13,6 +13,9 @@ from handrail.core.events.ledger import record
 
 TURNS = range(1, 51)  # automatic replies in one chat
 REOPENING = range(366)  # days
+UNMERGING = range(1, 91)  # days
+# How long the bot may go on, a solved conversation may reopen, and a merging can be taken back.
+RULES = {"automatic_turns_max": TURNS, "reopens_days": REOPENING, "unmerges_days": UNMERGING}
 
 
 class OutOfRange(ValueError):
@@ -41,6 +44,9 @@ class Brand(models.Model):
         default=14,
         help_text="a reply to a solved conversation reopens it for so long; later it is a follow-up",
     )
+    unmerges_days = models.PositiveSmallIntegerField(
+        default=7, help_text="the merging of two conversations can be taken back for so long"
+    )
 
     def __str__(self) -> str:
         return self.name_en
@@ -52,24 +58,28 @@ class Brand(models.Model):
     def reopens_within(self) -> timedelta:
         return timedelta(days=self.reopens_days)
 
-    @transaction.atomic
-    def rule(self, *, automatic_turns_max: int, reopens_days: int, by: CanAct) -> None:
-        """Set how long the bot may go on and how long a solved conversation may reopen, from the next message on.
+    @property
+    def unmerges_within(self) -> timedelta:
+        return timedelta(days=self.unmerges_days)
 
-        Raises OutOfRange beyond TURNS and REOPENING. The same numbers again are no change.
+    @transaction.atomic
+    def rule(self, *, by: CanAct, **numbers: int) -> None:
+        """Set what holds for conversations from now on: numbers of RULES by name, those left out as they are.
+
+        Raises OutOfRange for what none of them may be. The same numbers again are no change.
         """
-        if automatic_turns_max not in TURNS or reopens_days not in REOPENING:
-            raise OutOfRange(
-                f"{automatic_turns_max} automatic replies and {reopens_days} days can't be set: "
-                f"{TURNS[0]} to {TURNS[-1]} and {REOPENING[0]} to {REOPENING[-1]} can."
-            )
-        if (self.automatic_turns_max, self.reopens_days) == (automatic_turns_max, reopens_days):
+        for name, number in numbers.items():
+            if number not in RULES[name]:
+                raise OutOfRange(
+                    f"{name} can't be {number}: {RULES[name][0]} to {RULES[name][-1]} can be set."
+                )
+        old = {name: getattr(self, name) for name in numbers}
+        if numbers == old:
             return
-        old = {"automatic_turns_max": self.automatic_turns_max, "reopens_days": self.reopens_days}
-        self.automatic_turns_max, self.reopens_days = automatic_turns_max, reopens_days
-        self.save(update_fields=["automatic_turns_max", "reopens_days"])
-        new = {"automatic_turns_max": automatic_turns_max, "reopens_days": reopens_days}
-        record("brand.ruled", self, by=by, old=old, new=new)
+        for name, number in numbers.items():
+            setattr(self, name, number)
+        self.save(update_fields=list(numbers))
+        record("brand.ruled", self, by=by, old=old, new=numbers)
 
     @transaction.atomic
     def touch(self, *, taken_back: bool = False) -> None:

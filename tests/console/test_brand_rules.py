@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from handrail.accounts.models import Role
+from handrail.conversations.merging import merge
 from handrail.conversations.models import Conversation
 from handrail.core import clock
 from handrail.core.events.models import Event
@@ -65,3 +66,29 @@ def test_a_manager_may_not(world):
     manager = signed_in(world.staff("manager@handrail.test", "최관리", Role.MANAGER))
     assert manager.get(RULES).status_code == 404
     assert keep(manager, turns=2).status_code == 404
+
+
+def test_a_merging_can_be_taken_back_for_as_long_as_was_set(admin, world):
+    assert 'name="merging"' in admin.get(RULES).content.decode()
+    keep(admin, merging=2)
+    assert Event.objects.get(verb="brand.ruled").data["new"]["unmerges_days"] == 2
+    one, other = world.conversation(), world.conversation()
+    for each, into in ((one, other), (world.conversation(), other)):
+        merge(each, into=into, by=world.agent)
+    late = Conversation.objects.exclude(pk=one.pk).get(merged_into=other)
+
+    desk = signed_in(world.agent)
+    with clock.at(one.merged_at + timedelta(days=2)):
+        assert desk.post(f"/desk/conversations/{one.pk}/unmerge").status_code == 302
+    with clock.at(late.merged_at + timedelta(days=2, seconds=1)):
+        answer = desk.post(f"/desk/conversations/{late.pk}/unmerge")
+
+    assert Conversation.objects.get(pk=one.pk).merged_into is None
+    assert answer.status_code == 422 and Conversation.objects.get(pk=late.pk).merged_into == other
+
+
+@pytest.mark.parametrize("days", ["0", "91", "", "-1", "x"])
+def test_days_for_merging_that_no_brand_may_have_change_nothing(admin, days):
+    keep(admin, merging=days, turns=5)
+    brand = Brand.objects.get()
+    assert (brand.unmerges_days, brand.automatic_turns_max) == (7, 12)

@@ -3,6 +3,7 @@
 import pytest
 
 from handrail.accounts.models import Role
+from handrail.conversations.field_operators import NoSuch, of_field
 from handrail.conversations.fields import CannotBeField, Field
 from handrail.conversations.forms import RequestForm
 from handrail.conversations.values import set_values
@@ -235,3 +236,63 @@ def test_names_are_text(manager, forms):
     for path in ("fields", "fields/order_number/edit", "forms/refund/edit"):
         text = manager.get(f"/console/{path}").content.decode()
         assert "<b>주문" not in text and "<script>alert" not in text
+
+
+def test_a_priority_is_worded_for_customers_and_what_is_emptied_is_not_offered(manager):
+    sent = {"name_ko": "얼마나 급한가요?", "name_en": "How urgent is it?", "key": "hurry", "kind": "priority"}
+    assert manager.post("/console/fields/new", sent).status_code == 302
+    field = Field.objects.get()
+    assert [code for code, _words in field.offered("en")] == ["low", "normal", "high", "urgent"]
+    page = manager.get("/console/fields/hurry/edit").content.decode()
+    assert page.count('name="option_code"') == 4 and 'name="audience"' not in page
+    assert 'value="solve"' not in page and 'value="create"' in page
+
+    rows = [
+        ("low", "", ""),
+        ("normal", "보통", "As usual"),
+        ("high", "일이 멈췄어요", ""),
+        ("urgent", "", ""),
+    ]
+    assert manager.post("/console/fields/hurry/edit", sent | options(*rows)).status_code == 302
+
+    field.refresh_from_db()
+    assert field.offered("en") == [("normal", "As usual"), ("high", "일이 멈췄어요")]
+    nothing = [(code, "", "") for code in ("low", "normal", "high", "urgent")]
+    assert manager.post("/console/fields/hurry/edit", sent | options(*nothing)).status_code == 422
+
+
+@pytest.mark.parametrize("asked", [{"audience": "agents"}, {"required": "solve"}, {"required": "always"}])
+def test_a_priority_is_asked_of_customers_when_they_send(manager, asked):
+    sent = NAMES | {"key": "hurry", "kind": "priority"} | asked
+    assert manager.post("/console/fields/new", sent).status_code == 422
+    assert not Field.objects.exists()
+
+
+def test_a_form_asks_for_the_priority_once_and_nothing_waits_for_it(manager, world, forms):
+    one, other = (forms.field(key, "priority", world) for key in ("hurry", "rush"))
+    answer = change(manager, forms.refund, fields="kind,hurry,rush")
+    assert answer.status_code == 422 and "rush" in answer.content.decode()
+    assert change(manager, forms.refund, fields="hurry,kind", when_kind=["hurry:high"]).status_code == 422
+    assert change(manager, forms.refund, fields="kind,hurry", when_hurry=["kind:refund"]).status_code == 302
+    assert [place.field for place in forms.refund.asks()] == [forms.kind, one]
+    assert other.archived_at is None
+
+
+def test_a_priority_is_asked_nowhere_where_colleagues_have_their_own_way(manager, world, forms):
+    hurry = forms.field("hurry", "priority", world, required="create")
+    change(manager, forms.refund, fields="kind,hurry", when_kind=[])
+    desk = signed_in(world.agent)
+    conversation = world.conversation()
+
+    pages = [
+        f"/desk/conversations/{conversation.number}",
+        "/desk/new",
+        f"/desk/bulk?number={conversation.number}",
+    ]
+    for path in [*pages, "/desk/macros/new", "/desk/views/new"]:
+        assert "hurry" not in desk.get(path).content.decode(), path
+    conversation.set_status("solved", by=world.agent)
+    assert conversation.status == "solved"
+    with pytest.raises(NoSuch):
+        of_field("hurry", "high", ":")
+    assert hurry.kind == "priority"

@@ -177,6 +177,42 @@ def test_the_unassigned_stand_oldest_first_for_who_chose_it_and_page_without_a_g
     assert rows_of(desk, "/desk/views/unassigned/")[0] == there[:1:-1]
 
 
+def test_the_unassigned_stand_most_urgent_first_for_who_chose_it_and_page_without_a_gap(world, desk):
+    some = [world.conversation(text="환불") for _ in range(53)]
+    there = [each.number for each in some]
+    for each, priority in ((some[4], "urgent"), (some[9], "high"), (some[50], "low")):
+        each.set_priority(priority, by=world.agent)
+    usual = [number for number in there[::-1] if number not in (there[4], there[9], there[50])]
+    wanted = [there[4], there[9], *usual, there[50]]
+
+    desk.post("/desk/views/unassigned/order", {"order": "urgent"})
+    shown, more = rows_of(desk, "/desk/views/unassigned/")
+
+    assert shown == wanted[:50]
+    assert rows_of(desk, more) == (wanted[50:], None)
+    assert rows_of(desk, "/desk/views/unassigned/?priority=high")[0] == [there[9]]
+    onward = f"/desk/next?in=unassigned&where=order%3Durgent&from={there[4]}"
+    assert f"/desk/conversations/{there[9]}" in desk.get(onward).url
+    # Said at once: the next look has it in its place.
+    some[30].set_priority("urgent", by=world.agent)
+    assert rows_of(desk, "/desk/views/unassigned/")[0][:2] == [there[30], there[4]]
+    desk.post("/desk/views/unassigned/order", {"order": "nonsense"})
+    assert rows_of(desk, "/desk/views/unassigned/")[0] == there[:2:-1]
+
+
+def test_a_list_by_urgency_costs_as_many_queries_for_fifty_rows_as_for_one(world, desk):
+    def cost():
+        desk.get("/desk/views/unassigned/?order=urgent")
+        with CaptureQueriesContext(connection) as caught:
+            desk.get("/desk/views/unassigned/?order=urgent")
+        return len(caught)
+
+    make(world, 1)
+    few = cost()
+    make(world, 49)
+    assert cost() == few == LIST_QUERIES
+
+
 def test_what_was_found_is_read_on_page_by_page(world, desk):
     numbers = [world.conversation(text="환불").number for _ in range(52)]
     first = desk.get("/desk/search", {"query": "환불"}).content.decode()

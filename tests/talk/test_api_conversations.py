@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handrail.accounts.models import Role, Team, Token
+from handrail.conversations.custom_statuses import CustomStatus
 from handrail.conversations.values import set_values
 from handrail.core.actors import SYSTEM
 from handrail.web.viewer import PERSON_KEY
@@ -89,3 +90,17 @@ def test_for_everybody_else_it_is_not_there(client, world, conversation):
 def test_what_is_no_number_of_ours_is_said_in_the_apis_shape(client, world, number):
     answer = client.get(f"/api/v2/conversations/{number}")
     assert (answer.status_code, answer.json()["error"]) == (404, "RecordNotFound")
+
+
+def test_a_status_of_our_own_is_told_to_colleagues_beside_what_it_counts_as(client, world, conversation):
+    own = CustomStatus.make("pending", by=world.agent, name_ko="서류 기다림", name_en="Waiting for papers")
+    assert (
+        asked(client, conversation, token(world.agent, "conversations.read")).json()["custom_status"] is None
+    )
+    conversation.set_status(own.key, by=world.agent)
+
+    said = asked(client, conversation, token(world.agent, "conversations.read")).json()
+
+    assert (said["status"], said["custom_status"]) == ("pending", {"key": own.key, "name": "서류 기다림"})
+    theirs = asked(as_customer(client, conversation.requester), conversation).json()
+    assert (theirs["status"], theirs["custom_status"]) == ("pending", None)

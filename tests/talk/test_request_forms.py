@@ -217,3 +217,61 @@ def test_an_empty_or_unreadable_field_beside_a_missing_one_brings_the_form_back_
     assert answer.status_code == 400 and WRITTEN["text"] in page and WRITTEN["subject"] in page
     assert not typed or typed in page
     assert not Conversation.objects.exists()
+
+
+@pytest.fixture
+def hurried(world, forms) -> RequestForm:
+    """The repair of something, where the customer says how much it hurries; "urgent" is not offered."""
+    words = [
+        {"code": "low", "ko": "천천히", "en": "No hurry"},
+        {"code": "normal", "ko": "보통", "en": "As usual"},
+        {"code": "high", "ko": "일이 멈췄어요", "en": "Work has stopped"},
+    ]
+    hurry = forms.field("hurry", Kind.PRIORITY, world, options=words)
+    asks = [Asked(hurry), Asked(forms.order)]
+    return RequestForm.make("hurried", by=world.agent, name_ko="급한 수리", name_en="Hurried", asks=asks)
+
+
+def test_a_customer_says_how_much_it_hurries_in_plain_words(visitor, world, hurried):
+    page = visitor.opens("requests/new?form=hurried")
+    assert asked(page) == ["hurry", "order_number"]
+    assert '<option value="high">일이 멈췄어요</option>' in page.content.decode()
+
+    answer = sent(visitor, form="hurried", field_hurry="high", field_order_number="on-3")
+
+    request = Conversation.objects.get()
+    assert answer.status_code == 302 and request.priority == "high"
+    assert list(values_of(request).values()) == [["ON-3"]], (
+        "it is no field's value but the conversation's own"
+    )
+    fact = Event.objects.about(request).get(verb="conversation.priority_changed")
+    assert (fact.actor_kind, fact.data) == ("person", {"old": "normal", "new": "high"})
+
+
+@pytest.mark.parametrize("typed", ["urgent", "nonsense", "HIGH", "5"])
+def test_a_priority_that_is_not_offered_is_refused_and_nothing_opens(visitor, hurried, typed):
+    answer = sent(visitor, form="hurried", field_hurry=typed)
+    assert answer.status_code == 400 and not Conversation.objects.exists()
+    assert 'id="id_field_hurry-error"' in answer.content.decode()
+
+
+def test_nothing_chosen_is_the_usual_priority(visitor, hurried):
+    assert sent(visitor, form="hurried", field_hurry="").status_code == 302
+    request = Conversation.objects.get()
+    assert request.priority == "normal"
+    assert not Event.objects.about(request).filter(verb="conversation.priority_changed").exists()
+
+
+def test_a_form_that_does_not_ask_for_it_takes_none(visitor, hurried, forms):
+    page = visitor.opens("requests/new?form=refund").content.decode()
+    assert "일이 멈췄어요" not in page and "우선순위" not in page
+
+    sent(visitor, form="refund", field_kind="other", field_hurry="high", priority="urgent", hurry="high")
+
+    assert Conversation.objects.get().priority == "normal"
+
+
+def test_what_was_chosen_stays_when_something_else_is_missing(visitor, world, hurried):
+    answer = visitor.presses("requests/new", **{**WRITTEN, "subject": ""}, form="hurried", field_hurry="high")
+    assert answer.status_code == 400
+    assert '<option value="high" selected>' in answer.content.decode()

@@ -9,6 +9,7 @@ import pytest
 
 from handrail.channels.models import Inbox
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.custom_statuses import CustomStatus
 from handrail.conversations.merging import merge
 from handrail.conversations.opening import open_conversation
 from handrail.core.actors import SYSTEM
@@ -187,3 +188,22 @@ def test_a_guest_link_goes_on_to_the_follow_up(world, visitor):
     answer = visitor.presses(f"requests/{theirs.number}/replies", text="다시 물어봐요")
 
     assert visitor.opens(answer["Location"].partition("#")[0]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"told_en": "We ordered the part", "told_ko": "부품을 주문했어요"}, "We ordered the part"),
+        ({"told_ko": "부품"}, "Being looked into"),
+    ],
+)
+def test_a_status_of_our_own_says_what_its_manager_wrote_for_the_customer(minji, theirs, world, told, words):
+    own = CustomStatus.make("on_hold", by=SYSTEM, name_ko="부품 기다림", name_en="Waiting for parts", **told)
+    theirs.set_status(own.key, by=SYSTEM)
+
+    page = minji.opens(f"/hc/en/requests/{theirs.number}").content.decode()
+    every = minji.opens("/hc/en/requests").content.decode()
+
+    assert f">{words}</span>" in page.partition('class="talk-standing"')[2]
+    assert words in every
+    assert "Waiting for parts" not in page + every and "부품 기다림" not in page + every

@@ -33,10 +33,18 @@ class CustomField(Schema):
     text: str = Field(description="The same as people read it.")
 
 
+class OwnStatus(Schema):
+    key: str = Field(description="What searches and macros call it; it never changes.")
+    name: str = Field(description="Its name in the caller's language.")
+
+
 class Whole(Schema):
     id: int = Field(description="The number people quote.")
     subject: str
     status: str = Field(description="new, open, pending, on_hold, solved or closed.")
+    custom_status: OwnStatus | None = Field(
+        description="A status of the workspace's own, which counts as `status`; for colleagues alone."
+    )
     channel: str
     created_at: datetime
     updated_at: datetime
@@ -63,12 +71,18 @@ def conversation(request: HttpRequest, response: HttpResponse, number: int) -> d
         "id": found.pk,
         "subject": found.subject,
         "status": found.status,
+        "custom_status": _own_status(found, viewer),
         "channel": found.channel,
         "created_at": found.created_at,
         "updated_at": found.updated_at,
         "solved_at": found.solved_at,
         "custom_fields": custom_fields(found, viewer),
     }
+
+
+def _own_status(found: Conversation, viewer: Viewer) -> dict[str, str] | None:
+    own = found.custom_status if "conversations.read" in viewer.rights else None
+    return {"key": own.key, "name": own.name(viewer.locale)} if own else None
 
 
 def custom_fields(found: Conversation, viewer: Viewer) -> list[dict[str, Any]]:

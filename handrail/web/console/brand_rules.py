@@ -1,4 +1,4 @@
-"""What holds for the conversations of a help centre: how long the bot goes on, and how long a solved one may reopen."""
+"""What holds for the conversations of a help centre: how long the bot goes on, and how long what was done can be undone."""
 
 from __future__ import annotations
 
@@ -9,36 +9,47 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.web.console.frame import me, say_kept, show
-from handrail.workspace.brand import REOPENING, TURNS, OutOfRange
+from handrail.workspace.brand import REOPENING, TURNS, UNMERGING, OutOfRange
 from handrail.workspace.models import Brand
+
+# What the form calls each of brand.RULES.
+SENT = {"turns": "automatic_turns_max", "days": "reopens_days", "merging": "unmerges_days"}
 
 
 def page(request: HttpRequest) -> HttpResponse:
     """GET /console/conversations"""
     brands = list(Brand.objects.order_by("pk"))
     return show(
-        request, "console/brand_rules.html", here="rules", brands=brands, turns=TURNS, reopening=REOPENING
+        request,
+        "console/brand_rules.html",
+        here="rules",
+        brands=brands,
+        turns=TURNS,
+        reopening=REOPENING,
+        unmerging=UNMERGING,
     )
 
 
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:
-    """POST brand (its id), turns, days."""
+    """POST brand (its id), turns, days, merging; one left out stays as it is."""
     brand = get_object_or_404(Brand, pk=_number(request.POST.get("brand", "")))
-    turns, days = (_number(request.POST.get(name, "")) for name in ("turns", "days"))
+    numbers = {rule: _number(request.POST[name]) for name, rule in SENT.items() if name in request.POST}
     try:
-        brand.rule(automatic_turns_max=turns, reopens_days=days, by=me(request))
+        brand.rule(by=me(request), **numbers)
     except OutOfRange:
         messages.warning(
             request,
             _(
-                "Nothing was changed. Automatic replies may be %(turns_from)s to %(turns_to)s, days %(days_from)s to %(days_to)s."
+                "Nothing was changed. Automatic replies may be %(turns_from)s to %(turns_to)s, days for reopening %(days_from)s to %(days_to)s, days for taking a merging back %(merging_from)s to %(merging_to)s."
             )
             % {
                 "turns_from": TURNS[0],
                 "turns_to": TURNS[-1],
                 "days_from": REOPENING[0],
                 "days_to": REOPENING[-1],
+                "merging_from": UNMERGING[0],
+                "merging_to": UNMERGING[-1],
             },
         )
         return redirect("console:rules")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.conversations.fields import (
     FIELDS_MOST,
+    FIRST_PRIORITIES,
     KEY,
     OPTIONS_MOST,
     WITH_OPTIONS,
@@ -21,9 +23,11 @@ from handrail.conversations.fields import (
     Kind,
     Required,
 )
+from handrail.conversations.labels import Priority
 from handrail.web.console.frame import me, show
 
 BLANK_ROWS = 3
+ASKABLE = (Required.NEVER, Required.CREATE)  # when a priority may have to be said
 WORDS = ("name_ko", "name_en", "help_ko", "help_en")
 
 
@@ -69,7 +73,9 @@ def order(request: HttpRequest) -> HttpResponse:
 
 def new(request: HttpRequest) -> HttpResponse:
     """GET and POST /console/fields/new"""
-    return _edited(request, None, Draft(kind=_kind(request.GET.get("kind", ""))))
+    kind = _kind(request.GET.get("kind", ""))
+    first = FIRST_PRIORITIES if kind == Kind.PRIORITY else []
+    return _edited(request, None, Draft(kind=kind, options=first))
 
 
 def one(request: HttpRequest, field: str) -> HttpResponse:
@@ -114,7 +120,7 @@ def _edited(request: HttpRequest, found: Field | None, kept: Draft) -> HttpRespo
 
 def _keep(request: HttpRequest, found: Field | None, draft: Draft) -> None:
     said: dict[str, Any] = draft.words | {"is_public": draft.is_public, "required": draft.required}
-    if draft.kind in WITH_OPTIONS:
+    if draft.kind in (*WITH_OPTIONS, Kind.PRIORITY):
         said["options"] = draft.options
     if found:
         found.rewrite(by=me(request), **said)
@@ -152,21 +158,32 @@ def _shown(
     blank: int = BLANK_ROWS,
 ) -> HttpResponse:
     rows = [each for each in draft.options if each["ko"] or each["en"]]
+    is_priority = draft.kind == Kind.PRIORITY
+    blanks = [{"code": "", "ko": "", "en": ""}] * blank
     return show(
         request,
         "console/field.html",
         status=status,
         one=found,
         draft=draft,
-        rows=rows + [{"code": "", "ko": "", "en": ""}] * blank,
+        rows=_priority_rows(rows) if is_priority else rows + blanks,
+        priorities=dict(Priority.choices) if is_priority else {},
         kinds=Kind.choices,
         has_options=draft.kind in WITH_OPTIONS,
         with_options=list(WITH_OPTIONS),
-        requirements=Required.choices,
+        requirements=[
+            each for each in Required.choices if not (found and is_priority and each[0] not in ASKABLE)
+        ],
         key_pattern=KEY.pattern,
         problem=problem,
         here="fields",
     )
+
+
+def _priority_rows(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """A row for each priority: in customers' words, or empty where it is not offered."""
+    said = {each["code"]: each for each in rows}
+    return [said.get(code, {"code": code, "ko": "", "en": ""}) for code in Priority.values]
 
 
 PROBLEMS = {
@@ -181,6 +198,9 @@ PROBLEMS = {
     ),
     "audience": lambda: _(
         "In a form a customers' field would wait for one that colleagues alone see. Take that condition out first."
+    ),
+    "priority": lambda: _(
+        "The priority is asked of customers, when a request is sent. Colleagues set it in the conversation itself."
     ),
     "many": lambda: _("There are %(n)d fields already. Archive one first.") % {"n": FIELDS_MOST},
 }

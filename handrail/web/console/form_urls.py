@@ -1,10 +1,10 @@
-"""Addresses of what customers and colleagues are asked beside their words. Permission stands beside the path."""
+"""Addresses of what customers and colleagues are asked beside their words, and of where a conversation can stand. Permission stands beside the path."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from handrail.web.console import fields, forms, ticket_templates
+from handrail.web.console import fields, forms, statuses, ticket_templates
 from handrail.web.console.frame import at_console
 
 writes = at_console("forms.write")
@@ -16,6 +16,10 @@ urlpatterns = [
     path("forms", writes(forms.every), name="forms"),
     path("forms/new", writes(forms.new), name="form-new"),
     path("forms/<slug:form>/edit", writes(forms.one), name="form"),
+    path("statuses", writes(statuses.every), name="statuses"),
+    path("statuses/new", writes(statuses.new), name="status-new"),
+    path("statuses/order", writes(statuses.order), name="statuses-order"),
+    path("statuses/<slug:status>/edit", writes(statuses.one), name="status"),
     path("templates", writes(ticket_templates.every), name="templates"),
     path("templates/new", writes(ticket_templates.new), name="template-new"),
     path("templates/<slug:template>/edit", writes(ticket_templates.one), name="template"),

@@ -212,6 +212,7 @@ def _free_slug(name: str) -> str:
 PROBLEMS: dict[str, Callable[[], str]] = {
     "many": lambda: _("A form takes %(n)d fields at most."),
     "twice": lambda: _("“%(field)s” stands here twice."),
+    "priority": lambda: _("A form asks for the priority once. Take “%(field)s” out, or the other one."),
     "archived": lambda: _("“%(field)s” is archived. Restore it first, or take it out."),
     "missing": lambda: _("“%(field)s” waits for a field that is not in this form. Add that one above it."),
     "later": lambda: _("“%(field)s” waits for a field below it. Put that one above it."),

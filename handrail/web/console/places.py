@@ -66,6 +66,7 @@ GROUPS: list[tuple[Promise, list[Place]]] = [
         [
             Place("forms", _("Request forms"), "console:forms", "forms.write", "clipboard-list"),
             Place("fields", _("Fields"), "console:fields", "forms.write", "text-cursor-input"),
+            Place("statuses", _("Statuses"), "console:statuses", "forms.write", "signpost"),
             Place("templates", _("Ticket templates"), "console:templates", "forms.write", "layout-template"),
         ],
     ),

@@ -101,5 +101,5 @@ def filled_by(template: TicketTemplate | None, *, locale: str) -> dict[str, Any]
 def _also(keys: Sequence[str], places: Sequence[Place]) -> list[Place]:
     """Fields a template fills though the form does not ask them, below those it does."""
     here = {place.field.key for place in places}
-    fields = Field.objects.active().filter(key__in=[key for key in keys if key not in here])
+    fields = Field.objects.active().kept().filter(key__in=[key for key in keys if key not in here])
     return [Place(field=each, position=0) for each in fields]

@@ -17,14 +17,16 @@ from handrail.automation.changes import Change
 from handrail.automation.runs import Run, Step, start, told
 from handrail.conversations.boards import columns, of_saved, of_view
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.custom_statuses import called, is_settable
 from handrail.conversations.queries import WHOLE
-from handrail.conversations.status import SETTABLE, Status
+from handrail.conversations.status import Status
 from handrail.web.desk.frame import capped, list_token, show, visible_teams
 from handrail.web.desk.going_on import trail_query
 from handrail.web.desk.lines import Line, lines
 from handrail.web.desk.rows import rows_shown
 from handrail.web.desk.runs import strip_of, to_list
 from handrail.web.desk.sources import Source, source
+from handrail.web.desk.statuses import settable
 
 
 class Shown(NamedTuple):
@@ -62,7 +64,7 @@ def board(request: HttpRequest, name: str) -> HttpResponse:
             )
             for each in found
         ],
-        moves=[(status.value, status.label) for status in SETTABLE],
+        moves=settable(viewer.locale),
         title=where.saved.title if where.saved else "",
         is_saved=where.saved is not None,
         here=name,
@@ -82,7 +84,7 @@ def move(request: HttpRequest) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     user: User = request.user  # type: ignore[assignment]
     number, status = request.POST.get("number", ""), request.POST.get("status", "")
-    if status not in SETTABLE or not number.isdigit() or len(number) > 15:
+    if not is_settable(status) or not number.isdigit() or len(number) > 15:
         raise Http404
     conversation = get_object_or_404(Conversation.objects.visible_to(viewer), pk=number)
     run = start([conversation.pk], by=user, changes=[Change("status", status)])
@@ -103,7 +105,8 @@ def _moved(run: Run | None, locale: str) -> dict[str, Any]:
     if is_refused:
         said = told(step, locale=locale)["reason"]
     else:
-        where = Status(step.conversation.status).label
+        there = step.conversation
+        where = called(there.status, there.custom_status_id, locale)
         said = _("#%(number)s is now in “%(column)s”.") % {"number": step.conversation_id, "column": where}
     return {"moved": step.conversation_id, "moved_said": said, "is_refused": is_refused}
 

@@ -15,13 +15,14 @@ from handrail.automation.macros import Macro, found
 from handrail.automation.putting_away import BLOCK
 from handrail.automation.runs import MOST, start
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.custom_statuses import is_settable
 from handrail.conversations.labels import Priority
 from handrail.conversations.search import by_number
-from handrail.conversations.status import SETTABLE
 from handrail.conversations.typed import Unfit
 from handrail.web.desk.frame import show, visible_teams
 from handrail.web.desk.runs import back_of, to_list
 from handrail.web.desk.sources import source
+from handrail.web.desk.statuses import settable
 from handrail.web.field_rows import changes_of, choices, rows_of
 
 # What puts a conversation away, as the form names it.
@@ -70,7 +71,7 @@ def _form(request: HttpRequest, picked: list[int], *, trouble: str = "", status:
         status=status,
         picked=picked,
         trouble=trouble,
-        statuses=[(each.value, each.label) for each in SETTABLE],
+        statuses=settable(viewer.locale),
         staff=list(User.objects.who_may("conversations.read").values_list("pk", "name")),
         teams=list(visible_teams(viewer).items()),
         priorities=Priority.choices,
@@ -97,7 +98,7 @@ def _changes(asked: QueryDict, viewer: Viewer) -> list[Change]:
         changes = changes_of(rows_of(asked))
     except Unfit as unfit:
         raise Unclear(str(unfit)) from None
-    if (status := asked.get("status", "")) in SETTABLE:
+    if is_settable(status := asked.get("status", "")):
         changes.append(Change("status", status))
     if assignee := asked.get("assignee", ""):
         changes.append(Change("assignee", _id_or(assignee, {"me": "me", "nobody": None})))

@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import Team, User
@@ -18,6 +19,7 @@ from handrail.contacts.identify import identify
 from handrail.contacts.models import Person
 from handrail.conversations.assignment import may_have
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.custom_statuses import category_of
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.ending import NotOver
 from handrail.conversations.labels import Priority, Type
@@ -25,7 +27,7 @@ from handrail.conversations.links import Link
 from handrail.conversations.merging import CannotMerge, IsTheSame, merge, unmerge
 from handrail.conversations.participation import TooManyParticipants
 from handrail.conversations.search import by_number
-from handrail.conversations.status import ConversationIsClosed, Status
+from handrail.conversations.status import ConversationIsClosed, Status, UnknownStatus
 from handrail.web.desk.conversations import fetch, render
 from handrail.web.desk.fields import missing, must_wait
 from handrail.web.desk.frame import visible_teams
@@ -46,7 +48,7 @@ def never(_conversation: Conversation, _request: HttpRequest) -> bool:
 
 def solves(conversation: Conversation, request: HttpRequest) -> bool:
     """Whether it is solved with that. What lies below it can be ended with it on its own page, so that one is shown first."""
-    if request.POST.get("status") != Status.SOLVED:
+    if category_of(request.POST.get("status", "")) != Status.SOLVED:
         return False
     return not conversation.links_down.exclude(kind=Link.Kind.RELATED).exists()
 
@@ -107,11 +109,11 @@ def team(conversation: Conversation, request: HttpRequest, user: User) -> None:
 
 @partial(changing, settles=solves)
 def status(conversation: Conversation, request: HttpRequest, user: User) -> None:
-    """POST status: a code."""
-    wanted = request.POST.get("status", "")
-    if wanted not in Status.values:
-        raise Http404
-    conversation.set_status(wanted, by=user)
+    """POST status: a code as of set_status."""
+    try:
+        conversation.set_status(request.POST.get("status", ""), by=user)
+    except UnknownStatus:
+        raise Http404 from None
 
 
 @changing
@@ -221,7 +223,13 @@ def unmerging(conversation: Conversation, request: HttpRequest, user: User) -> N
     try:
         unmerge(conversation, by=user)
     except CannotMerge:
-        raise Refused(_("It was merged more than seven days ago, or not at all.")) from None
+        days = conversation.brand.unmerges_days
+        words = ngettext(
+            "It was merged more than %(days)d day ago, or not at all.",
+            "It was merged more than %(days)d days ago, or not at all.",
+            days,
+        )
+        raise Refused(words % {"days": days}) from None
 
 
 @require_POST

@@ -19,12 +19,13 @@ from handrail.automation.macros import Macro, own
 from handrail.automation.runs import start
 from handrail.conversations.assignment import NotTheAssignee
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.custom_statuses import is_settable
 from handrail.conversations.drafts import discard
 from handrail.conversations.ending import NotOver
 from handrail.conversations.fields import Field
 from handrail.conversations.outgoing import send
 from handrail.conversations.placeholders import unfilled
-from handrail.conversations.status import SETTABLE, ConversationIsClosed
+from handrail.conversations.status import ConversationIsClosed
 from handrail.core.files.keeping import FileRefused, keep
 from handrail.core.files.models import StoredFile
 from handrail.web.desk.conversations import FILES_MAX, fetch, render
@@ -91,7 +92,7 @@ def _change(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     onward = Onward(request, conversation, settles=settles(conversation, status))
     try:
         with transaction.atomic():
-            _run_macro(request, conversation, also=[Change("status", status)] if status in SETTABLE else [])
+            _run_macro(request, conversation, also=[Change("status", status)] if is_settable(status) else [])
     except Refused as refused:
         reason = told(refused.code, conversation, locale=request.viewer.locale)  # type: ignore[attr-defined]
         return _back(request, conversation, reason, **_missing_of(refused))
@@ -144,7 +145,7 @@ def _send(
                 files=_own(request, conversation, files),
                 client_id=request.POST.get("client_id", "")[:64],
                 data=beside(conversation, text) | _quoting(request) | (read.data if read else {}),
-                status=status if status in SETTABLE else "",
+                status=status if is_settable(status) else "",
             )
     except Refused as refused:
         locale = request.viewer.locale  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
@@ -46,12 +46,17 @@ def written(asked: Mapping[str, str], *, locale: str) -> str:
     )
 
 
-def choices(teams: Mapping[int, str]) -> dict[str, list[tuple[str, str]]]:
-    """What can be picked for each condition, as (value, words). Teams go by name, because that is what is written."""
+def choices(
+    teams: Mapping[int, str], statuses: Iterable[tuple[str, str]] = ()
+) -> dict[str, list[tuple[str, str]]]:
+    """What can be picked for each condition, as (value, words). Teams go by name, because that is what is written.
+
+    statuses  (code, words) of those there are (statuses.py)
+    """
     return {
         "status": [
             ("unsolved", str(_("Unsolved"))),
-            *((each.value, str(each.label)) for each in Status),
+            *statuses,
             ("snoozed", str(_("Snoozed"))),
         ],
         "assignee": [("me", str(_("Whoever looks"))), ("none", str(_("Nobody yet")))],

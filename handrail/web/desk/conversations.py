@@ -14,6 +14,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.channels.mail.undelivered import why
 from handrail.conversations.activity import history as told_history
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.custom_statuses import called
 from handrail.conversations.drafts import drafts_of
 from handrail.conversations.following import pieces, read_mentions
 from handrail.conversations.labels import Priority, Tag, Type
@@ -24,7 +25,7 @@ from handrail.conversations.notices.notice import read_notices
 from handrail.conversations.presence import leave, look, others_looking
 from handrail.conversations.read_marks import note_read
 from handrail.conversations.sides import sides_of
-from handrail.conversations.status import UNSOLVED, Status
+from handrail.conversations.status import UNSOLVED
 from handrail.core.ids import random_id
 from handrail.web.desk.came_back import came_back
 from handrail.web.desk.contact import contact
@@ -33,6 +34,7 @@ from handrail.web.desk.going_on import just_left, trail_of
 from handrail.web.desk.hours import mornings, snoozes
 from handrail.web.desk.languages import offered
 from handrail.web.desk.panel import panel
+from handrail.web.desk.statuses import own, to_choose
 from handrail.web.desk.steps import shown as steps_shown
 from handrail.web.desk.thread import redaction_of, thread
 from handrail.web.desk.tried import tried
@@ -48,6 +50,7 @@ JOINED = (
     "team",
     "brand",
     "follows",
+    "custom_status",
 )
 
 
@@ -117,7 +120,9 @@ def _to_choose(conversation: Conversation, viewer: Viewer) -> dict[str, Any]:
         "teams": [
             (pk, name) for pk, name, hidden in teams(viewer.locale) if not hidden or pk in viewer.team_ids
         ],
-        "statuses": Status,
+        "status_choices": to_choose(conversation, locale=viewer.locale),
+        "own_statuses": own(viewer.locale),
+        "status_words": called,
         "unsolved": UNSOLVED,
         "priorities": Priority,
         "types": Type,

@@ -16,7 +16,7 @@ Cells = dict[int, dict[str, tuple[str, str]]]
 
 def offered(viewer: Viewer) -> list[tuple[str, str]]:
     """(column, name) of the fields in use that the viewer may see."""
-    fields = Field.objects.visible_to(viewer).active()
+    fields = Field.objects.visible_to(viewer).active().kept()
     return [(FIELD + field.key, field.name(viewer.locale)) for field in fields]
 
 

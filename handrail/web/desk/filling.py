@@ -30,7 +30,7 @@ def fields(request: HttpRequest, number: int) -> HttpResponse:
     keys = request.POST.getlist("has")[:FIELDS_MOST]
     wanted: dict[Field, Value] = {}
     problems: dict[str, str] = {}
-    for field in Field.objects.active().filter(key__in=keys):
+    for field in Field.objects.active().kept().filter(key__in=keys):
         was = request.POST.getlist(f"was_{field.key}")
         try:
             value = read(field, said(field.key), also=was)

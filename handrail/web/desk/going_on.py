@@ -13,6 +13,7 @@ from django.urls import reverse
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.custom_statuses import category_of
 from handrail.conversations.outgoing import Outgoing
 from handrail.conversations.presence import looked_at
 from handrail.conversations.status import Status
@@ -100,7 +101,7 @@ class Onward:
 
 def settles(conversation: Conversation, status: str) -> bool:
     """Whether a reply ends one's turn. In a chat the next word comes in a moment, so only one that says so does."""
-    return conversation.channel != "chat" or status in SETTLES
+    return conversation.channel != "chat" or category_of(status) in SETTLES
 
 
 def just_left(request: HttpRequest) -> dict[str, Any]:

@@ -21,16 +21,20 @@ from handrail.conversations.labels import Priority
 from handrail.conversations.queries import Page
 from handrail.conversations.status import WAITING_ON_US, Status
 from handrail.core import clock
+from handrail.web.desk.statuses import badges
 from handrail.web.ui.assets import icon
 from handrail.workspace.formats import ago
 
-MEANINGS = {Status.NEW: "info", Status.OPEN: "waiting", Status.SOLVED: "good"}
+MEANINGS: dict[str, str] = {Status.NEW: "info", Status.OPEN: "waiting", Status.SOLVED: "good"}
 TAGS_SHOWN = 3
 DAY_MINUTES = 24 * 60
 
 
 class Line(NamedTuple):
-    """Every field is ready to be written into the page: what people wrote is escaped here, and nowhere again."""
+    """Every field is ready to be written into the page: what people wrote is escaped here, and nowhere again.
+
+    `state` is the badge of where it stands; `own_state` the same where that is a manager's own status, else "".
+    """
 
     number: int
     status: str
@@ -47,6 +51,7 @@ class Line(NamedTuple):
     age: str
     channel: str
     around: str
+    own_state: str
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,8 @@ def lines(found: Page, *, viewer: Viewer, teams: Mapping[int, str]) -> list[Line
     words = wording(viewer.locale)
     age = Ages(viewer)
     team_names = {pk: str(escape(name)) for pk, name in teams.items()}
+    has_own = any(row.custom_status_id for row in found.rows)
+    own = badges(viewer.locale, MEANINGS) if has_own else {}
     return [
         Line(
             row.number,
@@ -83,13 +90,14 @@ def lines(found: Page, *, viewer: Viewer, teams: Mapping[int, str]) -> list[Line
             + safe(row.requester_name or found.addresses.get(row.requester_id, "")),
             words.by_us if row.last_message_from == "out" else "",
             safe(row.last_message_text),
-            words.states[row.status],
+            own.get(row.custom_status_id or 0) or words.states[row.status],
             safe(row.assignee_name) if row.assignee_name else words.nobody,
             team_names.get(row.team_id or 0, ""),
             row.last_message_at.isoformat(timespec="seconds"),
             age.of(row.last_message_at),
             words.channels.get(row.channel, ""),
             around(row.number, found.beside, words),
+            own.get(row.custom_status_id or 0, ""),
         )
         for row in found.rows
     ]

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_POST
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
 from handrail.conversations import search as finding
-from handrail.conversations.queries import CHAT_TABS, listed, page
+from handrail.conversations.orders import SORTS
+from handrail.conversations.queries import CHAT_TABS, Page, listed, page
+from handrail.conversations.viewing import urgent_first
 from handrail.web.desk.boards import can_be_board
 from handrail.web.desk.frame import list_token, show, shown_counts
 from handrail.web.desk.going_on import just_left, trail_query
@@ -17,7 +19,9 @@ from handrail.web.desk.rows import rows_shown
 from handrail.web.desk.runs import strip_of
 from handrail.web.desk.saved import saved
 from handrail.web.desk.seeking import placed, seek
-from handrail.web.desk.sources import ORDERED, source
+from handrail.web.desk.sources import ORDERED, ORDERS, Source, source
+
+ORDER_WORDS = {"newest": SORTS["newest"], "oldest": SORTS["oldest"], "urgent": SORTS["priority"]}
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -35,9 +39,10 @@ def view(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_POST
 def ordering(request: HttpRequest) -> HttpResponse:
-    """POST order=oldest|newest, where=<filters>: what stands first among the unassigned, kept for whoever asks."""
+    """POST order=newest|oldest|urgent, where=<filters>: what stands first among the unassigned, kept for whoever asks."""
     user: User = request.user  # type: ignore[assignment]
-    user.set_up(unassigned_order="oldest" if request.POST.get("order") == "oldest" else "newest", by=user)
+    order = request.POST.get("order", "")
+    user.set_up(unassigned_order=order if order in ORDERS else ORDERS[0], by=user)
     asked = QueryDict(request.POST.get("where", "")[:400], mutable=True)
     asked.pop("order", None)
     return redirect(source(ORDERED, asked, viewer=request.viewer).path)  # type: ignore[attr-defined]
@@ -83,11 +88,18 @@ def search(request: HttpRequest) -> HttpResponse:
 def _as_chosen(request: HttpRequest, name: str) -> QueryDict:
     """What the address asks for; the order that its reader chose, where it names none."""
     user: User = request.user  # type: ignore[assignment]
-    if name != ORDERED or "order" in request.GET or user.unassigned_order != "oldest":
+    if name != ORDERED or "order" in request.GET or user.unassigned_order == ORDERS[0]:
         return request.GET
     asked = request.GET.copy()
     asked["order"] = user.unassigned_order
     return asked
+
+
+def _page(where: Source, *, viewer: Viewer, after: str) -> Page:
+    if where.order == "urgent":
+        return urgent_first(where.name, viewer=viewer, filters=where.filters, after=after)
+    is_oldest = where.order == "oldest"
+    return page(where.name, viewer=viewer, filters=where.filters, after=after, oldest_first=is_oldest)
 
 
 def _list(request: HttpRequest, name: str) -> HttpResponse:
@@ -97,7 +109,7 @@ def _list(request: HttpRequest, name: str) -> HttpResponse:
         return saved(request, where, where.saved)
     filters = where.filters
     after = request.GET.get("after", "")
-    found = page(name, viewer=viewer, filters=filters, after=after, oldest_first=where.oldest_first)
+    found = _page(where, viewer=viewer, after=after)
     return show(
         request,
         "desk/list.html",
@@ -108,7 +120,8 @@ def _list(request: HttpRequest, name: str) -> HttpResponse:
         filters=filters,
         is_first=not after,
         where=where.where,
-        oldest_first=where.oldest_first if name == ORDERED else None,
+        order=where.order,
+        orders=ORDER_WORDS if name == ORDERED else {},
         can_be_board=can_be_board(where),
         **{"back": where.path, **strip_of(request), **just_left(request)},
         trail=trail_query(where),

@@ -18,9 +18,9 @@ from handrail.automation.article_links import names_of, readable_by_asker
 from handrail.automation.changes import Change, words
 from handrail.automation.macros import ENCLOSED_MOST, Macro, found, prepared
 from handrail.conversations.checklists import Checklist
+from handrail.conversations.custom_statuses import named
 from handrail.conversations.labels import Priority
 from handrail.conversations.placeholders import KOREAN
-from handrail.conversations.status import SETTABLE
 from handrail.conversations.typed import Unfit
 from handrail.core.files.keeping import FileRefused
 from handrail.core.files.links import link
@@ -29,6 +29,7 @@ from handrail.web.desk.composing import sent_files
 from handrail.web.desk.conversations import fetch
 from handrail.web.desk.frame import show, visible_teams
 from handrail.web.desk.macro_articles import addresses_of, numbers_in, titles_of
+from handrail.web.desk.statuses import settable
 from handrail.web.field_rows import changes_of, choices, rows_from, rows_of
 
 LOCALES = (("ko", "한국어"), ("en", "English"))
@@ -42,11 +43,7 @@ class MacroForm(forms.Form):
     whose = forms.ChoiceField(label=_("Who may use it"))
     ko = forms.CharField(label="한국어", max_length=20_000, required=False)
     en = forms.CharField(label="English", max_length=20_000, required=False)
-    status = forms.ChoiceField(
-        label=_("Status"),
-        required=False,
-        choices=[*AS_IT_IS, *((each.value, each.label) for each in SETTABLE)],
-    )
+    status = forms.ChoiceField(label=_("Status"), required=False)
     assignee = forms.ChoiceField(
         label=_("Assignee"), required=False, choices=[*AS_IT_IS, ("me", _("Whoever uses it"))]
     )
@@ -68,8 +65,16 @@ class MacroForm(forms.Form):
         offered = [(str(each.pk), each.name(viewer.locale)) for each in known]
         self.fields["checklist"].choices = [*AS_IT_IS, *offered]  # type: ignore[attr-defined]
         self.fields["team"].choices = [*AS_IT_IS, *((str(pk), name) for pk, name in teams.items())]  # type: ignore[attr-defined]
+        self.fields["status"].choices = [*AS_IT_IS, *self._statuses()]  # type: ignore[attr-defined]
         self.rows = rows_of(self.data) if isinstance(self.data, QueryDict) else self.initial.get("rows", [])
         self.field_choices = choices(viewer.locale)
+
+    def _statuses(self) -> list[tuple[str, str]]:
+        """What can be set, and what this macro sets though nobody chooses it any more."""
+        locale, kept = self.viewer.locale, self.initial.get("status", "")
+        found = settable(locale)
+        is_gone = kept and kept not in dict(found)
+        return [*found, (kept, named(kept, locale) or kept)] if is_gone else found
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}

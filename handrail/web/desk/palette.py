@@ -10,8 +10,8 @@ from handrail.accounts.viewer import Viewer
 from handrail.answers.keyboard import other_reading
 from handrail.contacts.seeking import seek as seek_people
 from handrail.conversations import search as finding
+from handrail.conversations.custom_statuses import called
 from handrail.conversations.queries import nameless
-from handrail.conversations.status import Status
 from handrail.web.desk.seeking import Sought, placed, seek
 
 CONVERSATIONS_MOST = 6
@@ -29,20 +29,30 @@ def found(request: HttpRequest) -> JsonResponse:
     if not words:
         return JsonResponse({"rows": []})
     if straight := finding.by_number(words, viewer=viewer):
-        row = _row(straight.number, straight.subject, straight.requester.name, straight.status)
+        row = _row(
+            straight.number,
+            straight.subject,
+            straight.requester.name,
+            called(straight.status, straight.custom_status_id, viewer.locale),
+        )
         return JsonResponse({"rows": [row, *_people(words, viewer)]})
     sought = seek(words, viewer=viewer, most=CONVERSATIONS_MOST)
     people = _people(words, viewer)
     if not people and (meant := other_reading(words)):
         people = _people(meant, viewer)
-    return JsonResponse({"rows": [*_conversations(sought), *people, *_articles(sought)]})
+    return JsonResponse({"rows": [*_conversations(sought, viewer.locale), *people, *_articles(sought)]})
 
 
-def _conversations(sought: Sought) -> list[Row]:
+def _conversations(sought: Sought, locale: str) -> list[Row]:
     rows = sought.conversations.rows
     addresses = nameless(rows)
     return [
-        _row(row.number, row.subject, row.requester_name or addresses.get(row.requester_id, ""), row.status)
+        _row(
+            row.number,
+            row.subject,
+            row.requester_name or addresses.get(row.requester_id, ""),
+            called(row.status, row.custom_status_id, locale),
+        )
         for row in rows
     ]
 
@@ -57,7 +67,7 @@ def _articles(sought: Sought) -> list[Row]:
 def _row(number: int, subject: str, who: str, status: str) -> Row:
     return {
         "title": f"#{number} {subject or _('(no subject)')}",
-        "place": f"{who} · {Status(status).label}" if who else str(Status(status).label),
+        "place": f"{who} · {status}" if who else status,
         "url": reverse("desk:conversation", args=[number]),
         "kind": "",
     }

@@ -7,9 +7,9 @@ from typing import Any
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.labels import Priority
 from handrail.conversations.queries import Page
-from handrail.conversations.status import Status
 from handrail.web.desk.frame import visible_teams
 from handrail.web.desk.lines import lines
+from handrail.web.desk.statuses import unsolved
 
 
 def rows_shown(viewer: Viewer, found: Page) -> dict[str, Any]:
@@ -19,6 +19,6 @@ def rows_shown(viewer: Viewer, found: Page) -> dict[str, Any]:
         "found": found,
         "lines": lines(found, viewer=viewer, teams=known),
         "team_names": known,
-        "statuses": Status,
+        "unsolved_statuses": unsolved(viewer.locale),
         "priorities": Priority,
     }

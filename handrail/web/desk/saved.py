@@ -37,6 +37,7 @@ from handrail.web.desk.rail import forget_views
 from handrail.web.desk.rows import rows_shown
 from handrail.web.desk.runs import strip_of
 from handrail.web.desk.sources import Source
+from handrail.web.desk.statuses import every
 from handrail.workspace.formats import day
 
 TRIED_ROWS = 5
@@ -136,7 +137,7 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
         query_text=form.written if form.is_bound else start.get("query", ""),
         chosen=form["columns"].value() or [],
         view=view,
-        picks=conditions.choices(visible_teams(viewer)),
+        picks=conditions.choices(visible_teams(viewer), every(viewer.locale)),
         here=f"v{pk}" if pk else "saved-new",
         **tried,
     )

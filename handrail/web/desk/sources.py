@@ -9,7 +9,9 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from handrail.accounts.viewer import Viewer
+from handrail.conversations.custom_statuses import known
 from handrail.conversations.labels import CHANNELS, Priority
+from handrail.conversations.orders import ordered, terms_of
 from handrail.conversations.queries import CHAT_TABS, EVERYTHING, VIEWS, Filters, in_view, narrowed
 from handrail.conversations.status import Status
 from handrail.conversations.viewing import numbers_of
@@ -17,6 +19,7 @@ from handrail.conversations.views import SavedView
 
 NARROWING = ("status", "team", "tag", "channel", "priority")
 ORDERED = "unassigned"  # the view of which each colleague chooses the order
+ORDERS = ("newest", "oldest", "urgent")
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class Source:
     filters: Filters = EVERYTHING
     saved: SavedView | None = None
     where: str = ""
-    oldest_first: bool = False
+    order: str = ORDERS[0]
 
     @property
     def path(self) -> str:
@@ -41,15 +44,18 @@ class Source:
             saved = self.saved
             return numbers_of(saved.query, viewer=viewer, sort=saved.sort, group=saved.group, most=most)
         rows = narrowed(in_view(self.name, viewer=viewer), self.filters)
-        in_order = rows.oldest_first() if self.oldest_first else rows.newest_first()
+        if self.order == "urgent":
+            in_order = ordered(rows, terms_of("priority"))
+        else:
+            in_order = rows.oldest_first() if self.order == "oldest" else rows.newest_first()
         return list(in_order.values_list("pk", flat=True)[:most])
 
 
 def source(name: str, asked: QueryDict, *, viewer: Viewer) -> Source:
     """The list of this name as `asked` narrows it. Raises Http404 for one nobody named or the viewer may not use."""
     if name in VIEWS or name in CHAT_TABS:
-        oldest_first = name == ORDERED and asked.get("order") == "oldest"
-        return Source(name, filters=filters_of(asked), where=where_of(asked), oldest_first=oldest_first)
+        order = _one_of(asked.get("order"), ORDERS if name == ORDERED else ()) or ORDERS[0]
+        return Source(name, filters=filters_of(asked), where=where_of(asked), order=order)
     return Source(name, saved=saved_view(name, viewer=viewer))
 
 
@@ -68,7 +74,7 @@ def filters_of(asked: QueryDict) -> Filters:
     """What the address narrows the list to; a value nobody knows narrows nothing."""
     team = asked.get("team", "")
     return Filters(
-        status=_one_of(asked.get("status"), Status.values),
+        status=_status(asked.get("status", "")),
         team=int(team) if team.isdigit() and len(team) < 10 else None,
         tag=asked.get("tag", "")[:40],
         channel=_one_of(asked.get("channel"), CHANNELS),
@@ -79,6 +85,12 @@ def filters_of(asked: QueryDict) -> Filters:
 def where_of(asked: QueryDict) -> str:
     """What narrows and orders the list, as a form carries it along."""
     return urlencode([(name, asked.get(name, "")) for name in (*NARROWING, "order") if asked.get(name)])
+
+
+def _status(code: str) -> str:
+    if not code or code in Status.values:
+        return code
+    return code if code in {each.key for each in known().values()} else ""
 
 
 def _one_of(value: str | None, known: list[str] | tuple[str, ...]) -> str:

@@ -24,8 +24,8 @@ from handrail.accounts.viewer import Viewer
 from handrail.answers.models import Ask
 from handrail.contacts.models import Identity, Person, Record
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.custom_statuses import called
 from handrail.conversations.messages import Message
-from handrail.conversations.status import Status
 from handrail.core.events.models import Event
 from handrail.knowledge.feedback import Feedback
 from handrail.knowledge.models import Article, Translation
@@ -208,14 +208,14 @@ def _talked(whose: Whose, place: Place | None, most: int) -> list[Item]:
             title=f"#{each.pk} {each.subject or _('(no subject)')}",
             text=" ".join(first.get(each.pk, "").split())[:WORDS_SHOWN],
             url=reverse("desk:conversation", args=[each.pk]),
-            note=str(Status(each.status).label),
+            note=called(each.status, each.custom_status_id, whose.viewer.locale),
             icon="mail" if each.channel == "mail" else "message-square",
         )
         for each in found
     ]  # fmt: skip
 
 
-CONVERSATION = ("number", "subject", "status", "channel", "created_at")
+CONVERSATION = ("number", "subject", "status", "custom_status", "channel", "created_at")
 
 
 def _owned(whose: Whose, place: Place | None, most: int) -> list[Item]:

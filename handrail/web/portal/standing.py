@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.custom_statuses import known
 from handrail.conversations.expect import expect
 from handrail.conversations.queue import AHEAD_MOST, ahead_of, waits_in_queue
 from handrail.conversations.status import Status
@@ -46,6 +47,13 @@ def place(ahead: int) -> str:
 
 def state(conversation: Conversation) -> Standing:
     """The same for a list, without asking when somebody will answer."""
+    usual = _usual(conversation)
+    own = known().get(conversation.custom_status_id or 0) if conversation.custom_status_id else None
+    told = own.told(get_language() or "") if own else ""
+    return replace(usual, label=told) if told else usual
+
+
+def _usual(conversation: Conversation) -> Standing:
     for status, told in _by_status().items():
         if conversation.status == status:
             return told
