@@ -4,12 +4,14 @@
  *     data-counts  where counts and a fresh token come from
  *     data-looking where it asks who is at a row, drawn in the row's .around
  *     data-later   this is not the first page, so only counts change
+ * j and k walk the rows, x picks one, and row-acts.ts has the keys that do something to it or to all that are picked.
  * Rows change in place; new ones are announced and wait for a press (or "."), so that nothing moves under the hand.
  */
 import { Live } from "./live.ts"
 import { onChoosing } from "./choosing.ts"
 import { onKey } from "./keys.ts"
 import { fetchPage, freshToken, narrow, recount, renew } from "./page.ts"
+import { RowActs } from "./row-acts.ts"
 
 const BREATH_MS = 400
 const MINUTE_MS = 60_000
@@ -24,6 +26,7 @@ export class DeskList extends HTMLElement {
   #last?: HTMLInputElement
   #around = new Set<string>()
   #aroundTimer = 0
+  #acts = new RowActs(this, (numbers) => void this.#acted(numbers))
 
   connectedCallback() {
     this.#leaving = new AbortController()
@@ -43,6 +46,7 @@ export class DeskList extends HTMLElement {
   disconnectedCallback() {
     this.#leaving.abort()
     this.#live?.end()
+    this.#acts.end()
     clearTimeout(this.#timer)
     clearTimeout(this.#aroundTimer)
     clearInterval(this.#minute)
@@ -80,7 +84,7 @@ export class DeskList extends HTMLElement {
     if (key === "j" || key === "k") return this.#move(key === "j" ? 1 : -1)
     if (key === "x") return this.#pick()
     if (key === ".") return this.#show()
-    return false
+    return this.#acts.take(key)
   }
 
   #move(step: number): boolean {
@@ -127,18 +131,41 @@ export class DeskList extends HTMLElement {
     }
     recount(page)
     if (this.dataset.later !== undefined) return
-    const found = new Map([...page.querySelectorAll<HTMLElement>(".conversation")].map((row) => [row.dataset.number!, row]))
     const here = this.#rows()
-    for (const row of here) {
-      const fresh = found.get(row.dataset.number!)
-      if (fresh) renew(row, fresh)
-      else row.toggleAttribute("data-gone", true)
-    }
+    const found = this.#renew(page)
     const numbers = new Set(here.map((row) => row.dataset.number!))
     const unseen = [...found.keys()].filter((number) => !numbers.has(number)).length
     this.#fresh = page
     if (!here.length && found.size) this.#show()
     else this.#announce(unseen)
+  }
+
+  /* Each row as `page` has it; what is not there any more is marked. Returns the rows of the page by number. */
+  #renew(page: Document) {
+    const found = new Map([...page.querySelectorAll<HTMLElement>(".conversation")].map((row) => [row.dataset.number!, row]))
+    for (const row of this.#rows()) {
+      const fresh = found.get(row.dataset.number!)
+      if (fresh) renew(row, fresh)
+      else row.toggleAttribute("data-gone", true)
+    }
+    return found
+  }
+
+  /* A run has begun over these rows: they are drawn anew, and from one that left the list the focus goes to the next that did not. */
+  async #acted(numbers: string[]) {
+    this.#picked(new Event("change"))
+    const at = this.#rows().findIndex((row) => numbers.includes(row.dataset.number!))
+    try {
+      const page = await fetchPage()
+      recount(page)
+      this.#renew(page)
+    } catch {
+      return
+    }
+    const rows = this.#rows()
+    if (!rows[at] || !rows[at].hasAttribute("data-gone")) return
+    const next = [...rows.slice(at), ...rows.slice(0, at).reverse()].find((row) => !row.hasAttribute("data-gone"))
+    ;(next ?? rows[at]).querySelector("a")?.focus()
   }
 
   #announce(count: number) {

@@ -36,10 +36,12 @@ _read: dict[tuple[Any, ...], tuple[float, str, tuple[Any, ...]]] = {}
 
 @dataclass(frozen=True)
 class ViewPage(Page):
-    """A page of a saved view. `created`: number -> when it was opened; `problems`: what could not be read, a sentence each."""
+    """A page of a saved view. `created`: number -> when it was opened; `problems`: what could not be read, and
+    `hints`: what was read as words and may have been meant otherwise, a sentence each."""
 
     created: dict[int, datetime] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
 
 
 def holding(query: str, *, viewer: Viewer) -> ConversationQuerySet:
@@ -66,6 +68,7 @@ def page_of(
         beside=beside([row.number for row in shown], me=viewer.user_id or 0),
         addresses=nameless(shown),
         created={columns[0]: columns[len(COLUMNS)] for columns in found[:rows]},
+        hints=question.hints,
     )
 
 
