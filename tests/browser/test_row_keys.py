@@ -11,7 +11,17 @@ from handrail.conversations.conversation import Conversation
 from tests.browser.access import assert_accessible
 
 # What a Korean keyboard says for the places of these letters.
-JAMO = {"KeyA": "ㅁ", "KeyE": "ㄷ", "KeyH": "ㅗ", "KeyJ": "ㅓ", "KeyK": "ㅏ", "KeyM": "ㅡ", "KeyS": "ㄴ", "KeyX": "ㅌ", "KeyZ": "ㅋ"}
+JAMO = {
+    "KeyA": "ㅁ",
+    "KeyE": "ㄷ",
+    "KeyH": "ㅗ",
+    "KeyJ": "ㅓ",
+    "KeyK": "ㅏ",
+    "KeyM": "ㅡ",
+    "KeyS": "ㄴ",
+    "KeyX": "ㅌ",
+    "KeyZ": "ㅋ",
+}
 
 
 def press(page: Page, *codes: str) -> None:
