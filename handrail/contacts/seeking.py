@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from phonenumbers import NumberParseException
 
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.asking import asked, holding
 from handrail.contacts.identify import normal
-from handrail.contacts.models import Identity, Person, called
+from handrail.contacts.models import Identity, Person, PersonQuerySet, called
 
 FOUND_MOST = 50
 TWINS_MOST = 5
@@ -60,7 +60,7 @@ def seek_page(words: str, *, viewer: Viewer, but: Iterable[int] = (), before: in
     return Sought(with_addresses(rows[:FOUND_MOST]), more)
 
 
-def _fitting(words: str, goes_on: QuerySet[Person]) -> QuerySet[Person]:
+def _fitting(words: str, goes_on: PersonQuerySet) -> PersonQuerySet:
     """Whoever fits themselves, or by somebody merged into them."""
     left, wanted = asked(words)
     fits = Q()
