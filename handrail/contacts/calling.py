@@ -8,7 +8,6 @@ from handrail.contacts.identify import identify, known_as
 from handrail.contacts.models import PROVED, Identity, Person
 from handrail.core.actors import CanAct
 
-
 DIGITS_LEAST = 7  # fewer are the number of a conversation, or a slip
 
 

@@ -105,6 +105,7 @@ def _shown(
         status=status,
         one=found,
         new_title=_("New attribute"),
+        key_hint=_("What the search for customers calls it, such as plan. It stays."),
         abouts=About.choices,
         about=found.about if found else _about(request),
         problem=problem,

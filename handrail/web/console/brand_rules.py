@@ -22,7 +22,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "console/brand_rules.html",
         here="rules",
         brands=brands,
-        said={brand.pk: sentences(brand) for brand in brands},
+        rules={brand.pk: sentences(brand) for brand in brands},
         turns=TURNS,
         reopening=REOPENING,
     )
