@@ -78,7 +78,7 @@ def taken_as_words(text: str, names: Iterable[str]) -> str:
 def or_rather(typed: str, known: Iterable[str]) -> str:
     """Did you mean “open”? – or nothing where no value is near; to stand behind another sentence."""
     near = nearest(typed.lower(), known)
-    return " " + _("Did you mean “%(near)s”?") % {"near": near} if near else ""
+    return " " + filled(_("Did you mean “%(near)s”?"), {"near": near}) if near else ""
 
 
 def _apart(text: str) -> str:
