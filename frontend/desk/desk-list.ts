@@ -5,6 +5,7 @@
  *     data-looking where it asks who is at a row, drawn in the row's .around
  *     data-later   this is not the first page, so only counts change
  *     data-urgent  what is most urgent stands first; says that the order has changed
+ * j and k walk the rows, x picks one, and row-acts.ts has the keys that do something to it or to all that are picked.
  * Rows change in place; new ones are announced and wait for a press (or "."), so that nothing moves under the hand. A list by
  * urgency is put in order at once when a priority is changed, or, while the pointer is among its rows, when it leaves them.
  */
@@ -12,6 +13,7 @@ import { Live } from "./live.ts"
 import { onChoosing } from "./choosing.ts"
 import { onKey } from "./keys.ts"
 import { fetchPage, freshToken, narrow, recount, renew } from "./page.ts"
+import { RowActs } from "./row-acts.ts"
 
 const BREATH_MS = 400
 const MINUTE_MS = 60_000
@@ -27,6 +29,7 @@ export class DeskList extends HTMLElement {
   #moves = false
   #around = new Set<string>()
   #aroundTimer = 0
+  #acts = new RowActs(this, (numbers) => void this.#acted(numbers))
 
   connectedCallback() {
     this.#leaving = new AbortController()
@@ -47,6 +50,7 @@ export class DeskList extends HTMLElement {
   disconnectedCallback() {
     this.#leaving.abort()
     this.#live?.end()
+    this.#acts.end()
     clearTimeout(this.#timer)
     clearTimeout(this.#aroundTimer)
     clearInterval(this.#minute)
@@ -84,7 +88,7 @@ export class DeskList extends HTMLElement {
     if (key === "j" || key === "k") return this.#move(key === "j" ? 1 : -1)
     if (key === "x") return this.#pick()
     if (key === ".") return this.#show()
-    return false
+    return this.#acts.take(key)
   }
 
   #move(step: number): boolean {
@@ -136,13 +140,8 @@ export class DeskList extends HTMLElement {
     }
     recount(page)
     if (this.dataset.later !== undefined) return
-    const found = new Map([...page.querySelectorAll<HTMLElement>(".conversation")].map((row) => [row.dataset.number!, row]))
     const here = this.#rows()
-    for (const row of here) {
-      const fresh = found.get(row.dataset.number!)
-      if (fresh) renew(row, fresh)
-      else row.toggleAttribute("data-gone", true)
-    }
+    const found = this.#renew(page)
     const numbers = new Set(here.map((row) => row.dataset.number!))
     const unseen = [...found.keys()].filter((number) => !numbers.has(number)).length
     this.#fresh = page
@@ -158,6 +157,34 @@ export class DeskList extends HTMLElement {
     if (!this.querySelector(".conversations:hover")) return this.#show(true)
     this.#say(this.dataset.urgent!)
     return true
+  }
+
+  /* Each row as `page` has it; what is not there any more is marked. Returns the rows of the page by number. */
+  #renew(page: Document) {
+    const found = new Map([...page.querySelectorAll<HTMLElement>(".conversation")].map((row) => [row.dataset.number!, row]))
+    for (const row of this.#rows()) {
+      const fresh = found.get(row.dataset.number!)
+      if (fresh) renew(row, fresh)
+      else row.toggleAttribute("data-gone", true)
+    }
+    return found
+  }
+
+  /* A run has begun over these rows: they are drawn anew, and from one that left the list the focus goes to the next that did not. */
+  async #acted(numbers: string[]) {
+    this.#picked(new Event("change"))
+    const at = this.#rows().findIndex((row) => numbers.includes(row.dataset.number!))
+    try {
+      const page = await fetchPage()
+      recount(page)
+      this.#renew(page)
+    } catch {
+      return
+    }
+    const rows = this.#rows()
+    if (!rows[at] || !rows[at].hasAttribute("data-gone")) return
+    const next = [...rows.slice(at), ...rows.slice(0, at).reverse()].find((row) => !row.hasAttribute("data-gone"))
+    ;(next ?? rows[at]).querySelector("a")?.focus()
   }
 
   #announce(count: number) {

@@ -1,5 +1,7 @@
 /* Every key in one dialog, and the keys that work on every page. Without it the desk works by links alone.
  *   <desk-shortcuts>  holds one <dialog>; any [data-shortcut-help] on the page opens it
+ *     [data-works]    a line, and as a selector what must be on the page for its keys to do anything
+ *     [data-here], [data-elsewhere]   the list of keys, twice: those that work now, and the others
  * ? opens it, / goes to the search field, g then i, u or a goes to a view, c opens a conversation, Esc leaves a field.
  */
 import { onKey, placed } from "./keys.ts"
@@ -47,7 +49,17 @@ export class DeskShortcuts extends HTMLElement {
   }
 
   #show() {
+    this.#sort("[data-here]", true)
+    this.#sort("[data-elsewhere]", false)
     this.querySelector("dialog")?.showModal()
+  }
+
+  /* Leave in one of the two lists the keys that work on this page as it is now, or those that do not. */
+  #sort(place: string, working: boolean) {
+    const list = this.querySelector<HTMLElement>(place)!
+    for (const line of list.querySelectorAll<HTMLElement>("[data-works]")) line.hidden = (document.querySelector(line.dataset.works!) !== null) !== working
+    for (const section of list.querySelectorAll<HTMLElement>("section")) section.hidden = !section.querySelector("[data-works]:not([hidden])")
+    list.hidden = !list.querySelector("[data-works]:not([hidden])")
   }
 
   #leave = (event: KeyboardEvent) => {

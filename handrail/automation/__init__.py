@@ -3,5 +3,7 @@
 A macro is a text, articles, files and changes, or some of them (macros.py); which articles a customer may read and what of them
 stands in a reply is asked in article_links.py, by the composer too.
 
+A run that closes only solves at first; closing.py closes for good when the way back has ended.
+
 Whatever is done here a person could do by the same verb; only `by=` differs, and a refusal is told for each conversation.
 """

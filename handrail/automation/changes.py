@@ -13,17 +13,19 @@ from django.utils.translation import pgettext
 from handrail.accounts.models import Team, User
 from handrail.accounts.policy import rights_of
 from handrail.accounts.viewer import staff_viewer
-from handrail.automation import field_changes, putting_away
+from handrail.automation import field_changes, over_changes, putting_away
 from handrail.conversations.assignment import may_have
 from handrail.conversations.checklists import CannotAdd, Checklist, add_checklist, take_off, unfinished
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.custom_statuses import is_settable, named
 from handrail.conversations.ending import NotOver
 from handrail.conversations.fields import Field
+from handrail.conversations.forms import RequestForm
 from handrail.conversations.labels import Priority, Type
 from handrail.conversations.merging import CannotMerge, merge, unmerge
 from handrail.conversations.status import ConversationIsClosed, Status
 from handrail.conversations.typed import Unfit, quoted
+from handrail.conversations.values import choose_form
 
 
 class Refused(ValueError):
@@ -49,6 +51,8 @@ REASONS: dict[str, Callable[[], str]] = {
     "unchecked": lambda: _("A step of its checklist is still to be done."),
     "full": lambda: _("It holds forty steps already."),
     "left": lambda: _("The reply has left and can't be taken back."),
+    "past_hour": lambda: _("The hour it was to come back has passed."),
+    "over": lambda: _("It is over and lies in no list it could leave."),
     "closed_article": lambda: _("Its customer can't read an article of the macro."),
     "unfilled": lambda: _("A placeholder of the text has nothing to stand in it."),
 }
@@ -168,10 +172,13 @@ def stands(change: Change, conversation: Conversation) -> bool:
         "team": conversation.team_id,
         "priority": conversation.priority,
         "type": conversation.type,
+        "form": conversation.form_id,
         "merge": conversation.merged_into_id,
     }
     if change.kind in ("spam", "delete"):
         return conversation.deleted_at is not None
+    if change.kind in ("close", "snooze"):
+        return over_changes.stands(conversation, change.kind, change.value)
     if change.kind in at:
         return at[change.kind] == change.value
     return field_changes.stands(conversation, str(change.value)) if change.kind == "field" else True
@@ -269,6 +276,37 @@ def _field(conversation: Conversation, value: Any, by: User) -> Change | None:
     return Change("field", back) if back is not None else None
 
 
+def _form(conversation: Conversation, value: Any, by: User) -> Change | None:
+    old = conversation.form_id
+    form = RequestForm.objects.filter(pk=value).first() if value is not None else None
+    if value is not None and form is None:
+        raise Refused("gone")
+    choose_form(conversation, form, by=by)
+    return None if old == conversation.form_id else Change("form", old)
+
+
+def _close(conversation: Conversation, _value: Any, by: User) -> Change | None:
+    return Change("unclose", over_changes.end(conversation, by=by))
+
+
+def _unclose(conversation: Conversation, value: Any, by: User) -> Change | None:
+    conversation.set_status(str(value), by=by)
+    return None
+
+
+def _snooze(conversation: Conversation, value: Any, by: User) -> Change | None:
+    try:
+        before = over_changes.put_aside(conversation, value, by=by)
+    except over_changes.CannotPutAside as why:
+        raise Refused(why.code) from None
+    return Change("unsnooze", before)
+
+
+def _unsnooze(conversation: Conversation, value: Any, by: User) -> Change | None:
+    over_changes.back_to(conversation, value, by=by)
+    return None
+
+
 def _checklist(conversation: Conversation, value: Any, by: User) -> Change | None:
     _not_closed(conversation)
     checklist = Checklist.objects.offered().filter(pk=value).first()
@@ -325,6 +363,11 @@ KINDS: dict[str, Kind] = {
     "team": _team,
     "priority": _coded("priority", Priority),
     "type": _coded("type", Type),
+    "form": _form,
+    "close": _close,
+    "unclose": _unclose,
+    "snooze": _snooze,
+    "unsnooze": _unsnooze,
     "field": _field,
     "tag": _tag,
     "untag": _untag,

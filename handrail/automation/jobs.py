@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from handrail.automation.closing import close_due
 from handrail.automation.runs import Run
 from handrail.core.jobs.backend import task
+from handrail.core.jobs.schedules import schedule
 
 
 @task()
@@ -22,3 +24,10 @@ def go_back(run_id: int) -> str:
     if run.state == Run.State.GOING_BACK:
         run.go_back()
     return run.state
+
+
+@schedule("* * * * *")
+@task()
+def close_for_good() -> int:
+    """Close what runs solved to be closed, once their way back has ended. Returns how many conversations."""
+    return close_due()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -24,12 +24,18 @@ from handrail.core.events.ledger import record
 AT_ONCE = 20  # so many are done while one waits; more are a job
 MOST = 1000
 UNDO_WITHIN = timedelta(days=7)
+CLOSE_AFTER = timedelta(minutes=10)  # so long a run that closes can be taken back
 
 
 class RunQuerySet(models.QuerySet["Run"]):
     def visible_to(self, viewer: Viewer) -> RunQuerySet:
         """A colleague's own runs."""
         return self.filter(by=viewer.user_id) if viewer.user_id else self.none()
+
+    def to_close(self, *, at: datetime) -> RunQuerySet:
+        """Those that close and whose way back has ended, the longest ago first."""
+        waiting = [Run.State.DONE, Run.State.CLOSING]
+        return self.filter(closes_at__lte=at, state__in=waiting).order_by("closes_at", "pk")
 
 
 class Run(models.Model):
@@ -38,6 +44,8 @@ class Run(models.Model):
         DONE = "done"
         GOING_BACK = "going_back"
         UNDONE = "undone"
+        CLOSING = "closing"
+        CLOSED = "closed"
 
     by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="runs")
     macro = models.ForeignKey(Macro, null=True, blank=True, on_delete=models.SET_NULL, related_name="runs")
@@ -45,22 +53,36 @@ class Run(models.Model):
     text = models.TextField(blank=True, help_text="said in each, beside what a macro says")
     state = models.CharField(max_length=10, choices=State.choices, default=State.GOING)
     created_at = models.DateTimeField(default=clock.now)
+    closes_at = models.DateTimeField(null=True, blank=True, help_text="of one that closes: when for good")
 
     objects = RunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["closes_at"],
+                condition=models.Q(closes_at__isnull=False, state__in=["done", "closing"]),
+                name="runs_to_close",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"run {self.pk} ({self.state})"
 
     @property
     def is_moving(self) -> bool:
-        return self.state in (self.State.GOING, self.State.GOING_BACK)
+        return self.state in (self.State.GOING, self.State.GOING_BACK, self.State.CLOSING)
 
     @property
     def can_be_undone(self) -> bool:
-        return self.state == self.State.DONE and clock.now() - self.created_at < UNDO_WITHIN
+        until = self.closes_at or self.created_at + UNDO_WITHIN
+        return self.state == self.State.DONE and clock.now() < until
+
+    @property
+    def closes(self) -> bool:
+        """Whether it closes for good what it is done to."""
+        return any(each.kind == "close" for each in read(self.changes))
 
     def tally(self) -> dict[str, int]:
         """How many steps are in each state: {"waiting": 3, "done": 40, "refused": 2, "undone": 0}."""
@@ -70,14 +92,23 @@ class Run(models.Model):
     def carry_out(self) -> None:
         """Take each waiting step in its own transaction; safe to begin again where a crash left it."""
         self._walk(self.steps.filter(state=Step.State.WAITING).order_by("pk"), back=False)
-        Run.objects.filter(pk=self.pk, state=self.State.GOING).update(state=self.State.DONE)
-        self.refresh_from_db(fields=["state"])
+        closes_at = clock.now() + CLOSE_AFTER if self.closes else None
+        going = Run.objects.filter(pk=self.pk, state=self.State.GOING)
+        if going.update(state=self.State.DONE, closes_at=closes_at) and closes_at:
+            self._close_at(closes_at)
+        self.refresh_from_db(fields=["state", "closes_at"])
 
     def go_back(self) -> None:
         """Take back each done step that still stands, the last first."""
         self._walk(self.steps.filter(state=Step.State.DONE).order_by("-pk"), back=True)
         Run.objects.filter(pk=self.pk, state=self.State.GOING_BACK).update(state=self.State.UNDONE)
         self.refresh_from_db(fields=["state"])
+
+    @staticmethod
+    def _close_at(moment: datetime) -> None:
+        from handrail.automation.jobs import close_for_good
+
+        close_for_good.using(run_after=moment).enqueue()
 
     def _walk(self, steps: models.QuerySet[Step], *, back: bool) -> None:
         for pk in list(steps.values_list("pk", flat=True)):

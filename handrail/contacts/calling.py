@@ -8,6 +8,8 @@ from handrail.contacts.identify import identify, known_as
 from handrail.contacts.models import PROVED, Identity, Person
 from handrail.core.actors import CanAct
 
+DIGITS_LEAST = 7  # fewer are the number of a conversation, or a slip
+
 
 class NumberClaimed(ValueError):
     """Somebody who can sign in says that the number is theirs and has not proved it. What a caller says is not theirs to read."""
@@ -18,7 +20,9 @@ class NumberClaimed(ValueError):
 
 
 def is_number(text: str) -> bool:
-    """Whether it is a phone number; a Korean one where no country is named."""
+    """Whether it is a phone number of DIGITS_LEAST at least; a Korean one where no country is named."""
+    if sum(map(str.isdigit, text)) < DIGITS_LEAST:
+        return False
     try:
         return phonenumbers.is_possible_number(phonenumbers.parse(text, "KR"))
     except phonenumbers.NumberParseException:

@@ -241,6 +241,8 @@ class Record(models.Model):
 __all__ = ["Domain", "Identity", "Organisation", "Person", "Record", "called", "one_line"]
 
 # These are made of people; Django finds the tables here.
+import handrail.contacts.attributes  # noqa: E402
 import handrail.contacts.browsers  # noqa: E402
 import handrail.contacts.merging  # noqa: E402
+import handrail.contacts.notes  # noqa: E402
 import handrail.contacts.segments  # noqa: E402, F401

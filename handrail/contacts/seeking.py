@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
 from phonenumbers import NumberParseException
 
 from handrail.accounts.viewer import Viewer
+from handrail.contacts.asking import asked, holding
 from handrail.contacts.identify import normal
-from handrail.contacts.models import Identity, Person, called
+from handrail.contacts.models import Identity, Person, PersonQuerySet, called
 
 FOUND_MOST = 50
 TWINS_MOST = 5
@@ -29,21 +29,48 @@ class Found:
     why: str = ""
 
 
-def seek(words: str, *, viewer: Viewer, but: Iterable[int] = ()) -> list[Found]:
-    """Up to fifty people whose name, address or number holds these words; without words, who was met last.
+@dataclass(frozen=True)
+class Sought:
+    """A page of people. `before`: where the next begins, None at the end."""
 
-    Whoever was merged is found under the one that goes on. Three queries.
+    people: list[Found]
+    before: int | None = None
+
+
+def seek(words: str, *, viewer: Viewer, but: Iterable[int] = ()) -> list[Found]:
+    """The first page of `seek_page`."""
+    return seek_page(words, viewer=viewer, but=but).people
+
+
+def seek_page(words: str, *, viewer: Viewer, but: Iterable[int] = (), before: int | None = None) -> Sought:
+    """Fifty people whose name, address, number or attribute holds these words; without words, who was met last first.
+
+    words   attributes may be asked for by name, such as plan:gold (asking.py)
+    before  the number a page before gave
+
+    Whoever was merged is found under the one that goes on. Three queries, one more where words name an attribute.
     """
-    seen = Person.objects.visible_to(viewer)
+    goes_on = Person.objects.visible_to(viewer).filter(merged_into=None).exclude(pk__in=list(but))
+    if before is not None:
+        goes_on = goes_on.filter(pk__lt=before)
     if words:
-        theirs = Identity.objects.filter(_written(words), person=OuterRef("pk"))
-        seen = seen.filter(Q(name__icontains=words) | Exists(theirs))
-    newest = seen.annotate(shown=Coalesce("merged_into", "pk")).order_by("-pk")
-    numbers = dict.fromkeys(newest.values_list("shown", flat=True)[: FOUND_MOST * 2])
-    wanted = [pk for pk in numbers if pk not in set(but)][:FOUND_MOST]
-    people = Person.objects.visible_to(viewer).filter(pk__in=wanted).select_related("organisation")
-    found = {each.person.pk: each for each in with_addresses(people)}
-    return [found[pk] for pk in wanted if pk in found]
+        goes_on = _fitting(words, goes_on)
+    rows = list(goes_on.select_related("organisation").order_by("-pk")[: FOUND_MOST + 1])
+    more = rows[FOUND_MOST - 1].pk if len(rows) > FOUND_MOST else None
+    return Sought(with_addresses(rows[:FOUND_MOST]), more)
+
+
+def _fitting(words: str, goes_on: PersonQuerySet) -> PersonQuerySet:
+    """Whoever fits themselves, or by somebody merged into them."""
+    left, wanted = asked(words)
+    fits = Q()
+    if left:
+        theirs = Identity.objects.filter(_written(left), person=OuterRef("pk"))
+        fits = Q(name__icontains=left) | Exists(theirs) | holding(left)
+    for each in wanted:
+        fits &= each
+    by_merged = Person.objects.filter(fits, merged_into__isnull=False).values("merged_into")
+    return goes_on.filter(fits | Q(pk__in=by_merged))
 
 
 def twins(person: Person, identities: Sequence[Identity], *, viewer: Viewer) -> list[Found]:

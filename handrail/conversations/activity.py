@@ -276,6 +276,8 @@ def _handed_over(event: Event) -> str:
         "no_answer": _("%(who)s found no answer and called a person"),
         "silent": _("No automatic reply came within ten seconds, so people have this"),
         "turns": _("%(who)s called a person after several automatic replies"),
+        "answered": _("%(who)s answered, so the assistant is silent here"),
+        "taken": _("%(who)s gave this to a colleague, so the assistant is silent here"),
     }
     return reasons.get(event.data.get("reason", ""), _("%(who)s passed this to people"))
 

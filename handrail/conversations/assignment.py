@@ -42,7 +42,7 @@ class Assignable(Touched):
 
     @transaction.atomic
     def assign(self, *, to: User | None, by: CanAct) -> None:
-        """Give to a colleague, or to nobody; the same person is no change."""
+        """Give to a colleague, or to nobody; the same person is no change. What a colleague gives to one, the bot no longer has."""
         if self.assignee_id == (to.pk if to else None):
             return
         old, self.assignee = self.assignee_id, to
@@ -50,6 +50,8 @@ class Assignable(Touched):
         self.taken_at = self.updated_at if to else None
         self.save(update_fields=["assignee", "taken_at", "updated_at"])
         record("conversation.assigned", self, by=by, old=old, new=to.pk if to else None)
+        if to is not None:
+            self.step_in(reason="taken", by=by)  # type: ignore[attr-defined]
 
     @transaction.atomic
     def hand_to_team(self, team: Team | None, *, by: CanAct) -> None:

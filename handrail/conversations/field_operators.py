@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from handrail.conversations.fields import Field, Kind
+from handrail.conversations.operator_slips import or_rather
 from handrail.conversations.typed import Unfit, folded, meant
 from handrail.conversations.values import WORD_MOST, FieldValue
 
@@ -74,7 +75,8 @@ def _called(name: str) -> Field:
         raise NoSuch(_("There are no fields yet, so nothing can be asked of “%(name)s”.") % {"name": name})
     known = ", ".join(f"{PREFIXES[0]}{field.key}" for field in fields[:NAMED_MOST])
     words = _("There is no field called “%(name)s”. There are: %(known)s.")
-    raise NoSuch(words % {"name": name, "known": known})
+    every = [word for field in fields for word in (field.key, field.name_ko, field.name_en)]
+    raise NoSuch(words % {"name": name, "known": known} + or_rather(name, every))
 
 
 def _offer(field: Field, problem: str) -> str:

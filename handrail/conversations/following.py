@@ -59,7 +59,10 @@ class Mention(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["note", "user"], name="a_note_mentions_once")]
-        indexes = [models.Index(fields=["user", "read_at", "-at"], name="mentions_of_colleague")]
+        indexes = [
+            models.Index(fields=["user", "read_at", "-at"], name="mentions_of_colleague"),
+            models.Index(fields=["user", "-at", "-id"], name="mentions_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id} in a note of #{self.conversation_id}"

@@ -27,7 +27,7 @@ class Held(models.Model):
     def hand_over(self, *, reason: str, by: CanAct) -> bool:
         """From the bot to people, once; first act wins. False: people had it already.
 
-        reason  a code: asked, no_answer, turns, silent, mail, form
+        reason  a code: asked, no_answer, turns, silent, answered, taken
         """
         from handrail.core import clock
 
@@ -37,6 +37,14 @@ class Held(models.Model):
         self.held_by, self.handed_over_at = Holder.PEOPLE, clock.now()
         record("conversation.handed_over", self, by=by, reason=reason, whose_time="waiting")
         return True
+
+    def step_in(self, *, reason: str, by: CanAct) -> bool:
+        """Hand over where it is a colleague who acts: whoever answers or takes a chat has it, and the bot is silent.
+
+        reason  a code: answered, taken
+        """
+        acts_for_us = by.as_actor().kind == "staff" and self.held_by == Holder.BOT
+        return acts_for_us and self.hand_over(reason=reason, by=by)
 
     @transaction.atomic
     def add_tried(self, *entries: dict[str, object]) -> None:

@@ -7,11 +7,9 @@ what would be right; nothing is guessed and nothing silently dropped.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from difflib import get_close_matches
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -22,6 +20,7 @@ from django.utils.translation import gettext as _
 from handrail.accounts.models import Team, User
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Person
+from handrail.conversations import operator_slips as slips
 from handrail.conversations.conversation import Conversation, Shelf
 from handrail.conversations.custom_statuses import CustomStatus
 from handrail.conversations.field_operators import NoSuch, of_field
@@ -81,13 +80,14 @@ class Unreadable(ValueError):
 @dataclass
 class Question:
     """words  all must be there · phrases  as they stand · wanted  what operators ask for · asked  the names of those
-    operators · problems  what could not be read"""
+    operators · problems  what could not be read · hints  what was read as words and may have been meant otherwise"""
 
     words: str = ""
     phrases: list[str] = field(default_factory=list)
     wanted: list[Q] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
 
 
 def read(text: str, *, viewer: Viewer) -> Question:
@@ -100,10 +100,7 @@ def read(text: str, *, viewer: Viewer) -> Question:
         value_of = name.partition(".")[2]
         known = "field" if value_of else NAMES.get(name)
         if known is None:
-            near = "" if value.startswith("//") else _near(name)
-            if near:
-                question.problems.append(_unknown(name, near))
-            return " " if near else match[0]
+            return _unknown(match, name, value, question)
         try:
             bare = value.strip('"').strip()
             wanted = of_field(value_of, bare, sign) if value_of else OPERATORS[known](bare, sign, viewer)
@@ -120,16 +117,27 @@ def read(text: str, *, viewer: Viewer) -> Question:
     return question
 
 
-def _near(name: str) -> str:
-    """The operator somebody may have meant; Hangul is compared letter by letter. "" for none."""
-    apart = {unicodedata.normalize("NFD", each): each for each in NAMES}
-    close = get_close_matches(unicodedata.normalize("NFD", name), apart, n=1, cutoff=0.75)
-    return apart[close[0]] if close else ""
+def _unknown(match: re.Match[str], name: str, value: str, question: Question) -> str:
+    """What goes on as words of something that is called like no operator; why, is told."""
+    near = slips.meant(name, value, NAMES)
+    # “Re: refund” and a mail's “From: Kim” are words; what is written close to its colon was meant to be more.
+    is_close = match[0].endswith(match[3] + value)
+    if near and (is_close or near not in slips.ELSEWHERE.values() or name not in slips.ELSEWHERE):
+        question.problems.append(slips.unknown(name, near))
+        return " "
+    if is_close and value and not slips.is_no_operator(name, value):
+        question.hints.append(slips.taken_as_words(match[0].strip(), _offered()))
+    return match[0]
 
 
-def _unknown(name: str, near: str) -> str:
-    words = _("There is no “%(name)s:”. Did you mean “%(near)s:”?")
-    return filled(words, {"name": name, "near": near})
+def _offered() -> list[str]:
+    """The operators in the active language, as one writes them."""
+    is_korean = translation.get_language() == "ko"
+    offered: dict[str, str] = {}
+    for name, operator in NAMES.items():
+        if name.isascii() != is_korean:
+            offered.setdefault(operator, f"{name}:")
+    return list(offered.values())
 
 
 def _one_of(what: str, value: str, known: dict[str, str], also: dict[str, str] | None = None) -> str:
@@ -138,7 +146,7 @@ def _one_of(what: str, value: str, known: dict[str, str], also: dict[str, str] |
     if found is None:
         words = _("“%(value)s” is no %(what)s. It can be: %(known)s.")
         values = {"value": value, "what": what, "known": ", ".join(sorted(known))}
-        raise Unreadable(filled(words, values))
+        raise Unreadable(filled(words, values) + slips.or_rather(value, [*known, *(also or {})]))
     return found
 
 

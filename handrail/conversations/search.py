@@ -23,13 +23,15 @@ NUMBER = re.compile(r"#?(\d{1,15})")
 @dataclass(frozen=True)
 class Found:
     """Rows, newest number first, or what could not be understood, a sentence each. `before`: where the next page begins,
-    None at the end. `words`: what was asked beside operators and phrases; `is_narrowed`: there were operators."""
+    None at the end. `words`: what was asked beside operators and phrases; `is_narrowed`: there were operators; `hints`: what
+    was read as words and may have been meant otherwise, a sentence each."""
 
     rows: list[Row] = field(default_factory=list)
     before: int | None = None
     problems: list[str] = field(default_factory=list)
     words: str = ""
     is_narrowed: bool = False
+    hints: list[str] = field(default_factory=list)
 
 
 def by_number(text: str, *, viewer: Viewer) -> Conversation | None:
@@ -56,7 +58,7 @@ def find(text: str, *, viewer: Viewer, most: int = PAGE_ROWS, before: int | None
     if question.problems:
         return Found(problems=question.problems)
     found = _found(question, viewer=viewer, most=most, before=before)
-    return replace(found, words=question.words, is_narrowed=bool(question.wanted))
+    return replace(found, words=question.words, is_narrowed=bool(question.wanted), hints=question.hints)
 
 
 def _found(question: Question, *, viewer: Viewer, most: int, before: int | None) -> Found:

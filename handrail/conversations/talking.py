@@ -104,6 +104,7 @@ class Talking(Snoozing):
             if self.status == Status.NEW:
                 status = status or Status.OPEN
             if not message.is_automatic:
+                self.step_in(reason="answered", by=by)  # type: ignore[attr-defined]
                 self._taken_by_answering(by)
         whose = "human" if actor.kind == "staff" else "bot"
         told: dict[str, Any] = {"message": message.pk, "seq": message.seq}

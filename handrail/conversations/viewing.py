@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -40,10 +40,12 @@ _read: dict[tuple[Any, ...], tuple[float, str, tuple[Any, ...]]] = {}
 
 @dataclass(frozen=True)
 class ViewPage(Page):
-    """A page of a saved view. `created`: number -> when it was opened; `problems`: what could not be read, a sentence each."""
+    """A page of a saved view. `created`: number -> when it was opened; `problems`: what could not be read, and
+    `hints`: what was read as words and may have been meant otherwise, a sentence each."""
 
     created: dict[int, datetime] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
 
 
 def holding(query: str, *, viewer: Viewer) -> ConversationQuerySet:
@@ -59,7 +61,8 @@ def page_of(
     question = read(query, viewer=viewer)
     if question.problems:
         return ViewPage([], problems=question.problems)
-    return _paged(_fitting(question, viewer), terms_of(sort, group), after, viewer=viewer, rows=rows)
+    found = _paged(_fitting(question, viewer), terms_of(sort, group), after, viewer=viewer, rows=rows)
+    return replace(found, hints=question.hints)
 
 
 def urgent_first(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from handrail.conversations.fields import Field, Kind
 from handrail.conversations.forms import Place
 from handrail.conversations.typed import LINE_MOST, TEXT_MOST, Unfit, quoted, read, shown
+from handrail.workspace.typed_fields import TypedField
 
 PREFIX = "field_"
 CHARS_MOST = TEXT_MOST + 1000  # past it nobody typed
@@ -54,6 +55,12 @@ def box(
     field: Field, value: Sequence[str], *, locale: str, error: str = "", is_required: bool = False
 ) -> Box:
     """value  codes, or what was typed and refused"""
+    plain = plain_box(field, value, locale=locale, error=error)
+    return replace(plain, is_required=is_required, is_private=not field.is_public)
+
+
+def plain_box(field: TypedField, value: Sequence[str], *, locale: str, error: str = "") -> Box:
+    """As `box`, of whatever is typed."""
     return Box(
         key=field.key,
         label=field.name(locale),
@@ -62,13 +69,11 @@ def box(
         value=list(value),
         options=field.offered(locale, also=value),
         error=error,
-        is_required=is_required,
-        is_private=not field.is_public,
         words="" if error else _in_words(field, value, locale),
     )
 
 
-def _in_words(field: Field, value: Sequence[str], locale: str) -> str:
+def _in_words(field: TypedField, value: Sequence[str], locale: str) -> str:
     """What stands in the field as people read it; "" while it is nothing, or half of something."""
     try:
         return shown(field, read(field, value, also=value), locale)

@@ -7,6 +7,7 @@ from handrail.accounts.models import Role, Team
 from handrail.accounts.viewer import STRANGER, Viewer, staff_viewer
 from handrail.conversations import search
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.fields import Field
 from handrail.conversations.merging import merge
 from handrail.conversations.opening import open_conversation
 from handrail.core.actors import SYSTEM
@@ -192,6 +193,67 @@ def test_a_wrong_operator_is_explained_and_nothing_is_guessed(world, text, said)
 def test_what_only_looks_like_an_operator_is_words(world, text):
     conversation = world.conversation(text=f"{text} 안내")
     assert numbers(text, world) == [conversation.number]
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("status:opne", "open"),
+        ("상태:해졀", "해결"),
+        ("priority:urgnt", "urgent"),
+        ("channel:mial", "mail"),
+        ("prio:high", "priority"),
+        ("assign:me", "assignee"),
+        ("from:kim", "requester"),
+        ("label:vip", "tag"),
+        ("group:care", "team"),
+        ("before:2026-01-01", "created"),
+        ("field.order_nubmer:1", "order_number"),
+    ],
+)
+def test_the_nearest_one_is_named(world, text, near):
+    Field.make("order_number", "line", by=world.agent, name_ko="주문번호", name_en="Order number")
+    with translation.override("en"):
+        came = find(world, text)
+    assert len(came.problems) == 1
+    assert f"Did you mean “{near}" in came.problems[0]
+
+
+def test_what_is_far_from_every_operator_is_looked_for_as_words_and_that_is_said(world):
+    fits = world.conversation(text="설정 foo:bar 때문에 멈춰요", subject="멈춤")
+    other = world.conversation(text="설정 때문에 멈춰요")
+    for each in (fits, other):
+        each.set_status("open", by=world.agent)
+    with translation.override("en"):
+        came = find(world, "status:open foo:bar 멈춰요")
+    assert [row.number for row in came.rows] == [fits.number]
+    assert len(came.hints) == 1
+    assert "“foo:bar” was looked for as words" in came.hints[0]
+    assert "status:" in came.hints[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://example.com/status:open",
+        "10:30",
+        "오후 10:30",
+        "localhost:8000",
+        "mailto:kim@example.com",
+        "tel:0212345678",
+        "C:\\temp",
+        "Re: 환불",
+        "From: Kim",
+        "메모: 환불",
+        "오류코드:500",
+    ],
+)
+def test_an_address_a_time_or_a_heading_is_words_without_a_remark(world, text):
+    conversation = world.conversation(text=f"{text} 안내")
+    with translation.override("ko"):
+        came = find(world, text)
+    assert (came.problems, came.hints) == ([], [])
+    assert [row.number for row in came.rows] == [conversation.number]
 
 
 def test_a_filter_loses_nothing_behind_many_that_share_the_words(world, monkeypatch):

@@ -1,16 +1,20 @@
 """Several conversations in one step, from the list, and the way back."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from handrail.accounts.models import Role, Team
+from handrail.automation.closing import close_due
 from handrail.automation.macros import Macro
 from handrail.automation.runs import Run
 from handrail.channels.blocking import block
 from handrail.channels.models import BlockedSender
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.forms import RequestForm
 from handrail.conversations.messages import Message
+from handrail.core import clock
 from tests.desk.conftest import signed_in
 
 
@@ -173,3 +177,53 @@ def test_what_a_search_found_is_picked_and_changed_too(world, desk, three):
     answer = desk.post("/desk/bulk/run", sent)
     assert answer["Location"].startswith(f"{back}&run=")
     assert "문의 1건을 바꾸었어요" in desk.get(answer["Location"]).content.decode()
+
+
+def test_closing_is_said_before_and_after_and_can_be_taken_back(world, desk, three):
+    form = desk.get("/desk/bulk", {"number": picks(three)}).content.decode()
+    assert '<option value="closed">' in form
+    sent = {"number": picks(three), "status": "closed", "back": "/desk/views/all/"}
+    answer = desk.post("/desk/bulk/run", sent)
+    run = Run.objects.get()
+    strip = desk.get(f"/desk/runs/{run.pk}/strip").content.decode()
+    assert f"/desk/runs/{run.pk}/undo" in strip
+    assert run.closes_at.isoformat() in strip
+    assert answer.status_code == 302
+    with clock.at(run.closes_at):
+        close_due()
+        strip = desk.get(f"/desk/runs/{run.pk}/strip").content.decode()
+    assert "/undo" not in strip
+    assert set(Conversation.objects.values_list("status", flat=True)) == {"closed"}
+
+
+def test_snoozed_typed_and_given_a_form_in_one_press(world, desk, three):
+    form = RequestForm.make("returns", by=world.agent, name_ko="반품", name_en="Returns")
+    page = desk.get("/desk/bulk", {"number": picks(three)}).content.decode()
+    hour = re.search(r'name="snooze".*?<option value="(2[^"]+)"', page, re.S)[1]
+    sent = {"number": picks(three), "snooze": hour, "type": "incident", "form": str(form.pk)}
+    desk.post("/desk/bulk/run", sent)
+    for each in Conversation.objects.all():
+        assert (each.type, each.form, each.is_snoozed) == ("incident", form, True)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"own_hour": "2020-01-01T09:00"},
+        {"own_hour": "tomorrow"},
+        {"snooze": "2999-01-01T09:00"},
+        {"status": "solved", "own_hour": "LATER"},
+    ],
+)
+def test_an_hour_that_cannot_be_is_said_and_nothing_changes(world, desk, three, sent):
+    later = (clock.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
+    sent = {name: later if value == "LATER" else value for name, value in sent.items()}
+    answer = desk.post("/desk/bulk/run", {"number": picks(three), **sent})
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.content.decode()
+    assert not Run.objects.exists()
+
+
+def test_a_form_that_is_not_in_use_does_not_exist(world, desk, three):
+    form = RequestForm.make("old", by=world.agent, name_ko="옛것", name_en="Old", is_active=False)
+    assert desk.post("/desk/bulk/run", {"number": picks(three), "form": str(form.pk)}).status_code == 404

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from handrail.web.console.bot_rules import sentences
 from handrail.web.console.frame import me, say_kept, show
 from handrail.workspace.brand import REOPENING, TURNS, UNMERGING, OutOfRange
 from handrail.workspace.models import Brand
@@ -24,6 +25,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "console/brand_rules.html",
         here="rules",
         brands=brands,
+        rules={brand.pk: sentences(brand) for brand in brands},
         turns=TURNS,
         reopening=REOPENING,
         unmerging=UNMERGING,

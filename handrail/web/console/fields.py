@@ -60,15 +60,21 @@ def every(request: HttpRequest) -> HttpResponse:
 @require_POST
 def order(request: HttpRequest) -> HttpResponse:
     """POST /console/fields/order {up: key}: it stands one place higher."""
-    keys = list(Field.objects.active().values_list("key", flat=True))
-    wanted = request.POST.get("up", "")
-    if wanted not in keys:
+    keys = moved_up(list(Field.objects.active().values_list("key", flat=True)), request.POST.get("up", ""))
+    if keys is None:
         raise Http404
+    Field.arrange(keys, by=me(request))
+    return redirect("console:fields")
+
+
+def moved_up(keys: list[str], wanted: str) -> list[str] | None:
+    """The keys with the one wanted a place higher; None where it is not among them."""
+    if wanted not in keys:
+        return None
     at = keys.index(wanted)
     if at:
         keys[at - 1 : at + 1] = keys[at], keys[at - 1]
-        Field.arrange(keys, by=me(request))
-    return redirect("console:fields")
+    return keys
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -102,14 +108,9 @@ def one(request: HttpRequest, field: str) -> HttpResponse:
 def _edited(request: HttpRequest, found: Field | None, kept: Draft) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, found, kept)
-    draft = _read(request.POST, kept)
-    verb, _sign, row = request.POST.get("do", "save").partition(":")
-    if verb in ("rows", "up"):
-        options = [each for each in draft.options if each["ko"] or each["en"]]
-        at = int(row) if row.isdigit() and len(row) < 4 else 0
-        if verb == "up" and 0 < at < len(options):
-            options[at - 1 : at + 1] = options[at], options[at - 1]
-        return _shown(request, found, replace(draft, options=options), blank=BLANK_ROWS * 2)
+    draft, only_rows = read_draft(request.POST, kept)
+    if only_rows:
+        return _shown(request, found, draft, blank=BLANK_ROWS * 2)
     try:
         _keep(request, found, draft)
     except CannotBeField as problem:
@@ -144,6 +145,19 @@ def _read(sent: QueryDict, kept: Draft) -> Draft:
     )
 
 
+def read_draft(sent: QueryDict, kept: Draft) -> tuple[Draft, bool]:
+    """What was sent, and whether only its lines were to change: more of them, or one a place higher."""
+    draft = _read(sent, kept)
+    verb, _sign, row = sent.get("do", "save").partition(":")
+    if verb not in ("rows", "up"):
+        return draft, False
+    options = [each for each in draft.options if each["ko"] or each["en"]]
+    at = int(row) if row.isdigit() and len(row) < 4 else 0
+    if verb == "up" and 0 < at < len(options):
+        options[at - 1 : at + 1] = options[at], options[at - 1]
+    return replace(draft, options=options), True
+
+
 def _kind(text: str) -> str:
     return text if text in Kind.values else Kind.LINE
 
@@ -157,26 +171,23 @@ def _shown(
     status: int = 200,
     blank: int = BLANK_ROWS,
 ) -> HttpResponse:
-    rows = [each for each in draft.options if each["ko"] or each["en"]]
     is_priority = draft.kind == Kind.PRIORITY
-    blanks = [{"code": "", "ko": "", "en": ""}] * blank
+    shown = shown_draft(draft, blank=blank)
+    if is_priority:
+        shown["rows"] = _priority_rows(shown["rows"])
     return show(
         request,
         "console/field.html",
         status=status,
         one=found,
-        draft=draft,
-        rows=_priority_rows(rows) if is_priority else rows + blanks,
         priorities=dict(Priority.choices) if is_priority else {},
         kinds=Kind.choices,
-        has_options=draft.kind in WITH_OPTIONS,
-        with_options=list(WITH_OPTIONS),
         requirements=[
             each for each in Required.choices if not (found and is_priority and each[0] not in ASKABLE)
         ],
-        key_pattern=KEY.pattern,
         problem=problem,
         here="fields",
+        **shown,
     )
 
 
@@ -184,6 +195,18 @@ def _priority_rows(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     """A row for each priority: in customers' words, or empty where it is not offered."""
     said = {each["code"]: each for each in rows}
     return [said.get(code, {"code": code, "ko": "", "en": ""}) for code in Priority.values]
+
+
+def shown_draft(draft: Draft, *, blank: int) -> dict[str, Any]:
+    """What the page of a draft expects of it, but its kinds. blank: how many empty lines for options."""
+    rows = [each for each in draft.options if each["ko"] or each["en"]]
+    return {
+        "draft": draft,
+        "rows": rows + [{"code": "", "ko": "", "en": ""}] * blank,
+        "has_options": draft.kind in WITH_OPTIONS,
+        "with_options": list(WITH_OPTIONS),
+        "key_pattern": KEY.pattern,
+    }
 
 
 PROBLEMS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handrail.web.console import fields, forms, statuses, ticket_templates
+from handrail.web.console import attributes, fields, forms, statuses, ticket_templates
 from handrail.web.console.frame import at_console
 
 writes = at_console("forms.write")
@@ -13,6 +13,10 @@ urlpatterns = [
     path("fields/new", writes(fields.new), name="field-new"),
     path("fields/order", writes(fields.order), name="fields-order"),
     path("fields/<slug:field>/edit", writes(fields.one), name="field"),
+    path("attributes", writes(attributes.every), name="attributes"),
+    path("attributes/new", writes(attributes.new), name="attribute-new"),
+    path("attributes/order", writes(attributes.order), name="attributes-order"),
+    path("attributes/<slug:attribute>/edit", writes(attributes.one), name="attribute"),
     path("forms", writes(forms.every), name="forms"),
     path("forms/new", writes(forms.new), name="form-new"),
     path("forms/<slug:form>/edit", writes(forms.one), name="form"),

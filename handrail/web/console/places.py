@@ -80,6 +80,7 @@ GROUPS: list[tuple[Promise, list[Place]]] = [
                 "organisations.write",
                 "building-2",
             ),
+            Place("attributes", _("Attributes of customers"), "console:attributes", "forms.write", "tags"),
         ],
     ),
     (

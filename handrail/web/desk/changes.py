@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial, wraps
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -14,8 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import Team, User
-from handrail.channels.own_addresses import refusal
-from handrail.contacts.identify import identify
+from handrail.contacts.calling import is_number
 from handrail.contacts.models import Person
 from handrail.conversations.assignment import may_have
 from handrail.conversations.conversation import Conversation
@@ -32,7 +29,7 @@ from handrail.web.desk.conversations import fetch, render
 from handrail.web.desk.fields import missing, must_wait
 from handrail.web.desk.frame import visible_teams
 from handrail.web.desk.going_on import Onward
-from handrail.workspace.korean import filled
+from handrail.web.desk.met import NotMet, met
 
 Change = Callable[[Conversation, HttpRequest, User], None]
 Settles = Callable[[Conversation, HttpRequest], bool]
@@ -149,33 +146,39 @@ def tags(conversation: Conversation, request: HttpRequest, user: User) -> None:
 
 @changing
 def participants(conversation: Conversation, request: HttpRequest, user: User) -> None:
-    """POST add: an address; or remove: a person's id. Somebody added reads everything but notes, and gets replies."""
+    """POST add: an address; or remove: a person's id. Somebody added reads everything but notes, and gets replies.
+
+    A phone number adds nobody: there is no way to send them a copy.
+    """
     if gone := request.POST.get("remove", ""):
         person = get_object_or_404(
             Person, pk=gone if gone.isdigit() else 0, participations__conversation=conversation
         )
         conversation.remove_participant(person, by=user)
         return
-    address = _address(request.POST.get("add", ""))
-    person = identify("email", address, by=user)
+    typed = request.POST.get("add", "")
+    if is_number(typed):
+        raise Refused(
+            _("Nothing can be sent to a phone number, so nobody is in copy by one. Write a mail address.")
+        )
+    person, address = _met(typed, by=user)
     try:
         conversation.add_participant(person, by=user)
     except TooManyParticipants:
         raise Refused(_("Twenty people read here already. Remove one first.")) from None
     if inbox := conversation.mailbox:
-        conversation.attach_endpoint(inbox, address.lower(), person=person, by=user)
+        conversation.attach_endpoint(inbox, address, person=person, by=user)
 
 
 @changing
 def requester(conversation: Conversation, request: HttpRequest, user: User) -> None:
-    """POST address, name: whose it is from now on. The former requester no longer sees it."""
-    address = _address(request.POST.get("address", ""))
+    """POST address (of mail, or a phone number), name: whose it is from now on. The former requester no longer sees it."""
     if conversation.is_closed:
         raise ConversationIsClosed
-    person = identify("email", address, by=user, name=request.POST.get("name", "")[:120])
+    person, address = _met(request.POST.get("address", ""), by=user, name=request.POST.get("name", ""))
     conversation.give_to(person, by=user)
-    if inbox := conversation.mailbox:
-        conversation.attach_endpoint(inbox, address.lower(), person=person, by=user)
+    if address and (inbox := conversation.mailbox):
+        conversation.attach_endpoint(inbox, address, person=person, by=user)
 
 
 @changing
@@ -184,16 +187,11 @@ def confirmation(conversation: Conversation, _request: HttpRequest, user: User) 
     conversation.confirm(by=user)
 
 
-def _address(typed: str) -> str:
-    """A mail address as a colleague typed it. Raises Refused for what is none, and for one that can be nobody's."""
-    address = typed.strip()
+def _met(typed: str, *, by: User, name: str = "") -> tuple[Person, str]:
     try:
-        validate_email(address)
-    except ValidationError:
-        raise Refused(filled(_("“%(address)s” is not a mail address."), {"address": address})) from None
-    if why := refusal(address, by_staff=True):
-        raise Refused(why)
-    return address
+        return met(typed, by=by, name=name)
+    except NotMet as why:
+        raise Refused(str(why)) from None
 
 
 @require_POST

@@ -81,6 +81,7 @@ def search(request: HttpRequest) -> HttpResponse:
         before=came.before,
         is_first=later is None,
         problems=came.problems,
+        hints=came.hints,
         **{"back": request.get_full_path(), **strip_of(request)},
     )
 

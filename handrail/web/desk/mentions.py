@@ -14,40 +14,52 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.following import Mention, follow, read_mentions, unfollow
 from handrail.conversations.queries import light, listed
 from handrail.conversations.sides import answered_aside
+from handrail.core.keyset import older, sliced, written
 from handrail.web.desk.conversations import fetch
 from handrail.web.desk.frame import list_token, show
 from handrail.web.desk.rows import rows_shown
 
-SHOWN_MOST = 100
+SHOWN = 50
 OFFERED_MOST = 8
 
 
 def mine(request: HttpRequest) -> HttpResponse:
-    """GET /desk/mentions: the notes that mention me, newest first."""
+    """GET /desk/mentions?after=: the notes that mention me, newest first, a page at a time."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    seen = (
-        Mention.objects.visible_to(viewer).select_related("note", "by", "conversation").order_by("-at", "-pk")
-    )
-    mentions = list(seen[:SHOWN_MOST])
-    unread = any(each.read_at is None for each in mentions)
+    after = request.GET.get("after", "")
+    seen = Mention.objects.visible_to(viewer)
+    found = sliced(seen.select_related("note", "by", "conversation"), after=after, most=SHOWN)
+    # Asides answered stand above the newest alone.
+    aside = [] if after else list(answered_aside(viewer).order_by("-side_news_at")[:SHOWN])
     return show(
         request,
         "desk/mentions.html",
-        mentions=mentions,
-        has_unread=unread,
-        answered=list(answered_aside(viewer).order_by("-side_news_at")[:SHOWN_MOST]),
+        mentions=found.rows,
+        older=found.after,
+        is_first=not after,
+        has_unread=seen.unread().exists(),
+        answered=aside,
         here="mentions",
         stream=list_token(viewer),
     )
 
 
 def followed(request: HttpRequest) -> HttpResponse:
-    """GET /desk/following: the conversations I follow, what moved last first."""
+    """GET /desk/following?after=: the conversations I follow, what moved last first, a page at a time."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     seen = Conversation.objects.visible_to(viewer).filter(followers__user=viewer.user_id)
-    found = listed(light(seen.newest_first()[:SHOWN_MOST]), viewer=viewer)
-    stream = list_token(viewer)
-    return show(request, "desk/following.html", **rows_shown(viewer, found), here="mentions", stream=stream)
+    after = request.GET.get("after", "")
+    rows = light(older(seen, after, at="listed_at")[: SHOWN + 1])
+    last = rows[SHOWN - 1] if len(rows) > SHOWN else None
+    return show(
+        request,
+        "desk/following.html",
+        **rows_shown(viewer, listed(rows[:SHOWN], viewer=viewer)),
+        older=written(last.listed_at, last.number) if last else "",
+        is_first=not after,
+        here="mentions",
+        stream=list_token(viewer),
+    )
 
 
 @require_POST

@@ -13,22 +13,26 @@ from handrail.accounts.viewer import Viewer
 from handrail.conversations.notices.notice import Notice, read_notices
 from handrail.conversations.notices.places import path_of
 from handrail.conversations.notices.words import sentence
+from handrail.core.keyset import sliced
 from handrail.web.desk.frame import list_token, show
 
-SHOWN_MOST = 100
+SHOWN = 50
 
 
 def mine(request: HttpRequest) -> HttpResponse:
-    """GET /desk/notices[?only=unread]: the newest first."""
+    """GET /desk/notices?only=unread&after=: the newest first, a page at a time."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     seen = Notice.objects.visible_to(viewer).shown().select_related("conversation")
     only_unread = request.GET.get("only") == "unread"
-    found = list((seen.unread() if only_unread else seen)[:SHOWN_MOST])
+    after = request.GET.get("after", "")
+    found = sliced(seen.unread() if only_unread else seen, after=after, most=SHOWN)
     return show(
         request,
         "desk/notices.html",
-        lines=[_line(notice) for notice in found],
-        has_unread=any(notice.read_at is None for notice in found),
+        lines=[_line(notice) for notice in found.rows],
+        older=found.after,
+        is_first=not after,
+        has_unread=seen.unread().exists(),
         only_unread=only_unread,
         here="notices",
         stream=list_token(viewer),

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from django import forms
-from django.core.validators import validate_email
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,9 +15,7 @@ from django.utils.translation import pgettext_lazy
 from handrail.accounts.models import Team, User
 from handrail.accounts.viewer import Viewer
 from handrail.channels.models import Inbox
-from handrail.channels.own_addresses import refusal
-from handrail.contacts.calling import NumberClaimed, caller, is_number, refuse_claimed
-from handrail.contacts.identify import identify
+from handrail.contacts.calling import is_number
 from handrail.contacts.models import Person
 from handrail.conversations.checklists import Checklist, add_checklist
 from handrail.conversations.conversation import Conversation
@@ -34,6 +30,7 @@ from handrail.web.desk.beginning import Beside, beside_of, filled_by, template_n
 from handrail.web.desk.conversations import fetch
 from handrail.web.desk.fields import request_forms
 from handrail.web.desk.frame import show, visible_teams
+from handrail.web.desk.met import NotMet, address_of, met, number_of
 
 WAYS = {"phone": _("Phone"), "form": _("In person or on paper"), "mail": _("Mail")}
 
@@ -78,13 +75,11 @@ class Opening(forms.Form):
         return self.cleaned_data["type"] or Type.QUESTION
 
     def clean_requester(self) -> str:
-        address: str = self.cleaned_data["requester"]
-        if is_number(address):
-            return _free_number(address)
-        validate_email(address)
-        if why := refusal(address, by_staff=True):
-            raise forms.ValidationError(why)
-        return address
+        said: str = self.cleaned_data["requester"]
+        try:
+            return number_of(said) if is_number(said) else address_of(said)
+        except NotMet as why:
+            raise forms.ValidationError(str(why)) from None
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -96,17 +91,6 @@ class Opening(forms.Form):
             if said.get("channel") == "mail":
                 self.add_error("channel", _("From a phone number comes no mail."))
         return said
-
-
-def _free_number(number: str) -> str:
-    try:
-        refuse_claimed(number)
-    except NumberClaimed as claimed:
-        words = _(
-            "%(name)s says that this number is theirs and has not proved it. If it is them, write their mail address."
-        )
-        raise forms.ValidationError(words % {"name": claimed.person.name or claimed.person.email}) from None
-    return number
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -163,9 +147,7 @@ def _open(
     if inbox is None:
         raise Http404("No active mail inbox; a customer could not be written to.")
     requester: str = said["requester"]
-    by_phone = is_number(requester)
-    meet = caller if by_phone else partial(identify, "email")
-    person = meet(requester, by=user, name=said["name"])
+    person, address = met(requester, by=user, name=said["name"])
     fields = {"priority": said["priority"], "type": said["type"], "follows": before, "form": beside.form}
     if team:
         fields["team"] = team
@@ -175,7 +157,7 @@ def _open(
         by=user,
         subject=said["subject"],
         channel=said["channel"],
-        address="" if by_phone else requester.lower(),
+        address=address,
         **fields,
     )
     fill(conversation, beside.filled.values, by=user)

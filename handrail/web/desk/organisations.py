@@ -10,11 +10,14 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
 from handrail.accounts.policy import can
+from handrail.contacts.asking import asked as attributes_asked
+from handrail.contacts.attributes import About
 from handrail.contacts.belonging import Part
 from handrail.contacts.models import Organisation, Person
 from handrail.contacts.seeking import with_addresses
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.queries import light, listed
+from handrail.web.desk.beside_person import of_organisation
 from handrail.web.desk.frame import show
 from handrail.web.desk.people import LARGEST, asked, fetch, render, viewer_of
 from handrail.web.desk.rows import rows_shown
@@ -23,15 +26,31 @@ SHOWN_MOST = 100
 
 
 def every(request: HttpRequest) -> HttpResponse:
-    """GET /desk/organisations?query="""
-    words = asked(request)
+    """GET /desk/organisations?query=&after=: by name, domain or attribute, in the order of their names, a page at a time.
+
+    after  the number of the organisation the page before ended with
+    """
+    words, after = asked(request), request.GET.get("after", "")
     found = Organisation.objects.prefetch_related("domains").annotate(
         members=Count("people", filter=Q(people__merged_into=None), distinct=True)
     )
-    if words:
-        found = found.filter(Q(name__icontains=words) | Q(domains__name__icontains=words)).distinct()
+    left, wanted = attributes_asked(words, of=About.ORGANISATION)
+    if left:
+        found = found.filter(Q(name__icontains=left) | Q(domains__name__icontains=left)).distinct()
+    found = found.filter(*wanted)
+    last = Organisation.objects.filter(pk=after).first() if after.isdecimal() and len(after) < 19 else None
+    if last:
+        # No two are called the same, so the name alone is a place.
+        found = found.filter(name__gt=last.name)
+    rows = list(found[: SHOWN_MOST + 1])
     return show(
-        request, "desk/organisations.html", here="organisations", found=found[:SHOWN_MOST], words=words
+        request,
+        "desk/organisations.html",
+        here="organisations",
+        found=rows[:SHOWN_MOST],
+        after=rows[SHOWN_MOST - 1].pk if len(rows) > SHOWN_MOST else None,
+        is_first=last is None,
+        words=words,
     )
 
 
@@ -53,6 +72,7 @@ def one(request: HttpRequest, id: int) -> HttpResponse:
         members=with_addresses(members.order_by("name", "pk")[:SHOWN_MOST]),
         parts=dict(Part.choices),
         may_write=can(viewer, "organisations.write"),
+        attributes=[each for each in of_organisation(organisation, viewer.locale) if each.first],
     )
 
 

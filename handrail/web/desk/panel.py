@@ -36,6 +36,11 @@ class Panel:
     followers: list[tuple[int, str]]
     fields: FieldsPanel
 
+    @property
+    def is_called(self) -> bool:
+        """Whether a phone number is all that names them: nothing can be sent to them."""
+        return {each.kind for each in self.identities} == {Identity.Kind.PHONE}
+
 
 def panel(conversation: Conversation, *, viewer: Viewer, returned: Returned | None = None) -> Panel:
     """The side panel, in eleven queries at most. `returned`: what a refused change of its fields brings back."""

@@ -16,10 +16,12 @@ from django.views.decorators.http import require_POST
 from handrail.accounts.models import User
 from handrail.accounts.policy import can
 from handrail.accounts.viewer import Viewer
+from handrail.contacts.attributes import Attribute
 from handrail.contacts.merging import Merge, standing
 from handrail.contacts.models import Identity, Organisation, Person, Record, called
-from handrail.contacts.seeking import Found, seek, twins
+from handrail.contacts.seeking import Found, seek_page, twins
 from handrail.contacts.segments import Mark, mark, unmark
+from handrail.web.desk.beside_person import Refused, beside_of
 from handrail.web.desk.frame import fragment, show
 from handrail.web.desk.life import ASSURED
 from handrail.web.desk.profile import LANGUAGES
@@ -28,6 +30,7 @@ from handrail.web.desk.timeline import ICONS, KINDS, Timeline, Whose, timeline
 RECORDS_SHOWN = 8
 RECENT = 5  # things shown beside a conversation
 ORGANISATIONS_OFFERED = 300
+ATTRIBUTES_NAMED = 4  # as examples of what can be asked for
 LARGEST = 1 << 62
 
 
@@ -45,10 +48,23 @@ class Page:
 
 
 def every(request: HttpRequest) -> HttpResponse:
-    """GET /desk/people?query=: by name, address or number; nobody is listed unasked but the newest."""
-    words = asked(request)
-    found = seek(words, viewer=viewer_of(request))
-    return show(request, "desk/people.html", here="people", found=found, words=words)
+    """GET /desk/people?query=&before=: by name, address, number or attribute, who was met last first, a page at a time.
+
+    before  the number the page before ended with
+    """
+    words, before = asked(request), request.GET.get("before", "")
+    later = int(before) if before.isdecimal() and len(before) < 19 else None
+    found = seek_page(words, viewer=viewer_of(request), before=later)
+    return show(
+        request,
+        "desk/people.html",
+        here="people",
+        found=found.people,
+        before=found.before,
+        is_first=later is None,
+        words=words,
+        attributes=[each.key for each in Attribute.objects.active()[:ATTRIBUTES_NAMED]],
+    )
 
 
 def one(request: HttpRequest, id: int) -> HttpResponse:
@@ -70,8 +86,14 @@ def recent(request: HttpRequest, id: int) -> HttpResponse:
 
 
 def render(
-    request: HttpRequest, person: Person, *, form: Details | None = None, trouble: str = ""
+    request: HttpRequest,
+    person: Person,
+    *,
+    form: Details | None = None,
+    trouble: str = "",
+    refused: Refused | None = None,
 ) -> HttpResponse:
+    """The page of a person. refused: what a change of attributes that cannot be brings back."""
     viewer = viewer_of(request)
     page, whose = gathered(person, viewer)
     without = [code for code in request.GET.get("without", "").split(",") if code in KINDS]
@@ -80,7 +102,7 @@ def render(
     return show(
         request,
         "desk/person.html",
-        status=422 if trouble or (form and form.errors) else 200,
+        status=422 if trouble or refused or (form and form.errors) else 200,
         here="people",
         page=page,
         person=person,
@@ -95,6 +117,7 @@ def render(
         may_change=can(viewer, "contacts.change"),
         organisations=list(Organisation.objects.values_list("name", flat=True)[:ORGANISATIONS_OFFERED]),
         trouble=trouble,
+        known=beside_of(person, viewer=viewer, refused=refused),
     )
 
 

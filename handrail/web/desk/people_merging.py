@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,17 +13,17 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
-from handrail.channels.own_addresses import refusal
 from handrail.contacts.accounts import find
-from handrail.contacts.identify import identify
+from handrail.contacts.calling import is_number
+from handrail.contacts.identify import identify, known_as
 from handrail.contacts.merging import CannotMerge, may_open, merge, unmerge
 from handrail.contacts.models import Person, Record
 from handrail.contacts.seeking import Found, seek, with_addresses
 from handrail.conversations.conversation import Conversation
 from handrail.web.desk.frame import show
 from handrail.web.desk.life import ASSURED
+from handrail.web.desk.met import NotMet, address_of
 from handrail.web.desk.people import asked, fetch, named, people_seen, render, viewer_of
-from handrail.workspace.korean import filled
 
 
 @dataclass(frozen=True)
@@ -77,30 +75,34 @@ def merging(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def adding(request: HttpRequest, id: int) -> HttpResponse:
-    """POST address: one more address of theirs. One we know already leads to both side by side.
+    """POST address: one more mail address or phone number of theirs. One we know already leads to both side by side.
 
-    It is a claim of ours: mail from it stands on this page from then on, and whoever signs in with it sees that alone.
+    It is a claim of ours: what comes from it stands on this page from then on, and whoever signs in with it sees that alone.
     """
     person = fetch(request, id).root
     user: User = request.user  # type: ignore[assignment]
-    address = request.POST.get("address", "").replace("\0", "").strip()[:254]
+    typed = request.POST.get("address", "")
+    kind = "phone" if is_number(typed) else "email"
     try:
-        validate_email(address)
-    except ValidationError:
-        return render(
-            request, person, trouble=filled(_("“%(address)s” is not a mail address."), {"address": address})
-        )
-    if why := refusal(address, by_staff=True):
-        return render(request, person, trouble=why)
-    known = find(address)
+        # Whoever says that a number is theirs is looked at beside this one, like whoever has an address.
+        address = typed.strip() if kind == "phone" else address_of(typed)
+    except NotMet as why:
+        return render(request, person, trouble=str(why))
+    known = _known(kind, address)
     if known is None:
-        merge(
-            identify("email", address, by=user, name=person.name, locale=person.locale), into=person, by=user
-        )
+        new = identify(kind, address, by=user, name=person.name, locale=person.locale)
+        merge(new, into=person, by=user)
     elif fetch(request, known.pk).root != person:
         path = reverse("desk:person-merge", args=[person.pk])
         return redirect(f"{path}?{urlencode({'other': known.pk})}")
     return redirect("desk:person", person.pk)
+
+
+def _known(kind: str, address: str) -> Person | None:
+    if kind == "email":
+        return find(address)
+    identity = known_as(kind, address)
+    return identity.person if identity else None
 
 
 @require_POST

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime, timedelta
-
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -20,13 +16,12 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Attachment
 from handrail.conversations.queries import light
 from handrail.conversations.redaction import TooShort, pattern_of, redact, redact_file
+from handrail.core import keyset
 from handrail.web.desk.changes import Refused, changing
 from handrail.web.desk.conversations import fetch
 from handrail.web.desk.frame import show
 
 SHOWN = 50
-CURSOR = re.compile(r"(\d{1,17})-(\d{1,15})")
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @changing
@@ -66,11 +61,8 @@ def deletion(request: HttpRequest, number: int) -> HttpResponse:
 def deleted(request: HttpRequest) -> HttpResponse:
     """GET /desk/deleted?after=: what can be restored, a page at a time, what was deleted last first."""
     restorable = Conversation.objects.deleted(request.viewer)  # type: ignore[attr-defined]
-    gone = restorable.order_by("-deleted_at", "-number")
-    after = CURSOR.fullmatch(request.GET.get("after", ""))
-    if after:
-        at, number = EPOCH + timedelta(microseconds=int(after[1])), int(after[2])
-        gone = gone.filter(deleted_at__lte=at).filter(Q(deleted_at__lt=at) | Q(number__lt=number))
+    after = request.GET.get("after", "")
+    gone = keyset.older(restorable, after, at="deleted_at")
     places = list(gone.values_list("deleted_at", "pk")[: SHOWN + 1])
     numbers = [pk for _at, pk in places[:SHOWN]]
     found = {row.number: row for row in light(restorable.filter(pk__in=numbers))}
@@ -79,15 +71,11 @@ def deleted(request: HttpRequest) -> HttpResponse:
         "desk/deleted.html",
         rows=[found[number] for number in numbers],
         why=away(numbers),
-        older=_cursor(*places[SHOWN - 1]) if len(places) > SHOWN else "",
-        is_first=after is None,
+        older=keyset.written(*places[SHOWN - 1]) if len(places) > SHOWN else "",
+        is_first=not after,
         days=settings.DELETED_DAYS,
         here="deleted",
     )
-
-
-def _cursor(at: datetime | None, number: int) -> str:
-    return f"{((at or EPOCH) - EPOCH) // timedelta(microseconds=1)}-{number}"
 
 
 @require_POST

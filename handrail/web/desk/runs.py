@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
-from handrail.automation.runs import Run, told, undo
+from handrail.automation.runs import Run, Step, told, undo
 from handrail.web.desk.frame import fragment, show
 
 STEPS_SHOWN = 200
@@ -77,6 +77,8 @@ def _told(request: HttpRequest, run: Run) -> dict[str, Any]:
         "run": run,
         "tally": tally,
         "whole": sum(tally.values()),
+        # A step that was done and says why is one that was left.
+        "closed": run.steps.filter(state=Step.State.DONE, reason="").count() if run.closes_at else 0,
         "back": back_of(request),
     }
 
