@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('name_en', models.CharField(max_length=80)),
                 ('help_ko', models.CharField(blank=True, max_length=300)),
                 ('help_en', models.CharField(blank=True, max_length=300)),
-                ('kind', models.CharField(choices=[('line', 'Short text'), ('text', 'Long text'), ('number', 'Number'), ('day', 'Date'), ('choice', 'Choice of one'), ('choices', 'Choice of several'), ('yes_no', 'Yes or no'), ('order', 'Order number')], max_length=8)),
+                ('kind', models.CharField(choices=[('line', 'Short text'), ('text', 'Long text'), ('number', 'Number'), ('day', 'Date'), ('choice', 'Choice of one'), ('choices', 'Choice of several'), ('yes_no', 'Yes or no'), ('order', 'Order number'), ('priority', 'Priority')], max_length=8)),
                 ('options', models.JSONField(blank=True, default=list)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('made_at', models.DateTimeField(default=handrail.core.clock.now)),

@@ -174,13 +174,12 @@ def _shown(
     is_priority = draft.kind == Kind.PRIORITY
     shown = shown_draft(draft, blank=blank)
     if is_priority:
-        shown["rows"] = _priority_rows(shown["rows"])
+        shown |= {"rows": _priority_rows(shown["rows"]), "priorities": dict(Priority.choices)}
     return show(
         request,
         "console/field.html",
         status=status,
         one=found,
-        priorities=dict(Priority.choices) if is_priority else {},
         kinds=Kind.choices,
         requirements=[
             each for each in Required.choices if not (found and is_priority and each[0] not in ASKABLE)
@@ -203,6 +202,7 @@ def shown_draft(draft: Draft, *, blank: int) -> dict[str, Any]:
     return {
         "draft": draft,
         "rows": rows + [{"code": "", "ko": "", "en": ""}] * blank,
+        "priorities": {},
         "has_options": draft.kind in WITH_OPTIONS,
         "with_options": list(WITH_OPTIONS),
         "key_pattern": KEY.pattern,
