@@ -1,5 +1,5 @@
-/* Articles that may help, beside the conversation. Without it a link leads to them.
- *   <desk-suggestions data-from data-inserted>  holds [data-slot=found] and [data-slot=solved], filled from data-from
+/* Known issues, articles and solved conversations that may help, beside the conversation. Without it a link leads to them.
+ *   <desk-suggestions data-from data-inserted>  holds [data-slot=known], [data-slot=found] and [data-slot=solved], filled from data-from
  * Asked again when the customer wrote (customer-wrote). 1 to 5 insert a link into the reply; with Alt also while
  * writing. A button [data-insert=link|quote] in a list item with data-title, data-url and data-quote does the same.
  */

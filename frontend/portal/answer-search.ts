@@ -21,6 +21,7 @@ interface Found {
   text?: string
   automatic?: boolean
   question?: string
+  version?: number
 }
 interface Answered {
   answer: Found | null
@@ -172,6 +173,8 @@ export class AnswerSearch extends HTMLElement {
     const source = sheet.querySelector<HTMLAnchorElement>("a.answer-source")!
     source.href = answer.url
     source.querySelector("span")!.textContent = answer.title
+    const version = sheet.querySelector<HTMLElement>(".version-note")!
+    version.textContent = answer.version ? version.dataset.says!.replace("{n}", String(answer.version)) : ""
     sheet.querySelector<HTMLElement>(".answer-caution")!.hidden = !answer.automatic
     return sheet
   }

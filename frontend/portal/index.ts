@@ -1,6 +1,7 @@
 /* Everything a portal page may hold. */
 import "../ui/theme-switch.ts"
 import "../ui/rail.ts"
+import "../ui/told-times.ts"
 import "./answer-search.ts"
 import "./step-ticks.ts"
 import "./film-door.ts"

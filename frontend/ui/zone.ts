@@ -3,7 +3,7 @@
  *   <zone-note data-zone="Asia/Seoul" hidden>  names the zone of the hours before it; shown where clocks differ from the
  *      reader's, or their browser hides where they are. Without it the style shows it (rail.css).
  */
-const HIDDEN = /^(?:(?:Etc\/)?(?:UTC|GMT|Universal|Zulu|UCT)|)$/
+export const HIDDEN = /^(?:(?:Etc\/)?(?:UTC|GMT|Universal|Zulu|UCT)|)$/
 
 /* An IANA name; "" where the browser has none. */
 export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone ?? ""

@@ -6,13 +6,14 @@
  * text, so strict policies and Trusted Types leave it alone; opened and closed by <details>, which every browser knows by keyboard.
  */
 type Piece = string | [string, Record<string, string>, Piece[]]
-type Row = [id: number, title: string, answer: Piece[], url: string, lang: string, count: string]
+type Row = [id: number, title: string, answer: Piece[], url: string, lang: string, count: string, version: number]
 interface Texts {
   name: string
   rows: Row[]
   more: string
   helped: string
   thanks: string
+  version: string
   empty: string
 }
 interface Content {
@@ -79,8 +80,8 @@ function draw() {
   const section = make("section", { lang: locale, "aria-label": texts.name })
   section.style.setProperty("--b", `light-dark(${content.brand.join()})`)
   section.style.colorScheme = theme === "auto" ? "light dark" : theme === "dark" ? "dark" : "light"
-  for (const [id, title, answer, url, lang, count] of texts.rows) {
-    const foot = make("footer", {}, make("a", { href: url }, texts.more), thanked(id, texts), make("small", {}, count))
+  for (const [id, title, answer, url, lang, count, version] of texts.rows) {
+    const foot = make("footer", {}, make("a", { href: url }, texts.more), thanked(id, texts), make("small", {}, count), make("small", {}, texts.version.replace("#", `${version}`)))
     const details = make("details", { id: `q${id}`, lang }, make("summary", {}, title), make("div", {}, ...answer.map(grown), foot))
     details.toggleAttribute("open", open.has(details.id))
     section.append(details)

@@ -8,7 +8,8 @@ Verbs    answer.answer, suggest.suggest, learn.confirm, learn.take_back, teachin
 Records  ask.opened, ask.solved, ask.rated, ask.refused, label.given, label.withdrawn, label.restored, fitting.made,
          fitting.refused, fitting.chosen, fitting.withdrawn, threshold.put, threshold.dropped, answers.replayed
 Hears    article.published, article.withdrawn, article.changed, product.offered, topic.offered, topic.moved,
-         ask.opened, ask.solved, ask.rated, ask.refused, message.sent, conversation.status_changed
+         ask.opened, ask.solved, ask.rated, ask.refused, message.sent, conversation.status_changed,
+         conversation.team_changed, team.changed
 Never    opens a conversation, or reads around `visible_to`
 
 A question that asks several things is taken apart by parts.parts_of and answered by several.in_parts. What a message asks

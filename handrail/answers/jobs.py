@@ -7,7 +7,7 @@ from collections.abc import Container
 import numpy as np
 from django.db import transaction
 
-from handrail.answers import asked_from, contexts, evidence, learn, projection, wholes
+from handrail.answers import asked_from, contexts, evidence, learn, projection, unlearning, wholes
 from handrail.answers.agreement import CERTAIN
 from handrail.answers.asks import Ask
 from handrail.answers.encoder import NO_PIECES, is_whole
@@ -123,6 +123,13 @@ def fade() -> int:
     for start in range(0, len(hashes), BATCH):
         learn.remember(set(hashes[start : start + BATCH]))
     return len(hashes)
+
+
+@schedule("20 3 * * *")
+@task(queue_name="index")
+def forget_private() -> int:
+    """Forget what an earlier release learned from private teams' conversations. Returns how many verdicts."""
+    return unlearning.forget_private(by=CLOCK)
 
 
 @schedule("30 3 * * *")

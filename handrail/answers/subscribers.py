@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from handrail.answers import contexts, jobs, projection, resolutions
+from handrail.answers import contexts, jobs, projection, resolutions, unlearning
 from handrail.answers.labels import Evidence
 from handrail.answers.learn import relabel
+from handrail.core.actors import SYSTEM
 from handrail.core.events.models import Event
 from handrail.core.events.registry import project, subscribe
 from handrail.knowledge.models import Article, Topic
@@ -63,3 +64,12 @@ def learn_from_sent(event: Event) -> None:
     """An agent put an article into a reply."""
     if event.actor.kind == "staff":
         resolutions.learn_from(event.subject_id, is_solved=False)
+
+
+@subscribe("conversation.team_changed", "team.changed")
+def forget_what_became_private(event: Event) -> None:
+    """A conversation went to a private team, or its team became one: what was learned from it goes."""
+    if event.verb == "conversation.team_changed":
+        unlearning.forget_private(number=event.subject_id, by=SYSTEM)
+    elif event.data.get("is_private"):
+        unlearning.forget_private(team=event.subject_id, by=SYSTEM)

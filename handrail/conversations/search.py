@@ -114,9 +114,9 @@ def _of_colleagues(words: str, seen: ConversationQuerySet, *, most: int) -> set[
 
 
 def similar_solved(text: str, *, viewer: Viewer, but: int, most: int = 3) -> list[Row]:
-    """Solved conversations that share most of the rarer words of `text`; none that shares fewer than two."""
+    """Solved conversations that are as likely as not about the same as `text`, most in common first."""
     seen = Conversation.objects.visible_to(viewer).filter(status__in=[Status.SOLVED, Status.CLOSED])
-    candidates = numbers_like(text, most=LIKE_MOST)
+    candidates = numbers_like(text, most=LIKE_MOST, but=but)
     rows = {
         row.number: row for row in light(seen.filter(pk__in=candidates, merged_into=None).exclude(pk=but))
     }

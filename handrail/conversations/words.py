@@ -31,6 +31,9 @@ RUN = re.compile(r"[^\W_]+")
 INDEX = "conversations_words_index"
 LIKE_WORDS_MAX = 30
 LIKE_LOOKED_AT = 200  # of each word; older ones are like nothing we would show
+# The least share at which at least half of what is shown is really alike, with 95 % certainty: the same promise as for the
+# articles a person is offered (answers/bands.py, EVEN). Measured on demo/alike.yaml; tests/demo/test_alike.py finds it anew.
+LIKE_SHARE = 0.17
 
 
 class Words(models.Model):
@@ -163,23 +166,33 @@ def _match(asked: list[tuple[str, bool]]) -> str:
     return " ".join(f'"{word}"{"*" if starts else ""}' for word, starts in asked)
 
 
-def numbers_like(text: str, *, most: int) -> list[int]:
+def numbers_like(text: str, *, most: int, but: int = 0, least: float = LIKE_SHARE) -> list[int]:
     """Numbers of the conversations most like `text` among the newest that share a word, best first.
 
-    Sharing counts by weight: a word's weight falls with how many of those looked at have it. One shared word
-    is no likeness.
+    but    the conversation the text is of
+    least  the share of the text's weight one must have to be like it, 0..1
+
+    A word's weight falls with how many of those looked at have it. One shared word is no likeness.
     """
-    words = sorted(words_of(text), key=len, reverse=True)[:LIKE_WORDS_MAX]
-    words = [word for word in words if len(word) > 1]
-    found = {word: set(_newest_with(word)) for word in words}
+    shares = shares_like(text, but=but)
+    alike = [number for number, share in shares.items() if share >= least]
+    return sorted(alike, key=lambda number: (-shares[number], -number))[:most]
+
+
+def shares_like(text: str, *, but: int = 0) -> dict[int, float]:
+    """Conversation -> the share of the text's weight it has, of those that have two words of it or more."""
+    # By length and letters: a set has another order in each process, and the same question must find the same.
+    words = sorted((word for word in words_of(text) if len(word) > 1), key=lambda word: (-len(word), word))
+    found = {word: set(_newest_with(word)) - {but} for word in words[:LIKE_WORDS_MAX]}
     weights: dict[int, float] = defaultdict(float)
     shared: dict[int, int] = defaultdict(int)
     for numbers in found.values():
         for number in numbers:
             weights[number] += 1 / len(numbers)
             shared[number] += 1
-    alike = [number for number in weights if shared[number] >= 2]
-    return sorted(alike, key=lambda number: (-weights[number], -number))[:most]
+    # A word nobody else has weighs as much as one that a single conversation has.
+    whole = sum(1 / max(len(numbers), 1) for numbers in found.values())
+    return {number: weight / whole for number, weight in weights.items() if shared[number] >= 2}
 
 
 def _newest_with(word: str) -> list[int]:

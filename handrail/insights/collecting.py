@@ -53,9 +53,19 @@ def from_dislikes() -> int:
     rated = list(facts.values_list("pk", "subject_id", "data"))
     last = {ask: data.get("is_helpful") for _pk, ask, data in rated}
     disliked = [ask for ask, is_helpful in last.items() if is_helpful is False]
+    # Rated within minutes, a question may have no journey yet (gathering.py): what was said of it is read again next time.
+    # Looked up first: one that gets its journey meanwhile is read once too often rather than never.
+    waiting = _without_journey()
     count = _keep_asked(disliked, Case.Source.DISLIKED)
-    cursor.move(rated[-1][0] if rated else 0)
+    cursor.move(next((pk - 1 for pk, ask, _data in rated if ask in waiting), rated[-1][0] if rated else 0))
     return count
+
+
+def _without_journey() -> set[int]:
+    """The questions that will get a journey with the next gathering."""
+    unread = Ask.objects.filter(pk__gt=Cursor.at("asks").begin)
+    unread = unread.exclude(asker_kind="staff").exclude(Exists(Journey.objects.filter(ask=OuterRef("pk"))))
+    return set(unread.values_list("pk", flat=True))
 
 
 def from_asked_again() -> int:

@@ -29,8 +29,8 @@ def tell_authors(event: Event) -> int:
 def settle_what_is_done(event: Event) -> int:
     """Whoever was told of a review or a check that is done needs no mail of it any more. Returns how many."""
     if "locale" in event.data:
-        return settle(Kind.REVIEW, about=f"review:{event.subject_id}:{event.data['locale']}:")
-    return settle(Kind.CHECK, about=f"check:{event.subject_id}:")
+        return settle(Kind.REVIEW, about=f"review:{event.subject_id}:{event.data['locale']}:", by=event)
+    return settle(Kind.CHECK, about=f"check:{event.subject_id}:", by=event)
 
 
 def _review(event: Event) -> Concern | None:

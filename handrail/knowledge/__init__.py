@@ -5,7 +5,7 @@ Tables   Product, ProductText, Topic, TopicText, Article, Translation, Revision,
          ArticleLabel, SynonymSet, Subscription, Notice, Block, BlockText, BlockRevision, BlockUse
 Verbs    Article.start, Article.write, Article.restore, Article.show_to, Article.move, Article.pin, Article.change_kind,
          Article.relate, Article.give_to, Article.check_again, Article.confirm, Article.archive, Article.bring_back,
-         Article.label_as, Article.end_at,
+         Article.label_as, ArticleLabel.call, Article.end_at,
          Translation.ask_for_review, .request_changes, .approve, .remark, .schedule, .unschedule, .publish, .withdraw, .hold,
          ArticleFile.attach, Block.start, Block.write, Block.show_to, Block.rename, BlockText.publish, BlockText.withdraw,
          Product.offer, Product.change, Product.put, Product.put_away, Product.bring_back,
@@ -16,7 +16,7 @@ Records  article.started, article.written, article.restored, article.review_aske
          article.brought_back, article.given, article.check_planned, article.check_due, article.checked, article.outdated,
          article.translation_held, article.changed, article.rated, topic.moved, topic.dissolved, product.moved,
          product.put_away, product.brought_back, faq.moved,
-         synonyms.kept, synonyms.dropped, subscription.asked, subscription.confirmed, subscription.left, transfer.asked,
+         label.called, synonyms.kept, synonyms.dropped, subscription.asked, subscription.confirmed, subscription.left, transfer.asked,
          block.started, block.written, block.published, block.withdrawn, block.changed
 Offers   reading.read (what a viewer gets of a text: every page, feed and export asks it), reading.parts (for search)
 Decides  who reads what: audiences.readable_by, and nothing else (tests/leaks)

@@ -1,27 +1,50 @@
-"""Labels: short words colleagues sort articles by, across topics."""
+"""Labels: short words colleagues sort articles by, across topics, and what readers of each language see in their place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import models, transaction
 
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
+from handrail.workspace.locales import LOCALES
+from handrail.workspace.models import Brand
 
 LETTERS_MAX = 40
 
 
 class ArticleLabel(models.Model):
-    """One word, written once; `articles` carry it."""
+    """One word, written once; `articles` carry it. It stands in addresses, files and the API whatever readers see.
+
+    names  {"en": "Cards"}: what readers of a language see; the word itself in those that are not there
+    """
 
     name = models.CharField(max_length=LETTERS_MAX, unique=True)
+    names = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["name"]
 
     def __str__(self) -> str:
         return self.name
+
+    def said(self, locale: str) -> tuple[str, str]:
+        """(what readers of `locale` see, its language, "" where nobody said which)."""
+        named = self.names.get(locale, "")
+        return (named, locale) if named else (self.name, "")
+
+    @transaction.atomic
+    def call(self, names: Mapping[str, str], *, by: CanAct) -> None:
+        """Let readers see these names, by their language; an empty one is the word itself again."""
+        tidy = {code: " ".join(names.get(code, "").split())[:LETTERS_MAX] for code in LOCALES}
+        old, self.names = self.names, {code: name for code, name in tidy.items() if name}
+        if old == self.names:
+            return
+        self.save(update_fields=["names"])
+        record("label.called", self, by=by, old=old, new=self.names)
+        for brand in Brand.objects.filter(products__topics__articles__labels=self).distinct():
+            brand.touch()
 
 
 class Labelled(models.Model):

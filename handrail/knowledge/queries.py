@@ -1,17 +1,19 @@
-"""What several screens ask of several tables: the questions people have most, and the news."""
+"""What several screens ask of several tables: the questions people have most, the news, and the how-tos."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Min, Q, Sum
+from django.db.models import Count, Min, Q, Sum
 from django.db.models.functions import Coalesce, Least
 
 from handrail.accounts.viewer import Viewer
 from handrail.core import clock
-from handrail.knowledge.articles import Article
+from handrail.knowledge.articles import Article, ArticleQuerySet
 from handrail.knowledge.feedback import RECENTLY, helped_lately, reads_lately
-from handrail.knowledge.products import Product
+from handrail.knowledge.products import Product, ProductQuerySet
+
+TUTORIALS = (Article.Kind.HOW_TO, Article.Kind.VIDEO)
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,19 @@ def latest_news(
     first = Min(since, filter=Q(translations__published__isnull=False))
     ordered = news.annotate(first_public=first).order_by("-first_public", "-pk")
     return list(ordered[skip : skip + at_most])
+
+
+def tutorials(viewer: Viewer, *, product: Product | None = None) -> ArticleQuerySet:
+    """What shows how something is done, in writing or as a film, of one product or of all."""
+    found = Article.objects.visible_to(viewer).listed().filter(kind__in=TUTORIALS)
+    return found.filter(_of(product))
+
+
+def with_tutorials(viewer: Viewer) -> ProductQuerySet:
+    """The products this viewer finds how-tos under, each with how many: `how_tos`."""
+    found = tutorials(viewer).order_by().values("pk")
+    holding = Product.objects.filter(topics__articles__in=found)
+    return holding.annotate(how_tos=Count("topics__articles")).with_texts()
 
 
 def _of(product: Product | None) -> Q:

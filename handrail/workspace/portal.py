@@ -20,12 +20,12 @@ from handrail.workspace.locales import LOCALES, fallbacks
 
 Document = dict[str, Any]
 BLOCKS = (
-    "search", "products", "questions", "news", "troubleshooters", "videos", "faq", "topics", "requests", "contact",
+    "search", "products", "questions", "news", "troubleshooters", "tutorials", "videos", "faq", "topics", "requests", "contact",
 )  # fmt: skip
 # Where an item of the menu may lead: a page of ours, with the block it belongs to ("" for none), or an address of its own.
 PLACES = {
-    "home": "", "news": "news", "troubleshooters": "troubleshooters", "videos": "videos", "requests": "requests", "contact": "contact",
-    "chat": "contact", "url": "",
+    "home": "", "news": "news", "troubleshooters": "troubleshooters", "tutorials": "tutorials", "videos": "videos", "requests": "requests",
+    "contact": "contact", "chat": "contact", "url": "",
 }  # fmt: skip
 MENU_MAX = 6
 

@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from handrail.accounts.models import Team
+from handrail.accounts.models import Role, Team
 from handrail.accounts.viewer import Viewer
 from handrail.answers import evidence, jobs
 from handrail.answers.answer import answer
 from handrail.answers.asks import Ask
+from handrail.answers.forgetting import GONE
 from handrail.answers.labels import Evidence, Label
+from handrail.answers.teaching import bring_back
 from handrail.core import clock
 from handrail.core.actors import Actor
 
@@ -121,6 +123,40 @@ def test_nothing_of_a_private_team_is_learned(help_centre):
     reply(help_centre, conversation, "refund")
 
     assert not Label.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "how", ["the conversation goes there", "the team is shut", "it was learned long ago"]
+)
+def test_what_was_learned_before_it_became_private_goes(help_centre, how):
+    world = help_centre.world
+    team = Team.make(name_ko="인사팀", name_en="HR", is_private=how != "the team is shut", by=world.staff("hr@handrail.test", "한인사", Role.MANAGER))  # fmt: skip
+    conversation = world.conversation(text="제 급여가 왜 달라요 010-1234-5678")
+    if how == "the team is shut":
+        conversation.hand_to_team(team, by=world.agent)
+    other = world.conversation(text="환불은 어디서 해요")
+    reply(help_centre, conversation, "refund")
+    reply(help_centre, other, "refund")
+    assert Label.objects.filter(text__contains="급여", withdrawn_at=None).exists()
+
+    if how == "the conversation goes there":
+        conversation.hand_to_team(team, by=world.agent)
+        world.settle()
+    elif how == "the team is shut":
+        team.shut(True, by=world.agent)
+        world.settle()
+    else:
+        type(conversation).objects.filter(pk=conversation.pk).update(team=team)
+        assert jobs.forget_private.func() == 1
+        assert jobs.forget_private.func() == 0
+
+    assert not Label.objects.filter(text__contains="급여").exists()
+    gone = Label.objects.get(text=GONE)
+    assert gone.withdrawn_at is not None
+    bring_back(gone, by=world.agent)
+    gone.refresh_from_db()
+    assert gone.withdrawn_at is not None
+    assert Label.objects.standing().get().text == "환불은 어디서 해요"
 
 
 def test_thanks_and_letters_are_no_question(help_centre):

@@ -141,6 +141,18 @@ def test_all_of_one_colleague_is_taken_back_at_once_and_undone_at_once(help_cent
     assert Event.objects.filter(verb="label.withdrawn").count() == 4
 
 
+def test_one_press_takes_back_so_many_the_newest_first_and_the_next_press_the_rest(help_centre, monkeypatch):
+    monkeypatch.setattr(teaching, "AT_ONCE", 2)
+    given = [teach(help_centre, f"필터 물음 {number}", by=Actor("staff", 2)) for number in range(3)]
+    theirs = Label.objects.given_by_colleague(2)
+
+    first = teaching.take_back_all(theirs, by=EDITOR)
+    assert [label.pk for label in Label.objects.standing()] == [given[0].pk]
+    teaching.take_back_all(theirs, by=EDITOR)
+    assert not Label.objects.standing().exists()
+    assert teaching.bring_back_all(first, by=EDITOR) == 2
+
+
 def test_authors_see_what_was_learned_and_others_do_not(help_centre):
     teach(help_centre, on_side(0))
     assert Label.objects.visible_to(Viewer(user_id=1, role=Role.AUTHOR)).count() == 1

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from handrail.accounts.models import Role
 from handrail.contacts.models import Organisation
 from handrail.contacts.segments import Segment
-from handrail.knowledge.models import SynonymSet
+from handrail.knowledge.models import ArticleLabel, SynonymSet
 from tests.desk.conftest import signed_in
 
 
@@ -86,6 +86,22 @@ def test_labels_neighbours_and_files_are_kept_there(author, world, article, sett
     assert "신청서.pdf" in author.get(f"{base}/ko").content.decode()
     author.post(f"{base}/files/{file.pk}/removed")
     assert not article.files.exists()
+
+
+def test_a_label_gets_a_name_for_readers_of_each_language(author, world, article):
+    article.label_as(["카드", "해외"], by=world.agent)
+    card = ArticleLabel.objects.get(name="카드")
+
+    author.post("/console/labels", {"label": card.pk, "name.ko": "", "name.en": "Cards"})
+    text = author.get("/console/labels").content.decode()
+    assert 'value="Cards"' in text and text.count('placeholder="카드"') == 2
+    assert "해외" not in author.get("/console/labels?find=카").content.decode()
+
+    long = author.post("/console/labels", {"label": card.pk, "name.ko": "", "name.en": "x" * 41})
+    assert long.status_code == 422 and "x" * 41 in long.content.decode()
+    card.refresh_from_db()
+    assert card.names == {"en": "Cards"}
+    assert author.post("/console/labels", {"label": "none"}).status_code == 404
 
 
 def test_synonyms_are_written_changed_and_dropped(author, world):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from datetime import timedelta
 from html import unescape
@@ -43,6 +44,7 @@ from handrail.knowledge.feedback import helped_lately, reads_lately
 from handrail.knowledge.films import captions_in
 from handrail.knowledge.models import Article, ArticleFile, FaqSet, Product, Translation
 from handrail.knowledge.queries import latest_news
+from handrail.web.portal import addresses
 from handrail.workspace.models import Brand, BusinessHours
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -405,3 +407,14 @@ def test_forms_ask_what_they_should_and_some_conversations_have_their_fields(bui
     assert Conversation.objects.filter(form=refund).count() == 2
     assert Event.objects.filter(verb="conversation.field_set").count() == 4
     assert TicketTemplate.objects.get(slug="refund-call").form == refund
+
+
+def test_the_refund_article_is_found_by_topic_in_the_list_of_how_tos_and_by_search(built, client):
+    article = Article.objects.get(source__endswith="/request-a-refund")
+    there = addresses.article(article, "ko")
+    for page in (addresses.topic(article.topic, "ko"), addresses.tutorials("ko")):
+        assert f'href="{there}' in client.get(page).content.decode(), page
+    for words in ("환불방법", "환불 방법을", "refund"):
+        text = client.get("/hc/ko/search", {"query": words}).content.decode()
+        rows = list(dict.fromkeys(re.findall(r'href="(/hc/ko/articles/\d+-[^"?#]+)', text)))
+        assert there in rows[:3], words

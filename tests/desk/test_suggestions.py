@@ -2,6 +2,10 @@ from datetime import date
 
 import pytest
 
+from handrail.accounts.models import Team
+from handrail.conversations.known import known_issues
+from handrail.conversations.links import Link, link
+
 
 @pytest.fixture
 def shelf(world):
@@ -44,6 +48,62 @@ def test_similar_solved_conversations_are_named_and_open_ones_are_not(world, des
     text = fragment(desk, now)
     assert f"#{solved.number}" in text
     assert f"#{still_open.number}" not in text
+
+
+def test_what_shares_a_few_common_words_with_it_is_not_shown_as_solved_before(world, desk):
+    for number in range(4):
+        world.conversation(subject="환불 문의", text=f"환불이 안 돼요 {number}")
+    solved = world.conversation(subject="환불 문의", text="환불 계좌를 바꾸고 싶어요")
+    solved.set_status("solved", by=world.agent)
+    now = world.conversation(
+        subject="환불 문의", text="주소를 잘못 적어서 택배 기사님이 전화했는데 못 받았어요"
+    )
+    assert f"#{solved.number}" not in fragment(desk, now)
+
+
+def test_an_open_problem_stands_beside_what_looks_like_its_next_case(world, desk):
+    problem = world.conversation(subject="오른쪽 이어폰 9월 생산분", text="부품을 확인하고 있어요")
+    case = world.conversation(subject="오른쪽 소리", text="오른쪽 이어폰에서 소리가 안 나요")
+    link(problem, case, Link.Kind.INCIDENT, by=world.agent)
+    next_case = world.conversation(subject="이어폰 소리", text="이어폰 오른쪽에서 소리가 나지 않아요")
+    other = world.conversation(subject="배송지", text="배송지를 바꾸고 싶어요")
+
+    text = fragment(desk, next_case)
+    assert "오른쪽 이어폰 9월 생산분" in text and f"/desk/conversations/{problem.number}" in text
+    assert "9월 생산분" not in fragment(desk, other)
+    assert "9월 생산분" not in fragment(desk, case)  # it hangs on it already, and its links say so
+
+    next_case.receive("주문을 취소하고 싶어요. 결제는 카드로 했어요", by=next_case.requester)
+    link(problem, next_case, Link.Kind.INCIDENT, by=world.agent)
+    third = world.conversation(subject="이어폰", text="이어폰 오른쪽 소리가 안 나요")
+    (issue,) = known_issues("이어폰 오른쪽 소리가 안 나요", viewer=world.viewer(), but=third)
+    assert issue.cases == 2
+    problem.set_status("solved", by=world.agent)
+    assert "9월 생산분" not in fragment(desk, third)
+
+
+def test_a_problem_of_a_team_whose_conversations_one_may_not_see_is_not_known(world, desk):
+    hidden = Team.objects.create(slug="hr", name_ko="인사팀", name_en="HR", is_private=True)
+    problem = world.conversation(subject="이어폰 오른쪽 소리", text="이어폰 오른쪽 소리가 안 나요")
+    case = world.conversation(subject="이어폰 오른쪽", text="오른쪽 소리가 안 나요")
+    link(problem, case, Link.Kind.INCIDENT, by=world.agent)
+    now = world.conversation(subject="이어폰", text="이어폰 오른쪽 소리가 안 나요")
+    assert f"#{problem.number}" in fragment(desk, now)
+
+    problem.hand_to_team(hidden, by=world.agent)
+    assert f"#{problem.number}" not in fragment(desk, now)
+
+
+def test_known_issues_cost_the_same_however_many_cases_hang_on_them(world, django_assert_num_queries):
+    problem = world.conversation(subject="이어폰 오른쪽 소리", text="이어폰 오른쪽 소리가 안 나요")
+    for number in range(6):
+        case = world.conversation(subject="오른쪽 소리", text=f"오른쪽 이어폰에서 소리가 안 나요 {number}")
+        link(problem, case, Link.Kind.INCIDENT, by=world.agent)
+    now = world.conversation(subject="이어폰", text="이어폰")
+    viewer = world.viewer()
+    with django_assert_num_queries(7):  # one a word, and three
+        found = known_issues("오른쪽 소리", viewer=viewer, but=now)
+    assert [issue.cases for issue in found] == [6]
 
 
 def test_a_conversation_without_words_suggests_nothing(world, desk):

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from handrail.accounts.viewer import STRANGER, Viewer
+from handrail.answers.asks import Ask
+from handrail.core.events.models import Event
+from handrail.insights import collecting, cursors, gathering
+from handrail.insights.cases import Case
 from handrail.intake.form import Enquiry, send
 from handrail.knowledge import feedback
 from tests.insights.test_gaps import encoder, found  # noqa: F401
@@ -83,3 +87,34 @@ def test_what_was_answered_and_asked_again_in_other_words_is_a_case(world, reade
     found()
 
     assert [(case.text, case.source) for case in gap.cases.all()] == [("선물 포장 되나요", "again")]
+
+
+def test_what_is_disliked_before_its_question_was_gathered_is_a_case_later_however_much_is_rated_meanwhile(
+    world, readers, monkeypatch
+):
+    monkeypatch.setattr(cursors, "OVERLAP", 0)
+    article = world.article("교환하기", "<p>눌러요.</p>")
+    early = readers.ask("선물 1", "answer", article=article)
+    early.rate(article, is_helpful=False, by=STRANGER)
+    assert collecting.from_dislikes() == 0  # nobody has gathered it yet
+
+    for number in range(3):
+        readers.ask(f"배송 {number}", "answer", article=article).rate(article, is_helpful=True, by=STRANGER)
+    assert collecting.from_dislikes() == 0
+    gathering.gather()
+
+    assert collecting.from_dislikes() == 1
+    assert collecting.from_dislikes() == 0
+    assert [case.text for case in Case.objects.filter(source="disliked")] == ["선물 1"]
+
+
+def test_a_colleagues_question_without_a_journey_holds_nothing_up(world, readers, monkeypatch):
+    monkeypatch.setattr(cursors, "OVERLAP", 0)
+    article = world.article("교환하기", "<p>눌러요.</p>")
+    ask = readers.ask("선물 1", "answer", article=article)
+    Ask.objects.filter(pk=ask.pk).update(asker_kind="staff")
+    ask.rate(article, is_helpful=False, by=STRANGER)
+    collecting.from_dislikes()
+
+    last = Event.objects.filter(verb="ask.rated").latest("pk")
+    assert cursors.Cursor.at("dislikes").position == last.pk

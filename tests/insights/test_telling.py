@@ -18,6 +18,7 @@ from handrail.core import clock
 from handrail.core.actors import SYSTEM
 from handrail.core.events.models import Event
 from handrail.insights.subscribers import tell_those_who_keep_it
+from handrail.insights.telling import settle_what_is_done
 from handrail.knowledge.activity import history
 from handrail.knowledge.jobs import tell_owners
 from handrail.knowledge.tasks import tasks
@@ -199,3 +200,22 @@ def test_nobody_is_said_to_have_been_told_who_left(world, draft, author):
 
     with clock.at(NOON):
         assert tell_owners.call() == 0
+
+
+def test_what_ended_an_earlier_review_and_is_heard_late_leaves_the_next_one(world, draft, author, reviewer):
+    ask(draft, author, reviewer)
+    with clock.at(NOON):
+        draft.request_changes("날짜를 적어요", by=reviewer)
+        ended = Event.objects.filter(verb="article.changes_asked").get()
+        draft.ask_for_review(by=author, reviewer=reviewer)
+        world.settle()
+    notices = Notice.objects.filter(user=reviewer, kind="review", read_at=None)
+    assert notices.count() == 1
+
+    settle_what_is_done(ended)  # its job ran late
+    assert notices.count() == 1
+
+    with clock.at(NOON + timedelta(minutes=1)):
+        draft.request_changes("아직이에요", by=reviewer)
+        world.settle()
+    assert notices.count() == 0

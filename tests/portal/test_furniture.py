@@ -4,6 +4,7 @@ import pytest
 
 from handrail.core.actors import SYSTEM
 from handrail.knowledge.article_files import ArticleFile
+from handrail.knowledge.labelling import ArticleLabel
 from handrail.knowledge.synonyms import SynonymSet, also_said
 from handrail.web.portal import addresses
 
@@ -90,3 +91,26 @@ def test_a_label_claims_no_language(client, shop):
 
     assert '<a class="badge" lang=""' in article
     assert '<h1 lang="">카드</h1>' in client.get("/hc/en/labels/카드").content.decode()
+
+
+def test_readers_see_a_label_in_their_language_and_the_word_itself_where_it_has_none(client, shop):
+    shop.pairing.label_as(["카드"], by=SYSTEM)
+    label = ArticleLabel.objects.get()
+    label.call({"en": "  Card   payment "}, by=SYSTEM)
+
+    english = client.get(addresses.article(shop.pairing, "en")).content.decode()
+    korean = client.get(addresses.article(shop.pairing, "ko")).content.decode()
+    assert '<a class="badge" lang="en" href="/hc/en/labels/' in english and ">Card payment</a>" in english
+    assert '<a class="badge" lang="" href="/hc/ko/labels/' in korean and ">카드</a>" in korean
+    assert '<h1 lang="en">Card payment</h1>' in client.get("/hc/en/labels/카드").content.decode()
+
+    label.call({"en": "", "ko": "결제"}, by=SYSTEM)  # at once, also on pages in memory
+    assert ">카드</a>" in client.get(addresses.article(shop.pairing, "en")).content.decode()
+    assert '<h1 lang="ko">결제</h1>' in client.get("/hc/ko/labels/카드").content.decode()
+    assert client.get(f"/api/v2/articles/{shop.pairing.pk}").json()["labels"] == ["카드"]
+
+
+def test_a_label_page_is_there_for_those_alone_who_find_something_on_it(client, shop):
+    shop.internal.label_as(["비밀"], by=SYSTEM)
+    ArticleLabel.objects.get().call({"ko": "상담사 전용"}, by=SYSTEM)
+    assert client.get("/hc/ko/labels/비밀").status_code == 404

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -102,3 +102,32 @@ def test_a_mail_names_the_zone_of_the_hour_it_promises(world, arrive):  # noqa: 
 
     told = Conversation.objects.get().messages.get(data__code="acknowledged")
     assert "월요일 오전 9시(서울 시각)에 돌아와 답해 드려요." in told.text
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "is_told"),
+    [
+        ("America/New_York", "Sat 21 Nov 2026 6:00 am", False),
+        ("Asia/Seoul", "Sat 21 Nov 2026 8:00 pm", False),
+        ("", "Sat 21 Nov 2026 8:00 pm", True),
+    ],
+)
+def test_ones_own_request_tells_its_times_where_one_is(world, zone, hour, is_told):
+    visitor = Visitor("en")
+    with clock.at(SATURDAY):
+        visitor.says("talk to a human")
+    world.settle()
+    if zone:
+        visitor.client.cookies["zone"] = zone
+
+    with clock.at(SATURDAY + timedelta(days=3)):
+        page = visitor.opens("chat").content.decode()
+    assert f'title="{hour}"' in page
+    assert ('data-told="Asia/Seoul"' in page) == is_told
+
+
+def test_a_page_for_everybody_names_the_zone_its_times_are_told_in_whoever_asks(client, world):
+    article = world.article("환불 안내", "<p>3일 걸려요.</p>")
+    for zone in ("", "America/New_York"):
+        page = said(client, f"/hc/ko/articles/{article.pk}-{article.translations.get().slug}", zone)
+        assert 'data-told="Asia/Seoul"' in page

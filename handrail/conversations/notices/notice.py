@@ -11,6 +11,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.live import staff_channel
 from handrail.conversations.notices.kinds import Kind, kinds_for
 from handrail.core import bus, clock
+from handrail.core.events.models import Event
 
 
 class State(models.TextChoices):
@@ -73,15 +74,26 @@ class Notice(models.Model):
         return f"{self.kind} for {self.user_id}"
 
 
-def settle(kind: Kind, *, about: str) -> int:
-    """Nobody needs to be told any more of facts of this kind whose name begins with `about`. Returns how many had not
-    been read; mails and pushes that wait for them are dropped."""
-    unread = Notice.objects.filter(kind=kind, key__startswith=f"0:{about}", read_at=None)
+def settle(kind: Kind, *, about: str, by: Event) -> int:
+    """Nobody needs to be told any more of facts of this kind whose name begins with `about` and that were there before `by`,
+    the fact that ended them. Returns how many had not been read; mails and pushes that wait for them are dropped.
+
+    This may run long after: what began again meanwhile stands.
+    """
+    unread = Notice.objects.filter(kind=kind, key__startswith=f"0:{about}", read_at=None, at__lte=by.at)
+    later = [pk for pk, key in unread.values_list("pk", "key") if _event_of(key) > by.pk]
+    unread = unread.exclude(pk__in=later)
     users = set(unread.values_list("user", flat=True))
     count = unread.update(read_at=clock.now())
     for user in users:
         bus.publish("stream", channels=[staff_channel(user)], event="noticed", data={})
     return count
+
+
+def _event_of(key: str) -> int:
+    """The number of the event a key ends with; 0 for one that names its fact otherwise."""
+    last = key.rpartition(":")[2]
+    return int(last) if last.isdecimal() else 0
 
 
 def read_notices(viewer: Viewer, *, conversation: Conversation | None = None, one: int | None = None) -> None:

@@ -74,6 +74,7 @@ def page(request: HttpRequest) -> HttpResponse:
         sources=sources(),
         colleagues=list(User.objects.staff().values_list("pk", "name")),
         many=shown.count() if may_many and not taken and _is_narrow(fields) else 0,
+        at_once=teaching.AT_ONCE,
         undo=_undo(request.GET.get("undo", "")) if may_many else None,
         older=query(reverse("console:learned"), **fields, **state, before=before) if before else "",
     )
@@ -126,7 +127,7 @@ def point(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def take_back_all(request: HttpRequest) -> HttpResponse:
-    """POST query, source, by: forget all of them. One of source and by must be there."""
+    """POST query, source, by: forget all of them, the newest AT_ONCE at a press. One of source and by must be there."""
     fields = _fields(request.POST.dict())
     if not _is_narrow(fields):
         messages.warning(request, _("Choose a source or a colleague first."))

@@ -28,6 +28,7 @@ GROUPS: list[tuple[Promise, list[Place]]] = [
         [
             Place("tasks", _("To do"), "console:tasks", "knowledge.write", "list-checks", "tasks"),
             Place("articles", _("Articles"), "console:articles", "knowledge.write", "file-text"),
+            Place("labels", _("Labels"), "console:labels", "knowledge.write", "tag"),
             Place("synonyms", _("Synonyms"), "console:synonyms", "knowledge.write", "equal"),
             Place("segments", _("Segments"), "console:segments", "knowledge.publish", "users-round"),
             Place(

@@ -1,4 +1,5 @@
-"""What may help with this conversation: articles for what it is about now, and solved conversations like it."""
+"""What may help with this conversation: known issues it may be a case of, articles for what it is about now, and solved
+conversations like it."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.answers.answer import answer
 from handrail.automation.article_links import reader_of
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.known import known_issues
 from handrail.conversations.queries import Row
 from handrail.conversations.search import similar_solved
 from handrail.core.html_tree import parse
@@ -59,6 +61,7 @@ def suggestions(request: HttpRequest, number: int) -> HttpResponse:
         "desk/suggestions.html",
         conversation=conversation,
         articles=articles(question, viewer=viewer, conversation=conversation) if question else [],
+        known=known_issues(question, viewer=viewer, but=conversation) if question else [],
         solved=solved(conversation, question, viewer=viewer) if question else [],
     )
 
@@ -121,5 +124,5 @@ def _opening(article: Article, locale: str) -> str:
 
 
 def solved(conversation: Conversation, question: str, *, viewer: Viewer) -> list[Row]:
-    """Solved conversations about the same words, most in common first."""
+    """Solved conversations that are likely about the same, most in common first."""
     return similar_solved(question, viewer=viewer, but=conversation.pk)

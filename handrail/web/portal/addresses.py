@@ -42,6 +42,10 @@ def news(locale: str) -> str:
     return url("portal:all-news", locale)
 
 
+def tutorials(locale: str) -> str:
+    return url("portal:tutorials", locale)
+
+
 def videos(locale: str) -> str:
     return url("portal:videos", locale)
 

@@ -100,7 +100,7 @@ def inner(article: Article, text: Translation, words: str, viewer: Viewer, local
         "related": related(article, text.title, viewer, locale),
         "has_pdf": is_offered(),
         "downloads": list(article.files.downloads()),
-        "labels": list(article.labels.values_list("name", flat=True)),
+        "labels": [(label.name, *label.said(locale)) for label in article.labels.all()],
         "helped": helped_lately([article.pk]).get(article.pk, 0),
     }
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from handrail.accounts.viewer import Viewer
 from handrail.knowledge.models import Article, FaqSet, Product, Topic, Troubleshooter
-from handrail.knowledge.queries import common_questions, latest_news
+from handrail.knowledge.queries import common_questions, latest_news, with_tutorials
 from handrail.web.portal.design import design_of
 
 QUESTIONS_MAX, NEWS_MAX, TREES_MAX, SETS_MAX, FILMS_MAX = 8, 4, 4, 6, 4
@@ -73,6 +73,10 @@ def trees(viewer: Viewer, locale: str) -> list[Any]:
     return [article for _product, articles in by_product(found) for article in articles]
 
 
+def tutorials(viewer: Viewer, locale: str) -> list[Product]:
+    return list(with_tutorials(viewer))
+
+
 def videos(viewer: Viewer, locale: str) -> list[Article]:
     from handrail.web.portal.films import of_everything
 
@@ -89,6 +93,7 @@ GATHER: dict[str, Callable[[Viewer, str], Any]] = {
     "questions": lambda viewer, locale: common_questions(viewer, at_most=QUESTIONS_MAX),
     "news": lambda viewer, locale: latest_news(viewer, at_most=NEWS_MAX),
     "troubleshooters": trees,
+    "tutorials": tutorials,
     "videos": videos,
     "faq": faq_sets,
     "topics": shelves,

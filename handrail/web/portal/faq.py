@@ -26,6 +26,7 @@ class Entry:
     title: str
     answer: Markup
     address: str
+    version: int
 
 
 @in_locale
@@ -78,6 +79,7 @@ def entries_of(asked: list[Question], viewer: Viewer, locale: str) -> list[Entry
             text.title,
             first_words(at_depth(each, SIMPLE)),
             addresses.article(question.article, locale),
+            text.number,
         )
         for question, text, each in zip(asked, shown, words, strict=True)
     ]

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from handrail.knowledge.models import Article
+from handrail.knowledge.models import Article, ArticleLabel
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
 from handrail.web.portal.topics import summary
@@ -22,14 +22,17 @@ def page(request: HttpRequest, locale: str, label: str) -> HttpResponse:
     if not found:
         raise Http404
     path = f"/hc/{locale}/labels/{quote(label)}"
+    word = ArticleLabel.objects.get(name=label)
+    name, said_in = word.said(locale)
     languages = in_every_locale(path, locale)
     return show(
         request,
         "portal/label.html",
         Frame(path=path, languages=languages, switch=languages),
         locale=locale,
-        label=label,
-        trail=[(label, "")],
+        label=name,
+        said_in=said_in,
+        trail=[(name, "")],
         articles=[(article, summary(article, locale)) for article in found],
         data=[],
     )

@@ -16,6 +16,7 @@ from handrail.knowledge.models import Product
 from handrail.web.portal import addresses
 from handrail.web.portal.design import design_of, is_preview, menu
 from handrail.web.portal.people import hours_text
+from handrail.web.portal.zones import told_in
 from handrail.web.ui.jinja import query
 from handrail.workspace.locales import LOCALES
 from handrail.workspace.models import Brand
@@ -67,6 +68,7 @@ def around(request: HttpRequest, frame: Frame, *, locale: str) -> dict[str, Any]
     return {
         "locale": locale,
         "surface": "portal",
+        "told_in": told_in(request),
         "hue": design.hue,
         "brand": brand,
         "frame": frame,

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from handrail.accounts.viewer import Viewer
 from handrail.knowledge.models import Article, FaqSet, Product, Topic
-from handrail.knowledge.queries import common_questions, latest_news
+from handrail.knowledge.queries import common_questions, latest_news, tutorials
 from handrail.web.portal import addresses, structured
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
@@ -39,6 +39,7 @@ def page(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResp
         questions=common_questions(viewer, product=product, at_most=QUESTIONS_MAX),
         faq_sets=list(FaqSet.objects.visible_to(viewer).filter(product=product).prefetch_related("texts")),
         starting=in_role(viewer, product, Topic.Role.START),
+        how_tos=tutorials(viewer, product=product).count(),
         problems=in_role(viewer, product, Topic.Role.PROBLEM),
         topics=counted(viewer, topics),
         news=latest_news(viewer, product=product, at_most=NEWS_MAX),

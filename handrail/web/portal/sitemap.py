@@ -31,7 +31,7 @@ def everything(design: Design) -> Iterator[tuple[dict[str, str], str]]:
         yield {code: addresses.product(product, code) for code in LOCALES}, ""
     for topic in Topic.objects.visible_to(STRANGER).listed():
         yield {code: addresses.topic(topic, code) for code in LOCALES}, ""
-    for code in ("news", "troubleshooters", "videos"):
+    for code in ("news", "troubleshooters", "tutorials", "videos"):
         if design.has(code):
             yield {each: place_address(code, each) for each in LOCALES}, ""
     for faq in FaqSet.objects.visible_to(STRANGER).listed() if design.has("faq") else ():

@@ -30,6 +30,7 @@ from handrail.web.portal import (
     talk_urls,
     topics,
     troubleshooters,
+    tutorials,
     wellknown,
 )
 from handrail.web.portal.design import of_block
@@ -80,6 +81,7 @@ urlpatterns = [
         public(troubleshooters.solved),
         name="troubleshooter-solved",
     ),
+    path("hc/<locale:locale>/tutorials", shared(of_block("tutorials")(tutorials.page)), name="tutorials"),
     path("hc/<locale:locale>/videos", shared(of_block("videos")(films.page)), name="videos"),
     path("hc/<locale:locale>/search", public(search.page), name="search"),
     path("hc/<locale:locale>/search/solved", public(search_verdict.solved), name="search-solved"),

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 from dataclasses import replace
-from functools import cache
+from functools import cache, wraps
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from handrail.accounts.viewer import Viewer
 from handrail.core import clock
+from handrail.web.viewer import visitor_of
 from handrail.workspace.zone_names import zone_name
+
+View = Callable[..., HttpResponse]
 
 COOKIE = "zone"  # what the browser's script wrote down (frontend/ui/zone.ts)
 
@@ -33,6 +39,27 @@ def chosen_zone(viewer: Viewer, *, kept: str = "") -> str:
     """What is known of a reader's zone whatever their browser says; "" for nothing."""
     known = viewer.zone if viewer.person_id else kept
     return known if known != settings.TIME_ZONE else ""
+
+
+def told_here(view: View) -> View:
+    """Runs the view with every time told in the reader's zone. Where nobody knows it their browser puts it right, as it
+    does on pages that are the same for everybody (frontend/ui/told-times.ts)."""
+
+    @wraps(view)
+    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        zone = reader_zone(request, visitor_of(request))
+        if not zone:
+            return view(request, *args, **kwargs)
+        request.is_told_here = True  # type: ignore[attr-defined]
+        with timezone.override(ZoneInfo(zone)):
+            return view(request, *args, **kwargs)
+
+    return told
+
+
+def told_in(request: HttpRequest) -> str:
+    """The zone times are told in on this page; "" where it is the reader's own."""
+    return "" if getattr(request, "is_told_here", False) else timezone.get_current_timezone_name()
 
 
 def in_zone(request: HttpRequest, viewer: Viewer) -> Viewer:

@@ -84,7 +84,11 @@ def helped(request: HttpRequest, id: int, article: int) -> HttpResponse:
 
 
 def content(faq: FaqSet) -> dict[str, Any]:
-    """What the script shows, in every language: {"id", "url", "hue": [light, dark, …], "ko": {...}, "en": {...}}."""
+    """What the script shows, in every language: {"id", "url", "brand": [light, dark, …], "ko": {...}, "en": {...}}.
+
+    A language holds its words, the set's "name" and "rows": [article, title, answer in pieces, address, language, how
+    many it helped in words, number of the version].
+    """
     ids = list(faq.entries.values_list("article", flat=True))
     asked = questions(ids, STRANGER)
     tokens = brand_tokens(faq.brand.hue)
@@ -110,11 +114,22 @@ def _in(locale: str, faq: FaqSet, asked: list[Any]) -> dict[str, Any]:
                     "Helped %(num)s person in the last 30 days", "Helped %(num)s people in the last 30 days", question.helped
                 ) % {"num": question.helped} if question.helped else ""
             )  # fmt: skip
-            rows.append([question.article.pk, text.title, pieces(short), whole(where), text.locale, count])
+            rows.append(
+                [
+                    question.article.pk,
+                    text.title,
+                    pieces(short),
+                    whole(where),
+                    text.locale,
+                    count,
+                    text.published.number,
+                ]
+            )
         words = {
             "more": _("Read the whole article"),
             "helped": _("This helped me"),
             "thanks": _("Thank you"),
+            "version": _("Version %(number)s") % {"number": "#"},
             "empty": _("No questions here yet"),
         }
         return {"name": faq.name(locale), "rows": rows, **words}
