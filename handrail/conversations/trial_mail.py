@@ -70,7 +70,8 @@ def sample(brand: Brand, *, to: User, locale: str, frame: Frame | None) -> tuple
             % {"when": day(clock.now(), locale=locale, zone=to.zone), "who": _("The customer")},
             _("How do I get a refund?"),
         )
-        return bodies(replace(tried, look=look, quoted=before))
+        signature = tried.signature or f"{to.name}\n{brand.name(locale)}"
+        return bodies(replace(tried, look=look, signature=signature, quoted=before))
 
 
 def letter(

@@ -181,7 +181,9 @@ def test_a_draft_changes_no_mail_until_it_is_used_and_one_press_brings_the_built
     assert "우리 틀" not in next_mail()
     template.use(by=SYSTEM)
     shown = next_mail()
-    assert "우리 틀" in shown and f"/requests/{conversation.number}" in shown, "the way back is behind the words"
+    assert "우리 틀" in shown and f"/requests/{conversation.number}" in shown, (
+        "the way back is behind the words"
+    )
     template.draw("<p>다음 틀</p>{{content}}", "", by=SYSTEM)
     assert "우리 틀" in next_mail()
     template.give_up(by=SYSTEM)
