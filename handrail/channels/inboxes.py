@@ -23,11 +23,12 @@ class InboxQuerySet(models.QuerySet["Inbox"]):
     def mail_for(self, brand: Brand, team: Team | None = None) -> Inbox | None:
         """The address a need is written from and answered at: the team's own, else the brand's first that is active.
 
-        None where the brand can't be reached by mail.
+        A brand without a mailbox of its own borrows the site's first. None where nobody can be reached by mail.
         """
-        ours = self.mail().filter(brand=brand).select_related("team__hours")
+        every = self.mail().select_related("team__hours", "brand")
+        ours = every.filter(brand=brand)
         own = ours.filter(team=team).first() if team else None
-        return own or ours.first()
+        return own or ours.first() or every.order_by("brand", "is_paused", "pk").first()
 
     def known_as(self, addresses: Collection[str]) -> list[tuple[Inbox, str]]:
         """Mail inboxes that have one of these (normalised) addresses, closed ones too, each with the one it has.
@@ -102,14 +103,20 @@ class Inbox(models.Model):
         record("inbox.opened", inbox, by=by)
         return inbox
 
-    def sender_name(self, locale: str) -> str:
-        """The name its mails come from, in one language; the brand's where it has none of its own."""
+    def sender_name(self, locale: str, *, brand: Brand | None = None) -> str:
+        """The name its mails come from, in one language; the brand's where it has none of its own.
+
+        brand  for which it writes: another brand's name stands alone, as nothing of this mailbox's is theirs
+        """
+        if brand is not None and brand.pk != self.brand_id:
+            return brand.name(locale)
         own = self.sender_ko if locale == "ko" else self.sender_en
         return own or self.brand.name(locale)
 
     @transaction.atomic
     def set_up(self, *, by: CanAct, **wanted: Any) -> None:
-        """How mails from here look and where they go: name, signature, quotes_history, sender_ko, sender_en, team, owner.
+        """How mails from here look and where they go: name, signature, quotes_history, sender_ko, sender_en, team, owner,
+        brand. What comes from now on is of that brand; conversations there are keep theirs.
 
         Nothing that came or left changes. Raises KeyError for another field.
         """
@@ -154,7 +161,7 @@ class Inbox(models.Model):
             record("inbox.paused" if is_paused else "inbox.resumed", self, by=by)
 
 
-OWN = frozenset({"name", "signature", "quotes_history", "sender_ko", "sender_en", "team", "owner"})
+OWN = frozenset({"name", "signature", "quotes_history", "sender_ko", "sender_en", "team", "owner", "brand"})
 
 
 class InboxAlias(models.Model):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from urllib.parse import quote
 
-from django.conf import settings
-
 from handrail.channels.mail.render import Look
+from handrail.channels.models import MailTemplate
 from handrail.core.colour import Oklch, hex_of, readable
 from handrail.workspace.models import Brand
 from handrail.workspace.portal import shown
@@ -16,11 +15,15 @@ WHITE = Oklch(1, 0, 0)
 TEXT_CONTRAST = 5.0  # as on pages (web/ui/theme.py)
 
 
-def look_of(brand: Brand, *, locale: str) -> Look:
-    """As the help centre is published now: the same colour, the same logo. Asks no table."""
+def look_of(brand: Brand, *, locale: str, is_framed: bool = True) -> Look:
+    """As the help centre is published now: the same colour, the same logo; in the brand's own frame where it has one.
+
+    is_framed  False for mails to colleagues, which bear the look alone
+    """
     design = shown(brand)
-    logo = f"{settings.BASE_URL}/hc/logo/{quote(design.logo)}" if design.logo else ""
-    return Look(brand.name(locale), ink_of(design.hue), logo)
+    logo = f"{brand.site}/hc/logo/{quote(design.logo)}" if design.logo else ""
+    frame = MailTemplate.frame_of(brand, locale) if is_framed else None
+    return Look(brand.name(locale), ink_of(design.hue), logo, brand.site, frame)
 
 
 @lru_cache(maxsize=400)

@@ -10,6 +10,7 @@ from handrail.channels.grants import Grant
 from handrail.channels.health import Health
 from handrail.channels.inbound import HEAD_BYTES, InboundRaw
 from handrail.channels.inboxes import Inbox, InboxAlias
+from handrail.channels.mail_templates import MailTemplate
 from handrail.channels.push.subscriptions import PushSubscription
 from handrail.channels.servers import Sending
 from handrail.channels.signing import SigningKey
@@ -24,6 +25,7 @@ __all__ = [
     "InboundRaw",
     "Inbox",
     "InboxAlias",
+    "MailTemplate",
     "PushSubscription",
     "Sending",
     "SigningKey",

@@ -52,5 +52,5 @@ def letter(email: str, url: str, inbox: Inbox, locale: str) -> Letter:
         message_id=f"{random_id()}@{inbox.brand.mail_domain}",
         automatic=True,
         lang=locale,
-        look=look_of(inbox.brand, locale=locale),
+        look=look_of(inbox.brand, locale=locale, is_framed=False),
     )

@@ -60,6 +60,7 @@ if importlib.util.find_spec("demo"):
     INSTALLED_APPS.append("demo")
 
 MIDDLEWARE = [
+    "handrail.web.brands.BrandHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

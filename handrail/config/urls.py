@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.urls import include, path
 
 from handrail.web import locale_path  # noqa: F401  (its converter stands in the paths below)
+from handrail.web.brands import host_answer
 from handrail.web.files import file, small
 from handrail.web.ready import ready
 
 urlpatterns = [
     path("readyz", ready),
+    path(".well-known/handrail/<str:question>", host_answer, name="host-answer"),
     path("accounts/", include("handrail.web.library_urls")),
     path("files/<str:token>", file, name="file"),
     path("files/<str:token>/small", small, name="file-small"),

@@ -22,6 +22,7 @@ from handrail.conversations.placeholders import filled, unfilled
 from handrail.conversations.understanding import token_of, waits
 from handrail.core.files.keeping import read
 from handrail.workspace.formats import day_and_time
+from handrail.workspace.models import Brand
 
 EARLIER_IDS = 10
 
@@ -38,8 +39,8 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
             # A name may be anybody's words about somebody else's address: no mail bears it that no person looked at.
             to=Mailbox(endpoint.address, "" if message.is_automatic else endpoint.person.name),
             subject=_subject(conversation, message),
-            text=_text(message) + _asked_to_confirm(delivery),
-            html=message.html,
+            text=at_home(_text(message), conversation.brand) + _asked_to_confirm(delivery),
+            html=at_home(message.html, conversation.brand),
             message_id=delivery.wire_id,
             in_reply_to=_parent(conversation, message),
             references=_earlier(conversation, message, endpoint.pk),
@@ -48,14 +49,14 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
             signature=signature_of(message.author_id, conversation, inbox) if by_colleague else "",
             quoted=_quoted(conversation, message, inbox) if by_colleague else None,
             rail=_rail(delivery) if conversation.side_of_id is None else None,
-            cards=[_card(card, conversation.locale) for card in message.data.get("cards") or []],
+            cards=[_card(card, conversation) for card in message.data.get("cards") or []],
             files=[
                 MailFile(a.file.title, a.file.content_type, read(a.file), _cid(a, inbox))
                 for a in message.attachments.select_related("file").order_by("pk")
             ],
             date=message.at,
             lang=conversation.locale,
-            look=look_of(inbox.brand, locale=conversation.locale),
+            look=look_of(conversation.brand, locale=conversation.locale),
         )
         return build(letter), bounce_address(inbox.address, delivery_id=delivery.pk), endpoint.address
 
@@ -68,7 +69,7 @@ def _cid(attachment: Attachment, inbox: Inbox) -> str:
 
 
 def _sender_name(inbox: Inbox, conversation: Conversation, message: Message) -> str:
-    name = inbox.sender_name(conversation.locale)
+    name = inbox.sender_name(conversation.locale, brand=conversation.brand)
     if message.author_kind != "staff" or not message.author_name:
         return name
     return _("%(person)s, %(brand)s") % {"person": message.author_name, "brand": name}
@@ -79,6 +80,12 @@ def _text(message: Message) -> str:
     if message.conversation.side_of_id is None or not message.quoted:
         return message.text
     return f"{message.text}\n\n{message.quoted}".strip()
+
+
+def at_home(words: str, brand: Brand) -> str:
+    """The words with links to the help centre leading to the brand's own: colleagues copy them from the site's address."""
+    site = brand.site
+    return words if site == settings.BASE_URL else words.replace(f"{settings.BASE_URL}/hc/", f"{site}/hc/")
 
 
 def _subject(conversation: Conversation, message: Message) -> str:
@@ -95,7 +102,7 @@ def _subject(conversation: Conversation, message: Message) -> str:
 
 def _rail(delivery: Delivery) -> Rail:
     conversation = delivery.message.conversation
-    place = f"{settings.BASE_URL}/hc/{conversation.locale}"
+    place = f"{conversation.brand.site}/hc/{conversation.locale}"
     if delivery.message.is_automatic:
         url = f"{place}/person/{delivery.endpoint.person_token}"
         return Rail(_("I need a person to answer"), url, note=_("This is an automatic reply."))
@@ -132,8 +139,8 @@ def _quoted(conversation: Conversation, message: Message, inbox: Inbox) -> Quote
     return Quoted(_("%(when)s, %(who)s wrote:") % {"when": when, "who": who}, answered.text)
 
 
-def _card(card: dict[str, Any], locale: str) -> Card:
-    url = f"{settings.BASE_URL}/hc/{locale}/articles/{int(card['article'])}"
+def _card(card: dict[str, Any], conversation: Conversation) -> Card:
+    url = f"{conversation.brand.site}/hc/{conversation.locale}/articles/{int(card['article'])}"
     return Card(str(card["title"]), str(card.get("opening", "")), url)
 
 
@@ -142,7 +149,8 @@ def _asked_to_confirm(delivery: Delivery) -> str:
     message, endpoint = delivery.message, delivery.endpoint
     if not waits(message) or endpoint.person_id != message.conversation.requester_id:
         return ""
-    url = f"{settings.BASE_URL}/hc/{message.conversation.locale}/check/{token_of(message, endpoint)}"
+    place = f"{message.conversation.brand.site}/hc/{message.conversation.locale}"
+    url = f"{place}/check/{token_of(message, endpoint)}"
     return "".join(f"\n\n{label}: {url}" for label in (_("Correct"), _("Let me correct it")))
 
 

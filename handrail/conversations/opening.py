@@ -37,7 +37,7 @@ def open_conversation(
     channel  where it began; the inbox's kind if empty
     address  the requester's address on the inbox's channel; no window if empty
     fields   further Conversation fields: locale, held_by, about, tried, chat_key, team, follows, priority, form,
-             is_claimed
+             is_claimed; brand_id where it came by another brand's page than the inbox's
 
     Raises OwnAddress for an address of ours.
     """
@@ -87,8 +87,8 @@ def _new(
     fields.setdefault("locale", requester.locale)
     if "organisation" not in fields and is_shown(fields.get("about", {}), by=by):
         fields["organisation_id"] = requester.organisation_id
+    fields.setdefault("brand_id", inbox.brand_id)
     return Conversation(
-        brand_id=inbox.brand_id,
         channel=channel or inbox.kind,
         subject=one_line(subject)[:255] if is_visible(subject) else "",
         requester=requester,
@@ -164,6 +164,7 @@ def receive_or_follow_up(
         chat_key=chat_key,
         follows=target,
         team=target.team,
+        brand_id=target.brand_id,
         about=_still_true(target, chat_key=chat_key),
         organisation=_still_theirs(target, sender),
         locale=target.locale,

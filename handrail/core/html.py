@@ -1,4 +1,4 @@
-"""HTML from strangers: cleaned for one of three uses, and read as text.
+"""HTML from strangers: cleaned for one of four uses, and read as text.
 
 What is stored beside a cleaned text is VERSION, so that it can be cleaned again from its source when the
 rules below change.
@@ -67,7 +67,7 @@ UNSEEN = ("script", "style", "head", "title", "template", "noscript")
 
 
 def clean(html: str, *, profile: str = "message") -> str:
-    """Keep of `html` what `profile` ("article", "mail" or "message") allows, and nothing that can act.
+    """Keep of `html` what `profile` ("article", "mail", "message" or "frame") allows, and nothing that can act.
 
     In "mail" the address of a remote picture stands in `data-remote-src`, so that showing the mail asks nobody
     for anything; pictures that came with it keep `src="cid:…"`. HTML past our limits comes back as paragraphs of its

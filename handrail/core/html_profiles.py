@@ -3,6 +3,7 @@
 article   what our writers make and what imports bring: headings, tables, figures, film
 mail      a stranger's mail, shown in a script-less frame: its look stays, its reach does not
 message   a reply: paragraphs, lists, links, quotations, code
+frame     what a manager lays around the mails of a brand: its look and pictures from the brand's own servers, nothing hidden
 """
 
 from __future__ import annotations
@@ -161,4 +162,22 @@ MESSAGE = Profile(
     )
 )
 
-PROFILES = {"article": ARTICLE, "mail": MAIL, "message": MESSAGE}
+FRAME = Profile(
+    MAIL.options
+    | {
+        "url_schemes": {"http", "https", "mailto", "tel"},
+        "filter_style_properties": MAIL_STYLES
+        | {
+            "font-size",
+            "max-width",
+            "height",
+            "border-radius",
+            "border-style",
+            "border-width",
+            "letter-spacing",
+        },
+        "link_rel": None,
+    }
+)
+
+PROFILES = {"article": ARTICLE, "mail": MAIL, "message": MESSAGE, "frame": FRAME}

@@ -93,13 +93,13 @@ def words(conversation: Conversation, result: Result | None) -> tuple[str, dict[
     )
     if result and result.hours:
         expected += f"\n\n{result.hours}"
-    named = _named(result)
-    listed = [f"- {hit.title}\n  {hit.url}" for hit in named]
+    named = [(hit.title, f"{conversation.brand.site}{hit.path}") for hit in _named(result)]
+    listed = [f"- {title}\n  {url}" for title, url in named]
     own = AcknowledgementText.of(conversation.brand, locale)
     values = values_of(
         number=conversation.number, brand=conversation.brand.name(locale), expected=expected, listed=listed
     )
-    data = {"code": "acknowledged", "neutral": result is None, "links": [hit.url for hit in named]}
+    data = {"code": "acknowledged", "neutral": result is None, "links": [url for _title, url in named]}
     return worded(own or built_in(has_articles=bool(named)), values), data
 
 
@@ -124,7 +124,7 @@ def values_of(*, number: int, brand: str, expected: str, listed: Sequence[str]) 
 def sample(brand: Brand, locale: str) -> dict[str, str]:
     """What stands in for the placeholders where somebody tries the text, in the current language, which is `locale`."""
     title = _("How do I get a refund?")
-    url = f"{settings.BASE_URL}/hc/{locale}/"
+    url = f"{brand.site}/hc/{locale}/"
     expected = expect(team_of(brand), channel="mail").sentence(
         locale=locale, zone=settings.TIME_ZONE, is_named=True
     )

@@ -28,7 +28,7 @@ from handrail.knowledge.models import Article
 @dataclass(frozen=True)
 class Enquiry:
     """What a form holds. `client_id` is the form's own random id, so that a double press sends once; `values` are what
-    filling.fill read."""
+    filling.fill read; `brand` is the id of the one whose page it stood on, the inbox's without."""
 
     subject: str
     text: str
@@ -40,6 +40,7 @@ class Enquiry:
     files: Sequence[StoredFile] = ()
     form: RequestForm | None = None
     values: Mapping[Field, list[str]] = field(default_factory=dict)
+    brand: int | None = None
 
 
 @transaction.atomic
@@ -61,6 +62,7 @@ def send(enquiry: Enquiry, viewer: Viewer, *, inbox: Inbox) -> Conversation:
         channel="form",
         team=(enquiry.form.team if enquiry.form else None) or team_about(enquiry.about) or inbox.team,
         form=enquiry.form,
+        brand_id=enquiry.brand or inbox.brand_id,
         address=address,
         locale=viewer.locale,
         chat_key=viewer.begins_as,

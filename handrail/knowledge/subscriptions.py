@@ -46,7 +46,8 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         topics = [article.topic, *article.topic.above()]
         wanted = Q(article=article) | Q(topic__in=topics) | Q(product=article.topic.product)
         if article.kind == Article.Kind.NEWS:
-            wanted |= Q(article=None, topic=None, product=None, brand=article.topic.product.brand)
+            # Of every brand: each one's help centre shows all news.
+            wanted |= Q(article=None, topic=None, product=None)
         return self.filter(wanted)
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import quote
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -48,7 +47,7 @@ def ask_to_confirm(subscription_id: int) -> bool:
                     "Someone asked to have changes of “%(name)s” sent to this address. Press here if it was you:"
                 )
                 % {"name": name_of(row)},
-                f"{settings.BASE_URL}/hc/{row.locale}/follow/{quote(row.confirm_token)}",
+                f"{row.brand.site}/hc/{row.locale}/follow/{quote(row.confirm_token)}",
                 _("If it was not you, there is nothing to do: without your press no further mail comes."),
             ]
         )
@@ -147,12 +146,12 @@ def name_of(row: Subscription) -> str:
 def _about(row: Subscription, inbox: Inbox, article: Article, title: str, said: str, is_new: bool) -> Letter:
     brand = row.brand.name(row.locale)
     subject = _("New at %(brand)s: %(title)s") if is_new else _("Changed at %(brand)s: %(title)s")
-    leave = f"{settings.BASE_URL}/hc/{row.locale}/leave/{quote(row.leave_token)}"
+    leave = f"{row.brand.site}/hc/{row.locale}/leave/{quote(row.leave_token)}"
     body = "\n\n".join(
         [
             title,
             said,
-            f"{settings.BASE_URL}/hc/{row.locale}/articles/{article.pk}",
+            f"{row.brand.site}/hc/{row.locale}/articles/{article.pk}",
             _("You get this because you follow “%(name)s”. Stop these mails: %(address)s")
             % {"name": name_of(row), "address": leave},
         ]
@@ -165,7 +164,7 @@ def _letter(
     row: Subscription, inbox: Inbox, subject: str, text: str, headers: dict[str, str] | None = None
 ) -> Letter:
     return Letter(
-        sender=Mailbox(inbox_address(inbox.address), inbox.sender_name(row.locale)),
+        sender=Mailbox(inbox_address(inbox.address), inbox.sender_name(row.locale, brand=row.brand)),
         to=Mailbox(row.email, ""),
         subject=subject,
         text=text,
@@ -183,4 +182,4 @@ def _send(letter: Letter, inbox: Inbox, email: str, message_id: str = "") -> Non
 
 
 def _inbox(row: Subscription) -> Inbox | None:
-    return Inbox.objects.mail().filter(brand=row.brand).select_related("brand").first()
+    return Inbox.objects.mail_for(row.brand)

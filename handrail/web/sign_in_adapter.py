@@ -62,7 +62,8 @@ class AccountAdapter(DefaultAccountAdapter):
         email = email.strip().lower()
         path = reverse("portal:sign-in-link", args=[locale, "x"])[:-1]
         link = send_sign_in_link.using(dedupe_key=f"sign-in:{email}:")
-        link.enqueue(email, locale=locale, path=path, next_path=reverse("portal:profile", args=[locale]))
+        after = reverse("portal:profile", args=[locale])
+        link.enqueue(email, locale=locale, path=path, next_path=after, brand=self.request.brand.pk)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Nothing: what is sent goes by our own jobs, from a mailbox of ours. No open page has the library mail more."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.auth import logout
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 from django.utils.functional import SimpleLazyObject
 
@@ -19,10 +19,9 @@ from handrail.contacts.models import Person
 from handrail.contacts.viewers import SEEN_WITH, viewer_for
 from handrail.conversations.endpoints import Participant
 from handrail.core.ids import fingerprint, random_id
-from handrail.core.prepared import sql_of
+from handrail.web.brands import brand_of
 from handrail.web.browsers import note
 from handrail.web.limits import network_of
-from handrail.workspace.models import Brand
 
 PERSON_KEY = "person"  # session: {"id": 12, "assurance": 2, "at": 1767225600.0}
 GUEST_KEY = (
@@ -44,7 +43,7 @@ class ViewerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.viewer = SimpleLazyObject(lambda: viewer_of(request))  # type: ignore[attr-defined]
-        request.brand = SimpleLazyObject(brand_here)  # type: ignore[attr-defined]
+        request.brand = SimpleLazyObject(lambda: brand_of(request))  # type: ignore[attr-defined]
         response = self.get_response(request)
         note(request)
         return response
@@ -164,15 +163,6 @@ def _guest(guest: dict[str, Any]) -> Person | None:
     held = Participant.objects.filter(person=guest["person"], conversation=guest["number"], left_at=None)
     row = held.select_related("person").first()
     return row.person if row and _still_in(row.person, guest.get("at", 0)) else None
-
-
-def brand_here() -> Brand:
-    """The brand of this site. 404 before there is one."""
-    found = Brand.objects.raw(*sql_of("the brand here", lambda: Brand.objects.order_by("pk")[:1]))
-    brand = next(iter(found), None)
-    if brand is None:
-        raise Http404("No brand yet: run `handrail demo reset` or make one.")
-    return brand
 
 
 def _people() -> QuerySet[Person]:

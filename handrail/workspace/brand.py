@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
+from django.utils.text import slugify
 
 from handrail.core import bus
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
+from handrail.workspace.hosts import Hosted
 
+NAME_CHARS_MAX = 80
 TURNS = range(1, 51)  # automatic replies in one chat
 REOPENING = range(366)  # days
 UNMERGING = range(1, 91)  # days
@@ -22,8 +25,12 @@ class OutOfRange(ValueError):
     """A number that no brand may have."""
 
 
-class Brand(models.Model):
-    """A name customers know: one help centre, one look."""
+class NoName(ValueError):
+    """A brand is called something in every language."""
+
+
+class Brand(Hosted):
+    """A name customers know: one help centre, one look. The first one made is the site's own."""
 
     slug = models.SlugField(unique=True)
     name_ko = models.CharField(max_length=80)
@@ -48,8 +55,50 @@ class Brand(models.Model):
         default=7, help_text="the merging of two conversations can be taken back for so long"
     )
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["host"], condition=~Q(host=""), name="a_host_leads_to_one_brand"),
+        ]
+
     def __str__(self) -> str:
         return self.name_en
+
+    @classmethod
+    @transaction.atomic
+    def make(cls, name_ko: str, name_en: str, *, by: CanAct) -> Brand:
+        """One more brand, with the usual look. It has no place yet where it is reached. Raises NoName."""
+        first = cls.objects.order_by("pk").first()
+        like = {"mail_domain": first.mail_domain, "default_locale": first.default_locale} if first else {}
+        brand = cls(slug=cls._free_slug(name_en), **like)
+        brand._call(name_ko, name_en)
+        brand.save()
+        record("brand.made", brand, by=by)
+        return brand
+
+    @transaction.atomic
+    def rename(self, name_ko: str, name_en: str, *, by: CanAct) -> None:
+        """Call it so from now on, on pages and in mails. Raises NoName. The same names again are no change."""
+        old = {"name_ko": self.name_ko, "name_en": self.name_en}
+        self._call(name_ko, name_en)
+        new = {"name_ko": self.name_ko, "name_en": self.name_en}
+        if new == old:
+            return
+        self.save(update_fields=list(new))
+        record("brand.renamed", self, by=by, old=old, new=new)
+        self.restamp(taken_back=True)
+
+    def _call(self, name_ko: str, name_en: str) -> None:
+        names = [" ".join(name.replace("\0", "").split())[:NAME_CHARS_MAX] for name in (name_ko, name_en)]
+        if not all(names):
+            raise NoName("A brand needs a name in Korean and in English.")
+        self.name_ko, self.name_en = names
+
+    @classmethod
+    def _free_slug(cls, name: str) -> str:
+        plain = slugify(name)[:40] or "brand"
+        taken = set(cls.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
+        tried = [plain, *(f"{plain}-{number}" for number in range(2, len(taken) + 3))]
+        return next(slug for slug in tried if slug not in taken)
 
     def name(self, locale: str) -> str:
         return self.name_ko if locale == "ko" else self.name_en
@@ -83,16 +132,30 @@ class Brand(models.Model):
 
     @transaction.atomic
     def touch(self, *, taken_back: bool = False) -> None:
-        """Say that public pages changed; with `taken_back`, that none rendered before may be shown again."""
-        Brand.objects.filter(pk=self.pk).update(content_stamp=F("content_stamp") + 1)
-        if taken_back:
-            Brand.objects.filter(pk=self.pk).update(withdrawn_stamp=F("content_stamp"))
-        stamp, withdrawn = Brand.objects.values_list("content_stamp", "withdrawn_stamp").get(pk=self.pk)
-        bus.publish("stamp", brand=self.pk, stamp=stamp, withdrawn=withdrawn)
+        """Say that public articles changed; with `taken_back`, that no page rendered before may be shown again.
+
+        Every help centre shows all public articles, so it is said of each.
+        """
+        Brand.touch_every(taken_back=taken_back)
+
+    @transaction.atomic
+    def restamp(self, *, taken_back: bool = False) -> None:
+        """The same where this help centre's own pages changed and no other's: its name or its look."""
+        _stamp(Brand.objects.filter(pk=self.pk), taken_back=taken_back)
+
+    def _pages_moved(self) -> None:
+        self.restamp(taken_back=True)
 
     @classmethod
     @transaction.atomic
     def touch_every(cls, *, taken_back: bool = False) -> None:
-        """The same for all brands: what changed is shown by each, such as a team's hours."""
-        for brand in cls.objects.order_by("pk"):
-            brand.touch(taken_back=taken_back)
+        """Say that what every brand's pages show changed, such as a team's hours."""
+        _stamp(cls.objects.order_by("pk"), taken_back=taken_back)
+
+
+def _stamp(brands: QuerySet[Brand], *, taken_back: bool) -> None:
+    brands.order_by().update(content_stamp=F("content_stamp") + 1)
+    if taken_back:
+        brands.order_by().update(withdrawn_stamp=F("content_stamp"))
+    for brand, stamp, withdrawn in brands.values_list("pk", "content_stamp", "withdrawn_stamp"):
+        bus.publish("stamp", brand=brand, stamp=stamp, withdrawn=withdrawn)

@@ -1,7 +1,7 @@
 """How a help centre looks and what it holds: drawn by a manager as a draft, published as a version, shown from the brand's row.
 
 A design is JSON: {"hue": 0..360, "logo": file name or "", "welcome": TEXTS, "blocks": [{"code", "on",
-"heading": TEXTS}], "menu": [{"place", "url", "text": TEXTS}], "depth": "simple" or "deep"}, TEXTS being {"ko": str, "en": str}; an empty heading means the usual words.
+"heading": TEXTS}], "menu": [{"place", "url", "text": TEXTS}], "depth": "simple" or "deep", "css": rules of its own}, TEXTS being {"ko": str, "en": str}; an empty heading means the usual words.
 """
 
 from __future__ import annotations
@@ -62,6 +62,7 @@ class Design:
     blocks: list[Block]
     menu: list[MenuItem]
     depth: str  # what articles open on
+    css: str = ""  # as it was written (web/ui/own_css.py says what of it holds)
 
     @classmethod
     def read(cls, document: Document, *, hue: int) -> Design:
@@ -84,6 +85,7 @@ class Design:
                 if each.get("place") in PLACES
             ],
             depth="simple" if document.get("depth") == "simple" else "deep",
+            css=str(document.get("css", "")),
         )
 
     def as_json(self) -> Document:
@@ -94,6 +96,7 @@ class Design:
             "blocks": [{"code": each.code, "on": each.on, "heading": each.heading} for each in self.blocks],
             "menu": [{"place": each.place, "url": each.url, "text": each.text} for each in self.menu],
             "depth": self.depth,
+            "css": self.css,
         }
 
     @property
@@ -162,7 +165,7 @@ class PortalDraft(models.Model):
         brand.save(update_fields=["portal", "hue"])
         record("portal.published", brand, by=by, version=version.number)
         # A block switched off must be gone at once, not a moment later.
-        brand.touch(taken_back=True)
+        brand.restamp(taken_back=True)
         self.brand = brand
         return version
 

@@ -11,7 +11,8 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from html import escape
 
-from handrail.channels.mail import addresses, head
+from handrail.channels.mail import addresses, framing, head
+from handrail.channels.mail.framing import Frame
 from handrail.channels.mail.head import BREAKS, HeaderInjection
 from handrail.channels.mail.mailboxes import Mailbox
 from handrail.channels.mail.parsed import MailFile
@@ -28,10 +29,11 @@ INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 PAGE = """<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title></head>
 <body style="margin:0;padding:16px;font:16px/1.65 -apple-system,'Apple SD Gothic Neo','Malgun Gothic',sans-serif;color:#222;word-break:keep-all;overflow-wrap:anywhere">
-<div style="max-width:40em">
-{head}{body}
-{footer}</div></body></html>
+{inside}</body></html>
 """
+BUILT_IN = """<div style="max-width:40em">
+{head}{body}
+{footer}</div>"""
 # No background and no colour scheme of its own: mail programs darken such a page themselves, words and all. The logo
 # stands on white, because it may be black; where pictures are not loaded the brand's name stands in its place.
 HEAD = (
@@ -90,15 +92,19 @@ class Quoted:
 
 @dataclass(frozen=True)
 class Look:
-    """Whose mail it is, above it: the brand's name or logo on a line of its colour.
+    """Whose mail it is, above it: the brand's name or logo on a line of its colour, or a frame of the brand's own.
 
-    ink   #rrggbb, dark enough for words on white
-    logo  an address anybody may fetch it from; "" for none, then the name stands
+    ink    #rrggbb, dark enough for words on white
+    logo   an address anybody may fetch it from; "" for none, then the name stands
+    site   the address of its help centre
+    frame  None for the built-in one
     """
 
     name: str
     ink: str
     logo: str = ""
+    site: str = ""
+    frame: Frame | None = None
 
 
 @dataclass(frozen=True)
@@ -134,6 +140,11 @@ class Letter:
     date: datetime | None = None
     lang: str = "ko"
     headers: dict[str, str] = field(default_factory=dict)
+
+
+def bodies(letter: Letter) -> tuple[str, str]:
+    """The text part and the HTML part, as `build` puts them into the mail."""
+    return _text(letter), _html(letter)
 
 
 def build(letter: Letter) -> bytes:
@@ -198,16 +209,20 @@ def _text(letter: Letter) -> str:
     text = letter.text.replace("\r\n", "\n").strip("\n")
     if pictures := [f"[{clean_title(file.name)}]" for file in letter.files if _is_shown(file)]:
         text += "\n\n" + "\n".join(pictures)
+    parts = {"content": text}
     if letter.signature:
         # What mail readers know as the beginning of a signature.
-        text += f"\n\n-- \n{letter.signature}"
+        parts["signature"] = f"-- \n{letter.signature}"
     if letter.rail:
         before = f"{letter.rail.note}\n" if letter.rail.note else ""
-        text += f"\n\n—\n{before}{letter.rail.label}: {letter.rail.url}"
+        parts["person"] = f"—\n{before}{letter.rail.label}: {letter.rail.url}"
     if letter.quoted:
         lines = (f"> {line}".rstrip() for line in letter.quoted.text.splitlines())
-        text += f"\n\n{letter.quoted.lead}\n" + "\n".join(lines)
-    return text + "\n"
+        parts["history"] = f"{letter.quoted.lead}\n" + "\n".join(lines)
+    if letter.look and letter.look.frame:
+        look = letter.look
+        return framing.text_in(letter.look.frame, parts, brand=look.name, site=look.site) + "\n"
+    return "\n\n".join(parts.values()) + "\n"
 
 
 def _html(letter: Letter) -> str:
@@ -219,23 +234,35 @@ def _html(letter: Letter) -> str:
         CARD.format(title=escape(card.title), opening=escape(card.opening), url=escape(card.url))
         for card in letter.cards
     )
+    parts = {"content": body, "signature": "", "person": "", "history": ""}
     if letter.signature:
-        body += SIGNATURE.format(lines="<br>".join(map(escape, letter.signature.splitlines())))
-    footer = ""
+        lines = "<br>".join(map(escape, letter.signature.splitlines()))
+        parts["signature"] = SIGNATURE.format(lines=lines)
     if letter.rail:
         note = escape(letter.rail.note) + " " if letter.rail.note else ""
-        footer = FOOTER.format(before=note, url=escape(letter.rail.url), label=escape(letter.rail.label))
+        link = {"url": escape(letter.rail.url), "label": escape(letter.rail.label)}
+        parts["person"] = FOOTER.format(before=note, **link)
     if letter.quoted:
         said = paragraphs(letter.quoted.text)
-        footer += QUOTED.format(lead=escape(letter.quoted.lead), said=said)
-    title, head_line = escape(letter.subject), _head(letter.look) if letter.look else ""
-    return PAGE.format(lang=escape(letter.lang), title=title, head=head_line, body=body, footer=footer)
+        parts["history"] = QUOTED.format(lead=escape(letter.quoted.lead), said=said)
+    return PAGE.format(
+        lang=escape(letter.lang), title=escape(letter.subject), inside=_inside(letter.look, parts)
+    )
 
 
-def _head(look: Look) -> str:
+def _inside(look: Look | None, parts: dict[str, str]) -> str:
+    """The parts in the brand's own frame, or in the built-in one."""
+    if look and look.frame:
+        with_logo = {**parts, "logo": _logo(look)}
+        return framing.html_in(look.frame, with_logo, brand=look.name, site=look.site)
+    head_line = HEAD.format(ink=escape(look.ink), shown=_logo(look)) if look else ""
+    body, footer = parts["content"] + parts["signature"], parts["person"] + parts["history"]
+    return BUILT_IN.format(head=head_line, body=body, footer=footer)
+
+
+def _logo(look: Look) -> str:
     name = escape(look.name)
-    shown = LOGO.format(url=escape(look.logo), name=name) if look.logo else name
-    return HEAD.format(ink=escape(look.ink), shown=shown)
+    return LOGO.format(url=escape(look.logo), name=name) if look.logo else name
 
 
 def _linked(html: str) -> str:

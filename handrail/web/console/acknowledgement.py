@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -36,13 +37,13 @@ class Words(NamedTuple):
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """GET /console/acknowledgement"""
+    """GET /console/acknowledgement?brand= (an id; the first brand without)"""
     return _render(request)
 
 
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:
-    """POST locale, text_<locale> with try (a preview, nothing kept) or keep; or usual: the built-in text again."""
+    """POST brand, locale, text_<locale> with try (a preview, nothing kept) or keep; or usual: the built-in text again."""
     locale = request.POST.get("locale", "")
     if locale not in LOCALES:
         raise Http404
@@ -63,15 +64,16 @@ def keep(request: HttpRequest) -> HttpResponse:
     with translation.override(locale):
         if text == built_in(has_articles=False):
             text = ""
-    AcknowledgementText.keep(_brand(), locale, text, by=me(request))
+    brand = _brand(request)
+    AcknowledgementText.keep(brand, locale, text, by=me(request))
     messages.success(request, _("Kept.") if text else _("The built-in text goes out again."))
-    return redirect("console:acknowledgement")
+    return redirect(f"{reverse('console:acknowledgement')}?brand={brand.pk}")
 
 
 def _render(
     request: HttpRequest, tried: str = "", text: str = "", *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    brand = _brand()
+    brand = _brand(request)
     written = [_words(brand, locale, text if locale == tried else None) for locale in LOCALES]
     return show(
         request,
@@ -79,6 +81,8 @@ def _render(
         status=status,
         here="mailboxes",
         written=written,
+        brand=brand,
+        brands=list(Brand.objects.order_by("pk")),
         names={locale: list(names_in(locale)) for locale in LOCALES},
         most=LETTERS_MAX,
         tried=tried,
@@ -95,8 +99,13 @@ def _words(brand: Brand, locale: str, typed: str | None) -> Words:
     return Words(locale, text, usual, shown, bool(own))
 
 
-def _brand() -> Brand:
-    found = Brand.objects.order_by("pk").first()
+def _brand(request: HttpRequest) -> Brand:
+    """The brand named by its id, the first where none is."""
+    named = request.POST.get("brand") or request.GET.get("brand", "")
+    brands = Brand.objects.order_by("pk")
+    if named:
+        brands = brands.filter(pk=int(named)) if named.isdecimal() and len(named) < 18 else brands.none()
+    found = brands.first()
     if found is None:
         raise Http404
     return found

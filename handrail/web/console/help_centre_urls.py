@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from handrail.web.console import faq, keywords, portal, tree_editor, troubleshooters
+from handrail.web.console import (
+    brand_host,
+    brand_page,
+    brands,
+    faq,
+    keywords,
+    mail_templates,
+    portal,
+    tree_editor,
+    troubleshooters,
+)
 from handrail.web.console.frame import at_console
 
 urlpatterns = [
@@ -21,6 +31,27 @@ urlpatterns = [
         "portal/versions/<int:version>/restore",
         at_console("portal.write")(portal.restore),
         name="portal-restore",
+    ),
+    path("brands", at_console("portal.write")(brands.page), name="brands"),
+    path("brands/<int:brand>", at_console("portal.write")(brand_page.one), name="brand"),
+    path("brands/<int:brand>/names", at_console("portal.write")(brand_page.rename), name="brand-names"),
+    path("brands/<int:brand>/host", at_console("portal.write")(brand_host.keep), name="brand-host"),
+    path("brands/<int:brand>/mail", at_console("portal.write")(mail_templates.page), name="mail-templates"),
+    path(
+        "brands/<int:brand>/mail/<locale:locale>",
+        at_console("portal.write")(mail_templates.keep),
+        name="mail-template",
+    ),
+    path(
+        "brands/<int:brand>/mail/<locale:locale>/sample",
+        at_console("portal.write")(mail_templates.sample_html),
+        name="mail-sample",
+    ),
+    path("brands/<int:brand>/look", at_console("portal.write")(portal.page), name="brand-look"),
+    path(
+        "brands/<int:brand>/look/versions/<int:version>/restore",
+        at_console("portal.write")(portal.restore),
+        name="brand-look-restore",
     ),
     path("troubleshooters", at_console("knowledge.write")(troubleshooters.page), name="troubleshooters"),
     path("troubleshooters/<int:pk>", at_console("knowledge.write")(tree_editor.page), name="troubleshooter"),

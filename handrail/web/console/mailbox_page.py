@@ -12,6 +12,7 @@ from handrail.channels.models import Grant, Inbox
 from handrail.channels.servers import SignIn, Tls
 from handrail.web.console.frame import show
 from handrail.web.console.mailbox_standing import standing
+from handrail.workspace.models import Brand
 
 
 def one(request: HttpRequest, id: int) -> HttpResponse:
@@ -32,6 +33,7 @@ def render(request: HttpRequest, inbox: Inbox, *, status: int = 200, **more: Any
         aliases=[alias.address for alias in inbox.aliases.all()],
         teams=teams_seen(request),
         staff=list(User.objects.staff()),
+        brands=list(Brand.objects.order_by("pk")),
         grant=Grant.objects.filter(pk=inbox.pk).first(),
         fetching=getattr(inbox, "fetching", None),
         sending=getattr(inbox, "sending", None),

@@ -67,9 +67,9 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def place(request: HttpRequest, id: int) -> HttpResponse:
-    """POST team, owner (ids or nothing), aliases (addresses, one a line)."""
+    """POST team, owner (ids or nothing), aliases (addresses, one a line), brand (its id, or nothing for the one it is of)."""
     inbox = found(request, id)
-    owner = request.POST.get("owner", "")
+    owner, brand = request.POST.get("owner", ""), request.POST.get("brand", "")
     aliases = request.POST.get("aliases", "").replace(",", "\n").split()
     try:
         inbox.go_by(aliases, by=me(request))
@@ -80,6 +80,7 @@ def place(request: HttpRequest, id: int) -> HttpResponse:
     inbox.set_up(
         team=_team(request, kept=inbox.team),
         owner=get_object_or_404(User.objects.staff(), pk=_id(owner)) if owner else None,
+        brand=get_object_or_404(Brand, pk=_id(brand)) if brand else inbox.brand,
         by=me(request),
     )
     messages.success(request, _("Kept."))

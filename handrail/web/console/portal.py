@@ -1,4 +1,5 @@
-"""Building the help centre without code: blocks, order, colour, logo, menu and words; tried as a draft, published, brought back.
+"""Building a help centre without code: blocks, order, colour, logo, menu and words; tried as a draft, published, brought back.
+A manager who knows CSS adds rules of their own (web/ui/own_css.py).
 
 The page is one form; every button sends all of it, so nothing is lost by pressing another one. Works without scripts.
 """
@@ -9,20 +10,22 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.core.colour import contrast, hue_of
 from handrail.core.files.keeping import FileRefused, keep
 from handrail.core.files.pictures import IMAGES
+from handrail.web.brands import PREVIEW
 from handrail.web.console.frame import show
 from handrail.web.console.portal_words import block_words, place_words
+from handrail.web.ui.own_css import LETTERS_MAX, CssRefused, checked
 from handrail.web.ui.theme import LIGHT_PAGE, brand_tokens
 from handrail.workspace.locales import LOCALES
 from handrail.workspace.models import Brand, PortalDraft, PortalVersion
 from handrail.workspace.portal import BLOCKS, MENU_MAX, PLACES, Design
 
-PREVIEW = "portal_preview"  # session; web/portal reads it
 TEXT_MAX, URL_MAX = 120, 300
 LOGO_BYTES_MAX = 1_048_576
 HUES = (32, 75, 110, 150, 195, 230, 265, 300, 345)
@@ -32,16 +35,18 @@ class Refused(ValueError):
     """What was sent can't be taken; the message says why, to the manager."""
 
 
-def page(request: HttpRequest) -> HttpResponse:
-    """GET and POST /console/portal with `do`: save, publish, preview, up:<block>, down:<block>, add-item, remove-item:<n>."""
+def page(request: HttpRequest, brand: int | None = None) -> HttpResponse:
+    """GET and POST /console/portal, or /console/brands/<id>/look, with `do`: save, publish, preview, up:<block>,
+    down:<block>, add-item, remove-item:<n>."""
     viewer = request.viewer  # type: ignore[attr-defined]
-    draft = PortalDraft.of(brand_of(request))
+    draft = PortalDraft.of(brand_of(request, brand))
     if request.method != "POST":
         return shown(request, draft, draft.design)
     do = request.POST.get("do", "save")
     document = changed(read(request.POST, draft.design), do)
     try:
         document["logo"] = logo(request, draft.design.logo)
+        document["css"] = own_css(document["css"])
     except Refused as refused:
         return shown(
             request, draft, Design.read(document, hue=draft.brand.hue), problem=str(refused), status=400
@@ -55,7 +60,7 @@ def page(request: HttpRequest) -> HttpResponse:
         request.session.pop(PREVIEW, None)
         return redirect(f"{request.path}?published=1")
     if do == "preview":
-        return looking(request)
+        return looking(request, draft.brand)
     place = {"up": "block", "down": "block"}.get(do.partition(":")[0])
     return redirect(
         f"{request.path}#{place}-{do.partition(':')[2]}"
@@ -68,27 +73,35 @@ def page(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest) -> HttpResponse:
     """POST /console/portal/preview: look at the draft, or with `stop` at what visitors see."""
     if "stop" not in request.POST:
-        return looking(request)
+        return looking(request, brand_of(request))
     request.session.pop(PREVIEW, None)
     return redirect("portal:home", request.viewer.locale)  # type: ignore[attr-defined]
 
 
 @require_POST
-def restore(request: HttpRequest, version: int) -> HttpResponse:
-    """POST /console/portal/versions/<n>/restore: visitors see that version again."""
-    brand = brand_of(request)
-    earlier = get_object_or_404(PortalVersion, brand=brand, number=version)
-    PortalDraft.of(brand).restore(earlier, by=request.viewer)  # type: ignore[attr-defined]
-    return redirect("console:portal")
+def restore(request: HttpRequest, version: int, brand: int | None = None) -> HttpResponse:
+    """POST …/versions/<n>/restore: visitors see that version again."""
+    whose = brand_of(request, brand)
+    earlier = get_object_or_404(PortalVersion, brand=whose, number=version)
+    PortalDraft.of(whose).restore(earlier, by=request.viewer)  # type: ignore[attr-defined]
+    return redirect(address_of(whose, request))
 
 
-def looking(request: HttpRequest) -> HttpResponse:
-    request.session[PREVIEW] = True
+def looking(request: HttpRequest, brand: Brand) -> HttpResponse:
+    """Every brand is tried at the site's own address, where its manager is signed in."""
+    request.session[PREVIEW] = brand.pk
     return redirect("portal:home", request.viewer.locale)  # type: ignore[attr-defined]
 
 
-def brand_of(request: HttpRequest) -> Brand:
-    return get_object_or_404(Brand, pk=request.brand.pk)  # type: ignore[attr-defined]
+def brand_of(request: HttpRequest, brand: int | None = None) -> Brand:
+    """The brand a page is about; without a number the one of this site."""
+    return get_object_or_404(Brand, pk=brand or request.brand.pk)  # type: ignore[attr-defined]
+
+
+def address_of(brand: Brand, request: HttpRequest) -> str:
+    """Where its look is drawn."""
+    is_here = brand.pk == request.brand.pk  # type: ignore[attr-defined]
+    return reverse("console:portal") if is_here else reverse("console:brand-look", args=[brand.pk])
 
 
 def shown(
@@ -101,6 +114,10 @@ def shown(
         "console/portal.html",
         status=status,
         design=design,
+        brand=draft.brand,
+        brands=Brand.objects.count(),
+        here_at=address_of(draft.brand, request),
+        css_most=LETTERS_MAX,
         locales=LOCALES,
         words=block_words(),
         menu_places=place_words(),
@@ -120,6 +137,7 @@ def read(fields: QueryDict, known: Design) -> dict[str, Any]:
     document = known.as_json()
     document["hue"] = _hue(fields, known.hue)
     document["depth"] = fields.get("depth", known.depth)
+    document["css"] = fields.get("css", known.css)
     document["welcome"] = _texts(fields, "welcome", known.welcome)
     if "blocks" in fields:
         order = [code for code in fields.get("blocks", "").split(",") if code in BLOCKS]
@@ -175,6 +193,14 @@ def wrong_address(document: dict[str, Any]) -> str:
                 "A menu address begins with https:// or with / for a page here. Please check “%(address)s”."
             ) % {"address": item["url"]}
     return ""
+
+
+def own_css(text: str) -> str:
+    """The rules as they are kept. Raises Refused with the lines that do not hold."""
+    try:
+        return checked(text)
+    except CssRefused as refused:
+        raise Refused(_("Your own rules were not kept. %(problems)s") % {"problems": refused}) from refused
 
 
 def logo(request: HttpRequest, known: str) -> str:

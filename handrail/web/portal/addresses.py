@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponsePermanentRedirect
 
 from handrail.knowledge.models import Article, FaqSet, Product, Topic, Troubleshooter
 from handrail.web.ui.jinja import url
+from handrail.workspace.models import Brand
 
 
 def home(locale: str) -> str:
@@ -84,9 +85,9 @@ def profile(locale: str) -> str:
     return f"/hc/{locale}/profile"
 
 
-def absolute(path: str) -> str:
-    """The whole address, as search engines and feeds need it."""
-    return f"{settings.BASE_URL}{path}"
+def absolute(path: str, brand: Brand | None = None) -> str:
+    """The whole address, as search engines and feeds need it: at the brand's own host, or without one at the site's."""
+    return f"{brand.site if brand else settings.BASE_URL}{path}"
 
 
 def put_right(request: HttpRequest, path: str) -> HttpResponsePermanentRedirect | None:

@@ -65,7 +65,7 @@ def gather(
         "trail": trail,
         "depths": depth.switch(request, whole, path),
         "data": [
-            structured.breadcrumb(trail, path, locale),
+            structured.breadcrumb(trail, path, locale, request.brand),  # type: ignore[attr-defined]
             structured.article(text, path, request.brand),  # type: ignore[attr-defined]
         ],
         "summary": lead(_as_read(words, text)),

@@ -141,6 +141,7 @@ def send(request: HttpRequest, locale: str, form: Enquiry, which: Picked, said: 
         tried=brought.tried(locale),
         form=which.form,
         values=said.values,
+        brand=request.brand.pk,  # type: ignore[attr-defined]
     )
     # A second press is the same request: it takes in no file again and counts for nothing.
     if known := intake.find(enquiry, viewer):

@@ -9,11 +9,10 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from handrail.accounts.policy import can
+from handrail.web.brands import tried_by
 from handrail.web.portal import addresses
 from handrail.workspace.portal import PLACES, Design, PortalDraft, shown
 
-PREVIEW = "portal_preview"  # session: this browser's manager looks at the draft
 View = Callable[..., HttpResponse]
 
 
@@ -29,7 +28,7 @@ def design_of(request: HttpRequest) -> Design:
 
 def is_preview(request: HttpRequest) -> bool:
     """Whether a manager looks at what is not published yet. Others never do, whatever their session says."""
-    return bool(request.session.get(PREVIEW)) and can(request.viewer, "portal.write")  # type: ignore[attr-defined]
+    return tried_by(request) == request.brand.pk  # type: ignore[attr-defined]
 
 
 def of_block(code: str) -> Callable[[View], View]:

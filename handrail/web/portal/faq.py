@@ -60,7 +60,7 @@ def page(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResp
         others=[each for each in sets.filter(product=product) if each != faq],
         trail=trail,
         data=[
-            structured.breadcrumb(trail, path, locale),
+            structured.breadcrumb(trail, path, locale, request.brand),  # type: ignore[attr-defined]
             structured.questions([(each.title, str(each.answer)) for each in entries]),
         ],
     )

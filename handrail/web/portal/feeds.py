@@ -61,12 +61,12 @@ def _feed(request: HttpRequest, locale: str, title: str, path: str, articles: li
         for article in articles
         if (text := article.published(locale)) and text.locale == locale
     ]
-    home, own = addresses.absolute(path), addresses.absolute(request.path)
+    home, own = addresses.absolute(path, brand), addresses.absolute(request.path, brand)
     changed = max((text.updated_at for _article, text in found if text.updated_at), default=clock.now())
     # A feed is read far from here, so it says what a stranger may read, whoever fetches it.
     words = read_all([text.published for _article, text in found if text.published], STRANGER, locale=locale)
     entries = "".join(
-        _entry(text, each, addresses.absolute(addresses.article(article, locale)))
+        _entry(text, each, addresses.absolute(addresses.article(article, locale), brand))
         for (article, text), each in zip(found, words, strict=True)
     )
     feed = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from handrail.channels.reached import hours_of, teams_of
 from handrail.knowledge.models import Product
 from handrail.web.portal import addresses
 from handrail.web.portal.design import design_of, is_preview, menu
+from handrail.web.portal.own_style import address_of
 from handrail.web.portal.people import hours_text
 from handrail.web.portal.zones import told_in
 from handrail.web.ui.jinja import query
@@ -77,11 +79,12 @@ def around(request: HttpRequest, frame: Frame, *, locale: str) -> dict[str, Any]
         "carry": carry,
         "rail": rail(brand, locale, scope, design=design, carry=carry),
         "address": addresses,
-        "absolute": addresses.absolute,
+        "absolute": partial(addresses.absolute, brand=brand),
         "contact_url": query(addresses.contact(locale), **carry) if design.has("contact") else "",
         "design": design,
         "menu": menu(design, locale),
         "is_preview": is_preview(request),
+        "own_style": address_of(design, request),
         "other_locales": {code: path for code, path in frame.switch.items() if code != locale},
     }
 

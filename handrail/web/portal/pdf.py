@@ -56,7 +56,7 @@ def article(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpR
             "text": text,
             "body": body,
             "brand": brand.name(text.locale),
-            "address": addresses.absolute(path),
+            "address": addresses.absolute(path, brand),
             "trail": f"{one.topic.product.name(text.locale)} › {one.topic.name(text.locale)}",
         },
     )

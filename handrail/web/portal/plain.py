@@ -14,6 +14,7 @@ from handrail.web.portal.articles import found
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.reading import lead
 from handrail.workspace.locales import LOCALES
+from handrail.workspace.models import Brand
 
 MARKDOWN = "text/markdown; charset=utf-8"
 
@@ -27,7 +28,7 @@ def article(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpR
     path = addresses.article(one, locale)
     if redirect := addresses.put_right(request, f"{path}.md"):
         return redirect
-    source = addresses.absolute(path)
+    source = addresses.absolute(path, request.brand)  # type: ignore[attr-defined]
     # Whoever asks, a file for programs says what a stranger may read.
     words = read(text.published, STRANGER, locale=locale)
     version = _("Version %(number)s") % {"number": text.published.number}
@@ -48,13 +49,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     ]
     for locale in LOCALES:
         for product in Product.objects.visible_to(STRANGER).listed().with_texts():
-            rows = list(_rows(product, locale))
+            rows = list(_rows(product, locale, brand))
             if rows:
                 lines += [f"## {product.name(locale)} ({locale})", "", *rows, ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
-def _rows(product: Product, locale: str) -> list[str]:
+def _rows(product: Product, locale: str, brand: Brand) -> list[str]:
     found_there = (
         Article.objects.visible_to(STRANGER).listed().filter(topic__product=product).with_published()
     )
@@ -62,6 +63,6 @@ def _rows(product: Product, locale: str) -> list[str]:
     for one in found_there:
         text = one.published(locale)
         if text and text.published and text.locale == locale:
-            address = addresses.absolute(addresses.article(one, locale))
+            address = addresses.absolute(addresses.article(one, locale), brand)
             rows.append(f"- [{text.title}]({address}.md): {lead(text.published.text)}")
     return rows

@@ -43,7 +43,7 @@ def page(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResp
         problems=in_role(viewer, product, Topic.Role.PROBLEM),
         topics=counted(viewer, topics),
         news=latest_news(viewer, product=product, at_most=NEWS_MAX),
-        data=[structured.breadcrumb(trail, path, locale)],
+        data=[structured.breadcrumb(trail, path, locale, request.brand)],  # type: ignore[attr-defined]
     )
 
 

@@ -21,6 +21,7 @@ from handrail.core import clock
 from handrail.knowledge.audiences import keys_of
 from handrail.web.edge.optin import FRESH_SECONDS
 from handrail.web.portal.design import is_preview
+from handrail.web.portal.own_style import is_safe
 
 KEPT_MOST = 400
 FRESH = timedelta(seconds=FRESH_SECONDS)  # opening hours and what helped move without a change of content
@@ -56,12 +57,12 @@ _lock = Lock()
 def sheet_of(request: HttpRequest, locale: str, id: int, gather: Callable[[int], Sheet]) -> Sheet:
     """The sheet this reader gets, from memory or from `gather`, which is given the stamp it gathers under.
 
-    Whatever `gather` raises is raised here and nothing is kept. A manager's preview is never kept.
+    Whatever `gather` raises is raised here and nothing is kept. A manager's preview and a page without the brand's own rules are never kept.
     """
     # The stamp is read before the content: a sheet gathered across a change carries the older one and is not shown again.
     brand = request.brand  # type: ignore[attr-defined]
     stamp = brand.content_stamp
-    if settings.DEBUG or is_preview(request):
+    if settings.DEBUG or is_preview(request) or is_safe(request):
         return gather(stamp)
     asked = (request.GET.get("product", "")[:18], request.GET.get("depth", "")[:8]) if id else ("", "")
     key = (brand.pk, locale, id, asked, keys_of(request.viewer))  # type: ignore[attr-defined]

@@ -55,7 +55,9 @@ def ask(request: HttpRequest, locale: str) -> HttpResponse:
     number = int(wanted) if wanted.isdecimal() and len(wanted) < NUMBER_DIGITS_MAX else None
     # While one is on its way, asking again adds none.
     job = send_sign_in_link.using(dedupe_key=f"sign-in:{email}:{number or ''}")
-    job.enqueue(email, locale=locale, path=path_of(locale), next_path=next_path(request), conversation=number)
+    brand = request.brand.pk  # type: ignore[attr-defined]
+    asked = {"next_path": next_path(request), "conversation": number, "brand": brand}
+    job.enqueue(email, locale=locale, path=path_of(locale), **asked)
     return shown(request, locale, email=email, sent=True)
 
 

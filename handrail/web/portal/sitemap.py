@@ -12,6 +12,7 @@ from handrail.knowledge.models import Article, FaqSet, Product, Topic
 from handrail.web.portal import addresses
 from handrail.web.portal.design import design_of, place_address
 from handrail.workspace.locales import LOCALES
+from handrail.workspace.models import Brand
 from handrail.workspace.portal import Design
 
 NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
@@ -19,7 +20,10 @@ NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="h
 
 def show(request: HttpRequest) -> HttpResponse:
     """GET /sitemap.xml: what a stranger may read, whoever asks."""
-    pages = "".join(_url(paths, changed) for paths, changed in everything(design_of(request)))
+    pages = "".join(
+        _url(paths, changed, request.brand)  # type: ignore[attr-defined]
+        for paths, changed in everything(design_of(request))
+    )
     body = f'<?xml version="1.0" encoding="utf-8"?>\n<urlset {NAMESPACES}>{pages}</urlset>\n'
     return HttpResponse(body, content_type="application/xml; charset=utf-8")
 
@@ -42,13 +46,13 @@ def everything(design: Design) -> Iterator[tuple[dict[str, str], str]]:
         yield {text.locale: addresses.article(article, text.locale) for text in texts}, changed
 
 
-def _url(paths: dict[str, str], changed: str) -> str:
+def _url(paths: dict[str, str], changed: str, brand: Brand) -> str:
     alternates = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(addresses.absolute(path))}/>'
+        f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(addresses.absolute(path, brand))}/>'
         for code, path in paths.items()
     )
     last = f"<lastmod>{changed}</lastmod>" if changed else ""
     return "".join(
-        f"<url><loc>{escape(addresses.absolute(path))}</loc>{last}{alternates}</url>"
+        f"<url><loc>{escape(addresses.absolute(path, brand))}</loc>{last}{alternates}</url>"
         for path in paths.values()
     )

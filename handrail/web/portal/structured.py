@@ -16,7 +16,7 @@ CONTEXT = "https://schema.org"
 
 def site(brand: Brand, locale: str) -> dict[str, Any]:
     """WebSite, with where its search is."""
-    home = addresses.absolute(addresses.home(locale))
+    home = addresses.absolute(addresses.home(locale), brand)
     return {
         "@context": CONTEXT,
         "@type": "WebSite",
@@ -31,20 +31,20 @@ def site(brand: Brand, locale: str) -> dict[str, Any]:
     }
 
 
-def breadcrumb(trail: list[tuple[str, str]], path: str, locale: str) -> dict[str, Any]:
+def breadcrumb(trail: list[tuple[str, str]], path: str, locale: str, brand: Brand) -> dict[str, Any]:
     """The trail from the first page to this one."""
     with translation.override(locale):
         first = _("Help centre")
     steps = [(first, addresses.home(locale)), *((name, address or path) for name, address in trail)]
     items = [
-        {"@type": "ListItem", "position": place, "name": name, "item": addresses.absolute(address)}
+        {"@type": "ListItem", "position": place, "name": name, "item": addresses.absolute(address, brand)}
         for place, (name, address) in enumerate(steps, start=1)
     ]
     return {"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": items}
 
 
 def article(text: Translation, path: str, brand: Brand) -> dict[str, Any]:
-    address = addresses.absolute(path)
+    address = addresses.absolute(path, brand)
     return {
         "@context": CONTEXT,
         "@type": "Article",

@@ -41,7 +41,7 @@ def page(request: HttpRequest, locale: str, id: int, slug: str = "") -> HttpResp
         articles=[(article, summary(article, locale)) for article in found],
         below=counted(viewer, list(visible.filter(parent=topic))),
         siblings=list(visible.filter(product=topic.product, parent=topic.parent_id).exclude(pk=topic.pk)),
-        data=[structured.breadcrumb(trail, path, locale)],
+        data=[structured.breadcrumb(trail, path, locale, request.brand)],  # type: ignore[attr-defined]
     )
 
 
