@@ -4,6 +4,7 @@
  *     data-counts  where counts and a fresh token come from
  *     data-looking where it asks who is at a row, drawn in the row's .around
  *     data-later   this is not the first page, so only counts change
+ *     [data-key]   pressed by its letter
  * Rows change in place; new ones are announced and wait for a press (or "."), so that nothing moves under the hand.
  */
 import { Live } from "./live.ts"
@@ -80,7 +81,9 @@ export class DeskList extends HTMLElement {
     if (key === "j" || key === "k") return this.#move(key === "j" ? 1 : -1)
     if (key === "x") return this.#pick()
     if (key === ".") return this.#show()
-    return false
+    const pressed = this.querySelector<HTMLElement>(`[data-key="${key}"]`)
+    pressed?.click()
+    return pressed !== null
   }
 
   #move(step: number): boolean {

@@ -1,11 +1,11 @@
 /* Every key in one dialog, and the keys that work on every page. Without it the desk works by links alone.
  *   <desk-shortcuts>  holds one <dialog>; any [data-shortcut-help] on the page opens it
- * ? opens it, / goes to the search field, g then i, u or a goes to a view, c opens a conversation, Esc leaves a field.
+ * ? opens it, / goes to the search field, g then i, q, u or a goes to a view, c opens a conversation, Esc leaves a field.
  */
 import { onKey, placed } from "./keys.ts"
 
 const GO_MS = 1200
-const VIEWS: Record<string, string> = { i: "mine", m: "mine", u: "unassigned", a: "all" }
+const VIEWS: Record<string, string> = { i: "mine", m: "mine", q: "queue", u: "unassigned", a: "all" }
 
 export class DeskShortcuts extends HTMLElement {
   #leaving = new AbortController()

@@ -10,7 +10,16 @@ from django.urls import reverse
 
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.labels import CHANNELS, Priority
-from handrail.conversations.queries import CHAT_TABS, EVERYTHING, VIEWS, Filters, in_view, narrowed
+from handrail.conversations.orders import ordered
+from handrail.conversations.queries import (
+    CHAT_TABS,
+    EVERYTHING,
+    OWN_ORDER,
+    VIEWS,
+    Filters,
+    in_view,
+    narrowed,
+)
 from handrail.conversations.status import Status
 from handrail.conversations.viewing import numbers_of
 from handrail.conversations.views import SavedView
@@ -41,6 +50,8 @@ class Source:
             saved = self.saved
             return numbers_of(saved.query, viewer=viewer, sort=saved.sort, group=saved.group, most=most)
         rows = narrowed(in_view(self.name, viewer=viewer), self.filters)
+        if terms := OWN_ORDER.get(self.name):
+            return list(ordered(rows, terms).values_list("pk", flat=True)[:most])
         in_order = rows.oldest_first() if self.oldest_first else rows.newest_first()
         return list(in_order.values_list("pk", flat=True)[:most])
 

@@ -33,6 +33,7 @@ from handrail.web.desk import (
     printing,
     profile,
     push,
+    queue,
     removing,
     runs,
     saved,
@@ -52,6 +53,7 @@ knows, keeps = at_desk("contacts.read"), at_desk("contacts.change")
 urlpatterns = [
     path("", at_desk("desk.enter")(lists.home), name="home"),
     path("views/unassigned/order", read(lists.ordering), name="ordering"),
+    path("views/queue/next", change(queue.take), name="queue-take"),
     path("views/<slug:name>/", read(lists.view), name="view"),
     path("views/<slug:name>/board", read(boards.board), name="board"),
     path("board/move", change(boards.move), name="board-move"),

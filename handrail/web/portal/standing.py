@@ -11,6 +11,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.expect import expect
 from handrail.conversations.queue import AHEAD_MOST, ahead_of, waits_in_queue
 from handrail.conversations.status import Status
+from handrail.core import clock
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,9 @@ def standing(conversation: Conversation, *, locale: str, zone: str) -> Standing:
     if where.kind != "waiting":
         return where
     expected = expect(conversation.team, channel=conversation.channel)
+    if expected.wait and clock.now() - conversation.queued_at > expected.wait.high:
+        # They know better by now.
+        expected = replace(expected, wait=None)
     said = [expected.sentence(locale=locale, zone=zone)]
     if expected.is_open and waits_in_queue(conversation):
         said.insert(0, place(ahead_of(conversation)))
@@ -53,6 +57,8 @@ def state(conversation: Conversation) -> Standing:
         return Standing("bot", _("Automatic answers"), "info")
     if conversation.first_answered_at:
         return Standing("person", _("In progress"), "info", _("A person is looking after this."))
+    if waits_in_queue(conversation):
+        return Standing("waiting", _("In the queue"), "waiting")
     return Standing("waiting", _("With our people"), "waiting")
 
 
