@@ -34,7 +34,7 @@ class Expectation:
     zone: str = ""
     days_off: tuple[DayOff, ...] = ()
 
-    def sentence(self, *, locale: str, zone: str, is_named: bool = False) -> str:
+    def sentence(self, *, locale: str, zone: str, is_named: bool = False, is_kept: bool = False) -> str:
         """Whole sentence in the current language; times as in `opening`."""
         if self.is_open and (lately := self._lately()):
             return lately
@@ -42,7 +42,7 @@ class Expectation:
             return _("People are here now and will answer in turn.")
         if self.opens_at is None:
             return _("We will answer as soon as we can.")
-        when = self.opening(at=clock.now(), locale=locale, zone=zone, is_named=is_named)
+        when = self.opening(at=clock.now(), locale=locale, zone=zone, is_named=is_named, is_kept=is_kept)
         back = _("People are back %(when)s and will answer then.") % {"when": when}
         return f"{back} {self.why_off(at=clock.now(), locale=locale)}".rstrip()
 
@@ -65,19 +65,26 @@ class Expectation:
         """Why nobody is there on the days off ahead; "" where there are none."""
         return off_in_words(self.days_off, at=at, locale=locale, zone=self.zone) if self.days_off else ""
 
-    def opening(self, *, at: datetime, locale: str, zone: str, is_named: bool = False) -> str:
+    def opening(
+        self, *, at: datetime, locale: str, zone: str, is_named: bool = False, is_kept: bool = False
+    ) -> str:
         """From when, in the reader's zone, said to be theirs where people are in another; "" where nobody knows.
 
         zone      the reader's; "" where nobody knows it: then told where people are, and named after their city
         is_named  names it wherever it isn't said to be the reader's, as in a mail, which is read anywhere
+        is_kept   names it in any case, the reader's too: others read a stored line as well, wherever they are
         """
         if self.opens_at is None:
             return ""
         here = self.zone or zone or settings.TIME_ZONE
         when = opening(self.opens_at, at=at, locale=locale, zone=zone or here)
-        if zone and not tell_alike(zone, here, at=self.opens_at):
+        is_elsewhere = bool(zone) and not tell_alike(zone, here, at=self.opens_at)
+        if is_elsewhere and is_kept:
+            named = {"when": when, "city": city(zone, locale=locale)}
+            return _("%(when)s your time (%(city)s)") % named
+        if is_elsewhere:
             return _("%(when)s your time") % {"when": when}
-        if is_named or not zone:
+        if is_named or is_kept or not zone:
             return _("%(when)s %(city)s time") % {"when": when, "city": city(here, locale=locale)}
         return when
 
