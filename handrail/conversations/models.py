@@ -18,6 +18,7 @@ from handrail.conversations.presence import Presence
 from handrail.conversations.read_marks import ReadMark
 from handrail.conversations.threads import ThreadKey
 from handrail.conversations.ticket_templates import TicketTemplate
+from handrail.conversations.transcripts import Transcript
 from handrail.conversations.values import FieldValue
 from handrail.conversations.views import SavedView
 from handrail.conversations.words import Words
@@ -49,5 +50,6 @@ __all__ = [
     "Tag",
     "ThreadKey",
     "TicketTemplate",
+    "Transcript",
     "Words",
 ]

@@ -77,6 +77,7 @@ urlpatterns = [
     path(ONE, read(conversations.page), name="conversation"),
     path(f"{ONE}/history", read(conversations.history), name="history"),
     path(f"{ONE}/print", read(printing.page), name="print"),
+    path(f"{ONE}/transcript", reply_aside(printing.mail), name="transcript"),
     path(f"{ONE}/another", read(switching.another), name="another"),
     path(f"{ONE}/presence", read(conversations.presence), name="presence"),
     path(f"{ONE}/suggestions", read(suggestions.suggestions), name="suggestions"),

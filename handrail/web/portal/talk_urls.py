@@ -25,6 +25,7 @@ from handrail.web.portal import (
     sign_in_host,
     sign_in_link,
     sign_out,
+    transcript,
 )
 from handrail.web.portal.design import of_block
 
@@ -41,6 +42,9 @@ urlpatterns = [
     path(f"{HC}/talk/<str:public_id>/live", public(live.live), name="talk-live"),
     path(f"{HC}/talk/<str:public_id>/typing", public(live.typing), name="talk-typing"),
     path(f"{HC}/talk/<str:public_id>/read", public(live.read), name="talk-read"),
+    path(f"{HC}/talk/<str:public_id>/transcript", public(transcript.page), name="transcript"),
+    path(f"{HC}/talk/<str:public_id>/transcript/mail", public(transcript.mail), name="transcript-mail"),
+    path(f"{HC}/transcript/<str:token>", public(transcript.by_link), name="transcript-link"),
     path(f"{HC}/talk/<str:public_id>/check", public(check.pressed), name="talk-check"),
     path(f"{HC}/check/<str:token>", public(check.page), name="check-link"),
     path(f"{HC}/person/<str:token>", public(person_link.page), name="person-link"),
