@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models, transaction
 
 from handrail.conversations.status import ConversationIsClosed
@@ -9,6 +11,10 @@ from handrail.conversations.touched import Touched
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
+from handrail.core.events.models import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Turning(Touched):
@@ -24,8 +30,10 @@ class Turning(Touched):
         return self.channel == "chat" and self.ticket_since is None  # type: ignore[attr-defined, no-any-return]
 
     @transaction.atomic
-    def become_ticket(self, *, by: CanAct) -> bool:
+    def become_ticket(self, *, by: CanAct, ways: Sequence[int] = ()) -> bool:
         """Go on by mail and among the requests. False where it does already, or never was a chat.
+
+        ways  endpoints that get every answer only because of it, to be put back with `become_chat`
 
         Raises ConversationIsClosed for a closed one, which stays as it is.
         """
@@ -34,7 +42,7 @@ class Turning(Touched):
         self._must_be_open()
         self.ticket_since = self.updated_at = clock.now()
         self.save(update_fields=["ticket_since", "updated_at"])
-        record("conversation.became_ticket", self, by=by)
+        record("conversation.became_ticket", self, by=by, ways=list(ways))
         return True
 
     @transaction.atomic
@@ -50,6 +58,12 @@ class Turning(Touched):
         self.save(update_fields=["ticket_since", "updated_at"])
         record("conversation.became_chat", self, by=by)
         return True
+
+    def ways_opened_for_ticket(self) -> list[int]:
+        """The endpoints that get every answer only because it is a ticket now."""
+        told = Event.objects.about(self).filter(verb="conversation.became_ticket").order_by("-pk")  # type: ignore[arg-type]
+        data = told.values_list("data", flat=True).first() if self.ticket_since else None
+        return list((data or {}).get("ways", []))
 
     def _must_be_open(self) -> None:
         if self.is_closed:  # type: ignore[attr-defined]

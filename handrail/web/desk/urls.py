@@ -42,6 +42,7 @@ from handrail.web.desk import (
     spam,
     suggestions,
     switching,
+    turning,
 )
 from handrail.web.desk.frame import at_desk
 
@@ -104,6 +105,8 @@ urlpatterns = [
     path(f"{ONE}/tags", change(changes.tags), name="tags"),
     path(f"{ONE}/participants", change(changes.participants), name="participants"),
     path(f"{ONE}/snooze", change(snoozing.snooze), name="snooze"),
+    path(f"{ONE}/ticket", change(turning.ticket), name="ticket"),
+    path(f"{ONE}/chat", change(turning.chat), name="chat"),
     path(f"{ONE}/wake", change(snoozing.wake), name="wake"),
     path(f"{ONE}/requester", change(changes.requester), name="requester"),
     path(f"{ONE}/confirmation", change(changes.confirmation), name="confirmation"),

@@ -62,7 +62,12 @@ def present(request: HttpRequest, locale: str) -> Conversation | None:
         return get_object_or_404(mine, public_id=named)
     if "new" in fields:
         return None
-    return mine.filter(channel="chat", merged_into=None).exclude(status__in=OVER).newest_first().first()
+    return (
+        mine.filter(channel="chat", ticket_since=None, merged_into=None)
+        .exclude(status__in=OVER)
+        .newest_first()
+        .first()
+    )
 
 
 def say(request: HttpRequest, locale: str, said: Said) -> Conversation:

@@ -29,7 +29,8 @@ def standing(conversation: Conversation, *, locale: str, zone: str) -> Standing:
     where = state(conversation)
     if where.kind != "waiting":
         return where
-    expected = expect(conversation.team, channel=conversation.channel)
+    channel = "mail" if conversation.ticket_since else conversation.channel
+    expected = expect(conversation.team, channel=channel)
     if expected.wait and clock.now() - conversation.queued_at > expected.wait.high:
         # They know better by now.
         expected = replace(expected, wait=None)
