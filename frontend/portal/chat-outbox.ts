@@ -30,7 +30,7 @@ export class Outbox {
   #queue: Item[] = []
   #held: Item[] = []
   #wasKept = new Set<string>()
-  #busy = false
+  #running: Promise<void> | undefined
   #timer = 0
   #tries = 0
   #leaving = new AbortController()
@@ -81,9 +81,19 @@ export class Outbox {
     this.#timer = window.setTimeout(() => void this.#run(), milliseconds)
   }
 
-  async #run() {
-    if (this.#busy) return
-    this.#busy = true
+  /* Once what is on its way has arrived, or nobody answered. A press that begins a chat of its own would lose the words
+   * that are just beginning one. */
+  async settled(): Promise<void> {
+    if (this.#queue.length) await this.#run()
+  }
+
+  #run(): Promise<void> {
+    this.#running ??= this.#sendAll().finally(() => (this.#running = undefined))
+    return this.#running
+  }
+
+  async #sendAll() {
+    clearTimeout(this.#timer)
     try {
       await alone(async () => {
         while (this.#queue[0]) await this.#sendOnce(this.#queue[0])
@@ -94,8 +104,6 @@ export class Outbox {
       for (const item of this.#queue) this.told.waiting(item)
       this.#soon(WAIT_MS[Math.min(this.#tries, WAIT_MS.length - 1)]!)
       this.#tries += 1
-    } finally {
-      this.#busy = false
     }
   }
 

@@ -150,6 +150,7 @@ export class TalkChat extends HTMLElement {
     if (button.getAttribute("aria-busy") === "true") return
     button.setAttribute("aria-busy", "true")
     hush()
+    await this.#outbox.settled()
     const fields = this.#carried()
     fields.set("client_id", crypto.randomUUID())
     if (button.name) fields.set(button.name, button.value)

@@ -154,9 +154,8 @@ def test_somebody_else_who_signs_in_without_the_first_signing_out_neither_sees_n
     )
     says(page, "민지의 말")
     expect(waits(page, "민지의 말")).to_be_visible()
-    page.unroute("**/hc/ko/chat")
-
     page.goto("/hc/ko")
+    page.unroute("**/hc/ko/chat")
     page.context.clear_cookies()
     signs_in(page, "jisu@example.com")
     page.goto("/hc/ko/chat")
@@ -183,6 +182,23 @@ def test_two_tabs_send_it_once(open_page, site):
     for tab in tabs:
         expect(arrived(tab, "두 탭에서 한 번")).to_have_count(1)
     assert times("두 탭에서 한 번") == 1
+
+
+def test_a_press_for_a_person_waits_for_the_words_that_begin_the_chat(open_page, site):
+    page = open_page("/hc/ko/chat", faults_expected=True)
+
+    def slowly(route):
+        if route.request.method == "POST":
+            time.sleep(1)
+        route.continue_()
+
+    page.route("**/hc/ko/chat", slowly)
+    says(page, "느린 첫마디")
+    page.locator("[data-person]").click()
+    expect(arrived(page, "느린 첫마디")).to_be_visible()
+    expect(page.locator('.talk-standing[data-kind="waiting"]')).to_be_visible()
+
+    assert Conversation.objects.count() == 1 and times("느린 첫마디") == 1
 
 
 def test_a_day_old_it_waits_for_a_press(open_page, site):
