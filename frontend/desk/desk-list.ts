@@ -5,6 +5,7 @@
  *     data-looking where it asks who is at a row, drawn in the row's .around
  *     data-later   this is not the first page, so only counts change
  *     data-urgent  what is most urgent stands first; says that the order has changed
+ *     [data-key]   pressed by its letter, before what the letter does to a row
  * j and k walk the rows, x picks one, and row-acts.ts has the keys that do something to it or to all that are picked.
  * Rows change in place; new ones are announced and wait for a press (or "."), so that nothing moves under the hand. A list by
  * urgency is put in order at once when a priority is changed, or, while the pointer is among its rows, when it leaves them.
@@ -88,7 +89,9 @@ export class DeskList extends HTMLElement {
     if (key === "j" || key === "k") return this.#move(key === "j" ? 1 : -1)
     if (key === "x") return this.#pick()
     if (key === ".") return this.#show()
-    return this.#acts.take(key)
+    const pressed = this.querySelector<HTMLElement>(`[data-key="${key}"]`)
+    pressed?.click()
+    return pressed !== null || this.#acts.take(key)
   }
 
   #move(step: number): boolean {

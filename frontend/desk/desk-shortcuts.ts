@@ -2,12 +2,12 @@
  *   <desk-shortcuts>  holds one <dialog>; any [data-shortcut-help] on the page opens it
  *     [data-works]    a line, and as a selector what must be on the page for its keys to do anything
  *     [data-here], [data-elsewhere]   the list of keys, twice: those that work now, and the others
- * ? opens it, / goes to the search field, g then i, u or a goes to a view, c opens a conversation, Esc leaves a field.
+ * ? opens it, / goes to the search field, g then i, q, u or a goes to a view, c opens a conversation, Esc leaves a field.
  */
 import { onKey, placed } from "./keys.ts"
 
 const GO_MS = 1200
-const VIEWS: Record<string, string> = { i: "mine", m: "mine", u: "unassigned", a: "all" }
+const VIEWS: Record<string, string> = { i: "mine", m: "mine", q: "queue", u: "unassigned", a: "all" }
 
 export class DeskShortcuts extends HTMLElement {
   #leaving = new AbortController()

@@ -1,7 +1,9 @@
 /* Messages on their way out: one after the other, each with its own id, tried until the server has it or says no.
- * Words wait in sessionStorage, so a reload sends them under the same id and they stand once; files wait in memory.
+ * Words are kept by the browser (kept-words.ts), so that after a reload, a closed tab or a crash they leave under the same id
+ * and stand once; files wait in memory. Of several tabs one sends at a time. What is a day old waits for a press.
  */
 import { act, Refused, type Snapshot } from "./chat-wire.ts"
+import { KeptWords } from "./kept-words.ts"
 
 export interface Item {
   client: string
@@ -15,40 +17,48 @@ interface Told {
   sent: (snapshot: Snapshot, item: Item) => void
   waiting: (item: Item) => void
   refused: (item: Item, why: string) => void
+  /* Another tab of this browser sent it. */
+  left: (item: Item) => void
 }
+
+const LOCK = "talk-outbox"
+const STALE_MS = 86_400_000
 
 const WAIT_MS = [1_000, 2_000, 4_000, 8_000, 15_000]
 
 export class Outbox {
   #queue: Item[] = []
   #held: Item[] = []
-  #busy = false
+  #wasKept = new Set<string>()
+  #running: Promise<void> | undefined
   #timer = 0
   #tries = 0
   #leaving = new AbortController()
 
   constructor(
-    private key: string,
+    private kept: KeptWords,
     private told: Told,
   ) {
     addEventListener("online", () => this.#soon(0), { signal: this.#leaving.signal })
   }
 
-  /* What an earlier life of this page could not send. */
-  resume(): Item[] {
-    try {
-      const kept = JSON.parse(sessionStorage.getItem(`${this.key}:outbox`) ?? "[]") as { client: string; text: string }[]
-      this.#queue = kept.map(({ client, text }) => ({ client, text, files: [] }))
-    } catch {
-      this.#queue = []
+  /* What an earlier life of this page could not send. `isThere` tells what the server has got already. */
+  resume(isThere: (client: string) => boolean): { waiting: Item[]; held: Item[] } {
+    for (const { client, text, files, at } of this.kept.all()) {
+      if (isThere(client)) this.kept.forget(client)
+      // Without its files, or after a day, it may not be what is meant any more: whoever wrote it presses.
+      else (files.length || Date.now() - at > STALE_MS ? this.#held : this.#queue).push({ client, text, files: [] })
     }
+    for (const { client } of this.#queue) this.#wasKept.add(client)
     if (this.#queue.length) this.#soon(0)
-    return [...this.#queue]
+    return { waiting: [...this.#queue], held: [...this.#held] }
   }
 
   add(item: Item) {
     this.#queue.push(item)
-    this.#keep()
+    // A file alone cannot be kept, and its name alone says nothing.
+    if (item.text) this.kept.keep({ client: item.client, text: item.text, files: item.files.map((file) => file.name), at: Date.now() })
+    if (this.kept.has(item.client)) this.#wasKept.add(item.client)
     this.#soon(0)
   }
 
@@ -71,20 +81,37 @@ export class Outbox {
     this.#timer = window.setTimeout(() => void this.#run(), milliseconds)
   }
 
-  async #run() {
-    if (this.#busy) return
-    this.#busy = true
+  /* Once what is on its way has arrived, or nobody answered. A press that begins a chat of its own would lose the words
+   * that are just beginning one. */
+  async settled(): Promise<void> {
+    if (this.#queue.length) await this.#run()
+  }
+
+  #run(): Promise<void> {
+    this.#running ??= this.#sendAll().finally(() => (this.#running = undefined))
+    return this.#running
+  }
+
+  async #sendAll() {
+    clearTimeout(this.#timer)
     try {
-      while (this.#queue[0]) await this.#send(this.#queue[0])
+      await alone(async () => {
+        while (this.#queue[0]) await this.#sendOnce(this.#queue[0])
+      })
       this.#tries = 0
     } catch {
       // Nobody answered: it stays first in line.
       for (const item of this.#queue) this.told.waiting(item)
       this.#soon(WAIT_MS[Math.min(this.#tries, WAIT_MS.length - 1)]!)
       this.#tries += 1
-    } finally {
-      this.#busy = false
     }
+  }
+
+  async #sendOnce(item: Item) {
+    const isElsewhere = this.#wasKept.has(item.client) && !this.kept.has(item.client)
+    if (!isElsewhere) return this.#send(item)
+    this.#done(item)
+    this.told.left(item)
   }
 
   async #send(item: Item) {
@@ -106,12 +133,12 @@ export class Outbox {
 
   #done(item: Item) {
     this.#queue = this.#queue.filter((each) => each !== item)
-    this.#keep()
+    this.#wasKept.delete(item.client)
+    this.kept.forget(item.client)
   }
+}
 
-  #keep() {
-    const words = this.#queue.filter((item) => item.text).map(({ client, text }) => ({ client, text }))
-    if (words.length) sessionStorage.setItem(`${this.key}:outbox`, JSON.stringify(words))
-    else sessionStorage.removeItem(`${this.key}:outbox`)
-  }
+/* While no other tab of this browser does the same, where it can tell. */
+async function alone(sends: () => Promise<void>) {
+  await (navigator.locks ? navigator.locks.request(LOCK, sends) : sends())
 }

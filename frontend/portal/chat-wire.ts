@@ -3,6 +3,7 @@ import { forgetToken, post } from "../ui/token.ts"
 
 export interface Snapshot {
   c: string
+  boxes: string
   last: number
   pressable: number
   got: { delivered: number; read: number }

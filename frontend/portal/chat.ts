@@ -1,18 +1,20 @@
 /* A conversation that is alive: said at once, sent when there is a line, heard without reloading. Without it the form
  * inside posts and the page comes back.
- *   <talk-chat data-c data-last data-got data-messages data-live data-typing data-read>   the last four empty before the first
- *      message; data-got is the number up to which people have read
+ *   <talk-chat data-c data-boxes data-last data-got data-messages data-live data-typing data-read>   the last four empty before the
+ *      first message; data-got is the number up to which people have read; data-boxes names where unsent words are kept
  *      holds ol.talk-lines, [data-part=standing], form#talk with textarea[name=text], [name=client_id], [name=c],
  *      template data-part="mine" | "read" | "searching" | "typing", p[role=status]
  *      data-from="start" where the first line stands at the top; data-waiting, data-failed: what is said of a message that
  *      could not leave yet; data-offline, data-broken: of a press that nobody answered, and one that failed there
  * Buttons with form="talk" and a formaction are pressed by script too. Enter sends, never while Hangul is composed, and
- * on a touch screen it is a new line. What is being written survives a reload of the tab.
+ * on a touch screen it is a new line. What is being written survives a reload of the tab, and
+ * what was sent and could not leave a closed one (chat-outbox.ts).
  */
 import { Composing } from "../ui/composing.ts"
 import { hush, toast } from "../ui/toast.ts"
 import { ownZone } from "../ui/zone.ts"
 import { Outbox, type Item } from "./chat-outbox.ts"
+import { KeptWords } from "./kept-words.ts"
 import { stand } from "./chat-standing.ts"
 import { Reading } from "./chat-read.ts"
 import { TalkStream } from "./chat-stream.ts"
@@ -28,6 +30,7 @@ export class TalkChat extends HTMLElement {
   #composing!: Composing
   #stream: TalkStream | undefined
   #outbox!: Outbox
+  #kept!: KeptWords
   #reading!: Reading
   #toldTyping = 0
   #typing = 0
@@ -39,12 +42,17 @@ export class TalkChat extends HTMLElement {
     this.#composing = new Composing(this.#field, signal)
     // A half-written address keeps no message back; what is wrong with it is said when its own button is pressed.
     this.#form.noValidate = true
-    this.#outbox = new Outbox(this.#key, {
+    this.#kept = new KeptWords(this.dataset.boxes ?? "", this.dataset.name ?? "")
+    this.#outbox = new Outbox(this.#kept, {
       address: () => this.#form.action,
       fields: () => this.#carried(),
       sent: (snapshot, item) => this.#sent(snapshot, item),
       waiting: (item) => this.#mark(item, this.dataset.waiting!),
       refused: (item, why) => this.#mark(item, why || this.dataset.failed!, true),
+      left: (item) => {
+        this.#lines.querySelector(`[data-client="${item.client}"]:not([data-seq])`)?.remove()
+        this.#stream?.look()
+      },
     })
     this.#reading = new Reading(
       { lines: () => this.#lines, address: () => this.dataset.read, isAtEnd: () => this.#isNearEnd(), mark: () => this.#clone("read") },
@@ -62,7 +70,7 @@ export class TalkChat extends HTMLElement {
     this.#restore()
     this.#reading.readTo(Number(this.dataset.got ?? 0))
     this.#reading.looked()
-    for (const item of this.#outbox.resume()) this.#say(item)
+    this.#resume()
     this.#listen()
     // After sending a form the good news stands at the top.
     if (!this.querySelector("contact-sent")) this.#toEnd("instant")
@@ -142,6 +150,7 @@ export class TalkChat extends HTMLElement {
     if (button.getAttribute("aria-busy") === "true") return
     button.setAttribute("aria-busy", "true")
     hush()
+    await this.#outbox.settled()
     const fields = this.#carried()
     fields.set("client_id", crypto.randomUUID())
     if (button.name) fields.set(button.name, button.value)
@@ -186,6 +195,13 @@ export class TalkChat extends HTMLElement {
     line.querySelector("[data-part=text]")!.textContent = item.text || item.files.map((file) => file.name).join(", ")
     this.#lines.append(line)
     this.#toEnd("smooth")
+  }
+
+  /* What could not leave when this page, or another one of this browser, was closed. */
+  #resume() {
+    const { waiting, held } = this.#outbox.resume((client) => this.#lines.querySelector(`[data-client="${CSS.escape(client)}"]`) !== null)
+    for (const item of [...held, ...waiting]) this.#say(item)
+    for (const item of held) this.#mark(item, this.dataset.failed!, true)
   }
 
   #mark(item: Item, words: string, final = false) {
@@ -249,6 +265,7 @@ export class TalkChat extends HTMLElement {
 
   #began(snapshot: Snapshot) {
     this.dataset.c = snapshot.c
+    this.#kept.rename(snapshot.boxes)
     Object.assign(this.dataset, { messages: snapshot.messages, live: snapshot.live, typing: snapshot.typing, read: snapshot.read })
     this.#form.querySelector<HTMLInputElement>("input[name=c]")?.setAttribute("value", snapshot.c)
     this.#listen()

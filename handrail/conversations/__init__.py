@@ -2,7 +2,7 @@
 
 Tables   Conversation, Endpoint, Participant, Message, Note, Attachment, Delivery, Outgoing, Tag, Presence, ThreadKey,
          Link, Draft, Follower, Mention, SavedView, Checklist, ChecklistStep, Words, Field, FieldValue, RequestForm, Place,
-         TicketTemplate, Notice, NoticeChoices, CustomStatus
+         TicketTemplate, Notice, NoticeChoices, CustomStatus, Transcript
 Verbs    opening.open_conversation; Conversation.receive, .reply, .note, .assign, .set_status, .hand_over, .tag, .untag,
          .set_priority, .set_type, .retitle, .attach_endpoint, .add_participant, .confirm, .give_to, .snooze, .wake,
          .delete_for_now, .restore; outgoing.send; merging.merge; splitting.split; links.link; following.follow;

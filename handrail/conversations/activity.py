@@ -45,6 +45,8 @@ BESIDE_MESSAGES = frozenset(
         "conversation.absorbed",
         "conversation.unmerged",
         "conversation.released",
+        "conversation.became_ticket",
+        "conversation.became_chat",
         "conversation.snoozed",
         "conversation.woken",
         "conversation.type_changed",
@@ -161,6 +163,8 @@ def _labels(kinds: Any) -> Reading:
 
 # What each verb changed: (before, after).
 VALUES: dict[str, Reading] = {
+    "conversation.transcript_asked": lambda data, _names: ("", str(data.get("address", ""))),
+    "conversation.transcript_confirmed": lambda data, _names: ("", str(data.get("address", ""))),
     "conversation.assigned": lambda data, names: (names.user(data.get("old")), names.user(data.get("new"))),
     "conversation.followed": _colleague,
     "conversation.unfollowed": _colleague,
@@ -350,6 +354,12 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "checklist.ticked": lambda _e: _("%(who)s did: %(new)s"),
     "checklist.unticked": lambda _e: _("%(who)s opened a step again: %(new)s"),
     "conversation.endpoint_attached": lambda _e: _("%(who)s joined this from another channel"),
+    "conversation.transcript_asked": lambda _e: _("%(who)s had the transcript mailed to %(new)s"),
+    "conversation.transcript_confirmed": lambda _e: _(
+        "Whoever reads %(new)s asked for the transcript by its link"
+    ),
+    "conversation.became_ticket": lambda _e: _("%(who)s turned the chat into a ticket"),
+    "conversation.became_chat": lambda _e: _("%(who)s turned the ticket back into a chat"),
     "conversation.merged": lambda _e: _("%(who)s merged this into %(new)s"),
     "conversation.absorbed": lambda _e: _("%(who)s merged %(new)s into this"),
     "conversation.snoozed": lambda _e: _("%(who)s snoozed this until %(new)s"),

@@ -19,9 +19,11 @@ from handrail.conversations.forms import RequestForm
 from handrail.conversations.holding import Held, Holder
 from handrail.conversations.labels import Labelled
 from handrail.conversations.participation import Participation, refuse_ours
+from handrail.conversations.ranking import RANK, SINCE
 from handrail.conversations.snoozing import Snoozing
 from handrail.conversations.status import SETTABLE, UNSOLVED, HasStatus, Status
 from handrail.conversations.talking import Talking
+from handrail.conversations.turning import Turning
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -113,6 +115,10 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Not solved, not closed, not put aside, and with people rather than with the bot."""
         return self.filter(shelf=Shelf.QUEUE)
 
+    def queued(self) -> ConversationQuerySet:
+        """Those that wait for a first word of a person of ours and that nobody has taken."""
+        return self.filter(queue_rank__isnull=False)
+
     def unassigned(self) -> ConversationQuerySet:
         return self.filter(assignee=None)
 
@@ -147,7 +153,7 @@ def _taken_part_in(person: int) -> models.QuerySet[Participant, Any]:
 
 
 class Conversation(
-    Talking, Deletable, Snoozing, HasStatus, Assignable, Labelled, Held, Participation, models.Model
+    Talking, Deletable, Snoozing, Turning, HasStatus, Assignable, Labelled, Held, Participation, models.Model
 ):
     """`number` is what people quote (#1042); `public_id` is what links and streams carry. Neither is a permission."""
 
@@ -198,6 +204,11 @@ class Conversation(
         output_field=models.CharField(max_length=7, choices=Shelf.choices),
         db_persist=True,
     )
+    # The order of the queue (ranking.py): none for who does not wait for a first word of ours.
+    queue_rank = models.GeneratedField(
+        expression=RANK, output_field=models.SmallIntegerField(null=True), db_persist=True
+    )
+    queued_at = models.GeneratedField(expression=SINCE, output_field=models.DateTimeField(), db_persist=True)
 
     objects = ConversationQuerySet.as_manager()
 
@@ -228,6 +239,16 @@ class Conversation(
             ),
             models.Index(
                 fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="conversations_deleted"
+            ),
+            models.Index(
+                fields=["queue_rank", "queued_at", "number"],
+                condition=Q(queue_rank__isnull=False),
+                name="conversations_in_queue",
+            ),
+            models.Index(
+                fields=["team", "queue_rank", "queued_at", "number"],
+                condition=Q(queue_rank__isnull=False),
+                name="conversations_in_queue_of_team",
             ),
             # A whole index would be taken for the lists, which ask for those that hang on nothing.
             models.Index(fields=["side_of"], condition=Q(side_of__isnull=False), name="conversations_aside"),

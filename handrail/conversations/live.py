@@ -16,6 +16,8 @@ FOR_CUSTOMERS = {
     "message.sent",
     "conversation.status_changed",
     "conversation.handed_over",
+    "conversation.became_ticket",
+    "conversation.became_chat",
 }
 
 

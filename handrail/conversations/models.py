@@ -19,6 +19,7 @@ from handrail.conversations.presence import Presence
 from handrail.conversations.read_marks import ReadMark
 from handrail.conversations.threads import ThreadKey
 from handrail.conversations.ticket_templates import TicketTemplate
+from handrail.conversations.transcripts import Transcript
 from handrail.conversations.values import FieldValue
 from handrail.conversations.views import SavedView
 from handrail.conversations.words import Words
@@ -51,5 +52,6 @@ __all__ = [
     "Tag",
     "ThreadKey",
     "TicketTemplate",
+    "Transcript",
     "Words",
 ]

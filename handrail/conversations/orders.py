@@ -47,6 +47,9 @@ BY_SORT = {
     "created": (NUMBER,),
     "created_first": (Term("number"),),
 }
+# Whose turn it is for a first word of ours (ranking.py).
+IN_QUEUE = (Term("queue_rank"), Term("queued_at"), Term("number"))
+MOMENTS = ("listed_at", "queued_at")
 BY_GROUP = {
     "status": Term("by_status"),
     "assignee": Term("by_assignee"),
@@ -116,6 +119,6 @@ def _read(cursor: str, terms: tuple[Term, ...]) -> list[Any] | None:
     if len(numbers) != len(terms):
         return None
     return [
-        EPOCH + timedelta(microseconds=number) if term.name == "listed_at" else number
+        EPOCH + timedelta(microseconds=number) if term.name in MOMENTS else number
         for term, number in zip(terms, numbers, strict=True)
     ]

@@ -151,7 +151,7 @@ def hold_seconds(conversation: Conversation, *, author: User) -> int:
     A chat whose visitor left a mail address stays one: they wait before it, and the mail leaves with the words.
     """
     is_letter = (
-        conversation.channel != "chat"
+        not conversation.is_live
         and conversation.endpoints.filter(is_active=True, inbox__kind="mail").exists()
     )
     return author.undo_seconds if is_letter else min(author.undo_seconds, CHAT_SECONDS_MOST)

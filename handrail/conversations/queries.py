@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Identity, Person, called
 from handrail.conversations.beside import Beside, beside
 from handrail.conversations.conversation import Conversation, ConversationQuerySet, Shelf
+from handrail.conversations.orders import IN_QUEUE, cursor_of, following, ordered
 from handrail.conversations.status import Status
 from handrail.core.prepared import rows_of, sql_of
 
@@ -28,6 +29,7 @@ CURSOR = re.compile(r"(\d{1,17})-(\d{1,17})")
 
 VIEWS = {
     "mine": _("Mine"),
+    "queue": _("Queue"),
     "unassigned": _("Unassigned"),
     "all": _("All unsolved"),
     "chat": _("Chats"),
@@ -44,8 +46,9 @@ CHAT_TABS = {
     "chat-snoozed": _("Snoozed"),
     "chat-over": pgettext_lazy("chats", "Closed"),
 }
-COUNTED = ("mine", "unassigned", "all")
-WHOLE = (*COUNTED, "chat")  # views of what is unsolved, whatever its status
+COUNTED = ("mine", "queue", "unassigned", "all")
+WHOLE = ("mine", "unassigned", "all", "chat")  # views of what is unsolved, whatever its status
+OWN_ORDER = {"queue": IN_QUEUE}  # views that go by something else than when they last asked for attention
 
 
 @dataclass(frozen=True)
@@ -112,12 +115,16 @@ MOMENTS = tuple(COLUMNS.index(name) for name in ("last_message_at", "listed_at")
 
 @dataclass(frozen=True)
 class Page:
-    """Rows, what stands beside them, names for requesters who gave none, and where the next page begins ("" at the end)."""
+    """Rows, what stands beside them, names for requesters who gave none, and where the next page begins ("" at the end).
+
+    keys  number -> what decides its place, in a view with an order of its own
+    """
 
     rows: list[Row]
     after: str = ""
     beside: Beside = field(default_factory=Beside)
     addresses: dict[int, str] = field(default_factory=dict)
+    keys: dict[int, tuple[Any, ...]] = field(default_factory=dict)
 
 
 def whole(view: str, *, viewer: Viewer) -> ConversationQuerySet:
@@ -127,7 +134,7 @@ def whole(view: str, *, viewer: Viewer) -> ConversationQuerySet:
         "mine": lambda: seen.of(viewer.user_id or 0),
         "unassigned": lambda: seen.unassigned(),
         "all": lambda: seen,
-        "chat": lambda: seen.filter(channel="chat"),
+        "chat": lambda: seen.filter(channel="chat", ticket_since=None),
     }[view]()
 
 
@@ -137,10 +144,11 @@ def in_view(view: str, *, viewer: Viewer) -> ConversationQuerySet:
         return whole(view, viewer=viewer).unsolved()
     seen = Conversation.objects.visible_to(viewer)
     picks = {
+        "queue": lambda: seen.queued(),
         "pending": lambda: seen.filter(status=Status.PENDING, snoozed_until=None),
         "on_hold": lambda: seen.filter(status=Status.ON_HOLD, snoozed_until=None),
-        "chat-snoozed": lambda: seen.filter(shelf=Shelf.SNOOZED, channel="chat"),
-        "chat-over": lambda: seen.filter(shelf=Shelf.OVER, channel="chat"),
+        "chat-snoozed": lambda: seen.filter(shelf=Shelf.SNOOZED, channel="chat", ticket_since=None),
+        "chat-over": lambda: seen.filter(shelf=Shelf.OVER, channel="chat", ticket_since=None),
         "snoozed": lambda: seen.filter(shelf=Shelf.SNOOZED),
         "bot": lambda: seen.filter(shelf=Shelf.BOT),
         "solved": lambda: seen.filter(status=Status.SOLVED),
@@ -182,6 +190,8 @@ def page(
 
     Raises KeyError for a view nobody named.
     """
+    if view in OWN_ORDER:
+        return _page_in_own_order(view, viewer=viewer, filters=filters, after=after, rows=rows)
     cursor = _read_cursor(after)
 
     def build(first: bool) -> QuerySet[Conversation, Any]:
@@ -209,6 +219,16 @@ def page(
         beside=beside([row.number for row in shown], me=viewer.user_id or 0),
         addresses=nameless(shown),
     )
+
+
+def _page_in_own_order(view: str, *, viewer: Viewer, filters: Filters, after: str, rows: int) -> Page:
+    terms = OWN_ORDER[view]
+    names = [term.name for term in terms]
+    fitting = ordered(narrowed(in_view(view, viewer=viewer), filters), terms)
+    found = list(following(fitting, terms, after).values_list(*COLUMNS, *names)[: rows + 1])
+    keys = {each[0]: tuple(each[len(COLUMNS) :]) for each in found[:rows]}
+    page = listed([Row._make(each[: len(COLUMNS)]) for each in found[:rows]], viewer=viewer)
+    return replace(page, keys=keys, after=cursor_of(keys[page.rows[-1].number]) if len(found) > rows else "")
 
 
 def light(conversations: QuerySet[Conversation, Any]) -> list[Row]:

@@ -2,7 +2,7 @@
 
 Tables   Acknowledgement, AcknowledgementText, Suggestion
 Verbs    receive.take_in, chat.say, chat.ask_for_person, form.send, escalate.escalate, by_link.ask_for_person, suggesting.suggest,
-         AcknowledgementText.keep
+         AcknowledgementText.keep, turning.turn_into_ticket, .turn_into_chat
 Records  conversation.person_asked_for, conversation.not_acknowledged, form.suggested, acknowledgement.worded; its other verbs are conversations' and answers'
 Offers   routing.mail_inbox: the one address a need is answered from; pleasantries: what is no question;
          suggesting.offered: the request forms, those first that a product or topic suggests;

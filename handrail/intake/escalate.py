@@ -22,13 +22,11 @@ def escalate(conversation: Conversation, *, reason: str, by: CanAct) -> bool:
     person = conversation.requester
     with translation.override(conversation.locale):
         expectation = expect(conversation.team, channel=conversation.channel)
-        # A mail is read anywhere, and who chats in another language may be where their browser does not say.
-        is_named = conversation.channel != "chat" or conversation.locale != "ko"
         words = [
             _(
                 "I am passing this on to a person. They can see everything written here, so you need not repeat it."
             ),
-            expectation.sentence(locale=conversation.locale, zone=person.zone, is_named=is_named),
+            expectation.sentence(locale=conversation.locale, zone=person.zone, is_kept=True),
         ]
         if not conversation.endpoints.filter(inbox__kind="mail").exists():
             words.append(_("You can leave your mail address to get the answer by mail too."))

@@ -75,6 +75,19 @@ def ago(moment: datetime, *, now: datetime, locale: str, zone: str = "Asia/Seoul
     return day(moment, locale=locale, zone=zone)
 
 
+def lasting(passed: timedelta) -> str:
+    """How long something has lasted, rounded down: "less than a minute", "12 minutes", "3 hours", "4 days"."""
+    minutes = int(passed.total_seconds() // 60)
+    if minutes < 1:
+        return _("less than a minute")
+    if minutes < 120:
+        return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+    hours = minutes // 60
+    if hours < 48:
+        return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+    return ngettext("%(n)d day", "%(n)d days", hours // 24) % {"n": hours // 24}
+
+
 def in_time(seconds: int) -> str:
     """How long to wait, never too short: "in 40 seconds", "in 12 minutes", "in 2 hours"."""
     if seconds <= 60:

@@ -82,11 +82,26 @@ def test_a_list_says_where_the_newest_words_are_from_somebody_nobody_vouches_for
 
 def test_counts_follow_every_change(world, desk):
     conversation = world.conversation()
-    assert desk.get("/desk/counts").json()["counts"] == {"mine": "0", "unassigned": "1", "all": "1"}
+    assert desk.get("/desk/counts").json()["counts"] == {
+        "mine": "0",
+        "queue": "1",
+        "unassigned": "1",
+        "all": "1",
+    }
     conversation.assign(to=world.agent, by=world.agent)
-    assert desk.get("/desk/counts").json()["counts"] == {"mine": "1", "unassigned": "0", "all": "1"}
+    assert desk.get("/desk/counts").json()["counts"] == {
+        "mine": "1",
+        "queue": "0",
+        "unassigned": "0",
+        "all": "1",
+    }
     conversation.set_status("solved", by=world.agent)
-    assert desk.get("/desk/counts").json()["counts"] == {"mine": "0", "unassigned": "0", "all": "0"}
+    assert desk.get("/desk/counts").json()["counts"] == {
+        "mine": "0",
+        "queue": "0",
+        "unassigned": "0",
+        "all": "0",
+    }
 
 
 def test_a_count_stops_where_nobody_reads_on(world, desk, monkeypatch):

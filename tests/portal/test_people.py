@@ -10,6 +10,7 @@ from django.utils import translation
 from handrail.accounts.models import Team
 from handrail.channels.models import Inbox
 from handrail.conversations.expect import Expectation, expect
+from handrail.conversations.waiting import WaitRange
 from handrail.core import clock
 from handrail.web.portal.people import hours_text, people_now, told
 from handrail.workspace.hours_words import hours_in_full
@@ -61,10 +62,13 @@ def test_an_opening_a_week_off_or_more_is_a_date(world):
 @pytest.mark.parametrize(
     ("wait", "text"),
     [
-        (timedelta(seconds=190), "지금 상담 가능 · 약 3분"),
-        (timedelta(seconds=5), "지금 상담 가능 · 약 1분"),
+        (WaitRange(timedelta(seconds=170), timedelta(seconds=180)), "지금 상담 가능 · 약 3분"),
+        (WaitRange(timedelta(seconds=5), timedelta(seconds=9)), "지금 상담 가능 · 약 1분"),
         (None, "지금 상담할 수 있어요"),
-        (timedelta(hours=14), "지금 상담할 수 있어요"),  # somebody wrote at night
+        (
+            WaitRange(timedelta(minutes=4), timedelta(hours=14)),
+            "지금 상담할 수 있어요",
+        ),  # somebody wrote at night
     ],
 )
 def test_a_known_wait_is_said_in_minutes_and_an_unknown_one_is_not_invented(wait, text):

@@ -43,6 +43,18 @@ def test_so_does_the_chat(world):
 
     assert "tomorrow at 7 pm your time" in heard["standing"]["html"]
     assert "tomorrow at 7 pm your time" in heard["lines"][-1]["html"]
+    # It is kept, and a colleague in Seoul reads it too.
+    assert "tomorrow at 7 pm your time (New York)" in heard["lines"][-1]["html"]
+
+
+def test_a_kept_line_of_a_korean_chat_names_the_zone_of_its_hour(world):
+    visitor = Visitor()
+    with clock.at(SATURDAY):
+        snapshot = visitor.says("상담사 연결해 주세요", zone="Asia/Seoul")
+        world.settle()
+        heard = visitor.hears(snapshot)
+
+    assert "월요일 오전 9시(서울 시각)에 돌아와" in heard["lines"][-1]["html"]
 
 
 def said(client, path, zone="", **query) -> str:

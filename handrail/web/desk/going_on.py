@@ -101,7 +101,7 @@ class Onward:
 
 def settles(conversation: Conversation, status: str) -> bool:
     """Whether a reply ends one's turn. In a chat the next word comes in a moment, so only one that says so does."""
-    return conversation.channel != "chat" or category_of(status) in SETTLES
+    return not conversation.is_live or category_of(status) in SETTLES
 
 
 def just_left(request: HttpRequest) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from handrail.conversations import search as finding
 from handrail.conversations.orders import SORTS
 from handrail.conversations.queries import CHAT_TABS, Page, listed, page
 from handrail.conversations.viewing import urgent_first
+from handrail.web.desk import queue
 from handrail.web.desk.boards import can_be_board
 from handrail.web.desk.frame import list_token, show, shown_counts
 from handrail.web.desk.going_on import just_left, trail_query
@@ -108,6 +109,8 @@ def _list(request: HttpRequest, name: str) -> HttpResponse:
     where = source(name, _as_chosen(request, name), viewer=viewer)
     if where.saved:
         return saved(request, where, where.saved)
+    if name == queue.QUEUE:
+        return queue.shown(request, where)
     filters = where.filters
     after = request.GET.get("after", "")
     found = _page(where, viewer=viewer, after=after)

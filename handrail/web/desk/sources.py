@@ -12,7 +12,15 @@ from handrail.accounts.viewer import Viewer
 from handrail.conversations.custom_statuses import known
 from handrail.conversations.labels import CHANNELS, Priority
 from handrail.conversations.orders import ordered, terms_of
-from handrail.conversations.queries import CHAT_TABS, EVERYTHING, VIEWS, Filters, in_view, narrowed
+from handrail.conversations.queries import (
+    CHAT_TABS,
+    EVERYTHING,
+    OWN_ORDER,
+    VIEWS,
+    Filters,
+    in_view,
+    narrowed,
+)
 from handrail.conversations.status import Status
 from handrail.conversations.viewing import numbers_of
 from handrail.conversations.views import SavedView
@@ -44,7 +52,9 @@ class Source:
             saved = self.saved
             return numbers_of(saved.query, viewer=viewer, sort=saved.sort, group=saved.group, most=most)
         rows = narrowed(in_view(self.name, viewer=viewer), self.filters)
-        if self.order == "urgent":
+        if terms := OWN_ORDER.get(self.name):
+            in_order = ordered(rows, terms)
+        elif self.order == "urgent":
             in_order = ordered(rows, terms_of("priority"))
         else:
             in_order = rows.oldest_first() if self.order == "oldest" else rows.newest_first()

@@ -35,6 +35,7 @@ from handrail.web.desk import (
     printing,
     profile,
     push,
+    queue,
     removing,
     runs,
     saved,
@@ -43,6 +44,7 @@ from handrail.web.desk import (
     spam,
     suggestions,
     switching,
+    turning,
 )
 from handrail.web.desk.frame import at_desk
 
@@ -54,6 +56,7 @@ knows, keeps = at_desk("contacts.read"), at_desk("contacts.change")
 urlpatterns = [
     path("", at_desk("desk.enter")(lists.home), name="home"),
     path("views/unassigned/order", read(lists.ordering), name="ordering"),
+    path("views/queue/next", change(queue.take), name="queue-take"),
     path("views/<slug:name>/", read(lists.view), name="view"),
     path("views/<slug:name>/board", read(boards.board), name="board"),
     path("board/move", change(boards.move), name="board-move"),
@@ -78,6 +81,7 @@ urlpatterns = [
     path(f"{ONE}/glimpse", read(glimpse.page), name="glimpse"),
     path(f"{ONE}/history", read(conversations.history), name="history"),
     path(f"{ONE}/print", read(printing.page), name="print"),
+    path(f"{ONE}/transcript", reply_aside(printing.mail), name="transcript"),
     path(f"{ONE}/another", read(switching.another), name="another"),
     path(f"{ONE}/presence", read(conversations.presence), name="presence"),
     path(f"{ONE}/suggestions", read(suggestions.suggestions), name="suggestions"),
@@ -104,6 +108,8 @@ urlpatterns = [
     path(f"{ONE}/tags", change(changes.tags), name="tags"),
     path(f"{ONE}/participants", change(changes.participants), name="participants"),
     path(f"{ONE}/snooze", change(snoozing.snooze), name="snooze"),
+    path(f"{ONE}/ticket", change(turning.ticket), name="ticket"),
+    path(f"{ONE}/chat", change(turning.chat), name="chat"),
     path(f"{ONE}/wake", change(snoozing.wake), name="wake"),
     path(f"{ONE}/requester", change(changes.requester), name="requester"),
     path(f"{ONE}/confirmation", change(changes.confirmation), name="confirmation"),

@@ -18,6 +18,7 @@ from handrail.intake import chat
 from handrail.intake.watching import open_where_silent
 from handrail.web.portal import addresses
 from handrail.web.portal.asked_before import asked_before, is_said
+from handrail.web.portal.boxes import boxes_of
 from handrail.web.portal.carried import Carried, carried
 from handrail.web.portal.design import design_of
 from handrail.web.portal.live import mail_of, snapshot, wants_json
@@ -61,11 +62,19 @@ def present(request: HttpRequest, locale: str) -> Conversation | None:
         return get_object_or_404(mine, public_id=named)
     if "new" in fields:
         return None
-    return mine.filter(channel="chat", merged_into=None).exclude(status__in=OVER).newest_first().first()
+    return (
+        mine.filter(channel="chat", ticket_since=None, merged_into=None)
+        .exclude(status__in=OVER)
+        .newest_first()
+        .first()
+    )
 
 
 def say(request: HttpRequest, locale: str, said: Said) -> Conversation:
-    """Put the words into the chat, which begins with the first of them. Said twice with one client_id, it stands once."""
+    """Put the words into the chat, which begins with the first of them. Said twice with one client_id, it stands once, also
+    where the first time began a chat of which this browser never heard."""
+    if heard := _heard_already(request, said.client_id):
+        return heard
     conversation = present(request, locale)
     if conversation is None or not conversation.takes_replies:
         conversation = begin(request, locale)
@@ -77,6 +86,11 @@ def say(request: HttpRequest, locale: str, said: Said) -> Conversation:
     files = [] if known else take_files(request, by=person)
     chat.say(conversation, said.text, by=person, client_id=said.client_id, files=files, place=viewer.place)
     return conversation
+
+
+def _heard_already(request: HttpRequest, client_id: str) -> Conversation | None:
+    mine = Conversation.objects.their_own(visitor_of(request)).filter(channel="chat")
+    return mine.filter(messages__client_id=client_id).select_related("requester", "team__hours").first()
 
 
 def bring_along(conversation: Conversation, request: HttpRequest, locale: str) -> None:
@@ -126,6 +140,7 @@ def shown(
         ),
         locale=locale,
         conversation=conversation,
+        boxes=boxes_of(viewer),
         last=said[-1].seq if said else 0,
         **_talk(request, conversation, said, locale=locale),
         hidden={

@@ -42,7 +42,7 @@ def pressed(request: HttpRequest, locale: str, public_id: str) -> HttpResponse:
 
 
 def _back(locale: str, conversation: Conversation) -> HttpResponse:
-    if conversation.channel == "chat":
+    if conversation.is_live:
         return redirect(f"{addresses.chat(locale)}?c={conversation.public_id}#last")
     return back(locale, conversation)
 

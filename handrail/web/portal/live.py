@@ -19,6 +19,7 @@ from handrail.conversations.sharing import may_write, reads_along
 from handrail.intake.watching import open_where_silent
 from handrail.web.edge import tokens
 from handrail.web.limits import take
+from handrail.web.portal.boxes import boxes_of
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.standing import standing
 from handrail.web.portal.thread import Line, lines, pressable, render, speaker
@@ -38,7 +39,7 @@ def snapshot(
 ) -> JsonResponse:
     """What a page that knows everything up to `after` must show now.
 
-    {"c": public id, "last": number of the newest line, "lines": [{"seq", "client", "side", "html"}],
+    {"c": public id, "boxes": where this browser keeps unsent words (boxes.py), "last": number of the newest line, "lines": [{"seq", "client", "side", "html"}],
      "pressable": number of the line whose choices can be pressed, "got": {"delivered", "read"} of our team,
      "standing": {"kind", "html"}, and a path each for "messages", "live", "typing", "read"}
     """
@@ -64,6 +65,7 @@ def snapshot(
     return JsonResponse(
         {
             **own,
+            "boxes": boxes_of(viewer),
             "last": new[-1].seq if new else conversation.last_seq,
             "pressable": open_line,
             "got": asdict(conversation.read_marks.ours().furthest()),

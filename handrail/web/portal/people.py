@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handrail.accounts.models import Team
-from handrail.conversations.expect import Expectation, expect
+from handrail.conversations.expect import HOUR_MINUTES, Expectation, expect
+from handrail.conversations.waiting import WaitRange
 from handrail.core import clock
 from handrail.workspace.hours_words import hours_short
 from handrail.workspace.models import BusinessHours
@@ -59,11 +60,12 @@ def hours_text(hours: BusinessHours | None, *, locale: str) -> str:
     return (hours_short(hours, locale=locale) if hours else "") or _("Leave a message; we answer by mail")
 
 
-def _now_text(wait: timedelta | None) -> str:
-    minutes = max(1, round(wait.total_seconds() / 60)) if wait is not None else 0
-    # An hour and more comes of nights and weekends; it says nothing of the next few minutes.
-    if not 0 < minutes < 60:
+def _now_text(wait: WaitRange | None) -> str:
+    low, high = wait.minutes if wait else (0, 0)
+    if not 0 < high < HOUR_MINUTES:
         return _("A person is here now")
-    return ngettext("A person now · about %(n)d min", "A person now · about %(n)d min", minutes) % {
-        "n": minutes
-    }
+    if low == high:
+        return ngettext("A person now · about %(n)d min", "A person now · about %(n)d min", high) % {
+            "n": high
+        }
+    return _("A person now · about %(low)d–%(high)d min") % {"low": low, "high": high}

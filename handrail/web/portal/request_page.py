@@ -17,6 +17,7 @@ from handrail.conversations.values import told
 from handrail.core.ids import random_id
 from handrail.web.portal import addresses
 from handrail.web.portal.asked_before import asked_before
+from handrail.web.portal.boxes import boxes_of
 from handrail.web.portal.claims import claim_of
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
@@ -88,6 +89,7 @@ def shown(
         Frame(path=path, switch=in_every_locale(path, locale), robots="noindex", here="do"),
         locale=locale,
         conversation=conversation,
+        boxes=boxes_of(viewer),
         lines=render(said, conversation, last=-1),
         last=said[-1].seq if said else 0,
         got=Got() if is_along else conversation.read_marks.ours().furthest(),

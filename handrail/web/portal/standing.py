@@ -12,6 +12,7 @@ from handrail.conversations.custom_statuses import known
 from handrail.conversations.expect import expect
 from handrail.conversations.queue import AHEAD_MOST, ahead_of, waits_in_queue
 from handrail.conversations.status import Status
+from handrail.core import clock
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,11 @@ def standing(conversation: Conversation, *, locale: str, zone: str) -> Standing:
     where = state(conversation)
     if where.kind != "waiting":
         return where
-    expected = expect(conversation.team, channel=conversation.channel)
+    channel = "mail" if conversation.ticket_since else conversation.channel
+    expected = expect(conversation.team, channel=channel)
+    if expected.wait and clock.now() - conversation.queued_at > expected.wait.high:
+        # They know better by now.
+        expected = replace(expected, wait=None)
     said = [expected.sentence(locale=locale, zone=zone)]
     if expected.is_open and waits_in_queue(conversation):
         said.insert(0, place(ahead_of(conversation)))
@@ -61,6 +66,8 @@ def _usual(conversation: Conversation) -> Standing:
         return Standing("bot", _("Automatic answers"), "info")
     if conversation.first_answered_at:
         return Standing("person", _("In progress"), "info", _("A person is looking after this."))
+    if waits_in_queue(conversation):
+        return Standing("waiting", _("In the queue"), "waiting")
     return Standing("waiting", _("With our people"), "waiting")
 
 

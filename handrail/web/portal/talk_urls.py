@@ -25,6 +25,7 @@ from handrail.web.portal import (
     sign_in_host,
     sign_in_link,
     sign_out,
+    transcript,
 )
 from handrail.web.portal.design import of_block
 from handrail.web.portal.zones import told_here
@@ -53,6 +54,9 @@ urlpatterns = [
     path(f"{HC}/talk/<str:public_id>/live", anybody(live.live), name="talk-live"),
     path(f"{HC}/talk/<str:public_id>/typing", anybody(live.typing), name="talk-typing"),
     path(f"{HC}/talk/<str:public_id>/read", anybody(live.read), name="talk-read"),
+    path(f"{HC}/talk/<str:public_id>/transcript", anybody(transcript.page), name="transcript"),
+    path(f"{HC}/talk/<str:public_id>/transcript/mail", anybody(transcript.mail), name="transcript-mail"),
+    path(f"{HC}/transcript/<str:token>", anybody(transcript.by_link), name="transcript-link"),
     path(f"{HC}/talk/<str:public_id>/check", anybody(check.pressed), name="talk-check"),
     path(f"{HC}/check/<str:token>", anybody(check.page), name="check-link"),
     path(f"{HC}/person/<str:token>", anybody(person_link.page), name="person-link"),

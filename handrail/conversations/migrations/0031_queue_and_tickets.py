@@ -1,0 +1,105 @@
+"""The order of the queue stands in the row, a chat may go on as a ticket, and what was said can be asked for by mail.
+
+SQLite rebuilds the table for each worked-out column, PostgreSQL once: on a large one this takes seconds and blocks writers.
+"""
+
+from importlib import import_module
+
+from django.db import migrations, models
+from django.db.models import F, Q, Value, When
+from django.db.models.functions import Coalesce
+
+import handrail.core.clock
+import handrail.core.ids
+
+before = import_module("handrail.conversations.migrations.0004_conversation_shelf")
+
+WAITING = Q(
+    status__in=["new", "open"],
+    held_by="people",
+    snoozed_until=None,
+    assignee=None,
+    first_answered_at=None,
+    deleted_at=None,
+    side_of=None,
+)
+LIVE = Q(channel="chat", ticket_since=None)
+PLACES = [
+    (priority, kind) for priority in ("urgent", "high", "normal", "low") for kind in (LIVE, ~LIVE)
+]
+IN_QUEUE = Q(queue_rank__isnull=False)
+ORDER = ["queue_rank", "queued_at", "number"]
+
+
+class Migration(migrations.Migration):
+    dependencies = [("conversations", "0030_mentions_by_time")]
+
+    operations = [
+        migrations.AddField("conversation", "ticket_since", models.DateTimeField(blank=True, null=True)),
+        migrations.AddField(
+            "conversation",
+            "queue_rank",
+            models.GeneratedField(
+                db_persist=True,
+                expression=models.Case(
+                    When(~WAITING, then=Value(None)),
+                    *(
+                        When(Q(priority=priority) & kind, then=Value(at))
+                        for at, (priority, kind) in enumerate(PLACES)
+                    ),
+                    default=Value(None),
+                ),
+                output_field=models.SmallIntegerField(null=True),
+            ),
+        ),
+        migrations.AddField(
+            "conversation",
+            "queued_at",
+            models.GeneratedField(
+                db_persist=True,
+                expression=Coalesce(F("handed_over_at"), F("created_at")),
+                output_field=models.DateTimeField(),
+            ),
+        ),
+        migrations.AddIndex(
+            "conversation", models.Index(fields=ORDER, condition=IN_QUEUE, name="conversations_in_queue")
+        ),
+        migrations.AddIndex(
+            "conversation",
+            models.Index(
+                fields=["team", *ORDER], condition=IN_QUEUE, name="conversations_in_queue_of_team"
+            ),
+        ),
+        migrations.CreateModel(
+            "Transcript",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("email", models.CharField(max_length=254)),
+                ("locale", models.CharField(max_length=5)),
+                ("zone", models.CharField(max_length=40)),
+                ("upto", models.PositiveIntegerField()),
+                ("is_proved", models.BooleanField(default=False)),
+                (
+                    "mark",
+                    models.CharField(
+                        default=handrail.core.ids.random_id,
+                        help_text="of the mail's id, so that a repeat is one",
+                        max_length=40,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(default=handrail.core.clock.now)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=models.CASCADE,
+                        related_name="transcripts",
+                        to="conversations.conversation",
+                    ),
+                ),
+            ],
+            options={"indexes": [models.Index(fields=["email", "asked_at"], name="transcripts_to_mailbox")]},
+        ),
+        migrations.RunPython(before.keep_numbering, migrations.RunPython.noop),
+    ]
