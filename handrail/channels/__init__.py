@@ -4,9 +4,9 @@ Tables   Inbox, InboxAlias, Sending and Fetching (a mailbox's own servers), Gran
          InboundRaw, BlockedSender
 Verbs    raw.keep, InboundRaw.take, InboundRaw.quarantine, Inbox.open_mailbox, .set_up, .go_by, .pause, .resume,
          Server.drafted, .keep, .drop, Grant.give, .withdraw, SigningKey.make, .stands, health.well, .failed,
-         outages.tell, blocking.block, .unblock
+         outages.tell, .mail, blocking.block, .unblock
 Records  inbound.kept, inbound.quarantined, inbox.opened, .changed, .paused, .resumed, .failing, .recovered,
-         .outage_told, signing.key_made, .begun, .ended, sender.blocked, sender.unblocked
+         .outage_told, .outage_mailed, signing.key_made, .begun, .ended, sender.blocked, sender.unblocked
 Offers   mail/ (fetch and fetchers: IMAP; advice: SPF, DKIM and DMARC in words; keep, receive, candidates, authenticity,
          addresses, render, deliver, carrying, source); sign_in_mail, password_mail and welcome_mail: links;
          own_addresses: what can be no customer's; reached: the teams a
