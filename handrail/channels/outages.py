@@ -9,10 +9,10 @@ from datetime import datetime
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handrail.accounts.models import User
+from handrail.accounts.reading import as_they_read
 from handrail.channels import health
 from handrail.channels.health import SILENT_AFTER, Health
 from handrail.channels.mail import carrying, smtp, troubles
@@ -121,7 +121,7 @@ def _those_mailed(inbox: Inbox) -> list[User]:
 
 def _mail(row: Health, person: User) -> bool:
     for inbox in _ways_out(row):
-        with translation.override(person.locale):
+        with as_they_read(person):
             written = build(_letter(row, person, inbox))
         outcome = carrying.carry(inbox, written, envelope_from="", to=person.email)
         if isinstance(outcome, Sent):

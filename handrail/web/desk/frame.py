@@ -97,7 +97,7 @@ def show(
         "stuck": _stuck() if reads else 0,
         "alarms": alarms(viewer) if reads else [],
         "mailboxes": (boxes := mailboxes(viewer)),
-        "mailbox_names": [(each.pk, each.address) for each in boxes],
+        "mailbox_names": [(each.pk, each.name or each.address) for each in boxes],
         "capped": capped,
         "here": "",
         "shortcuts": shortcuts(viewer.locale),
