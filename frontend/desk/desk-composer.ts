@@ -8,7 +8,7 @@
 import { Composing } from "../ui/composing.ts"
 import { toast } from "../ui/toast.ts"
 import { ArticleMenu } from "./article-menu.ts"
-import { MacroMenu } from "./macro-menu.ts"
+import { MacroMenu, type Row } from "./macro-menu.ts"
 import { MentionMenu } from "./mention-menu.ts"
 import { Draft } from "./draft.ts"
 import { onKey, placed } from "./keys.ts"
@@ -19,6 +19,7 @@ const OWN_WORDS = "textarea[name=text]"
 export class DeskComposer extends HTMLElement {
   #leaving = new AbortController()
   #drafts = new Map<HTMLFormElement, Draft>()
+  #macros: MacroMenu | null = null
 
   connectedCallback() {
     this.#leaving = new AbortController()
@@ -31,6 +32,7 @@ export class DeskComposer extends HTMLElement {
       const menu = slot && new ArticleMenu(field, slot, composing, signal)
       const prepared = form.querySelector<HTMLElement>("[data-slot=macros]")
       const macros = prepared && new MacroMenu(field, prepared, form.querySelector("[data-slot=macro]")!, form.querySelector("[data-slot=kept]")!, composing, signal)
+      if (form.dataset.kind === "reply") this.#macros = macros
       const people = form.querySelector<HTMLElement>("[data-slot=colleagues]")
       const mentions = people && new MentionMenu(field, people, composing, signal)
       field.addEventListener("keydown", (event) => menu?.takes(event) || mentions?.takes(event) || macros?.takes(event) || this.#keydown(event, form, composing), { signal })
@@ -64,6 +66,13 @@ export class DeskComposer extends HTMLElement {
     const before = field.value.slice(0, field.selectionStart)
     field.setRangeText((before && !before.endsWith("\n") ? "\n" : "") + text, field.selectionStart, field.selectionEnd, "end")
     field.dispatchEvent(new Event("input", { bubbles: true }))
+    return true
+  }
+
+  /* A prepared text where the cursor is in the reply, with all that goes along with it. */
+  insertPrepared(row: Row): boolean {
+    if (!this.insert(`${row.text}\n`)) return false
+    this.#macros?.takesAlong(row)
     return true
   }
 

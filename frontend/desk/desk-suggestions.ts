@@ -1,7 +1,8 @@
 /* Known issues, articles and solved conversations that may help, beside the conversation. Without it a link leads to them.
  *   <desk-suggestions data-from data-inserted>  holds [data-slot=known], [data-slot=found] and [data-slot=solved], filled from data-from
  * Asked again when the customer wrote (customer-wrote). 1 to 5 insert a link into the reply; with Alt also while
- * writing. A button [data-insert=link|quote] in a list item with data-title, data-url and data-quote does the same.
+ * writing. A button [data-insert=link|quote] in a list item with data-title, data-url and data-quote does the same; 0 and
+ * [data-insert=template] put in the template in an item's data-row (JSON, a row of macro-menu.ts).
  */
 import { toast } from "../ui/toast.ts"
 import type { DeskComposer } from "./desk-composer.ts"
@@ -30,6 +31,7 @@ export class DeskSuggestions extends HTMLElement {
   }
 
   #insertAt(key: string): boolean {
+    if (key === "0") return this.#insertTemplate(this.querySelector(".suggested-templates > li"))
     if (!/^[1-5]$/.test(key)) return false
     const items = this.querySelectorAll<HTMLElement>(".suggested > li")
     const item = items[Number(key) - 1]
@@ -39,7 +41,14 @@ export class DeskSuggestions extends HTMLElement {
   #pressed(target: Element) {
     const button = target.closest<HTMLElement>("[data-insert]")
     const item = button?.closest<HTMLElement>("li")
-    if (button && item) this.#insert(item, button.dataset.insert!)
+    if (button?.dataset.insert === "template") this.#insertTemplate(item ?? null)
+    else if (button && item) this.#insert(item, button.dataset.insert!)
+  }
+
+  #insertTemplate(item: HTMLElement | null): boolean {
+    const done = item !== null && (document.querySelector<DeskComposer>("desk-composer")?.insertPrepared(JSON.parse(item.dataset.row!)) ?? false)
+    if (done) toast(this.dataset.inserted!)
+    return done
   }
 
   #insert(item: HTMLElement, what: string): boolean {

@@ -5,7 +5,7 @@
 import type { Composing } from "../ui/composing.ts"
 import { WordMenu } from "./word-menu.ts"
 
-interface Row {
+export interface Row {
   macro: number
   title: string
   text: string
@@ -38,6 +38,11 @@ export class MacroMenu extends WordMenu<Row> {
 
   protected choose(row: Row) {
     this.put(row.text, false)
+    this.takesAlong(row)
+  }
+
+  /* What goes along with a text that is in the field: what sending changes, which article it leaves out, its files. */
+  takesAlong(row: Row) {
     const shown = [row.changes.length ? this.#changing(row) : null, row.changes.length && !row.text && !row.files.length ? this.#alone() : null, row.closed.length ? this.#leftOut(row) : null]
     this.preview.replaceChildren(...shown.filter((each) => each !== null))
     for (const { file, title } of row.files) this.#attach(String(file), title)

@@ -190,9 +190,12 @@ class Prepared:
 
 
 def prepared(
-    macro: Macro, conversation: Conversation, *, by: User, known: Mapping[int, Article] | None = None
+    macro: Macro, conversation: Conversation, *, by: User | None, known: Mapping[int, Article] | None = None
 ) -> Prepared:
-    """known: the articles of this macro, and perhaps of others, that the customer may read; looked for without it."""
+    """What it becomes where `by` uses it; None where nobody does, and their name stays a placeholder.
+
+    known  the articles of this macro, and perhaps of others, that the customer may read; looked for without it
+    """
     numbers = macro.article_numbers
     if known is None:
         known = readable_by_asker(conversation, numbers)

@@ -2,5 +2,6 @@
 
 from handrail.automation.macros import Enclosed, Macro, MacroText
 from handrail.automation.runs import Run, Step
+from handrail.automation.template_answers import TemplateAnswer
 
-__all__ = ["Enclosed", "Macro", "MacroText", "Run", "Step"]
+__all__ = ["Enclosed", "Macro", "MacroText", "Run", "Step", "TemplateAnswer"]

@@ -17,9 +17,14 @@ RED_AFTER = timedelta(minutes=2)
 # A mailbox that is well says so at least this often; one that says nothing for longer has nobody fetching it.
 NOTED_EVERY = timedelta(minutes=1)
 SILENT_AFTER = timedelta(minutes=3)
+_UNTOLD = {"told_at": None, "mailed_at": None}
 
 
 class HealthQuerySet(models.QuerySet["Health"]):
+    def untold(self) -> HealthQuerySet:
+        """Red ones that colleagues, or those who get a mail of it, have not been told of."""
+        return self.red().filter(Q(told_at=None) | Q(mailed_at=None))
+
     def red(self) -> HealthQuerySet:
         """Ways of mailboxes in use that have failed for longer than a moment."""
         used = self.filter(inbox__is_active=True, inbox__is_paused=False)
@@ -37,7 +42,8 @@ class HealthQuerySet(models.QuerySet["Health"]):
 
 
 class Health(models.Model):
-    """One way of one mailbox. `failing_since` empty means well; `told_at` is set once an outage was told of."""
+    """One way of one mailbox. `failing_since` empty means well; `told_at` is set once an outage stands before colleagues
+    and on their devices, `mailed_at` once a mail about it has left."""
 
     class Way(models.TextChoices):
         FETCH = "fetch"
@@ -53,6 +59,7 @@ class Health(models.Model):
     host = models.CharField(max_length=253, blank=True, default="")
     detail = models.CharField(max_length=200, blank=True, default="")
     told_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
 
     objects = HealthQuerySet.as_manager()
 
@@ -80,9 +87,8 @@ def well(inbox: Inbox, way: str) -> None:
         return
     was_failing = row.failing_since
     with transaction.atomic():
-        changed = ours.filter(stale).update(
-            last_ok_at=now, last_try_at=now, failing_since=None, failures=0, code="", detail="", told_at=None
-        )
+        fine = {"failing_since": None, "failures": 0, "code": "", "detail": "", **_UNTOLD}
+        changed = ours.filter(stale).update(last_ok_at=now, last_try_at=now, **fine)
         if changed and was_failing:
             record("inbox.recovered", inbox, by=SYSTEM, way=way, failing_since=was_failing.isoformat())
 
@@ -97,5 +103,5 @@ def failed(
     ours = Health.objects.filter(inbox=inbox, way=way)
     said = {"code": code, "host": host[:253], "detail": detail[:200], "last_try_at": now}
     ours.update(**said, failures=F("failures") + 1)
-    if ours.filter(failing_since=None).update(failing_since=now, told_at=None):
+    if ours.filter(failing_since=None).update(failing_since=now, **_UNTOLD):
         record("inbox.failing", inbox, by=SYSTEM, way=way, code=code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handrail.channels.health import Health
 from handrail.channels.mail.advice import look_at_key
 from handrail.channels.models import SigningKey
-from handrail.channels.outages import look_again, notice_silence, tell
+from handrail.channels.outages import look_again, mail, notice_silence, tell
 from handrail.core.actors import SYSTEM
 from handrail.core.jobs.backend import task
 from handrail.core.jobs.schedules import schedule
@@ -14,10 +14,10 @@ from handrail.core.jobs.schedules import schedule
 @schedule("* * * * *")
 @task(queue_name="mail")
 def watch_mailboxes() -> int:
-    """Notice outages and recoveries, and give each that nobody was told of a job. Returns how many those are."""
+    """Notice outages and recoveries, and give each that is not told of everywhere a job. Returns how many those are."""
     notice_silence()
     look_again()
-    untold = Health.objects.red().filter(told_at=None)
+    untold = Health.objects.untold()
     for row in untold:
         tell_of_outage.using(dedupe_key=f"outage:{row.pk}").enqueue(row.pk)
     return len(untold)
@@ -25,9 +25,12 @@ def watch_mailboxes() -> int:
 
 @task(queue_name="mail")
 def tell_of_outage(health_id: int) -> bool:
-    """Tell of one outage, if it goes on; the next minute tries again where no way out worked."""
-    row = Health.objects.red().select_related("inbox__brand", "inbox__owner").filter(pk=health_id).first()
-    return row is not None and tell(row)
+    """Tell of one outage, if it goes on; the next minute tries its mail again where no way out worked."""
+    row = Health.objects.untold().select_related("inbox__brand", "inbox__owner").filter(pk=health_id).first()
+    if row is None:
+        return False
+    tell(row)
+    return mail(row)
 
 
 @schedule("17 * * * *")

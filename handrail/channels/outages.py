@@ -1,4 +1,4 @@
-"""An outage of a mailbox: noticed, told of once to who looks after it, by a way that still works."""
+"""An outage of a mailbox: noticed, told of at once where no mail is needed for it, and once by mail as soon as one leaves."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import get_connection
-from django.utils import translation
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from handrail.accounts.models import User
+from handrail.accounts.reading import as_they_read
 from handrail.channels import health
 from handrail.channels.health import SILENT_AFTER, Health
 from handrail.channels.mail import carrying, smtp, troubles
@@ -65,17 +66,29 @@ def look_again() -> int:
     return well
 
 
+@transaction.atomic
 def tell(row: Health) -> bool:
-    """Mail who looks after the mailbox, once an outage. False where no way out works now, or it is told or over."""
-    if row.failing_since is None or row.told_at is not None:
+    """Put an outage down as a fact, once: who may do something about it hears of it at the desk and on their devices,
+    whether or not any mail leaves. False where that is done, or the outage is over."""
+    ours = Health.objects.filter(pk=row.pk, failing_since__isnull=False, told_at=None)
+    if not ours.update(told_at=clock.now()):
         return False
-    people = _those_told(row.inbox)
-    told = [person for person in people if _mail(row, person)]
-    if not told:
+    people = [person.pk for person in _those_mailed(row.inbox)]
+    record("inbox.outage_told", row.inbox, by=SYSTEM, way=row.way, people=people)
+    return True
+
+
+def mail(row: Health) -> bool:
+    """Mail who looks after the mailbox, once an outage. False where no way out works now, or it is mailed or over."""
+    if row.failing_since is None or row.mailed_at is not None:
         return False
-    ours = Health.objects.filter(pk=row.pk, failing_since=row.failing_since, told_at=None)
-    if ours.update(told_at=clock.now()):
-        record("inbox.outage_told", row.inbox, by=SYSTEM, way=row.way, people=[person.pk for person in told])
+    mailed = [person.pk for person in _those_mailed(row.inbox) if _mail(row, person)]
+    if not mailed:
+        return False
+    with transaction.atomic():
+        ours = Health.objects.filter(pk=row.pk, failing_since=row.failing_since, mailed_at=None)
+        if ours.update(mailed_at=clock.now()):
+            record("inbox.outage_mailed", row.inbox, by=SYSTEM, way=row.way, people=mailed)
     return True
 
 
@@ -100,7 +113,7 @@ def _trouble_of(inbox: Inbox) -> BaseException | None:
     return None
 
 
-def _those_told(inbox: Inbox) -> list[User]:
+def _those_mailed(inbox: Inbox) -> list[User]:
     if inbox.owner and inbox.owner.is_active and inbox.owner.is_staff:
         return [inbox.owner]
     return list(User.objects.who_may("workspace.write"))
@@ -108,9 +121,9 @@ def _those_told(inbox: Inbox) -> list[User]:
 
 def _mail(row: Health, person: User) -> bool:
     for inbox in _ways_out(row):
-        with translation.override(person.locale):
-            mail = build(_letter(row, person, inbox))
-        outcome = carrying.carry(inbox, mail, envelope_from="", to=person.email)
+        with as_they_read(person):
+            written = build(_letter(row, person, inbox))
+        outcome = carrying.carry(inbox, written, envelope_from="", to=person.email)
         if isinstance(outcome, Sent):
             return True
         if isinstance(outcome, Retry) and not outcome.trouble:

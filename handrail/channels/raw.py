@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 
+from handrail.channels.inbound import ID_CHARS_MOST
 from handrail.channels.models import InboundRaw, Inbox
 from handrail.core.actors import SYSTEM
 from handrail.core.events.ledger import record
@@ -31,7 +32,7 @@ def keep(
     """
     digest = hashlib.sha256(body).hexdigest()
     mark = hashlib.sha256(sameness).hexdigest() if sameness else digest
-    key = f"{external_id[:180]}#{mark[:32]}"
+    key = f"{external_id[:ID_CHARS_MOST]}#{mark[:32]}"
     known = InboundRaw.objects.filter(inbox=inbox, external_id=key).first()
     if known:
         return known, False

@@ -5,11 +5,11 @@ from __future__ import annotations
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handrail.accounts.models import User
+from handrail.accounts.reading import as_they_read
 from handrail.channels.mail.addresses import inbox_address
 from handrail.channels.mail.carrying import carry_or_retry
 from handrail.channels.mail.mailboxes import Mailbox
@@ -33,7 +33,7 @@ def send_first_password_link(user_id: int, *, path: str) -> bool:
     if user is None or inbox is None or is_own(user.email):
         return False
     secret = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
-    with translation.override(user.locale):
+    with as_they_read(user):
         mail = build(letter(user, f"{settings.BASE_URL}{path.replace('UID-KEY', secret)}", inbox))
     carry_or_retry(inbox, mail, to=user.email)
     return True

@@ -105,7 +105,7 @@ def _rail(delivery: Delivery) -> Rail:
     place = f"{conversation.brand.site}/hc/{conversation.locale}"
     if delivery.message.is_automatic:
         url = f"{place}/person/{delivery.endpoint.person_token}"
-        return Rail(_("I need a person to answer"), url, note=_("This is an automatic reply."))
+        return Rail(_("I need a person"), url, note=_("This is an automatic reply."))
     # The request's own page lets the address's owner in.
     return Rail(_("See this request"), f"{place}/requests/{conversation.number}")
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from handrail.channels.inbound import kept_under
 from handrail.channels.models import InboundRaw, Inbox
 from handrail.conversations.letters import compose
 from handrail.conversations.messages import Message
@@ -37,7 +38,7 @@ def kept_mails(messages: models.QuerySet[Message]) -> list[int]:
         if number := _number(message_id, data):
             numbers.add(number)
         else:
-            named |= _by_id(message_id)
+            named |= kept_under(message_id)  # from before their mail was named beside them
     rows = InboundRaw.objects.all()
     # The id that a row is kept by says which mail it is, so that the same one has it in every mailbox.
     same = rows.filter(pk__in=numbers).values("external_id")
@@ -57,11 +58,6 @@ def held_by_others(messages: models.QuerySet[Message], mails: list[int]) -> set[
     return {number for number in mails if number in numbers}
 
 
-def _by_id(message_id: str) -> Q:
-    """For messages from before their mail was named beside them."""
-    return Q(external_id__startswith=f"{message_id[:180]}#")
-
-
 def _number(message_id: str, data: dict[str, Any]) -> int | None:
     # A Message-ID may be a number too, and names no row of ours.
     number = str(
@@ -74,4 +70,4 @@ def _kept(message: Message) -> InboundRaw | None:
     rows = InboundRaw.objects.filter(state=InboundRaw.State.TAKEN)
     if number := _number(message.message_id, message.data):
         return rows.filter(pk=number).first()
-    return rows.filter(_by_id(message.message_id)).order_by("pk").first() if message.message_id else None
+    return rows.filter(kept_under(message.message_id)).order_by("pk").first() if message.message_id else None

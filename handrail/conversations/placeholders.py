@@ -26,7 +26,7 @@ KOREAN = {
 NAMES = (*KOREAN.values(), *KOREAN)
 
 
-def filled(text: str, conversation: Conversation, *, agent: User) -> str:
+def filled(text: str, conversation: Conversation, *, agent: User | None) -> str:
     """The text with every placeholder that has something to stand in it; in the customer's language and zone."""
     return filled_with(text, _values(conversation, agent))
 
@@ -50,11 +50,11 @@ def unfilled(text: str) -> list[str]:
     return list(dict.fromkeys(match[0] for match in found if match[1].lower() in NAMES))
 
 
-def _values(conversation: Conversation, agent: User) -> dict[str, str]:
+def _values(conversation: Conversation, agent: User | None) -> dict[str, str]:
     locale, person = conversation.locale, conversation.requester
     return {
         "customer": polite_name(person.name, locale=locale) if person.name else "",
-        "agent": agent.name,
+        "agent": agent.name if agent else "",
         "number": f"#{conversation.number}",
         "subject": conversation.subject,
         "brand": conversation.brand.name(locale),

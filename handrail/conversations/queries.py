@@ -18,6 +18,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Identity, Person, called
 from handrail.conversations.beside import Beside, beside
 from handrail.conversations.conversation import Conversation, ConversationQuerySet, Shelf
+from handrail.conversations.endpoints import Endpoint
 from handrail.conversations.orders import IN_QUEUE, cursor_of, following, ordered
 from handrail.conversations.status import Status
 from handrail.core.prepared import rows_of, sql_of
@@ -53,17 +54,21 @@ OWN_ORDER = {"queue": IN_QUEUE}  # views that go by something else than when the
 
 @dataclass(frozen=True)
 class Filters:
-    """What narrows a view. `status` is a code as of set_status; `team` an id, or 0 for conversations without one."""
+    """What narrows a view. `status` is a code as of set_status; `team` an id, or 0 for conversations without one; `mailbox`
+    the id of an inbox."""
 
     status: str = ""
     team: int | None = None
     tag: str = ""
     channel: str = ""
     priority: str = ""
+    mailbox: int | None = None
 
     @property
     def any(self) -> bool:
-        return bool(self.status or self.team is not None or self.tag or self.channel or self.priority)
+        return bool(
+            self.status or self.team is not None or self.tag or self.channel or self.priority or self.mailbox
+        )
 
 
 EVERYTHING = Filters()
@@ -168,6 +173,9 @@ def narrowed(conversations: ConversationQuerySet, filters: Filters) -> Conversat
         conversations = conversations.filter(channel=filters.channel)
     if filters.priority:
         conversations = conversations.filter(priority=filters.priority)
+    if filters.mailbox:
+        at = Endpoint.objects.filter(conversation=OuterRef("pk"), inbox=filters.mailbox, inbox__kind="mail")
+        conversations = conversations.filter(Exists(at))
     if filters.tag:
         through = Conversation.tags.through.objects
         tagged = through.filter(conversation_id=OuterRef("pk"), tag__name=filters.tag)

@@ -9,8 +9,10 @@ from handrail.conversations.deliveries import Delivery
 from handrail.conversations.following import mention
 from handrail.conversations.live import announce
 from handrail.conversations.messages import Message, Note
+from handrail.conversations.notices.kinds import Kind
+from handrail.conversations.notices.notice import settle
 from handrail.conversations.notices.telling import tell_staff
-from handrail.conversations.notices.whom import HEARD
+from handrail.conversations.notices.whom import HEARD, outage_of
 from handrail.conversations.outgoing import Outgoing
 from handrail.conversations.sides import call_attention
 from handrail.core.actors import Actor
@@ -93,6 +95,11 @@ def deliver_again(event: Event) -> None:
     from handrail.conversations.jobs import deliver
 
     deliver.using(dedupe_key=f"delivery:{event.data['delivery']}").enqueue(event.data["delivery"])
+
+
+@subscribe("inbox.recovered")
+def settle_outage(event: Event) -> None:
+    settle(Kind.MAILBOX, about=outage_of(event.subject_id, event.data["way"]))
 
 
 @subscribe(*sorted(HEARD))

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handrail.accounts.models import User
 from handrail.accounts.policy import rights_of
+from handrail.accounts.reading import as_they_read
 from handrail.accounts.viewer import staff_viewer
 from handrail.channels.mail.carrying import carry_or_retry
 from handrail.channels.mail.deliver import Permanent
@@ -73,7 +73,7 @@ def send_week(user_id: int, mark: str) -> str:
     inbox = Inbox.objects.mail().select_related("brand").first()
     if inbox is None or is_own(user.email):
         return "no_address"
-    with translation.override(user.locale):
+    with as_they_read(user):
         found = lines(staff_viewer(user))
         if not found:
             return "nothing"

@@ -10,6 +10,7 @@ Offers   routing.mail_inbox: the one address a need is answered from; pleasantri
 Hears    inbound.kept, message.received
 Watches  watching: an assistant that owes an answer for ten seconds gives the chat to people
 Waits    enclosures: a mail's files are added once the virus scanner that was away has seen them
+         answering: a mail that is sure to ask what an article answers gets that article's template, and waits for the customer
 Answers  agent_reply: what colleagues write back to a notification, by the desk's own verbs or not at all
 Knows    follow_up.meant: a chat question that leans on the one before is read together with it
 Never    parses (channels) or decides what is stored how (conversations)

@@ -22,6 +22,7 @@ from handrail.conversations.messages import Message
 from handrail.core.actors import BOT
 from handrail.core.events.ledger import record
 from handrail.core.jobs.worker import NotYet
+from handrail.intake.answering import answer_by_template
 from handrail.intake.decided import keep_acknowledged
 from handrail.intake.models import Acknowledgement, AcknowledgementText
 from handrail.intake.respond import page_of, tried, viewer_of
@@ -36,7 +37,7 @@ def acknowledge(message: Message) -> None:
     """Answer the first message of a conversation that came by mail or form, once, if an automatic answer is due.
 
     Automatic mail gets none, and where an address had enough of them the history says so. An address its domain
-    vouches for gets links chosen from its own words; any other
+    vouches for gets the template of the article that answers it (answering.py), else links chosen from its own words; any other
     gets one neutral mail a day that repeats nothing of what was sent. What was decided is kept beside the mail.
 
     Raises NotYet while the models start: it goes out once, so it waits for what they find (model_client.STARTS_WITHIN).
@@ -77,6 +78,9 @@ def _acknowledge(message: Message, endpoint: Endpoint) -> None:
             keep_acknowledged(message, f"enough_{reason}")
             return
         Acknowledgement.keep(endpoint.address, is_vouched=is_vouched)
+        if result and answer_by_template(message, result, client_id=client_id):
+            keep_acknowledged(message, "answered")
+            return
         if result:
             conversation.add_tried({"kind": "asked", "text": message.text[:300]}, *tried(_named(result)))
         with translation.override(conversation.locale):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handrail.accounts.models import User
+from handrail.accounts.reading import as_they_read
 from handrail.channels.mail.agent_addresses import AgentToken
 from handrail.channels.mail.carrying import carry_or_retry
 from handrail.channels.mail.mailboxes import Mailbox
@@ -44,7 +44,7 @@ def send_refusal(user_id: int, code: str, number: int, inbox_id: int, sender: st
     inbox = Inbox.objects.select_related("brand").get(pk=inbox_id)
     if is_own(user.email):
         return "own"
-    with translation.override(user.locale):
+    with as_they_read(user):
         mail = build(letter(user, code, number, inbox, sender, mark))
     carry_or_retry(inbox, mail, to=user.email)
     return "sent"

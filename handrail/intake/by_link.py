@@ -10,6 +10,7 @@ from handrail.conversations.endpoints import Endpoint
 from handrail.conversations.messages import Message
 from handrail.conversations.opening import going_on, receive_or_follow_up
 from handrail.core.events.ledger import record
+from handrail.intake.answering import answered_last
 
 
 def is_asked_for(endpoint: Endpoint) -> bool:
@@ -33,6 +34,8 @@ def ask_for_person(endpoint: Endpoint) -> Message | None:
         return None
     before = going_on(endpoint.conversation, endpoint.person)
     person = endpoint.person
+    if ask := answered_last(endpoint.conversation):
+        ask.refuse(by=person)
     with translation.override(before.locale):
         words = _("I would like a person to answer.")
     message = receive_or_follow_up(

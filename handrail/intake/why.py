@@ -148,6 +148,9 @@ PROGRAMS: dict[str, Callable[[], str]] = {
 }
 ANSWERS: dict[str, Callable[[], str]] = {
     "sent": lambda: _("It got the one automatic answer, with its number."),
+    "answered": lambda: _(
+        "It got its answer by itself: it asks what one of our articles answers, and a template is tied to that article. It waits for the customer."
+    ),
     "sent_neutral": lambda: _(
         "It got the one automatic answer, a neutral one: nothing proves that its sender’s address is theirs."
     ),

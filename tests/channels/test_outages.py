@@ -122,7 +122,7 @@ def test_with_the_outgoing_server_down_replies_wait_it_is_told_once_and_each_lea
     verbs = list(
         Event.objects.filter(verb__startswith="inbox.").order_by("pk").values_list("verb", flat=True)
     )
-    assert verbs[-3:] == ["inbox.failing", "inbox.outage_told", "inbox.recovered"]
+    assert verbs[-4:] == ["inbox.failing", "inbox.outage_told", "inbox.outage_mailed", "inbox.recovered"]
 
 
 def test_sending_is_well_again_without_a_mail_that_waits(world, sales):

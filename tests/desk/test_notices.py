@@ -88,7 +88,7 @@ def test_choices_are_kept_and_shown_and_count(world, desk):
     assert desk.post("/desk/notices/choices", said).status_code == 302
     mine = NoticeChoices.objects.get(user=world.agent)
     assert mine.ways_for("assigned") == ("mail",) and mine.ways_for("replied") == ()
-    assert mine.ways_for("mailbox") == ("app",), "what was not asked stays"
+    assert mine.ways_for("mailbox") == ("app", "push"), "what was not asked stays"
     assert (f"{mine.quiet_until:%H:%M}", mine.digest, mine.hides_contents) == ("07:30", "hourly", False)
     page = desk.get("/desk/notices/choices").content.decode()
     assert 'value="07:30"' in page

@@ -7,6 +7,7 @@ import re
 from django.db import connection
 
 from handrail.channels import raw
+from handrail.channels.inbound import kept_under
 from handrail.channels.mail import charsets, mailboxes
 from handrail.channels.mail import headers as header_reader
 from handrail.channels.mail.addresses import inbox_address, untagged
@@ -74,7 +75,7 @@ def is_told_apart(row: InboundRaw) -> bool:
     message_id, _, mark = row.external_id.rpartition("#")
     if not message_id:
         return False
-    namesakes = InboundRaw.objects.filter(external_id__startswith=f"{message_id}#", pk__lt=row.pk)
+    namesakes = InboundRaw.objects.filter(kept_under(message_id), pk__lt=row.pk)
     return namesakes.exclude(external_id__endswith=f"#{mark}").exists()
 
 

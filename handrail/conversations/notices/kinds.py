@@ -42,7 +42,7 @@ NEEDS = {
     Kind.WEEKLY.value: "knowledge.write",
     Kind.MAILBOX.value: "console.inbound",
 }
-QUIET_KINDS = {Kind.TEAM.value, Kind.FOLLOWED.value, Kind.MAILBOX.value}
+QUIET_KINDS = {Kind.TEAM.value, Kind.FOLLOWED.value}
 ARTICLE_KINDS = {Kind.REVIEW.value, Kind.CHANGES.value, Kind.APPROVED.value, Kind.CHECK.value}
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handrail.accounts.models import User
 from handrail.accounts.policy import rights_of
+from handrail.accounts.reading import as_they_read
 from handrail.channels.mail.agent_addresses import agent_address
 from handrail.channels.mail.carrying import carry_or_retry
 from handrail.channels.mail.deliver import Permanent
@@ -54,7 +54,7 @@ def send_mail(user_id: int, numbers: list[int], mark: str) -> str:
     inbox = _inbox(notices)
     if inbox is None or is_own(user.email):
         return "no_address"
-    with translation.override(user.locale):
+    with as_they_read(user):
         mail = build(letter(user, notices, inbox, mark))
     outcome = carry_or_retry(inbox, mail, to=user.email)
     return f"refused {outcome.code}" if isinstance(outcome, Permanent) else "sent"

@@ -13,4 +13,6 @@ def path_of(notice: Notice) -> str:
         return f"{page}/difference" if notice.kind == Kind.REVIEW else page
     if notice.conversation_id is not None:
         return f"/desk/conversations/{notice.conversation_id}"
+    if "inbox" in notice.data:
+        return f"/console/mailboxes/{notice.data['inbox']}"
     return "/desk/notices"

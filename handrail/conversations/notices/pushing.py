@@ -6,10 +6,10 @@ import json
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from handrail.accounts.reading import as_they_read
 from handrail.channels.push.subscriptions import PushSubscription
 from handrail.channels.push.wire import TTL_SECONDS, push
 from handrail.conversations.notices.choices import NoticeChoices
@@ -72,7 +72,7 @@ def payload(notices: list[Notice]) -> bytes:
     """JSON for the service worker: title, body, tag, path, lang."""
     user = notices[0].user
     hides = NoticeChoices.of([user])[user.pk].hides_contents
-    with translation.override(user.locale):
+    with as_they_read(user):
         title, body = _words(notices, hides=hides)
     path = path_of(notices[0]) if len(notices) == 1 else "/desk/notices"
     said = {"title": title, "body": body, "tag": _tag(notices), "path": path, "lang": user.locale}
@@ -85,7 +85,7 @@ def _words(notices: list[Notice], *, hides: bool) -> tuple[str, str]:
         title = ngettext("%(num)s notification", "%(num)s notifications", count) % {"num": count}
         return title, "" if hides else "\n".join(_cut(sentence(each)) for each in notices[-3:])
     notice = notices[0]
-    if not hides and "article" in notice.data:
+    if not hides and ("article" in notice.data or "inbox" in notice.data):
         return _cut(sentence(notice)), _cut(said_in(notice))
     if hides or notice.conversation is None:
         return bare(notice), ""
@@ -104,4 +104,6 @@ def _tag(notices: list[Notice]) -> str:
         return "notices"
     if "article" in notices[0].data:
         return f"article-{notices[0].data['article']}"
+    if "inbox" in notices[0].data:
+        return f"mailbox-{notices[0].data['inbox']}"
     return f"conversation-{notices[0].conversation_id}"

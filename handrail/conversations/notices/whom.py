@@ -150,12 +150,19 @@ def _kept_aside(event: Event) -> Concern:
 
 
 def _outage(event: Event) -> Concern:
-    """Of an outage that lasts; who looks after the mailbox has had a mail of it by then (channels/outages.py)."""
-    inbox = Inbox.objects.get(pk=event.subject_id)
-    data = {"way": event.data["way"], "mailed": event.data["people"]}
-    concern = Concern(None, f"outage:{event.pk}", inbox.address, data)
+    """Of an outage that lasts; who looks after the mailbox gets a mail of its own about it (channels/outages.py)."""
+    inbox, way = Inbox.objects.get(pk=event.subject_id), event.data["way"]
+    data = {"way": way, "inbox": inbox.pk, "mailed": event.data["people"]}
+    concern = Concern(None, f"{outage_of(inbox.pk, way)}{event.pk}", inbox.address, data)
+    if inbox.health.filter(way=way, failing_since=None).exists():
+        return concern  # over before anybody was told
     concern.tell(User.objects.who_may("console.inbound").values_list("pk", flat=True), Kind.MAILBOX)
     return concern
+
+
+def outage_of(inbox_id: int, way: str) -> str:
+    """How the name of every outage of this way of a mailbox begins."""
+    return f"outage:{inbox_id}:{way}:"
 
 
 def _of_message(conversation: Conversation, message: Message) -> Concern:

@@ -95,6 +95,7 @@ def show(request: HttpRequest, template: str, *, status: int = 200, **context: A
         "theme": me(request).theme,
         "places": places(viewer),
         "waiting": _waiting(viewer),
+        "alarms": alarms(viewer) if "conversations.read" in viewer.rights else [],
         "said": [str(message) for message in get_messages(request)],
     }
     return HttpResponse(render_to_string(template, framed | context, request=request), status=status)

@@ -20,6 +20,7 @@ from handrail.conversations.deliveries import Delivery
 from handrail.conversations.live import list_channel, staff_channel
 from handrail.conversations.queries import COUNTED_MOST, VIEWS
 from handrail.core.ids import fingerprint
+from handrail.web.desk.mailbox_rail import mailboxes, said
 from handrail.web.desk.rail import counted, saved_views
 from handrail.web.edge import tokens
 from handrail.web.mailbox_alarms import alarms
@@ -95,6 +96,9 @@ def show(
         "session_mark": fingerprint(request.session.session_key or "")[:16],
         "stuck": _stuck() if reads else 0,
         "alarms": alarms(viewer) if reads else [],
+        "mailboxes": (boxes := mailboxes(viewer)),
+        "mailbox_names": [(each.pk, each.name or each.address) for each in boxes],
+        "capped": capped,
         "here": "",
         "shortcuts": shortcuts(viewer.locale),
     }
@@ -115,10 +119,13 @@ def fragment(request: HttpRequest, template: str, **context: Any) -> HttpRespons
 
 def shown_counts(viewer: Viewer) -> tuple[dict[str, str], dict[str, str]]:
     """View -> its count as it is written: "12", or "1000+" where counting stopped. And what is unread: mentions, notices,
-    "" for none."""
+    "" for none, with what stands in the lines of mailboxes (mailbox_rail.said)."""
     counts, mentions, notices = counted(viewer)
     unread = {"mentions": mentions, "notices": notices}
-    return _written(counts), {name: capped(count) if count else "" for name, count in unread.items()}
+    others = {name: capped(count) if count else "" for name, count in unread.items()}
+    boxes = mailboxes(viewer, afresh=True)
+    lines = said(boxes, {each.pk: (capped(each.lies.open), capped(each.lies.unread)) for each in boxes})
+    return _written(counts), others | lines
 
 
 def _bell_token(viewer: Viewer) -> str:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from handrail.accounts.models import Team, User
 from handrail.accounts.viewer import Viewer
 from handrail.automation.article_links import names_of, readable_by_asker
-from handrail.automation.changes import Change, words
+from handrail.automation.changes import Change
 from handrail.automation.macros import ENCLOSED_MOST, Macro, found, prepared
 from handrail.conversations.checklists import Checklist
 from handrail.conversations.custom_statuses import named
@@ -30,6 +30,7 @@ from handrail.web.desk.conversations import fetch
 from handrail.web.desk.frame import show, visible_teams
 from handrail.web.desk.macro_articles import addresses_of, numbers_in, titles_of
 from handrail.web.desk.statuses import settable
+from handrail.web.desk.template_answers import gaps_in, keep_ties, row_of
 from handrail.web.field_rows import changes_of, choices, rows_from, rows_of
 
 LOCALES = (("ko", "한국어"), ("en", "English"))
@@ -53,6 +54,8 @@ class MacroForm(forms.Form):
     checklist = forms.ChoiceField(label=_("Add a checklist"), required=False)
     articles = forms.CharField(label=_("Articles that go along"), max_length=4_000, required=False)
     with_words = forms.BooleanField(label=_("Put in their words too, not their links alone"), required=False)
+    answers = forms.CharField(label=_("Articles whose question it answers"), max_length=4_000, required=False)
+    by_itself = forms.BooleanField(label=_("Send it by itself by mail where that is sure"), required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, files: Sequence[StoredFile] = (), **options: Any) -> None:
         super().__init__(*args, **options)
@@ -88,7 +91,15 @@ class MacroForm(forms.Form):
         texts = said.get("ko", "").strip() or said.get("en", "").strip()
         if not texts and not along and not self.changes(said):
             raise forms.ValidationError(_("Write a text, or choose something to change."))
+        if said.get("by_itself") and (gaps := gaps_in(said.get("ko", "") + said.get("en", ""))):
+            words = _(
+                "Nobody of us sends it, so nothing can stand in for %(gaps)s. Take that out of the text."
+            )
+            self.add_error("by_itself", words % {"gaps": ", ".join(gaps)})
         return said
+
+    def clean_answers(self) -> list[int]:
+        return numbers_in(self.cleaned_data["answers"], viewer=self.viewer)
 
     def clean_articles(self) -> list[int]:
         return numbers_in(self.cleaned_data["articles"], viewer=self.viewer)
@@ -129,16 +140,8 @@ def menu(request: HttpRequest, number: int) -> JsonResponse:
     names = dict(zip(closed, names_of(conversation, closed, viewer=viewer), strict=True))
     for each in macros:
         ready = prepared(each, conversation, by=user, known=known)
-        rows.append(
-            {
-                "macro": each.pk,
-                "title": each.title,
-                "text": ready.text,
-                "changes": [words(change, locale=viewer.locale) for change in each.steps],
-                "files": [{"file": file.pk, "title": file.title} for file in ready.files],
-                "closed": [names[number] for number in ready.closed],
-            }
-        )
+        left_out = [names[number] for number in ready.closed]
+        rows.append(row_of(each, ready, left_out, locale=viewer.locale))
     return JsonResponse({"rows": rows})
 
 
@@ -146,7 +149,9 @@ def every(request: HttpRequest) -> HttpResponse:
     """GET /desk/macros: those one may use, and which of them one may change."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     seen = (
-        Macro.objects.visible_to(viewer).select_related("team").prefetch_related("texts", "enclosed", "files")
+        Macro.objects.visible_to(viewer)
+        .select_related("team")
+        .prefetch_related("texts", "enclosed", "files", "answers")
     )
     changeable = set(Macro.objects.changeable_by(viewer).values_list("pk", flat=True))
     return show(request, "desk/macros.html", macros=list(seen), changeable=changeable, here="macros")
@@ -169,11 +174,12 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
         form.fields["whose"].required = False
     if form.is_bound and form.is_valid():
         try:
-            files = [*form.kept_files(), *sent_files(request)]
+            _keep(macro, form, [*form.kept_files(), *sent_files(request)], by=user)
         except FileRefused as refused:
             form.add_error(None, str(refused))
+        except forms.ValidationError as untied:
+            form.add_error("answers", untied)
         else:
-            _keep(macro, form, files, by=user)
             return redirect("desk:macros")
     status = 422 if form.is_bound else 200
     titles = titles_of(macro.article_numbers, viewer=viewer) if macro else []
@@ -183,6 +189,8 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
         "names": list(KOREAN if viewer.locale == "ko" else KOREAN.values()),
         "here": "macros",
         "titles": titles,
+        "answered": titles_of(_answered(macro), viewer=viewer) if macro else [],
+        "can_answer": _can_answer(macro, viewer),
     }
     return show(request, "desk/macro.html", status=status, **page)
 
@@ -198,6 +206,17 @@ def _keep(macro: Macro | None, form: MacroForm, files: list[StoredFile], *, by: 
         shared = said["whose"] == "everybody"
         macro = Macro.make(said["title"], by=by, texts=texts, changes=changes, team=team, is_shared=shared)
     macro.enclose(by=by, articles=said["articles"], with_words=said["with_words"], files=files)
+    if _can_answer(macro, form.viewer):
+        keep_ties(macro, said["answers"], by_itself=said["by_itself"], by=by)
+
+
+def _can_answer(macro: Macro | None, viewer: Viewer) -> bool:
+    """Whether the viewer may tie it to articles: with the right to share, and everybody's, or new."""
+    return "macros.share" in viewer.rights and not (macro and (macro.owner_id or macro.team_id))
+
+
+def _answered(macro: Macro) -> list[int]:
+    return list(macro.answers.order_by("pk").values_list("article", flat=True))
 
 
 def file(request: HttpRequest, macro: int, pk: int) -> HttpResponse:
@@ -221,6 +240,10 @@ def _initial(macro: Macro) -> dict[str, Any]:
     said: dict[str, Any] = {"title": macro.title, **texts}
     said["rows"] = rows_from(macro.steps)
     said |= {"articles": addresses_of(macro.article_numbers), "with_words": macro.with_words}
+    said |= {
+        "answers": addresses_of(_answered(macro)),
+        "by_itself": macro.answers.filter(by_itself=True).exists(),
+    }
     tags = []
     for change in macro.steps:
         if change.kind == "tag":

@@ -25,7 +25,7 @@ from handrail.conversations.status import Status
 from handrail.conversations.viewing import numbers_of
 from handrail.conversations.views import SavedView
 
-NARROWING = ("status", "team", "tag", "channel", "priority")
+NARROWING = ("status", "team", "tag", "channel", "priority", "mailbox")
 ORDERED = "unassigned"  # the view of which each colleague chooses the order
 ORDERS = ("newest", "oldest", "urgent")
 
@@ -82,13 +82,14 @@ def saved_view(name: str, *, viewer: Viewer) -> SavedView:
 
 def filters_of(asked: QueryDict) -> Filters:
     """What the address narrows the list to; a value nobody knows narrows nothing."""
-    team = asked.get("team", "")
+    team, mailbox = asked.get("team", ""), asked.get("mailbox", "")
     return Filters(
         status=_status(asked.get("status", "")),
         team=int(team) if team.isdigit() and len(team) < 10 else None,
         tag=asked.get("tag", "")[:40],
         channel=_one_of(asked.get("channel"), CHANNELS),
         priority=_one_of(asked.get("priority"), Priority.values),
+        mailbox=int(mailbox) if mailbox.isdigit() and len(mailbox) < 10 else None,
     )
 
 

@@ -23,6 +23,7 @@ from handrail.knowledge.models import Article
 from handrail.knowledge.reading import parts
 from handrail.web.desk.conversations import fetch
 from handrail.web.desk.frame import fragment
+from handrail.web.desk.template_answers import offered
 from handrail.workspace.formats import readable
 
 ARTICLES_MOST = 5
@@ -56,11 +57,14 @@ def suggestions(request: HttpRequest, number: int) -> HttpResponse:
     conversation = fetch(request, number)
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     question = question_of(conversation)
+    fitting = articles(question, viewer=viewer, conversation=conversation) if question else []
+    titles = {each.article: each.title for each in fitting}
     return fragment(
         request,
         "desk/suggestions.html",
         conversation=conversation,
-        articles=articles(question, viewer=viewer, conversation=conversation) if question else [],
+        articles=fitting,
+        templates=offered(titles, conversation, viewer=viewer, user=request.user) if titles else [],  # type: ignore[arg-type]
         known=known_issues(question, viewer=viewer, but=conversation) if question else [],
         solved=solved(conversation, question, viewer=viewer) if question else [],
     )
