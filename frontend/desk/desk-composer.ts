@@ -13,6 +13,7 @@ import { MentionMenu } from "./mention-menu.ts"
 import { Draft } from "./draft.ts"
 import { onKey, placed } from "./keys.ts"
 import { ledOn, send } from "./page.ts"
+import { type } from "./pen/edit.ts"
 
 const OWN_WORDS = "textarea[name=text]"
 
@@ -62,8 +63,7 @@ export class DeskComposer extends HTMLElement {
     if (!this.open("reply")) return false
     const field = this.#field()!
     const before = field.value.slice(0, field.selectionStart)
-    field.setRangeText((before && !before.endsWith("\n") ? "\n" : "") + text, field.selectionStart, field.selectionEnd, "end")
-    field.dispatchEvent(new Event("input", { bubbles: true }))
+    type(field, (before && !before.endsWith("\n") ? "\n" : "") + text)
     return true
   }
 

@@ -13,7 +13,7 @@ from handrail.channels.looks import look_of
 from handrail.channels.mail.addresses import bounce_address, reply_address
 from handrail.channels.mail.mailboxes import Mailbox
 from handrail.channels.mail.parsed import MailFile
-from handrail.channels.mail.render import Card, Letter, Quoted, Rail, build, subject_with_number
+from handrail.channels.mail.render import Card, Letter, Quoted, Rail, build, linked, subject_with_number
 from handrail.channels.models import Inbox
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
@@ -21,6 +21,7 @@ from handrail.conversations.messages import Attachment, Message
 from handrail.conversations.placeholders import filled, unfilled
 from handrail.conversations.understanding import token_of, waits
 from handrail.core.files.keeping import read
+from handrail.core.html import paragraphs
 from handrail.workspace.formats import day_and_time
 
 EARLIER_IDS = 10
@@ -33,13 +34,14 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
     inbox = endpoint.inbox
     by_colleague = message.author_kind == "staff" and not message.is_automatic
     with translation.override(conversation.locale):
+        further = _below(_forwarded(message), _asked_to_confirm(delivery))
         letter = Letter(
             sender=Mailbox(inbox.address, _sender_name(inbox, conversation, message)),
             # A name may be anybody's words about somebody else's address: no mail bears it that no person looked at.
             to=Mailbox(endpoint.address, "" if message.is_automatic else endpoint.person.name),
             subject=_subject(conversation, message),
-            text=_text(message) + _asked_to_confirm(delivery),
-            html=message.html,
+            text=_below(message.text, further),
+            html=message.html and message.html + linked(paragraphs(further)),
             message_id=delivery.wire_id,
             in_reply_to=_parent(conversation, message),
             references=_earlier(conversation, message, endpoint.pk),
@@ -74,11 +76,13 @@ def _sender_name(inbox: Inbox, conversation: Conversation, message: Message) -> 
     return _("%(person)s, %(brand)s") % {"person": message.author_name, "brand": name}
 
 
-def _text(message: Message) -> str:
-    """The words, and in a forwarded mail what is forwarded below them."""
-    if message.conversation.side_of_id is None or not message.quoted:
-        return message.text
-    return f"{message.text}\n\n{message.quoted}".strip()
+def _below(words: str, more: str) -> str:
+    return "\n\n".join(each for each in (words, more) if each)
+
+
+def _forwarded(message: Message) -> str:
+    """What is forwarded below the words, in a mail that asks somebody aside."""
+    return message.quoted.strip() if message.conversation.side_of_id is not None else ""
 
 
 def _subject(conversation: Conversation, message: Message) -> str:
@@ -143,7 +147,7 @@ def _asked_to_confirm(delivery: Delivery) -> str:
     if not waits(message) or endpoint.person_id != message.conversation.requester_id:
         return ""
     url = f"{settings.BASE_URL}/hc/{message.conversation.locale}/check/{token_of(message, endpoint)}"
-    return "".join(f"\n\n{label}: {url}" for label in (_("Correct"), _("Let me correct it")))
+    return "\n\n".join(f"{label}: {url}" for label in (_("Correct"), _("Let me correct it")))
 
 
 def _parent(conversation: Conversation, message: Message) -> str:
