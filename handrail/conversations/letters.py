@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from handrail.accounts.models import User
 from handrail.channels.looks import look_of
 from handrail.channels.mail.addresses import bounce_address, reply_address
-from handrail.channels.mail.mailboxes import Mailbox
+from handrail.channels.mail.mailboxes import Mailbox, on_the_wire
 from handrail.channels.mail.parsed import MailFile
 from handrail.channels.mail.render import Card, Letter, Quoted, Rail, build, linked, subject_with_number
 from handrail.channels.models import Inbox
@@ -34,11 +34,12 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
     inbox = endpoint.inbox
     by_colleague = message.author_kind == "staff" and not message.is_automatic
     with translation.override(conversation.locale):
+        to, *copied = addressed(delivery)
         further = _below(_forwarded(message), _asked_to_confirm(delivery))
         letter = Letter(
             sender=Mailbox(inbox.address, _sender_name(inbox, conversation, message)),
-            # A name may be anybody's words about somebody else's address: no mail bears it that no person looked at.
-            to=Mailbox(endpoint.address, "" if message.is_automatic else endpoint.person.name),
+            to=to,
+            cc=copied,
             subject=_subject(conversation, message),
             text=_below(message.text, further),
             html=message.html and message.html + linked(paragraphs(further)),
@@ -60,6 +61,29 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
             look=look_of(inbox.brand, locale=conversation.locale),
         )
         return build(letter), bounce_address(inbox.address, delivery_id=delivery.pk), endpoint.address
+
+
+def addressed(delivery: Delivery) -> list[Mailbox]:
+    """Whom a letter names, the one it is to first and those in copy behind: all who get these words by mail, by their own addresses.
+
+    A reply to all then goes to each once and to us once, because we send nobody what another participant wrote. A letter
+    that no person wrote, and one that asks somebody aside, names its receiver alone; nobody is named who may yet not get it.
+    """
+    message, own = delivery.message, delivery.endpoint
+    if message.is_automatic:
+        # A name may be anybody's words about somebody else's address: no mail bears it that no person looked at.
+        return [Mailbox(own.address)]
+    alone = message.author_kind != "staff" or message.conversation.side_of_id is not None or own.is_fallback
+    if alone:
+        return [Mailbox(own.address, own.person.name)]
+    letters = message.deliveries.filter(endpoint__is_fallback=False).select_related("endpoint__person")
+    windows = [each.endpoint for each in letters.order_by("pk") if on_the_wire(each.endpoint.address)]
+    asks = message.conversation.requester_id
+    named = {
+        window.address.lower(): Mailbox(window.address, window.person.name)
+        for window in sorted(windows, key=lambda window: window.person_id != asks)
+    }
+    return list(named.values()) or [Mailbox(own.address, own.person.name)]
 
 
 def _cid(attachment: Attachment, inbox: Inbox) -> str:

@@ -121,6 +121,7 @@ class Letter:
     """Everything one outgoing mail is made of.
 
     text         plain; what an html-less client shows
+    cc           who else gets these words, each by a letter of their own with the same two lines
     html         optional; cleaned again here by profile "message". Without it the text is set in paragraphs
     message_id   made with the delivery row, so that a repeat is the same mail; with or without brackets
     references   ids of the thread, oldest first
@@ -136,6 +137,7 @@ class Letter:
     text: str
     message_id: str
     html: str = ""
+    cc: Sequence[Mailbox] = ()
     reply_to: str = ""
     in_reply_to: str = ""
     references: Sequence[str] = ()
@@ -172,6 +174,8 @@ def _fields(letter: Letter) -> Iterator[tuple[str, str]]:
     message_id = _id(letter.message_id)
     yield "From", head.mailbox(letter.sender)
     yield "To", head.mailbox(letter.to)
+    if letter.cc:
+        yield "Cc", ",\r\n ".join(map(head.mailbox, letter.cc))
     yield "Subject", head.text(letter.subject[:SUBJECT_CHARS_MAX])
     yield "Date", format_datetime(letter.date or clock.now())
     yield "Message-ID", message_id
