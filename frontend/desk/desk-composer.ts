@@ -135,6 +135,7 @@ export class DeskComposer extends HTMLElement {
       if (answer.ok && fresh) {
         form.dispatchEvent(new Event("talk-cleared"))
         this.#put("kept", form, fresh)
+        this.#put("ways", form, fresh)
         form.querySelector("[data-slot=macro]")?.replaceChildren()
         form.querySelector(".later")?.removeAttribute("open")
         draft.sent(fresh.dataset.revision)
@@ -158,8 +159,8 @@ export class DeskComposer extends HTMLElement {
     return words || !!files || form.querySelector("[name=kept]:checked, [name=macro]:checked") !== null
   }
 
-  /* Show in a slot what the server says there: what stands in the way of sending, or which files go along. */
-  #put(name: "conflict" | "kept", form: HTMLFormElement, fresh: HTMLElement | null) {
+  /* Show in a slot what the server says there: what stands in the way of sending, which files go along, or the ways to send. */
+  #put(name: "conflict" | "kept" | "ways", form: HTMLFormElement, fresh: HTMLElement | null) {
     const slot = form.querySelector(`[data-slot=${name}]`)
     const said = fresh?.querySelector(`[data-slot=${name}]`)
     if (slot) slot.replaceChildren(...(said ? document.importNode(said, true).childNodes : []))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -176,7 +176,14 @@ def _send(
     except ValueError:
         return _back(request, conversation, _("Choose an hour within the next 90 days."))
     discard(conversation, "reply", user=user)
+    _remember(conversation, fields, user=user)
     return onward.response()
+
+
+def _remember(conversation: Conversation, fields: QueryDict, *, user: User) -> None:
+    """How this colleague sends is how they send next time. In a chat a status is for the last word alone."""
+    if conversation.channel != "chat" and not ("at" in fields or "later" in fields):
+        user.set_up(sends_as=fields.get("status", "") if fields.get("status") in SETTABLE else "", by=user)
 
 
 def _left_to_assignee(conversation: Conversation) -> str:
