@@ -35,7 +35,7 @@ def recipients(mail: ParsedMail, found: Place) -> list[Named]:
     named = [(address, line) for address, line in boxes if address]
     others = set(of_others(address for address, _line in named))
     blocked = blocked_among(others)
-    found: list[Named] = []
+    told: list[Named] = []
     seen: set[str] = set()
     noted = 0
     for address, line in named:
@@ -51,8 +51,8 @@ def recipients(mail: ParsedMail, found: Place) -> list[Named]:
         if fate == "own" and shown in seen:
             continue
         seen.add(shown)
-        found.append(Named(shown, line, fate))
-    return found[:NAMED_MOST]
+        told.append(Named(shown, line, fate))
+    return told[:NAMED_MOST]
 
 
 def _taking_part(found: Place) -> set[str]:

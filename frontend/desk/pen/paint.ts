@@ -26,9 +26,13 @@ export class Paint {
     signal.addEventListener("abort", () => {
       sizes.disconnect()
       this.#sheet.remove()
-      field.parentElement?.removeAttribute("data-painted")
+      this.#host?.removeAttribute("data-painted")
     })
     this.draw()
+  }
+
+  get #host() {
+    return this.field.closest("words-pen")
   }
 
   draw() {
@@ -38,7 +42,7 @@ export class Paint {
     const found = value.length > LETTERS_MAX ? [] : pieces(value)
     // What has no form needs no paint.
     const isPainted = found.some(({ looks }) => looks.length)
-    this.field.parentElement!.toggleAttribute("data-painted", isPainted)
+    this.#host?.toggleAttribute("data-painted", isPainted)
     if (!isPainted) return this.#words.replaceChildren()
     this.#words.replaceChildren(...found.map(({ text, looks }) => (looks.length ? this.#piece(text, looks) : text)), "\u200b")
     this.#measure()
@@ -52,7 +56,7 @@ export class Paint {
   }
 
   #measure() {
-    if (!this.field.parentElement?.hasAttribute("data-painted")) return
+    if (!this.#host?.hasAttribute("data-painted")) return
     const own = getComputedStyle(this.field)
     for (const name of ALIKE) this.#words.style[name] = own[name]
     Object.assign(this.#sheet.style, {
