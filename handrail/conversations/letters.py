@@ -77,7 +77,9 @@ def addressed(delivery: Delivery) -> list[Mailbox]:
     if alone:
         return [Mailbox(own.address, own.person.name)]
     letters = message.deliveries.filter(endpoint__is_fallback=False).select_related("endpoint__person")
-    windows = [each.endpoint for each in letters.order_by("pk") if on_the_wire(each.endpoint.address)]
+    windows = [
+        each.endpoint for each in letters.order_by("endpoint_id") if on_the_wire(each.endpoint.address)
+    ]
     asks = message.conversation.requester_id
     named = {
         window.address.lower(): Mailbox(window.address, window.person.name)
