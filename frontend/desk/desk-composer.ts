@@ -13,6 +13,7 @@ import { MentionMenu } from "./mention-menu.ts"
 import { Draft } from "./draft.ts"
 import { onKey, placed } from "./keys.ts"
 import { ledOn, send } from "./page.ts"
+import { type } from "./pen/edit.ts"
 
 const OWN_WORDS = "textarea[name=text]"
 
@@ -64,8 +65,7 @@ export class DeskComposer extends HTMLElement {
     if (!this.open("reply")) return false
     const field = this.#field()!
     const before = field.value.slice(0, field.selectionStart)
-    field.setRangeText((before && !before.endsWith("\n") ? "\n" : "") + text, field.selectionStart, field.selectionEnd, "end")
-    field.dispatchEvent(new Event("input", { bubbles: true }))
+    type(field, (before && !before.endsWith("\n") ? "\n" : "") + text)
     return true
   }
 
@@ -144,6 +144,7 @@ export class DeskComposer extends HTMLElement {
       if (answer.ok && fresh) {
         form.dispatchEvent(new Event("talk-cleared"))
         this.#put("kept", form, fresh)
+        this.#put("ways", form, fresh)
         form.querySelector("[data-slot=macro]")?.replaceChildren()
         form.querySelector(".later")?.removeAttribute("open")
         draft.sent(fresh.dataset.revision)
@@ -167,8 +168,8 @@ export class DeskComposer extends HTMLElement {
     return words || !!files || form.querySelector("[name=kept]:checked, [name=macro]:checked") !== null
   }
 
-  /* Show in a slot what the server says there: what stands in the way of sending, or which files go along. */
-  #put(name: "conflict" | "kept", form: HTMLFormElement, fresh: HTMLElement | null) {
+  /* Show in a slot what the server says there: what stands in the way of sending, which files go along, or the ways to send. */
+  #put(name: "conflict" | "kept" | "ways", form: HTMLFormElement, fresh: HTMLElement | null) {
     const slot = form.querySelector(`[data-slot=${name}]`)
     const said = fresh?.querySelector(`[data-slot=${name}]`)
     if (slot) slot.replaceChildren(...(said ? document.importNode(said, true).childNodes : []))

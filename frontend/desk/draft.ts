@@ -3,6 +3,7 @@
  *   form[data-kind][data-revision] with a textarea, [data-slot=draft] and [data-slot=moved]
  */
 import { csrf } from "./page.ts"
+import { put } from "./pen/edit.ts"
 
 const LOCAL_MS = 300
 const SERVER_MS = 900
@@ -51,7 +52,7 @@ export class Draft {
   sent(revision: string | undefined) {
     this.#stop()
     if (revision) this.form.dataset.revision = revision
-    this.#field.value = ""
+    put(this.#field, "")
     this.#forget()
     this.#say("")
     this.#put()
@@ -91,7 +92,7 @@ export class Draft {
     }
     if (!local || local.text === this.#field.value) return this.#forget()
     const there = this.#field.value
-    this.#field.value = local.text
+    put(this.#field, local.text)
     if (local.revision === this.#revision() || !there) void this.#push(!there)
     else this.#moved({ revision: this.#revision(), text: there, words: this.words.moved })
   }
@@ -177,7 +178,7 @@ export class Draft {
     said.append(
       this.#button(this.words.keepThese, () => void this.#push(true)),
       this.#button(this.words.useOther, () => {
-        this.#field.value = there.text
+        put(this.#field, there.text)
         this.form.dataset.revision = String(there.revision)
         this.#forget()
         this.#put()

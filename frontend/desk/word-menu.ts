@@ -4,6 +4,7 @@
  */
 import { Asking, getJson } from "../ui/asking.ts"
 import type { Composing } from "../ui/composing.ts"
+import { type } from "./pen/edit.ts"
 
 let menus = 0
 
@@ -84,9 +85,8 @@ export abstract class WordMenu<Row> {
     const { value, selectionStart } = this.field
     const from = selectionStart - this.word()!.length - this.mark.length
     const before = isOnItsOwnLine && from > 0 && value[from - 1] !== "\n" ? "\n" : ""
-    this.field.setRangeText(before + words, from, selectionStart, "end")
     this.close()
-    this.field.dispatchEvent(new Event("input", { bubbles: true }))
+    type(this.field, before + words, from, selectionStart)
   }
 
   protected draw() {

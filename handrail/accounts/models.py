@@ -32,6 +32,7 @@ OWN_CHOICES = frozenset(
         "undo_seconds",
         "after_sending",
         "unassigned_order",
+        "sends_as",
         "signature",
     }
 )
@@ -91,6 +92,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         max_length=6,
         default="newest",
         help_text="newest, oldest or urgent: what stands first among the unassigned",
+    )
+    sends_as = models.CharField(
+        max_length=20,
+        blank=True,
+        db_default="",
+        default="",
+        help_text="the status their last reply set; empty for none",
     )
     signature = models.CharField(
         max_length=1000, blank=True, help_text="below their mails, with placeholders; empty: the mailbox's"

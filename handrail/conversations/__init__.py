@@ -11,7 +11,8 @@ Verbs    opening.open_conversation; Conversation.receive, .reply, .note, .assign
          sides.begin, .write, .hear, .settle; Field.make, .rewrite, .archive, .arrange; RequestForm.make, .rewrite;
          values.set_values, .fill, .choose_form; CustomStatus.make, .rewrite, .archive, .restore, .arrange; TicketTemplate.make, .rewrite, .archive; notices/: tell_staff, read_notices,
          NoticeChoices.choose; understanding.answer
-Offers   expect.expect: when a person can be expected, said in every place in the same way;
+Offers   wording.worded: what a colleague typed, as words and as HTML;
+         expect.expect: when a person can be expected, said in every place in the same way;
          known.known_issues: open problems that one looks like a case of; search.similar_solved: what was likely the same;
          unanswered.unanswered: what the customer said since our last reply;
          originals.original: the mail behind a message; forwarding.forwarded; sides: what is asked outside about a ticket,

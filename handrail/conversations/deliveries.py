@@ -127,9 +127,11 @@ class Delivery(models.Model):
 
 
 def queue_deliveries(message: Message) -> list[Delivery]:
-    """One row for each active mail endpoint of the message's conversation; to one that nobody asked for a little later."""
+    """One row for each active mail endpoint of the message's conversation but those it is `without`; to one that nobody
+    asked for a little later."""
     domain = message.conversation.brand.mail_domain
-    endpoints = message.conversation.endpoints.filter(is_active=True, inbox__kind="mail")
+    windows = message.conversation.endpoints.filter(is_active=True, inbox__kind="mail")
+    endpoints = windows.exclude(pk__in=message.data.get("without", []))
     rows = [
         Delivery(
             message=message,

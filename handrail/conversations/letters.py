@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from handrail.accounts.models import User
 from handrail.channels.looks import look_of
 from handrail.channels.mail.addresses import bounce_address, reply_address
-from handrail.channels.mail.mailboxes import Mailbox
+from handrail.channels.mail.mailboxes import Mailbox, on_the_wire
 from handrail.channels.mail.parsed import MailFile
-from handrail.channels.mail.render import Card, Letter, Quoted, Rail, build, subject_with_number
+from handrail.channels.mail.render import Card, Letter, Quoted, Rail, build, linked, subject_with_number
 from handrail.channels.models import Inbox
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
@@ -21,6 +21,7 @@ from handrail.conversations.messages import Attachment, Message
 from handrail.conversations.placeholders import filled, unfilled
 from handrail.conversations.understanding import token_of, waits
 from handrail.core.files.keeping import read
+from handrail.core.html import paragraphs
 from handrail.workspace.formats import day_and_time
 from handrail.workspace.models import Brand
 
@@ -34,13 +35,15 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
     inbox = endpoint.inbox
     by_colleague = message.author_kind == "staff" and not message.is_automatic
     with translation.override(conversation.locale):
+        to, *copied = addressed(delivery)
+        further = _below(_forwarded(message), _asked_to_confirm(delivery))
         letter = Letter(
             sender=Mailbox(inbox.address, _sender_name(inbox, conversation, message)),
-            # A name may be anybody's words about somebody else's address: no mail bears it that no person looked at.
-            to=Mailbox(endpoint.address, "" if message.is_automatic else endpoint.person.name),
+            to=to,
+            cc=copied,
             subject=_subject(conversation, message),
-            text=at_home(_text(message), conversation.brand) + _asked_to_confirm(delivery),
-            html=at_home(message.html, conversation.brand),
+            text=at_home(_below(message.text, further), conversation.brand),
+            html=message.html and at_home(message.html + linked(paragraphs(further)), conversation.brand),
             message_id=delivery.wire_id,
             in_reply_to=_parent(conversation, message),
             references=_earlier(conversation, message, endpoint.pk),
@@ -61,6 +64,31 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
         return build(letter), bounce_address(inbox.address, delivery_id=delivery.pk), endpoint.address
 
 
+def addressed(delivery: Delivery) -> list[Mailbox]:
+    """Whom a letter names, the one it is to first and those in copy behind: all who get these words by mail, by their own addresses.
+
+    A reply to all then goes to each once and to us once, because we send nobody what another participant wrote. A letter
+    that no person wrote, and one that asks somebody aside, names its receiver alone; nobody is named who may yet not get it.
+    """
+    message, own = delivery.message, delivery.endpoint
+    if message.is_automatic:
+        # A name may be anybody's words about somebody else's address: no mail bears it that no person looked at.
+        return [Mailbox(own.address)]
+    alone = message.author_kind != "staff" or message.conversation.side_of_id is not None or own.is_fallback
+    if alone:
+        return [Mailbox(own.address, own.person.name)]
+    letters = message.deliveries.filter(endpoint__is_fallback=False).select_related("endpoint__person")
+    windows = [
+        each.endpoint for each in letters.order_by("endpoint_id") if on_the_wire(each.endpoint.address)
+    ]
+    asks = message.conversation.requester_id
+    named = {
+        window.address.lower(): Mailbox(window.address, window.person.name)
+        for window in sorted(windows, key=lambda window: window.person_id != asks)
+    }
+    return list(named.values()) or [Mailbox(own.address, own.person.name)]
+
+
 def _cid(attachment: Attachment, inbox: Inbox) -> str:
     """By which the mail's text shows a picture that was painted here; nothing else is shown in it."""
     if not attachment.file.is_inline:
@@ -75,11 +103,13 @@ def _sender_name(inbox: Inbox, conversation: Conversation, message: Message) -> 
     return _("%(person)s, %(brand)s") % {"person": message.author_name, "brand": name}
 
 
-def _text(message: Message) -> str:
-    """The words, and in a forwarded mail what is forwarded below them."""
-    if message.conversation.side_of_id is None or not message.quoted:
-        return message.text
-    return f"{message.text}\n\n{message.quoted}".strip()
+def _below(words: str, more: str) -> str:
+    return "\n\n".join(each for each in (words, more) if each)
+
+
+def _forwarded(message: Message) -> str:
+    """What is forwarded below the words, in a mail that asks somebody aside."""
+    return message.quoted.strip() if message.conversation.side_of_id is not None else ""
 
 
 def at_home(words: str, brand: Brand) -> str:
@@ -151,7 +181,7 @@ def _asked_to_confirm(delivery: Delivery) -> str:
         return ""
     place = f"{message.conversation.brand.site}/hc/{message.conversation.locale}"
     url = f"{place}/check/{token_of(message, endpoint)}"
-    return "".join(f"\n\n{label}: {url}" for label in (_("Correct"), _("Let me correct it")))
+    return "\n\n".join(f"{label}: {url}" for label in (_("Correct"), _("Let me correct it")))
 
 
 def _parent(conversation: Conversation, message: Message) -> str:

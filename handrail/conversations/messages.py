@@ -71,6 +71,7 @@ class Note(models.Model):
     seq = models.PositiveIntegerField()
     author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="notes")
     text = models.TextField()
+    html = models.TextField(blank=True, db_default="", help_text="as of a message")
     client_id = models.CharField(max_length=64, blank=True, help_text="as of a message")
     at = models.DateTimeField(default=clock.now)
 

@@ -19,6 +19,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.custom_statuses import KEY_MOST, meant
 from handrail.conversations.messages import Message
 from handrail.conversations.status import OVER, ConversationIsClosed
+from handrail.conversations.wording import Words, worded
 from handrail.core import clock
 from handrail.core.actors import CLOCK, CanAct
 from handrail.core.events.ledger import record
@@ -52,7 +53,7 @@ class OutgoingQuerySet(models.QuerySet["Outgoing"]):
 
 
 class Outgoing(models.Model):
-    """`status` is set when it leaves, not before; `data` as of a message."""
+    """`text` is what was typed, marks and all; `status` is set when it leaves, not before; `data` as of a message."""
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -96,6 +97,11 @@ class Outgoing(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.state == self.State.WAITING
+
+    @property
+    def words(self) -> Words:
+        """As they will be read."""
+        return worded(self.text)
 
     @transaction.atomic
     def take_back(self, *, by: CanAct) -> bool:
@@ -208,13 +214,14 @@ def send(
 def _say(
     conversation: Conversation, text: str, *, by: User, files: Sequence[StoredFile], **said: Any
 ) -> Message:
-    """To the customer, or, in a side conversation, to whoever was asked there."""
+    """To the customer, or, in a side conversation, to whoever was asked there; formatted as it was typed."""
+    words = worded(text)
     if conversation.side_of_id is None:
-        return conversation.reply(text, by=by, files=files, **said)
+        return conversation.reply(words.text, by=by, files=files, html=words.html, **said)
     from handrail.conversations.sides import write
 
     said.pop("status")
-    return write(conversation, text, by=by, files=files, **said)
+    return write(conversation, words.text, by=by, files=files, html=words.html, **said)
 
 
 def _takes_a_reply(conversation: Conversation, status: str, *, by: User) -> None:

@@ -19,6 +19,7 @@ from handrail.conversations.finding import find_anew
 from handrail.conversations.messages import Attachment, Message
 from handrail.conversations.originals import kept_mails
 from handrail.conversations.outgoing import Outgoing
+from handrail.conversations.wording import worded
 from handrail.core import html as markup
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -29,6 +30,7 @@ from handrail.core.files.models import StoredFile
 MASK = "▇▇▇▇"
 LETTERS_MIN = 4  # fewer would take pieces out of other words
 OF_CONVERSATION = ("subject", "last_message_text", "tried", "about")
+TYPED = frozenset({"written_as"})  # in a message's data: words as a colleague typed them
 FIGURES = re.compile(r"[\d\s.\-–·]+")
 
 
@@ -67,11 +69,11 @@ def _redact(conversation: Conversation, pattern: re.Pattern[str], *, by: CanAct)
     places = sum(
         (
             _in_rows(conversation.messages.all(), pattern, ("text", "quoted", "data", "author_name"), "html"),
-            _in_rows(conversation.notes.all(), pattern, ("text",)),
+            _in_rows(conversation.notes.all(), pattern, ("text",), "html"),
             _in_rows(conversation.values.all(), pattern, ("text", "word")),
             _in_rows(conversation.checklist_steps.all(), pattern, ("text_ko", "text_en")),
-            _in_rows(Draft.objects.filter(conversation=conversation), pattern, ("text",)),
-            _in_rows(Outgoing.objects.filter(conversation=conversation), pattern, ("text", "data")),
+            _in_rows(Draft.objects.filter(conversation=conversation), pattern, (), typed="text"),
+            _in_rows(Outgoing.objects.filter(conversation=conversation), pattern, ("data",), typed="text"),
             _in_rows(Conversation.objects.filter(pk=conversation.pk), pattern, OF_CONVERSATION),
             _in_rows(Event.objects.about(conversation), pattern, ("data",)),
             _in_rows(files, pattern, ("title",)),
@@ -119,13 +121,17 @@ def redact_file(conversation: Conversation, attachment: Attachment, *, by: CanAc
     record("conversation.redacted", conversation, by=by, places=1, file=True)
 
 
-def _in_rows(rows: Any, pattern: re.Pattern[str], columns: tuple[str, ...], html: str = "") -> int:
-    """Rewrite what stands in these columns; returns how many rows it stood in."""
+def _in_rows(
+    rows: Any, pattern: re.Pattern[str], columns: tuple[str, ...], html: str = "", typed: str = ""
+) -> int:
+    """Rewrite what stands in these columns, the one with HTML and the one as it was typed; returns how many rows it stood in."""
     changed = 0
     for row in rows.distinct():
         after = {name: _without(getattr(row, name), pattern) for name in columns}
         if html:
             after[html] = _without_html(getattr(row, html), pattern)
+        if typed:
+            after[typed] = _without_typed(getattr(row, typed), pattern)
         fresh = {name: value for name, value in after.items() if value != getattr(row, name)}
         if fresh:
             type(row)._base_manager.filter(pk=row.pk).update(**fresh)
@@ -137,7 +143,12 @@ def _without(value: Any, pattern: re.Pattern[str]) -> Any:
     if isinstance(value, str):
         return pattern.sub(MASK, value)
     if isinstance(value, dict):
-        return {key: _without(each, pattern) for key, each in value.items()}
+        return {
+            key: _without_typed(each, pattern)
+            if key in TYPED and isinstance(each, str)
+            else _without(each, pattern)
+            for key, each in value.items()
+        }
     if isinstance(value, list):
         return [_without(each, pattern) for each in value]
     return value
@@ -147,3 +158,10 @@ def _without_html(html: str, pattern: re.Pattern[str]) -> str:
     """Markup may stand between its letters; then the form it was sent in goes, and the words alone stay."""
     after = pattern.sub(MASK, html)
     return "" if pattern.search(markup.to_text(after)) else after
+
+
+def _without_typed(typed: str, pattern: re.Pattern[str]) -> str:
+    """Marks may stand between its letters; then the words alone stay."""
+    after = pattern.sub(MASK, typed)
+    read = worded(after).text
+    return pattern.sub(MASK, read) if pattern.search(read) else after

@@ -100,11 +100,13 @@ def write(
     *,
     by: CanAct,
     files: Sequence[StoredFile] = (),
+    html: str = "",
     client_id: str = "",
     data: dict[str, Any] | None = None,
 ) -> Message:
     """Say something to those asked, each by a mail of their own. A `client_id` said before says nothing.
 
+    html  cleaned, as of a message
     data  as of a message; "quoted" in it goes out below the words, as a forwarded mail does
 
     Raises CannotAsk where nobody is left to write to.
@@ -113,7 +115,7 @@ def write(
         return seen
     _let_go_who_takes_part(side)
     data = dict(data or {})
-    details = {"quoted": data.pop("quoted", ""), "client_id": client_id, "data": data}
+    details = {"quoted": data.pop("quoted", ""), "html": html, "client_id": client_id, "data": data}
     message = side._say("out", text, by=by, files=files, **details)
     carried = queue_deliveries(message)
     _move(side, status=Status.OPEN)

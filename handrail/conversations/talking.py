@@ -10,6 +10,7 @@ from handrail.conversations.ending import NotOver
 from handrail.conversations.holding import Holder
 from handrail.conversations.snoozing import Snoozing
 from handrail.conversations.status import Status
+from handrail.conversations.wording import worded
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -147,10 +148,11 @@ class Talking(Snoozing):
 
     @transaction.atomic
     def note(self, text: str, *, by: User, files: Sequence[StoredFile] = (), client_id: str = "") -> Note:
-        """Write a private note. It reaches colleagues and nobody else. A `client_id` seen here before writes nothing."""
+        """Write a private note, formatted as it was typed (wording.py). It reaches colleagues and nobody else. A `client_id`
+        seen here before writes nothing."""
         if client_id and (seen := self.notes.filter(client_id=client_id).first()):  # type: ignore[attr-defined]
             return seen
-        words = {"text": text, "client_id": client_id, "at": clock.now()}
+        words = {**worded(text)._asdict(), "client_id": client_id, "at": clock.now()}
         note = self.notes.create(seq=self._next_seq(), author=by, **words)  # type: ignore[attr-defined]
         for file in files:
             note.attachments.create(file=file)

@@ -1,6 +1,6 @@
 """Platform: what every room stands on, and no word of the domain.
 
-Holds    clock, ids, actors, html, fetch, bus, events (outbox), jobs (lease table), files,
+Holds    clock, ids, actors, html, markdown (of articles, and of replies as people type them), fetch, bus, events (outbox), jobs (lease table), files,
          harmless (what may stand in a log line)
 Never    knows what a conversation or an article is
 """

@@ -31,7 +31,7 @@ def _parser(profile: str) -> MarkdownIt:
     parser.enable(["table", "strikethrough", "linkify"])
     if not reply:
         parser.use(deflist_plugin).use(admon_plugin).use(extend)
-    inline = _KoreanInline()
+    inline = KoreanInline()
     inline.ruler, inline.ruler2 = parser.inline.ruler, parser.inline.ruler2
     inline.terminator_re = parser.inline.terminator_re
     parser.inline = inline
@@ -54,7 +54,7 @@ class _KoreanState(StateInline):
         )
 
 
-class _KoreanInline(ParserInline):
+class KoreanInline(ParserInline):
     def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Any]) -> list[Any]:
         state = _KoreanState(src, md, env, tokens)
         self.tokenize(state)

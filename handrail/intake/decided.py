@@ -20,20 +20,22 @@ COPIES_KEPT = 20
 
 
 class Named(NamedTuple):
-    """One address a mail names. line: to or cc. fate: noted, own, sender, twice, blocked, nobody (no-reply), many."""
+    """One address a mail names. line: to or cc. fate: noted, own, sender, part (takes part here), twice, blocked, nobody
+    (no-reply), many."""
 
     address: str
     line: str
     fate: str
 
 
-def recipients(mail: ParsedMail) -> list[Named]:
+def recipients(mail: ParsedMail, found: Place) -> list[Named]:
     """Whom a mail names beside us, and what becomes of each: those noted stand beside the message, the rest is left out."""
+    taking_part = _taking_part(found)
     boxes = [(box.address, "to") for box in mail.to] + [(box.address, "cc") for box in mail.cc]
     named = [(address, line) for address, line in boxes if address]
     others = set(of_others(address for address, _line in named))
     blocked = blocked_among(others)
-    found: list[Named] = []
+    told: list[Named] = []
     seen: set[str] = set()
     noted = 0
     for address, line in named:
@@ -42,14 +44,21 @@ def recipients(mail: ParsedMail) -> list[Named]:
             shown, fate = inbox_address(address), "own"
         else:
             shown, fate = address, _fate(address, mail, seen, blocked)
+            fate = "part" if fate == "noted" and address in taking_part else fate
         if fate == "noted":
             noted += 1
             fate = fate if noted <= COPIES_KEPT else "many"
         if fate == "own" and shown in seen:
             continue
         seen.add(shown)
-        found.append(Named(shown, line, fate))
-    return found[:NAMED_MOST]
+        told.append(Named(shown, line, fate))
+    return told[:NAMED_MOST]
+
+
+def _taking_part(found: Place) -> set[str]:
+    if found.conversation is None:
+        return set()
+    return set(found.conversation.endpoints.filter(is_active=True).values_list("address", flat=True))
 
 
 def _fate(address: str, mail: ParsedMail, seen: set[str], blocked: set[str]) -> str:

@@ -39,7 +39,7 @@ from handrail.intake.decided import came_to, decided, recipients
 from handrail.intake.enclosures import FIRST_LOOK, Enclosed, add_when_checked, enclosed
 from handrail.intake.pleasantries import is_only_thanks
 from handrail.intake.several_mailboxes import also_came, home_of, name_mailbox, shares, told_before, vouch_for
-from handrail.intake.threading import Place, at_mailbox, beside, place
+from handrail.intake.threading import Place, at_mailbox, beside, is_disclosed, place
 
 
 def take_in(raw: InboundRaw, *, is_quick: bool = False) -> Message | None:
@@ -228,11 +228,13 @@ def _is_theirs(found: Place, *, is_vouched: bool) -> bool:
     """Whether it is shown that the one whose conversation this is wrote it. Another address shows it for nobody here."""
     if found.conversation and not found.is_owner:
         return False
-    return is_vouched or found.how == "reply_address"
+    if is_vouched:
+        return True
+    return found.how == "reply_address" and found.endpoint is not None and not is_disclosed(found.endpoint)
 
 
 def _beside(mail: ParsedMail, found: Place, raw: InboundRaw, *, is_vouched: bool) -> dict[str, object]:
-    named = recipients(mail)
+    named = recipients(mail, found)
     return {
         "raw": raw.pk,
         "how": found.how,

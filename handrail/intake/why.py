@@ -83,6 +83,9 @@ HOW: dict[str, Callable[[Message, dict[str, Any]], str]] = {
     "reply_address": lambda _m, _k: _(
         "It came to the signed reply address that was made for this conversation."
     ),
+    "others_address": lambda _m, _k: _(
+        "It answers to all: it came to the reply address of another participant, and its sender takes part here too."
+    ),
     "return_path": lambda _m, _k: _(
         "It came to the return address of one of our mails, where absence notes go."
     ),
@@ -118,6 +121,7 @@ def _tried(tried: dict[str, Any]) -> list[str]:
 
 FATES: dict[str, Callable[[], str]] = {
     "noted": lambda: _("Noted beside the message. It gets no answers from here unless somebody adds it."),
+    "part": lambda: _("Takes part here, and got this mail from its sender."),
     "own": lambda: _("Our own address: the mail came in there, and nothing is sent to it."),
     "sender": lambda: _("The sender."),
     "twice": lambda: _("Left out: it is named twice."),

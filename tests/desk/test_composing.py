@@ -255,3 +255,32 @@ def test_closed_by_somebody_meanwhile_the_reply_comes_back_and_nothing_leaves(wo
     assert not conversation.messages.filter(text="아직 제 손에 있는 글").exists()
     conversation.refresh_from_db()
     assert conversation.status == "closed"
+
+
+def way_at_hand(client, conversation):
+    page = client.get(f"/desk/conversations/{conversation.number}").content.decode()
+    (button,) = re.findall(r"<button[^>]* data-default>", page.split('data-kind="note" method')[0])
+    return re.search(r'data-send="(\w+)"', button)[1]
+
+
+def test_the_way_one_sends_is_remembered_for_that_colleague_on_every_device(world, desk):
+    first, second = world.conversation(), world.conversation(world.person("jisu@example.com", "지수"))
+    assert way_at_hand(desk, first) == "plain"
+    say(desk, first, status="solved")
+    assert way_at_hand(signed_in(world.agent), second) == "solved"
+    colleague = world.staff("two@handrail.test", "정해결", Role.AGENT)
+    assert way_at_hand(signed_in(colleague), second) == "plain"
+    say(desk, second)
+    assert way_at_hand(desk, second) == "plain"
+
+
+def test_neither_a_chat_nor_a_reply_for_later_nor_one_that_did_not_leave_changes_it(world, desk):
+    mail = world.conversation()
+    say(desk, mail, status="pending")
+    chat = open_conversation(world.chat, requester=mail.requester, by=mail.requester, channel="chat")
+    chat.receive("안녕하세요", by=mail.requester)
+    assert way_at_hand(desk, chat) == "plain", "a word in a chat sets no status by itself"
+    say(desk, chat, status="solved")
+    say(desk, mail, at="2020-01-01T09:00")
+    say(desk, mail, status="solved", text="")
+    assert way_at_hand(desk, mail) == "pending"

@@ -204,8 +204,10 @@ def test_a_caller_is_met_by_their_number_and_again_at_the_next_call(world, desk)
     assert "메일 주소가 없어" in page and "010-2345-6789" in page
     assert "+821023456789" in desk.get(f"/desk/new?follows={second.pk}").content.decode()
     desk.post(f"/desk/conversations/{second.pk}/participants", {"add": "copy@example.com"})
+    copied = second.endpoints.get(address="copy@example.com").pk
     desk.post(
-        f"/desk/conversations/{second.pk}/messages", {"text": "전화로 알려 드렸어요.", "client_id": "x"}
+        f"/desk/conversations/{second.pk}/messages",
+        {"text": "전화로 알려 드렸어요.", "client_id": "x", "agreed_to": f"to={copied}"},
     )
     world.settle()
     assert [each.to for each in mail.outbox] in ([], [["copy@example.com"]])

@@ -23,7 +23,7 @@ from handrail.core.html import clean, paragraphs
 REFERENCES_MAX = 20
 SUBJECT_CHARS_MAX = 200
 ID = re.compile(r"[!-;=?-~]{1,250}@[!-;=?-~]{1,250}")
-__all__ = ["HeaderInjection", "Letter", "Rail", "build", "subject_with_number"]
+__all__ = ["HeaderInjection", "Letter", "Rail", "build", "linked", "subject_with_number"]
 INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 PAGE = """<!doctype html>
@@ -57,6 +57,21 @@ PICTURE = (
     '<p style="margin:16px 0"><img src="cid:{cid}" alt="{name}" '
     'style="max-width:100%;height:auto;border:1px solid #ddd;border-radius:8px"></p>\n'
 )
+# Mail programs know no style sheet of ours, and their own headings and quotations are far too large.
+STYLES = {
+    "h3": "margin:24px 0 8px;font-size:17px;line-height:1.4",
+    "h4": "margin:20px 0 8px;font-size:16px;line-height:1.4",
+    "ul": "margin:12px 0;padding:0 0 0 24px",
+    "ol": "margin:12px 0;padding:0 0 0 24px",
+    "blockquote": "margin:12px 0;padding:0 0 0 12px;border-left:3px solid #ddd;color:#555",
+    "code": "font-family:ui-monospace,Menlo,Consolas,monospace;font-size:14px",
+    "pre": "margin:12px 0;padding:12px;border-radius:6px;background-color:#f4f4f4;color:#222;white-space:pre-wrap",
+    "hr": "margin:20px 0;border:0;border-top:1px solid #ddd",
+    "table": "margin:12px 0;border-collapse:collapse",
+    "th": "padding:4px 12px;border:1px solid #ddd;text-align:left;vertical-align:top",
+    "td": "padding:4px 12px;border:1px solid #ddd;text-align:left;vertical-align:top",
+}
+STYLED = re.compile(rf"<({'|'.join(STYLES)})(?=[ >])")
 CARD = (
     '<p style="margin:16px 0;padding:12px 16px;border:1px solid #ddd;border-radius:8px">'
     '<a href="{url}" style="color:#222;font-weight:600">{title}</a><br>'
@@ -112,6 +127,7 @@ class Letter:
     """Everything one outgoing mail is made of.
 
     text         plain; what an html-less client shows
+    cc           who else gets these words, each by a letter of their own with the same two lines
     html         optional; cleaned again here by profile "message". Without it the text is set in paragraphs
     message_id   made with the delivery row, so that a repeat is the same mail; with or without brackets
     references   ids of the thread, oldest first
@@ -127,6 +143,7 @@ class Letter:
     text: str
     message_id: str
     html: str = ""
+    cc: Sequence[Mailbox] = ()
     reply_to: str = ""
     in_reply_to: str = ""
     references: Sequence[str] = ()
@@ -168,6 +185,8 @@ def _fields(letter: Letter) -> Iterator[tuple[str, str]]:
     message_id = _id(letter.message_id)
     yield "From", head.mailbox(letter.sender)
     yield "To", head.mailbox(letter.to)
+    if letter.cc:
+        yield "Cc", ",\r\n ".join(map(head.mailbox, letter.cc))
     yield "Subject", head.text(letter.subject[:SUBJECT_CHARS_MAX])
     yield "Date", format_datetime(letter.date or clock.now())
     yield "Message-ID", message_id
@@ -226,7 +245,7 @@ def _text(letter: Letter) -> str:
 
 
 def _html(letter: Letter) -> str:
-    body = clean(letter.html, profile="message") if letter.html.strip() else _linked(paragraphs(letter.text))
+    body = styled(clean(letter.html)) if letter.html.strip() else linked(paragraphs(letter.text))
     for file in letter.files:
         if _is_shown(file) and f"cid:{file.cid}" not in body:
             body += PICTURE.format(cid=escape(file.cid), name=escape(clean_title(file.name)))
@@ -265,7 +284,13 @@ def _logo(look: Look) -> str:
     return LOGO.format(url=escape(look.logo), name=name) if look.logo else name
 
 
-def _linked(html: str) -> str:
+def styled(clean_html: str) -> str:
+    """Cleaned HTML (profile "message") with the looks a mail program would not give it."""
+    return STYLED.sub(lambda tag: f'<{tag[1]} style="{STYLES[tag[1]]}"', clean_html)
+
+
+def linked(html: str) -> str:
+    """Words of ours as HTML, their addresses as links."""
     return re.sub(
         r"https?://[^\s<>\"']{1,2000}[^\s<>\"'.,;:!?)]", lambda m: f'<a href="{m[0]}">{m[0]}</a>', html
     )

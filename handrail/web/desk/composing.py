@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -25,7 +25,8 @@ from handrail.conversations.ending import NotOver
 from handrail.conversations.fields import Field
 from handrail.conversations.outgoing import send
 from handrail.conversations.placeholders import unfilled
-from handrail.conversations.status import ConversationIsClosed
+from handrail.conversations.recipients import leave_out
+from handrail.conversations.status import SETTABLE, ConversationIsClosed
 from handrail.core.files.keeping import FileRefused, keep
 from handrail.core.files.models import StoredFile
 from handrail.web.desk.conversations import FILES_MAX, fetch, render
@@ -36,6 +37,7 @@ from handrail.web.desk.languages import Untranslated
 from handrail.web.desk.outgoing import kept_files
 from handrail.web.desk.proposing import Proposal, asked_for, confirmed, proposed
 from handrail.web.desk.stale import arrived
+from handrail.web.desk.stopping import agreed, named, pressed, resumed, surprising
 
 WORDS_MAX = 60_000
 
@@ -43,13 +45,14 @@ WORDS_MAX = 60_000
 @require_POST
 def reply(request: HttpRequest, number: int) -> HttpResponse:
     """POST text, files, client_id, seen, seen_change and read (what the sender saw: stale.py), status to set, anyway=1, closed=1,
-    as_is=1 (placeholders nobody filled), macro (what changes with it, or alone where nothing is said), quote with quoting=1 (repeat what is answered),
+    as_is=1 (placeholders nobody filled), agreed_to or leave_out (to=3,4: windows nobody expected), windows, macro (what changes with it, or alone where nothing is said), quote with quoting=1 (repeat what is answered),
     at or own_hour with later=1 (a local hour where the customer is), kept (files of a reply taken back, or of a macro), translate=1 (show
     the text in the customer's language, send nothing), translated=1 with translation (send that; text is what it was made of),
     check=1 (show what the customer needs said back, send nothing), checked=1 with restated (send that, to be confirmed).
 
     Somebody else having written or changed something unseen is a conflict (409): it is shown, and sending again sends. So is
-    a link to an article the customer may not read, until `closed` says that it is meant.
+    a link to an article the customer may not read, until `closed` says that it is meant, and somebody it would reach
+    unexpectedly (stopping.py), until they are agreed to or left out.
     """
     conversation = fetch(request, number)
     kind, read = asked_for(request), confirmed(request)
@@ -61,8 +64,12 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
     if kind:
         return _shown_first(request, conversation, kind)
     if seen_first := _in_the_way(request, conversation, text):
-        draft = _draft(request, conversation)
-        return render(request, conversation, status=409, proposal=read, draft=draft, **seen_first)
+        shown = {
+            "draft": _draft(request, conversation),
+            "agreed": agreed(request),
+            "pressed": pressed(request),
+        }
+        return render(request, conversation, status=409, proposal=read, **shown, **seen_first)
     try:
         files = [*kept_files(request, conversation), *sent_files(request)]
     except FileRefused as refused:
@@ -110,15 +117,19 @@ def _shown_first(request: HttpRequest, conversation: Conversation, kind: str) ->
 
 
 def _in_the_way(request: HttpRequest, conversation: Conversation, text: str) -> dict[str, Any]:
-    """What has to be seen before this is sent, as the page shows it: a conflict, an article closed to the customer, a
-    placeholder nobody filled. Empty where nothing is."""
+    """What has to be seen before this is sent, as the page shows it: a conflict, a recipient nobody expects, an article
+    closed to the customer, a placeholder nobody filled. Empty where nothing is."""
+    if _said_already(conversation, request):
+        return {}
     newer = [] if "anyway" in request.POST else arrived(request, conversation)
-    if newer and not _said_already(conversation, request):
+    if newer:
         return {"newer": newer}
+    if surprised := surprising(request, conversation):
+        return {"unexpected": surprised}
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     closed = [] if "closed" in request.POST else closed_to(conversation, text, viewer=viewer)
     if closed:
-        return {"closed": closed, "anyway": "anyway" in request.POST}
+        return {"closed": closed}
     empty = [] if "as_is" in request.POST else unfilled(text)
     return {"unfilled": empty} if empty else {}
 
@@ -132,19 +143,24 @@ def _send(
 ) -> HttpResponse:
     """What the macro changes and the reply, both or neither; what stands in the way comes back with the words."""
     user: User = request.user  # type: ignore[assignment]
-    status = request.POST.get("status", "")
+    fields = resumed(request.POST)
+    status = fields.get("status", "")
     onward = Onward(request, conversation, settles=settles(conversation, status))
     try:
         with transaction.atomic():
             _run_macro(request, conversation)
+            left_out = leave_out(conversation, named(request, "leave_out"), by=user)
             send(
                 conversation,
                 text,
                 by=user,
-                at=hour_of(request.POST, conversation.requester.zone),
+                at=hour_of(fields, conversation.requester.zone),
                 files=_own(request, conversation, files),
                 client_id=request.POST.get("client_id", "")[:64],
-                data=beside(conversation, text) | _quoting(request) | (read.data if read else {}),
+                data=beside(conversation, text)
+                | _quoting(request)
+                | (read.data if read else {})
+                | ({"without": left_out} if left_out else {}),
                 status=status if is_settable(status) else "",
             )
     except Refused as refused:
@@ -161,7 +177,14 @@ def _send(
     except ValueError:
         return _back(request, conversation, _("Choose an hour within the next 90 days."))
     discard(conversation, "reply", user=user)
+    _remember(conversation, fields, user=user)
     return onward.response()
+
+
+def _remember(conversation: Conversation, fields: QueryDict, *, user: User) -> None:
+    """How this colleague sends is how they send next time. In a chat a status is for the last word alone."""
+    if not conversation.is_live and not ("at" in fields or "later" in fields):
+        user.set_up(sends_as=fields.get("status", "") if fields.get("status") in SETTABLE else "", by=user)
 
 
 def _left_to_assignee(conversation: Conversation) -> str:

@@ -76,7 +76,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
 def render(
     request: HttpRequest, conversation: Conversation, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    """The page of one conversation. `more`: what a refused form brings back (draft, trouble, newer, closed, unfilled, proposal, returned)."""
+    """The page of one conversation. `more`: what a refused form brings back (draft, trouble, newer, closed, unexpected, unfilled with agreed and pressed, proposal, returned)."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     sides = list(sides_of(conversation))
     drafts, begun = drafts_of(conversation, user=request.user)  # type: ignore[arg-type]
@@ -139,8 +139,10 @@ def _nothing_returned() -> dict[str, Any]:
         "trouble": "",
         "newer": [],
         "closed": [],
-        "anyway": False,
+        "unexpected": [],
         "unfilled": [],
+        "agreed": [],
+        "pressed": "",
         "proposal": None,
     }
 

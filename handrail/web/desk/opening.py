@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -25,13 +26,19 @@ from handrail.conversations.opening import open_conversation
 from handrail.conversations.outgoing import send
 from handrail.conversations.ticket_templates import TicketTemplate
 from handrail.conversations.values import fill
+from handrail.core.files.keeping import FileRefused
+from handrail.core.files.models import StoredFile
 from handrail.core.ids import random_id
 from handrail.web.desk.beginning import Beside, beside_of, filled_by, template_named, templates_offered
-from handrail.web.desk.conversations import fetch
+from handrail.web.desk.composing import sent_files
+from handrail.web.desk.conversations import FILES_MAX, fetch
 from handrail.web.desk.fields import request_forms
 from handrail.web.desk.frame import show, visible_teams
+from handrail.web.desk.hours import hour_of, mornings
 from handrail.web.desk.met import NotMet, address_of, met, number_of
 
+BETWEEN = re.compile(r"[\s,;]+")
+COPIED_MOST = 10
 WAYS = {"phone": _("Phone"), "form": _("In person or on paper"), "mail": _("Mail")}
 
 
@@ -47,6 +54,17 @@ class Opening(forms.Form):
         choices=[("theirs", _("what the customer told us")), ("ours", _("our message to the customer"))],
     )
     text = forms.CharField(label=_("Words"), max_length=60_000)
+    copied = forms.CharField(
+        label=_("In copy"),
+        help_text=_("Mail addresses with commas between them. They read along and get the replies."),
+        max_length=2_000,
+        required=False,
+    )
+    at = forms.ChoiceField(
+        label=_("Our message leaves"),
+        help_text=_("In the customer’s time zone. If they write before that, it stops and waits for you."),
+        required=False,
+    )
     assignee = forms.ChoiceField(label=_("Assignee"), required=False)
     team = forms.ChoiceField(label=_("Team"), required=False)
     priority = forms.ChoiceField(label=_("Priority"), choices=Priority.choices, initial=Priority.NORMAL)
@@ -56,8 +74,10 @@ class Opening(forms.Form):
     form = forms.ChoiceField(label=pgettext_lazy("request", "Form"), required=False)
     checklist = forms.ChoiceField(label=_("Checklist"), required=False)
 
-    def __init__(self, *args: object, viewer: Viewer, **options: object) -> None:
+    def __init__(self, *args: object, viewer: Viewer, zone: str, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
+        hours = mornings(zone, locale=viewer.locale)
+        self.fields["at"].choices = [("", _("at once")), *((each.value, each.words) for each in hours)]  # type: ignore[attr-defined]
         staff = User.objects.who_may("conversations.read").values_list("pk", "name")
         self.fields["assignee"].choices = [("", _("Nobody yet")), *staff]  # type: ignore[attr-defined]
         self.fields["team"].choices = [("", _("The inbox’s team")), *visible_teams(viewer).items()]  # type: ignore[attr-defined]
@@ -81,8 +101,21 @@ class Opening(forms.Form):
         except NotMet as why:
             raise forms.ValidationError(str(why)) from None
 
+    def clean_copied(self) -> list[str]:
+        addresses = [each.lower() for each in BETWEEN.split(self.cleaned_data["copied"]) if each]
+        if len(addresses) > COPIED_MOST:
+            raise forms.ValidationError(_("Put at most %(most)d addresses in copy.") % {"most": COPIED_MOST})
+        try:
+            return list(dict.fromkeys(address_of(each) for each in addresses))
+        except NotMet as why:
+            raise forms.ValidationError(str(why)) from None
+
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
+        if said.get("at") and said.get("first") == "theirs":
+            self.add_error(
+                "at", _("Only our own message can wait. What the customer told us stands here at once.")
+            )
         if is_number(said.get("requester", "")):
             if said.get("first") == "ours":
                 self.add_error(
@@ -99,20 +132,29 @@ def new(request: HttpRequest) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     follows = request.POST.get("follows") or request.GET.get("follows") or ""
     before = fetch(request, int(follows)) if follows.isdigit() and len(follows) < 16 else None
+    zone = _zone(before)
     template = template_named(request.GET.get("template", ""), viewer=viewer)
     if request.method != "POST":
         initial = _initial(before) | filled_by(template, locale=viewer.locale)
         beside = beside_of(initial.get("form", ""), template=template)
-        return _shown(request, Opening(initial=initial, viewer=viewer), beside, before, template)
+        return _shown(request, Opening(initial=initial, viewer=viewer, zone=zone), beside, before, template)
     beside = beside_of(request.POST.get("form", ""), sent=request.POST)
     if "choose" in request.POST:
-        form = Opening(initial=request.POST.dict(), viewer=viewer)
+        form = Opening(initial=request.POST.dict(), viewer=viewer, zone=zone)
         return _shown(request, form, replace(beside, filled=Filled()), before)
-    form = Opening(request.POST, viewer=viewer)
+    form = Opening(request.POST, viewer=viewer, zone=zone)
     if not form.is_valid() or beside.filled.problems:
         return _shown(request, form, beside, before)
-    user: User = request.user  # type: ignore[assignment]
-    return redirect("desk:conversation", _open(form.cleaned_data, beside, before, request, user).pk)
+    try:
+        files = sent_files(request)
+        opened = _open(form.cleaned_data, beside, before, request, files)
+    except FileRefused as refused:
+        form.add_error("text", str(refused))
+    except ValueError:
+        form.add_error("at", _("Choose an hour within the next 90 days."))
+    else:
+        return redirect("desk:conversation", opened.pk)
+    return _shown(request, form, beside, before)
 
 
 def _shown(
@@ -134,14 +176,21 @@ def _shown(
         picked=template,
         templates=templates_offered(viewer),
         boxes=beside.boxes(viewer.locale),
+        files_max=FILES_MAX,
+        files_again=bool(request.FILES),
         beside=beside,
     )
 
 
 @transaction.atomic
 def _open(
-    said: dict[str, Any], beside: Beside, before: Conversation | None, request: HttpRequest, user: User
+    said: dict[str, Any],
+    beside: Beside,
+    before: Conversation | None,
+    request: HttpRequest,
+    files: list[StoredFile],
 ) -> Conversation:
+    user: User = request.user  # type: ignore[assignment]
     team = Team.objects.get(pk=said["team"]) if said["team"] else None
     inbox = Inbox.objects.mail_for(request.brand, team)  # type: ignore[attr-defined]
     if inbox is None:
@@ -163,16 +212,32 @@ def _open(
     fill(conversation, beside.filled.values, by=user)
     if checklist := Checklist.objects.offered().filter(pk=said["checklist"] or 0).first():
         add_checklist(conversation, checklist, by=user)
+    _copy(conversation, said["copied"], inbox, by=user)
     if said["first"] == "theirs":
-        name = person.name or said["name"]
-        conversation.receive(
-            said["text"], by=person, author_name=name, endpoint=conversation.endpoints.first()
-        )
+        window = conversation.endpoints.order_by("pk").first()
+        told: dict[str, Any] = {"author_name": person.name or said["name"], "endpoint": window}
+        conversation.receive(said["text"], by=person, files=files, **told)
     else:
-        send(conversation, said["text"], by=user, client_id=request.POST.get("client_id", "")[:64])
+        hour = hour_of(request.POST, person.zone) if said["at"] else None
+        client_id = request.POST.get("client_id", "")[:64]
+        send(conversation, said["text"], by=user, at=hour, files=files, client_id=client_id)
     if said["assignee"]:
         conversation.assign(to=User.objects.who_may("conversations.read").get(pk=said["assignee"]), by=user)
     return conversation
+
+
+def _copy(conversation: Conversation, addresses: list[str], inbox: Inbox, *, by: User) -> None:
+    """They take part from the first word on; whose conversation it is does already."""
+    for address in addresses:
+        person, _address = met(address, by=by)
+        if person.root.pk != conversation.requester.root.pk:
+            conversation.add_participant(person, by=by)
+            conversation.attach_endpoint(inbox, address, person=person, by=by)
+
+
+def _zone(before: Conversation | None) -> str:
+    """Where the customer is, as far as it is known before they are named."""
+    return before.requester.zone if before else str(Person._meta.get_field("zone").default)
 
 
 def _initial(before: Conversation | None) -> dict[str, object]:

@@ -24,7 +24,6 @@ from handrail.conversations.understanding import KEY
 from handrail.core.events.models import Event
 from handrail.core.files.links import link
 from handrail.core.files.models import StoredFile
-from handrail.core.html import clean
 from handrail.knowledge.models import Article
 from handrail.web.portal import addresses
 
@@ -87,7 +86,7 @@ class Line:
     side: str
     author: str
     text: str
-    html: Markup | str
+    html: str
     quoted: str
     at: datetime
     client_id: str = ""
@@ -181,7 +180,7 @@ def _line(message: Message, viewer: Viewer, side: str, sources: dict[int, Source
         side=side,
         author=message.author_name if message.is_verified else message.from_address or message.author_name,
         text=message.text,
-        html=Markup(clean(message.html)) if message.html else "",  # noqa: S704  (cleaned here once more)
+        html=message.html,
         quoted=message.quoted,
         at=message.at,
         client_id=message.client_id,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from handrail.core import clock
+from handrail.web.ui.formatted import formatted
 from handrail.workspace import formats, korean, zone_names
 
 
@@ -85,6 +86,7 @@ FILTERS = {
     "day_and_time": day_and_time,
     "ago": ago,
     "number": number,
+    "formatted": formatted,
     "size": formats.file_size,
     "money": formats.money,
     "phone": formats.phone,
