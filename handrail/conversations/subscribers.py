@@ -99,7 +99,7 @@ def deliver_again(event: Event) -> None:
 
 @subscribe("inbox.recovered")
 def settle_outage(event: Event) -> None:
-    settle(Kind.MAILBOX, about=outage_of(event.subject_id, event.data["way"]))
+    settle(Kind.MAILBOX, about=outage_of(event.subject_id, event.data["way"]), by=event)
 
 
 @subscribe(*sorted(HEARD))
