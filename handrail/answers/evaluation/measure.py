@@ -16,11 +16,12 @@ from handrail.answers.coefficients import shipped
 from handrail.answers.evaluation import metrics
 from handrail.answers.evaluation.questions import Asked, Folder, read
 from handrail.answers.evaluation.site import publish, teach, temporary_site
-from handrail.answers.fit import Example, Judged, fit, judge
+from handrail.answers.fit import Example, Judged, judge
 from handrail.answers.gate import gate_for
 from handrail.answers.model_client import using
 from handrail.answers.model_here import ModelsHere
 from handrail.answers.noise import noisy
+from handrail.answers.refit import fit_own
 
 TIMED = 300  # questions whose whole path to a stored result is timed
 
@@ -77,7 +78,7 @@ def _split(fitted_on: list[Example], measured_on: list[Example]) -> dict[str, An
 
 
 def _report(pairs: list[tuple[list[Example], list[Example]]]) -> dict[str, Any]:
-    """Fit on the first of each pair, measure on the second, pool.
+    """Fit on the first of each pair as a site fits its own questions, measure on the second, pool.
 
     Where the questions are too few to fit on, the ranking is that of the coefficients a new site starts with, and the
     rest, which wants a confidence fitted here, is null.
@@ -85,7 +86,7 @@ def _report(pairs: list[tuple[list[Example], list[Example]]]) -> dict[str, Any]:
     ranks, judged = [], []
     pooled = {form: metrics.Answered(0, 0, 0, 0, 0) for form in ("threshold_95", "gate_95")}
     try:
-        fits = [fit(fitted_on) for fitted_on, _measured_on in pairs]
+        fits = [fit_own(fitted_on) for fitted_on, _measured_on in pairs]
     except ValueError as too_few:
         asked = [example for _fitted_on, measured_on in pairs for example in measured_on]
         order = metrics.ranking(metrics.ranks(shipped(), asked)) if any(each.right for each in asked) else {}
