@@ -72,7 +72,7 @@ class Ranked:
 
     def one_of_each(self) -> list[int]:
         """The best article of each product that may be meant (which_product.py)."""
-        return one_of_each(self.candidates, self.measured, self.scores) if self.order else []
+        return one_of_each(self.candidates, self.measured, self.scores, self.gate) if self.order else []
 
     def of_nothing(self) -> Ranked:
         """The same question with nothing found."""

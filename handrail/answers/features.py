@@ -44,13 +44,31 @@ BEHIND = (
     *("cosine", "word", "gram", "wide", "classed"),
     *("said_gram", "covered", "named", "context_cosine", "family"),
 )
+# How far the first is ahead of the best of all others by each measure, below zero where it is behind.
+AHEAD = (
+    *("word", "word2", "gram", "gram2", "letter", "letter2"),
+    *("cosine", "cosine2", "centre", "votes", "wide"),
+    *("centre_close", "centre_wide", "votes_close", "met", "met_back", "met_whole", "met_least", "classed"),
+    *("said_gram", "covered", "named", "context_cosine", "family"),
+)
+# Of these views that see anything, the share by which the first is first: whether they agree.
+VIEWS = (
+    *("word2", "gram2", "letter2", "cosine", "votes", "centre_close", "centre_wide"),
+    *("met", "met_back", "met_whole", "said_gram", "covered"),
+)
 LIST = (
     *("margin2", "margin5", "chance"),
     *OF_FIRST,
     *(f"{name}_behind" for name in BEHIND),
+    *(f"{name}_ahead" for name in AHEAD),
+    "agree",
     *("unanswered_word", "unanswered_gram"),
     *("known_unanswered", "none_votes", "none_classed", "length"),
 )
+# What a confidence is fitted on. What is behind stands in what is ahead too, and is measured only for sites whose
+# coefficients were fitted by an earlier release.
+FITTED = tuple(name for name in LIST if not name.endswith("_behind"))
+_AHEAD_AT, _VIEWS_AT = ([ARTICLE.index(name) for name in names] for names in (AHEAD, VIEWS))
 
 
 @dataclass(frozen=True)
@@ -140,6 +158,8 @@ def of_list(measured: Measured, scores: Floats) -> Floats:
             1.0 / shares.sum(),
             *own,
             *behind,
+            *_ahead(table, top),
+            _agree(table[:, _VIEWS_AT], top),
             *measured.like_unanswered,
             max(known, -1.0),
             measured.none_votes,
@@ -147,6 +167,17 @@ def of_list(measured: Measured, scores: Floats) -> Floats:
             measured.length,
         ]
     )
+
+
+def _ahead(table: Floats, top: np.intp) -> Floats:
+    others = np.delete(table[:, _AHEAD_AT], top, axis=0)
+    return np.asarray(table[top, _AHEAD_AT] - (others.max(axis=0) if len(others) else 0.0))
+
+
+def _agree(views: Floats, top: np.intp) -> float:
+    best = views.max(axis=0)
+    seen = best > 0
+    return float((views[top] >= best - 1e-9)[seen].mean()) if seen.any() else 0.0
 
 
 def _shares(candidates: Candidates, classes: Classes | None, articles: list[int]) -> Shares:

@@ -1,7 +1,8 @@
 """Fits ranker, calibrator and bounds from past questions whose answer is known.
 
-Nothing is judged by what it was fitted on: the confidences that place a bound come from five folds, each scored
-by coefficients that never saw it.
+Nothing is judged by what it was fitted on. A list that the ranker was fitted on looks clearer than one it never saw,
+so the confidence learns from lists as rankers order them that were fitted without them (stacking, Wolpert 1992), and the
+confidences that place a bound come from five folds, each scored by a ranker and a confidence fitted without it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from handrail.answers import bands
 from handrail.answers.coefficients import Coefficients, together
-from handrail.answers.features import LIST, Floats, Measured
+from handrail.answers.features import FITTED, LIST, Floats, Measured
 from handrail.answers.features import of_list as features_of_list
 from handrail.answers.logistic import fit_binary, fit_list
 
@@ -51,7 +52,7 @@ def fit(
     *,
     prior: Coefficients | None = None,
     strength: float = 1.0,
-    of_list: Sequence[str] = LIST,
+    of_list: Sequence[str] = FITTED,
 ) -> tuple[Coefficients, Judged]:
     """Coefficients fitted on all examples, and what folds that did not see them said of each.
 
@@ -62,11 +63,20 @@ def fit(
     Raises ValueError without any example that holds its right answer, or without one that is wrong.
     """
     fold = np.arange(len(examples)) % FOLDS
+    rankers = [
+        _fit_ranker([example for at, example in enumerate(examples) if fold[at] != each], prior, strength)
+        for each in range(FOLDS)
+    ]
+    lists, right = _lists(examples, [rankers[each] for each in fold])
+    weights = np.array([example.weight for example in examples])
+
+    def coefficients(rank: Floats, seen: NDArray[np.bool_]) -> Coefficients:
+        return _with_confidence(rank, lists[seen], right[seen], weights[seen], prior, strength, of_list)
+
     parts = []
     for each in range(FOLDS):
-        seen = [example for at, example in enumerate(examples) if fold[at] != each]
         unseen = [example for at, example in enumerate(examples) if fold[at] == each]
-        parts.append(judge(_fit(seen, prior, strength, of_list), unseen))
+        parts.append(judge(coefficients(rankers[each], fold != each), unseen))
     places = np.argsort(np.concatenate([np.flatnonzero(fold == each) for each in range(FOLDS)]))
     judged = Judged(
         *(
@@ -74,7 +84,7 @@ def fit(
             for name in Judged.__dataclass_fields__
         )
     )
-    found = _fit(examples, prior, strength, of_list)
+    found = coefficients(_fit_ranker(examples, prior, strength), fold >= 0)
     return replace(found, bounds=bands.bounds_for(judged)), judged
 
 
@@ -105,17 +115,24 @@ def _judge_one(coefficients: Coefficients, example: Example) -> tuple[float, flo
     )
 
 
-def _fit(
-    examples: Sequence[Example], prior: Coefficients | None, strength: float, names: Sequence[str] = LIST
+def _lists(examples: Sequence[Example], rankers: Sequence[Floats]) -> tuple[Floats, Floats]:
+    """(examples, LIST): the features of each list as its own ranker orders it; (examples,): whether its first is right."""
+    scored = [example.measured.table @ rank for example, rank in zip(examples, rankers, strict=True)]
+    pairs = list(zip(examples, scored, strict=True))
+    lists = np.array([features_of_list(example.measured, scores) for example, scores in pairs])
+    return lists, np.array([_first_right(example, scores) for example, scores in pairs], float)
+
+
+def _with_confidence(
+    rank: Floats,
+    lists: Floats,
+    right: Floats,
+    weights: Floats,
+    prior: Coefficients | None,
+    strength: float,
+    names: Sequence[str],
 ) -> Coefficients:
-    rank = _fit_ranker(examples, prior, strength)
-    scored = [example.measured.table @ rank for example in examples]
-    lists = np.array(
-        [features_of_list(example.measured, scores) for example, scores in zip(examples, scored, strict=True)]
-    )
-    right = np.array(
-        [_first_right(example, scores) for example, scores in zip(examples, scored, strict=True)], float
-    )
+    """A ranker with the confidence that such lists teach."""
     if not 0 < right.sum() < len(right):
         raise ValueError("Fitting a confidence needs questions answered right and questions answered wrong.")
     mean, scale = lists.mean(axis=0), _spread(lists)
@@ -127,7 +144,7 @@ def _fit(
         (lists - mean) / scale * np.isin(LIST, names),
         right,
         penalty=CONFIDE_PENALTY * strength,
-        case_weights=np.array([example.weight for example in examples]),
+        case_weights=weights,
         prior=None if prior is None else prior.confide,
     )
     return Coefficients(rank, mean, scale, confide, {})

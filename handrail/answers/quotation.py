@@ -33,8 +33,8 @@ from handrail.knowledge.models import Translation
 MEANING_IS_WORTH, HEADING_IS_WORTH, WORDS_ARE_WORTH = 12.0, 4.0, 6.0
 # Without vectors: a good article answers first; a later passage must say clearly more of what is asked beyond the title to be quoted instead.
 FIRST_IS_WORTH = 0.25
-# Words of wishing, as the analyser and the stemmer leave them: rare in articles, so they would outweigh what is wished for.
-OF_WISHING = hashed(("싶", "want"))
+# Words of wishing and of asking a favour ("배송해 주나요"), as the analyser and the stemmer leave them: they would outweigh what is wished for.
+OF_WISHING = hashed(("싶", "want", "주"))
 WORD, GRAM = 0, 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from handrail.answers.classifiers import Classifier
 from handrail.answers.coefficients import Coefficients, shipped, shipped_words
 from handrail.answers.entries import IndexState
 from handrail.answers.examples import Told, examples, nobody, standing
-from handrail.answers.fit import fit
+from handrail.answers.fit import Example, Judged, fit
 from handrail.answers.fittings import Fitting
 from handrail.answers.labels import Label
 from handrail.answers.lessons import Lessons, lessons
@@ -23,8 +24,8 @@ from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 
 OWN_LABELS_MIN = 100  # questions, before a site's own coefficients replace those that come with the product
-# With few labels the shipped coefficients weigh more; at thousands they hardly do.
-PRIOR_CASES = 4000
+# With few labels the shipped coefficients weigh more; from so many on they hardly do.
+PRIOR_CASES = 1000
 
 
 class TooFewLabels(ValueError):
@@ -76,12 +77,19 @@ def learn(*, told: Told = nobody) -> Learned:
     # A past question is measured by a classifier that never saw it, as a new one will be.
     apart = taught.fit_apart(whole).without if taught and whole else (lambda _hash: None)
     try:
-        strength = max(1.0, PRIOR_CASES / len(questions))
-        prior = shipped() if current().vector_model else shipped_words()
-        found, _judged = fit(examples(questions, apart, told=told), prior=prior, strength=strength)
+        found, _judged = fit_own(examples(questions, apart, told=told))
     except ValueError as alike:
         raise TooFewLabels(f"The labels are too much alike to learn from: {alike}") from alike
     return Learned(found, whole, taught, len(questions))
+
+
+def fit_own(asked: Sequence[Example]) -> tuple[Coefficients, Judged]:
+    """Coefficients from a site's own questions, near those it started with while they are few, and what folds said of each.
+
+    Raises ValueError as `fit.fit`.
+    """
+    prior = shipped() if current().vector_model else shipped_words()
+    return fit(asked, prior=prior, strength=max(1.0, PRIOR_CASES / max(1, len(asked))))
 
 
 def learn_classes(*, by: CanAct) -> Fitting | None:

@@ -72,6 +72,20 @@ def test_the_beginning_of_an_article_has_the_plain_address(lamp):
     assert "#" not in said(lamp, "lamp flickers", "en").path
 
 
+ASKED_FOR = (
+    "<p>배송비는 3,000원이고 30,000원부터 무료예요. 오후 2시 전에 결제하면 그날 출고해요.</p>"
+    "<h2>출고하는 날</h2><p>평일 오후 2시까지 결제한 주문은 그날 출고해요. 토요일, 일요일, 공휴일에는 출고하지 않아요. 토요일에는 배달만 해요.</p>"
+    "<h2>나눠서 보내는 경우</h2><p>공기청정기는 크기가 커서 따로 보내요. 배송비는 한 번만 받아요. 예약 상품을 함께 주문하면 예약 상품의 출고일에 "
+    "모두 보내요. 먼저 받고 싶다면 따로 주문해 주세요.</p>"
+)
+
+
+def test_the_words_of_asking_a_favour_are_not_what_is_asked_for(help_centre):
+    article = _written(help_centre, "ko", "배송 기간과 배송비", ASKED_FOR)
+
+    assert said(article, "주말에도 배송해 주나요?", "ko").text.startswith("평일 오후 2시까지")
+
+
 def test_without_vectors_the_words_decide(fees):
     Vector.objects.all().delete()
 
