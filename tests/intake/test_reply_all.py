@@ -94,7 +94,9 @@ def test_an_answer_to_all_comes_to_us_once_and_notes_nobody_who_takes_part(world
         arrive(body, to=signed(three, MINJI))
     came = three.messages.get(message_id="b@example.com")
     assert came.data["copies"] == ["new@example.org"]
-    assert {each.address: each.words for each in why(came).addressees}[FRIEND].startswith("Takes part here")
+    assert {each.address: each.words for each in why(came).addressees}[FRIEND].startswith(
+        "여기에 참여하고 있고"
+    )
     assert Delivery.objects.count() == sent, "nobody gets a second time what they had from the sender"
 
 
@@ -113,7 +115,7 @@ def test_who_answers_that_answer_to_all_takes_part_as_themselves(world, three, a
         came = three.messages.get(message_id=mid)
         assert came.endpoint.address == FRIEND and not came.data["other_address"]
         assert came.is_verified is is_vouched, "somebody else's address proves nobody"
-        assert "answers to all" in why(came).threading[0]
+        assert "전체 답장이에요" in why(came).threading[0]
 
 
 def test_an_address_that_others_have_seen_proves_its_owner_no_more(world, three, arrive, vouches):  # noqa: F811
