@@ -8,7 +8,7 @@ CUT = "[secret]"
 
 # Where our addresses carry a secret. The desk's own /desk/files/12 names a row and opens nothing by itself.
 PATHS = re.compile(
-    r"((?<!/desk)(?<!/hc)/files/|/sign-in/link/|/follow/|/leave/|/person/|/check/|/talk/)(?!\[secret\])[^\s/?#\"'<>)\]]+"
+    r"((?<!/desk)(?<!/hc)/files/|/sign-in/link/|/follow/|/leave/|/person/|/check/|/transcript/|/talk/)(?!\[secret\])[^\s/?#\"'<>)\]]+"
 )
 FIELDS = re.compile(
     r"(?i)((?<![a-z])(?:csrfmiddlewaretoken|[a-z-]{0,30}token|[a-z-]{0,30}secret|password\d?|sessionid|signature)"

@@ -193,9 +193,9 @@ def test_a_seeded_leak_on_a_page_is_noticed(inner, monkeypatch):
 def test_a_seeded_leak_in_a_mail_is_noticed(inner, monkeypatch):
     from handrail.conversations import letters
 
-    written = letters._text
+    below = letters._forwarded
     monkeypatch.setattr(
-        letters, "_text", lambda message: f"{written(message)}\n{inner.marks['note on owner']}"
+        letters, "_forwarded", lambda message: f"{below(message)}\n{inner.marks['note on owner']}"
     )
     a_whole_exchange(inner)
     assert {kind for _to, kinds in leaks_in_mail(inner) for kind in kinds} == {"note on owner"}
