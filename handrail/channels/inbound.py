@@ -6,6 +6,7 @@ from django.db import connection, models, transaction
 from django.db.models import Q
 from django.db.models.functions import Substr
 
+from handrail.accounts.viewer import Viewer
 from handrail.channels.inboxes import Inbox
 from handrail.core import clock
 from handrail.core.actors import CanAct
@@ -13,6 +14,11 @@ from handrail.core.events.ledger import record
 
 HEAD_BYTES = 16_384
 ID_CHARS_MOST = 180
+# Reasons of mail that repeats words of ours, perhaps of a conversation that its reader may not see.
+OURS = ("loop", "bounce_unsigned")
+OF_A_COLLEAGUE = "agent_"
+# Reasons that a person's word outweighs (intake/receive.py).
+FOR_A_PERSON = ("automatic", "blocked", "spam")
 
 
 def kept_under(message_id: str) -> Q:
@@ -28,6 +34,16 @@ class InboundRawQuerySet(models.QuerySet["InboundRaw"]):
     def quarantined(self) -> InboundRawQuerySet:
         """What could not be understood, newest first, waiting for a person."""
         return self.filter(state=InboundRaw.State.QUARANTINED).order_by("-pk")
+
+    def visible_to(self, viewer: Viewer) -> InboundRawQuerySet:
+        """Of what is kept aside, what a colleague who may judge it finds in the desk: what came to a mailbox they may know of.
+
+        What answers a colleague's notification, or is our own mail come back, is for administrators alone (console).
+        """
+        if "conversations.spam" not in viewer.rights:
+            return self.none()
+        ours = Q(error__in=OURS) | Q(error__startswith=OF_A_COLLEAGUE)
+        return self.quarantined().exclude(ours).filter(inbox__in=Inbox.objects.visible_to(viewer))
 
     def with_head(self) -> InboundRawQuerySet:
         """Without the bytes themselves, but with the first of them as `head`: enough to say what it is."""
@@ -68,12 +84,21 @@ class InboundRaw(models.Model):
         constraints = [models.UniqueConstraint(fields=["inbox", "external_id"], name="inbound_kept_once")]
         indexes = [
             models.Index(fields=["state", "-id"], name="inbound_by_state"),
+            # All that the list of what waits and its count ask, so that they open no row: the bytes lie in it.
+            models.Index(
+                fields=["state", "-received_at", "-id", "error", "inbox"], name="inbound_kept_aside"
+            ),
             # The class lets PostgreSQL find beginnings by it; elsewhere it says nothing.
             models.Index(fields=["external_id"], opclasses=["varchar_pattern_ops"], name="inbound_by_id"),
         ]
 
     def __str__(self) -> str:
         return self.external_id
+
+    @property
+    def opens_when_released(self) -> bool:
+        """Whether it was kept aside on suspicion alone, so that a release makes a conversation of it."""
+        return self.error in FOR_A_PERSON
 
     @transaction.atomic
     def taken(self) -> None:
@@ -89,8 +114,12 @@ class InboundRaw(models.Model):
         record("inbound.quarantined", self, by=by, reason=reason[:300])
 
     @transaction.atomic
-    def release(self, *, by: CanAct) -> None:
-        """Try again what was kept aside."""
-        self.state, self.error, self.tries = self.State.NEW, "", self.tries + 1
+    def release(self, *, by: CanAct) -> bool:
+        """Try again what was kept aside. False, with nothing done, where somebody was faster: it opens one conversation."""
+        now = InboundRaw.objects.select_for_update().defer("body").get(pk=self.pk)
+        if now.state != self.State.QUARANTINED:
+            return False
+        self.state, self.error, self.tries = self.State.NEW, "", now.tries + 1
         self.save(update_fields=["state", "error", "tries"])
         record("inbound.kept", self, by=by)
+        return True

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from handrail.accounts.models import Team, User
+from handrail.accounts.viewer import Viewer
 from handrail.channels.mail.mailboxes import normalise
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -19,6 +20,12 @@ class InboxQuerySet(models.QuerySet["Inbox"]):
     def mail(self) -> InboxQuerySet:
         """Those reached by mail and not closed; one that rests comes after those that don't."""
         return self.filter(kind=Inbox.Kind.MAIL, is_active=True).order_by("is_paused", "pk")
+
+    def visible_to(self, viewer: Viewer) -> InboxQuerySet:
+        """Those a colleague may know of: all but other private teams'. Nobody else knows of any."""
+        if "conversations.read" not in viewer.rights:
+            return self.none()
+        return self.filter(Q(team=None) | Q(team__is_private=False) | Q(team__in=viewer.team_ids))
 
     def mail_for(self, brand: Brand, team: Team | None = None) -> Inbox | None:
         """The address a need is written from and answered at: the team's own, else the brand's first that is active.

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from handrail.channels.inboxes import Inbox
 from handrail.conversations.conversation import Conversation
 from handrail.core import bus
 from handrail.core.events.models import Event
@@ -51,6 +52,13 @@ def announce(event: Event) -> None:
     if event.verb in FOR_CUSTOMERS:
         shown = {"verb": event.verb, "seq": event.data.get("seq")}
         bus.publish("stream", channels=[customer_channel(public_id)], event="changed", data=shown)
+
+
+def announce_kept_aside(event: Event) -> None:
+    """Tell the desk's lists that a mail waits beside them; a private team's mailbox tells its team alone."""
+    inbox = Inbox.objects.select_related("team").get(raws=event.subject_id)
+    private = inbox.team_id if inbox.team and inbox.team.is_private else None
+    bus.publish("stream", channels=[list_channel(private)], event="changed", data={"verb": event.verb})
 
 
 def announce_around(number: int, *, event: str) -> None:

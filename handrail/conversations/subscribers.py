@@ -7,7 +7,7 @@ from handrail.conversations import finding  # noqa: F401  (its projections regis
 from handrail.conversations.activity import BESIDE_MESSAGES
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.following import mention
-from handrail.conversations.live import announce
+from handrail.conversations.live import announce, announce_kept_aside
 from handrail.conversations.messages import Message, Note
 from handrail.conversations.notices.kinds import Kind
 from handrail.conversations.notices.notice import settle
@@ -50,6 +50,11 @@ SHOWN_LIVE = BESIDE_MESSAGES | {
 def tell_open_windows(event: Event) -> None:
     # Inside the transaction only so that it needs no job: the bus itself waits for the commit.
     announce(event)
+
+
+@project("inbound.quarantined")
+def tell_of_what_waits_aside(event: Event) -> None:
+    announce_kept_aside(event)
 
 
 @project("note.written")

@@ -62,12 +62,16 @@ def _as_it_stands(part: Message) -> bytes:
     return str(part.get_payload()).encode("ascii", "surrogateescape")
 
 
-def _masked(data: bytes) -> bytes:
-    # Every byte is a letter of Latin-1, so nothing else is touched.
-    text = data.decode("latin-1")
+def masked(text: str) -> str:
+    """Words of a mail with what opens something cut out."""
     for pattern in SECRETS:
         text = pattern.sub(rf"\g<1>{CUT}", text)
-    return text.encode("latin-1")
+    return text
+
+
+def _masked(data: bytes) -> bytes:
+    # Every byte is a letter of Latin-1, so nothing else is touched.
+    return masked(data.decode("latin-1")).encode("latin-1")
 
 
 def _text(data: bytes) -> str:

@@ -21,7 +21,7 @@ from handrail.conversations.live import list_channel, staff_channel
 from handrail.conversations.queries import COUNTED_MOST, VIEWS
 from handrail.core.ids import fingerprint
 from handrail.web.desk.mailbox_rail import mailboxes, said
-from handrail.web.desk.rail import counted, saved_views
+from handrail.web.desk.rail import Unread, counted, saved_views
 from handrail.web.edge import tokens
 from handrail.web.mailbox_alarms import alarms
 from handrail.web.policy import may
@@ -77,7 +77,7 @@ def show(
     """Render `template` inside the frame. `here` in the context marks the present view."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     reads = "conversations.read" in viewer.rights
-    counts, mentions, notices = counted(viewer)
+    counts, unread = counted(viewer)
     framed = {
         "locale": viewer.locale,
         "surface": surface,
@@ -89,8 +89,7 @@ def show(
         "views": VIEWS if reads else {},
         "saved_views": saved_views(viewer) if reads else [],
         "counts": _written(counts),
-        "mentions_unread": capped(mentions) if mentions else "",
-        "notices_unread": capped(notices) if notices else "",
+        "unread": _some(unread),
         "bell_stream": _bell_token(viewer),
         # Tells a browser with pushes that somebody signed in anew; no key of the session can be made of it.
         "session_mark": fingerprint(request.session.session_key or "")[:16],
@@ -118,14 +117,12 @@ def fragment(request: HttpRequest, template: str, **context: Any) -> HttpRespons
 
 
 def shown_counts(viewer: Viewer) -> tuple[dict[str, str], dict[str, str]]:
-    """View -> its count as it is written: "12", or "1000+" where counting stopped. And what is unread: mentions, notices,
+    """View -> its count as it is written: "12", or "1000+" where counting stopped. And what else waits (rail.Unread),
     "" for none, with what stands in the lines of mailboxes (mailbox_rail.said)."""
-    counts, mentions, notices = counted(viewer)
-    unread = {"mentions": mentions, "notices": notices}
-    others = {name: capped(count) if count else "" for name, count in unread.items()}
+    counts, unread = counted(viewer)
     boxes = mailboxes(viewer, afresh=True)
     lines = said(boxes, {each.pk: (capped(each.lies.open), capped(each.lies.unread)) for each in boxes})
-    return _written(counts), others | lines
+    return _written(counts), _some(unread) | lines
 
 
 def _bell_token(viewer: Viewer) -> str:
@@ -178,6 +175,10 @@ def _stuck() -> int:
 
 def _written(counts: dict[str, int]) -> dict[str, str]:
     return {view: capped(count) for view, count in counts.items()}
+
+
+def _some(unread: Unread) -> dict[str, str]:
+    return {name: capped(count) if count else "" for name, count in unread._asdict().items()}
 
 
 def capped(count: int) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.core.cache import cache
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from handrail.accounts.viewer import Viewer
@@ -78,8 +77,8 @@ def said(found: Iterable[Mailbox], written: dict[int, tuple[str, str]]) -> dict[
 
 
 def _found(viewer: Viewer) -> list[Mailbox]:
-    seen = Q(team=None) | Q(team__is_private=False) | Q(team__in=viewer.team_ids)
-    rows = Inbox.objects.mail().filter(seen).values_list("pk", "address", "name", "is_paused", "team")
+    seen = Inbox.objects.mail().visible_to(viewer)
+    rows = seen.values_list("pk", "address", "name", "is_paused", "team")
     lies = per_mailbox(viewer)
     ordered = sorted(rows, key=lambda row: row[-1] not in viewer.team_ids)
     return [Mailbox(*row[:-1], lies.get(row[0], Lies())) for row in ordered[:SHOWN_MOST]]

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db.models import QuerySet
 
 from handrail.accounts.viewer import Viewer
+from handrail.channels.models import InboundRaw
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.following import Mention
 from handrail.conversations.notices.notice import Notice
@@ -18,7 +19,7 @@ from handrail.conversations.viewing import counts_of
 from handrail.conversations.views import SavedView
 from handrail.core.prepared import sql_of
 
-MENTIONS, ASIDE, NOTICES = "mentions", "aside", "notices"
+MENTIONS, ASIDE, NOTICES, KEPT_ASIDE = "mentions", "aside", "notices", "kept_aside"
 KEPT_SECONDS = 30  # how long a view that a colleague shares may take to reach the side
 SHOWN_MOST = 40
 # Counting that took longer than this is not done again at each look; its numbers stand for as long as it is worth.
@@ -53,20 +54,28 @@ def forget_views(viewer: Viewer) -> None:
     cache.delete(_counts_key(viewer))
 
 
-def counted(viewer: Viewer) -> tuple[dict[str, int], int, int]:
-    """View -> how many lie in it; how many mentions and answers aside are unread; how many notices. COUNTED_MOST + 1
-    stands for more."""
+class Unread(NamedTuple):
+    """`mentions` with answers aside; `kept_aside` mails wait for a colleague's word."""
+
+    mentions: int = 0
+    notices: int = 0
+    kept_aside: int = 0
+
+
+def counted(viewer: Viewer) -> tuple[dict[str, int], Unread]:
+    """View -> how many lie in it; and what else waits for the viewer. COUNTED_MOST + 1 stands for more."""
     if "conversations.read" not in viewer.rights:
-        return {}, 0, _noticed(viewer).count()
+        return {}, Unread(notices=_noticed(viewer).count())
     unread = {
         MENTIONS: sql_of((MENTIONS, viewer), lambda: _unread(viewer)),
         ASIDE: sql_of((ASIDE, viewer), lambda: _answered(viewer)),
         NOTICES: sql_of((NOTICES, viewer), lambda: _noticed(viewer)),
     }
+    if "conversations.spam" in viewer.rights:
+        unread[KEPT_ASIDE] = sql_of((KEPT_ASIDE, viewer), lambda: _kept_aside(viewer))
     found = counts(viewer, more=unread)
-    mentions = found.pop(MENTIONS) + found.pop(ASIDE)
-    notices = found.pop(NOTICES)
-    return {**found, **_of_saved(viewer)}, mentions, notices
+    waiting = Unread(found.pop(MENTIONS) + found.pop(ASIDE), found.pop(NOTICES), found.pop(KEPT_ASIDE, 0))
+    return {**found, **_of_saved(viewer)}, waiting
 
 
 def _unread(viewer: Viewer) -> QuerySet[Mention, Any]:
@@ -76,6 +85,10 @@ def _unread(viewer: Viewer) -> QuerySet[Mention, Any]:
 def _noticed(viewer: Viewer) -> QuerySet[Notice, Any]:
     unread = Notice.objects.visible_to(viewer).unread().filter(is_shown=True)
     return unread.values_list("pk")[: COUNTED_MOST + 1]
+
+
+def _kept_aside(viewer: Viewer) -> QuerySet[InboundRaw, Any]:
+    return InboundRaw.objects.visible_to(viewer).order_by().values_list("pk")[: COUNTED_MOST + 1]
 
 
 def _answered(viewer: Viewer) -> QuerySet[Conversation, Any]:

@@ -17,6 +17,7 @@ from handrail.web.desk import (
     filling,
     glimpse,
     going_on,
+    kept_aside,
     known,
     linking,
     lists,
@@ -52,6 +53,7 @@ app_name = "desk"
 ONE = "conversations/<int:number>"
 enter, read, change = at_desk("desk.enter"), at_desk(), at_desk("conversations.change")
 reply_aside = at_desk("conversations.reply")
+judges = at_desk("conversations.spam")
 knows, keeps = at_desk("contacts.read"), at_desk("contacts.change")
 urlpatterns = [
     path("", at_desk("desk.enter")(lists.home), name="home"),
@@ -129,6 +131,9 @@ urlpatterns = [
     path(f"{ONE}/delete", at_desk("conversations.delete")(removing.deletion), name="delete"),
     path(f"{ONE}/restore", at_desk("conversations.delete")(removing.restoring), name="restore"),
     path(f"{ONE}/spam", at_desk("conversations.spam")(spam.spam), name="spam"),
+    path("kept-aside", judges(kept_aside.every), name="kept-aside"),
+    path("kept-aside/acts", judges(kept_aside.acts), name="kept-aside-acts"),
+    path("kept-aside/<int:pk>", judges(kept_aside.one), name="kept-mail"),
     path("deleted", at_desk("conversations.delete")(removing.deleted), name="deleted"),
     path("messages/<int:pk>/body", read(bodies.body), name="body"),
     path("messages/<int:pk>/mail", read(mail.page), name="mail"),
