@@ -52,6 +52,7 @@ def test_what_cannot_be_is_said_at_its_field_and_stays_typed(office, sit_down, c
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(field).to_have_value("마흔")
     expect(field).to_be_focused()
+    expect(company.locator("dd")).to_have_count(0)
     assert_accessible(page)
 
 
