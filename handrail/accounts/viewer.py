@@ -21,6 +21,7 @@ class Viewer:
     person_id    the customer or employee contacts knows; None for strangers
     assurance    0 claimed, 1 asserted by a channel, 2 possession proved, 3 signed in
     only         the one conversation a guest link opens; None otherwise
+    beside       the one conversation a guest link opened for somebody signed in, besides their own; None otherwise
     chat_key     the random key of an anonymous visitor's own chat
     reads_organisations   those whose members' requests they read along, by the mode each has now
     place        a fingerprint of the network a visitor comes from; "" where nobody needs it
@@ -34,6 +35,7 @@ class Viewer:
     locale: str = "ko"
     zone: str = "Asia/Seoul"
     only: int | None = None
+    beside: int | None = None
     chat_key: str = ""
     place: str = ""
     team_ids: frozenset[int] = field(default_factory=frozenset)

@@ -40,7 +40,7 @@ def send_sign_in_link(
     """Mail `email` a link of one hour. False: it has had enough of them.
 
     path          where links are opened on this site; the secret is added to it
-    conversation  with a number the link opens that one alone
+    conversation  with a number the link opens that one alone; whoever gives it looked whether the address may read it
     brand         at whose help centre it was asked for; the first one's without
     """
     email = email.strip().lower()

@@ -16,7 +16,8 @@ Offers   wording.worded: what a colleague typed, as words and as HTML;
          known.known_issues: open problems that one looks like a case of; search.similar_solved: what was likely the same;
          unanswered.unanswered: what the customer said since our last reply;
          originals.original: the mail behind a message; forwarding.forwarded; sides: what is asked outside about a ticket,
-         which `visible_to` gives to nobody and `open_to` to whoever may see the ticket
+         which `visible_to` gives to nobody and `open_to` to whoever may see the ticket;
+         guests.may_be_guest and .send_request_link: one conversation for who proved an address; left_addresses.left_by
 Records  conversation.*, message.*, note.written, colleague.mentioned, reply.*, draft.taken_over, checklist.*, side.*,
          inbox.test_mail_sent, view.*, delivery.*, field.*, form.*, template.*, status.*, notices.chosen; `handrail events` lists them with who hears each
 Decides  who sees a conversation: visible_to; of these, their_own, and shared_with by an organisation's mode (sharing.py)

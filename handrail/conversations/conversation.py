@@ -49,8 +49,8 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """What this viewer may see; everything else does not exist for them. Side conversations are in nobody's lists.
 
         Staff: all but other private teams'. A guest link: its one conversation. A person whose address is
-        proved: those they take part in, and what their organisation shares with them; one that was only claimed in
-        their name not before it is confirmed. A visitor's browser: besides these, those it began. Nobody: a deleted one.
+        proved: those they take part in, what their organisation shares with them, and one that a guest link opened
+        meanwhile; one that was only claimed in their name not before it is confirmed. A visitor's browser: besides these, those it began. Nobody: a deleted one.
         """
         return self.filter(LISTED)._seen_by(viewer)
 
@@ -96,6 +96,8 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             theirs.append(every.filter(pk=viewer.only).values("pk"))
         elif viewer.person_id and viewer.assurance >= 2:
             theirs.append(_taken_part_in(viewer.person_id))
+            if viewer.beside is not None:
+                theirs.append(every.filter(pk=viewer.beside).values("pk"))
             if viewer.reads_organisations:
                 theirs.append(every.filter(organisation__in=viewer.reads_organisations).values("pk"))
         if viewer.chat_key:

@@ -13,6 +13,7 @@ from handrail.accounts.models import User
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Endpoint
+from handrail.conversations.left_addresses import left_by
 from handrail.conversations.messages import Message
 from handrail.core.actors import CanAct
 from handrail.core.events.models import Event
@@ -40,10 +41,12 @@ def unexpected(
 
     seen  ids of the windows that stood on the page when it was opened; None where nobody knows
 
-    A window is expected once somebody wrote to it or it wrote here; one added meanwhile, once this colleague wrote to it.
+    A window is expected once somebody wrote to it or it wrote here; one added meanwhile, once this colleague wrote to it;
+    one that the customer left here for the answer, at once.
     """
     windows = conversation.endpoints.filter(is_active=True, inbox__kind="mail", is_fallback=False)
-    open_ones = list(windows.select_related("person").order_by("pk"))
+    own = left_by(_asking(conversation), conversation).values("pk")
+    open_ones = list(windows.exclude(pk__in=own).select_related("person").order_by("pk"))
     fresh = [each for each in open_ones if seen is not None and each.pk not in seen]
     added = {window.pk: name for window, name in _added(conversation, fresh, by=by)}
     outside = {each.pk for each in _outside(conversation, open_ones)}
@@ -90,6 +93,13 @@ def _added(conversation: Conversation, fresh: list[Endpoint], *, by: User) -> li
 
 def _tells_of(fact: Event, window: Endpoint) -> bool:
     return fact.data.get("endpoint") == window.pk or fact.data.get("person") == window.person_id
+
+
+def _asking(conversation: Conversation) -> set[int]:
+    """Ids of the customer, by every name they have here, and of the nameless one whose chat they took along."""
+    same = Person.objects.same_as(conversation.requester.root.pk).values_list("pk", flat=True)
+    before = conversation.about.get("asked_as")
+    return {*same, before} if before else set(same)
 
 
 def _outside(conversation: Conversation, windows: list[Endpoint]) -> list[Endpoint]:

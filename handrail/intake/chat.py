@@ -126,6 +126,8 @@ def ask_for_person(conversation: Conversation, *, by: Person) -> bool:
 def leave_address(conversation: Conversation, address: str, *, mail: Inbox, by: Person) -> None:
     """Let answers reach a mail address too. It is a claim: it opens no history, and links to nobody.
 
+    Whoever proves that they have it reads this conversation, whose answers they get anyway, as a guest.
+
     Raises OwnAddress for one of ours.
     """
     refuse_own(address)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth import logout
+from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
@@ -17,16 +18,14 @@ from django.utils.functional import SimpleLazyObject
 from handrail.accounts.viewer import Viewer, staff_viewer
 from handrail.contacts.models import Person
 from handrail.contacts.viewers import SEEN_WITH, viewer_for
-from handrail.conversations.endpoints import Participant
+from handrail.conversations.guests import may_be_guest
 from handrail.core.ids import fingerprint, random_id
 from handrail.web.brands import brand_of
 from handrail.web.browsers import note
 from handrail.web.limits import network_of
 
 PERSON_KEY = "person"  # session: {"id": 12, "assurance": 2, "at": 1767225600.0}
-GUEST_KEY = (
-    "only"  # session: {"number": 1042, "person": 12, "at": …}, the one conversation a guest link opened
-)
+GUEST_KEY = "only"  # session: {"number": 1042, "person": 12, "address": …, "at": …}, the one conversation a guest link opened
 CHAT_KEY = "chat"  # session: the browser's own random key
 LEFT_KEY = "left"  # session: {"12": 1042}, up to which number person 12 left this browser's requests with it
 RESET_KEY = "reset"  # session: when a link opened that was asked for to choose a new password
@@ -72,14 +71,16 @@ def _who(request: HttpRequest) -> Viewer:
     if user.is_authenticated and (person := _people().filter(account=user.pk).first()):
         since = max((float(method.get("at", 0)) for method in session.get(METHODS_KEY, [])), default=0.0)
         if _still_in(person, since):
-            return viewer_for(person, assurance=3, chat_key=chat)
+            viewer = viewer_for(person, assurance=3, chat_key=chat)
+            return replace(viewer, beside=_opened_beside(session, since))
     known = session.get(PERSON_KEY)
     if (
         known
         and (person := _people().filter(pk=known["id"]).first())
         and _still_in(person, known.get("at", 0))
     ):
-        return viewer_for(person, assurance=known["assurance"], chat_key=chat)
+        viewer = viewer_for(person, assurance=known["assurance"], chat_key=chat)
+        return replace(viewer, beside=_opened_beside(session, known.get("at", 0)))
     guest = session.get(GUEST_KEY)
     if guest and (reader := _guest(guest)):
         return Viewer(
@@ -132,9 +133,13 @@ def signed_in_at(request: HttpRequest) -> float:
     return max(moments)
 
 
-def let_guest_in(request: HttpRequest, person: Person, *, number: int) -> None:
-    """Open one conversation, and nothing else of the person's, on this browser."""
-    request.session[GUEST_KEY] = {"number": number, "person": person.pk, "at": time.time()}
+def let_guest_in(request: HttpRequest, person: Person, *, number: int, address: str = "") -> None:
+    """Open one conversation, and nothing else of the person's, on this browser.
+
+    address  the one they proved; where answers go to it, they need take no part
+    """
+    kept = {"number": number, "person": person.pk, "address": address, "at": time.time()}
+    request.session[GUEST_KEY] = kept
     request.session.cycle_key()
     look_again(request)
 
@@ -158,11 +163,21 @@ def _still_in(person: Person, since: float) -> bool:
     return all(since > moment.timestamp() for moment in left)
 
 
+def _opened_beside(session: SessionBase, since: float) -> int | None:
+    """The conversation a guest link opened for who signed in here at `since`; not what stood open before they did."""
+    guest = session.get(GUEST_KEY)
+    if not guest or guest.get("at", 0) <= since or _guest(guest) is None:
+        return None
+    return int(guest["number"])
+
+
 def _guest(guest: dict[str, Any]) -> Person | None:
-    """The guest, while they still take part in the conversation their link was made for."""
-    held = Participant.objects.filter(person=guest["person"], conversation=guest["number"], left_at=None)
-    row = held.select_related("person").first()
-    return row.person if row and _still_in(row.person, guest.get("at", 0)) else None
+    """The guest, while they still take part in the conversation their link was made for, or its answers reach them."""
+    person = Person.objects.filter(pk=guest["person"]).select_related("signs_in_as").first()
+    if person is None or not _still_in(person, guest.get("at", 0)):
+        return None
+    is_guest = may_be_guest(guest["number"], person=person.pk, address=guest.get("address", ""))
+    return person if is_guest else None
 
 
 def _people() -> QuerySet[Person]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
 
 from handrail.accounts.models import Role
 from handrail.contacts.organisations import Organisation
+from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.messages import Message
 from handrail.conversations.outgoing import Outgoing
 from tests.desk.test_composing import say
+from tests.talk.visitor import Visitor
 
 FRIEND = "friend@elsewhere.example"
 
@@ -149,3 +152,43 @@ def test_nobody_is_left_out_by_a_window_of_another_conversation(world, desk):
     say(desk, theirs, leave_out=f"to={window.pk},x,99999999999999999999")
     window.refresh_from_db()
     assert window.is_active
+
+
+LEFT = "jisu@example.com"
+
+
+@pytest.fixture
+def chat(world):
+    """A nameless browser's chat with people."""
+    visitor = Visitor()
+    visitor.leaves = partial(visitor.presses, "chat/address", c=visitor.says("상담사와 이야기할래요")["c"])
+    visitor.conversation = Conversation.objects.get(channel="chat")
+    return visitor
+
+
+def test_the_address_a_customer_left_in_their_chat_is_expected(world, desk, chat):
+    chat.leaves(email=LEFT)
+    windows = opened(desk, chat.conversation)
+    assert say(desk, chat.conversation, windows=windows).status_code == 302
+    assert got_it() == {LEFT}
+
+
+def test_it_is_expected_though_they_left_it_while_the_reply_was_written(world, desk, chat):
+    windows = opened(desk, chat.conversation)
+    chat.leaves(email=LEFT)
+    assert say(desk, chat.conversation, windows=windows, anyway="1").status_code == 302
+    assert got_it() == {LEFT}
+
+
+def test_who_the_customer_put_in_copy_is_asked_about_though_they_left_that_address_too(world, desk, chat):
+    chat.leaves(email=LEFT)
+    window = chat.conversation.endpoints.get(address=LEFT)
+    chat.conversation.add_participant(window.person, by=chat.conversation.requester)
+    assert say(desk, chat.conversation, windows=opened(desk, chat.conversation)).status_code == 409
+    assert not got_it()
+
+
+def test_what_a_former_customer_left_is_not_the_new_ones(world, desk, chat):
+    chat.leaves(email=LEFT)
+    chat.conversation.give_to(world.person("minji@example.com"), by=world.agent)
+    assert say(desk, chat.conversation, windows=opened(desk, chat.conversation)).status_code == 409

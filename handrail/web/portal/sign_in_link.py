@@ -19,6 +19,7 @@ from handrail.channels.own_addresses import refusal
 from handrail.channels.sign_in_mail import send_sign_in_link
 from handrail.contacts.accounts import find, welcome
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.guests import send_request_link
 from handrail.core.actors import SYSTEM
 from handrail.web.limits import address_of, take
 from handrail.web.portal import addresses
@@ -38,7 +39,8 @@ NUMBER_DIGITS_MAX = 19
 def ask(request: HttpRequest, locale: str) -> HttpResponse:
     """POST …/sign-in/link {email, next, conversation}: one answer for every address; the job decides whether a mail goes out.
 
-    With `conversation` the link opens that request alone, and only for somebody who takes part in it.
+    With `conversation` the link opens that request alone, for who takes part in it or is answered at the address; anybody
+    else is mailed what the page without it mails.
     """
     email = request.POST.get("email", "").strip().lower()
     try:
@@ -54,10 +56,14 @@ def ask(request: HttpRequest, locale: str) -> HttpResponse:
     wanted = request.POST.get("conversation", "")
     number = int(wanted) if wanted.isdecimal() and len(wanted) < NUMBER_DIGITS_MAX else None
     # While one is on its way, asking again adds none.
-    job = send_sign_in_link.using(dedupe_key=f"sign-in:{email}:{number or ''}")
-    brand = request.brand.pk  # type: ignore[attr-defined]
-    asked = {"next_path": next_path(request), "conversation": number, "brand": brand}
-    job.enqueue(email, locale=locale, path=path_of(locale), **asked)
+    key = f"sign-in:{email}:{number or ''}"
+    asked = {"locale": locale, "path": path_of(locale), "brand": request.brand.pk}  # type: ignore[attr-defined]
+    after = next_path(request)
+    if number is None:
+        send_sign_in_link.using(dedupe_key=key).enqueue(email, next_path=after, **asked)
+    else:
+        after = after or addresses.request(number, locale)
+        send_request_link.using(dedupe_key=key).enqueue(email, number=number, next_path=after, **asked)
     return shown(request, locale, email=email, sent=True)
 
 
@@ -83,7 +89,7 @@ def redeemed(request: HttpRequest, locale: str, link: SignInLink) -> HttpRespons
     if link.purpose == SignInLink.Purpose.ONE_CONVERSATION and link.conversation_id:
         if claim := claimed_by(link):
             claim.confirm(by=person)
-        let_guest_in(request, person, number=link.conversation_id)
+        let_guest_in(request, person, number=link.conversation_id, address=link.email)
         return redirect(addresses.request(link.conversation_id, locale))
     let_in(request, person, assurance=2)
     if link.next_path in {addresses.profile(each) for each in LOCALES}:

@@ -18,10 +18,10 @@ from markupsafe import Markup
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.left_addresses import left_by
 from handrail.conversations.messages import Message
 from handrail.conversations.sharing import is_requester, reads_along
 from handrail.conversations.understanding import KEY
-from handrail.core.events.models import Event
 from handrail.core.files.links import link
 from handrail.core.files.models import StoredFile
 from handrail.knowledge.models import Article
@@ -244,32 +244,29 @@ def _own(conversation: Conversation, viewer: Viewer) -> set[int]:
 
 
 def _by_left_address(conversation: Conversation, messages: list[Message], me: set[int]) -> set[int]:
-    """Messages that came from a mail address which the reader left here themselves, and by the way made for it.
+    """Messages that came from a mail address which the reader left here themselves, and by the way made for it; or were
+    written on the page by who came in with a link to it.
 
     Such an address names somebody else, because leaving it proves nothing. Only what is shown to come from it counts,
     and nobody who was put in copy here is taken for the reader.
     """
-    from_ways = {each.pk: each for each in messages if each.endpoint_id and _is_shown_another(each, me)}
-    if not from_ways:
+    others = [each for each in messages if _is_shown_another(each, me)]
+    if not others:
         return set()
-    told = Event.objects.about(conversation).filter(verb="conversation.endpoint_attached")
-    left = {
-        data.get("endpoint")
-        for data in told.filter(actor_kind="person", actor_id__in=me).values_list("data", flat=True)
-    }
-    ways = conversation.endpoints.filter(pk__in=left, inbox__kind="mail").exclude(
-        person__in=conversation.participants.values("person")
-    )
-    address_of = dict(ways.values_list("pk", "address"))
+    ways = list(left_by(me, conversation))
+    mailed = {(way.pk, way.address) for way in ways}
+    typed = {(way.person_id, "") for way in ways}
     return {
-        pk for pk, each in from_ways.items() if address_of.get(each.endpoint_id or 0) == each.from_address
+        each.pk
+        for each in others
+        if (each.endpoint_id, each.from_address) in mailed or (each.author_id, each.from_address) in typed
     }
 
 
 def _is_shown_another(message: Message, me: set[int]) -> bool:
-    """Whether it is somebody else's, and shown to be from the address its way was made for."""
-    is_shown = message.is_verified and not message.data.get("other_address") and bool(message.from_address)
-    return is_shown and message.direction == Message.Direction.IN and message.author_id not in me
+    """Whether it is somebody else's, and shown to be: from the address its way was made for, or written on the page."""
+    is_theirs = message.direction == Message.Direction.IN and message.author_id not in me
+    return is_theirs and message.is_verified and not message.data.get("other_address")
 
 
 def _strangers(conversation: Conversation, messages: list[Message], me: set[int]) -> set[int]:
