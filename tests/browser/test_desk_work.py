@@ -129,6 +129,9 @@ def test_a_reply_that_is_held_back_leaves_the_ways_to_send_in_view(office, sit_d
     page.get_by_role("button", name="답장 보내기").click()
     expect(page.get_by_role("alert")).to_contain_text("아직 안 왔어요")
     expect(page.get_by_role("button", name="답장 보내기")).to_be_in_viewport(ratio=1)
+    # Nothing was pushed out at the top for it either.
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport(ratio=1)
+    expect(page.locator(".composer-tab").first).to_be_in_viewport(ratio=1)
     expect(page.get_by_role("button", name="그래도 보내기")).to_be_in_viewport(ratio=1)
     assert_accessible(page)
 
