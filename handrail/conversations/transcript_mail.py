@@ -23,6 +23,7 @@ from handrail.core.files.keeping import read
 from handrail.core.html import paragraphs
 from handrail.core.jobs.backend import task
 from handrail.workspace.formats import day_and_time, readable
+from handrail.workspace.korean import filled
 
 FILES_BYTES = 10_000_000  # together; what does not fit is named and stays in the help centre
 FILES_MOST = 20
@@ -91,7 +92,7 @@ def with_link(asked: Transcript, inbox: Inbox) -> Letter:
         asked,
         inbox,
         subject=_("Your chat with %(brand)s") % {"brand": brand},
-        text=f"{first % {'brand': brand}}\n\n{url}\n\n{last}",
+        text=f"{filled(first, {'brand': brand})}\n\n{url}\n\n{last}",
     )
 
 

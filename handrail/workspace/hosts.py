@@ -131,6 +131,13 @@ def host_in(text: str) -> str:
     return host
 
 
+def says_more(text: str) -> bool:
+    """Whether what somebody typed has a port, or an address behind the host name, that `host_in` leaves out."""
+    plain = text.strip()
+    parts = urlsplit(plain if "//" in plain else f"//{plain}")
+    return bool(parts.path.strip("/") or parts.query or parts.fragment or ":" in parts.netloc)
+
+
 def _is_number(host: str) -> bool:
     try:
         ip_address(host)

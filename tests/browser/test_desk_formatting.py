@@ -160,6 +160,24 @@ def test_buttons_do_the_same_and_the_row_is_remembered(writing):
     assert form.locator("[data-shows=tools]").get_attribute("aria-expanded") == "true"
 
 
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [
+        ("- 하나\n- 둘", "- 하나\n- 둘"),
+        ("> 가\n> 나", "> 가\n> 나"),
+        ("1. 가\n2. 나", "1. 가\n2. 나"),
+        ("- 가\n  - 안쪽\n밖", "- 가\n  - 안쪽\n  - 밖"),
+        ("- 가\n나 - 다", "- 가\n- 나 - 다"),
+        ("- - 가", "- - 가"),
+        ("1. 가\n11. 3. 방문", "1. 가\n2. 11. 3. 방문"),
+    ],
+)
+def test_a_sign_typed_behind_the_one_enter_put_there_stands_once(writing, typed, held):
+    _conversation, page = writing
+    page.keyboard.type(typed)
+    expect(page.locator("#reply-text")).to_have_value(held)
+
+
 def test_what_was_typed_leaves_with_its_form_and_the_field_is_plain_again(writing):
     conversation, page = writing
     page.keyboard.type("**네**, 돼요.\n- 하나")

@@ -113,6 +113,29 @@ def test_who_replied_meanwhile_is_shown_and_the_words_stay(office, sit_down):
     expect(page.locator('.entry[data-from="us"]').last).to_contain_text("저도 답할게요")
 
 
+@pytest.mark.parametrize("size", [(1280, 860), (1280, 720)])
+def test_a_reply_that_is_held_back_leaves_the_ways_to_send_in_view(office, sit_down, size):
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}", size=size)
+    page.locator("#reply-text").fill("저도 답할게요.\n" * 40)
+    seen = page.locator("input[name=seen]").input_value()
+    for number in range(4):
+        conversation.receive(
+            f"{number} " + "아직 안 왔어요.\n" * 30,
+            by=conversation.requester,
+            endpoint=conversation.endpoints.get(),
+        )
+    page.evaluate("seen => { document.querySelector('input[name=seen]').value = seen }", seen)
+    page.get_by_role("button", name="답장 보내기").click()
+    expect(page.get_by_role("alert")).to_contain_text("아직 안 왔어요")
+    expect(page.get_by_role("button", name="답장 보내기")).to_be_in_viewport(ratio=1)
+    # Nothing was pushed out at the top for it either.
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport(ratio=1)
+    expect(page.locator(".composer-tab").first).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="그래도 보내기")).to_be_in_viewport(ratio=1)
+    assert_accessible(page)
+
+
 def test_a_mail_that_comes_up_while_one_writes_stops_the_reply_once(office, sit_down):
     conversation = office.conversation()
     page = sit_down(f"/desk/conversations/{conversation.number}")

@@ -62,6 +62,19 @@ def test_what_no_brand_may_have_changes_nothing(admin, sent):
     assert (brand.automatic_turns_max, brand.reopens_days) == (12, 14)
 
 
+def test_a_refusal_looks_like_one_and_what_was_typed_stands_there(admin):
+    answer = keep(admin, days="-1", turns=7)
+    text = answer.content.decode()
+
+    assert answer.status_code == 422 and 'class="said"' not in text
+    assert 'data-meaning="waiting" role="alert"' in text
+    assert 'value="-1"' in text and 'value="7"' in text
+    assert 'role="alert"' not in admin.get(RULES).content.decode().partition("<template")[0], "said once"
+
+    kept = admin.post(f"{RULES}/keep", {"brand": Brand.objects.get().pk, "days": 3}, follow=True)
+    assert 'class="said" role="status"' in kept.content.decode()
+
+
 def test_a_manager_may_not(world):
     manager = signed_in(world.staff("manager@handrail.test", "최관리", Role.MANAGER))
     assert manager.get(RULES).status_code == 404

@@ -14,6 +14,7 @@ from handrail.core.actors import SYSTEM
 from handrail.core.events.models import Event
 from handrail.core.jobs.models import Job
 from handrail.intake.wording import AcknowledgementText
+from handrail.workspace.jobs import ask_host
 from handrail.workspace.models import Brand, PortalDraft
 from handrail.workspace.portal import shown
 from tests.desk.conftest import signed_in
@@ -122,6 +123,42 @@ def test_what_came_of_asking_is_said(world, manager, second, finding, detail):
     text = manager.get(f"/console/brands/{second.pk}").content.decode()
 
     assert f"&lt;b&gt;{detail}" in text
+
+
+def test_why_a_name_was_not_asked_is_said_in_the_readers_language(world, manager, second, settings):
+    settings.BASE_URL, settings.FETCH_PORTS = "http://site.example:8110", []
+    second.answer_at("second.example", by=SYSTEM)
+    ask_host.func(second.pk, "/QUESTION")
+
+    text = manager.get(f"/console/brands/{second.pk}").content.decode()
+
+    assert Brand.objects.get(pk=second.pk).host_detail.startswith("Port 8110 is not fetched from")
+    assert "is not fetched from" not in text and "HANDRAIL_FETCH_PORTS" in text and "8110" in text
+
+
+@pytest.mark.parametrize(
+    ("finding", "detail"),
+    [
+        ("not_asked", "second.example leads to 10.0.0.7, which is not a public address."),
+        ("no_name", "second.example did not answer: second.example could not be looked up: [Errno -2] x"),
+        ("no_name", "second.example did not answer: second.example could not be looked up in time"),
+        ("no_name", "second.example did not answer: [SSL: CERTIFICATE_VERIFY_FAILED] x"),
+        ("elsewhere", "302 https://elsewhere.example/"),
+    ],
+)
+def test_known_reasons_are_sentences(world, manager, second, finding, detail):
+    second.answer_at("second.example", by=SYSTEM)
+    second.found(finding, of="second.example", detail=detail, by=SYSTEM)
+    assert detail not in manager.get(f"/console/brands/{second.pk}").content.decode()
+
+
+def test_only_the_host_name_is_kept_of_an_address_and_that_is_said(world, manager, second):
+    at = f"/console/brands/{second.pk}/host"
+    said = manager.post(at, {"host": "evil.example/x", "keep": "1"}, follow=True).content.decode()
+    assert Brand.objects.get(pk=second.pk).host == "evil.example"
+    assert 'class="said"' not in said and 'data-meaning="waiting" role="alert"' in said
+    plain = manager.post(at, {"host": "https://plain.example/", "keep": "1"}, follow=True).content.decode()
+    assert 'class="said"' in plain
 
 
 def test_names_change_on_pages_at_once(world, manager, client):

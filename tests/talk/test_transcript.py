@@ -55,6 +55,17 @@ def test_the_page_and_the_file_hold_what_was_said_and_no_note(world, visitor, ta
     assert file["Content-Disposition"].startswith("attachment")
 
 
+def test_the_page_keeps_the_form_of_a_reply_and_the_lines_of_plain_words(world, visitor, talk):
+    visitor.says("첫째 줄\n둘째 줄")
+    talk.reply(
+        "순서예요.\n\n- 하나", html="<p>순서예요.</p><ul><li>하나</li></ul><script>x</script>", by=world.agent
+    )
+    page = visitor.opens(f"talk/{talk.public_id}/transcript").content.decode()
+
+    assert "<li>하나</li>" in page and "<script>x" not in page
+    assert "첫째 줄\n둘째 줄</p>" in page
+
+
 def test_somebody_else_finds_none(world, stranger, talk):
     assert stranger.opens(f"talk/{talk.public_id}/transcript").status_code == 404
     assert stranger.opens(f"talk/{talk.public_id}/transcript?as=text").status_code == 404

@@ -12,7 +12,7 @@ from handrail.core.events.models import Event
 from handrail.core.fetch import network
 from handrail.core.jobs.worker import drain
 from handrail.web.console.brand_host import answered_at
-from handrail.workspace.hosts import HostTaken, NoHost, answer_to, host_in, question_for
+from handrail.workspace.hosts import HostTaken, NoHost, answer_to, host_in, question_for, says_more
 from handrail.workspace.jobs import ask_soon
 from handrail.workspace.models import Brand
 
@@ -169,3 +169,14 @@ def test_the_page_that_answers_is_for_our_own_question_by_its_own_name(world, cl
     assert answer.content.decode().strip() == answer_to(question, host="help.example")
     assert client.get(path).status_code == 404, "it came to another name"
     assert client.get("/.well-known/handrail/x", headers={"host": "help.example"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "more"),
+    [
+        ("help.example", False), (" https://HELP.example/ ", False), ("도움.한국", False), ("help.example/x", True),
+        ("https://help.example/?x=1", True), ("help.example#x", True), ("help.example:8443", True),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_a_host_name_is_noticed(typed, more):
+    assert says_more(typed) is more

@@ -7,6 +7,7 @@ const MARKS = { bold: "**", slanted: "*", code: "`" } as const
 const LEADS = { list: "- ", quote: "> ", heading: "## " } as const
 const LED = { list: /^(\s*)[-*+] /, quote: /^(\s*)> ?/, heading: /^(\s*)#{1,6} /, numbers: /^(\s*)\d{1,2}[.)] / } as const
 const ITEM = /^(\s*)([-*+]|(\d{1,2})([.)])|>)( +)(.*)$/
+const TWICE = /^(\s*)([-*+>]|\d{1,2}[.)])( )( *)\2$/
 
 export function shape(field: HTMLTextAreaElement, form: Form) {
   if (form === "link") link(field)
@@ -26,6 +27,19 @@ export function goOn(field: HTMLTextAreaElement): boolean {
   // A date is no list: "22. 11." begins none, and neither does a number nobody counts on from.
   else if (/^\d{1,2}[.)]/.test(words!) || Number(number) === 99) return false
   else type(field, `\n${indent}${number ? `${Number(number) + 1}${dot}` : sign}${gap}`)
+  return true
+}
+
+/* The sign typed by hand behind the one Enter began the line with is that one, at the indent it was typed with. Asked as
+ * its space is typed; true where the field now holds the sign once, with a space. */
+export function goneOn(field: HTMLTextAreaElement): boolean {
+  const { value, selectionStart: at, selectionEnd } = field
+  if (at !== selectionEnd) return false
+  const begin = value.lastIndexOf("\n", at - 1) + 1
+  const found = TWICE.exec(value.slice(begin, at))
+  if (!found) return false
+  const [, indent, sign, gap, more] = found
+  type(field, `${more || indent}${sign}${gap}`, begin, at)
   return true
 }
 

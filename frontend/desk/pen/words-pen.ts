@@ -9,7 +9,7 @@ import { placed } from "../keys.ts"
 import { type } from "./edit.ts"
 import { Paint } from "./paint.ts"
 import { markdownOf } from "./pasted.ts"
-import { type Form, goOn, linkTo, shape } from "./shape.ts"
+import { type Form, goneOn, goOn, linkTo, shape } from "./shape.ts"
 import { Tools } from "./tools.ts"
 
 const HTML_MAX = 2_000_000
@@ -17,6 +17,7 @@ const HTML_MAX = 2_000_000
 export class WordsPen extends HTMLElement {
   #leaving = new AbortController()
   #plainly = false
+  #begunAt = -1 // where the line is that Enter began with a sign
 
   connectedCallback() {
     this.#leaving = new AbortController()
@@ -26,6 +27,7 @@ export class WordsPen extends HTMLElement {
     new Paint(field, signal)
     if (this.dataset.tools) new Tools(this, field, signal)
     this.addEventListener("keydown", (event) => this.#keydown(event, field, composing), { signal })
+    field.addEventListener("beforeinput", (event) => this.#beforeinput(event, field), { signal })
     field.addEventListener("paste", (event) => this.#paste(event, field), { signal })
   }
 
@@ -42,6 +44,14 @@ export class WordsPen extends HTMLElement {
     const form: Form | null = !isMod ? null : key === "b" && !event.shiftKey ? "bold" : key === "i" && !event.shiftKey ? "slanted" : key === "k" && event.shiftKey ? "link" : null
     if (form) shape(field, form)
     else if (isMod || key !== "enter" || event.shiftKey || !goOn(field)) return
+    else this.#begunAt = lineOf(field)
+    event.preventDefault()
+  }
+
+  #beforeinput(event: InputEvent, field: HTMLTextAreaElement) {
+    if (event.inputType !== "insertText" || event.data !== " " || event.isComposing || lineOf(field) !== this.#begunAt) return
+    if (!goneOn(field)) return
+    this.#begunAt = -1
     event.preventDefault()
   }
 
@@ -60,4 +70,7 @@ export class WordsPen extends HTMLElement {
     type(field, gap + made)
   }
 }
+
+const lineOf = (field: HTMLTextAreaElement) => field.value.lastIndexOf("\n", field.selectionStart - 1) + 1
+
 customElements.define("words-pen", WordsPen)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from handrail.web.console.brand_page import render
 from handrail.web.console.frame import me
 from handrail.web.console.portal import brand_of
-from handrail.workspace.hosts import HostTaken, NoHost
+from handrail.workspace.hosts import HostTaken, NoHost, says_more
 from handrail.workspace.jobs import ask_soon
 from handrail.workspace.models import Brand
 
@@ -48,7 +48,13 @@ def _keep(request: HttpRequest, row: Brand) -> HttpResponse:
         return render(request, row, problem=words % {"host": taken}, typed={"host": typed})
     if row.host:
         ask_soon(row, answered_at())
-        messages.success(request, _("Kept. The name is being asked; load this page again in a moment."))
+        if says_more(typed):
+            words = _(
+                "Only the host name was kept, %(host)s: a help centre has no address or port behind its name. The name is being asked; load this page again in a moment."
+            )
+            messages.warning(request, words % {"host": row.host})
+        else:
+            messages.success(request, _("Kept. The name is being asked; load this page again in a moment."))
     else:
         messages.success(request, _("Kept. This brand has no host name of its own any more."))
     return redirect("console:brand", row.pk)

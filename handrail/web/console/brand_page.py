@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from handrail.channels.models import Inbox
 from handrail.web.console.brands import no_name
 from handrail.web.console.frame import me, say_kept, show
+from handrail.web.console.host_reasons import reason
 from handrail.web.console.portal import address_of, brand_of
 from handrail.workspace.brand import NoName
 from handrail.workspace.hosts import site_of
@@ -42,6 +43,7 @@ def render(
         site=settings.BASE_URL,
         needed=needed(brand.host),
         finding=_findings().get(brand.host_finding, ""),
+        reason=reason(brand),
         may_run="workspace.write" in request.viewer.rights,  # type: ignore[attr-defined]
         problem=problem,
         typed={"name_ko": brand.name_ko, "name_en": brand.name_en, "host": brand.host} | (typed or {}),

@@ -19,10 +19,18 @@ SENT = {"turns": "automatic_turns_max", "days": "reopens_days", "merging": "unme
 
 def page(request: HttpRequest) -> HttpResponse:
     """GET /console/conversations"""
+    return _shown(request)
+
+
+def _shown(request: HttpRequest, *, status: int = 200, of: int = 0) -> HttpResponse:
+    """The page; what was typed for the brand `of` stands in its fields again."""
     brands = list(Brand.objects.order_by("pk"))
+    typed = {name: request.POST[name][:20] for name in SENT if name in request.POST}
     return show(
         request,
         "console/brand_rules.html",
+        status=status,
+        typed={of: typed},
         here="rules",
         brands=brands,
         rules={brand.pk: sentences(brand) for brand in brands},
@@ -54,7 +62,7 @@ def keep(request: HttpRequest) -> HttpResponse:
                 "merging_to": UNMERGING[-1],
             },
         )
-        return redirect("console:rules")
+        return _shown(request, status=422, of=brand.pk)
     say_kept(request)
     return redirect("console:rules")
 

@@ -32,6 +32,8 @@ from handrail.workspace.models import Brand
 View = Callable[..., HttpResponse]
 PAGE_ROWS = 50
 COUNTED_MOST = 1000
+# What is said on the next page by its level: what did not happen never looks like what did.
+MEANINGS = {messages.WARNING: "waiting", messages.ERROR: "wrong"}
 
 
 def at_console(right: str) -> Callable[[View], View]:
@@ -96,7 +98,7 @@ def show(request: HttpRequest, template: str, *, status: int = 200, **context: A
         "places": places(viewer),
         "waiting": _waiting(viewer),
         "alarms": alarms(viewer) if "conversations.read" in viewer.rights else [],
-        "said": [str(message) for message in get_messages(request)],
+        "said": [(str(message), MEANINGS.get(message.level, "good")) for message in get_messages(request)],
     }
     return HttpResponse(render_to_string(template, framed | context, request=request), status=status)
 
