@@ -36,7 +36,6 @@ FIRST_IS_WORTH = 0.25
 # Words of wishing and of asking a favour ("배송해 주나요"), as the analyser and the stemmer leave them: they would outweigh what is wished for.
 OF_WISHING = hashed(("싶", "want", "주"))
 WORD, GRAM = 0, 1
-HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -187,17 +186,13 @@ def _has_words(text: Text) -> bool:
 
 
 def _rows_asked_for(passage: str, beyond: Corpus) -> str:
-    """Of a passage with rows of a table the rows that say most of what is asked, and half of it at least.
-
-    All of it where no row says that much: a row alone says little to whoever asked for something else.
-    """
+    """Of a passage with rows of a table the rows that say most of what is asked; all of it where no row says more."""
     rows = [line for line in passage.split("\n") if ABOUT in line]
     if len(rows) < 2:
         return passage
     scores = beyond.scores([pack(terms) for terms in analyse(rows)]).share
     worth = scores[:, WORD] * beyond.mass[WORD] + 0.5 * scores[:, GRAM] * beyond.mass[GRAM]
     most = float(worth.max())
-    asked = float(beyond.mass[WORD] + 0.5 * beyond.mass[GRAM])
-    if most <= 0.0 or most < asked * HALF or float(worth.min()) == most:
+    if most <= 0.0 or float(worth.min()) == most:
         return passage
     return "\n".join(row for row, each in zip(rows, worth, strict=True) if each == most)
