@@ -12,13 +12,16 @@ NAMED = re.compile(rf'"(conversations_(?:{TABLES}))"(?: (\w+))?')
 def walked(queries):
     """Steps of the plans that go through a whole table of conversations, and the sentence each is of."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '% WHERE %'")
+        cursor.execute("SELECT name, tbl_name, COALESCE(sql, '') FROM sqlite_master WHERE type = 'index'")
+        indexes = cursor.fetchall()
         # An index of the few that wait may be read whole; one of all that lists show is of nearly all.
-        of_few = {name for name, made in cursor.fetchall() if LISTED not in made}
+        of_few = {name for name, _of, made in indexes if " WHERE " in made and LISTED not in made}
+        # Two parts of a sentence may call different tables by one name; the index says which is meant.
+        of_others = {name for name, of, _made in indexes if not NAMED.match(f'"{of}"')}
         for sql in (query["sql"] for query in queries if query["sql"].startswith("SELECT")):
             names = {name for pair in NAMED.findall(sql) for name in pair if name}
             cursor.execute("EXPLAIN QUERY PLAN " + sql)
             for step in (row[3] for row in cursor.fetchall()):
                 words = step.split()
-                if words[0] == "SCAN" and words[1] in names and words[-1] not in of_few:
+                if words[0] == "SCAN" and words[1] in names and words[-1] not in of_few | of_others:
                     yield step, sql
