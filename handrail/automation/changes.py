@@ -24,8 +24,8 @@ from handrail.conversations.forms import RequestForm
 from handrail.conversations.labels import Priority, Type
 from handrail.conversations.merging import CannotMerge, merge, unmerge
 from handrail.conversations.status import ConversationIsClosed, Status
-from handrail.conversations.typed import Unfit, quoted
 from handrail.conversations.values import choose_form
+from handrail.workspace.typed import Unfit, quoted
 
 
 class Refused(ValueError):

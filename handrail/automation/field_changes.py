@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from handrail.accounts.models import User
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.fields import Field, Kind
-from handrail.conversations.typed import Unfit, Value, meant, shown
 from handrail.conversations.values import set_values, values_of
+from handrail.workspace.typed import Unfit, Value, meant, shown
 
 
 def written(field: Field, value: Value) -> str:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from handrail.conversations.fields import Field, Kind
 from handrail.conversations.operator_slips import or_rather
-from handrail.conversations.typed import Unfit, folded, meant
 from handrail.conversations.values import WORD_MOST, FieldValue
+from handrail.workspace.typed import Unfit, folded, meant
 
 PREFIXES = ("field.", "항목.")
 NOTHING = {"none", "없음"}

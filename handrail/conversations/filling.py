@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from handrail.conversations.fields import Field, Required
 from handrail.conversations.forms import Place
-from handrail.conversations.typed import Unfit, Value, read
+from handrail.workspace.typed import Unfit, Value, read
 
 
 @dataclass

@@ -11,13 +11,13 @@ from handrail.contacts.models import Identity, Person
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.fields import Field
 from handrail.conversations.messages import Attachment, Message, Note
-from handrail.conversations.typed import shown
 from handrail.conversations.values import values_of
 from handrail.conversations.words import forget, remember
 from handrail.core.events.models import Event
 from handrail.core.events.registry import project
 from handrail.core.prepared import rows_of, sql_with
 from handrail.workspace.locales import LOCALES
+from handrail.workspace.typed import shown
 
 RENAMED_MOST = 200  # conversations of one renamed person that are found by the new name
 

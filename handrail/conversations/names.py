@@ -16,10 +16,10 @@ from handrail.conversations.fields import Field
 from handrail.conversations.forms import RequestForm
 from handrail.conversations.messages import Message
 from handrail.conversations.status import Status
-from handrail.conversations.typed import shown
 from handrail.core.events.models import Event
 from handrail.workspace.formats import polite_name
 from handrail.workspace.korean import with_particle
+from handrail.workspace.typed import shown
 
 Named = dict[str, tuple[str, ...]]
 USER_FIELDS: Named = {

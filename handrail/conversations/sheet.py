@@ -11,7 +11,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.fields import Field, Required
 from handrail.conversations.filling import is_required, shown
 from handrail.conversations.forms import Place
-from handrail.conversations.typed import Value
+from handrail.workspace.typed import Value
 
 
 @dataclass(frozen=True)

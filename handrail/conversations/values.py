@@ -15,11 +15,11 @@ from handrail.conversations.fields import Field, Kind, Required
 from handrail.conversations.filling import is_required, shown
 from handrail.conversations.forms import Place, RequestForm
 from handrail.conversations.status import ConversationIsClosed
-from handrail.conversations.typed import Value, folded, read
-from handrail.conversations.typed import shown as shown_as
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
+from handrail.workspace.typed import Value, folded, read
+from handrail.workspace.typed import shown as shown_as
 
 WORD_MOST = 120
 

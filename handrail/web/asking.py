@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from handrail.conversations.fields import Field, Kind
 from handrail.conversations.forms import Place
-from handrail.conversations.typed import LINE_MOST, TEXT_MOST, Unfit, quoted, read, shown
+from handrail.workspace.typed import LINE_MOST, TEXT_MOST, Unfit, quoted, read, shown
 from handrail.workspace.typed_fields import TypedField
 
 PREFIX = "field_"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from handrail.automation.changes import Change
 from handrail.automation.field_changes import written
 from handrail.conversations.fields import Field
-from handrail.conversations.typed import TEXT_MOST, Unfit, Value, meant
+from handrail.workspace.typed import TEXT_MOST, Unfit, Value, meant
 
 ROWS_MOST = 6
 Rows = list[tuple[str, str]]

@@ -143,9 +143,6 @@ class Brand(Hosted):
         """The same where this help centre's own pages changed and no other's: its name or its look."""
         _stamp(Brand.objects.filter(pk=self.pk), taken_back=taken_back)
 
-    def _pages_moved(self) -> None:
-        self.restamp(taken_back=True)
-
     @classmethod
     @transaction.atomic
     def touch_every(cls, *, taken_back: bool = False) -> None:

@@ -75,7 +75,7 @@ class Hosted(models.Model):
         self.host_finding = self.host_detail = ""
         self._keep("host", "host_led_to_at", "host_asked_at", "host_finding", "host_detail")
         record("brand.host_given", self, by=by, old=before, new=host)
-        self._pages_moved()
+        self.restamp(taken_back=True)  # type: ignore[attr-defined]
 
     @transaction.atomic
     def lead_to_host(self, *, by: CanAct) -> None:
@@ -87,7 +87,7 @@ class Hosted(models.Model):
         self.host_led_to_at = clock.now()
         self._keep("host_led_to_at")
         record("brand.host_led_to", self, by=by, host=self.host)
-        self._pages_moved()
+        self.restamp(taken_back=True)  # type: ignore[attr-defined]
 
     @transaction.atomic
     def found(self, finding: str, *, of: str, detail: str = "", by: CanAct) -> None:
@@ -101,9 +101,6 @@ class Hosted(models.Model):
 
     def _keep(self, *fields: str) -> None:
         self.save(update_fields=list(fields))
-
-    def _pages_moved(self) -> None:
-        raise NotImplementedError
 
     @classmethod
     def at(cls, host: str) -> Self | None:

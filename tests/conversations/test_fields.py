@@ -12,9 +12,9 @@ from handrail.conversations.fields import CannotBeField, Field, Kind
 from handrail.conversations.opening import receive_or_follow_up
 from handrail.conversations.redaction import redact
 from handrail.conversations.status import ConversationIsClosed
-from handrail.conversations.typed import Unfit, meant, read, shown
 from handrail.conversations.values import FieldValue, choose_form, set_values, told, values_of
 from handrail.core.events.models import Event
+from handrail.workspace.typed import Unfit, meant, read, shown
 from tests.worlds.asked import KINDS, Forms
 
 

@@ -13,10 +13,10 @@ from pydantic import Field
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.fields import Field as ConversationField
-from handrail.conversations.typed import Value, shown
 from handrail.conversations.values import seen_by
 from handrail.web.api.answers import admitted
 from handrail.web.api.errors import Error
+from handrail.workspace.typed import Value, shown
 
 NUMBER_MAX = (1 << 63) - 1
 router = Router(tags=["conversations"])

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.contacts.attributes import About, Attribute
-from handrail.web.console.fields import BLANK_ROWS, PROBLEMS, WORDS, Draft, moved_up, read_draft, shown_draft
+from handrail.web.console.fields import BLANK_ROWS, WORDS, Draft, edited, moved_up, shown_draft
 from handrail.web.console.frame import me, show
-from handrail.workspace.typed_fields import WITH_OPTIONS, CannotBeField, Kind
+from handrail.workspace.typed_fields import WITH_OPTIONS, Kind
 
 
 def every(request: HttpRequest) -> HttpResponse:
@@ -62,17 +63,8 @@ def one(request: HttpRequest, attribute: str) -> HttpResponse:
 
 
 def _edited(request: HttpRequest, found: Attribute | None, kept: Draft) -> HttpResponse:
-    if request.method != "POST":
-        return _shown(request, found, kept)
-    draft, only_rows = read_draft(request.POST, kept)
-    if only_rows:
-        return _shown(request, found, draft, blank=BLANK_ROWS * 2)
-    try:
-        _keep(request, found, draft)
-    except CannotBeField as problem:
-        return _shown(request, found, draft, problem=PROBLEMS[problem.code](), status=422)
-    messages.success(request, _("Kept."))
-    return redirect("console:attributes")
+    shown, keep = partial(_shown, request, found), partial(_keep, request, found)
+    return edited(request, kept, shown, keep, "console:attributes")
 
 
 def _keep(request: HttpRequest, found: Attribute | None, draft: Draft) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -106,17 +107,34 @@ def one(request: HttpRequest, field: str) -> HttpResponse:
 
 
 def _edited(request: HttpRequest, found: Field | None, kept: Draft) -> HttpResponse:
+    return edited(
+        request, kept, partial(_shown, request, found), partial(_keep, request, found), "console:fields"
+    )
+
+
+def edited(
+    request: HttpRequest,
+    kept: Draft,
+    shown: Callable[..., HttpResponse],
+    keep: Callable[[Draft], None],
+    back: str,
+) -> HttpResponse:
+    """A field's page as it was asked for: shown, shown again with what was sent, or kept and back to the list.
+
+    shown  draws a draft; takes also blank, problem and status
+    keep   keeps one; raises CannotBeField
+    """
     if request.method != "POST":
-        return _shown(request, found, kept)
+        return shown(kept)
     draft, only_rows = read_draft(request.POST, kept)
     if only_rows:
-        return _shown(request, found, draft, blank=BLANK_ROWS * 2)
+        return shown(draft, blank=BLANK_ROWS * 2)
     try:
-        _keep(request, found, draft)
+        keep(draft)
     except CannotBeField as problem:
-        return _shown(request, found, draft, problem=PROBLEMS[problem.code](), status=422)
+        return shown(draft, problem=PROBLEMS[problem.code](), status=422)
     messages.success(request, _("Kept."))
-    return redirect("console:fields")
+    return redirect(back)
 
 
 def _keep(request: HttpRequest, found: Field | None, draft: Draft) -> None:

@@ -16,10 +16,10 @@ from handrail.conversations.checklists import Checklist
 from handrail.conversations.forms import RequestForm
 from handrail.conversations.labels import Priority, Type
 from handrail.conversations.ticket_templates import TEXT_MOST, TicketTemplate
-from handrail.conversations.typed import Unfit
 from handrail.knowledge.slugs import slug_of
 from handrail.web.console.frame import me, show
 from handrail.web.field_rows import Rows, choices, rows_of, values_of
+from handrail.workspace.typed import Unfit
 
 WORDS = {
     "name_ko": 80,

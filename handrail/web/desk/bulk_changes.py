@@ -18,11 +18,11 @@ from handrail.conversations.labels import Priority, Type
 from handrail.conversations.search import by_number
 from handrail.conversations.snoozing import SNOOZED_MOST
 from handrail.conversations.status import OVER, Status
-from handrail.conversations.typed import Unfit
 from handrail.core import clock
 from handrail.web.desk.frame import visible_teams
 from handrail.web.desk.hours import WRITTEN
 from handrail.web.field_rows import changes_of, rows_of
+from handrail.workspace.typed import Unfit
 
 # What puts a conversation away, as the form names it.
 AWAY = {

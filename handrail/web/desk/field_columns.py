@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.fields import Field
-from handrail.conversations.typed import shown
 from handrail.conversations.values import values_on
 from handrail.conversations.views import FIELD
+from handrail.workspace.typed import shown
 
 CELL_MOST = 80
 Cells = dict[int, dict[str, tuple[str, str]]]

@@ -16,9 +16,9 @@ from handrail.conversations.ending import NotOver
 from handrail.conversations.fields import Field, Required
 from handrail.conversations.forms import RequestForm
 from handrail.conversations.sheet import Line, sheet
-from handrail.conversations.typed import quoted, shown
 from handrail.web.asking import Box, box
 from handrail.web.desk.frame import KEPT_SECONDS
+from handrail.workspace.typed import quoted, shown
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from handrail.accounts.models import User
 from handrail.conversations.fields import FIELDS_MOST, Field
 from handrail.conversations.forms import RequestForm
 from handrail.conversations.status import ConversationIsClosed
-from handrail.conversations.typed import Unfit, Value, read
 from handrail.conversations.values import choose_form, set_values
 from handrail.web.asking import typed
 from handrail.web.desk.conversations import fetch, render
 from handrail.web.desk.fields import Returned
+from handrail.workspace.typed import Unfit, Value, read
 
 
 @require_POST

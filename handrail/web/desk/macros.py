@@ -21,7 +21,6 @@ from handrail.conversations.checklists import Checklist
 from handrail.conversations.custom_statuses import named
 from handrail.conversations.labels import Priority
 from handrail.conversations.placeholders import KOREAN
-from handrail.conversations.typed import Unfit
 from handrail.core.files.keeping import FileRefused
 from handrail.core.files.links import link
 from handrail.core.files.models import StoredFile
@@ -32,6 +31,7 @@ from handrail.web.desk.macro_articles import addresses_of, numbers_in, titles_of
 from handrail.web.desk.statuses import settable
 from handrail.web.desk.template_answers import gaps_in, keep_ties, row_of
 from handrail.web.field_rows import changes_of, choices, rows_from, rows_of
+from handrail.workspace.typed import Unfit
 
 LOCALES = (("ko", "한국어"), ("en", "English"))
 AS_IT_IS = [("", _("As it is"))]

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from handrail.conversations.typed import quoted
 from handrail.conversations.unanswered import unanswered
 from handrail.conversations.upset import WORDS_MOST, upset_words
 from handrail.web.desk.thread import Entry, messages_back
 from handrail.workspace.locales import LOCALES
+from handrail.workspace.typed import quoted
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from handrail.conversations.fields import Field, Required
 from handrail.conversations.filling import Filled, fill, is_required
 from handrail.conversations.forms import Place, RequestForm
-from handrail.conversations.typed import shown
 from handrail.intake.suggesting import offered
 from handrail.web.asking import Box, box_of, typed, typed_aside
 from handrail.web.portal.carried import Carried
 from handrail.web.portal.saying import Unsaid
+from handrail.workspace.typed import shown
 
 
 @dataclass(frozen=True)
