@@ -120,58 +120,84 @@ def test_with_the_server_off_for_an_hour_nothing_is_lost_nobody_is_left_in_the_d
     at_minute(world, began, 0)  # schedules begin to count
     with clock.at(began):
         waiting = replies(world)
-    alarm = f"{world.mail.address}에서 보내는 메일이"
 
     for minute in LATER:
         at_minute(world, began, minute)
-
-    # Replies wait in sight of the agent, and say why.
     with clock.at(began + timedelta(minutes=59)):
-        for delivery in waiting:
-            assert f"발송 대기: {delivery.endpoint.address}" in thread(world, delivery)
-        # The alert stands at the desk and in the console; only who can act is led to the reason.
-        path = reverse("console:mailbox", args=[world.mail.pk])
-        assert alarm in page(world.agent, "desk:home") and path not in page(world.agent, "desk:home")
-        assert alarm in page(admin, "desk:home") and alarm in page(admin, "console:articles")
-        assert path in page(admin, "desk:home") and path in page(admin, "console:articles")
-        assert "작동하지 않음" in page(admin, "console:mailbox", world.mail.pk)
-    # It reached the administrator's device within five minutes although no mail left, once, and leads to the mailbox.
-    notice = Notice.objects.get(user=admin, kind="mailbox")
-    assert notice.at <= began + timedelta(minutes=5) and notice.read_at is None and notice.is_shown
-    said = [device.read(at) for at in range(len(device.got))]
-    assert [each["path"] for each in said if each["tag"].startswith("mailbox-")] == [path]
-    assert not Notice.objects.filter(user=world.agent, kind="mailbox").exists()
+        replies_wait_in_sight(world, waiting)
+        the_alert_stands(world, admin)
+    it_reached_the_device_once(world, admin, device, began)
     assert office.taken == []
 
     office.turn_on()
     for minute in (60, 61, 62, 65, 66, 70, 90):
         at_minute(world, began, minute)
-
-    # Each has left once; the one its receiver refuses says so and offers to be sent again.
     with clock.at(began + timedelta(minutes=90)):
-        rows = Delivery.objects.filter(pk__in=[each.pk for each in waiting]).select_related("endpoint")
-        states = {each.endpoint.address: each for each in rows}
-        assert {address: row.state for address, row in states.items()} == {
-            "minji@example.com": "sent",
-            "jiho@example.com": "sent",
-            REFUSED: "failed",
-        }
-        assert all(states[a].sent_at <= began + timedelta(minutes=66) for a in TO if a != REFUSED)
-        for delivery in waiting:
-            assert "발송 대기" not in thread(world, delivery)
-        resend = reverse("desk:resend", args=[states[REFUSED].pk])
-        assert resend in thread(world, states[REFUSED])
-        # The alert is gone by itself, everywhere it stood.
-        assert alarm not in page(world.agent, "desk:home") and alarm not in page(admin, "console:articles")
-        assert "작동하지 않음" not in page(admin, "console:mailbox", world.mail.pk)
-        assert not Notice.objects.filter(user=admin, kind="mailbox", read_at=None).exists()
+        each_left_or_offers_resending(world, waiting, by=began + timedelta(minutes=66))
+        the_alert_is_gone(world, admin)
         office.refuses = False
-        client = Client()
-        client.force_login(world.agent, backend="django.contrib.auth.backends.ModelBackend")
-        client.post(resend)
+        send_again(world, waiting)
     at_minute(world, began, 95)
     at_minute(world, began, 100)
     # Counted by the ids their mails bear on the wire: acknowledgements waited beside them, and left once too.
     left = Counter(office.taken)
     assert all(left[each.endpoint.address, f"<{each.wire_id}>"] == 1 for each in waiting)
     assert set(left.values()) == {1}
+
+
+def replies_wait_in_sight(world, waiting: list[Delivery]) -> None:
+    for delivery in waiting:
+        assert f"발송 대기: {delivery.endpoint.address}" in thread(world, delivery)
+
+
+def alarm(world) -> str:
+    return f"{world.mail.address}에서 보내는 메일이"
+
+
+def the_alert_stands(world, admin) -> None:
+    """At the desk and in the console; only who can act is led to the reason."""
+    path, said = reverse("console:mailbox", args=[world.mail.pk]), alarm(world)
+    assert said in page(world.agent, "desk:home") and path not in page(world.agent, "desk:home")
+    assert said in page(admin, "desk:home") and said in page(admin, "console:articles")
+    assert path in page(admin, "desk:home") and path in page(admin, "console:articles")
+    assert "작동하지 않음" in page(admin, "console:mailbox", world.mail.pk)
+
+
+def it_reached_the_device_once(world, admin, device, began) -> None:
+    """The administrator's, within five minutes although no mail left; it leads to the mailbox."""
+    path = reverse("console:mailbox", args=[world.mail.pk])
+    notice = Notice.objects.get(user=admin, kind="mailbox")
+    assert notice.at <= began + timedelta(minutes=5) and notice.read_at is None and notice.is_shown
+    said = [device.read(at) for at in range(len(device.got))]
+    assert [each["path"] for each in said if each["tag"].startswith("mailbox-")] == [path]
+    assert not Notice.objects.filter(user=world.agent, kind="mailbox").exists()
+
+
+def each_left_or_offers_resending(world, waiting: list[Delivery], *, by) -> None:
+    """Each has left once; the one its receiver refuses says so and offers to be sent again."""
+    rows = Delivery.objects.filter(pk__in=[each.pk for each in waiting]).select_related("endpoint")
+    states = {each.endpoint.address: each for each in rows}
+    assert {address: row.state for address, row in states.items()} == {
+        "minji@example.com": "sent",
+        "jiho@example.com": "sent",
+        REFUSED: "failed",
+    }
+    assert all(states[a].sent_at <= by for a in TO if a != REFUSED)
+    for delivery in waiting:
+        assert "발송 대기" not in thread(world, delivery)
+    assert reverse("desk:resend", args=[states[REFUSED].pk]) in thread(world, states[REFUSED])
+
+
+def the_alert_is_gone(world, admin) -> None:
+    """By itself, everywhere it stood."""
+    said = alarm(world)
+    assert said not in page(world.agent, "desk:home") and said not in page(admin, "console:articles")
+    assert "작동하지 않음" not in page(admin, "console:mailbox", world.mail.pk)
+    assert not Notice.objects.filter(user=admin, kind="mailbox", read_at=None).exists()
+
+
+def send_again(world, waiting: list[Delivery]) -> None:
+    refused = next(each for each in waiting if each.endpoint.address == REFUSED)
+    client = Client()
+    client.force_login(world.agent, backend="django.contrib.auth.backends.ModelBackend")
+    client.post(reverse("desk:resend", args=[refused.pk]))

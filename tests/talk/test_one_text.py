@@ -69,13 +69,9 @@ def windows(client, visitor, article, faq, world) -> dict:
         said = client.get(f"/api/v2/articles/{article.pk}").json()
         return said["body"], {said["version"]}
 
-    def answered():
-        said = client.get("/api/v2/answers", {"query": "환불 신청은 어떻게 해요?"}).json()["answer"]
+    def answered(path: str):
+        said = client.get(path, {"query": "환불 신청은 어떻게 해요?"}).json()["answer"]
         return str(said), {said["version"]}
-
-    def typed():
-        said = client.get("/hc/ko/answer", {"query": "환불 신청은 어떻게 해요?"}).json()["answer"]
-        return said["text"], {said["version"]}
 
     return {
         "page": page,
@@ -85,9 +81,9 @@ def windows(client, visitor, article, faq, world) -> dict:
         "search": lambda: shown(
             client.get("/hc/ko/search", {"query": "환불 신청은 어떻게 해요?"}).content.decode()
         ),
-        "while typing": typed,
+        "while typing": lambda: answered("/hc/ko/answer"),
         "chat": chat,
         "composer": composer,
         "api": api,
-        "answer by api": answered,
+        "answer by api": lambda: answered("/api/v2/answers"),
     }
