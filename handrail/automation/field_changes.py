@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from handrail.accounts.models import User
 from handrail.conversations.conversation import Conversation
-from handrail.conversations.fields import Field, Kind
+from handrail.conversations.fields import Field
 from handrail.conversations.values import set_values, values_of
 from handrail.workspace.typed import Unfit, Value, meant, shown
+from handrail.workspace.typed_fields import Kind
 
 
 def written(field: Field, value: Value) -> str:

@@ -12,7 +12,6 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Organisation, Person
 from handrail.conversations.assignment import Assignable
-from handrail.conversations.custom_statuses import KEY_MOST
 from handrail.conversations.deleting import Deletable
 from handrail.conversations.endpoints import Participant
 from handrail.conversations.forms import RequestForm
@@ -28,6 +27,7 @@ from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 from handrail.core.ids import random_id
+from handrail.workspace.arranged import KEY_MOST
 from handrail.workspace.models import Brand
 
 

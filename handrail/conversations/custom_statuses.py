@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.core.cache import cache
 from django.db import models, transaction
@@ -13,14 +14,13 @@ from django.db.models import Q
 from django.utils import translation
 
 from handrail.conversations.status import SETTABLE, Status, UnknownStatus
-from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
+from handrail.workspace.arranged import KEY, Arranged, free_code
 from handrail.workspace.locales import LOCALES
 
-NAME_MOST, TOLD_MOST, KEY_MOST = 40, 60, 40
+NAME_MOST, TOLD_MOST = 40, 60
 STATUSES_MOST = 60
-KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 KEPT = "conversations.custom_statuses"
 KEPT_SECONDS = 30  # how long a changed name may take to reach every process
 # What a search for a status understands beside the statuses themselves (operators.py).
@@ -41,35 +41,30 @@ class CustomStatusQuerySet(models.QuerySet["CustomStatus"]):
         return self.filter(archived_at=None)
 
 
-class CustomStatus(models.Model):
+class CustomStatus(Arranged):
     """`key` is what searches, macros and programs call it. It never changes, nor does `category`: counts of last month stay.
 
     told_ko, told_en  what its customer reads for it; empty for the words of the category
+    Put away, nobody chooses it any more; where it stands it stays, and whatever would still set it sets its category.
     """
 
-    key = models.CharField(max_length=KEY_MOST, unique=True)
+    FACTS = "status"
+
     name_ko = models.CharField(max_length=NAME_MOST)
     name_en = models.CharField(max_length=NAME_MOST)
     told_ko = models.CharField(max_length=TOLD_MOST, blank=True)
     told_en = models.CharField(max_length=TOLD_MOST, blank=True)
     category = models.CharField(max_length=8, choices=[(each.value, each.label) for each in SETTABLE])
-    position = models.PositiveSmallIntegerField(default=0)
-    made_at = models.DateTimeField(default=clock.now)
-    archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = CustomStatusQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["position", "pk"]
+    class Meta(Arranged.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(category__in=[each.value for each in SETTABLE]),
                 name="a_status_is_mapped_to_a_settable_one",
             )
         ]
-
-    def __str__(self) -> str:
-        return self.key
 
     def name(self, locale: str) -> str:
         return self.name_ko if locale == "ko" else self.name_en
@@ -82,8 +77,7 @@ class CustomStatus(models.Model):
             raise CannotBeStatus("category")
         if cls.objects.active().count() >= STATUSES_MOST:
             raise CannotBeStatus("many")
-        last = cls.objects.aggregate(last=models.Max("position"))["last"] or 0
-        status = cls(category=Status(category), position=last + 1)
+        status = cls(category=Status(category), position=cls.last_position() + 1)
         status._write(said)
         record("status.made", status, by=by, key=status.key, category=category)
         return status
@@ -94,37 +88,13 @@ class CustomStatus(models.Model):
         self._write(said)
         record("status.changed", self, by=by)
 
-    @transaction.atomic
-    def archive(self, *, by: CanAct) -> None:
-        """Nobody chooses it any more; where it stands it stays, and whatever would still set it sets its category."""
-        if self.archived_at is None:
-            self._shelve(clock.now())
-            record("status.archived", self, by=by)
-
-    @transaction.atomic
-    def restore(self, *, by: CanAct) -> None:
-        if self.archived_at is not None:
-            self._shelve(None)
-            record("status.restored", self, by=by)
-
     @classmethod
-    @transaction.atomic
     def arrange(cls, keys: Sequence[str], *, by: CanAct) -> None:
-        """Put them in this order; those not named come after, as they stood."""
-        order = {key: at for at, key in enumerate(keys)}
-        found = sorted(
-            cls.objects.select_for_update(), key=lambda each: (order.get(each.key, len(order)), each.position)
-        )
-        for at, status in enumerate(found, start=1):
-            if status.position != at:
-                status.position = at
-                status.save(update_fields=["position"])
-                record("status.moved", status, by=by, position=at)
+        super().arrange(keys, by=by)
         forget()
 
-    def _shelve(self, moment: Any) -> None:
-        self.archived_at = moment
-        self.save(update_fields=["archived_at"])
+    def _shelve(self, moment: datetime | None) -> None:
+        super()._shelve(moment)
         forget()
 
     def _write(self, said: dict[str, str]) -> None:
@@ -138,7 +108,9 @@ class CustomStatus(models.Model):
         keys = {other.key for other in others}
         if {bare(self.name_ko), bare(self.name_en)} & (taken | {bare(each) for each in keys}):
             raise CannotBeStatus("taken")
-        self.key = self.key or _free_key(self.name_en, keys | set(Status.values) | set(SPOKEN_FOR))
+        self.key = self.key or free_code(
+            self.name_en, keys | set(Status.values) | set(SPOKEN_FOR), otherwise="status", shape=KEY
+        )
         self.save()
         forget()
 
@@ -239,9 +211,3 @@ def _usual_words() -> frozenset[str]:
         with translation.override(locale):
             words |= {str(label) for label in Status.labels}
     return frozenset(bare(each) for each in words)
-
-
-def _free_key(name: str, taken: set[str]) -> str:
-    stem = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:34]
-    stem = stem if KEY.fullmatch(stem) else "status"
-    return next(key for n in range(1, 999) if (key := stem if n == 1 else f"{stem}_{n}") not in taken)

@@ -9,10 +9,11 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from handrail.conversations.fields import Field, Kind
+from handrail.conversations.fields import Field
 from handrail.conversations.operator_slips import or_rather
 from handrail.conversations.values import WORD_MOST, FieldValue
 from handrail.workspace.typed import Unfit, folded, meant
+from handrail.workspace.typed_fields import Kind
 
 PREFIXES = ("field.", "항목.")
 NOTHING = {"none", "없음"}

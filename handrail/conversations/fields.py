@@ -11,32 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.labels import Priority
 from handrail.core.actors import CanAct
-from handrail.workspace.typed_fields import (
-    DECIDING,
-    FIELDS_MOST,
-    KEY,
-    OPTIONS_MOST,
-    WITH_OPTIONS,
-    CannotBeField,
-    Kind,
-    TypedField,
-    options_of,
-)
-
-__all__ = [
-    "DECIDING",
-    "FIELDS_MOST",
-    "FIRST_PRIORITIES",
-    "KEY",
-    "OPTIONS_MOST",
-    "WITH_OPTIONS",
-    "CannotBeField",
-    "Field",
-    "FieldQuerySet",
-    "Kind",
-    "Required",
-]
-
+from handrail.workspace.typed_fields import CannotBeField, Kind, TypedField, options_of
 
 # How a customer reads each priority until a manager words it otherwise.
 FIRST_PRIORITIES = [

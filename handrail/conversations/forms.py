@@ -11,10 +11,11 @@ from django.db.models import Q
 
 from handrail.accounts.models import Team
 from handrail.accounts.viewer import Viewer
-from handrail.conversations.fields import DECIDING, Field, Kind
+from handrail.conversations.fields import Field
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
+from handrail.workspace.typed_fields import DECIDING, Kind
 
 PLACES_MOST = 40
 

@@ -16,7 +16,7 @@ from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.assignment import NotTheAssignee
 from handrail.conversations.conversation import Conversation
-from handrail.conversations.custom_statuses import KEY_MOST, meant
+from handrail.conversations.custom_statuses import meant
 from handrail.conversations.messages import Message
 from handrail.conversations.status import OVER, ConversationIsClosed
 from handrail.conversations.wording import Words, worded
@@ -24,6 +24,7 @@ from handrail.core import clock
 from handrail.core.actors import CLOCK, CanAct
 from handrail.core.events.ledger import record
 from handrail.core.files.models import StoredFile
+from handrail.workspace.arranged import KEY_MOST
 
 CHAT_SECONDS_MOST = 5  # a chat waits no longer than this for second thoughts
 AHEAD_MOST = timedelta(days=90)

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation
-from handrail.conversations.fields import Field, Kind, Required
+from handrail.conversations.fields import Field, Required
 from handrail.conversations.filling import is_required, shown
 from handrail.conversations.forms import Place, RequestForm
 from handrail.conversations.status import ConversationIsClosed
@@ -20,6 +20,7 @@ from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 from handrail.workspace.typed import Value, folded, read
 from handrail.workspace.typed import shown as shown_as
+from handrail.workspace.typed_fields import Kind
 
 WORD_MOST = 120
 

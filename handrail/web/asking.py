@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from handrail.conversations.fields import Field, Kind
+from handrail.conversations.fields import Field
 from handrail.conversations.forms import Place
 from handrail.workspace.typed import LINE_MOST, TEXT_MOST, Unfit, quoted, read, shown
-from handrail.workspace.typed_fields import TypedField
+from handrail.workspace.typed_fields import Kind, TypedField
 
 PREFIX = "field_"
 CHARS_MOST = TEXT_MOST + 1000  # past it nobody typed

@@ -5,18 +5,16 @@ A base for the fields of conversations and the attributes of customers; it has n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
+from handrail.workspace.arranged import KEY, Arranged, free_code
 
-KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 NAME_MOST, HELP_MOST = 80, 300
 OPTIONS_MOST = 60
 FIELDS_MOST = 200
@@ -48,32 +46,21 @@ class CannotBeField(ValueError):
         self.code = code
 
 
-class TypedField(models.Model):
+class TypedField(Arranged):
     """`key` never changes; nor does `kind`, because values are of it.
 
     `options` of a choice: [{"code", "ko", "en", "gone"}], of which those gone are offered no more but still have names.
-    FACTS is what its facts begin with: field.made, field.changed.
     """
 
-    FACTS: ClassVar[str] = ""
-
-    key = models.CharField(max_length=40, unique=True)
     name_ko = models.CharField(max_length=NAME_MOST)
     name_en = models.CharField(max_length=NAME_MOST)
     help_ko = models.CharField(max_length=HELP_MOST, blank=True)
     help_en = models.CharField(max_length=HELP_MOST, blank=True)
     kind = models.CharField(max_length=8, choices=Kind.choices)
     options = models.JSONField(default=list, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
-    made_at = models.DateTimeField(default=clock.now)
-    archived_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
+    class Meta(Arranged.Meta):
         abstract = True
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.key
 
     def name(self, locale: str) -> str:
         return self.name_ko if locale == "ko" else self.name_en
@@ -107,8 +94,7 @@ class TypedField(models.Model):
             raise CannotBeField("taken")
         if every.filter(archived_at=None).count() >= FIELDS_MOST:
             raise CannotBeField("many")
-        last = every.aggregate(last=models.Max("position"))["last"] or 0
-        field = cls(key=key, kind=Kind(kind), position=last + 1)
+        field = cls(key=key, kind=Kind(kind), position=cls.last_position() + 1)
         field.write(said)
         field.save()
         record(f"{cls.FACTS}.made", field, by=by, key=key)
@@ -120,34 +106,6 @@ class TypedField(models.Model):
         self.write(said)
         self.save()
         record(f"{self.FACTS}.changed", self, by=by)
-
-    @transaction.atomic
-    def archive(self, *, by: CanAct) -> None:
-        """It is asked no more; what was said in it stays where it was said."""
-        if self.archived_at is None:
-            self.archived_at = clock.now()
-            self.save(update_fields=["archived_at"])
-            record(f"{self.FACTS}.archived", self, by=by)
-
-    @transaction.atomic
-    def restore(self, *, by: CanAct) -> None:
-        if self.archived_at is not None:
-            self.archived_at = None
-            self.save(update_fields=["archived_at"])
-            record(f"{self.FACTS}.restored", self, by=by)
-
-    @classmethod
-    @transaction.atomic
-    def arrange(cls, keys: Sequence[str], *, by: CanAct) -> None:
-        """Put them in this order; those not named come after, as they stood."""
-        fields = list(cls._default_manager.select_for_update())
-        order = {key: at for at, key in enumerate(keys)}
-        fields.sort(key=lambda each: order.get(each.key, len(order)))
-        for at, field in enumerate(fields, start=1):
-            if field.position != at:
-                field.position = at
-                field.save(update_fields=["position"])
-                record(f"{cls.FACTS}.moved", field, by=by, position=at)
 
     def write(self, said: dict[str, Any]) -> None:
         """Names, helps and options as they are said now, not saved. Raises CannotBeField."""
@@ -173,15 +131,10 @@ def options_of(before: list[dict[str, Any]], said: Sequence[dict[str, str]] | No
         if not (ko or en):
             continue
         taken = {each["code"] for each in (*before, *kept)}
-        code = option.get("code") or _code(en or ko, taken)
+        code = option.get("code") or free_code(en or ko, taken, otherwise="option")
         if code not in {each["code"] for each in kept}:
             kept.append({"code": code, "ko": ko or en, "en": en or ko})
     if not kept or len(kept) > OPTIONS_MOST:
         raise CannotBeField("options")
     named = {each["code"] for each in kept}
     return kept + [each | {"gone": True} for each in before if each["code"] not in named]
-
-
-def _code(name: str, taken: set[str]) -> str:
-    stem = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:30] or "option"
-    return next(code for n in range(1, 999) if (code := stem if n == 1 else f"{stem}_{n}") not in taken)

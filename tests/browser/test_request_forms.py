@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from handrail.conversations.fields import Kind, Required
+from handrail.conversations.fields import Required
 from handrail.conversations.forms import Asked, RequestForm
 from handrail.conversations.values import set_values, values_of
+from handrail.workspace.typed_fields import Kind
 from tests.browser.access import violations
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.worlds.asked import Forms

@@ -4,11 +4,12 @@ import pytest
 
 from handrail.accounts.models import Role
 from handrail.conversations.field_operators import NoSuch, of_field
-from handrail.conversations.fields import CannotBeField, Field
+from handrail.conversations.fields import Field
 from handrail.conversations.forms import RequestForm
 from handrail.conversations.values import set_values
 from handrail.core.actors import SYSTEM
 from handrail.intake.suggesting import Suggestion, offered
+from handrail.workspace.typed_fields import CannotBeField
 from tests.desk.conftest import signed_in
 from tests.worlds.asked import Forms
 

@@ -8,13 +8,14 @@ from handrail.accounts.viewer import STRANGER
 from handrail.conversations import search
 from handrail.conversations.activity import beside_messages, history
 from handrail.conversations.ending import NotOver
-from handrail.conversations.fields import CannotBeField, Field, Kind
+from handrail.conversations.fields import Field
 from handrail.conversations.opening import receive_or_follow_up
 from handrail.conversations.redaction import redact
 from handrail.conversations.status import ConversationIsClosed
 from handrail.conversations.values import FieldValue, choose_form, set_values, told, values_of
 from handrail.core.events.models import Event
 from handrail.workspace.typed import Unfit, meant, read, shown
+from handrail.workspace.typed_fields import CannotBeField, Kind
 from tests.worlds.asked import KINDS, Forms
 
 

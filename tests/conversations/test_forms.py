@@ -3,9 +3,10 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from handrail.conversations.fields import Kind, Required
+from handrail.conversations.fields import Required
 from handrail.conversations.filling import fill
 from handrail.conversations.forms import PLACES_MOST, Asked, CannotArrange, RequestForm
+from handrail.workspace.typed_fields import Kind
 from tests.worlds.asked import KINDS, Forms
 
 

@@ -8,10 +8,11 @@ import pytest
 from django.utils import translation
 
 from handrail.conversations.ending import NotOver
-from handrail.conversations.fields import Field, Kind, Required
+from handrail.conversations.fields import Field, Required
 from handrail.conversations.values import set_values
 from handrail.core import clock
 from handrail.workspace.formats import day_and_time
+from handrail.workspace.typed_fields import Kind
 from tests.worlds.asked import KINDS, Forms
 
 

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from handrail.conversations.fields import Kind
 from handrail.conversations.values import set_values
 from handrail.conversations.views import SavedView
+from handrail.workspace.typed_fields import Kind
 from tests.worlds.asked import Forms
 
 

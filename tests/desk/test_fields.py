@@ -8,8 +8,8 @@ from handrail.automation.changes import Change
 from handrail.automation.macros import Macro
 from handrail.automation.runs import Run
 from handrail.conversations.conversation import Conversation
-from handrail.conversations.fields import Kind
 from handrail.conversations.values import set_values, values_of
+from handrail.workspace.typed_fields import Kind
 from tests.desk.conftest import signed_in
 from tests.desk.test_composing import say
 from tests.worlds.asked import Forms

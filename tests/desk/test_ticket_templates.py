@@ -7,10 +7,11 @@ from handrail.accounts.models import Role, Team
 from handrail.contacts.identify import also_known_as
 from handrail.conversations.checklists import Checklist
 from handrail.conversations.conversation import Conversation
-from handrail.conversations.fields import Kind, Required
+from handrail.conversations.fields import Required
 from handrail.conversations.forms import Asked, RequestForm
 from handrail.conversations.ticket_templates import TicketTemplate
 from handrail.conversations.values import values_of
+from handrail.workspace.typed_fields import Kind
 from tests.desk.conftest import signed_in
 from tests.worlds.asked import Forms
 

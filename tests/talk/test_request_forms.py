@@ -5,12 +5,13 @@ import re
 import pytest
 
 from handrail.conversations.conversation import Conversation
-from handrail.conversations.fields import Kind, Required
+from handrail.conversations.fields import Required
 from handrail.conversations.forms import Asked, RequestForm
 from handrail.conversations.values import set_values, values_of
 from handrail.core import bus
 from handrail.core.events.models import Event
 from handrail.intake.suggesting import suggest
+from handrail.workspace.typed_fields import Kind
 from tests.talk.test_contact import WRITTEN
 from tests.worlds.asked import KINDS, Forms
 

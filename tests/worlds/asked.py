@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from handrail.conversations.fields import Field, Kind, Required
+from handrail.conversations.fields import Field, Required
 from handrail.conversations.forms import Asked, RequestForm
+from handrail.workspace.typed_fields import Kind
 from tests.worlds.small import World
 
 KINDS = [

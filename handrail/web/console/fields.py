@@ -13,19 +13,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handrail.conversations.fields import (
-    FIELDS_MOST,
-    FIRST_PRIORITIES,
-    KEY,
-    OPTIONS_MOST,
-    WITH_OPTIONS,
-    CannotBeField,
-    Field,
-    Kind,
-    Required,
-)
+from handrail.conversations.fields import FIRST_PRIORITIES, Field, Required
 from handrail.conversations.labels import Priority
 from handrail.web.console.frame import me, show
+from handrail.workspace.arranged import KEY
+from handrail.workspace.typed_fields import FIELDS_MOST, OPTIONS_MOST, WITH_OPTIONS, CannotBeField, Kind
 
 BLANK_ROWS = 3
 ASKABLE = (Required.NEVER, Required.CREATE)  # when a priority may have to be said

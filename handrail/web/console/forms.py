@@ -11,12 +11,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from handrail.accounts.models import Team
-from handrail.conversations.fields import DECIDING, Field
+from handrail.conversations.fields import Field
 from handrail.conversations.forms import PLACES_MOST, Asked, CannotArrange, RequestForm
 from handrail.intake.suggesting import Suggestion, suggest
 from handrail.knowledge.models import Product, Topic
 from handrail.knowledge.slugs import slug_of
 from handrail.web.console.frame import me, show
+from handrail.workspace.typed_fields import DECIDING
 
 WORDS = ("name_ko", "name_en", "intro_ko", "intro_en")
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
-from handrail.conversations.fields import FIELDS_MOST, Field
+from handrail.conversations.fields import Field
 from handrail.conversations.forms import RequestForm
 from handrail.conversations.status import ConversationIsClosed
 from handrail.conversations.values import choose_form, set_values
@@ -16,6 +16,7 @@ from handrail.web.asking import typed
 from handrail.web.desk.conversations import fetch, render
 from handrail.web.desk.fields import Returned
 from handrail.workspace.typed import Unfit, Value, read
+from handrail.workspace.typed_fields import FIELDS_MOST
 
 
 @require_POST
