@@ -17,6 +17,7 @@ and a reply leaves open is told by addressed.not_addressed.
 Where nothing can be compared by meaning, gate.Gate.by_words decides (shipped_words.json): choices, no answer.
 Initial consonants (beginnings.by_initials) lead to choices, the wish for a person (wants_person.py) to a hand-over.
 Opening hours that are asked for (opening_hours.py) come from the workspace by way of the teams a brand's inboxes reach.
+Of a few questions with choices the third is an article from further down (exploring.py), so that it can be learned of.
 Where it would be a guess, it is none: which_product.py, news.py, struck.py, acronyms.py.
 A table is cut into lines of words, a row each (tables.py); passages.py cuts everything else, and leaves out tables of contents.
 A section of a long page is found like an article of its own (vectors.py) and quoted as one (quotation.py).

@@ -22,6 +22,7 @@ from handrail.answers.beginnings import by_initials
 from handrail.answers.candidates import Candidates, draw
 from handrail.answers.coefficients import chances, together
 from handrail.answers.entries import IndexState
+from handrail.answers.exploring import look_further
 from handrail.answers.features import LIST, Floats, Measured, measure, of_list
 from handrail.answers.gate import Gate, gate_for
 from handrail.answers.keywords import answer_instead, tied_now
@@ -121,6 +122,7 @@ def answer(
         result = in_parts(result.repaired or question, result, one)
         if remember:
             result = _phrased(result, question)
+            result = result if begun or may_be else look_further(result, channel)
     result = _with_hours(result, readings, viewer, brand, channel)
     result = replace(result, milliseconds=(time.perf_counter() - began) * 1000)
     # To want a person is no question: there is nothing to write for it, and nothing to learn from it.
@@ -391,6 +393,7 @@ def _keep(
         fitting_id=gate.fitting,
         models_used=f"{reader.morph_model} {reader.vector_model}".strip(),
         milliseconds=result.milliseconds,
+        explored_id=result.explored,
         phrasing=result.phrasing.outcome if result.phrasing else "",
         phrasing_milliseconds=result.phrasing.milliseconds if result.phrasing else 0.0,
     )

@@ -39,6 +39,8 @@ class Ask(models.Model):
     features = models.JSONField(default=dict)
     # Where several things were asked at once and each was answered: [article, its part of the question, masked].
     parts = models.JSONField(default=list)
+    # The article from further down that stood in the place of the third choice, if one did (exploring.py).
+    explored = models.ForeignKey(Article, null=True, on_delete=models.SET_NULL, related_name="+")
     solved_by = models.ForeignKey(Article, null=True, on_delete=models.SET_NULL, related_name="+")
     asker_kind = models.CharField(max_length=12)
     asker_id = models.BigIntegerField(null=True)
@@ -57,6 +59,9 @@ class Ask(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["at"], name="asks_by_time"),
+            models.Index(
+                fields=["at"], condition=models.Q(explored__isnull=False), name="asks_that_explored"
+            ),
             # Not of people alone: SQLite walks no partial index for a bound kind.
             models.Index(
                 fields=["asker_id", "-at"], condition=models.Q(asker_id__isnull=False), name="asks_of_asker"

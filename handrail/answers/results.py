@@ -102,6 +102,7 @@ class Result:
     considered      what was looked at, best first, for the person who takes over
     wants_person    the words ask for a person, so offer the way to one before anything else
     is_starting     the models were still being loaded, so that it was found by its words alone
+    explored        the article among the choices that came from further down (exploring.py); else None
     hours           when people are there, where that was asked; then it is what `answer` says, or the first of `parts`
     """
 
@@ -120,6 +121,7 @@ class Result:
     wants_person: bool = False
     hours: str = ""
     is_starting: bool = False
+    explored: int | None = None
 
     @property
     def contact_url(self) -> str:

@@ -210,6 +210,8 @@ FILE_SCAN_SECONDS = whole("HANDRAIL_CLAMD_SECONDS", default=20)
 FETCH_PORTS = [int(port) for port in env.list("HANDRAIL_FETCH_PORTS", default=[])]
 # Whether the desk shows which words of a customer say that they are upset; told on the page alone, kept nowhere.
 SHOW_UPSET = env.bool("HANDRAIL_SHOW_UPSET", default=True)
+# Of so many questions in a hundred that are offered choices the last is an article from further down (answers/exploring.py).
+EXPLORE_PERCENT = whole("HANDRAIL_EXPLORE_PERCENT", default=3)
 # Whether links in articles to other sites are asked once a week if they are still there.
 CHECK_OTHER_SITES = env.bool("HANDRAIL_CHECK_OTHER_SITES", default=False)
 FETCH_INTERNAL = env.list("HANDRAIL_FETCH_INTERNAL", default=[])

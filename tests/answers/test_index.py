@@ -45,6 +45,26 @@ def test_terms_are_counted_by_rows(help_centre):
     assert ("word", "없는낱말") not in lexical_index().counts([("word", "없는낱말")])
 
 
+@pytest.mark.only_on("sqlite")
+def test_a_count_that_was_kept_is_not_believed_of_another_index(help_centre, monkeypatch):
+    from handrail.answers.index import sqlite
+
+    monkeypatch.setattr(sqlite, "COMMON_FROM", 1)
+    index, refund = sqlite.SqliteIndex(), ("gram", "환불")
+    before = index.counts([refund])[refund]
+    monkeypatch.setattr(index, "_counted", lambda wanted: {})
+    assert index.counts([refund]) == {refund: before}  # kept: FTS5 would walk over all its rows
+
+    for name in ("refund", "track", "password", "filter"):
+        for text in help_centre.articles[name].translations.all():
+            text.withdraw(by=SYSTEM)
+    assert index.counts([refund]) == {}
+    monkeypatch.undo()
+    assert (
+        index.counts([refund]).get(refund, 0) == Entry.objects.filter(text__contains="환불").count() < before
+    )
+
+
 def test_a_term_is_counted_before_the_worker_came_by(help_centre):
     help_centre.write({"ko": ("훌라후프 보관", "<p>세워요.</p>", [])})
     assert lexical_index().counts([("gram", "훌라")])["gram", "훌라"] >= 1

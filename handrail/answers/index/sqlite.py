@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from handrail.answers.analysis.terms import FIELDS, Terms
-from handrail.answers.entries import Within
+from handrail.answers.entries import IndexState, Within
 from handrail.answers.index import Term
 from handrail.answers.index.bm25 import Corpus
 from handrail.core.prepared import rows_of, sql_with
@@ -27,14 +27,23 @@ ORDER = "bm25(answers_fts, 1.0, 0.5, 0.3)"
 # FTS5 counts a term by walking over all its rows, so what many rows hold is counted now and then only.
 COMMON_FROM = 200  # rows
 COUNTED_FOR = 300.0  # seconds
+ALIKE = 0.1  # a count stands while the index has grown or shrunk by less than this share of its rows
 PROPOSED = 5  # times as many rows as wanted, before it is known which of them the viewer may see
+
+
+class Counted(NamedTuple):
+    """In how many rows a term stood, when the index had so many, and until when that is believed (monotonic seconds)."""
+
+    rows: int
+    entries: int
+    until: float
 
 
 class SqliteIndex:
     postings_max = 6000
 
     def __init__(self) -> None:
-        self._common: dict[tuple[str, Term], tuple[int, float]] = {}
+        self._common: dict[tuple[str, Term], Counted] = {}
 
     def add(self, rows: Sequence[tuple[int, Terms]]) -> None:
         values: list[list[int | str]] = [
@@ -54,16 +63,31 @@ class SqliteIndex:
             cursor.execute("DELETE FROM answers_fts")
 
     def counts(self, terms: Iterable[Term]) -> dict[Term, int]:
-        site, now = str(connection.settings_dict["NAME"]), time.monotonic()
         wanted = set(terms)
-        kept = {term: self._common[site, term] for term in wanted if (site, term) in self._common}
-        found = {term: count for term, (count, until) in kept.items() if now < until}
+        found = self._still_common(wanted)
         counted = self._counted(wanted - found.keys())
-        until = now + COUNTED_FOR
-        self._common |= {
-            (site, term): (count, until) for term, count in counted.items() if count >= COMMON_FROM
-        }
+        common = {term: count for term, count in counted.items() if count >= COMMON_FROM}
+        if common:
+            site, entries = _site(), IndexState.now().entries
+            until = time.monotonic() + COUNTED_FOR
+            self._common |= {(site, term): Counted(count, entries, until) for term, count in common.items()}
         return found | counted
+
+    def _still_common(self, wanted: set[Term]) -> dict[Term, int]:
+        """What was counted lately of these, as far as it was counted in an index like the one there is now.
+
+        A restored backup or a deleted help centre leaves rows behind that no count of before is true of.
+        """
+        site = _site()
+        kept = {term: self._common[site, term] for term in wanted if (site, term) in self._common}
+        if not kept:
+            return {}
+        now, entries = time.monotonic(), IndexState.now().entries
+        return {
+            term: counted.rows
+            for term, counted in kept.items()
+            if now < counted.until and abs(counted.entries - entries) < ALIKE * counted.entries
+        }
 
     def propose(
         self, terms: Sequence[Term], *, within: Within, limit: int, corpus: Corpus | None = None
@@ -108,6 +132,10 @@ class SqliteIndex:
 
     def refresh(self) -> None:
         """FTS5 counts by itself."""
+
+
+def _site() -> str:
+    return str(connection.settings_dict["NAME"])
 
 
 def _seen(within: Within, among: list[int], without: str) -> QuerySet[Any, Any]:

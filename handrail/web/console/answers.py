@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from handrail.answers import bands, chat_model, jobs
 from handrail.answers.asks import Ask
 from handrail.answers.entries import IndexState
+from handrail.answers.exploring import explored
 from handrail.answers.fittings import KEPT, Fitting
 from handrail.answers.model_client import ModelClient, current
 from handrail.answers.thresholds import target_for
@@ -51,6 +52,7 @@ def answers(request: HttpRequest) -> HttpResponse:
         in_use=in_use.pk if in_use else None,
         models=model_process(),
         phrasing=phrased(),
+        explored=explored(),
     )
 
 
