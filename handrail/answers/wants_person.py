@@ -43,7 +43,52 @@ PATTERNS = (
 WANTS = re.compile("|".join(f"(?:{pattern})" for pattern in PATTERNS), re.IGNORECASE)
 READ_CHARS_MAX = 2_000
 
+# A short message that is made of nothing but such words asks for a person, in whatever order: "됐고 사람 바꿔요", "no bots".
+ONLY_WORDS_MAX = 12
+WHO = r"(사람|인간|상담사|상담원|상담직원|직원|담당자|관리자|책임자|매니저)(님|분)?(이|가|은|는|을|를|과|와|이랑|랑|하고|한테|에게|께|으로|로|이라도|하나|만)?"
+NO_PERSON = r"(로봇|로보트|챗봇|봇|기계|자동응답|자동답변|인공지능|ai)(이|가|은|는|을|를|과|와|이랑|랑|하고|한테)?(말고|싫어\S*)?"
+ASIDE = r"(됐고|됐어요?|됐으니까|아니|아니요?|그냥|좀|제발|빨리|얼른|당장|지금|바로|여기|거기|진짜|실제|저|저기요?|혹시|이제|너|제가|나|말고|대신|그만|싫어요?|싫다고요?|직접|누구|아무나|아무도|정말|안녕하세요|여보세요)"
+DOES = (
+    r"(바꿔|연결|불러|보내|나와|나오|나왔으면|오라고|부탁|원해|원합|주세|줘|답해|대답|답변|상담|통화|대화|말하|말할|말로|말고|하세요|하라고|달라|주라|얘기|이야기|전화|채팅|"
+    r"싶|있나|있어|있습|있는|없나|없어|없습|없는|계신|계세|안돼|안되|돼요|되나|될까|가능|해줘|해주|해요$|해$|하고|하게|할래|할게|할수|수$|안$|주면|주실|받고)\S*"
+)
+HELD_TALK = r"(전화|채팅|문자)?(상담|통화)(을|를|원|이)?"
+KOREAN = re.compile(rf"({WHO}|{NO_PERSON}|{ASIDE}|{DOES}|{HELD_TALK})")
+SOMEONE_KO = re.compile(WHO)
+REFUSES = re.compile(r"(로봇|챗봇|봇|기계|자동응답|자동답변|인공지능|ai)\S*\s*(말고|그만|싫)")
+WISHES_TALK = re.compile(
+    r"(상담|통화)(을|를)?\s*(좀\s*)?(원해|원합|하고\s*싶|받고\s*싶|할래|할게|해\s*(주세|줘)|부탁)"
+)
+ENGLISH = re.compile(
+    r"(please|pls|plz|just|now|ok|okay|hello|hi|hey|sorry|i|i'd|i'll|i'm|we|you|your|me|my|like|would|to|want|wanna|need|can|could|may|get|give|let|"
+    r"have|a|an|the|real|live|actual|human|no|not|don't|more|stop|enough|is|are|there|any|here|out|with|by|from|for|of|in|charge|talk|speak|talking|"
+    r"speaking|chat|call|phone|connect|transfer|put|through|ask|reach|rather|instead|back|enough|this|that|"
+    r"bots?|chatbots?|robots?|machines?|ai|anyone|anybody|someone|somebody|humans?|persons?|people|agents?|reps?|representatives?|operators?|"
+    r"managers?|supervisors?|customer|service|support|staff|team)"
+)
+SOMEONE = re.compile(
+    r"\b(anyone|anybody|someone|somebody|humans?|person|people|agents?|reps?|representatives?|operators?|managers?|supervisors?|staff|customer\s+(service|support)|"
+    r"live\s+(chat|support)|(no|stop|enough|not|don't\s+want)\s+(more\s+|of\s+|with\s+)?(the\s+|your\s+|this\s+|an?\s+)?((chat)?bots?|machines?)|no\s+(more\s+)?robots?|(call|phone|transfer|connect)\s+me|^support(\s+please)?$)\b"
+)
+BREAKS = re.compile(r"[\s,.!?~;:…ㅠㅜㅋㅎ]+")
+
 
 def wants_person(text: str) -> bool:
     """True for "상담사", "상담원 연결해 주세요", "talk to a person", "0"; False for "상담 시간이 어떻게 되나요?"."""
-    return bool(WANTS.search(text[:READ_CHARS_MAX]))
+    return bool(WANTS.search(text[:READ_CHARS_MAX])) or _says_nothing_else(text[:READ_CHARS_MAX])
+
+
+def _says_nothing_else(text: str) -> bool:
+    """Whether every word is one of those with which people ask for a person, a person among them or machines refused.
+
+    >>> _says_nothing_else("로봇 말고 사람"), _says_nothing_else("사람이 많아서 배송이 늦나요")
+    (True, False)
+    """
+    words = [word for word in BREAKS.split(text.lower().replace("\u2019", "'")) if word]
+    if not 0 < len(words) <= ONLY_WORDS_MAX:
+        return False
+    if all(map(ENGLISH.fullmatch, words)):
+        return bool(SOMEONE.search(" ".join(words)))
+    said = " ".join(words)
+    asks = any(map(SOMEONE_KO.fullmatch, words)) or WISHES_TALK.search(said) or REFUSES.search(said)
+    return bool(asks) and all(map(KOREAN.fullmatch, words))
