@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from handrail.answers.answer import answer
 from handrail.answers.model_client import is_starting
 from handrail.answers.results import Hit, Result
+from handrail.answers.wants_person import wants_person
 from handrail.channels.reached import team_of
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Endpoint
@@ -145,6 +146,9 @@ def _named(result: Result | None) -> list[Hit]:
 
 
 def _answer(conversation: Conversation, message: Message) -> Result:
+    if wants_person(message.text):
+        # Whoever asks for a person has had enough of articles; the mail says when one answers.
+        return Result(outcome="handover", locale=conversation.locale, wants_person=True)
     question = f"{conversation.subject}\n{message.text}"[:1000]
     viewer, page, brand = viewer_of(conversation), page_of(conversation), conversation.brand_id
     ask = partial(

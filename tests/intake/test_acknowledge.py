@@ -137,6 +137,20 @@ def test_the_desk_says_the_customer_was_shown_exactly_what_the_mail_named(world,
     assert [number for number in (1, 2, 3) if f"글 {number}" in said.text] == shown
 
 
+@pytest.mark.parametrize("text", ["상담사 연결해 주세요", "I want to speak with a manager"])
+def test_who_asks_for_a_person_is_named_no_articles(world, monkeypatch, text):
+    hits = [hit(1, 0.9), hit(2, 0.05)]
+    found = Result("answer", "ko", answer=hits[0], choices=hits[1:], considered=hits)
+    monkeypatch.setattr(acknowledge, "answer", lambda *_args, **_more: found)
+    conversation = world.conversation(subject="문의", text=text)
+    world.settle()
+
+    conversation.refresh_from_db()
+    said = conversation.messages.get(is_automatic=True)
+    assert "글 1" not in said.text and not said.data["neutral"]
+    assert [each["kind"] for each in conversation.tried] == ["asked"]
+
+
 def test_while_the_models_start_the_one_mail_waits_and_then_names_what_they_find(
     world, help_centre, tmp_path
 ):
