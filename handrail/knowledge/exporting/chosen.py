@@ -8,6 +8,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.knowledge.article_files import ArticleFile
 from handrail.knowledge.articles import Article
 from handrail.knowledge.faq import FaqSet
+from handrail.knowledge.labelling import ArticleLabel
 from handrail.knowledge.products import Product, Topic
 from handrail.knowledge.reading import read, written_out
 from handrail.knowledge.wording import Wording
@@ -46,6 +47,14 @@ class Chosen:
         return list(
             (rows.visible_to(self.viewer) if self.viewer else rows).prefetch_related("texts", "entries")
         )
+
+    def labels(self) -> list[ArticleLabel]:
+        """Those front matter does not say whole: they have names of their own, or no article carries them."""
+        rows = ArticleLabel.objects.all()
+        if self.viewer is None:
+            return list(rows.exclude(names={}) | rows.filter(articles=None))
+        carried = Article.objects.visible_to(self.viewer).filter(topic__product__brand=self.brand)
+        return list(rows.exclude(names={}).filter(articles__in=carried).distinct())
 
     def files(self, articles: list[Article]) -> dict[str, ArticleFile]:
         """Name -> file, of these articles and of the blocks that may stand in them."""
