@@ -74,6 +74,12 @@ def brand_of(request: HttpRequest) -> Brand:
     return known or brand_here(host_of(request))
 
 
+def site_asked(request: HttpRequest) -> str:
+    """Where answers to other programs lead: to the brand whose host name they asked by, else to the site's own address."""
+    named: Brand | None = getattr(request, "brand_of_host", None)
+    return named.site if named else str(settings.BASE_URL)
+
+
 def brand_here(host: str = "") -> Brand:
     """The brand with this host name; the site's own, the first, where none has it or it is put away. One query.
 
