@@ -20,7 +20,7 @@ from handrail.core.files.pictures import IMAGES
 from handrail.web.brands import PREVIEW
 from handrail.web.console.frame import show
 from handrail.web.console.portal_words import block_words, place_words
-from handrail.web.ui.own_css import LETTERS_MAX, CssRefused, checked
+from handrail.web.ui.own_css import LETTERS_MAX, CssRefused, checked, doubts
 from handrail.web.ui.theme import LIGHT_PAGE, brand_tokens
 from handrail.workspace.locales import LOCALES
 from handrail.workspace.models import Brand, PortalDraft, PortalVersion
@@ -126,6 +126,7 @@ def shown(
         brands=Brand.objects.listed().count(),
         here_at=address_of(draft.brand, request),
         css_most=LETTERS_MAX,
+        css_doubts=doubts(design.css),
         locales=LOCALES,
         words=block_words(),
         menu_places=place_words(),
