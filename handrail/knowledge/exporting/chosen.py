@@ -52,9 +52,12 @@ class Chosen:
         """Those front matter does not say whole: they have names of their own, or no article carries them."""
         rows = ArticleLabel.objects.all()
         if self.viewer is None:
-            return list(rows.exclude(names={}) | rows.filter(articles=None))
-        carried = Article.objects.visible_to(self.viewer).filter(topic__product__brand=self.brand)
-        return list(rows.exclude(names={}).filter(articles__in=carried).distinct())
+            found = rows.exclude(names={}) | rows.filter(articles=None)
+        else:
+            carried = Article.objects.visible_to(self.viewer).filter(topic__product__brand=self.brand)
+            found = rows.exclude(names={}).filter(articles__in=carried)
+        # Databases put letters in orders of their own.
+        return sorted(found.distinct(), key=lambda label: label.name)
 
     def files(self, articles: list[Article]) -> dict[str, ArticleFile]:
         """Name -> file, of these articles and of the blocks that may stand in them."""
