@@ -69,10 +69,17 @@ class Hit:
 
     @property
     def url(self) -> str:
-        return f"{settings.BASE_URL}{self.path}"
+        """The whole address for who asks the house as such; `url_at` where a brand's readers are told."""
+        return self.url_at(settings.BASE_URL)
 
-    def as_json(self) -> dict[str, Any]:
-        shown = {"article": self.article or None, "title": self.title, "url": self.url, "locale": self.locale}
+    def url_at(self, site: str) -> str:
+        """The whole address at a brand's site (workspace Brand.site)."""
+        return f"{site}{self.path}"
+
+    def as_json(self, *, site: str = "") -> dict[str, Any]:
+        """site  of the brand whose readers are told; the house's own without"""
+        url = self.url_at(site or settings.BASE_URL)
+        shown = {"article": self.article or None, "title": self.title, "url": url, "locale": self.locale}
         return shown | {
             "product": self.product,
             "version": self.version,
@@ -126,7 +133,11 @@ class Result:
     @property
     def contact_url(self) -> str:
         """Where the asker writes to a person; tests/answers holds it to the portal's addresses."""
-        return f"{settings.BASE_URL}/hc/{self.locale}/requests/new"
+        return self.contact_at(settings.BASE_URL)
+
+    def contact_at(self, site: str) -> str:
+        """The same at a brand's site."""
+        return f"{site}/hc/{self.locale}/requests/new"
 
     @property
     def answers(self) -> list[Hit]:
@@ -164,13 +175,17 @@ class Result:
             held += hit.confidence
         return named
 
-    def as_json(self) -> dict[str, Any]:
-        """The probe point: outcome, answer or null, choices, ms; and what else is worth saying."""
+    def as_json(self, *, site: str = "") -> dict[str, Any]:
+        """The probe point: outcome, answer or null, choices, ms; and what else is worth saying.
+
+        site  of the brand whose readers are told; the house's own without
+        """
+        is_for_person = self.wants_person or self.outcome == "handover"
         return {
             "outcome": self.outcome,
-            "answer": self._quoted(self.answer) if self.answer else None,
-            "parts": [{"question": part.question, **self._quoted(part.answer)} for part in self.parts],
-            "choices": [choice.as_json() for choice in self.choices],
+            "answer": self._quoted(self.answer, site) if self.answer else None,
+            "parts": [{"question": part.question, **self._quoted(part.answer, site)} for part in self.parts],
+            "choices": [choice.as_json(site=site) for choice in self.choices],
             "ms": round(self.milliseconds, 1),
             "locale": self.locale,
             "repaired": self.repaired,
@@ -179,11 +194,11 @@ class Result:
             "ask": self.ask,
             "wants_person": self.wants_person,
             "hours": self.hours,
-            "contact": self.contact_url if self.wants_person or self.outcome == "handover" else "",
+            "contact": self.contact_at(site or settings.BASE_URL) if is_for_person else "",
         }
 
-    def _quoted(self, hit: Hit) -> dict[str, Any]:
+    def _quoted(self, hit: Hit, site: str) -> dict[str, Any]:
         # The house's own word is never a guess.
         is_provisional = self.is_provisional and bool(hit.article)
-        said = {"text": hit.text, **hit.as_json(), "provisional": is_provisional}
+        said = {"text": hit.text, **hit.as_json(site=site), "provisional": is_provisional}
         return said | {"quoted": hit.quoted or hit.text}

@@ -110,6 +110,12 @@ class Inbox(models.Model):
         record("inbox.opened", inbox, by=by)
         return inbox
 
+    @property
+    def brand_for_new(self) -> Brand:
+        """Whose what comes here is: its brand's, or the site's own while that is put away."""
+        own = Brand.objects.own() if self.brand.is_away else None
+        return own or self.brand
+
     def sender_name(self, locale: str, *, brand: Brand | None = None) -> str:
         """The name its mails come from, in one language; the brand's where it has none of its own.
 

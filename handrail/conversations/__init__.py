@@ -17,6 +17,7 @@ Offers   wording.worded: what a colleague typed, as words and as HTML;
          unanswered.unanswered: what the customer said since our last reply;
          originals.original: the mail behind a message; forwarding.forwarded; sides: what is asked outside about a ticket,
          which `visible_to` gives to nobody and `open_to` to whoever may see the ticket;
+         beginning_brand.brand_for: of which brand a conversation is that a colleague begins;
          guests.may_be_guest and .send_request_link: one conversation for who proved an address; left_addresses.left_by
 Records  conversation.*, message.*, note.written, colleague.mentioned, reply.*, draft.taken_over, checklist.*, side.*,
          inbox.test_mail_sent, view.*, delivery.*, field.*, form.*, template.*, status.*, notices.chosen; `handrail events` lists them with who hears each

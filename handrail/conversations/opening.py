@@ -87,7 +87,8 @@ def _new(
     fields.setdefault("locale", requester.locale)
     if "organisation" not in fields and is_shown(fields.get("about", {}), by=by):
         fields["organisation_id"] = requester.organisation_id
-    fields.setdefault("brand_id", inbox.brand_id)
+    if "brand_id" not in fields:
+        fields["brand_id"] = inbox.brand_for_new.pk
     return Conversation(
         channel=channel or inbox.kind,
         subject=one_line(subject)[:255] if is_visible(subject) else "",

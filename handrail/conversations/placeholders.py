@@ -1,6 +1,6 @@
 """Placeholders of prepared texts: {{customer}} and the like, by their English or Korean name, with a particle if wanted.
 
-{{고객}}, 안녕하세요. {{제목|을}} 확인했어요.
+{{고객}}, 안녕하세요. {{제목|을}} 확인했어요. {{제목}}을(를) 확인했어요.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from handrail.accounts.models import User
 from handrail.conversations.conversation import Conversation
 from handrail.core import clock
 from handrail.workspace.formats import day, polite_name
-from handrail.workspace.korean import PAIRS, with_particle
+from handrail.workspace.korean import PAIRS, stand_in, with_particle
 
 WRITTEN = re.compile(r"\{\{\s*([\w가-힣]{1,20})\s*(?:\|\s*([가-힣]{1,3})\s*)?\}\}")
 KOREAN = {
@@ -34,14 +34,12 @@ def filled(text: str, conversation: Conversation, *, agent: User | None) -> str:
 def filled_with(text: str, values: Mapping[str, str]) -> str:
     """The text with what there is in `values`, by the English names of placeholders."""
 
-    def stand_in(match: re.Match[str]) -> str:
+    def value_of(match: re.Match[str]) -> str | None:
         name, pair = match[1].lower(), match[2]
         value = values.get(KOREAN.get(name, name), "")
-        if not value:
-            return match[0]
-        return with_particle(value, pair) if pair in PAIRS else value
+        return (with_particle(value, pair) if pair in PAIRS else value) or None
 
-    return WRITTEN.sub(stand_in, text)
+    return stand_in(WRITTEN, text, value_of)
 
 
 def unfilled(text: str) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from html import escape
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -66,7 +65,7 @@ def with_words(asked: Transcript, inbox: Inbox) -> Letter:
         else []
     )
     text = in_text(lines, zone=asked.zone, locale=asked.locale)
-    place = f"{settings.BASE_URL}/hc/{asked.locale}/requests/{conversation.number}"
+    place = f"{conversation.brand.site}/hc/{asked.locale}/requests/{conversation.number}"
     return _letter(
         asked,
         inbox,
@@ -80,14 +79,15 @@ def with_words(asked: Transcript, inbox: Inbox) -> Letter:
 
 def with_link(asked: Transcript, inbox: Inbox) -> Letter:
     """In the current language. Not a word of whoever asked for it: the mailbox may be a stranger's."""
-    brand = inbox.brand.name(asked.locale)
+    whose = asked.conversation.brand
+    brand = whose.name(asked.locale)
     first = _(
         "Somebody, probably you, wants a chat with %(brand)s sent to this address. Open this link to get it:"
     )
     last = _(
         "If it was not you, nothing has to be done, and nothing more comes. The link works for three days."
     )
-    url = f"{settings.BASE_URL}/hc/{asked.locale}/transcript/{asked.token}"
+    url = f"{whose.site}/hc/{asked.locale}/transcript/{asked.token}"
     return _letter(
         asked,
         inbox,
@@ -97,14 +97,15 @@ def with_link(asked: Transcript, inbox: Inbox) -> Letter:
 
 
 def _letter(asked: Transcript, inbox: Inbox, **parts: object) -> Letter:
+    brand = asked.conversation.brand
     return Letter(
-        sender=Mailbox(inbox_address(inbox.address), inbox.sender_name(asked.locale)),
+        sender=Mailbox(inbox_address(inbox.address), inbox.sender_name(asked.locale, brand=brand)),
         # A name may be anybody's words; no mail bears it to an address that no person looked at.
         to=Mailbox(asked.email, ""),
-        message_id=f"{asked.mark}{'.2' if asked.confirmed_at else ''}@{inbox.brand.mail_domain}",
+        message_id=f"{asked.mark}{'.2' if asked.confirmed_at else ''}@{brand.mail_domain}",
         automatic=True,
         lang=asked.locale,
-        look=look_of(inbox.brand, locale=asked.locale),
+        look=look_of(brand, locale=asked.locale),
         **parts,  # type: ignore[arg-type]
     )
 

@@ -43,7 +43,7 @@ def answer_by_template(message: Message, result: Result, *, client_id: str) -> b
         client_id=client_id,
         data={
             "code": CODE,
-            "answer": result.answer.as_json(),
+            "answer": result.answer.as_json(site=conversation.brand.site),
             "macro": template.macro_id,
             "ask": result.ask,
             **beside(conversation, text),
@@ -84,7 +84,7 @@ def _beneath(conversation: Conversation, hit: Hit) -> str:
     """What stands below the template: which article it is about, that nobody has read the mail yet, how to reach a person."""
     lines = [
         _("More about it: %(title)s") % {"title": hit.title},
-        hit.url,
+        hit.url_at(conversation.brand.site),
         "",
         _(
             "This answer to #%(number)s was sent by itself, because your mail asks what this article answers. If it does not help, reply to this mail or press the link below, and a person answers."

@@ -62,7 +62,7 @@ def send(enquiry: Enquiry, viewer: Viewer, *, inbox: Inbox) -> Conversation:
         channel="form",
         team=(enquiry.form.team if enquiry.form else None) or team_about(enquiry.about) or inbox.team,
         form=enquiry.form,
-        brand_id=enquiry.brand or inbox.brand_id,
+        brand_id=enquiry.brand or inbox.brand_for_new.pk,
         address=address,
         locale=viewer.locale,
         chat_key=viewer.begins_as,

@@ -79,7 +79,7 @@ def show_pressed(conversation: Conversation, message: Message) -> None:
         return
     conversation.add_tried(*shown(result))
     with translation.override(conversation.locale):
-        text, data = words(result)
+        text, data = words(result, site=conversation.brand.site)
     conversation.reply(text, by=BOT, is_automatic=True, mail=False, client_id=f"bot:{message.pk}", data=data)
 
 
@@ -116,7 +116,7 @@ def say(conversation: Conversation, message: Message, result: Result) -> None:
         return
     conversation.add_tried({"kind": "asked", "text": message.text[:300]}, *shown(result))
     with translation.override(conversation.locale):
-        text, data = words(result)
+        text, data = words(result, site=conversation.brand.site)
     if result.outcome == "handover" and misses(conversation) + 1 >= MISSES_BEFORE_A_PERSON:
         escalate(conversation, reason="no_answer", by=BOT)
         return
@@ -135,9 +135,9 @@ def count_turn(conversation: Conversation) -> None:
     conversation.save(update_fields=["automatic_turns"])
 
 
-def words(result: Result) -> tuple[str, dict[str, Any]]:
-    """The sentence to show and the codes for what stands beside it, in the current language."""
-    data: dict[str, Any] = {"code": result.outcome, **result.as_json()}
+def words(result: Result, *, site: str) -> tuple[str, dict[str, Any]]:
+    """The sentence to show and the codes for what stands beside it, in the current language, with links to `site`."""
+    data: dict[str, Any] = {"code": result.outcome, **result.as_json(site=site)}
     if result.outcome == "answer" and result.answer:
         return result.text, data
     if result.outcome == "choices":

@@ -14,6 +14,11 @@ from handrail.workspace.models import Brand
 LETTERS_MAX = 40
 
 
+def tidy(word: str) -> str:
+    """The word without spaces that say nothing, as long as a label may be."""
+    return " ".join(word.split())[:LETTERS_MAX]
+
+
 class ArticleLabel(models.Model):
     """One word, written once; `articles` carry it. It stands in addresses, files and the API whatever readers see.
 
@@ -37,8 +42,8 @@ class ArticleLabel(models.Model):
     @transaction.atomic
     def call(self, names: Mapping[str, str], *, by: CanAct) -> None:
         """Let readers see these names, by their language; an empty one is the word itself again."""
-        tidy = {code: " ".join(names.get(code, "").split())[:LETTERS_MAX] for code in LOCALES}
-        old, self.names = self.names, {code: name for code, name in tidy.items() if name}
+        told = {code: tidy(names.get(code, "")) for code in LOCALES}
+        old, self.names = self.names, {code: name for code, name in told.items() if name}
         if old == self.names:
             return
         self.save(update_fields=["names"])
@@ -56,7 +61,7 @@ class Labelled(models.Model):
     @transaction.atomic
     def label_as(self, names: Iterable[str], *, by: CanAct) -> None:
         """Carry these labels and no others; one nobody carried before is made."""
-        wanted = sorted({" ".join(name.split())[:LETTERS_MAX] for name in names} - {""})
+        wanted = sorted({tidy(name) for name in names} - {""})
         old = sorted(self.labels.values_list("name", flat=True))  # type: ignore[attr-defined]
         if old == wanted:
             return

@@ -5,6 +5,7 @@ A host name that is neither the operator's nor a brand's is refused by Django, a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -20,6 +21,11 @@ from handrail.workspace.models import Brand
 
 PREVIEW = "portal_preview"  # session: the brand whose draft this browser's manager looks at
 STAFF_ONLY = ("/desk/", "/console/")
+# Pages of the help centre anybody reads, and where a request begins. Those of a talk under way stay, and what pages load.
+READ_BY_ALL = re.compile(
+    r"/(hc/?|hc/(ko|en)(/(products|sections|articles|faq|troubleshooters|tutorials|videos|news|labels|search|follow|requests/new)?([/.].*)?)?"
+    r"|sitemap\.xml|robots\.txt|llms\.txt)?"
+)
 READING = {"GET", "HEAD"}
 
 
@@ -38,9 +44,13 @@ class BrandHostMiddleware:
         came_to = request.META["HTTP_HOST"]
         # What Django would check the name by is read from the settings once; this name is known to be ours.
         request.get_host = lambda: came_to  # type: ignore[method-assign]
-        request.brand_of_host = brand  # type: ignore[attr-defined]
         if request.path.startswith(STAFF_ONLY):
             return _at_the_site(request)
+        if brand.is_away:
+            # What was begun there is not torn: its pages answer on, as the site's own.
+            is_led = request.method in READING and READ_BY_ALL.fullmatch(request.path)
+            return _at_the_site(request) if is_led else self.get_response(request)
+        request.brand_of_host = brand  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
@@ -64,8 +74,17 @@ def brand_of(request: HttpRequest) -> Brand:
     return known or brand_here(host_of(request))
 
 
+def site_asked(request: HttpRequest) -> str:
+    """Where answers to other programs lead: to the brand whose host name they asked by, else to the site's own address."""
+    named: Brand | None = getattr(request, "brand_of_host", None)
+    return named.site if named else str(settings.BASE_URL)
+
+
 def brand_here(host: str = "") -> Brand:
-    """The brand with this host name; the site's own, the first, where none has it. One query. Raises Http404."""
+    """The brand with this host name; the site's own, the first, where none has it or it is put away. One query.
+
+    Raises Http404.
+    """
     found = Brand.objects.raw(*sql_with("the brand here", _nearest, host or "-"))
     brand = next(iter(found), None)
     if brand is None:
@@ -74,7 +93,9 @@ def brand_here(host: str = "") -> Brand:
 
 
 def _nearest(host: str) -> QuerySet[Brand]:
-    is_named = Case(When(host=host, then=Value(0)), default=Value(1), output_field=IntegerField())
+    is_named = Case(
+        When(host=host, put_away_at=None, then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
     return Brand.objects.order_by(is_named, "pk")[:1]
 
 
@@ -88,7 +109,7 @@ def tried_by(request: HttpRequest) -> int:
 
 def _tried(request: HttpRequest) -> Brand | None:
     chosen = tried_by(request)
-    return Brand.objects.filter(pk=chosen).first() if chosen else None
+    return Brand.objects.listed().filter(pk=chosen).first() if chosen else None
 
 
 @public

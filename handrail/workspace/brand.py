@@ -12,6 +12,7 @@ from handrail.core import bus
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 from handrail.workspace.hosts import Hosted
+from handrail.workspace.putting_away import PutAway
 
 NAME_CHARS_MAX = 80
 TURNS = range(1, 51)  # automatic replies in one chat
@@ -29,7 +30,17 @@ class NoName(ValueError):
     """A brand is called something in every language."""
 
 
-class Brand(Hosted):
+class BrandQuerySet(models.QuerySet["Brand"]):
+    def listed(self) -> BrandQuerySet:
+        """In the order they were made, without those put away: nothing new is of them."""
+        return self.filter(put_away_at=None).order_by("pk")
+
+    def own(self) -> Brand | None:
+        """The site's own, which was made first."""
+        return self.order_by("pk").first()
+
+
+class Brand(Hosted, PutAway):
     """A name customers know: one help centre, one look. The first one made is the site's own."""
 
     slug = models.SlugField(unique=True)
@@ -55,6 +66,8 @@ class Brand(Hosted):
         default=7, help_text="the merging of two conversations can be taken back for so long"
     )
 
+    objects = BrandQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["host"], condition=~Q(host=""), name="a_host_leads_to_one_brand"),
@@ -67,7 +80,7 @@ class Brand(Hosted):
     @transaction.atomic
     def make(cls, name_ko: str, name_en: str, *, by: CanAct) -> Brand:
         """One more brand, with the usual look. It has no place yet where it is reached. Raises NoName."""
-        first = cls.objects.order_by("pk").first()
+        first = cls.objects.own()
         like = {"mail_domain": first.mail_domain, "default_locale": first.default_locale} if first else {}
         brand = cls(slug=cls._free_slug(name_en), **like)
         brand._call(name_ko, name_en)

@@ -56,7 +56,8 @@ class Hosted(models.Model):
     @property
     def site(self) -> str:
         """Where links to this brand's pages lead: scheme and host, without a slash at the end."""
-        return site_of(self.host) if self.host and self.host_led_to_at else settings.BASE_URL
+        is_led_to = self.host and self.host_led_to_at and not self.is_away  # type: ignore[attr-defined]
+        return site_of(self.host) if is_led_to else settings.BASE_URL
 
     @transaction.atomic
     def answer_at(self, text: str, *, by: CanAct) -> None:

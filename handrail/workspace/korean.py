@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 PAIRS = {
     "은": ("은", "는"),
@@ -31,6 +31,18 @@ OPEN_PAIRS = {
     "아(야)": "아",
     "이에요(예요)": "이에요",
 }
+# The same as people write them by hand where a placeholder stands before: 는(은), 은/는.
+BY_HAND = OPEN_PAIRS | {
+    f"{one}{mark.format(other)}": one
+    for pair in dict.fromkeys(PAIRS.values())
+    for one, other in (pair, pair[::-1])
+    for mark in ("({})", "/{}")
+}
+BEHIND = re.compile(
+    r"((?:</\w+>|&quot;|&#x27;|&#39;|[”’\"'…:)])*)("
+    + "|".join(map(re.escape, sorted(BY_HAND, key=len, reverse=True)))
+    + ")"
+)
 FILLED = re.compile(r"%\((\w+)\)[sd]([”’\"'…:)]*)(" + "|".join(map(re.escape, OPEN_PAIRS)) + ")")
 RIEUL = 8  # index of ㄹ among the finals: 으로 after it is 로
 # Last sounds of digits read in Korean (영 일 이 삼 사 오 육 칠 팔 구) and of Latin letters read by name.
@@ -79,3 +91,26 @@ def filled(sentence: str, values: Mapping[str, object]) -> str:
         return f"%({name})s{between}{particle(str(values[name]), OPEN_PAIRS[pair])}"
 
     return FILLED.sub(fitting, sentence) % values
+
+
+def stand_in(
+    written: re.Pattern[str],
+    text: str,
+    value_of: Callable[[re.Match[str]], str | None],
+    *,
+    read: Callable[[str], str] = str,
+) -> str:
+    """The text with each match of `written` replaced by its value, and a particle behind it, as 은(는) or 은/는, by the one
+    that fits. None leaves a match as it stands, and with no value a particle stays open.
+
+    read  what of a value is read aloud, where it is markup
+    """
+    pieces, at = [], 0
+    for found in written.finditer(text):
+        value = value_of(found)
+        pieces += [text[at : found.start()], found[0] if value is None else value]
+        at = found.end()
+        if value and (behind := BEHIND.match(text, at)):
+            pieces.append(behind[1] + particle(read(value), BY_HAND[behind[2]]))
+            at = behind.end()
+    return "".join([*pieces, text[at:]])

@@ -33,6 +33,28 @@ def framed(frame: Frame, letter=FULL) -> tuple[str, str]:
     return bodies(replace(letter, look=replace(LOOK, frame=frame)))
 
 
+@pytest.mark.parametrize(
+    ("name", "text"), [("온결", "온결은 온결을"), ("소리", "소리는 소리를"), ("A&L", "A&L은 A&L을")]
+)
+def test_a_particle_behind_the_brands_name_fits_it_in_both_parts(name, text):
+    frame = checked(
+        "<p><b>{{브랜드}}</b>은(는) {{브랜드|을}}</p>{{내용}}<p>{{로고}}와(과) {{도움말센터}}로(으로)</p>", ""
+    )
+    look = replace(LOOK, name=name, logo="", frame=frame)
+
+    said, html = bodies(replace(FULL, look=look))
+
+    assert text in said and "(" not in said.split("본문")[0]
+    assert "</b>은" in html or "</b>는" in html
+    assert "와(과)" not in html and "로(으로)" not in html
+
+
+@pytest.mark.parametrize("written", ["{{브랜드|밥}}", "{{내용|을}}", "{{브랜드|}}"])
+def test_a_particle_that_is_none_is_refused(written):
+    with pytest.raises(FrameRefused):
+        checked(f"<p>{written}</p>{{{{content}}}}", "")
+
+
 def test_the_parts_stand_where_the_frame_has_them_and_the_rest_behind_the_words():
     text, html = framed(checked(HTML, ""))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from handrail.contacts.models import Organisation
 from handrail.contacts.segments import Rule, Segment
 from handrail.core import clock
 from handrail.core.actors import SYSTEM
+from handrail.core.events.models import Event
 from handrail.core.files.models import StoredFile
 from handrail.knowledge import segment_rows
 from handrail.knowledge.article_files import ArticleFile
@@ -30,6 +32,8 @@ from handrail.knowledge.exporting.restoring import NotRestored, restore
 from handrail.knowledge.faq import FaqSet
 from handrail.knowledge.feedback import give
 from handrail.knowledge.importing.run import run
+from handrail.knowledge.importing.trouble import NotTaken
+from handrail.knowledge.labelling import ArticleLabel
 from handrail.knowledge.products import Product, Topic
 from handrail.knowledge.redirects import Redirect
 from handrail.knowledge.synonyms import SynonymSet
@@ -74,6 +78,8 @@ def full(world: World, settings, tmp_path) -> World:
     article.translations.get(locale="ko").publish(by=world.agent)
     article.write("ko", title="해외 카드로 낸 환불", html=html, slug="새-주소", by=world.agent)
     article.label_as(["카드", "해외"], by=world.agent)
+    ArticleLabel.objects.get(name="카드").call({"en": "Cards"}, by=world.agent)
+    ArticleLabel.objects.create(name="나중에").call({"ko": "나중", "en": "Later"}, by=world.agent)
     article.relate([target], by=world.agent)
     article.pin(by=world.agent)
     article.serve("storing", by=world.agent)
@@ -154,6 +160,42 @@ def test_a_folder_brings_its_segments_to_a_site_that_does_not_know_them(full, tm
     assert Article.objects.get(audience="segment").segment.slug == "partners"
 
 
+def names_of_labels() -> dict[str, dict[str, str]]:
+    return dict(ArticleLabel.objects.values_list("name", "names"))
+
+
+def test_a_folder_brings_what_readers_see_in_place_of_a_label(full, tmp_path):
+    before = names_of_labels()
+    assert before["카드"] == {"en": "Cards"}
+    markdown.export(tmp_path / "help", brand=full.brand)
+    empty(full)
+
+    run(tmp_path / "help", brand=full.brand)
+
+    assert names_of_labels() == before
+    came = Event.objects.filter(verb="label.called").count()
+    ArticleLabel.objects.get(name="해외").call({"en": "Abroad"}, by=full.agent)
+    run(tmp_path / "help", brand=full.brand)
+    assert names_of_labels() == before | {"해외": {"en": "Abroad"}}
+    assert Event.objects.filter(verb="label.called").count() == came + 1
+
+
+def test_a_reader_takes_along_the_names_of_labels_they_see_alone(full, tmp_path):
+    full.article("누구나", "<p>읽어요.</p>").label_as(["누구나"], by=full.agent)
+    ArticleLabel.objects.get(name="누구나").call({"en": "Everybody"}, by=full.agent)
+    markdown.export(tmp_path / "public", brand=full.brand, viewer=STRANGER)
+    said = (tmp_path / "public" / "handrail.yaml").read_text(encoding="utf-8")
+    assert "Everybody" in said and "Cards" not in said and "Later" not in said
+
+
+def test_names_of_a_label_that_are_no_names_are_told(full, tmp_path):
+    markdown.export(tmp_path / "help", brand=full.brand)
+    shelf = tmp_path / "help" / "handrail.yaml"
+    shelf.write_text(shelf.read_text(encoding="utf-8").replace("en: Cards", "en: [Cards]"), encoding="utf-8")
+    with pytest.raises(NotTaken):
+        run(tmp_path / "help", brand=full.brand)
+
+
 def test_a_segment_that_is_here_keeps_its_rules(full, tmp_path):
     markdown.export(tmp_path / "help", brand=full.brand)
     empty(full)
@@ -227,6 +269,7 @@ def test_an_archive_makes_a_second_installation_the_same(full, tmp_path):
 
     counts = restore(first, brand=full.brand, by=SYSTEM)
 
+    assert ArticleLabel.objects.get(name="카드").names == {"en": "Cards"}
     assert counts["article"] == 5 and Article.objects.get(kind="policy").pk == address
     assert Article.objects.get(pk=address).translations.get(locale="ko").revisions.count() == revisions
     archive.export(second, brand=full.brand)
@@ -239,6 +282,25 @@ def test_an_archive_makes_a_second_installation_the_same(full, tmp_path):
     Article.start(Topic.objects.first(), by=full.agent)
     with pytest.raises(NotRestored):
         restore(first, brand=full.brand, by=SYSTEM)
+
+
+def test_an_archive_of_before_labels_had_names_comes_in(full, tmp_path):
+    whole, older = tmp_path / "site.handrail", tmp_path / "older.handrail"
+    archive.export(whole, brand=full.brand)
+    with zipfile.ZipFile(whole) as sheet, zipfile.ZipFile(older, "w") as copy:
+        for name in sheet.namelist():
+            content = sheet.read(name)
+            if name == "rows/articlelabel.jsonl":
+                rows = [json.loads(line) for line in content.decode().splitlines()]
+                content = "".join(
+                    json.dumps({"id": row["id"], "name": row["name"]}) + "\n" for row in rows
+                ).encode()
+            copy.writestr(name, content)
+    empty(full)
+
+    restore(older, brand=full.brand, by=SYSTEM)
+
+    assert names_of_labels() == {"카드": {}, "해외": {}, "나중에": {}}
 
 
 def test_a_damaged_archive_changes_nothing(full, tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import tinycss2
 
-from handrail.web.ui.own_css import GUARD, LETTERS_MAX, CssRefused, checked, sheet
+from handrail.web.ui.own_css import GUARD, LETTERS_MAX, CssRefused, checked, doubts, sheet
 
 
 def selectors(css: str) -> list[str]:
@@ -138,3 +138,47 @@ def test_a_limit_holds():
     assert checked("a{}" + " " * 10) == "a{}"
     with pytest.raises(CssRefused):
         checked("/*" + "x" * LETTERS_MAX + "*/")
+
+
+@pytest.mark.parametrize(
+    ("css", "line"),
+    [
+        ("a{", 1),
+        ("a { color: red }\nb {\n  color: blue\n", 2),
+        ("@media (min-width: 1px) {\n a { color: red }", 1),
+        ("/* a { color: red }", 1),
+        (".x { color: red }\n\n.y { content: 'open }\n", 3),
+        (".x { color: }", 1),
+        (".x {\n  color: red\n  background: blue;\n}", 2),
+        (".x { width: calc(1px + (2px) ; }", 1),
+    ],
+)
+def test_a_slip_a_browser_would_pass_over_is_refused_with_its_line(css, line):
+    with pytest.raises(CssRefused) as refused:
+        checked(css)
+    assert refused.value.problems[0][0] == line
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        '.x { content: \'}\' } /* { */ .y { content: "\\"{" }',
+        ".x { background: url(/hc/a{b.png) }",
+        ".x { --own: a:b; --none: ; color: var(--own) }",
+        ".a\\{b { color: red }",
+        "@media (min-width: 1px) { .x:is(.y, [title='(']) { -webkit-line-clamp: 2; color: red } }",
+    ],
+)
+def test_what_only_looks_like_a_slip_is_kept(css):
+    assert checked(css) == css and doubts(css) == []
+
+
+def test_what_no_browser_knows_is_told_and_kept():
+    css = ".x {\n  colour: red;\n  wibble: 1;\n  color: red }\n@media print { .y { widht: 1px } }"
+    assert checked(css) == css
+    said = doubts(css)
+    assert len(said) == 3 and "2" in said[0] and "“color”" in said[0] and "“width”" in said[2]
+
+
+def test_what_was_kept_with_a_slip_goes_on_as_a_browser_reads_it():
+    assert "color: red" in sheet("a { color: red")

@@ -10,12 +10,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 
 from django.utils.translation import gettext as _
 
 from handrail.core.html import clean_within_limits, to_text
+from handrail.workspace.korean import PAIRS, particle, stand_in
 
 HTML_LETTERS_MAX, TEXT_LETTERS_MAX = 20_000, 5_000
 KOREAN = {
@@ -26,7 +27,10 @@ ENGLISH = {name: name for name in KOREAN.values()}
 # What was made for one mail, as markup; those that follow the content come after it where the frame has no place for them.
 AFTER_CONTENT = ("signature", "person", "history")
 PARTS = frozenset({"content", "logo", *AFTER_CONTENT})
-WRITTEN = re.compile(r"\{\{\s*([^{}\s]{1,40})\s*\}\}")
+WRITTEN = re.compile(r"\{\{\s*([^{}\s|]{1,40})\s*(?:\|\s*([가-힣]{1,3})\s*)?\}\}")
+NAMED = frozenset({"brand", "logo", "site"})  # those a particle may follow
+PICTURE = re.compile(r'<img\b[^>]*?\balt="([^"]*)"[^>]*>')
+TAG = re.compile(r"<[^>]*>")
 BRACES = re.compile(r"\{\{|\}\}")
 ALONE = re.compile(r"<p\b[^>]*>\s*(\{\{(?:content|signature|person|history)\}\})\s*</p>")
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
@@ -112,7 +116,17 @@ def _filled(written: str, parts: Mapping[str, str], words: Mapping[str, str], *,
     left = [parts.get(name, "") for name in AFTER_CONTENT if name not in placed]
     content = gap.join(filter(None, [parts.get("content", ""), *left]))
     values = {**parts, **words, "content": content}
-    return WRITTEN.sub(lambda found: values.get(found[1], ""), written)
+
+    def value_of(found: re.Match[str]) -> str:
+        value = values.get(found[1], "")
+        return value + particle(_aloud(value), found[2]) if value and found[2] else value
+
+    return stand_in(WRITTEN, written, value_of, read=_aloud)
+
+
+def _aloud(markup: str) -> str:
+    """What is read of a value: words without tags, and a picture by the words that stand for it."""
+    return unescape(TAG.sub("", PICTURE.sub(r"\1", markup)))
 
 
 def _plain(part: str) -> str:
@@ -124,10 +138,10 @@ def _known(part: str) -> str:
 
     def named(found: re.Match[str]) -> str:
         name = KOREAN.get(found[1]) or ENGLISH.get(found[1].lower())
-        if name is None:
+        if name is None or (found[2] and (found[2] not in PAIRS or name not in NAMED)):
             words = _("%(written)s is no placeholder here.")
             raise FrameRefused(words % {"written": found[0]})
-        return "{{" + name + "}}"
+        return "{{" + name + (f"|{found[2]}" if found[2] else "") + "}}"
 
     if BRACES.search(WRITTEN.sub("", part)):
         raise FrameRefused(

@@ -8,6 +8,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.knowledge.article_files import ArticleFile
 from handrail.knowledge.articles import Article
 from handrail.knowledge.faq import FaqSet
+from handrail.knowledge.labelling import ArticleLabel
 from handrail.knowledge.products import Product, Topic
 from handrail.knowledge.reading import read, written_out
 from handrail.knowledge.wording import Wording
@@ -46,6 +47,17 @@ class Chosen:
         return list(
             (rows.visible_to(self.viewer) if self.viewer else rows).prefetch_related("texts", "entries")
         )
+
+    def labels(self) -> list[ArticleLabel]:
+        """Those front matter does not say whole: they have names of their own, or no article carries them."""
+        rows = ArticleLabel.objects.all()
+        if self.viewer is None:
+            found = rows.exclude(names={}) | rows.filter(articles=None)
+        else:
+            carried = Article.objects.visible_to(self.viewer).filter(topic__product__brand=self.brand)
+            found = rows.exclude(names={}).filter(articles__in=carried)
+        # Databases put letters in orders of their own.
+        return sorted(found.distinct(), key=lambda label: label.name)
 
     def files(self, articles: list[Article]) -> dict[str, ArticleFile]:
         """Name -> file, of these articles and of the blocks that may stand in them."""

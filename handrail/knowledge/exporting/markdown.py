@@ -1,6 +1,6 @@
 """A folder of Markdown with front matter: a file for each language of each article, its files beside it.
 
-    handrail.yaml                             products, topics, FAQ sets and synonyms
+    handrail.yaml                             products, topics, FAQ sets, synonyms and names of labels
     orders/refunds/how-to-return.ko.md        what readers see
     orders/refunds/how-to-return.draft.ko.md  what is being written above it, where there is both
     orders/refunds/how-to-return.files/…      pictures it shows, files it offers

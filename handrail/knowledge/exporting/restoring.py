@@ -148,7 +148,8 @@ class _Reader:
     def row(self, said: dict[str, Any]) -> Model:
         values: dict[str, Any] = {}
         for field in self.model._meta.concrete_fields:
-            value = said.get(field.name)
+            # An archive of before the column was there leaves it as a new row has it.
+            value = said.get(field.name, field.get_default())
             if field.name in self.known:
                 is_brand = field.related_model is Brand
                 value = self.brand.pk if is_brand else self.known[field.name].get(value or "")

@@ -1,4 +1,4 @@
-"""What stands around the articles of a folder: products, topics, FAQ sets, synonyms and segments, in one file of its own."""
+"""What stands around the articles of a folder: products, topics, FAQ sets, synonyms, names of labels and segments, in one file of its own."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def shelves(chosen: Chosen, names: dict[int, str]) -> dict[str, Any]:
         "products": [_product(each, chosen) for each in chosen.products()],
         "faq_sets": [_faq(each, names) for each in chosen.faq_sets()],
         "synonyms": [{"locale": row.locale, "words": row.words} for row in SynonymSet.objects.all()],
+        "labels": [{"label": row.name, "names": row.names} for row in chosen.labels()],
         # Whom they name is nobody's to read but the site's own.
         "segments": segment_rows.rows() if chosen.is_whole else [],
     }

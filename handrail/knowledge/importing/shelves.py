@@ -1,4 +1,4 @@
-"""What an export of ours says of products, topics, FAQ sets, synonyms and segments: read, and offered here."""
+"""What an export of ours says of products, topics, FAQ sets, synonyms, labels and segments: read, and offered here."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from handrail.knowledge.audiences import Audience
 from handrail.knowledge.faq import FaqSet
 from handrail.knowledge.importing.files import SHELVES
 from handrail.knowledge.importing.trouble import NotTaken
+from handrail.knowledge.labelling import ArticleLabel, tidy
 from handrail.knowledge.products import Product, Topic
 from handrail.knowledge.synonyms import SynonymSet
 from handrail.workspace.models import Brand
@@ -36,7 +37,10 @@ def read(root: Path) -> dict[str, Any]:
 
 @transaction.atomic
 def offer_places(said: dict[str, Any], brand: Brand, *, by: CanAct) -> None:
-    """Make or bring up to date every product and topic, and the sets of synonyms; segments that are not here are made."""
+    """Make or bring up to date every product and topic, the sets of synonyms and the names of labels.
+
+    Segments that are not here are made.
+    """
     for one in said.get("segments") or []:
         if not segment_rows.is_row(one):
             raise NotTaken("front_matter", error="a segment without its slug, names, matches and rules")
@@ -62,6 +66,8 @@ def offer_places(said: dict[str, Any], brand: Brand, *, by: CanAct) -> None:
     for one in said.get("synonyms") or []:
         if (one["locale"], tuple(one["words"])) not in known:
             SynonymSet.keep(one["locale"], one["words"], by=by)
+    for one in said.get("labels") or []:
+        _call(one, by=by)
 
 
 def offer_sets(
@@ -82,6 +88,15 @@ def offer_sets(
             position=one.get("position", 0),
             by=by,
         )
+
+
+def _call(said: Any, *, by: CanAct) -> None:
+    """Give a label the names the file says, and no others; a label the file does not name stays as it is."""
+    names = said.get("names") or {} if isinstance(said, dict) else None
+    if not isinstance(names, dict) or not all(isinstance(name, str) for name in names.values()):
+        raise NotTaken("front_matter", error="a label whose names are not given by language")
+    if word := tidy(str(said.get("label") or "")):
+        ArticleLabel.objects.get_or_create(name=word)[0].call(names, by=by)
 
 
 def _nest(product: Product, topics: dict[str, dict[str, Any]]) -> None:

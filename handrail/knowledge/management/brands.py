@@ -10,7 +10,7 @@ from handrail.workspace.models import Brand
 
 def brand_named(slug: str) -> Brand:
     """The brand of this slug, or the only one there is. Raises CommandError otherwise."""
-    brands = Brand.objects.filter(slug=slug) if slug else Brand.objects.all()
+    brands = Brand.objects.filter(slug=slug) if slug else Brand.objects.listed()
     found = list(brands[:2])
     if len(found) == 1:
         return found[0]

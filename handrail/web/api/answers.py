@@ -15,6 +15,7 @@ from handrail.answers.suggest import suggest
 from handrail.knowledge.models import Article, Product
 from handrail.web.api.caller import caller, counted
 from handrail.web.api.errors import Error
+from handrail.web.brands import site_asked
 
 QUERY_CHARS_MAX = 1_000
 REFUSED = {400: Error, 401: Error, 422: Error, 429: Error}
@@ -126,7 +127,7 @@ def answers(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) -
         brand=brand,
         page=_page(asked, viewer),
     )
-    return result.as_json()
+    return result.as_json(site=site_asked(request))
 
 
 @router.get(

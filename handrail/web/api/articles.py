@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Literal
 from urllib.parse import quote
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
@@ -16,6 +15,7 @@ from handrail.knowledge.models import Article
 from handrail.knowledge.reading import read
 from handrail.web.api.answers import admitted
 from handrail.web.api.errors import Error
+from handrail.web.brands import site_asked
 from handrail.workspace.locales import LOCALES
 
 PAGE_ROWS = 30
@@ -77,7 +77,7 @@ def articles(request: HttpRequest, response: HttpResponse, asked: Query[Asked]) 
     ordered = rows.order_by("topic__product__position", "topic__position", "position", "pk")
     found = list(ordered[start : start + PAGE_ROWS + 1])
     is_more = len(found) > PAGE_ROWS
-    told = [summary(one, asked.locale) for one in found[:PAGE_ROWS]]
+    told = [summary(one, asked.locale, site_asked(request)) for one in found[:PAGE_ROWS]]
     return {"articles": told, "next_page": asked.page + 1 if is_more else None}
 
 
@@ -90,10 +90,10 @@ def article(request: HttpRequest, response: HttpResponse, article: int, asked: Q
     one = Article.objects.visible_to(viewer).with_published().filter(pk=article).first()
     if one is None:
         raise Http404
-    return summary(one, asked.locale) | {"body": body(one, viewer, asked.locale)}
+    return summary(one, asked.locale, site_asked(request)) | {"body": body(one, viewer, asked.locale)}
 
 
-def summary(one: Article, locale: str) -> dict[str, Any]:
+def summary(one: Article, locale: str, site: str) -> dict[str, Any]:
     text = one.published(locale)
     assert text is not None and text.published is not None  # visible_to asks for a published text
     return {
@@ -108,7 +108,7 @@ def summary(one: Article, locale: str) -> dict[str, Any]:
         "topic": one.topic_id,
         "labels": [label.name for label in one.labels.all()],
         "updated_at": text.updated_at,
-        "url": f"{settings.BASE_URL}/hc/{locale}/articles/{one.pk}-{quote(text.slug)}",
+        "url": f"{site}/hc/{locale}/articles/{one.pk}-{quote(text.slug)}",
     }
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from handrail.web.brands import site_asked
 from handrail.web.policy import public
 from handrail.workspace.locales import LOCALES
 
@@ -43,7 +43,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "hue": request.brand.hue,  # type: ignore[attr-defined]
         "operations": list(operations(schema)),
         "shapes": list(shapes(schema)),
-        "base": settings.BASE_URL,
+        "base": site_asked(request),
         "schema_url": reverse("api:openapi-json"),
         "home_url": f"/hc/{locale}",
     }

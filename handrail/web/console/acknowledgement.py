@@ -82,7 +82,7 @@ def _render(
         here="mailboxes",
         written=written,
         brand=brand,
-        brands=list(Brand.objects.order_by("pk")),
+        brands=list(Brand.objects.listed()),
         names={locale: list(names_in(locale)) for locale in LOCALES},
         most=LETTERS_MAX,
         tried=tried,
@@ -102,7 +102,7 @@ def _words(brand: Brand, locale: str, typed: str | None) -> Words:
 def _brand(request: HttpRequest) -> Brand:
     """The brand named by its id, the first where none is."""
     named = request.POST.get("brand") or request.GET.get("brand", "")
-    brands = Brand.objects.order_by("pk")
+    brands = Brand.objects.listed()
     if named:
         brands = brands.filter(pk=int(named)) if named.isdecimal() and len(named) < 18 else brands.none()
     found = brands.first()

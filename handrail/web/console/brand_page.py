@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.channels.models import Inbox
+from handrail.web.console.brand_reach import Reach
 from handrail.web.console.brands import no_name
 from handrail.web.console.frame import me, say_kept, show
 from handrail.web.console.host_reasons import reason
@@ -27,7 +28,7 @@ def render(
     request: HttpRequest, brand: Brand, *, problem: str = "", typed: dict[str, str] | None = None
 ) -> HttpResponse:
     """The page; `problem` stands above it, and what was typed stands in its field again."""
-    first = Brand.objects.order_by("pk").first()
+    first = Brand.objects.own()
     mailboxes = Inbox.objects.mail().filter(brand=brand)
     return show(
         request,
@@ -44,6 +45,7 @@ def render(
         needed=needed(brand.host),
         finding=_findings().get(brand.host_finding, ""),
         reason=reason(brand),
+        reach=Reach.of(brand, request.viewer) if brand != first else None,  # type: ignore[attr-defined]
         may_run="workspace.write" in request.viewer.rights,  # type: ignore[attr-defined]
         problem=problem,
         typed={"name_ko": brand.name_ko, "name_en": brand.name_en, "host": brand.host} | (typed or {}),

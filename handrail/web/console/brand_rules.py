@@ -24,7 +24,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _shown(request: HttpRequest, *, status: int = 200, of: int = 0) -> HttpResponse:
     """The page; what was typed for the brand `of` stands in its fields again."""
-    brands = list(Brand.objects.order_by("pk"))
+    brands = list(Brand.objects.listed())
     typed = {name: request.POST[name][:20] for name in SENT if name in request.POST}
     return show(
         request,

@@ -20,12 +20,14 @@ def page(request: HttpRequest, *, problem: str = "") -> HttpResponse:
     if request.method == "POST" and not problem:
         return _make(request)
     mailboxes = Count("inboxes", filter=Q(inboxes__kind=Inbox.Kind.MAIL, inboxes__is_active=True))
+    every = list(Brand.objects.annotate(mailboxes=mailboxes).order_by("pk"))
     return show(
         request,
         "console/brands.html",
         status=422 if problem else 200,
         here="brands",
-        brands=list(Brand.objects.annotate(mailboxes=mailboxes).order_by("pk")),
+        brands=[brand for brand in every if not brand.is_away],
+        away=[brand for brand in every if brand.is_away],
         problem=problem,
         sent=request.POST if problem else {},
     )

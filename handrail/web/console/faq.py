@@ -19,6 +19,7 @@ from handrail.knowledge.slugs import slug_of
 from handrail.web.console.for_whom import audiences
 from handrail.web.console.frame import say_kept, show
 from handrail.workspace.locales import LOCALES
+from handrail.workspace.models import Brand
 
 QUESTIONS_MAX = 40
 NAME_MAX, DESCRIPTION_MAX = 120, 300
@@ -154,6 +155,12 @@ def save(request: HttpRequest, one: FaqSet | None, draft: Draft) -> FaqSet:
     )
 
 
+def lines(one: FaqSet) -> list[tuple[str, str]]:
+    """(site, the line of HTML): one for each address a brand's readers are led to, as its links lead there."""
+    sites = dict.fromkeys([settings.BASE_URL, *(brand.site for brand in Brand.objects.listed())])
+    return [(site, f'<script async src="{site}/faq/{one.pk}.js"></script>') for site in sites]
+
+
 def shown(
     request: HttpRequest, one: FaqSet | None, draft: Draft, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
@@ -163,7 +170,6 @@ def shown(
         for article in Article.objects.visible_to(viewer).with_published()
         if (text := article.published(viewer.locale))
     }
-    line = f'<script async src="{settings.BASE_URL}/faq/{one.pk}.js"></script>' if one else ""
     context: dict[str, Any] = {
         "one": one,
         "draft": draft,
@@ -178,7 +184,7 @@ def shown(
         "products": [(product.pk, product.name(viewer.locale)) for product in Product.objects.with_texts()],
         "audiences": audiences(),
         "locales": LOCALES,
-        "line": line if draft.audience == Audience.PUBLIC else "",
+        "lines": lines(one) if one and draft.audience == Audience.PUBLIC else [],
         "problem": problem,
     }
     return show(request, "console/faq_set.html", status=status, here="faq", **context)

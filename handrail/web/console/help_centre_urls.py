@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from handrail.web.console import (
+    brand_away,
     brand_host,
     brand_page,
     brands,
@@ -36,6 +37,8 @@ urlpatterns = [
     path("brands/<int:brand>", at_console("portal.write")(brand_page.one), name="brand"),
     path("brands/<int:brand>/names", at_console("portal.write")(brand_page.rename), name="brand-names"),
     path("brands/<int:brand>/host", at_console("portal.write")(brand_host.keep), name="brand-host"),
+    path("brands/<int:brand>/away", at_console("portal.write")(brand_away.put_away), name="brand-away"),
+    path("brands/<int:brand>/back", at_console("portal.write")(brand_away.bring_back), name="brand-back"),
     path("brands/<int:brand>/mail", at_console("portal.write")(mail_templates.page), name="mail-templates"),
     path(
         "brands/<int:brand>/mail/<locale:locale>",

@@ -33,7 +33,7 @@ def render(request: HttpRequest, inbox: Inbox, *, status: int = 200, **more: Any
         aliases=[alias.address for alias in inbox.aliases.all()],
         teams=teams_seen(request),
         staff=list(User.objects.staff()),
-        brands=list(Brand.objects.order_by("pk")),
+        brands=[*Brand.objects.listed(), *([inbox.brand] if inbox.brand.is_away else [])],
         grant=Grant.objects.filter(pk=inbox.pk).first(),
         fetching=getattr(inbox, "fetching", None),
         sending=getattr(inbox, "sending", None),

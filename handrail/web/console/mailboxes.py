@@ -38,7 +38,7 @@ def page(request: HttpRequest, *, problem: str = "") -> HttpResponse:
         status=422 if problem else 200,
         here="mailboxes",
         inboxes=inboxes,
-        brands=list(Brand.objects.order_by("pk")),
+        brands=list(Brand.objects.listed()),
         teams=teams_seen(request),
         problem=problem,
         sent=request.POST if problem else {},
@@ -80,7 +80,7 @@ def place(request: HttpRequest, id: int) -> HttpResponse:
     inbox.set_up(
         team=_team(request, kept=inbox.team),
         owner=get_object_or_404(User.objects.staff(), pk=_id(owner)) if owner else None,
-        brand=get_object_or_404(Brand, pk=_id(brand)) if brand else inbox.brand,
+        brand=_brand(brand, kept=inbox.brand),
         by=me(request),
     )
     messages.success(request, _("Kept."))
@@ -122,6 +122,13 @@ def _open(request: HttpRequest) -> HttpResponse:
         return page(request, problem=_taken(taken))
     messages.success(request, _("The mailbox is there. Say below how its mail comes in and leaves."))
     return redirect("console:mailbox", inbox.pk)
+
+
+def _brand(number: str, *, kept: Brand) -> Brand:
+    """The brand chosen, or the one it is of; none that was put away since. Raises Http404."""
+    if not number or _id(number) == kept.pk:
+        return kept
+    return get_object_or_404(Brand.objects.listed(), pk=_id(number))
 
 
 def _team(request: HttpRequest, *, kept: Team | None = None) -> Team | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from handrail.core.files.pictures import IMAGES
 from handrail.web.brands import PREVIEW
 from handrail.web.console.frame import show
 from handrail.web.console.portal_words import block_words, place_words
-from handrail.web.ui.own_css import LETTERS_MAX, CssRefused, checked
+from handrail.web.ui.own_css import LETTERS_MAX, CssRefused, checked, doubts
 from handrail.web.ui.theme import LIGHT_PAGE, brand_tokens
 from handrail.workspace.locales import LOCALES
 from handrail.workspace.models import Brand, PortalDraft, PortalVersion
@@ -39,7 +39,7 @@ def page(request: HttpRequest, brand: int | None = None) -> HttpResponse:
     """GET and POST /console/portal, or /console/brands/<id>/look, with `do`: save, publish, preview, up:<block>,
     down:<block>, add-item, remove-item:<n>."""
     viewer = request.viewer  # type: ignore[attr-defined]
-    draft = PortalDraft.of(brand_of(request, brand))
+    draft = PortalDraft.of(drawn_of(request, brand))
     if request.method != "POST":
         return shown(request, draft, draft.design)
     do = request.POST.get("do", "save")
@@ -81,7 +81,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, version: int, brand: int | None = None) -> HttpResponse:
     """POST …/versions/<n>/restore: visitors see that version again."""
-    whose = brand_of(request, brand)
+    whose = drawn_of(request, brand)
     earlier = get_object_or_404(PortalVersion, brand=whose, number=version)
     PortalDraft.of(whose).restore(earlier, by=request.viewer)  # type: ignore[attr-defined]
     return redirect(address_of(whose, request))
@@ -96,6 +96,14 @@ def looking(request: HttpRequest, brand: Brand) -> HttpResponse:
 def brand_of(request: HttpRequest, brand: int | None = None) -> Brand:
     """The brand a page is about; without a number the one of this site."""
     return get_object_or_404(Brand, pk=brand or request.brand.pk)  # type: ignore[attr-defined]
+
+
+def drawn_of(request: HttpRequest, brand: int | None = None) -> Brand:
+    """The same where its look is drawn. Raises Http404 for one put away: nobody could look at it."""
+    row = brand_of(request, brand)
+    if row.is_away:
+        raise Http404
+    return row
 
 
 def address_of(brand: Brand, request: HttpRequest) -> str:
@@ -115,9 +123,10 @@ def shown(
         status=status,
         design=design,
         brand=draft.brand,
-        brands=Brand.objects.count(),
+        brands=Brand.objects.listed().count(),
         here_at=address_of(draft.brand, request),
         css_most=LETTERS_MAX,
+        css_doubts=doubts(design.css),
         locales=LOCALES,
         words=block_words(),
         menu_places=place_words(),

@@ -38,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
     held = {(row.brand_id, row.channel): row.target for row in Threshold.objects.all()}
     usual = {channel: held.get((None, channel), bands.target_of(channel)) for channel in CHANNELS}
     groups = [Group(None, [Row(each, held.get((None, each)), bands.target_of(each)) for each in CHANNELS])]
-    brands = list(Brand.objects.order_by("pk"))
+    brands = list(Brand.objects.listed())
     groups += [
         Group(brand, [Row(each, held.get((brand.pk, each)), usual[each]) for each in CHANNELS])
         for brand in brands

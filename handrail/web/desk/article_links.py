@@ -34,7 +34,7 @@ def find(request: HttpRequest, number: int) -> JsonResponse:
         {
             "article": hit.article,
             "title": hit.title,
-            "url": readable(hit.url),
+            "url": readable(hit.url_at(conversation.brand.site)),
             "locale": hit.locale,
             "place": placed(articles[hit.article].topic.name(viewer.locale), hit.version),
             "is_closed": articles[hit.article].audience_key not in asker,

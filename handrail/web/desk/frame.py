@@ -157,6 +157,11 @@ def _teams(locale: str) -> list[tuple[int, str, bool]]:
     return sorted(found, key=lambda team: team[1])
 
 
+def has_brands() -> bool:
+    """Whether customers know several brands, so that it is said which; at most half a minute old."""
+    return bool(cache.get_or_set("desk:brands", lambda: Brand.objects.count() > 1, KEPT_SECONDS))
+
+
 def _hue() -> int:
     def read() -> int:
         return Brand.objects.order_by("pk").values_list("hue", flat=True).first() or 195

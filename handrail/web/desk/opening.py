@@ -18,6 +18,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.channels.models import Inbox
 from handrail.contacts.calling import is_number
 from handrail.contacts.models import Person
+from handrail.conversations.beginning_brand import brand_for
 from handrail.conversations.checklists import Checklist, add_checklist
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.filling import Filled
@@ -36,6 +37,7 @@ from handrail.web.desk.fields import request_forms
 from handrail.web.desk.frame import show, visible_teams
 from handrail.web.desk.hours import hour_of, mornings
 from handrail.web.desk.met import NotMet, address_of, met, number_of
+from handrail.workspace.models import Brand
 
 BETWEEN = re.compile(r"[\s,;]+")
 COPIED_MOST = 10
@@ -67,6 +69,7 @@ class Opening(forms.Form):
     )
     assignee = forms.ChoiceField(label=_("Assignee"), required=False)
     team = forms.ChoiceField(label=_("Team"), required=False)
+    brand = forms.ChoiceField(label=_("Brand"), required=False)
     priority = forms.ChoiceField(label=_("Priority"), choices=Priority.choices, initial=Priority.NORMAL)
     type = forms.ChoiceField(
         label=pgettext_lazy("conversation", "Type"), choices=Type.choices, required=False
@@ -82,6 +85,10 @@ class Opening(forms.Form):
         self.fields["assignee"].choices = [("", _("Nobody yet")), *staff]  # type: ignore[attr-defined]
         self.fields["team"].choices = [("", _("The inbox’s team")), *visible_teams(viewer).items()]  # type: ignore[attr-defined]
 
+        self.fields["brand"].choices = [  # type: ignore[attr-defined]
+            ("", _("The team’s mailbox’s, else the customer’s last")),
+            *((str(each.pk), each.name(viewer.locale)) for each in Brand.objects.listed()),
+        ]
         self.fields["form"].choices = [  # type: ignore[attr-defined]
             ("", _("The usual one")),
             *((str(pk), name) for pk, name in request_forms(viewer.locale)),
@@ -192,11 +199,12 @@ def _open(
 ) -> Conversation:
     user: User = request.user  # type: ignore[assignment]
     team = Team.objects.get(pk=said["team"]) if said["team"] else None
-    inbox = Inbox.objects.mail_for(request.brand, team)  # type: ignore[attr-defined]
-    if inbox is None:
-        raise Http404("No active mail inbox; a customer could not be written to.")
     requester: str = said["requester"]
     person, address = met(requester, by=user, name=said["name"])
+    brand = _brand(said, before, person, team, request)
+    inbox = Inbox.objects.mail_for(brand, team)
+    if inbox is None:
+        raise Http404("No active mail inbox; a customer could not be written to.")
     fields = {"priority": said["priority"], "type": said["type"], "follows": before, "form": beside.form}
     if team:
         fields["team"] = team
@@ -207,6 +215,7 @@ def _open(
         subject=said["subject"],
         channel=said["channel"],
         address=address,
+        brand_id=brand.pk,
         **fields,
     )
     fill(conversation, beside.filled.values, by=user)
@@ -224,6 +233,17 @@ def _open(
     if said["assignee"]:
         conversation.assign(to=User.objects.who_may("conversations.read").get(pk=said["assignee"]), by=user)
     return conversation
+
+
+def _brand(
+    said: dict[str, Any], before: Conversation | None, person: Person, team: Team | None, request: HttpRequest
+) -> Brand:
+    """The one picked; of a follow-up the one it follows, unless that is put away; else what `brand_for` finds."""
+    if said["brand"]:
+        return Brand.objects.listed().get(pk=said["brand"])
+    if before is not None and not before.brand.is_away:
+        return before.brand
+    return brand_for(person, team=team, viewer=request.viewer) or request.brand  # type: ignore[attr-defined]
 
 
 def _copy(conversation: Conversation, addresses: list[str], inbox: Inbox, *, by: User) -> None:

@@ -14,13 +14,17 @@ from handrail.conversations.endpoints import Endpoint, Participant
 from handrail.conversations.links import Linked, linked
 from handrail.conversations.queries import earlier_of
 from handrail.web.desk.fields import FieldsPanel, Returned, fields_panel
+from handrail.web.desk.frame import has_brands
 
 RECORDS_SHOWN = 8
 
 
 @dataclass(frozen=True)
 class Panel:
-    """The requester with what proves who they are and what they have with us; others who read along."""
+    """The requester with what proves who they are and what they have with us; others who read along.
+
+    brand  its name; "" where there is only one
+    """
 
     person: Person
     called: str
@@ -35,6 +39,7 @@ class Panel:
     linked: list[Linked]
     followers: list[tuple[int, str]]
     fields: FieldsPanel
+    brand: str
 
     @property
     def is_called(self) -> bool:
@@ -65,6 +70,7 @@ def panel(conversation: Conversation, *, viewer: Viewer, returned: Returned | No
         linked=linked(conversation, viewer=viewer),
         followers=list(conversation.followers.order_by("user__name").values_list("user", "user__name")),
         fields=fields_panel(conversation, locale=viewer.locale, returned=returned),
+        brand=conversation.brand.name(viewer.locale) if has_brands() else "",
     )
 
 

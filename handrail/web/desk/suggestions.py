@@ -95,7 +95,7 @@ def articles(question: str, *, viewer: Viewer, conversation: Conversation) -> li
         Suggested(
             hit.article,
             hit.title,
-            readable(hit.url),
+            readable(hit.url_at(conversation.brand.site)),
             quoted.get(hit.article) or _opening(found[hit.article], hit.locale),
             hit.locale,
             found[hit.article].audience_key not in asker

@@ -15,6 +15,8 @@ from typing import Any
 import tinycss2
 from django.utils.translation import gettext as _
 
+from handrail.web.ui.css_slips import broken, unclosed, unknown
+
 LETTERS_MAX = 20_000
 TOLD_MAX = 5  # problems at once
 REGION = "[data-dress]"
@@ -56,15 +58,32 @@ def told(problems: Sequence[tuple[int, str]]) -> list[str]:
 
 
 def checked(css: str) -> str:
-    """The rules as they are kept: as they were written, with plain line ends. Raises CssRefused."""
+    """The rules as they are kept: as they were written, with plain line ends. Raises CssRefused, for slips too.
+
+    What was kept before a slip was told goes on as a browser reads it (`sheet`).
+    """
     css = css.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
     if len(css) > LETTERS_MAX:
         too_long = _("There are %(count)d letters; %(most)d is the most.")
         raise CssRefused(
             [(css[:LETTERS_MAX].count("\n") + 1, too_long % {"count": len(css), "most": LETTERS_MAX})]
         )
-    sheet(css)
+    if slips := unclosed(css):
+        # All that comes behind is read wrong, so only this is told.
+        raise CssRefused(slips)
+    refused: list[tuple[int, str]] = []
+    try:
+        sheet(css)
+    except CssRefused as reaching:
+        refused = reaching.problems
+    if refused or (refused := broken(css)):
+        raise CssRefused(refused)
     return css
+
+
+def doubts(css: str) -> list[str]:
+    """What is kept and does nothing, as sentences that name their line; five at most."""
+    return told(unknown(css))
 
 
 @lru_cache(maxsize=32)

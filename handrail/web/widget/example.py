@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from handrail.web.brands import site_asked
 from handrail.web.ui.assets import static
 from handrail.web.widget.faq import found
 from handrail.web.widget.pieces import whole
@@ -20,7 +21,7 @@ def page(request: HttpRequest, id: int) -> HttpResponse:
     locale = "en" if request.GET.get("lang") == "en" else "ko"
     context = {
         "locale": locale,
-        "script": whole(f"/faq/{faq.pk}.js"),
+        "script": whole(f"/faq/{faq.pk}.js", site_asked(request)),
         "sheet": static("widget.css"),
         "name": faq.name(locale),
     }

@@ -25,6 +25,7 @@ from handrail.knowledge.feedback import give
 from handrail.knowledge.models import FaqSet
 from handrail.knowledge.queries import questions
 from handrail.knowledge.reading import read
+from handrail.web.brands import site_asked
 from handrail.web.limits import address_of, take
 from handrail.web.ui.assets import built
 from handrail.web.ui.theme import brand_tokens
@@ -45,7 +46,7 @@ def found(id: int) -> FaqSet:
 @require_safe
 def script(request: HttpRequest, id: int) -> HttpResponse:
     """GET /faq/<id>.js: the whole thing, for `<script async src>`."""
-    data = json.dumps(content(found(id)), ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps(content(found(id), site_asked(request)), ensure_ascii=False, separators=(",", ":"))
     # A script inside a page could be ended by these; one of its own can't, but somebody may paste it into one.
     data = data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     code = built("faq.js")
@@ -57,7 +58,9 @@ def script(request: HttpRequest, id: int) -> HttpResponse:
 @require_safe
 def data(request: HttpRequest, id: int) -> HttpResponse:
     """GET /faq/<id>.json: the content alone, for pages that stay open and for sites that draw it themselves."""
-    return anywhere(JsonResponse(content(found(id)), json_dumps_params={"ensure_ascii": False}))
+    return anywhere(
+        JsonResponse(content(found(id), site_asked(request)), json_dumps_params={"ensure_ascii": False})
+    )
 
 
 # No token: the page it stands on is another site's. The most a forger wins is one verdict a place, and few of them.
@@ -83,24 +86,24 @@ def helped(request: HttpRequest, id: int, article: int) -> HttpResponse:
     return anywhere(HttpResponse(status=204))
 
 
-def content(faq: FaqSet) -> dict[str, Any]:
+def content(faq: FaqSet, site: str) -> dict[str, Any]:
     """What the script shows, in every language: {"id", "url", "brand": [light, dark, …], "ko": {...}, "en": {...}}.
 
     A language holds its words, the set's "name" and "rows": [article, title, answer in pieces, address, language, how
-    many it helped in words, number of the version].
+    many it helped in words, number of the version]. Addresses lead to `site`.
     """
     ids = list(faq.entries.values_list("article", flat=True))
     asked = questions(ids, STRANGER)
     tokens = brand_tokens(faq.brand.hue)
     return {
         "id": faq.pk,
-        "url": whole(reverse("widget:faq-data", args=[faq.pk])),
+        "url": whole(reverse("widget:faq-data", args=[faq.pk]), site),
         "brand": [colour.css() for colour in tokens["--brand"]],
-        **{locale: _in(locale, faq, asked) for locale in LOCALES},
+        **{locale: _in(locale, faq, asked, site) for locale in LOCALES},
     }
 
 
-def _in(locale: str, faq: FaqSet, asked: list[Any]) -> dict[str, Any]:
+def _in(locale: str, faq: FaqSet, asked: list[Any], site: str) -> dict[str, Any]:
     with translation.override(locale):
         rows = []
         for question in asked:
@@ -118,8 +121,8 @@ def _in(locale: str, faq: FaqSet, asked: list[Any]) -> dict[str, Any]:
                 [
                     question.article.pk,
                     text.title,
-                    pieces(short),
-                    whole(where),
+                    pieces(short, site),
+                    whole(where, site),
                     text.locale,
                     count,
                     text.published.number,

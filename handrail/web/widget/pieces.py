@@ -8,8 +8,6 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import Any
 
-from django.conf import settings
-
 KEPT = frozenset({"p", "ul", "ol", "li", "strong", "b", "em", "i", "a", "br", "code", "pre", "blockquote", "table", "thead", "tbody", "tr", "th", "td", "sub", "sup", "img"})  # fmt: skip
 EMPTY = frozenset({"br", "img"})
 ATTRIBUTES = {"a": ("href",), "img": ("src", "alt", "width", "height"), "ol": ("start",), "td": ("colspan", "rowspan"), "th": ("colspan", "rowspan")}  # fmt: skip
@@ -17,8 +15,9 @@ ADDRESSES = ("href", "src")
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, site: str) -> None:
         super().__init__(convert_charrefs=True)
+        self.site = site
         self.root: list[Any] = []
         self._open: list[tuple[str, list[Any]]] = [("", self.root)]
 
@@ -27,7 +26,7 @@ class _Reader(HTMLParser):
             return
         wanted = ATTRIBUTES.get(tag, ())
         own = {
-            name: whole(value or "") if name in ADDRESSES else value or ""
+            name: whole(value or "", self.site) if name in ADDRESSES else value or ""
             for name, value in attrs
             if name in wanted
         }
@@ -47,14 +46,17 @@ class _Reader(HTMLParser):
             self._open[-1][1].append(data)
 
 
-def pieces(clean_html: str) -> list[Any]:
-    """The pieces of HTML that core.html.clean made; addresses of ours made whole, other tags than simple ones left out."""
-    reader = _Reader()
+def pieces(clean_html: str, site: str) -> list[Any]:
+    """The pieces of HTML that core.html.clean made; addresses of ours made whole, other tags than simple ones left out.
+
+    site  where they lead: scheme and host
+    """
+    reader = _Reader(site)
     reader.feed(clean_html)
     reader.close()
     return reader.root
 
 
-def whole(address: str) -> str:
+def whole(address: str, site: str) -> str:
     """An address as another site needs it."""
-    return f"{settings.BASE_URL}{address}" if address.startswith("/") else address
+    return f"{site}{address}" if address.startswith("/") else address
