@@ -6,6 +6,7 @@ from django.urls import path
 
 from handrail.web.desk import (
     article_links,
+    begun,
     boards,
     bodies,
     bulk,
@@ -53,6 +54,7 @@ app_name = "desk"
 ONE = "conversations/<int:number>"
 enter, read, change = at_desk("desk.enter"), at_desk(), at_desk("conversations.change")
 reply_aside = at_desk("conversations.reply")
+opens = at_desk("conversations.open")
 judges = at_desk("conversations.spam")
 knows, keeps = at_desk("contacts.read"), at_desk("contacts.change")
 urlpatterns = [
@@ -77,7 +79,13 @@ urlpatterns = [
     path("looking", read(drafts.looking), name="looking"),
     path("search", read(lists.search), name="search"),
     path("palette", read(palette.found), name="palette"),
-    path("new", at_desk("conversations.open")(opening.new), name="new"),
+    path("new", opens(opening.new), name="new"),
+    path("new/draft", opens(begun.keep), name="new-draft"),
+    path("new/draft/discard", opens(begun.throw_away), name="new-discard"),
+    path("new/macros", opens(macros.menu), name="new-macros"),
+    path("new/articles", opens(article_links.find), name="new-articles"),
+    path("new/articles/<int:article>/words", opens(article_links.words), name="new-article-words"),
+    path("drafts", read(begun.every), name="drafts"),
     path("profile", at_desk("desk.enter")(profile.profile), name="profile"),
     path(ONE, read(conversations.page), name="conversation"),
     path(f"{ONE}/glimpse", read(glimpse.page), name="glimpse"),
