@@ -92,6 +92,7 @@ class Talking(Snoozing):
                  inside the portal, `status` to set with it
         """
         from handrail.conversations.deliveries import queue_deliveries
+        from handrail.conversations.recipients import held_back_from
 
         by_mail, status = details.pop("mail", True), details.pop("status", "")
         if seen := self._already(details):
@@ -109,9 +110,13 @@ class Talking(Snoozing):
                 self._taken_by_answering(by)
         whose = "human" if actor.kind == "staff" else "bot"
         told: dict[str, Any] = {"message": message.pk, "seq": message.seq}
-        if by_mail and (carried := queue_deliveries(message)):
-            # Why each gets it is true now; later the requester may be somebody else.
-            told["to"] = {str(each.endpoint_id): self._role_of(each.endpoint) for each in carried}
+        if by_mail:
+            held_back = held_back_from(message)
+            if carried := queue_deliveries(message, held_back):
+                # Why each gets it is true now; later the requester may be somebody else.
+                told["to"] = {str(each.endpoint_id): self._role_of(each.endpoint) for each in carried}
+            if held_back:
+                told["held_back"] = [each.pk for each in held_back]
         record("message.sent", self, by=by, whose_time=whose, at_hand=(message,), **told)
         if status:
             self._set_with_reply(status, by=by)
