@@ -174,9 +174,15 @@ urlpatterns = [
     path("people/<int:id>/company", keeps(known.organisations_attributes), name="person-company"),
     path("people/<int:id>/notes", keeps(known.notes), name="person-notes"),
     path("people/<int:id>/notes/<int:pk>", keeps(known.one_note), name="person-note"),
+    path("people/<int:id>/company/notes", keeps(known.organisations_notes), name="person-company-notes"),
+    path(
+        "people/<int:id>/company/notes/<int:pk>", keeps(known.organisations_note), name="person-company-note"
+    ),
     path("people/<int:id>/organisation", keeps(organisations.belonging), name="person-organisation"),
     path("organisations", knows(organisations.every), name="organisations"),
     path("organisations/<int:id>", knows(organisations.one), name="organisation"),
+    path("organisations/<int:id>/notes", keeps(organisations.notes), name="organisation-notes"),
+    path("organisations/<int:id>/notes/<int:pk>", keeps(organisations.one_note), name="organisation-note"),
     path("files/<int:pk>", read(bodies.file), name="file"),
     path("files/<int:pk>/small", read(bodies.small), name="file-small"),
 ]
