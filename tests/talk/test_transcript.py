@@ -12,7 +12,8 @@ from django.core import mail
 from handrail.conversations import transcript_mail
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.transcript_mail import mail_transcript
-from handrail.conversations.transcripts import Transcript, entries, said
+from handrail.conversations.transcripts import Transcript, entries
+from handrail.conversations.transcripts import said as all_said
 from handrail.core import clock
 from handrail.core.actors import BOT
 from handrail.core.files.keeping import keep
@@ -79,7 +80,7 @@ def test_choices_stand_there_where_they_were_shown_and_what_an_answer_keeps_besi
         is_automatic=True,
         data={"code": "choices", "choices": [{"article": 4, "title": "교환"}]},
     )
-    lines = [each.text for each in entries(said(talk), talk)]
+    lines = [each.text for each in entries(all_said(talk), talk)]
     assert "사흘이요" in lines
     assert "어느 것인가요?\n- 교환" in lines
 
