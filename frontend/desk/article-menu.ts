@@ -53,7 +53,7 @@ export class ArticleMenu extends WordMenu<Row> {
 
   async #words(row: Row): Promise<string> {
     try {
-      const { text } = await getJson<{ text: string }>(`${this.slot.dataset.from}/${row.article}/words`, {}, AbortSignal.timeout(5000))
+      const { text } = await getJson<{ text: string }>(`${this.slot.dataset.from}/${row.article}/words`, this.along(), AbortSignal.timeout(5000))
       return text
     } catch {
       return "" // the link stands by itself

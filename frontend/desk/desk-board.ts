@@ -5,12 +5,14 @@
  *     data-move    where a card's new status is sent
  *     data-back    this board's address
  *     data-failed  what is said when a card could not be sent
- * Arrow keys go from card to card; Shift with left or right moves the card. What came of it stands above the columns, with the way back.
+ * Arrow keys go from card to card, j and k down and up a column; Shift with left or right moves the card, x opens the palette over
+ * all statuses, and row-acts.ts has the keys that do something else to it. What came of it stands above the columns, with the way back.
  */
 import { onChoosing } from "./choosing.ts"
 import { Live } from "./live.ts"
-import { isWriting } from "./keys.ts"
+import { isWriting, onKey } from "./keys.ts"
 import { csrf, fetchPage, freshToken, narrow, recount } from "./page.ts"
+import { RowActs } from "./row-acts.ts"
 import { toast } from "../ui/toast.ts"
 
 const BREATH_MS = 400
@@ -22,11 +24,13 @@ export class DeskBoard extends HTMLElement {
   #carried?: HTMLElement
   #underway = 0
   #turn: Promise<void> = Promise.resolve()
+  #acts = new RowActs(this, (numbers, page) => this.#acted(numbers, page), { x: "status" })
 
   connectedCallback() {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
     this.addEventListener("keydown", this.#take, { signal })
+    onKey((key) => (key === "j" || key === "k" ? this.#walk(key === "j" ? 1 : -1) : this.#acts.take(key)), signal)
     onChoosing(this, ".filters select", signal)
     this.addEventListener("toggle", this.#alone, { signal, capture: true })
     if (this.dataset.mayMove !== undefined) {
@@ -43,6 +47,7 @@ export class DeskBoard extends HTMLElement {
   disconnectedCallback() {
     this.#leaving.abort()
     this.#live?.end()
+    this.#acts.end()
     clearTimeout(this.#timer)
   }
 
@@ -66,13 +71,36 @@ export class DeskBoard extends HTMLElement {
       return
     }
     if (!card || isWriting(event.target)) return
-    if (event.code === "ArrowDown" || event.code === "ArrowUp") {
-      const cards = [...card.parentElement!.children]
-      this.#focus(cards[cards.indexOf(card) + (event.code === "ArrowDown" ? 1 : -1)])
-    } else if (step && event.shiftKey) this.#shift(card, step)
+    if (event.code === "ArrowDown" || event.code === "ArrowUp") this.#walk(event.code === "ArrowDown" ? 1 : -1)
+    else if (step && event.shiftKey) this.#shift(card, step)
     else if (step) this.#aside(card, step)
     else return
     event.preventDefault()
+  }
+
+  /* Down or up the column; to the first card of all where none has the focus. */
+  #walk(step: number): boolean {
+    const card = document.activeElement?.closest<HTMLElement>(".board-card")
+    const cards = [...(card?.parentElement ?? this).querySelectorAll(".board-card")]
+    const next = card ? cards[cards.indexOf(card) + step] : cards[0]
+    this.#focus(next)
+    return card != null || next !== undefined
+  }
+
+  /* A run over these cards has begun. From one that left the board the focus goes to the nearest in its column, or to the first. */
+  #acted(numbers: string[], page: Document) {
+    const number = numbers[0]!
+    const card = this.#card(number)
+    const [column, height] = [card?.closest<HTMLElement>(".board-column")?.dataset.status, card ? [...card.parentElement!.children].indexOf(card) : 0]
+    if (!page.querySelector("desk-board")) return toast(page.querySelector("[role=alert]")?.textContent?.trim() || this.dataset.failed!)
+    this.#show(page, number)
+    if (this.#card(number)) return this.#focus(this.#card(number))
+    const cards = this.querySelectorAll(`.board-column[data-status="${column}"] .board-card`)
+    this.#focus(cards[Math.min(height, cards.length - 1)] ?? this.querySelector(".board-card"))
+  }
+
+  #card(number: string) {
+    return this.querySelector<HTMLElement>(`.board-card[data-number="${number}"]`)
   }
 
   #columns() {

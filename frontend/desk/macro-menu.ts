@@ -1,5 +1,5 @@
 /* Prepared texts put into what is written: "/" and a word, Enter for the text with its placeholders filled and its articles.
- *   [data-slot=macros][data-from][data-label][data-none]; [data-slot=macro][data-words][data-alone][data-apply][data-closed] is where what it changes, and
+ *   [data-slot=macros][data-from][data-label][data-none]; [data-slot=macro][data-words][data-alone][data-apply][data-closed] (without data-apply nothing changes alone) is where what it changes, and
  *   which article it leaves out, is shown before it is sent; [data-slot=kept] holds the files that go along
  */
 import type { Composing } from "../ui/composing.ts"
@@ -43,7 +43,7 @@ export class MacroMenu extends WordMenu<Row> {
 
   /* What goes along with a text that is in the field: what sending changes, which article it leaves out, its files. */
   takesAlong(row: Row) {
-    const shown = [row.changes.length ? this.#changing(row) : null, row.changes.length && !row.text && !row.files.length ? this.#alone() : null, row.closed.length ? this.#leftOut(row) : null]
+    const shown = [row.changes.length ? this.#changing(row) : null, row.changes.length && !row.text && !row.files.length && this.preview.dataset.apply ? this.#alone() : null, row.closed.length ? this.#leftOut(row) : null]
     this.preview.replaceChildren(...shown.filter((each) => each !== null))
     for (const { file, title } of row.files) this.#attach(String(file), title)
   }

@@ -1,25 +1,30 @@
-/* One key for a row of a list, or for all that are picked: what is done is a run like that of the form for several, so it
- * says what came of it and has a way back. Without it the form does the same.
+/* One key for a row of a list or a card of a board, or for all that are picked: what is done is a run like that of the form for
+ * several, so it says what came of it and has a way back. Without it the form does the same.
  *   #bulk data-run="where a run begins" data-token [data-assigns]   the bar of the list; only who may change anything has it
- * m takes, e solves; a, h and s open the palette over what the form offers: a colleague, a team, an hour.
+ * m takes, e solves; a, h, p and s open the palette over what the form offers: a colleague, a team, a priority, an hour.
  */
 import { offer } from "./choosing.ts"
 import { fetchPage, send } from "./page.ts"
 
 const AT_ONCE: Record<string, [string, string]> = { m: ["assignee", "me"], e: ["status", "solved"] }
-const CHOSEN: Record<string, string> = { a: "assignee", h: "team", s: "snooze" }
+const CHOSEN: Record<string, string> = { a: "assignee", h: "team", p: "priority", s: "snooze" }
+const ROW = ".conversation, .board-card"
 const ASSIGNS = new Set(["a", "h", "m"])
 
 export class RowActs {
   #list: HTMLElement
-  #done: (numbers: string[]) => void
+  #done: (numbers: string[], page: Document) => void
+  #chosen: Record<string, string>
   #holder?: HTMLElement
   #busy = false
 
-  /* done  what has to happen when a run has begun over these numbers */
-  constructor(list: HTMLElement, done: (numbers: string[]) => void) {
+  /* done  what has to happen when a run has begun over these numbers; `page` is what the server answered
+   * more  further keys that open the palette: key -> the field of the form
+   */
+  constructor(list: HTMLElement, done: (numbers: string[], page: Document) => void, more: Record<string, string> = {}) {
     this.#list = list
     this.#done = done
+    this.#chosen = { ...CHOSEN, ...more }
   }
 
   get #bar() {
@@ -29,13 +34,13 @@ export class RowActs {
   /* True when the key is one of these and there is a row for it. */
   take(key: string): boolean {
     if (key === "z") return this.#undo()
-    if (!AT_ONCE[key] && !CHOSEN[key]) return false
+    if (!AT_ONCE[key] && !this.#chosen[key]) return false
     const bar = this.#bar
     if (!bar || (ASSIGNS.has(key) && bar.dataset.assigns === undefined)) return false
     const meant = this.#meant(bar)
     if (!meant.length || this.#busy) return meant.length > 0
     if (AT_ONCE[key]) void this.#run(meant, ...AT_ONCE[key])
-    else void this.#ask(meant, CHOSEN[key]!)
+    else void this.#ask(meant, this.#chosen[key]!)
     return true
   }
 
@@ -47,7 +52,7 @@ export class RowActs {
   #meant(bar: HTMLFormElement): [string, string][] {
     const sent = [...new FormData(bar)].map(([name, value]) => [name, String(value)] as [string, string])
     if (sent.some(([name]) => name === "number" || name === "whole")) return sent
-    const row = document.activeElement?.closest<HTMLElement>(".conversation")
+    const row = document.activeElement?.closest<HTMLElement>(ROW)
     return row && this.#list.contains(row) ? [...sent, ["number", row.dataset.number!]] : []
   }
 
@@ -88,9 +93,9 @@ export class RowActs {
     this.#busy = true
     try {
       const { page } = await send(form)
-      this.#tell(page)
+      if (this.#list.matches("desk-list")) this.#tell(page)
       this.#bar?.reset()
-      this.#done(meant.filter(([field]) => field === "number").map(([, number]) => number))
+      this.#done(meant.filter(([field]) => field === "number").map(([, number]) => number), page)
     } catch {
       // Nobody answers: a form that is sent shows the browser's own page about it.
       document.body.append(form)
@@ -112,7 +117,7 @@ export class RowActs {
   }
 
   #undo(): boolean {
-    const button = this.#list.querySelector<HTMLElement>("run-strip form button")
+    const button = this.#list.querySelector<HTMLElement>(":is(run-strip, .board-said) form button")
     button?.click()
     return button !== null
   }

@@ -1,5 +1,6 @@
 /* A menu that opens while a mark and a word are typed in a field, steered by keyboard alone: arrow keys, Enter, Escape.
- *   slot[data-from][data-label][data-none]  beside a textarea; the menu is drawn in it
+ *   slot[data-from][data-label][data-none]  beside a textarea; the menu is drawn in it. data-along names fields of the form
+ *                                           whose values go along with the question
  * What a row looks like and what choosing it does is told by those who extend it.
  */
 import { Asking, getJson } from "../ui/asking.ts"
@@ -29,7 +30,7 @@ export abstract class WordMenu<Row> {
     this.#list.id = `word-menu-${++menus}`
     this.#list.ariaLabel = slot.dataset.label!
     field.setAttribute("aria-autocomplete", "list")
-    this.#asking = new Asking((query, stop) => getJson(slot.dataset.from!, { query }, stop), ({ rows }) => this.#found(rows), () => this.close())
+    this.#asking = new Asking((query, stop) => getJson(slot.dataset.from!, { query, ...this.along() }, stop), ({ rows }) => this.#found(rows), () => this.close())
     field.addEventListener("input", () => this.#look(), { signal })
     field.addEventListener("blur", () => this.close(), { signal })
     this.#list.addEventListener("pointerdown", (event) => this.#pressed(event), { signal })
@@ -69,6 +70,11 @@ export abstract class WordMenu<Row> {
     event.preventDefault()
     event.stopPropagation()
     return true
+  }
+
+  protected along(): Record<string, string> {
+    const names = this.slot.dataset.along?.split(" ") ?? []
+    return Object.fromEntries(names.map((name) => [name, this.field.form?.querySelector<HTMLInputElement>(`[name=${name}]`)?.value ?? ""]))
   }
 
   /* A row is left without being chosen. */

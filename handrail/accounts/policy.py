@@ -42,6 +42,7 @@ MANAGER = (
         "answers.write",
         "organisations.write",
         "forms.write",
+        "rules.write",
     }
 )
 ADMIN = MANAGER | {"console.jobs", "console.inbound", "accounts.write", "workspace.write"}

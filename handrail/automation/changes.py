@@ -23,6 +23,7 @@ from handrail.conversations.fields import Field
 from handrail.conversations.forms import RequestForm
 from handrail.conversations.labels import Priority, Type
 from handrail.conversations.merging import CannotMerge, merge, unmerge
+from handrail.conversations.recipients import strangers
 from handrail.conversations.status import ConversationIsClosed, Status
 from handrail.conversations.values import choose_form
 from handrail.workspace.typed import Unfit, quoted
@@ -55,6 +56,7 @@ REASONS: dict[str, Callable[[], str]] = {
     "over": lambda: _("It is over and lies in no list it could leave."),
     "closed_article": lambda: _("Its customer can't read an article of the macro."),
     "unfilled": lambda: _("A placeholder of the text has nothing to stand in it."),
+    "unexpected": lambda: _("It would reach somebody for the first time who is not the customer."),
 }
 
 
@@ -74,9 +76,19 @@ def told(code: str, conversation: Conversation | int, *, locale: str) -> str:
     if fields := waited_for(code):
         names = quoted(each.name(locale) for each in Field.objects.filter(pk__in=fields))
         return _("Fill in %(names)s first.") % {"names": names}
+    if code == "unexpected" and (addresses := _unexpected(conversation)):
+        words = _(
+            "It would reach %(addresses)s for the first time. Open it and answer there, or take them out of copy."
+        )
+        return words % {"addresses": ", ".join(addresses)}
     if code == "unchecked" and (missing := unfinished(conversation, locale=locale)):
         return still_to_do(missing)
     return REASONS[code]() if code in REASONS else ""
+
+
+def _unexpected(conversation: Conversation | int) -> list[str]:
+    found = Conversation.objects.get(pk=conversation) if isinstance(conversation, int) else conversation
+    return [each.address for each in strangers(found)]
 
 
 def still_to_do(steps: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ from handrail.automation.macros import Macro, Prepared, own, prepared
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.outgoing import Outgoing, send
 from handrail.conversations.placeholders import filled, unfilled
+from handrail.conversations.recipients import strangers
 from handrail.core import clock
 from handrail.core.events.ledger import record
 
@@ -185,6 +186,8 @@ class Step(models.Model):
             raise Refused("closed")
         if not conversation.may_be_answered_by(run.by):
             raise Refused("assignee_only")
+        if strangers(conversation):
+            raise Refused("unexpected")
         files = [own(each, by=run.by) for each in ready.files]
         data = beside(conversation, text)
         sent = send(conversation, text, by=run.by, files=files, data=data, client_id=f"run:{run.pk}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.conf import settings
@@ -126,12 +127,13 @@ class Delivery(models.Model):
         record("delivery.resent", self.message.conversation, by=by, delivery=self.pk, message=self.message_id)
 
 
-def queue_deliveries(message: Message) -> list[Delivery]:
+def queue_deliveries(message: Message, held_back: Sequence[Endpoint] = ()) -> list[Delivery]:
     """One row for each active mail endpoint of the message's conversation but those it is `without`; to one that nobody
-    asked for a little later."""
+    asked for a little later. `held_back`: of recipients.held_back_from."""
     domain = message.conversation.brand.mail_domain
     windows = message.conversation.endpoints.filter(is_active=True, inbox__kind="mail")
-    endpoints = windows.exclude(pk__in=message.data.get("without", []))
+    left_out = [*message.data.get("without", []), *(each.pk for each in held_back)]
+    endpoints = windows.exclude(pk__in=left_out)
     rows = [
         Delivery(
             message=message,

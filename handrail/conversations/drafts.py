@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models, transaction
 
 from handrail.accounts.models import User
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.live import announce_around
 from handrail.core import clock
+from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
+from handrail.core.files.keeping import erase
+from handrail.core.files.models import StoredFile
 
 LETTERS_MAX = 60_000
 
@@ -28,7 +33,8 @@ class DraftMoved(ValueError):
 
 class Draft(models.Model):
     """One of each kind for a colleague and a conversation. A row without text is one that was sent, emptied or taken over:
-    its revision goes on, so that a window left open elsewhere notices."""
+    its revision goes on, so that a window left open elsewhere notices. `pictures` are those that may stand in its words
+    (wording.py); which of them do, the words say."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="drafts")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
@@ -37,6 +43,7 @@ class Draft(models.Model):
     revision = models.PositiveIntegerField(default=0)
     kept_at = models.DateTimeField(default=clock.now)
     taken_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    pictures = models.ManyToManyField(StoredFile, blank=True, related_name="drafts")
 
     class Meta:
         constraints = [
@@ -69,7 +76,28 @@ def keep(
 def discard(conversation: Conversation, kind: str, *, user: User) -> None:
     """What was written has been sent."""
     # Even without text: a window that is keeping its last letters this moment must come too late.
-    _write(_of(conversation, kind, user), "")
+    draft = _of(conversation, kind, user)
+    _write(draft, "")
+    put_away = list(draft.pictures.all())
+    draft.pictures.clear()
+    for each in put_away:
+        forget(each, by=user)
+
+
+def hold(conversation: Conversation, kind: str, pictures: Sequence[StoredFile], *, user: User) -> None:
+    """These may stand in what `user` writes here."""
+    _of(conversation, kind, user).pictures.add(*pictures)
+
+
+def held(conversation: Conversation, kind: str, *, user: User) -> list[StoredFile]:
+    """The pictures that may stand in what `user` writes here."""
+    return list(StoredFile.objects.filter(drafts__in=_own(conversation, kind, user)).order_by("pk"))
+
+
+def forget(picture: StoredFile, *, by: CanAct) -> None:
+    """Erase a picture of a draft that was not sent with it."""
+    if not (picture.attachments.exists() or picture.outgoing.exists() or picture.drafts.exists()):
+        erase(picture, by=by)
 
 
 @transaction.atomic
@@ -83,7 +111,9 @@ def take_over(draft: Draft, *, by: User) -> Draft:
     if not theirs.text or theirs.user_id == by.pk:
         return mine
     _write(mine, "\n\n".join(each for each in (mine.text.rstrip(), theirs.text) if each)[:LETTERS_MAX])
+    mine.pictures.add(*theirs.pictures.all())
     _write(theirs, "", taken_by=by)
+    theirs.pictures.clear()
     record("draft.taken_over", theirs.conversation, by=by, old=theirs.user_id, kind=theirs.kind)
     return mine
 
@@ -99,6 +129,10 @@ def drafts_of(conversation: Conversation, *, user: User) -> tuple[dict[str, Draf
         elif row.text.strip():
             others.append(row)
     return mine, others
+
+
+def _own(conversation: Conversation, kind: str, user: User) -> models.QuerySet[Draft]:
+    return Draft.objects.filter(conversation=conversation, user=user, kind=kind)
 
 
 def _of(conversation: Conversation, kind: str, user: User) -> Draft:

@@ -7,6 +7,7 @@ from handrail.conversations.deliveries import Delivery
 from handrail.conversations.drafts import Draft
 from handrail.conversations.endpoints import Endpoint, Participant
 from handrail.conversations.fields import Field
+from handrail.conversations.first_drafts import FirstDraft
 from handrail.conversations.following import Follower, Mention
 from handrail.conversations.forms import Place, RequestForm
 from handrail.conversations.labels import Tag
@@ -35,6 +36,7 @@ __all__ = [
     "Endpoint",
     "Field",
     "FieldValue",
+    "FirstDraft",
     "Follower",
     "Link",
     "Mention",

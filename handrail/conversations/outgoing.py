@@ -102,7 +102,7 @@ class Outgoing(models.Model):
     @property
     def words(self) -> Words:
         """As they will be read."""
-        return worded(self.text)
+        return worded(self.text, list(self.files.all()))
 
     @transaction.atomic
     def take_back(self, *, by: CanAct) -> bool:
@@ -216,7 +216,7 @@ def _say(
     conversation: Conversation, text: str, *, by: User, files: Sequence[StoredFile], **said: Any
 ) -> Message:
     """To the customer, or, in a side conversation, to whoever was asked there; formatted as it was typed."""
-    words = worded(text)
+    words = worded(text, files)
     if conversation.side_of_id is None:
         return conversation.reply(words.text, by=by, files=files, html=words.html, **said)
     from handrail.conversations.sides import write

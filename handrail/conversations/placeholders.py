@@ -27,7 +27,8 @@ NAMES = (*KOREAN.values(), *KOREAN)
 
 
 def filled(text: str, conversation: Conversation, *, agent: User | None) -> str:
-    """The text with every placeholder that has something to stand in it; in the customer's language and zone."""
+    """The text with every placeholder that has something to stand in it; in the customer's language and zone. A conversation
+    that is not opened yet has no number."""
     return filled_with(text, _values(conversation, agent))
 
 
@@ -53,7 +54,7 @@ def _values(conversation: Conversation, agent: User | None) -> dict[str, str]:
     return {
         "customer": polite_name(person.name, locale=locale) if person.name else "",
         "agent": agent.name if agent else "",
-        "number": f"#{conversation.number}",
+        "number": f"#{conversation.number}" if conversation.pk else "",
         "subject": conversation.subject,
         "brand": conversation.brand.name(locale),
         "today": day(clock.now(), locale=locale, zone=person.zone),

@@ -43,7 +43,9 @@ def _purge(number: int) -> int:
     hanging = Attachment.objects.of(number)
     files = list(
         StoredFile.objects.filter(
-            Q(attachments__in=hanging) | Q(outgoing__conversation__in=family)
+            Q(attachments__in=hanging)
+            | Q(outgoing__conversation__in=family)
+            | Q(drafts__conversation__in=family)
         ).distinct()
     )
     # The number of one that was merged into it opens itself again rather than nothing.

@@ -1,4 +1,4 @@
-"""Whom a reply goes to by mail, and who of them its writer may not expect."""
+"""Whom a reply goes to by mail, and who of them its writer may not expect; what nobody looks at goes to none of these."""
 
 from __future__ import annotations
 
@@ -44,9 +44,7 @@ def unexpected(
     A window is expected once somebody wrote to it or it wrote here; one added meanwhile, once this colleague wrote to it;
     one that the customer left here for the answer, at once.
     """
-    windows = conversation.endpoints.filter(is_active=True, inbox__kind="mail", is_fallback=False)
-    own = left_by(_asking(conversation), conversation).values("pk")
-    open_ones = list(windows.exclude(pk__in=own).select_related("person").order_by("pk"))
+    open_ones = _others(conversation)
     fresh = [each for each in open_ones if seen is not None and each.pk not in seen]
     added = {window.pk: name for window, name in _added(conversation, fresh, by=by)}
     outside = {each.pk for each in _outside(conversation, open_ones)}
@@ -55,6 +53,20 @@ def unexpected(
         for each in open_ones
         if each.pk in added or each.pk in outside
     ]
+
+
+def strangers(conversation: Conversation) -> list[Endpoint]:
+    """The windows that would get their first word from here, and are neither the requester's nor their organisation's: no
+    mail goes to them that no person looked at."""
+    if not conversation.endpoints.filter(is_active=True).exclude(person=conversation.requester_id).exists():
+        return []
+    return _outside(conversation, _others(conversation))
+
+
+def held_back_from(message: Message) -> list[Endpoint]:
+    """The windows that a message no person looked at is kept from; none for a person's."""
+    is_by_person = message.author_kind == "staff" and not message.is_automatic
+    return [] if is_by_person else strangers(message.conversation)
 
 
 @transaction.atomic
@@ -68,6 +80,13 @@ def leave_out(conversation: Conversation, windows: Collection[int], *, by: CanAc
         else:
             left.append(window.pk)
     return left
+
+
+def _others(conversation: Conversation) -> list[Endpoint]:
+    """The open mail windows, but those that the customer left here for the answer."""
+    windows = conversation.endpoints.filter(is_active=True, inbox__kind="mail", is_fallback=False)
+    own = left_by(_asking(conversation), conversation).values("pk")
+    return list(windows.exclude(pk__in=own).select_related("person").order_by("pk"))
 
 
 def _added(conversation: Conversation, fresh: list[Endpoint], *, by: User) -> list[tuple[Endpoint, str]]:

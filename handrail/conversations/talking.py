@@ -10,7 +10,7 @@ from handrail.conversations.ending import NotOver
 from handrail.conversations.holding import Holder
 from handrail.conversations.snoozing import Snoozing
 from handrail.conversations.status import Status
-from handrail.conversations.wording import worded
+from handrail.conversations.wording import cid_in, worded
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -92,6 +92,7 @@ class Talking(Snoozing):
                  inside the portal, `status` to set with it
         """
         from handrail.conversations.deliveries import queue_deliveries
+        from handrail.conversations.recipients import held_back_from
 
         by_mail, status = details.pop("mail", True), details.pop("status", "")
         if seen := self._already(details):
@@ -109,9 +110,13 @@ class Talking(Snoozing):
                 self._taken_by_answering(by)
         whose = "human" if actor.kind == "staff" else "bot"
         told: dict[str, Any] = {"message": message.pk, "seq": message.seq}
-        if by_mail and (carried := queue_deliveries(message)):
-            # Why each gets it is true now; later the requester may be somebody else.
-            told["to"] = {str(each.endpoint_id): self._role_of(each.endpoint) for each in carried}
+        if by_mail:
+            held_back = held_back_from(message)
+            if carried := queue_deliveries(message, held_back):
+                # Why each gets it is true now; later the requester may be somebody else.
+                told["to"] = {str(each.endpoint_id): self._role_of(each.endpoint) for each in carried}
+            if held_back:
+                told["held_back"] = [each.pk for each in held_back]
         record("message.sent", self, by=by, whose_time=whose, at_hand=(message,), **told)
         if status:
             self._set_with_reply(status, by=by)
@@ -152,10 +157,10 @@ class Talking(Snoozing):
         seen here before writes nothing."""
         if client_id and (seen := self.notes.filter(client_id=client_id).first()):  # type: ignore[attr-defined]
             return seen
-        words = {**worded(text)._asdict(), "client_id": client_id, "at": clock.now()}
+        words = {**worded(text, files)._asdict(), "client_id": client_id, "at": clock.now()}
         note = self.notes.create(seq=self._next_seq(), author=by, **words)  # type: ignore[attr-defined]
         for file in files:
-            note.attachments.create(file=file)
+            note.attachments.create(file=file, cid=cid_in(note.html, file))
         record("note.written", self, by=by, note=note.pk, seq=note.seq, whose_time="human")
         return note
 
@@ -174,7 +179,7 @@ class Talking(Snoozing):
         message.seq = self._next_seq(**self._seen_last(message))
         insert(message)
         for file in files:
-            message.attachments.create(file=file)
+            message.attachments.create(file=file, cid=cid_in(message.html, file))
         return message
 
     def _worded(self, direction: str, text: str, *, by: CanAct, **details: Any) -> Message:

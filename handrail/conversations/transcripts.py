@@ -166,11 +166,16 @@ def entries(messages: Sequence[Message], conversation: Conversation) -> list[Ent
         Entry(
             _who(each, conversation),
             each.at,
-            with_choices(each.text, each.data.get("choices") or []),
+            with_choices(each.text, offered(each)),
             [held.file.title for held in each.attachments.all()],
         )
         for each in messages
     ]
+
+
+def offered(message: Message) -> list[dict[str, object]]:
+    """The choices its reader saw below it: an answer keeps what else may have been meant, and shows none of it."""
+    return [] if message.data.get("answer") else message.data.get("choices") or []
 
 
 def with_choices(text: str, choices: Sequence[dict[str, object]]) -> str:

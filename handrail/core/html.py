@@ -1,4 +1,4 @@
-"""HTML from strangers: cleaned for one of four uses, and read as text.
+"""HTML from strangers: cleaned for one of five uses, and read as text.
 
 What is stored beside a cleaned text is VERSION, so that it can be cleaned again from its source when the
 rules below change.
@@ -67,7 +67,7 @@ UNSEEN = ("script", "style", "head", "title", "template", "noscript")
 
 
 def clean(html: str, *, profile: str = "message") -> str:
-    """Keep of `html` what `profile` ("article", "mail", "message" or "frame") allows, and nothing that can act.
+    """Keep of `html` what `profile` ("article", "mail", "message", "reply" or "frame") allows, and nothing that can act.
 
     In "mail" the address of a remote picture stands in `data-remote-src`, so that showing the mail asks nobody
     for anything; pictures that came with it keep `src="cid:…"`. HTML past our limits comes back as paragraphs of its
@@ -162,6 +162,11 @@ def _count(attributes: str) -> int:
     return len(SEPARATOR.findall(QUOTED_VALUE.sub(" ", attributes)))
 
 
+def is_own(address: str) -> bool:
+    """Whether it names a picture that goes along with what shows it."""
+    return address.lower().startswith("cid:")
+
+
 ACTING_STYLE = re.compile(r"url|image|expression|[\\@]", re.IGNORECASE)
 DEPTHS = frozenset({"simple", "deep"})
 
@@ -188,6 +193,8 @@ def _filter(rules: Profile, marker: str) -> Any:
             return value if re.fullmatch(r"language-[\w+-]{1,30}", value) else None
         if rules.fragments and attribute == "href" and value.startswith("#"):
             return value if value.startswith(f"#{rules.fragments}") else f"#{rules.fragments}{value[1:]}"
+        if rules.own_pictures and attribute in ADDRESSES and (attribute == "src") != is_own(value):
+            return None
         if rules.remote_off and attribute == "src" and not value.lower().startswith("cid:"):
             return marker + value
         return value

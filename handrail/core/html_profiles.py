@@ -3,6 +3,7 @@
 article   what our writers make and what imports bring: headings, tables, figures, film
 mail      a stranger's mail, shown in a script-less frame: its look stays, its reach does not
 message   a reply: paragraphs, lists, links, quotations, code
+reply     a message of ours: as "message", with pictures that go along with it and no others
 frame     what a manager lays around the mails of a brand: its look and pictures from the brand's own servers, nothing hidden
 """
 
@@ -82,10 +83,12 @@ MAIL_STYLED = INLINE | BLOCKS | HEADINGS | TABLES | {"font", "center", "img"}
 
 @dataclass(frozen=True)
 class Profile:
-    """`options` go to nh3; `remote_off` moves remote sources away; `fragments` is the prefix of ids and of links to them."""
+    """`options` go to nh3; `remote_off` moves remote sources away; `own_pictures` keeps those that go along (cid:) and no others;
+    `fragments` is the prefix of ids and of links to them."""
 
     options: dict[str, Any] = field(default_factory=dict)
     remote_off: bool = False
+    own_pictures: bool = False
     fragments: str = ""
 
 
@@ -162,6 +165,16 @@ MESSAGE = Profile(
     )
 )
 
+REPLY = Profile(
+    MESSAGE.options
+    | {
+        "tags": MESSAGE.options["tags"] | {"img"},
+        "attributes": MESSAGE.options["attributes"] | {"img": {"src", "alt"}},
+        "url_schemes": {"http", "https", "mailto", "tel", "cid"},
+    },
+    own_pictures=True,
+)
+
 FRAME = Profile(
     MAIL.options
     | {
@@ -180,4 +193,4 @@ FRAME = Profile(
     }
 )
 
-PROFILES = {"article": ARTICLE, "mail": MAIL, "message": MESSAGE, "frame": FRAME}
+PROFILES = {"article": ARTICLE, "mail": MAIL, "message": MESSAGE, "reply": REPLY, "frame": FRAME}

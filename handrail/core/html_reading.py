@@ -1,4 +1,5 @@
-"""Clean HTML of a reply as plain text a person likes to read: lists keep their signs, links say where they lead."""
+"""Clean HTML of a reply as plain text a person likes to read: lists keep their signs, links say where they lead, and
+pictures what is to be seen."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from urllib.parse import unquote
 from handrail.core.html_tree import SPACE, Node, parse
 
 RULE = "-" * 24
+PICTURE = "…"  # one that nobody described
 
 
 def reading_text(clean_html: str) -> str:
@@ -76,6 +78,8 @@ def _inline(children: list[Node | str]) -> str:
 def _element(node: Node) -> str:
     if node.tag == "br":
         return "\n"
+    if node.tag == "img":
+        return f"[{node.attributes.get('alt', '').strip() or PICTURE}]"
     words = _inline(node.children)
     address = node.attributes.get("href", "")
     if node.tag != "a" or is_bare(address, words):

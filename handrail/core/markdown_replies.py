@@ -1,16 +1,22 @@
 """What people type into a reply, as clean HTML: Markdown where they meant it, and nothing taken for it that they did not.
 
 Replies are full of signs that CommonMark reads: a masked number (010-****-1234, 홍*동), a date at the beginning of a line
-(2026. 11. 22.), a line right below a quotation. Each stays what it was; only what is plainly a mark is one.
+(2026. 11. 22.), a line right below a quotation. Each stays what it was; only what is plainly a mark is one. A picture that goes along stands where
+`![its description](picture:its name)` does.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
+from html import escape
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 
 from handrail.core.html import clean
 from handrail.core.html_reading import is_bare
@@ -25,7 +31,7 @@ MARKED = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^\n]{0,500}?[^\s*\\])\1(?
 # Code and addresses stay to the letter; so do signs that stand for them meanwhile.
 KEPT = re.compile(
     r"(?<!`)(`+)(?!`).{1,500}?(?<!`)\1(?!`)"
-    r"|\]\((?:https?|mailto|tel):[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*(?:\s+\"[^\"\n]*\")?\)"
+    r"|\]\((?:https?|mailto|tel|picture):[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*(?:\s+\"[^\"\n]*\")?\)"
     r"|https?://[^\s<>*]*[^\s<>*)\].,;:!?'\"]|[\U000f0000-\U000ffffd]"
 )
 STANDS_IN = 0xF0000
@@ -34,13 +40,26 @@ DATE = re.compile(r"^(\s*(?:>\s?)*\d{1,9})([.)])(?=\s*\d{1,2}[.)])")
 LONG_NUMBER = re.compile(r"^(\s*(?:>\s?)*\d{3,9})([.)])(?=\s)")
 ESCAPABLE = "*`[#>\\"
 PLAIN = re.compile(r"</?(?:p|br)>|\n")
+PICTURE = re.compile(r"picture:([0-9A-Za-z]{8,40})")
 LINK = re.compile(r'<a href="([^"]*)"[^>]*>([^<]*)</a>')
 
 
-def reply_html(typed: str) -> str:
-    """Clean HTML (profile "message") of what somebody typed; headings stay small, a line break is one."""
-    html: str = _parser().render(as_commonmark(typed[:CHARS_MAX]))
-    return clean(html, profile="message").strip()
+def reply_html(typed: str, pictures: Mapping[str, str] | None = None) -> str:
+    """Clean HTML (profile "reply") of what somebody typed; headings stay small, a line break is one.
+
+    pictures  name -> Content-ID of those that go along; any other is only told of, by its description
+    """
+    html: str = _parser().render(as_commonmark(typed[:CHARS_MAX]), {"pictures": pictures or {}})
+    return clean(html, profile="reply").strip()
+
+
+def placed_in(typed: str) -> list[str]:
+    """The names of the pictures that stand in what somebody typed, each once, in their order."""
+    found = (
+        each for token in _parser().parse(as_commonmark(typed[:CHARS_MAX])) for each in token.children or []
+    )
+    named = (PICTURE.fullmatch(str(each.attrs.get("src", ""))) for each in found if each.type == "image")
+    return list(dict.fromkeys(name[1] for name in named if name))
 
 
 def says_more(html: str) -> bool:
@@ -123,7 +142,8 @@ def _escaped(words: str) -> str:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": True})
-    parser.enable(["table", "linkify"]).disable(["reference", "lheading", "code", "entity", "image"])
+    parser.enable(["table", "linkify"]).disable(["reference", "lheading", "code", "entity"])
+    parser.add_render_rule("image", _picture)
     # Only what begins as an address is one: "report.md" is a file.
     assert parser.linkify is not None  # asked for above
     parser.linkify.set({"fuzzy_link": False, "fuzzy_email": True, "fuzzy_ip": False})
@@ -133,6 +153,17 @@ def _parser() -> MarkdownIt:
     inline.terminator_re = parser.inline.terminator_re
     parser.inline = inline
     return parser
+
+
+def _picture(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+    """A picture that goes along; told of by its description where it does not, and a link where it is anything else."""
+    source = str(tokens[at].attrs.get("src", ""))
+    words = self.renderInlineAsText(tokens[at].children, options, env)
+    name = PICTURE.fullmatch(source)
+    if name is None:
+        return f'!<a href="{escape(source)}">{escape(words)}</a>'
+    cid = env.get("pictures", {}).get(name[1])
+    return f'<img src="cid:{escape(cid)}" alt="{escape(words)}">' if cid else f"[{escape(words)}]"
 
 
 def _small_headings(state: StateCore) -> None:

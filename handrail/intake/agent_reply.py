@@ -23,6 +23,7 @@ from handrail.conversations.assignment import NotTheAssignee
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.conversations.outgoing import Outgoing, send
+from handrail.conversations.recipients import strangers
 from handrail.conversations.status import ConversationIsClosed
 from handrail.core.actors import SYSTEM
 from handrail.core.files.models import StoredFile
@@ -107,6 +108,8 @@ def _say(answer: _Answer, token: AgentToken, user: User, *, by_mail: int) -> Non
         return
     if _answered_since(conversation, token, user):
         raise NotTaken("agent_stale")
+    if conversation.side_of_id is None and strangers(conversation):
+        raise NotTaken("agent_unexpected")
     try:
         send(conversation, answer.words, data={"agent_mail": by_mail}, **said)
     except ConversationIsClosed:

@@ -185,6 +185,8 @@ def _ours(message: Message) -> Why:
         Addressee(each.endpoint.address, "", ROLES[(roles or {}).get(str(each.endpoint_id), "")]())
         for each in message.deliveries.select_related("endpoint").order_by("pk")
     ]
+    kept_from = message.conversation.endpoints.filter(pk__in=sent.data.get("held_back", []) if sent else [])
+    got += [Addressee(each.address, "", ROLES["held_back"]()) for each in kept_from.order_by("pk")]
     marks = [_("It bears our own mark, so it is known should it come back to us.")]
     if message.is_automatic:
         marks.append(_("It says that it is automatic, so that other programs do not answer it."))
@@ -195,5 +197,8 @@ ROLES: dict[str, Callable[[], str]] = {
     "requester": lambda: _("The customer whose request it is."),
     "copied": lambda: _("Somebody a colleague added in copy, or another address."),
     "asked": lambda: _("Asked in a side conversation; the customer knows nothing of it."),
+    "held_back": lambda: _(
+        "It did not go there: nobody of us has written to this address from here, and an automatic mail never begins."
+    ),
     "": lambda: _("Why it went there was not kept yet at the time."),
 }

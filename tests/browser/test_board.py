@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.links import Link, link
 from tests.browser.access import assert_accessible
+from tests.browser.test_row_keys import key, press
 
 PHONE = (360, 740)
 
@@ -51,6 +52,55 @@ def test_a_card_is_moved_by_keys_and_keeps_the_focus(office, sit_down):
     page.keyboard.press("Shift+ArrowRight")
     expect(page.locator(".board-said")).to_contain_text("먼저")
     expect(column(page, "on_hold")).to_contain_text("첫째")
+
+
+def test_keys_act_on_a_card_as_on_a_row_while_a_korean_keyboard_is_on(office, sit_down):
+    one, other = (office.conversation(subject=name) for name in ("첫째", "둘째"))
+    for each in (one, other):
+        each.set_status("open", by=office.agent)
+    office.settle()
+    page = sit_down("/desk/views/all/board")
+    press(page, "KeyJ")
+    first = page.locator(".board-card a:focus")
+    expect(first).to_be_visible()
+    press(page, "KeyJ", "KeyK")
+    number = page.locator(".board-card:has(a:focus)").get_attribute("data-number")
+    card = page.locator(f'.board-card[data-number="{number}"] a')
+
+    press(page, "KeyM")
+    expect(page.locator(".board-said")).to_contain_text("1건")
+    expect(card).to_be_focused()
+    assert Conversation.objects.get(pk=number).assignee == office.agent
+
+    press(page, "KeyP")
+    expect(page.locator("desk-palette [role=option]").first).to_be_visible()
+    page.keyboard.type("긴급")
+    with page.expect_response("**/bulk/run"):
+        page.keyboard.press("Enter")
+    expect(card).to_contain_text("긴급")
+    expect(card).to_be_focused()
+    assert Conversation.objects.get(pk=number).priority == "urgent"
+
+    press(page, "KeyX")
+    expect(page.locator("desk-palette [role=option]").first).to_be_visible()
+    page.keyboard.type("답변")
+    page.keyboard.press("Enter")
+    expect(column(page, "pending").locator(f'[data-number="{number}"] a')).to_be_focused()
+    expect(page.locator("desk-board > [role=status]")).to_contain_text(f"#{number}")
+
+    press(page, "KeyE")
+    expect(column(page, "solved").locator(f'[data-number="{number}"] a')).to_be_focused()
+    press(page, "KeyZ")
+    expect(column(page, "pending").locator(".board-card")).to_have_count(1)
+
+
+def test_the_list_of_keys_names_those_of_a_board(office, sit_down):
+    office.conversation()
+    page = sit_down("/desk/views/all/board")
+    page.keyboard.press("Shift+Slash")
+    for letter in ("j", "k", "m", "a", "h", "p", "s", "e", "x"):
+        expect(page.locator("[data-here]").locator(key(letter))).to_have_count(1)
+    assert_accessible(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -18,6 +18,7 @@ JAMO = {
     "KeyJ": "ㅓ",
     "KeyK": "ㅏ",
     "KeyM": "ㅡ",
+    "KeyP": "ㅔ",
     "KeyS": "ㄴ",
     "KeyX": "ㅌ",
     "KeyZ": "ㅋ",

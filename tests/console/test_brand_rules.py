@@ -75,10 +75,16 @@ def test_a_refusal_looks_like_one_and_what_was_typed_stands_there(admin):
     assert 'class="said" role="status"' in kept.content.decode()
 
 
-def test_a_manager_may_not(world):
+def test_a_manager_may_and_an_agent_may_not(world):
     manager = signed_in(world.staff("manager@handrail.test", "최관리", Role.MANAGER))
-    assert manager.get(RULES).status_code == 404
-    assert keep(manager, turns=2).status_code == 404
+    assert manager.get(RULES).status_code == 200
+    assert keep(manager, turns=2).status_code == 302
+    assert Brand.objects.get().automatic_turns_max == 2
+
+    agent = signed_in(world.agent)
+    assert agent.get(RULES).status_code == 404
+    assert keep(agent, turns=3).status_code == 404
+    assert Brand.objects.get().automatic_turns_max == 2
 
 
 def test_a_merging_can_be_taken_back_for_as_long_as_was_set(admin, world):

@@ -102,6 +102,21 @@ def test_a_colleague_at_an_address_with_nothing_stays_at_the_desk_and_in_their_l
     assert "이 주소에는 아무것도 없어요" in Client().get("/hc/ko/nowhere").content.decode()
 
 
+def test_a_page_of_another_role_says_whose_it_is_and_whom_to_ask(world):
+    world.staff("admin@handrail.test", "박운영", Role.ADMIN)
+    manager = signed_in(world.staff("manager@handrail.test", "한관리", Role.MANAGER))
+    hours = manager.get("/console/hours")
+    assert hours.status_code == 404
+    assert "볼 수 있는 역할은 관리자예요. 박운영 님에게 물어보세요." in hours.content.decode()
+    assert 'href="/console/hours"' not in manager.get("/console/").content.decode()
+
+    deleted = signed_in(world.agent).get("/desk/deleted").content.decode()
+    assert "매니저, 관리자" in deleted and "박운영" in deleted
+    # Whether something stands behind a number is not told.
+    there, missing = (manager.get(f"/console/hours/{pk}").content for pk in (world.hours.pk, 987654))
+    assert there == missing
+
+
 def test_an_agent_outside_a_private_team_gets_404_everywhere(world, conversation):
     hr = Team.objects.create(slug="hr", name_ko="인사팀", name_en="HR", is_private=True)
     message = conversation.reply("비공개 답", by=world.agent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from handrail.accounts.models import Role
 from handrail.contacts.attributes import Attribute, known_of, known_of_organisation
@@ -129,6 +130,60 @@ def test_a_note_of_somebody_else_is_not_reached_through_this_person(world, desk,
     one = note(other, "남의 것", by=world.agent)
     assert desk.post(f"/desk/people/{minji.pk}/notes/{one.pk}", {"remove": "1"}).status_code == 404
     assert ContactNote.objects.exists()
+
+
+def test_a_note_on_the_organisation_stands_beside_each_member_and_on_its_page(world, desk, minji, two):
+    books = Organisation.make("나무책", by=world.agent)
+    minji.join(books, by=world.agent)
+    sent = {"text": "세금계산서는 월말에", "beside": "1"}
+    assert "세금계산서는 월말에" in desk.post(f"/desk/people/{minji.pk}/company/notes", sent).content.decode()
+    one = ContactNote.objects.get()
+    assert (one.organisation, one.person, one.author) == (books, None, world.agent)
+    other = world.person("jun@example.com", "박준")
+    assert "세금계산서" not in beside(desk, other)
+    other.join(books, by=world.agent)
+    assert "세금계산서는 월말에" in beside(desk, other)
+    page = desk.get(f"/desk/organisations/{books.pk}").content.decode()
+    assert "세금계산서는 월말에" in page and f"/desk/organisations/{books.pk}/notes/{one.pk}" in page
+
+    path = f"/desk/organisations/{books.pk}/notes"
+    assert signed_in(two).post(f"{path}/{one.pk}", {"text": "아니에요"}).status_code == 404
+    desk.post(f"{path}/{one.pk}", {"text": "세금계산서는 다음 달 초에"})
+    desk.post(path, {"text": "둘째 메모"})
+    assert set(ContactNote.objects.values_list("text", flat=True)) == {
+        "세금계산서는 다음 달 초에",
+        "둘째 메모",
+    }
+    desk.post(f"/desk/people/{minji.pk}/company/notes/{one.pk}", {"remove": "1"})
+    facts = Event.objects.filter(verb__startswith="organisation.note").order_by("pk")
+    assert [fact.verb.partition(".")[2] for fact in facts] == [
+        "noted",
+        "note_changed",
+        "noted",
+        "note_removed",
+    ]
+    assert "세금" not in str(list(facts.values_list("data", flat=True)))
+
+
+def test_a_note_of_another_organisation_is_not_reached_and_who_belongs_to_none_has_none(world, desk, minji):
+    books, films = (Organisation.make(name, by=world.agent) for name in ("나무책", "필름"))
+    one = note(films, "남의 것", by=world.agent)
+    minji.join(books, by=world.agent)
+    for path in (
+        f"/desk/people/{minji.pk}/company/notes/{one.pk}",
+        f"/desk/organisations/{books.pk}/notes/{one.pk}",
+    ):
+        assert desk.post(path, {"remove": "1"}).status_code == 404
+    minji.leave(by=world.agent)
+    assert desk.post(f"/desk/people/{minji.pk}/company/notes", {"text": "메모"}).status_code == 404
+    assert ContactNote.objects.get() == one
+
+
+def test_a_note_on_nobody_and_one_on_both_are_refused_by_the_database(world, minji):
+    books = Organisation.make("나무책", by=world.agent)
+    for whom in ({}, {"person": minji, "organisation": books}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ContactNote.objects.create(text="메모", **whom)
 
 
 def test_words_of_a_note_stay_text(world, desk, minji):

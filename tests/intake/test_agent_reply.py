@@ -177,6 +177,14 @@ def test_a_colleague_who_left(world, conversation, answer):
     assert nothing_went_out(conversation)
 
 
+def test_an_answer_that_would_reach_somebody_unexpected_waits_for_a_look(world, conversation, answer):
+    friend = world.person("friend@elsewhere.example", "친구")
+    conversation.add_participant(friend, by=world.agent)
+    conversation.attach_endpoint(world.mail, "friend@elsewhere.example", person=friend, by=world.agent)
+    refused(answer(), "agent_unexpected", told="agent@handrail.test")
+    assert nothing_went_out(conversation)
+
+
 def test_somebody_else_answered_since(world, conversation, answer):
     to = address(conversation, world.agent)
     two = world.staff("two@handrail.test", "정해결", Role.AGENT)

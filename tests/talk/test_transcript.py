@@ -12,8 +12,10 @@ from django.core import mail
 from handrail.conversations import transcript_mail
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.transcript_mail import mail_transcript
-from handrail.conversations.transcripts import Transcript
+from handrail.conversations.transcripts import Transcript, entries
+from handrail.conversations.transcripts import said as all_said
 from handrail.core import clock
+from handrail.core.actors import BOT
 from handrail.core.files.keeping import keep
 from tests.desk.conftest import signed_in
 from tests.talk.visitor import Visitor
@@ -64,6 +66,23 @@ def test_the_page_keeps_the_form_of_a_reply_and_the_lines_of_plain_words(world, 
 
     assert "<li>하나</li>" in page and "<script>x" not in page
     assert "첫째 줄\n둘째 줄</p>" in page
+
+
+def test_choices_stand_there_where_they_were_shown_and_what_an_answer_keeps_beside_does_not(talk):
+    further = [{"article": 9, "title": "나중에 볼 글"}]
+    answer = {"article": 3, "title": "환불 안내", "url": "", "locale": "ko"}
+    talk.reply(
+        "사흘이요", by=BOT, is_automatic=True, data={"code": "answer", "answer": answer, "choices": further}
+    )
+    talk.reply(
+        "어느 것인가요?",
+        by=BOT,
+        is_automatic=True,
+        data={"code": "choices", "choices": [{"article": 4, "title": "교환"}]},
+    )
+    lines = [each.text for each in entries(all_said(talk), talk)]
+    assert "사흘이요" in lines
+    assert "어느 것인가요?\n- 교환" in lines
 
 
 def test_somebody_else_finds_none(world, stranger, talk):

@@ -2,6 +2,7 @@
  * processor becomes them. Without it the field takes the same marks.
  *   <words-pen [data-tools="{…}"]>   holds one textarea; data-tools: what the buttons are called, by form, and "tools" for the
  *                                    row of them; a button [data-shows=tools] of the same form opens and closes the row
+ * With data-pictures a picture pasted or dropped stands where the cursor is (pictures.ts).
  * Ctrl or Cmd with B, I or Shift+K; Enter goes on with a list. Everything joins the field's own undo.
  */
 import { Composing } from "../../ui/composing.ts"
@@ -9,6 +10,7 @@ import { placed } from "../keys.ts"
 import { type } from "./edit.ts"
 import { Paint } from "./paint.ts"
 import { markdownOf } from "./pasted.ts"
+import { Pictures } from "./pictures.ts"
 import { type Form, goneOn, goOn, linkTo, shape } from "./shape.ts"
 import { Tools } from "./tools.ts"
 
@@ -26,6 +28,7 @@ export class WordsPen extends HTMLElement {
     const composing = new Composing(field, signal)
     new Paint(field, signal)
     if (this.dataset.tools) new Tools(this, field, signal)
+    if (this.dataset.pictures) new Pictures(this, field, signal)
     this.addEventListener("keydown", (event) => this.#keydown(event, field, composing), { signal })
     field.addEventListener("beforeinput", (event) => this.#beforeinput(event, field), { signal })
     field.addEventListener("paste", (event) => this.#paste(event, field), { signal })

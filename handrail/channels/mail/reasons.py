@@ -68,6 +68,9 @@ def _of_a_colleague() -> dict[str, str]:
         "agent_stale": _(
             "It answers a notification, and another colleague had answered the customer since. Nothing was sent."
         ),
+        "agent_unexpected": _(
+            "It answers a notification, and would also reach somebody for the first time who is not the customer. Nothing was sent."
+        ),
         "agent_closed": _("It answers a notification of a conversation that is closed. Nothing was sent."),
         "agent_empty": _("It answers a notification, and holds no new words. Nothing was sent."),
         "agent_files": _(

@@ -70,6 +70,7 @@ STYLES = {
     "table": "margin:12px 0;border-collapse:collapse",
     "th": "padding:4px 12px;border:1px solid #ddd;text-align:left;vertical-align:top",
     "td": "padding:4px 12px;border:1px solid #ddd;text-align:left;vertical-align:top",
+    "img": "max-width:100%;height:auto;border-radius:6px",
 }
 STYLED = re.compile(rf"<({'|'.join(STYLES)})(?=[ >])")
 CARD = (
@@ -128,7 +129,7 @@ class Letter:
 
     text         plain; what an html-less client shows
     cc           who else gets these words, each by a letter of their own with the same two lines
-    html         optional; cleaned again here by profile "message". Without it the text is set in paragraphs
+    html         optional; cleaned again here by profile "reply". Without it the text is set in paragraphs
     message_id   made with the delivery row, so that a repeat is the same mail; with or without brackets
     references   ids of the thread, oldest first
     reply_to     the participant's signed address (addresses.reply_address)
@@ -226,7 +227,7 @@ def _thread(letter: Letter) -> Iterator[tuple[str, str]]:
 
 def _text(letter: Letter) -> str:
     text = letter.text.replace("\r\n", "\n").strip("\n")
-    if pictures := [f"[{clean_title(file.name)}]" for file in letter.files if _is_shown(file)]:
+    if pictures := [f"[{clean_title(file.name)}]" for file in letter.files if _is_beneath(file, letter)]:
         text += "\n\n" + "\n".join(pictures)
     parts = {"content": text}
     if letter.signature:
@@ -245,7 +246,11 @@ def _text(letter: Letter) -> str:
 
 
 def _html(letter: Letter) -> str:
-    body = styled(clean(letter.html)) if letter.html.strip() else linked(paragraphs(letter.text))
+    body = (
+        styled(clean(letter.html, profile="reply"))
+        if letter.html.strip()
+        else linked(paragraphs(letter.text))
+    )
     for file in letter.files:
         if _is_shown(file) and f"cid:{file.cid}" not in body:
             body += PICTURE.format(cid=escape(file.cid), name=escape(clean_title(file.name)))
@@ -285,7 +290,7 @@ def _logo(look: Look) -> str:
 
 
 def styled(clean_html: str) -> str:
-    """Cleaned HTML (profile "message") with the looks a mail program would not give it."""
+    """Cleaned HTML (profile "reply") with the looks a mail program would not give it."""
     return STYLED.sub(lambda tag: f'<{tag[1]} style="{STYLES[tag[1]]}"', clean_html)
 
 
@@ -308,6 +313,11 @@ def _attach(message: EmailMessage, file: MailFile) -> None:
 
 def _is_shown(file: MailFile) -> bool:
     return bool(file.cid) and file.type in INLINE
+
+
+def _is_beneath(file: MailFile, letter: Letter) -> bool:
+    """Whether it stands below the words: those have no place for it, and say nothing of it."""
+    return _is_shown(file) and f"cid:{file.cid}" not in letter.html
 
 
 def _lay_in(html: EmailMessage, picture: MailFile) -> None:

@@ -98,9 +98,7 @@ GROUPS: list[tuple[Promise, list[Place]]] = [
         [
             Place("answers", _("Answers"), "console:answers", "numbers.read", "message-circle-question", ""),
             Place("checklists", _("Checklists"), "console:checklists", "macros.share", "list-todo"),
-            Place(
-                "rules", _("Rules of conversations"), "console:rules", "workspace.write", "messages-square"
-            ),
+            Place("rules", _("Rules of conversations"), "console:rules", "rules.write", "messages-square"),
             Place("mailboxes", _("Mailboxes"), "console:mailboxes", "workspace.write", "mail", "mailboxes"),
             Place("jobs", _("Jobs given up"), "console:jobs", "console.jobs", "cog", "jobs"),
             Place("inbound", _("Mail kept aside"), "console:inbound", "console.inbound", "mail-x", "inbound"),

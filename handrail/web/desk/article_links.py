@@ -10,6 +10,7 @@ from handrail.automation.article_links import reader_of, words_for
 from handrail.knowledge.audiences import keys_of
 from handrail.knowledge.models import Article
 from handrail.web.desk.conversations import fetch
+from handrail.web.desk.first_words import imagined
 from handrail.web.desk.seeking import placed
 from handrail.workspace.formats import readable
 
@@ -17,13 +18,13 @@ FOUND_MOST = 6
 TYPED_MAX = 100
 
 
-def find(request: HttpRequest, number: int) -> JsonResponse:
+def find(request: HttpRequest, number: int = 0) -> JsonResponse:
     """GET ?query=: articles for what was typed after "??", best first, in the customer's language where there is one;
-    those the customer may not read come last.
+    those the customer may not read come last. Without a number, for a conversation that is not opened yet (imagined).
 
     {"rows": [{"article", "title", "url", "locale", "place", "is_closed"}]}; `place` is its topic and version, `is_closed` one the customer may not read.
     """
-    conversation = fetch(request, number)
+    conversation = fetch(request, number) if number else imagined(request)
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     typed = request.GET.get("query", "").strip()[:TYPED_MAX]
     hits = suggest(typed, viewer, locale=conversation.locale, limit=FOUND_MOST)
@@ -45,9 +46,9 @@ def find(request: HttpRequest, number: int) -> JsonResponse:
     return JsonResponse({"rows": sorted(rows, key=lambda row: row["is_closed"])})
 
 
-def words(request: HttpRequest, number: int, article: int) -> JsonResponse:
+def words(request: HttpRequest, article: int, number: int = 0) -> JsonResponse:
     """GET: the article's words as the customer would read them, {"text"}. One the customer may not read is not found."""
-    text = words_for(fetch(request, number), article)
+    text = words_for(fetch(request, number) if number else imagined(request), article)
     if text is None:
         raise Http404
     return JsonResponse({"text": text})

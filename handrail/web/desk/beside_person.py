@@ -13,7 +13,6 @@ from handrail.contacts.notes import TEXT_MOST, ContactNote
 from handrail.web.asking import Box, plain_box
 
 NOTES_SHOWN = 50
-NOTES_OPEN = 3
 
 
 @dataclass(frozen=True)
@@ -27,21 +26,22 @@ class Refused:
 
 @dataclass(frozen=True)
 class Beside:
-    """`theirs` and `organisations` are boxes to fill in; `notes` are those of the person and of who was merged into them."""
+    """`theirs` and `organisations` are boxes to fill in; `notes` are those of the person and of who was merged into them, and
+    `organisations_notes` those of the organisation they belong to."""
 
     person: Person
     theirs: list[Box]
     organisations: list[Box]
     notes: list[ContactNote]
+    organisations_notes: list[ContactNote]
     refused: Refused
     may_change: bool
     may_remove: bool
-    notes_open: int = NOTES_OPEN
     text_most: int = TEXT_MOST
 
 
 def beside_of(person: Person, *, viewer: Viewer, refused: Refused | None = None) -> Beside:
-    """In five queries at most."""
+    """In six queries at most."""
     back = refused or Refused()
     company = person.organisation
     notes = ContactNote.objects.visible_to(viewer).about(person.pk)[:NOTES_SHOWN]
@@ -50,10 +50,15 @@ def beside_of(person: Person, *, viewer: Viewer, refused: Refused | None = None)
         theirs=boxes(known_of(person), viewer.locale, back if back.of == "person" else Refused()),
         organisations=of_organisation(company, viewer.locale, back) if company else [],
         notes=list(notes),
+        organisations_notes=notes_on(company, viewer) if company else [],
         refused=back,
         may_change=can(viewer, "contacts.change"),
         may_remove=can(viewer, "conversations.delete"),
     )
+
+
+def notes_on(organisation: Organisation, viewer: Viewer) -> list[ContactNote]:
+    return list(ContactNote.objects.visible_to(viewer).about_organisation(organisation.pk)[:NOTES_SHOWN])
 
 
 def of_organisation(organisation: Organisation, locale: str, refused: Refused | None = None) -> list[Box]:

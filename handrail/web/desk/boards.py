@@ -97,8 +97,10 @@ def can_be_board(where: Source) -> bool:
 
 
 def _moved(run: Run | None, locale: str) -> dict[str, Any]:
-    """What the line above the board says of the card that was moved last; `locale` is the active one."""
-    step = run.steps.select_related("conversation").first() if run else None
+    """What the line above the board says of the card that was moved last; `locale` is the active one. What did something
+    else to it is told as every run is."""
+    is_move = run is not None and [each.get("kind") for each in run.changes] == ["status"]
+    step = run.steps.select_related("conversation").first() if run and is_move else None
     if step is None:
         return {"moved": None}
     is_refused = step.state == Step.State.REFUSED

@@ -35,6 +35,7 @@ from handrail.web.desk.going_on import Onward, settles
 from handrail.web.desk.hours import hour_of
 from handrail.web.desk.languages import Untranslated
 from handrail.web.desk.outgoing import kept_files
+from handrail.web.desk.placing import standing
 from handrail.web.desk.proposing import Proposal, asked_for, confirmed, proposed
 from handrail.web.desk.stale import arrived
 from handrail.web.desk.stopping import agreed, named, pressed, resumed, surprising
@@ -74,6 +75,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
         files = [*kept_files(request, conversation), *sent_files(request)]
     except FileRefused as refused:
         return _back(request, conversation, str(refused))
+    files += standing(conversation, "reply", text, user=request.user)  # type: ignore[arg-type]
     return _send(request, conversation, text, files, read)
 
 
@@ -210,6 +212,7 @@ def note(request: HttpRequest, number: int) -> HttpResponse:
     except FileRefused as refused:
         return _back(request, conversation, str(refused), kind="note")
     user: User = request.user  # type: ignore[assignment]
+    files += standing(conversation, "note", text, user=user)
     conversation.note(text, by=user, files=files, client_id=request.POST.get("client_id", "")[:64])
     discard(conversation, "note", user=user)
     return Onward(request, conversation, settles=False).response()

@@ -19,7 +19,7 @@ from handrail.contacts.attributes import (
     say_of,
     say_of_organisation,
 )
-from handrail.contacts.models import Person
+from handrail.contacts.models import Organisation, Person
 from handrail.contacts.notes import ContactNote, note
 from handrail.web.asking import typed
 from handrail.web.desk.beside_person import Refused, beside_of
@@ -48,9 +48,7 @@ def attributes(request: HttpRequest, id: int) -> HttpResponse:
 def organisations_attributes(request: HttpRequest, id: int) -> HttpResponse:
     """As `attributes`, of the organisation the person belongs to; their number is in the address."""
     person, user = fetch(request, id).root, request.user
-    organisation = person.organisation
-    if organisation is None:
-        raise Http404
+    organisation = _company(person)
     wanted, refused = _read(request, "organisation", known_of_organisation(organisation))
     if refused:
         return _refused(request, person, refused)
@@ -70,16 +68,43 @@ def notes(request: HttpRequest, id: int) -> HttpResponse:
 def one_note(request: HttpRequest, id: int, pk: int) -> HttpResponse:
     """POST text: put right by who wrote it; or remove=1, by them or who may delete conversations."""
     person, viewer = fetch(request, id).root, viewer_of(request)
+    change_note(request, get_object_or_404(ContactNote.objects.visible_to(viewer).about(person.pk), pk=pk))
+    return _done(request, person)
+
+
+@require_POST
+def organisations_notes(request: HttpRequest, id: int) -> HttpResponse:
+    """As `notes`, on the organisation the person belongs to; their number is in the address."""
+    person, user = fetch(request, id).root, request.user
+    note(_company(person), request.POST.get("text", ""), by=user)  # type: ignore[arg-type]
+    return _done(request, person)
+
+
+@require_POST
+def organisations_note(request: HttpRequest, id: int, pk: int) -> HttpResponse:
+    """As `one_note`, of the organisation the person belongs to."""
+    person, viewer = fetch(request, id).root, viewer_of(request)
+    theirs = ContactNote.objects.visible_to(viewer).about_organisation(_company(person).pk)
+    change_note(request, get_object_or_404(theirs, pk=pk))
+    return _done(request, person)
+
+
+def change_note(request: HttpRequest, found: ContactNote) -> None:
+    """Put it right or take it away, as the request says; a missing page to who may do neither."""
     user: User = request.user  # type: ignore[assignment]
-    found = get_object_or_404(ContactNote.objects.visible_to(viewer).about(person.pk), pk=pk)
     removes = "remove" in request.POST
-    if not found.may_change(user) and not (removes and can(viewer, "conversations.delete")):
+    if not found.may_change(user) and not (removes and can(viewer_of(request), "conversations.delete")):
         raise Http404
     if removes:
         found.take_away(by=user)
     else:
         found.put_right(request.POST.get("text", ""), by=user)
-    return _done(request, person)
+
+
+def _company(person: Person) -> Organisation:
+    if person.organisation is None:
+        raise Http404
+    return person.organisation
 
 
 def _read(request: HttpRequest, of: str, known: Known) -> tuple[dict[Attribute, Value], Refused | None]:

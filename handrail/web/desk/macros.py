@@ -26,6 +26,7 @@ from handrail.core.files.links import link
 from handrail.core.files.models import StoredFile
 from handrail.web.desk.composing import sent_files
 from handrail.web.desk.conversations import fetch
+from handrail.web.desk.first_words import imagined
 from handrail.web.desk.frame import show, visible_teams
 from handrail.web.desk.macro_articles import addresses_of, numbers_in, titles_of
 from handrail.web.desk.statuses import settable
@@ -123,13 +124,14 @@ class MacroForm(forms.Form):
         return made + [Change("tag", name.strip()) for name in said.get("tag", "").split(",") if name.strip()]
 
 
-def menu(request: HttpRequest, number: int) -> JsonResponse:
-    """GET /desk/conversations/<number>/macros?query= -> {"rows": [{"macro", "title", "text", "changes", "files", "closed"}]}.
+def menu(request: HttpRequest, number: int = 0) -> JsonResponse:
+    """GET /desk/conversations/<number>/macros?query= -> {"rows": [{"macro", "title", "text", "changes", "files", "closed"}]};
+    /desk/new/macros for one that is not opened yet (first_words.imagined).
 
     Texts come in the customer's language with their placeholders filled and their articles put in. `files` are [{"file",
     "title"}]; `closed` are the names of articles left out, because the customer may not read them.
     """
-    conversation = fetch(request, number)
+    conversation = fetch(request, number) if number else imagined(request)
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     user: User = request.user  # type: ignore[assignment]
     rows = []

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from handrail.accounts.models import Team, User
 from handrail.accounts.viewer import Viewer
+from handrail.automation.changes import Refused, told
 from handrail.channels.models import Inbox
 from handrail.contacts.calling import is_number
 from handrail.contacts.models import Person
@@ -22,25 +23,28 @@ from handrail.conversations.beginning_brand import brand_for
 from handrail.conversations.checklists import Checklist, add_checklist
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.filling import Filled
+from handrail.conversations.first_drafts import FirstDraft, discard
 from handrail.conversations.labels import Priority, Type
 from handrail.conversations.opening import open_conversation
-from handrail.conversations.outgoing import send
 from handrail.conversations.ticket_templates import TicketTemplate
 from handrail.conversations.values import fill
 from handrail.core.files.keeping import FileRefused
 from handrail.core.files.models import StoredFile
 from handrail.core.ids import random_id
 from handrail.web.desk.beginning import Beside, beside_of, filled_by, template_named, templates_offered
+from handrail.web.desk.begun import begun_by, draft_named, draft_shown, key_of, left_in
 from handrail.web.desk.composing import sent_files
 from handrail.web.desk.conversations import FILES_MAX, fetch
 from handrail.web.desk.fields import request_forms
+from handrail.web.desk.first_words import ANSWERS, NotSentYet, along, say_first, take_along
 from handrail.web.desk.frame import show, visible_teams
-from handrail.web.desk.hours import hour_of, mornings
+from handrail.web.desk.hours import mornings
 from handrail.web.desk.met import NotMet, address_of, met, number_of
 from handrail.workspace.models import Brand
 
 BETWEEN = re.compile(r"[\s,;]+")
 COPIED_MOST = 10
+BEGUN_SHOWN = 3
 WAYS = {"phone": _("Phone"), "form": _("In person or on paper"), "mail": _("Mail")}
 
 
@@ -134,17 +138,30 @@ class Opening(forms.Form):
 
 
 def new(request: HttpRequest) -> HttpResponse:
-    """GET /desk/new?follows=<number>&template=<slug>: the form, filled from what it follows or from a template. POST: open
-    it; with `choose`, only show what another request form asks."""
+    """GET /desk/new?follows=<number>&template=<slug>&draft=<key>: the form, filled from what it follows, from a template, or
+    as somebody left it. POST: open it; with `choose`, only show what another request form asks; `macro`, `kept`, `closed`
+    and `as_is` as a reply takes them; `draft` names what is over then."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    follows = request.POST.get("follows") or request.GET.get("follows") or ""
+    left = None if request.method == "POST" else draft_named(request.GET.get("draft", ""), viewer=viewer)
+    said = left_in(left) if left else request.POST
+    follows = said.get("follows") or request.GET.get("follows") or ""
     before = fetch(request, int(follows)) if follows.isdigit() and len(follows) < 16 else None
     zone = _zone(before)
+    if left:
+        form = Opening(initial=said.dict(), viewer=viewer, zone=zone)
+        beside = replace(beside_of(said.get("form", ""), sent=said), filled=Filled())
+        return _shown(request, form, beside, before, left=left)
     template = template_named(request.GET.get("template", ""), viewer=viewer)
     if request.method != "POST":
         initial = _initial(before) | filled_by(template, locale=viewer.locale)
         beside = beside_of(initial.get("form", ""), template=template)
         return _shown(request, Opening(initial=initial, viewer=viewer, zone=zone), beside, before, template)
+    return _asked(request, before, zone)
+
+
+def _asked(request: HttpRequest, before: Conversation | None, zone: str) -> HttpResponse:
+    """Open what was sent, or show it again with what stands in the way."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     beside = beside_of(request.POST.get("form", ""), sent=request.POST)
     if "choose" in request.POST:
         form = Opening(initial=request.POST.dict(), viewer=viewer, zone=zone)
@@ -152,16 +169,21 @@ def new(request: HttpRequest) -> HttpResponse:
     form = Opening(request.POST, viewer=viewer, zone=zone)
     if not form.is_valid() or beside.filled.problems:
         return _shown(request, form, beside, before)
+    stop = None
     try:
         files = sent_files(request)
         opened = _open(form.cleaned_data, beside, before, request, files)
     except FileRefused as refused:
         form.add_error("text", str(refused))
+    except Refused as refused:
+        form.add_error("text", told(refused.code, 0, locale=viewer.locale))
+    except NotSentYet as seen_first:
+        stop = seen_first
     except ValueError:
         form.add_error("at", _("Choose an hour within the next 90 days."))
     else:
         return redirect("desk:conversation", opened.pk)
-    return _shown(request, form, beside, before)
+    return _shown(request, form, beside, before, stop=stop)
 
 
 def _shown(
@@ -170,8 +192,12 @@ def _shown(
     beside: Beside,
     before: Conversation | None,
     template: TicketTemplate | None = None,
+    left: FirstDraft | None = None,
+    stop: NotSentYet | None = None,
 ) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    is_fresh = request.method != "POST" and left is None
+    taken = along(request)
     return show(
         request,
         "desk/new.html",
@@ -186,6 +212,12 @@ def _shown(
         files_max=FILES_MAX,
         files_again=bool(request.FILES),
         beside=beside,
+        stop=stop,
+        agreed=[name for name in ANSWERS if name in request.POST],
+        taken=taken,
+        changes=taken.changes(viewer.locale),
+        **draft_shown(request, left),
+        begun=begun_by(viewer)[:BEGUN_SHOWN] if is_fresh else [],
     )
 
 
@@ -222,16 +254,11 @@ def _open(
     if checklist := Checklist.objects.offered().filter(pk=said["checklist"] or 0).first():
         add_checklist(conversation, checklist, by=user)
     _copy(conversation, said["copied"], inbox, by=user)
-    if said["first"] == "theirs":
-        window = conversation.endpoints.order_by("pk").first()
-        told: dict[str, Any] = {"author_name": person.name or said["name"], "endpoint": window}
-        conversation.receive(said["text"], by=person, files=files, **told)
-    else:
-        hour = hour_of(request.POST, person.zone) if said["at"] else None
-        client_id = request.POST.get("client_id", "")[:64]
-        send(conversation, said["text"], by=user, at=hour, files=files, client_id=client_id)
+    _say(conversation, said, files, request)
     if said["assignee"]:
         conversation.assign(to=User.objects.who_may("conversations.read").get(pk=said["assignee"]), by=user)
+    if key := key_of(request.POST.get("draft", "")):
+        discard(key, user=user)
     return conversation
 
 
@@ -244,6 +271,20 @@ def _brand(
     if before is not None and not before.brand.is_away:
         return before.brand
     return brand_for(person, team=team, viewer=request.viewer) or request.brand  # type: ignore[attr-defined]
+
+
+def _say(
+    conversation: Conversation, said: dict[str, Any], files: list[StoredFile], request: HttpRequest
+) -> None:
+    """The first words: what the customer told us, or ours to them; what goes along with either."""
+    files = [*take_along(conversation, along(request), by=request.user), *files]  # type: ignore[arg-type]
+    if said["first"] == "ours":
+        return say_first(conversation, said["text"], files, request=request)
+    person = conversation.requester
+    window = conversation.endpoints.order_by("pk").first()
+    told_us: dict[str, Any] = {"author_name": person.name or said["name"], "endpoint": window}
+    conversation.receive(said["text"], by=person, files=files, **told_us)
+    return None
 
 
 def _copy(conversation: Conversation, addresses: list[str], inbox: Inbox, *, by: User) -> None:

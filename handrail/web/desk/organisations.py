@@ -1,10 +1,10 @@
-"""An organisation at the desk: its members, what they asked, and who of them reads along."""
+"""An organisation at the desk: its members, what they asked, who of them reads along, and colleagues' notes on it."""
 
 from __future__ import annotations
 
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,11 +14,13 @@ from handrail.contacts.asking import asked as attributes_asked
 from handrail.contacts.attributes import About
 from handrail.contacts.belonging import Part
 from handrail.contacts.models import Organisation, Person
+from handrail.contacts.notes import TEXT_MOST, ContactNote, note
 from handrail.contacts.seeking import with_addresses
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.queries import light, listed
-from handrail.web.desk.beside_person import of_organisation
+from handrail.web.desk.beside_person import notes_on, of_organisation
 from handrail.web.desk.frame import show
+from handrail.web.desk.known import change_note
 from handrail.web.desk.people import LARGEST, asked, fetch, render, viewer_of
 from handrail.web.desk.rows import rows_shown
 
@@ -73,7 +75,26 @@ def one(request: HttpRequest, id: int) -> HttpResponse:
         parts=dict(Part.choices),
         may_write=can(viewer, "organisations.write"),
         attributes=[each for each in of_organisation(organisation, viewer.locale) if each.first],
+        notes=notes_on(organisation, viewer),
+        may_change=can(viewer, "contacts.change"),
+        may_remove=can(viewer, "conversations.delete"),
+        text_most=TEXT_MOST,
     )
+
+
+@require_POST
+def notes(request: HttpRequest, id: int) -> HttpResponse:
+    """POST text: a note on the organisation."""
+    note(get(id), request.POST.get("text", ""), by=request.user)  # type: ignore[arg-type]
+    return redirect("desk:organisation", id)
+
+
+@require_POST
+def one_note(request: HttpRequest, id: int, pk: int) -> HttpResponse:
+    """POST text or remove=1, as of a note on a person (known.py)."""
+    found = ContactNote.objects.visible_to(viewer_of(request)).about_organisation(get(id).pk)
+    change_note(request, get_object_or_404(found, pk=pk))
+    return redirect("desk:organisation", id)
 
 
 def get(id: int) -> Organisation:

@@ -15,6 +15,7 @@ from handrail.conversations.drafts import Draft
 from handrail.conversations.outgoing import Outgoing
 from handrail.core.files.models import StoredFile
 from handrail.web.desk.conversations import fetch, render
+from handrail.web.desk.placing import back_in_draft
 from handrail.web.desk.proposing import taken_back
 from handrail.web.desk.side_page import taken_back as side_taken_back
 
@@ -48,7 +49,8 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     read = taken_back(outgoing)
     written = read.original if read else outgoing.text
     text = "\n\n".join(each for each in (written, begun.text if begun else "") if each)
-    draft = {"kind": "reply", "text": text, "files": list(outgoing.files.order_by("pk"))}
+    files = back_in_draft(conversation, outgoing.text, list(outgoing.files.order_by("pk")), user=user)
+    draft = {"kind": "reply", "text": text, "files": files}
     return render(request, conversation, draft=draft, proposal=read)
 
 

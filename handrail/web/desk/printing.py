@@ -17,6 +17,7 @@ from handrail.conversations.transcripts import EnoughOfThem, NoMailbox, said, se
 from handrail.core import clock
 from handrail.web.desk.conversations import fetch
 from handrail.web.desk.frame import show
+from handrail.web.desk.thread import pictures_in
 from handrail.workspace.korean import filled
 
 
@@ -61,11 +62,13 @@ def _send(conversation: Conversation, email: str, *, by: User) -> None:
 def _shown(
     request: HttpRequest, conversation: Conversation, *, email: str, problem: str = "", status: int = 200
 ) -> HttpResponse:
+    messages = said(conversation)
     return show(
         request,
         "desk/print.html",
         conversation=conversation,
-        messages=said(conversation),
+        messages=messages,
+        pictures={each.pk: pictures_in(each) for each in messages},
         printed_at=clock.now(),
         may_mail="conversations.reply" in request.viewer.rights and conversation.side_of_id is None,  # type: ignore[attr-defined]
         email=email,

@@ -7,13 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.urls import reverse
+
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.activity import Told, beside_messages
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.messages import Attachment, Message, Note
 from handrail.conversations.outgoing import Outgoing
+from handrail.conversations.wording import cid_of
 from handrail.core.events.models import Event
+from handrail.core.files.models import StoredFile
 
 REDACTED = "conversation.redacted"
 SHOWN_FIRST = 60  # the newest messages; the rest on request, so that a year-old thread opens at once
@@ -21,12 +25,15 @@ SHOWN_FIRST = 60  # the newest messages; the rest on request, so that a year-old
 
 @dataclass(frozen=True)
 class File:
-    """An attachment: `pk` leads to a link made when it is followed, because links to files live ten minutes."""
+    """An attachment: `pk` leads to a link made when it is followed, because links to files live ten minutes. One with a `cid`
+    stands in the words, which show it from `url`."""
 
     pk: int
     title: str
     size: int
     is_picture: bool
+    cid: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,11 @@ class Entry:
     files: list[File] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
     got: str = ""
+
+    @property
+    def pictures(self) -> dict[str, str]:
+        """Those that stand in its words: Content-ID -> address."""
+        return {each.cid: each.url for each in self.files if each.cid}
 
 
 @dataclass(frozen=True)
@@ -145,7 +157,7 @@ def _outgoing(conversation: Conversation) -> list[Entry]:
             f"o{each.pk}",
             each.leaves_at,
             outgoing=each,
-            files=[File(file.pk, file.title, file.size, file.is_inline) for file in each.files.all()],
+            files=[_waiting(file, each) for file in each.files.all()],
         )
         for each in shown
     ]
@@ -164,7 +176,23 @@ def _files(messages: list[Message], notes: list[Note]) -> dict[tuple[str, int], 
 
 def _file(attachment: Attachment) -> File:
     stored = attachment.file
+    if stored.is_inline and attachment.cid == cid_of(stored):
+        url = reverse("desk:file", args=[attachment.pk])
+        return File(attachment.pk, stored.title, stored.size, False, attachment.cid, url)
     return File(attachment.pk, stored.title, stored.size, stored.is_inline)
+
+
+def pictures_in(message: Message) -> dict[str, str]:
+    """Those that stand in its words: Content-ID -> address."""
+    files = map(_file, message.attachments.all())
+    return {each.cid: each.url for each in files if each.cid}
+
+
+def _waiting(file: StoredFile, outgoing: Outgoing) -> File:
+    """A file of what has not left."""
+    cid = cid_of(file) if file.is_inline else ""
+    url = reverse("desk:picture", args=[outgoing.conversation_id, file.name]) if cid else ""
+    return File(file.pk, file.title, file.size, file.is_inline, cid, url)
 
 
 def _got(conversation: Conversation, messages: list[Message]) -> dict[int, str]:

@@ -6,6 +6,7 @@ from django.urls import path
 
 from handrail.web.desk import (
     article_links,
+    begun,
     boards,
     bodies,
     bulk,
@@ -33,6 +34,7 @@ from handrail.web.desk import (
     palette,
     people,
     people_merging,
+    placing,
     printing,
     profile,
     push,
@@ -53,6 +55,7 @@ app_name = "desk"
 ONE = "conversations/<int:number>"
 enter, read, change = at_desk("desk.enter"), at_desk(), at_desk("conversations.change")
 reply_aside = at_desk("conversations.reply")
+opens = at_desk("conversations.open")
 judges = at_desk("conversations.spam")
 knows, keeps = at_desk("contacts.read"), at_desk("contacts.change")
 urlpatterns = [
@@ -77,7 +80,13 @@ urlpatterns = [
     path("looking", read(drafts.looking), name="looking"),
     path("search", read(lists.search), name="search"),
     path("palette", read(palette.found), name="palette"),
-    path("new", at_desk("conversations.open")(opening.new), name="new"),
+    path("new", opens(opening.new), name="new"),
+    path("new/draft", opens(begun.keep), name="new-draft"),
+    path("new/draft/discard", opens(begun.throw_away), name="new-discard"),
+    path("new/macros", opens(macros.menu), name="new-macros"),
+    path("new/articles", opens(article_links.find), name="new-articles"),
+    path("new/articles/<int:article>/words", opens(article_links.words), name="new-article-words"),
+    path("drafts", read(begun.every), name="drafts"),
     path("profile", at_desk("desk.enter")(profile.profile), name="profile"),
     path(ONE, read(conversations.page), name="conversation"),
     path(f"{ONE}/glimpse", read(glimpse.page), name="glimpse"),
@@ -96,6 +105,8 @@ urlpatterns = [
         name="open-questions",
     ),
     path(f"{ONE}/notes", at_desk("conversations.note")(composing.note), name="note"),
+    path(f"{ONE}/pictures", at_desk("conversations.note")(placing.add), name="pictures"),
+    path(f"{ONE}/pictures/<slug:name>", read(placing.picture), name="picture"),
     path(f"{ONE}/draft", at_desk("conversations.note")(drafts.keep), name="draft"),
     path(f"{ONE}/drafts/<int:pk>/take", at_desk("conversations.note")(drafts.take), name="take-draft"),
     path(f"{ONE}/follow", read(mentions.following), name="follow"),
@@ -166,9 +177,15 @@ urlpatterns = [
     path("people/<int:id>/company", keeps(known.organisations_attributes), name="person-company"),
     path("people/<int:id>/notes", keeps(known.notes), name="person-notes"),
     path("people/<int:id>/notes/<int:pk>", keeps(known.one_note), name="person-note"),
+    path("people/<int:id>/company/notes", keeps(known.organisations_notes), name="person-company-notes"),
+    path(
+        "people/<int:id>/company/notes/<int:pk>", keeps(known.organisations_note), name="person-company-note"
+    ),
     path("people/<int:id>/organisation", keeps(organisations.belonging), name="person-organisation"),
     path("organisations", knows(organisations.every), name="organisations"),
     path("organisations/<int:id>", knows(organisations.one), name="organisation"),
+    path("organisations/<int:id>/notes", keeps(organisations.notes), name="organisation-notes"),
+    path("organisations/<int:id>/notes/<int:pk>", keeps(organisations.one_note), name="organisation-note"),
     path("files/<int:pk>", read(bodies.file), name="file"),
     path("files/<int:pk>/small", read(bodies.small), name="file-small"),
 ]

@@ -19,9 +19,10 @@ from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.left_addresses import left_by
-from handrail.conversations.messages import Message
+from handrail.conversations.messages import Attachment, Message
 from handrail.conversations.sharing import is_requester, reads_along
 from handrail.conversations.understanding import KEY
+from handrail.conversations.wording import cid_of
 from handrail.core.files.links import link
 from handrail.core.files.models import StoredFile
 from handrail.knowledge.models import Article
@@ -80,6 +81,7 @@ class Line:
 
     is_claimed  its sender's address is not vouched for
     quotations  in place of its text
+    pictures    those that stand in its words: Content-ID -> address
     """
 
     seq: int
@@ -97,6 +99,7 @@ class Line:
     choices: list[Source] = field(default_factory=list)
     cards: list[Source] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
+    pictures: dict[str, str] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
 
 
@@ -190,7 +193,12 @@ def _line(message: Message, viewer: Viewer, side: str, sources: dict[int, Source
         is_provisional=bool(quoted.get("provisional")),
         choices=_choices(data.get("choices") or [], sources) if not quoted else [],
         cards=[_card(card, sources) for card in data.get("cards") or [] if int(card["article"]) in sources],
-        files=[_file(held.file, viewer) for held in message.attachments.all()],
+        files=[_file(held.file, viewer) for held in message.attachments.all() if not _stands(held)],
+        pictures={
+            held.cid: link(held.file, viewer=viewer.key)
+            for held in message.attachments.all()
+            if _stands(held)
+        },
         data=data,
     )
 
@@ -284,6 +292,11 @@ def _is_browsers_only(conversation: Conversation, viewer: Viewer) -> bool:
         return False
     theirs = Person.objects.signing_in_as(viewer.person_id or 0).values("pk")
     return not conversation.participants.filter(person__in=theirs, left_at=None).exists()
+
+
+def _stands(held: Attachment) -> bool:
+    """Whether it is a picture in our words, not one beside them."""
+    return held.file.is_inline and held.cid == cid_of(held.file)
 
 
 def _file(file: StoredFile, viewer: Viewer) -> File:

@@ -1,0 +1,146 @@
+/* Pictures that stand in the words: pasted or dropped on the field, they are kept at once and stand where the cursor is, as
+ * ![what is to be seen](picture:its name). Below the field each is shown, described and taken out again.
+ *   host[data-pictures="where they are kept"][data-kind][data-picture-words="{list, alt, remove, coming, failed}"]
+ * Without it a picture is a file beside the words.
+ */
+import { toast } from "../../ui/toast.ts"
+import { csrf } from "../page.ts"
+import { type } from "./edit.ts"
+
+const PLACED = /!\[([^\]\n]*)\]\(picture:([0-9A-Za-z]{8,40})\)/g
+
+type Words = Record<"list" | "alt" | "remove" | "coming" | "failed", string>
+
+interface Kept {
+  name: string
+  url: string
+}
+
+export class Pictures {
+  #strip = document.createElement("ul")
+  #words: Words
+
+  constructor(
+    private host: HTMLElement,
+    private field: HTMLTextAreaElement,
+    signal: AbortSignal,
+  ) {
+    this.#words = JSON.parse(host.dataset.pictureWords!) as Words
+    this.#strip.className = "pen-pictures"
+    this.#strip.setAttribute("role", "list")
+    this.#strip.ariaLabel = this.#words.list
+    this.#strip.hidden = true
+    host.after(this.#strip)
+    field.addEventListener("paste", (event) => this.#pasted(event), { signal })
+    field.addEventListener("drop", (event) => this.#take(event.dataTransfer?.files, event), { signal })
+    for (const kind of ["input", "words-put"]) field.addEventListener(kind, () => this.#draw(), { signal })
+    signal.addEventListener("abort", () => this.#strip.remove())
+    this.#draw()
+  }
+
+  /* Cells of a table come as words with a picture of them: the words are meant. */
+  #pasted(event: ClipboardEvent) {
+    if (!event.clipboardData?.types.includes("text/plain")) this.#take(event.clipboardData?.files, event)
+  }
+
+  /* Pictures alone; where anything else is among them all are files beside the words. */
+  #take(files: FileList | undefined, event: Event) {
+    if (!files?.length || ![...files].every((file) => /^image\/(png|jpeg|gif|webp)$/.test(file.type))) return
+    event.preventDefault()
+    event.stopPropagation()
+    this.field.closest("form")?.removeAttribute("data-drop")
+    void this.#place([...files])
+  }
+
+  async #place(files: File[]) {
+    for (const file of files) {
+      this.#say(this.#words.coming)
+      try {
+        const kept = await this.#keep(file)
+        if (kept) this.#put(kept)
+      } catch {
+        toast(this.#words.failed)
+      }
+      this.#say("")
+    }
+  }
+
+  async #keep(file: File): Promise<Kept | null> {
+    const fields = new FormData()
+    fields.set("csrfmiddlewaretoken", csrf())
+    fields.set("kind", this.host.dataset.kind!)
+    fields.set("file", file)
+    const answer = await fetch(this.host.dataset.pictures!, { method: "POST", body: fields, credentials: "same-origin" })
+    if (answer.status === 422) toast(((await answer.json()) as { words: string }).words)
+    else if (!answer.ok) throw new Error(String(answer.status))
+    return answer.ok ? ((await answer.json()) as Kept) : null
+  }
+
+  /* On a line of its own, where the cursor is now; then what is to be seen is asked. */
+  #put({ name }: Kept) {
+    const before = this.field.value.slice(0, this.field.selectionStart)
+    type(this.field, `${before && !before.endsWith("\n") ? "\n" : ""}![](picture:${name})\n`)
+    this.#draw()
+    this.#strip.querySelector<HTMLInputElement>(`[data-name="${name}"] input`)?.focus()
+  }
+
+  #placed() {
+    return [...this.field.value.matchAll(PLACED)].map(([whole, alt, name], at) => ({ whole, alt: alt!, name: name!, at }))
+  }
+
+  /* What is there already keeps its place and its focus. */
+  #draw() {
+    const placed = this.#placed()
+    const here = new Map([...this.#strip.children].map((item) => [(item as HTMLElement).dataset.name!, item as HTMLElement]))
+    for (const [name, item] of here) if (!placed.some((each) => each.name === name)) item.remove()
+    for (const { name, alt } of placed) {
+      const item = here.get(name) ?? this.#item(name)
+      const input = item.querySelector("input")!
+      if (document.activeElement !== input && input.value !== alt) input.value = alt
+      if (!item.isConnected) this.#strip.append(item)
+      here.set(name, item)
+    }
+    this.#strip.hidden = placed.length === 0
+  }
+
+  #item(name: string) {
+    const item = document.createElement("li")
+    item.dataset.name = name
+    const image = document.createElement("img")
+    Object.assign(image, { src: `${this.host.dataset.pictures}/${name}`, alt: "" })
+    const input = document.createElement("input")
+    Object.assign(input, { type: "text", className: "control", maxLength: 300, placeholder: this.#words.alt, ariaLabel: this.#words.alt })
+    input.addEventListener("input", (event) => {
+      event.stopPropagation()
+      this.#describe(name, input.value)
+    })
+    input.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey) return
+      event.preventDefault()
+      this.field.focus()
+    })
+    const remove = document.createElement("button")
+    Object.assign(remove, { type: "button", className: "icon-button", textContent: "×", ariaLabel: this.#words.remove, title: this.#words.remove })
+    remove.addEventListener("click", () => {
+      this.#change(name, "")
+      this.field.focus()
+    })
+    item.append(image, input, remove)
+    return item
+  }
+
+  #describe(name: string, said: string) {
+    this.#change(name, `![${said.replace(/[[\]\n]/g, " ")}](picture:${name})`)
+  }
+
+  #change(name: string, instead: string) {
+    this.field.value = this.field.value.replace(PLACED, (whole, _alt, found) => (found === name ? instead : whole))
+    this.field.dispatchEvent(new Event("input", { bubbles: true }))
+  }
+
+  #say(words: string) {
+    const place = this.field.closest("form")?.querySelector<HTMLElement>("[data-slot=draft]")
+    if (place && words) place.textContent = words
+    this.host.toggleAttribute("aria-busy", words !== "")
+  }
+}

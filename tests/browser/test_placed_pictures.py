@@ -1,0 +1,67 @@
+"""A picture pasted into a reply by hand: where the cursor is, described, in the draft, and in the thread once it is sent."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.access import assert_accessible
+
+PASTE = """async (how) => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 60, height: 40 })
+  canvas.getContext("2d").fillRect(0, 0, 30, 40)
+  const blob = await new Promise((done) => canvas.toBlob(done, "image/png"))
+  const data = new DataTransfer()
+  data.items.add(new File([blob], "screen.png", { type: "image/png" }))
+  const event = how === "paste" ? new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })
+    : new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })
+  document.querySelector("#reply-text").dispatchEvent(event)
+}"""
+
+
+def put(page: Page, how: str = "paste") -> None:
+    with page.expect_response("**/pictures"):
+        page.evaluate(PASTE, how)
+
+
+def test_pasted_described_kept_and_sent_in_its_place(office, sit_down):
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.keyboard.press("r")
+    page.keyboard.type("여기를 보세요")
+    put(page)
+    described = page.get_by_role("textbox", name=re.compile("무엇이 보이나요"))
+    expect(described).to_be_focused()
+    page.keyboard.type("빨간 단추")
+    expect(page.locator("#reply-text")).to_have_value(
+        re.compile(r"여기를 보세요\n!\[빨간 단추\]\(picture:\w+\)\n")
+    )
+    expect(page.locator("talk-files li:visible")).to_have_count(0)
+    assert_accessible(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("#reply-text")).to_be_focused()
+    expect(page.locator(".composer-form[data-kind=reply] [data-slot=draft]")).to_have_text(
+        "초안을 보관했어요"
+    )
+    page.reload()
+    page.keyboard.press("r")
+    expect(page.locator(".pen-pictures img:visible")).to_have_count(1)
+    page.keyboard.press("Control+Enter")
+    shown = page.locator('.entry[data-from="us"] .placed img')
+    expect(shown).to_have_attribute("alt", "빨간 단추")
+    assert page.evaluate("document.querySelector('.placed img').decode().then(() => true)")
+    expect(page.locator(".pen-pictures:visible")).to_have_count(0)
+
+
+def test_dropped_and_taken_out_again_it_is_not_sent(office, sit_down):
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.keyboard.press("r")
+    page.keyboard.type("말만 남아요")
+    put(page, "drop")
+    page.get_by_role("button", name="그림 빼기").click()
+    expect(page.locator("#reply-text")).not_to_have_value(re.compile("picture:"))
+    page.keyboard.press("Control+Enter")
+    expect(page.locator('.entry[data-from="us"]')).to_contain_text("말만 남아요")
+    assert conversation.messages.latest("seq").attachments.count() == 0
