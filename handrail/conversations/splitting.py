@@ -96,6 +96,7 @@ def _windows(
         window = Endpoint(conversation=after, inbox=each.inbox, address=each.address, person=requester)
         window.is_fallback = each.is_fallback
         insert(window)
+        after.come_to_lie_in(each.inbox)
         if by_this is not None and each.pk == by_this.pk:
             came_by = window
     return came_by
