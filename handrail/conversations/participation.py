@@ -108,6 +108,15 @@ class Participation(models.Model):
             record("conversation.endpoint_attached", self, by=by, kind=inbox.kind, endpoint=row.pk)
         return row
 
+    @transaction.atomic
+    def close_endpoint(self, endpoint: Endpoint, *, by: CanAct) -> bool:
+        """Nothing written from now on reaches this window of it. False: it was closed already."""
+        open_one = self.endpoints.filter(pk=endpoint.pk, is_active=True)  # type: ignore[attr-defined]
+        if not open_one.update(is_active=False):
+            return False
+        record("conversation.endpoint_closed", self, by=by, endpoint=endpoint.pk)
+        return True
+
     def come_to_lie_in(self, inbox: Inbox) -> None:
         """A window at this one was opened: a mailbox is where it lies, unless it lies in one already."""
         if self.lies_in_id is None and inbox.kind == Inbox.Kind.MAIL:

@@ -28,6 +28,7 @@ SHOWN_LIVE = BESIDE_MESSAGES | {
     "checklist.ticked",
     "checklist.unticked",
     "conversation.endpoint_attached",
+    "conversation.endpoint_closed",
     "conversation.opened",
     "conversation.followed",
     "conversation.unfollowed",
