@@ -48,7 +48,7 @@ def test_it_stays_one_record_with_its_number_and_the_window_says_where_it_goes_o
     assert 'data-kind="ticket"' in standing and f"#{chat.pk}" in standing
     assert f"/requests/{chat.pk}" in standing and 'name="email"' in standing
     assert f"#{chat.pk}" in lines
-    # Opened anew the window is free for something else, and says above it where the answer comes.
+    # Opened anew the window is free for something else, and says where the answer comes.
     window = visitor.opens("chat").content.decode()
     assert "주문이 안 왔어요" not in window
     assert f"문의 #{chat.pk}번으로 이어 가고 있어요" in window and 'id="went-on-email"' in window

@@ -216,7 +216,7 @@ def answered(request: HttpRequest, locale: str, conversation: Conversation) -> H
     """What a press answers: the new state for a script, the page again for a form."""
     if wants_json(request):
         return snapshot(request, locale, conversation)
-    if "beside" in request.POST:  # pressed above a window that is free for something else
+    if "beside" in request.POST:  # pressed in a window that is free for something else
         return redirect(f"{addresses.chat(locale)}#went-on")
     return redirect(f"{addresses.chat(locale)}?c={conversation.public_id}#last")
 

@@ -122,7 +122,7 @@ def address(request: HttpRequest, locale: str) -> HttpResponse:
     """POST …/chat/address {c, email, instead, beside}: the answer comes there too.
 
     instead  the id of an address that was left here before, which is wrong
-    beside   it was asked for above a window that is free for something else
+    beside   it was asked for in a window that is free for something else
     """
     conversation, viewer = opened(request, locale)
     email = request.POST.get("email", "").strip()
