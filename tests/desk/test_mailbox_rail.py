@@ -25,6 +25,7 @@ from handrail.core.actors import SYSTEM
 from handrail.web.desk import mailbox_rail
 from handrail.web.edge import tokens
 from tests.desk.conftest import signed_in
+from tests.desk.test_queue import following_page
 from tests.plans import steps
 
 
@@ -210,3 +211,21 @@ def test_a_mailbox_lists_what_is_open_in_it(world, desk, sales):
     assert [row.number for row in rows] == [here.number]
     for odd in ("0", "x", "9" * 30, "-1", "²"):
         assert desk.get(f"/desk/views/all?mailbox={odd}", follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("view", ["all", "queue"])
+def test_a_mailboxs_list_goes_on_with_what_is_in_it_and_as_much_as_its_number_says(
+    world, desk, sales, view, monkeypatch
+):
+    monkeypatch.setitem(queries.page.__kwdefaults__, "rows", 2)
+    for number in range(10):
+        to(world, (sales, world.mail)[number % 2], number)
+    path, listed = f"/desk/views/{view}?mailbox={sales.pk}", []
+    while path:
+        page = desk.get(path, follow=True).content.decode()
+        listed += re.findall(r'<li class="conversation[^"]*" data-number="(\d+)"', page)
+        path = following_page(page)
+    assert sorted(map(int, listed)) == sorted(
+        Conversation.objects.filter(lies_in=sales).values_list("pk", flat=True)
+    )
+    assert shown(desk, sales)[1] == str(len(listed)) == "5"
