@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from django.db import models, transaction
 
@@ -85,8 +86,8 @@ class Threshold(models.Model):
         self.delete()
         IndexState.move()
 
-    def _whose(self) -> dict[str, object]:
-        whose: dict[str, object] = {"channel": self.channel, "brand": self.brand_id}
+    def _whose(self) -> dict[str, Any]:
+        whose = {"channel": self.channel, "brand": self.brand_id}
         return whose | {"inbox": self.inbox_id} if self.inbox_id else whose
 
 
