@@ -92,7 +92,8 @@ def _windows(
     """The requester takes part and is reached as before; returns the window the message came by, if it is among them."""
     insert(Participant(conversation=after, person=requester, role=Participant.Role.REQUESTER))
     came_by = None
-    for each in before.endpoints.filter(is_active=True, person=requester).select_related("inbox"):
+    theirs = before.endpoints.filter(is_active=True, person=requester).select_related("inbox")
+    for each in theirs.order_by("pk"):
         window = Endpoint(conversation=after, inbox=each.inbox, address=each.address, person=requester)
         window.is_fallback = each.is_fallback
         insert(window)
