@@ -1,4 +1,5 @@
-"""`make faults`: the full counts. Mail on SQLite, mail on a PostgreSQL that crashes, chat, and a broken twin of each.
+"""`make faults`: the full counts. Mail on SQLite, to one mailbox and to two, mail on a PostgreSQL that crashes, chat, and a
+broken twin of each.
 
 usage: python -m benches.faults.run [--only NAME…] [--mails N] [--kills N] [--crashes N] [--words N] [--chat-kills N]
 """
@@ -19,7 +20,16 @@ from tests.faults.cluster import is_there
 from tests.faults.trial import Trial
 
 RESULTS = Path(__file__).with_name("results.json")
-NEVER = ("lost", "doubled", "misthreaded", "unacknowledged", "acknowledged_twice", "reordered", "unseen")
+NEVER = (
+    "lost",
+    "doubled",
+    "misthreaded",
+    "strayed",
+    "unacknowledged",
+    "acknowledged_twice",
+    "reordered",
+    "unseen",
+)
 
 
 def trials(asked: argparse.Namespace) -> dict[str, Trial | ChatTrial]:
@@ -27,6 +37,11 @@ def trials(asked: argparse.Namespace) -> dict[str, Trial | ChatTrial]:
     return {
         "mail": Trial(asked.mails, asked.kills),
         "mail, database crashes": Trial(asked.mails, asked.kills, crashes=asked.crashes),
+        "mail, two mailboxes": Trial(asked.mails, asked.kills, teams="open"),
+        "mail, two mailboxes, one private": Trial(asked.mails, asked.kills, teams="apart"),
+        "mail, two mailboxes, broken twin": Trial(
+            min(asked.mails, 1_000), asked.kills, teams="open", twin=True
+        ),
         "mail, broken twin": Trial(min(asked.mails, 1_000), asked.kills, twin=True),
         "chat": ChatTrial(asked.words, asked.chat_kills, talks=8),
         "chat, broken twin": ChatTrial(

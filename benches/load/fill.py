@@ -151,7 +151,7 @@ def conversation(
     at = now - timedelta(seconds=row.age)
     agent = agents[row.agent].pk if row.agent is not None else None
     return Conversation(
-        number=number, brand_id=inbox.brand_id, channel=row.channel, locale=row.locale, subject=row.subject,
+        number=number, brand_id=inbox.brand_id, lies_in=inbox, channel=row.channel, locale=row.locale, subject=row.subject,
         requester_id=row.person + 1, submitter_kind="person", submitter_id=row.person + 1, status=row.state,
         priority=row.priority, assignee_id=agent, team_id=team_of[agent] if agent else inbox.team_id, last_seq=1,
         last_message_at=at, listed_at=at, last_message_text=row.text[:160], last_message_from="in", created_at=at,

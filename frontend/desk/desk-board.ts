@@ -11,7 +11,7 @@
 import { onChoosing } from "./choosing.ts"
 import { Live } from "./live.ts"
 import { isWriting, onKey } from "./keys.ts"
-import { csrf, fetchPage, freshToken, narrow, recount } from "./page.ts"
+import { askCounts, csrf, fetchPage, freshToken, narrow, recount } from "./page.ts"
 import { RowActs } from "./row-acts.ts"
 import { toast } from "../ui/toast.ts"
 
@@ -41,7 +41,7 @@ export class DeskBoard extends HTMLElement {
     }
     this.querySelector(".filters")?.addEventListener("change", narrow, { signal })
     document.addEventListener("visibilitychange", () => this.#soon(), { signal })
-    if (this.dataset.stream) this.#live = new Live(this.dataset.stream, () => freshToken(this.dataset.counts!), () => this.#soon())
+    if (this.dataset.stream) this.#live = new Live(this.dataset.stream, () => freshToken(this.dataset.counts!), (name) => (name === "mailbox" ? void askCounts(this.dataset.counts!, true) : this.#soon()))
   }
 
   disconnectedCallback() {

@@ -48,7 +48,7 @@ export class DeskConversation extends HTMLElement {
       if (name === "presence") void this.#presence!.ask()
       else if (name === "mentioned") this.#called(this.dataset.mentioned!, String(data.number))
       else if (name === "answered") this.#called(this.dataset.answered!, String(data.number))
-      else if (name === "noticed") void askCounts(this.dataset.counts!)
+      else if (name === "noticed" || name === "mailbox") void askCounts(this.dataset.counts!, name === "mailbox")
       else if (name === "typing") this.#presence!.customerWrites()
       else this.#soon()
     })

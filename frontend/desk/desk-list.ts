@@ -13,7 +13,7 @@
 import { Live } from "./live.ts"
 import { onChoosing } from "./choosing.ts"
 import { onKey } from "./keys.ts"
-import { fetchPage, freshToken, narrow, recount, renew } from "./page.ts"
+import { askCounts, fetchPage, freshToken, narrow, recount, renew } from "./page.ts"
 import { RowActs } from "./row-acts.ts"
 
 const BREATH_MS = 400
@@ -44,7 +44,11 @@ export class DeskList extends HTMLElement {
     this.addEventListener("pointerout", () => queueMicrotask(() => this.#moves && this.#reorder()), { signal })
     document.addEventListener("visibilitychange", () => document.hidden || this.#soon(), { signal })
     if (!this.dataset.stream) return
-    this.#live = new Live(this.dataset.stream, () => freshToken(this.dataset.counts!), (name, data) => (name === "presence" ? this.#lookAround(String(data.number)) : this.#soon(name === "missed" || data.verb === "conversation.priority_changed")))
+    this.#live = new Live(this.dataset.stream, () => freshToken(this.dataset.counts!), (name, data) => {
+      if (name === "presence") this.#lookAround(String(data.number))
+      else if (name === "mailbox") void askCounts(this.dataset.counts!, true)
+      else this.#soon(name === "missed" || data.verb === "conversation.priority_changed")
+    })
     this.#minute = window.setInterval(() => document.hidden || this.#soon(), MINUTE_MS)
   }
 

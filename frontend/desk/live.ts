@@ -4,7 +4,7 @@
  */
 type Heard = (event: string, data: Record<string, unknown>) => void
 
-const EVENTS = ["changed", "presence", "typing", "mentioned", "answered", "noticed", "read", "missed"]
+const EVENTS = ["changed", "presence", "typing", "mentioned", "answered", "noticed", "mailbox", "read", "missed"]
 const AGAIN_MS = 3_000
 const UNHEARD_MS = 30_000
 

@@ -40,15 +40,28 @@ export function recount(page: ParentNode) {
   for (const count of page.querySelectorAll<HTMLElement>("[data-count]")) {
     const place = document.querySelector(`[data-count="${count.dataset.count}"]`)
     if (place && place.textContent !== count.textContent) place.textContent = count.textContent
+    if (place) place.toggleAttribute("data-calm", count.hasAttribute("data-calm"))
   }
+  alarm(page.querySelector("[data-alarms]")?.innerHTML)
 }
 
-/* The counts, asked for by themselves; nothing changes while nobody answers. */
-export async function askCounts(url: string) {
+/* What stands above the page while a mailbox fails; what stands there already is not said again. */
+function alarm(html?: string) {
+  const place = document.querySelector<HTMLElement>("[data-alarms]")
+  if (place && html !== undefined && place.innerHTML.trim() !== html.trim()) place.innerHTML = html
+}
+
+type Shown = { counts: Record<string, string>; unread: Record<string, string>; red: string[]; alarms: string }
+
+/* The counts and what fails, asked for by themselves; nothing changes while nobody answers. `afresh`: a mailbox is another
+ * than it was. */
+export async function askCounts(url: string, afresh = false) {
   try {
-    const answer = await fetch(url, { credentials: "same-origin" })
+    const answer = await fetch(afresh ? `${url}?afresh=` : url, { credentials: "same-origin" })
     if (!answer.ok) return
-    const { counts, unread } = (await answer.json()) as Record<"counts" | "unread", Record<string, string>>
+    const { counts, unread, red, alarms } = (await answer.json()) as Shown
+    for (const place of document.querySelectorAll<HTMLElement>(".mailbox-state")) place.toggleAttribute("data-calm", !red.includes(place.dataset.count!))
+    alarm(alarms)
     for (const [name, count] of Object.entries({ ...counts, ...unread }))
       for (const place of document.querySelectorAll(`[data-count="${CSS.escape(name)}"]`)) if (place.textContent !== count) place.textContent = count
   } catch {

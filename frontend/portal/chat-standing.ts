@@ -11,13 +11,18 @@ export function stand(holder: HTMLElement, html: string) {
   template.innerHTML = html
   const fresh = template.content.querySelector<HTMLElement>(".talk-standing")
   const isInUse = field && (field.value !== "" || around!.contains(document.activeElement))
-  if (!shown || !fresh || !isInUse || fresh.querySelector(".talk-mail-known")) {
+  if (!shown || !fresh || !isInUse || known(shown) !== known(fresh)) {
     holder.innerHTML = html
     return
   }
   if ((shown.dataset.kind === "ticket") !== (fresh.dataset.kind === "ticket")) return moved(holder, html, field)
   shown.dataset.kind = fresh.dataset.kind
   shown.querySelector("p")!.replaceWith(fresh.querySelector("p")!)
+}
+
+/* What is said of where the answers go: another than before means that the field did its work. */
+function known(standing: HTMLElement) {
+  return standing.querySelector(".talk-mail-known")?.textContent ?? ""
 }
 
 function moved(holder: HTMLElement, html: string, from: HTMLInputElement) {

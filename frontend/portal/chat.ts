@@ -124,10 +124,11 @@ export class TalkChat extends HTMLElement {
     this.#form.requestSubmit()
   }
 
-  /* Enter in the field for an address presses the button beside it, not the one that sends a message. */
+  /* Enter in the field for an address presses the button beside it, not the one that sends a message. One of another form
+   * is that form's. */
   #entered = (event: KeyboardEvent) => {
-    const field = event.target as HTMLElement
-    if (event.key !== "Enter" || event.isComposing || !field.matches("input[name=email]")) return
+    const field = event.target as HTMLInputElement
+    if (event.key !== "Enter" || event.isComposing || !field.matches("input[name=email]") || field.form !== this.#form) return
     event.preventDefault()
     this.#form.requestSubmit(field.parentElement!.querySelector<HTMLButtonElement>("button[formaction]"))
   }

@@ -88,6 +88,7 @@ def answer(
     product: Product | None = None,
     channel: str = "portal",
     brand: int | None = None,
+    inbox: int | None = None,
     page: Page | None = None,
     remember: bool = True,
 ) -> Result:
@@ -97,13 +98,14 @@ def answer(
     product   only what stands below it
     channel   "portal", "chat", "desk", "mail", "phone", ...: decides how sure an automatic answer must be
     brand     where it is asked, and whose thresholds hold; the product's own without it
+    inbox     the mailbox it came to; what is asked of that one comes before what its brand asks for
     page      where it was asked: articles that stand near it are preferred, none is left out
     remember  keep the question, masked, and its outcome; False while somebody is still typing
     """
     began = time.perf_counter()
     state = IndexState.now()
     brand = product.brand_id if brand is None and product else brand
-    gate = gate_for(locale, channel, brand=brand, stamp=state.stamp)
+    gate = gate_for(locale, channel, brand=brand, inbox=inbox, stamp=state.stamp)
     ranked = rank(question, viewer, gate=gate, product=product, page=page, state=state)
     gate, readings = ranked.gate, [question, ranked.candidates.question.text]
     begun = by_initials(question, viewer, locale=locale, product=product, state=state)[:CONSIDERED]
@@ -128,7 +130,7 @@ def answer(
     # To want a person is no question: there is nothing to write for it, and nothing to learn from it.
     if not remember or result.wants_person or ranked.candidates.question.is_empty:
         return result
-    kept = _keep(question, result, ranked, gate, viewer, channel, brand, product, page)
+    kept = _keep(question, result, ranked, gate, viewer, channel, (brand, inbox), product, page)
     return replace(result, ask=kept.key)
 
 
@@ -357,17 +359,17 @@ def _keep(
     gate: Gate,
     viewer: Viewer,
     channel: str,
-    brand: int | None,
+    where: tuple[int | None, int | None],
     product: Product | None,
     page: Page | None,
 ) -> Ask:
     features = of_list(ranked.measured, ranked.scores)
-    asker = viewer.as_actor()
-    reader = current()
+    asker, reader = viewer.as_actor(), current()
     ask = Ask(
         channel=channel,
         locale=result.locale,
-        brand_id=brand,
+        brand_id=where[0],
+        inbox_id=where[1],
         product=product,
         from_product_id=page.product if page else None,
         from_topic_id=page.topic if page else None,

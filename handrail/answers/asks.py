@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models, transaction
 
+from handrail.channels.models import Inbox
 from handrail.core import clock, ids
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -26,6 +27,9 @@ class Ask(models.Model):
     locale = LocaleField()
     # Whose help centre, chat or mailbox it was asked in.
     brand = models.ForeignKey(Brand, null=True, on_delete=models.SET_NULL, related_name="+")
+    inbox = models.ForeignKey(
+        Inbox, null=True, on_delete=models.SET_NULL, related_name="+", help_text="of mail"
+    )
     product = models.ForeignKey(Product, null=True, on_delete=models.SET_NULL, related_name="+")
     # The page it was asked from (asked_from.Page); the product above is what it was limited to.
     from_product = models.ForeignKey(Product, null=True, on_delete=models.SET_NULL, related_name="+")

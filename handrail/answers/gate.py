@@ -40,14 +40,16 @@ class Gate:
         return self if has_meaning or self.by_words is None else self.by_words
 
 
-def gate_for(locale: str, channel: str, *, brand: int | None = None, stamp: str | None = None) -> Gate:
-    """The gate of a locale, channel and brand, as measured last and as a manager asks for.
+def gate_for(
+    locale: str, channel: str, *, brand: int | None = None, inbox: int | None = None, stamp: str | None = None
+) -> Gate:
+    """The gate of a locale, channel, brand and mailbox, as measured last and as a manager asks for.
 
     stamp  of the index, where the caller has just read it: a fitting gives the index a new one, so what was
            found under the same stamp still holds
     """
     stamp = stamp if stamp is not None else IndexState.now().stamp
-    target = target_for(channel, brand, stamp=stamp)
+    target = target_for(channel, brand, stamp=stamp, inbox=inbox)
     fitting = _in_use(stamp)
     gate = _measured_gate(locale, target, fitting)
     if gate.fitting and fitting and fitting.is_by_words:

@@ -2,10 +2,10 @@
 
 Tables   Inbox, InboxAlias, MailTemplate, Sending and Fetching (a mailbox's own servers), Grant (OAuth 2.0), SigningKey (DKIM), Health,
          InboundRaw, BlockedSender
-Verbs    brands.open_brand, MailTemplate.draw, .use, .give_up, raw.keep, InboundRaw.taken, .quarantine, .release, Inbox.open_mailbox, .set_up, .go_by, .pause, .resume,
+Verbs    brands.open_brand, MailTemplate.draw, .use, .give_up, raw.keep, InboundRaw.taken, .quarantine, .release, .delete_for_now, .bring_back, forgetting.forget_deleted, Inbox.open_mailbox, .set_up, .go_by, .pause, .resume,
          Server.drafted, .keep, .drop, Grant.give, .withdraw, SigningKey.make, .stands, health.well, .failed,
          outages.tell, .mail, blocking.block, .unblock
-Records  inbound.kept, inbound.quarantined, inbox.opened, .changed, .paused, .resumed, .failing, .recovered,
+Records  inbound.kept, inbound.quarantined, inbound.deleted, inbound.restored, inbound.forgotten, inbox.opened, .changed, .paused, .resumed, .failing, .recovered,
          .outage_told, .outage_mailed, mail_template.drawn, .used, .given_up, signing.key_made, .begun, .ended, sender.blocked, sender.unblocked
 Offers   mail/ (fetch and fetchers: IMAP; advice: SPF, DKIM and DMARC in words; keep, receive, candidates, authenticity,
          addresses, render and framing: a mail and a brand's own frame around it, deliver, carrying, source); sign_in_mail, password_mail and welcome_mail: links;

@@ -17,7 +17,7 @@ ID_CHARS_MOST = 180
 # Reasons of mail that repeats words of ours, perhaps of a conversation that its reader may not see.
 OURS = ("loop", "bounce_unsigned")
 OF_A_COLLEAGUE = "agent_"
-# Reasons that a person's word outweighs (intake/receive.py).
+# Suspicions, which a person's word outweighs (intake/receive.py).
 FOR_A_PERSON = ("automatic", "blocked", "spam")
 
 
@@ -42,8 +42,21 @@ class InboundRawQuerySet(models.QuerySet["InboundRaw"]):
         """
         if "conversations.spam" not in viewer.rights:
             return self.none()
+        return self.quarantined()._at_the_desk_of(viewer)
+
+    def deleted(self) -> InboundRawQuerySet:
+        """What a colleague deleted and can still bring back, what was deleted last first."""
+        return self.filter(deleted_at__isnull=False).order_by("-deleted_at", "-pk")
+
+    def deleted_before(self, viewer: Viewer) -> InboundRawQuerySet:
+        """Of these, what this colleague finds in the desk and may bring back."""
+        if "conversations.delete" not in viewer.rights:
+            return self.none()
+        return self.deleted()._at_the_desk_of(viewer)
+
+    def _at_the_desk_of(self, viewer: Viewer) -> InboundRawQuerySet:
         ours = Q(error__in=OURS) | Q(error__startswith=OF_A_COLLEAGUE)
-        return self.quarantined().exclude(ours).filter(inbox__in=Inbox.objects.visible_to(viewer))
+        return self.exclude(ours).filter(inbox__in=Inbox.objects.visible_to(viewer))
 
     def with_head(self) -> InboundRawQuerySet:
         """Without the bytes themselves, but with the first of them as `head`: enough to say what it is."""
@@ -61,6 +74,7 @@ class InboundRaw(models.Model):
         NEW = "new"
         TAKEN = "taken"
         QUARANTINED = "quarantined"
+        DELETED = "deleted"
 
     IMAP = "imap"
 
@@ -75,7 +89,10 @@ class InboundRaw(models.Model):
         max_length=4, blank=True, default="", help_text="imap: fetched; empty: handed to us"
     )
     state = models.CharField(max_length=12, choices=State.choices, default=State.NEW)
-    tries = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0, help_text="how often a person had it read again")
+    # A person let it in after it was kept aside on suspicion: said of the next reading of this mail, and of no other.
+    is_let_in = models.BooleanField(default=False, db_default=False)
+    deleted_at = models.DateTimeField(null=True, blank=True, help_text="while it can be brought back")
     error = models.CharField(max_length=300, blank=True)
 
     objects = InboundRawQuerySet.as_manager()
@@ -87,6 +104,9 @@ class InboundRaw(models.Model):
             # All that the list of what waits and its count ask, so that they open no row: the bytes lie in it.
             models.Index(
                 fields=["state", "-received_at", "-id", "error", "inbox"], name="inbound_kept_aside"
+            ),
+            models.Index(
+                fields=["-deleted_at", "-id"], condition=Q(deleted_at__isnull=False), name="inbound_deleted"
             ),
             # The class lets PostgreSQL find beginnings by it; elsewhere it says nothing.
             models.Index(fields=["external_id"], opclasses=["varchar_pattern_ops"], name="inbound_by_id"),
@@ -109,17 +129,40 @@ class InboundRaw(models.Model):
     @transaction.atomic
     def quarantine(self, reason: str, *, by: CanAct) -> None:
         """Keep aside what cannot be understood, with the reason (a code, then details), for a person to see."""
-        self.state, self.error = self.State.QUARANTINED, reason[:300]
-        self.save(update_fields=["state", "error"])
+        self.state, self.error, self.is_let_in = self.State.QUARANTINED, reason[:300], False
+        self.save(update_fields=["state", "error", "is_let_in"])
         record("inbound.quarantined", self, by=by, reason=reason[:300])
 
     @transaction.atomic
     def release(self, *, by: CanAct) -> bool:
-        """Try again what was kept aside. False, with nothing done, where somebody was faster: it opens one conversation."""
+        """Try again what was kept aside. False, with nothing done, where somebody was faster: it opens one conversation.
+
+        What waited on suspicion alone is let in: this mail is not suspected once more. What could not be read is looked at
+        like any other, as nobody has judged it.
+        """
         now = InboundRaw.objects.select_for_update().defer("body").get(pk=self.pk)
         if now.state != self.State.QUARANTINED:
             return False
+        self.is_let_in = now.opens_when_released
         self.state, self.error, self.tries = self.State.NEW, "", now.tries + 1
-        self.save(update_fields=["state", "error", "tries"])
+        self.save(update_fields=["state", "error", "tries", "is_let_in"])
         record("inbound.kept", self, by=by)
+        return True
+
+    @transaction.atomic
+    def delete_for_now(self, *, by: CanAct) -> bool:
+        """Nobody finds it any more; for some days it can be brought back (forgetting.py). False: it waits here no more."""
+        aside = InboundRaw.objects.filter(pk=self.pk, state=self.State.QUARANTINED)
+        if not aside.update(state=self.State.DELETED, deleted_at=clock.now()):
+            return False
+        record("inbound.deleted", self, by=by, reason=self.error)
+        return True
+
+    @transaction.atomic
+    def bring_back(self, *, by: CanAct) -> bool:
+        """It waits aside again, for the reason it had. False: it was not deleted, or is gone for good."""
+        gone = InboundRaw.objects.filter(pk=self.pk, deleted_at__isnull=False)
+        if not gone.update(state=self.State.QUARANTINED, deleted_at=None):
+            return False
+        record("inbound.restored", self, by=by, reason=self.error)
         return True

@@ -1,7 +1,9 @@
-"""Each minute: are the mailboxes well, and does whoever looks after them know? Each hour: do the keys stand?"""
+"""Each minute: are the mailboxes well, and does whoever looks after them know? Each hour: do the keys stand? Each night:
+what was deleted is gone."""
 
 from __future__ import annotations
 
+from handrail.channels.forgetting import forget_deleted
 from handrail.channels.health import Health
 from handrail.channels.mail.advice import look_at_key
 from handrail.channels.models import SigningKey
@@ -31,6 +33,13 @@ def tell_of_outage(health_id: int) -> bool:
         return False
     tell(row)
     return mail(row)
+
+
+@schedule("45 3 * * *")
+@task(queue_name="mail")
+def forget_deleted_mail() -> int:
+    """Empty the mails that were deleted longer ago than they can be brought back. Returns how many."""
+    return forget_deleted()
 
 
 @schedule("17 * * * *")

@@ -354,6 +354,7 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "checklist.ticked": lambda _e: _("%(who)s did: %(new)s"),
     "checklist.unticked": lambda _e: _("%(who)s opened a step again: %(new)s"),
     "conversation.endpoint_attached": lambda _e: _("%(who)s joined this from another channel"),
+    "conversation.endpoint_closed": lambda _e: _("%(who)s has the answers go to another address"),
     "conversation.transcript_asked": lambda _e: _("%(who)s had the transcript mailed to %(new)s"),
     "conversation.transcript_confirmed": lambda _e: _(
         "Whoever reads %(new)s asked for the transcript by its link"

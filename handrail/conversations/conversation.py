@@ -235,6 +235,11 @@ class Conversation(
                 name="conversations_shelf_of_team",
             ),
             models.Index(
+                fields=["lies_in", "shelf", "-listed_at", "-number"],
+                condition=LISTED,
+                name="conversations_shelf_of_mailbox",
+            ),
+            models.Index(
                 fields=["snoozed_until"],
                 condition=Q(snoozed_until__isnull=False),
                 name="conversations_to_wake",

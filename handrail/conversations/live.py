@@ -42,6 +42,11 @@ def list_channel(private_team: int | None = None) -> str:
     return f"desk:team:{private_team}" if private_team else "desk:list"
 
 
+def mailbox_channel(private_team: int | None = None) -> str:
+    """The channel on which every page of the desk hears how the mailboxes are; a private team's are told its own."""
+    return f"desk:mailboxes:{private_team}" if private_team else "desk:mailboxes"
+
+
 def announce(event: Event) -> None:
     """Publish one fact about a conversation to the windows that show it, once committed."""
     ((public_id, team, is_private, side_of),) = rows_of(*sql_with("told of", _whose, event.subject_id))
@@ -57,8 +62,19 @@ def announce(event: Event) -> None:
 def announce_kept_aside(event: Event) -> None:
     """Tell the desk's lists that a mail waits beside them; a private team's mailbox tells its team alone."""
     inbox = Inbox.objects.select_related("team").get(raws=event.subject_id)
-    private = inbox.team_id if inbox.team and inbox.team.is_private else None
-    bus.publish("stream", channels=[list_channel(private)], event="changed", data={"verb": event.verb})
+    channels = [list_channel(_private_team(inbox))]
+    bus.publish("stream", channels=channels, event="changed", data={"verb": event.verb})
+
+
+def announce_mailbox(event: Event) -> None:
+    """Tell every open page of the desk that a mailbox fails, works again, rests or goes on."""
+    inbox = Inbox.objects.select_related("team").get(pk=event.subject_id)
+    channels = [mailbox_channel(_private_team(inbox))]
+    bus.publish("stream", channels=channels, event="mailbox", data={"verb": event.verb})
+
+
+def _private_team(inbox: Inbox) -> int | None:
+    return inbox.team_id if inbox.team and inbox.team.is_private else None
 
 
 def announce_around(number: int, *, event: str) -> None:

@@ -41,7 +41,9 @@ def open_conversation(
 
     Raises OwnAddress for an address of ours.
     """
-    conversation = _new(inbox, requester=requester, by=by, subject=subject, channel=channel, **fields)
+    conversation = _new(
+        inbox, requester=requester, by=by, subject=subject, channel=channel, address=address, **fields
+    )
     insert(conversation)
     _let_in(conversation, inbox, address=address)
     record("conversation.opened", conversation, by=by, at_hand=(conversation,), channel=conversation.channel)
@@ -65,7 +67,7 @@ def open_by_saying(
     said    further fields of the message, as `Conversation.receive` takes them
     fields  as `open_conversation` takes them, and `subject` and `channel`
     """
-    conversation = _new(inbox, requester=requester, by=by, **fields)
+    conversation = _new(inbox, requester=requester, by=by, address=address, **fields)
     message = conversation.begin_with(text, by=by, **said)
     insert(conversation)
     message.conversation = conversation
@@ -80,7 +82,14 @@ def open_by_saying(
 
 
 def _new(
-    inbox: Inbox, *, requester: Person, by: CanAct, subject: str = "", channel: str = "", **fields: Any
+    inbox: Inbox,
+    *,
+    requester: Person,
+    by: CanAct,
+    subject: str = "",
+    channel: str = "",
+    address: str,
+    **fields: Any,
 ) -> Conversation:
     actor = by.as_actor()
     fields.setdefault("team", inbox.team)
@@ -93,6 +102,7 @@ def _new(
         channel=channel or inbox.kind,
         subject=one_line(subject)[:255] if is_visible(subject) else "",
         requester=requester,
+        lies_in=inbox if address and inbox.kind == Inbox.Kind.MAIL else None,
         submitter_kind=actor.kind,
         submitter_id=actor.id,
         **fields,

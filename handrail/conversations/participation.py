@@ -32,6 +32,10 @@ class TooManyParticipants(ValueError):
 class Participation(models.Model):
     # Opened in the requester's name by a mail that nobody vouched for, and not yet shown to be theirs.
     is_claimed = models.BooleanField(default=False, db_default=False)
+    # The mailbox of its first window there: what lists and counts by mailbox go by. A later window changes nothing.
+    lies_in = models.ForeignKey(
+        Inbox, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta:
         abstract = True
@@ -100,5 +104,21 @@ class Participation(models.Model):
             row.is_active, row.person, made = True, person, True
             row.save(update_fields=["is_active", "person"])
         if made:
+            self.come_to_lie_in(inbox)
             record("conversation.endpoint_attached", self, by=by, kind=inbox.kind, endpoint=row.pk)
         return row
+
+    @transaction.atomic
+    def close_endpoint(self, endpoint: Endpoint, *, by: CanAct) -> bool:
+        """Nothing written from now on reaches this window of it. False: it was closed already."""
+        open_one = self.endpoints.filter(pk=endpoint.pk, is_active=True)  # type: ignore[attr-defined]
+        if not open_one.update(is_active=False):
+            return False
+        record("conversation.endpoint_closed", self, by=by, endpoint=endpoint.pk)
+        return True
+
+    def come_to_lie_in(self, inbox: Inbox) -> None:
+        """A window at this one was opened: a mailbox is where it lies, unless it lies in one already."""
+        if self.lies_in_id is None and inbox.kind == Inbox.Kind.MAIL:
+            self.lies_in = inbox
+            self.save(update_fields=["lies_in"])

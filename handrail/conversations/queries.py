@@ -18,7 +18,6 @@ from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Identity, Person, called
 from handrail.conversations.beside import Beside, beside
 from handrail.conversations.conversation import Conversation, ConversationQuerySet, Shelf
-from handrail.conversations.endpoints import Endpoint
 from handrail.conversations.orders import IN_QUEUE, cursor_of, following, ordered
 from handrail.conversations.status import Status
 from handrail.core.prepared import rows_of, sql_of
@@ -174,8 +173,7 @@ def narrowed(conversations: ConversationQuerySet, filters: Filters) -> Conversat
     if filters.priority:
         conversations = conversations.filter(priority=filters.priority)
     if filters.mailbox:
-        at = Endpoint.objects.filter(conversation=OuterRef("pk"), inbox=filters.mailbox, inbox__kind="mail")
-        conversations = conversations.filter(Exists(at))
+        conversations = conversations.filter(lies_in=filters.mailbox)
     if filters.tag:
         through = Conversation.tags.through.objects
         tagged = through.filter(conversation_id=OuterRef("pk"), tag__name=filters.tag)

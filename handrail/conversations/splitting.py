@@ -92,10 +92,12 @@ def _windows(
     """The requester takes part and is reached as before; returns the window the message came by, if it is among them."""
     insert(Participant(conversation=after, person=requester, role=Participant.Role.REQUESTER))
     came_by = None
-    for each in before.endpoints.filter(is_active=True, person=requester).select_related("inbox"):
+    theirs = before.endpoints.filter(is_active=True, person=requester).select_related("inbox")
+    for each in theirs.order_by("pk"):
         window = Endpoint(conversation=after, inbox=each.inbox, address=each.address, person=requester)
         window.is_fallback = each.is_fallback
         insert(window)
+        after.come_to_lie_in(each.inbox)
         if by_this is not None and each.pk == by_this.pk:
             came_by = window
     return came_by

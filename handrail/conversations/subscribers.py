@@ -7,7 +7,7 @@ from handrail.conversations import finding  # noqa: F401  (its projections regis
 from handrail.conversations.activity import BESIDE_MESSAGES
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.following import mention
-from handrail.conversations.live import announce, announce_kept_aside
+from handrail.conversations.live import announce, announce_kept_aside, announce_mailbox
 from handrail.conversations.messages import Message, Note
 from handrail.conversations.notices.kinds import Kind
 from handrail.conversations.notices.notice import settle
@@ -28,6 +28,7 @@ SHOWN_LIVE = BESIDE_MESSAGES | {
     "checklist.ticked",
     "checklist.unticked",
     "conversation.endpoint_attached",
+    "conversation.endpoint_closed",
     "conversation.opened",
     "conversation.followed",
     "conversation.unfollowed",
@@ -55,6 +56,11 @@ def tell_open_windows(event: Event) -> None:
 @project("inbound.quarantined")
 def tell_of_what_waits_aside(event: Event) -> None:
     announce_kept_aside(event)
+
+
+@project("inbox.outage_told", "inbox.recovered", "inbox.paused", "inbox.resumed")
+def tell_of_mailbox(event: Event) -> None:
+    announce_mailbox(event)
 
 
 @project("note.written")

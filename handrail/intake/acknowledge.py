@@ -69,7 +69,9 @@ def _undue(message: Message) -> str:
 def _acknowledge(message: Message, endpoint: Endpoint) -> None:
     conversation = message.conversation
     is_vouched = _is_vouched(message)
-    result = _answer(conversation, message) if is_vouched else None
+    # A form came to no mailbox, even where it is answered from one.
+    came_to = endpoint.inbox_id if conversation.channel == "mail" else None
+    result = _answer(conversation, message, came_to) if is_vouched else None
     with transaction.atomic():
         client_id = f"acknowledged:{conversation.number}"
         if conversation.messages.filter(client_id=client_id).exists():
@@ -145,15 +147,14 @@ def _named(result: Result | None) -> list[Hit]:
     return result.worth_naming()[:LINKS_MAX]
 
 
-def _answer(conversation: Conversation, message: Message) -> Result:
+def _answer(conversation: Conversation, message: Message, inbox: int | None) -> Result:
     if wants_person(message.text):
         # Whoever asks for a person has had enough of articles; the mail says when one answers.
         return Result(outcome="handover", locale=conversation.locale, wants_person=True)
     question = f"{conversation.subject}\n{message.text}"[:1000]
     viewer, page, brand = viewer_of(conversation), page_of(conversation), conversation.brand_id
-    ask = partial(
-        answer, question, viewer, locale=conversation.locale, channel="mail", page=page, brand=brand
-    )
+    by_mail = partial(answer, locale=conversation.locale, channel="mail", page=page, brand=brand, inbox=inbox)
+    ask = partial(by_mail, question, viewer)
     if is_starting() and ask(remember=False).is_starting:
         raise NotYet("The models are starting; what is found by words alone is not worth the one mail.")
     return ask()

@@ -22,7 +22,7 @@ CODE = "answered_by_template"
 def answer_by_template(message: Message, result: Result, *, client_id: str) -> bool:
     """Send the template, and let the conversation wait for the customer. False: none is due, and nothing was done.
 
-    The engine must answer, by the bounds it was measured for and the share asked of mail (answers/thresholds.py), one
+    The engine must answer, by the bounds it was measured for and the share asked of mail at that mailbox (answers/thresholds.py), one
     question with one article, whose template may go by itself and has no gap. Nobody of us may have begun. In the
     transaction of the caller, who has asked whether an automatic mail may go to the address at all.
     """

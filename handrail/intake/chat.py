@@ -16,6 +16,7 @@ from handrail.channels.own_addresses import of_others, refuse_own
 from handrail.contacts.identify import identify
 from handrail.contacts.models import PROVED, Person
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.endpoints import Endpoint
 from handrail.conversations.messages import Message
 from handrail.conversations.opening import open_conversation
 from handrail.core.actors import SYSTEM
@@ -133,6 +134,16 @@ def leave_address(conversation: Conversation, address: str, *, mail: Inbox, by: 
     refuse_own(address)
     owner = identify("email", address, by=by, locale=conversation.locale)
     conversation.attach_endpoint(mail, address.strip().lower(), person=owner, by=by)
+
+
+@transaction.atomic
+def correct_address(
+    conversation: Conversation, wrong: Endpoint, address: str, *, mail: Inbox, by: Person
+) -> None:
+    """Let answers reach this address instead of one that was left here before. Raises OwnAddress, with nothing changed."""
+    leave_address(conversation, address, mail=mail, by=by)
+    if wrong.address != address.strip().lower():
+        conversation.close_endpoint(wrong, by=by)
 
 
 @transaction.atomic

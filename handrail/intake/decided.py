@@ -88,7 +88,7 @@ def decided(mail: ParsedMail, found: Place, raw: InboundRaw) -> dict[str, object
         "found": found.conversation.pk if found.conversation else None,
         "tried": {"addresses": len(bore.tokens), "ids": len(bore.message_ids), "number": bore.subject_number},
         "came_to": came_to(mail, raw),
-        "released": bool(raw.tries),
+        "released": raw.is_let_in,
     }
 
 

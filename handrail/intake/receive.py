@@ -99,12 +99,12 @@ def unwelcome(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool) -> str:
         return "own_address"
     if not is_vouched and User.objects.filter(email=mail.from_address).exclude(role="").exists():
         return "staff_unproved"
-    # A colleague who had one of those below read again wants it as a conversation.
-    if not raw.tries and is_blocked(mail.from_address):
+    # Of a mail that a colleague let in nothing below is asked once more.
+    if not raw.is_let_in and is_blocked(mail.from_address):
         return "blocked"
-    if not raw.tries and is_marked(bytes(raw.body)) and not _goes_on(mail, raw):
+    if not raw.is_let_in and is_marked(bytes(raw.body)) and not _goes_on(mail, raw):
         return "spam"
-    if mail.auto_submitted in NOTICES and not raw.tries and not _goes_on(mail, raw):
+    if mail.auto_submitted in NOTICES and not raw.is_let_in and not _goes_on(mail, raw):
         return "automatic"
     return ""
 

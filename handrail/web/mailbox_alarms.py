@@ -22,8 +22,13 @@ class Alarm(NamedTuple):
     team: int | None
 
 
-def alarms(viewer: Viewer) -> list[Alarm]:
-    """What is red now of the mailboxes this viewer may know of."""
+def alarms(viewer: Viewer, *, afresh: bool = False) -> list[Alarm]:
+    """What is red now of the mailboxes this viewer may know of.
+
+    afresh  read now, for a page that was just told of a change
+    """
+    if afresh:
+        cache.delete(KEY)
     found: list[Alarm] = cache.get_or_set(KEY, _read, KEPT_SECONDS) or []
     return [alarm for alarm in found if alarm.team is None or alarm.team in viewer.team_ids]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from handrail.accounts.viewer import STRANGER
 from handrail.answers import bands
@@ -12,6 +13,7 @@ from handrail.answers.entries import IndexState
 from handrail.answers.fittings import Fitting
 from handrail.answers.gate import gate_for
 from handrail.answers.thresholds import NotOffered, Threshold, target_for
+from handrail.channels.models import Inbox
 from handrail.core.actors import SYSTEM, Actor
 from handrail.core.events.models import Event
 from handrail.workspace.models import Brand
@@ -19,8 +21,8 @@ from handrail.workspace.models import Brand
 MANAGER = Actor("staff", 4)
 
 
-def now(channel, brand=None):
-    return target_for(channel, brand, stamp=IndexState.now().stamp)
+def now(channel, brand=None, inbox=None):
+    return target_for(channel, brand, inbox=inbox, stamp=IndexState.now().stamp)
 
 
 def test_mail_is_asked_for_more_than_chat_from_the_start(world):
@@ -36,6 +38,31 @@ def test_a_brands_own_threshold_comes_before_that_of_all(world):
 
     Threshold.objects.get(brand=world.brand).drop(by=MANAGER)
     assert now("chat", world.brand.pk) == 0.90
+
+
+def test_a_mailboxs_own_threshold_comes_before_its_brands_and_is_of_its_mail_alone(world):
+    other = Inbox.objects.create(kind="mail", brand=world.brand, address="sales@handrail.test", name="sales")
+    Threshold.put("mail", 0.90, by=MANAGER, brand=world.brand)
+    own = Threshold.put("mail", 0.99, by=MANAGER, inbox=world.mail)
+    assert (now("mail", world.brand.pk, world.mail.pk), now("mail", world.brand.pk, other.pk)) == (0.99, 0.90)
+    assert now("chat", world.brand.pk, world.mail.pk) == bands.TARGET
+    assert now("mail", world.brand.pk) == 0.90 and now("mail") == bands.TARGETS["mail"]
+    told = Event.objects.get(verb="threshold.put", subject_id=own.pk)
+    assert (told.data["inbox"], told.data["target"]) == (world.mail.pk, 0.99)
+
+    with pytest.raises(NotOffered):
+        Threshold.put("chat", 0.99, by=MANAGER, inbox=world.mail)
+    own.drop(by=MANAGER)
+    assert now("mail", world.brand.pk, world.mail.pk) == 0.90
+
+
+@pytest.mark.parametrize("wrong", [{"channel": "chat"}, {"channel": "mail", "brand": True}])
+def test_the_database_keeps_a_mailboxs_threshold_to_its_mail(world, wrong):
+    row = Threshold(
+        target=0.9, inbox=world.mail, **wrong | ({"brand": world.brand} if "brand" in wrong else {})
+    )
+    with pytest.raises(IntegrityError, match="a_mailboxs_threshold_is_of_its_mail"), transaction.atomic():
+        row.save()
 
 
 def test_each_change_is_told_with_who_made_it_and_what_was_before(world):

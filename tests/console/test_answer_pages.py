@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from handrail.accounts.models import Role
+from handrail.accounts.models import Role, Team
 from handrail.answers import learn
 from handrail.answers.fittings import Fitting
 from handrail.answers.labels import Label
 from handrail.answers.replays import Replay
 from handrail.answers.thresholds import Threshold
+from handrail.channels.models import Inbox
 from handrail.core.actors import SYSTEM
 from handrail.core.events.models import Event
 from handrail.core.jobs.models import Job
@@ -56,6 +57,38 @@ def test_each_brand_has_its_own_where_there_are_several(manager, world):
 
     manager.post(f"{THRESHOLDS}/keep", {"brand": other.pk, "chat": "0.99"})
     assert Threshold.objects.get().brand == other
+
+
+def test_a_mailbox_has_its_own_share_shown_beside_its_help_centres_with_what_both_come_to(manager, world):
+    Threshold.put("mail", 0.9, by=SYSTEM, brand=world.brand)
+    page = manager.get(THRESHOLDS).content.decode()
+    assert "help@handrail.test" in page and "도움말 센터와 같게 (100개 가운데 90개)" in page
+    assert page.count("확신도가 ") == 1  # what came with the product proves ninety
+
+    manager.post(f"{THRESHOLDS}/mailboxes", {f"inbox-{world.mail.pk}": "0.99"})
+    assert Threshold.objects.get(inbox=world.mail).target == 0.99
+    page = manager.get(THRESHOLDS).content.decode()
+    assert "아직 증명하지 못해요" in page
+    # The help centre's own form leaves it alone.
+    manager.post(f"{THRESHOLDS}/keep", {"brand": "", "mail": ""})
+    assert Threshold.objects.filter(inbox=world.mail).exists()
+
+    admin = signed_in(world.staff("admin@handrail.test", "관리자", Role.ADMIN))
+    assert "100개 가운데 99개" in admin.get(f"/console/mailboxes/{world.mail.pk}").content.decode()
+    manager.post(f"{THRESHOLDS}/mailboxes", {f"inbox-{world.mail.pk}": ""})
+    assert not Threshold.objects.filter(inbox=world.mail).exists()
+    assert "100개 가운데 90개" in admin.get(f"/console/mailboxes/{world.mail.pk}").content.decode()
+
+
+def test_a_private_teams_mailbox_is_nobody_elses_to_set(manager, agent, world):
+    private = Team.objects.create(slug="law", name_ko="법무", name_en="Law", is_private=True)
+    secret = Inbox.objects.create(
+        kind="mail", brand=world.brand, address="law@handrail.test", name="law", team=private
+    )
+    assert "law@handrail.test" not in manager.get(THRESHOLDS).content.decode()
+    manager.post(f"{THRESHOLDS}/mailboxes", {f"inbox-{secret.pk}": "0.9", f"inbox-{world.mail.pk}": "0.5"})
+    assert agent.post(f"{THRESHOLDS}/mailboxes", {f"inbox-{world.mail.pk}": "0.9"}).status_code in {403, 404}
+    assert not Threshold.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -7,18 +7,26 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from handrail.accounts.models import Role, Team
-from handrail.channels import health
+from handrail.channels import health, outages
+from handrail.channels.health import Health
 from handrail.channels.inboxes import Inbox
 from handrail.conversations import queries
+from handrail.conversations.conversation import Conversation
 from handrail.conversations.opening import open_conversation
 from handrail.conversations.per_mailbox import Lies, per_mailbox
 from handrail.conversations.read_marks import note_read
-from handrail.core import clock
+from handrail.conversations.splitting import split
+from handrail.core import bus, clock
 from handrail.core.actors import SYSTEM
 from handrail.web.desk import mailbox_rail
+from handrail.web.edge import tokens
 from tests.desk.conftest import signed_in
+from tests.desk.test_queue import following_page
+from tests.plans import steps
 
 
 @pytest.fixture
@@ -63,7 +71,10 @@ def test_a_conversation_with_two_people_at_a_mailbox_counts_once(world, sales):
     conversation = to(world, sales)
     other = world.person("other@example.com", "박지호")
     conversation.endpoints.create(inbox=sales, person=other, address="other@example.com")
-    assert per_mailbox(world.viewer()) == {sales.pk: Lies(1, 1)}
+    assert per_mailbox(world.viewer(), [sales.pk, world.mail.pk]) == {
+        sales.pk: Lies(1, 1),
+        world.mail.pk: Lies(),
+    }
 
 
 def test_what_a_private_team_has_is_counted_for_its_members_alone(world, desk, sales):
@@ -90,13 +101,93 @@ def test_a_disconnected_one_says_so_in_words_and_by_itself_no_more(world, desk, 
     assert shown(desk, sales)[2] == "멈춤"
 
 
+def test_every_open_page_is_told_when_one_fails_and_when_it_works_again(world, desk, sales, monkeypatch):
+    told = []
+    monkeypatch.setattr(bus, "publish", lambda _kind, **said: told.append((said["event"], said["channels"])))
+    desk.get("/desk/counts")  # what fails is kept for seconds now
+    health.failed(sales, "fetch", code="timeout", host="imap.example.com")
+    assert not told, "a server that is restarted is no outage"
+    with clock.at(clock.now() + timedelta(minutes=3)):
+        outages.tell(Health.objects.red().get())
+        assert told == [("mailbox", ["desk:mailboxes"])]
+        said = desk.get("/desk/counts?afresh=").json()
+        assert said["red"] == [f"m{sales.pk}-state"] and "sales@handrail.test" in said["alarms"]
+        assert said["unread"][f"m{sales.pk}-state"] == "메일을 받지 못해요"
+
+        health.well(sales, "fetch")
+        assert told[1:] == [("mailbox", ["desk:mailboxes"])]
+        said = desk.get("/desk/counts?afresh=").json()
+        assert (said["red"], said["alarms"], said["unread"][f"m{sales.pk}-state"]) == ([], "", "")
+
+
+def test_of_a_private_teams_mailbox_its_members_alone_are_told(world, desk, sales, monkeypatch):
+    hidden = Team.objects.create(slug="secret", name_ko="비공개", name_en="Secret", is_private=True)
+    sales.set_up(team=hidden, by=SYSTEM)
+    told = []
+    monkeypatch.setattr(bus, "publish", lambda _kind, **said: told.append(said["channels"]))
+    sales.pause(by=SYSTEM)
+    sales.resume(by=SYSTEM)
+    assert told == [[f"desk:mailboxes:{hidden.pk}"]] * 2
+
+    def heard(client) -> set[str]:
+        cache.clear()
+        token = client.get("/desk/counts").json()["token"]
+        return {each for each in tokens.read(token).channels if each.startswith("desk:mailboxes")}
+
+    assert heard(desk) == {"desk:mailboxes"}
+    hidden.add(world.agent, by=SYSTEM)
+    assert heard(desk) == {"desk:mailboxes", f"desk:mailboxes:{hidden.pk}"}
+    author = signed_in(world.staff("author@handrail.test", "작가", Role.AUTHOR))
+    assert not heard(author)
+
+
 def test_counts_are_asked_for_live_and_cut_off(world, desk, sales, monkeypatch):
     desk.get("/desk/")
     for number in range(3):
         to(world, sales, number)
     assert desk.get("/desk/counts").json()["unread"][f"m{sales.pk}"] == "3"
-    monkeypatch.setattr("handrail.web.desk.frame.COUNTED_MOST", 2)
-    assert desk.get("/desk/counts").json()["unread"][f"m{sales.pk}"] == "2+"
+    for module in ("web.desk.frame", "conversations.per_mailbox"):
+        monkeypatch.setattr(f"handrail.{module}.COUNTED_MOST", 2)
+    cache.clear()
+    said = desk.get("/desk/counts").json()["unread"]
+    assert (said[f"m{sales.pk}"], said[f"m{sales.pk}-unread"]) == ("2+", "2+")
+    first, second = Conversation.objects.filter(lies_in=sales).newest_first()[1:]
+    first.reply("네", by=world.agent)  # asks for no attention anew: it stays the second
+    second.reply("네", by=world.agent)
+    cache.clear()
+    said = desk.get("/desk/counts").json()["unread"]
+    assert (said[f"m{sales.pk}"], said[f"m{sales.pk}-unread"]) == ("2+", "1+")
+
+
+def test_counting_reads_no_further_than_is_shown(world, sales, monkeypatch):
+    """The twin of it is above: what is past the most is not even looked at."""
+    monkeypatch.setattr("handrail.conversations.per_mailbox.COUNTED_MOST", 2)
+    for number in range(5):
+        to(world, sales, number)
+    assert per_mailbox(world.viewer(), [sales.pk]) == {sales.pk: Lies(3, 3)}
+
+
+def test_the_plan_of_counting_is_a_step_of_the_mailboxs_own_index(world, sales):
+    for inbox in (sales, world.mail):
+        to(world, inbox, inbox.pk)
+    viewer = world.viewer()
+    with CaptureQueriesContext(connection) as caught:
+        per_mailbox(viewer, [sales.pk, world.mail.pk])
+    (query,) = caught.captured_queries
+    plan = steps(query["sql"])
+    assert plan.count("conversations_shelf_of_mailbox") == 2
+    assert not re.search(r"SCAN conversations|Seq Scan on conversations|B-TREE FOR ORDER|Sort", plan)
+
+
+def test_of_two_windows_at_mailboxes_the_first_is_where_it_lies(world, sales):
+    chat = open_conversation(world.chat, requester=world.person(), by=SYSTEM, address="b1", subject="채팅")
+    assert chat.lies_in is None
+    chat.attach_endpoint(sales, "minji@example.com", person=chat.requester, by=SYSTEM)
+    chat.attach_endpoint(world.mail, "minji@example.com", person=chat.requester, by=SYSTEM)
+    chat.refresh_from_db()
+    assert chat.lies_in == chat.mailbox == sales
+    apart = split(chat.receive("다른 것도요", by=chat.requester), by=world.agent)
+    assert apart.lies_in == sales
 
 
 def test_where_counting_is_slow_it_is_not_done_again_at_each_word(
@@ -120,3 +211,21 @@ def test_a_mailbox_lists_what_is_open_in_it(world, desk, sales):
     assert [row.number for row in rows] == [here.number]
     for odd in ("0", "x", "9" * 30, "-1", "²"):
         assert desk.get(f"/desk/views/all?mailbox={odd}", follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("view", ["all", "queue"])
+def test_a_mailboxs_list_goes_on_with_what_is_in_it_and_as_much_as_its_number_says(
+    world, desk, sales, view, monkeypatch
+):
+    monkeypatch.setitem(queries.page.__kwdefaults__, "rows", 2)
+    for number in range(10):
+        to(world, (sales, world.mail)[number % 2], number)
+    path, listed = f"/desk/views/{view}?mailbox={sales.pk}", []
+    while path:
+        page = desk.get(path, follow=True).content.decode()
+        listed += re.findall(r'<li class="conversation[^"]*" data-number="(\d+)"', page)
+        path = following_page(page)
+    assert sorted(map(int, listed)) == sorted(
+        Conversation.objects.filter(lies_in=sales).values_list("pk", flat=True)
+    )
+    assert shown(desk, sales)[1] == str(len(listed)) == "5"

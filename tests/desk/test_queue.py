@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -225,3 +226,46 @@ def test_places_are_read_off_the_index_of_the_queue(world):
                 cursor.execute("EXPLAIN QUERY PLAN " + asked["sql"])
                 plans += [line[3] for line in cursor.fetchall()]
     assert not [step for step in plans if step.startswith("SCAN") and "INDEX" not in step], plans
+
+
+def following_page(shown: str) -> str:
+    """Where "Next page" leads, "" on the last."""
+    link = re.search(r'<a [^>]*href="([^"]*)"[^>]*rel="next"', shown)
+    return unescape(link[1]) if link else ""
+
+
+def rail_and_list(browser) -> tuple[int, int]:
+    """The number beside 대기열 at the side, and how many rows its list has on all its pages."""
+    path, listed, counted = "/desk/views/queue/", 0, None
+    while path:
+        shown = browser.get(path, follow=True).content.decode()
+        listed += shown.count('class="conversation by-columns queue-turn"')
+        counted = counted or re.search(r'data-count="queue">(\d+)<', shown)[1]
+        path = following_page(shown)
+    assert browser.get("/desk/counts").json()["counts"]["queue"] == counted
+    return int(counted), listed
+
+
+def test_the_number_at_the_side_is_what_the_list_shows_for_whoever_looks(world, monkeypatch):
+    monkeypatch.setitem(page.__kwdefaults__, "rows", 4)
+    sales = Team.objects.create(slug="sales", name_ko="영업팀", name_en="Sales")
+    hidden = Team.objects.create(slug="hr", name_ko="인사팀", name_en="HR", is_private=True)
+    for team, many in ((world.team, 3), (sales, 2), (hidden, 4)):
+        for n in range(many):
+            chat(world, name=f"{team.slug}{n}", team=team)
+    mailed = world.conversation()
+    member = world.staff("hr@handrail.test", "최인사", Role.AGENT)
+    hidden.add(member, by=SYSTEM)
+    everybody, insider = signed_in(world.agent), signed_in(member)
+
+    assert rail_and_list(everybody) == (6, 6) and rail_and_list(insider) == (10, 10)
+
+    mailed.assign(to=member, by=member)
+    of_hidden, of_sales = (Conversation.objects.filter(team=team).first() for team in (hidden, sales))
+    of_hidden.hand_to_team(sales, by=member)
+    of_sales.snooze(until=clock.now() + timedelta(days=1), by=member)
+    assert rail_and_list(everybody) == (5, 5) and rail_and_list(insider) == (8, 8)
+
+    hidden.add(world.agent, by=SYSTEM)
+    hidden.drop(member, by=SYSTEM)
+    assert rail_and_list(everybody) == (8, 8) and rail_and_list(insider) == (5, 5)

@@ -6,8 +6,12 @@ import json
 import os
 import sys
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from handrail.channels.models import Inbox
 
 
 def prepare() -> object:
@@ -17,6 +21,28 @@ def prepare() -> object:
 
     brand = Brand.objects.create(slug="faults", name_ko="시험", name_en="Trial", mail_domain="handrail.test")
     return Inbox.objects.create(kind="mail", brand=brand, address="help@handrail.test", name="help").pk
+
+
+def prepare_two() -> object:
+    """A brand with two mail inboxes, each of a team of its own, which see each other's."""
+    return _two_teams(is_private=False)
+
+
+def prepare_two_apart() -> object:
+    """The same, and one of the teams is private."""
+    return _two_teams(is_private=True)
+
+
+def _two_teams(*, is_private: bool) -> object:
+    from handrail.accounts.models import Team
+    from handrail.channels.models import Inbox
+    from handrail.workspace.models import Brand
+
+    brand = Brand.objects.create(slug="faults", name_ko="시험", name_en="Trial", mail_domain="handrail.test")
+    for name, hidden in (("help", False), ("sales", is_private)):
+        team = Team.objects.create(slug=name, name_ko=name, name_en=name, is_private=hidden)
+        Inbox.objects.create(kind="mail", brand=brand, address=f"{name}@handrail.test", name=name, team=team)
+    return brand.pk
 
 
 def prepare_chat() -> object:
@@ -116,8 +142,10 @@ def busy() -> object:
 
 
 def count() -> object:
-    """Every mail taken in with its conversation, every delivery with its address and state, and the addresses of which
-    the history says that no automatic mail went to them, because strangers had enough for this hour."""
+    """Every mail taken in with its conversation, the same as the team of each mailbox has them, every delivery with its
+    address and state, and the addresses of which the history says that no automatic mail went to them, because strangers
+    had enough for this hour."""
+    from handrail.channels.models import Inbox
     from handrail.conversations.models import Delivery, Endpoint, Message
     from handrail.core.events.models import Event
 
@@ -127,9 +155,25 @@ def count() -> object:
     spared = Endpoint.objects.filter(conversation__in=refused.values("subject_id"))
     return {
         "messages": [list(row) for row in taken],
+        "teams": {inbox.address: _had_by(inbox) for inbox in Inbox.objects.filter(kind="mail")},
         "deliveries": [list(row) for row in sent],
         "spared": list(spared.values_list("address", flat=True)),
     }
+
+
+def _had_by(inbox: Inbox) -> list[list[object]]:
+    """The mails in conversations that the mailbox's team sees, and that are its own or of which it is told."""
+    from django.db.models import Q
+
+    from handrail.accounts.viewer import Viewer
+    from handrail.conversations.models import Conversation, Message
+    from handrail.core.events.models import Event
+
+    member = Viewer(user_id=1, role="agent", team_ids=frozenset({inbox.team_id} - {None}))
+    told = Event.objects.filter(verb="conversation.also_came", data__inbox=inbox.pk).values("subject_id")
+    theirs = Conversation.objects.visible_to(member).filter(Q(team=inbox.team_id) | Q(pk__in=told))
+    had = Message.objects.filter(direction="in", conversation__in=theirs)
+    return [list(row) for row in had.values_list("message_id", "conversation")]
 
 
 def letters() -> object:
@@ -147,6 +191,10 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handrail.config.settings")
     django.setup()
     known = {
-        each.__name__: each for each in (prepare, prepare_chat, prepare_desk, busy, count, chats, letters)
+        each.__name__: each
+        for each in (
+            *(prepare, prepare_two, prepare_two_apart, prepare_chat, prepare_desk),
+            *(busy, count, chats, letters),
+        )
     }
     sys.stdout.write(json.dumps(known[sys.argv[1]]()) + "\n")

@@ -1,4 +1,4 @@
-"""The small form of `make faults`: the same trial with fewer mails and kills, and its broken twin."""
+"""The small form of `make faults`: the same trials with fewer mails and kills, and their broken twins."""
 
 from __future__ import annotations
 
@@ -15,6 +15,22 @@ def test_nothing_accepted_is_lost_doubled_or_misplaced_when_processes_are_killed
     assert verdict.accepted == 120
     assert verdict.is_clean, (verdict, seen)
     assert verdict.wire_repeats <= seen["kills"].get("worker", 0)
+
+
+@pytest.mark.parametrize("teams", ["open", "apart"])
+def test_of_two_mailboxes_each_team_gets_each_mail_once_and_in_its_place(tmp_path, teams):
+    """Some mails come to both at once: one conversation for both teams, or one each where one of them is private."""
+    verdict, seen = Trial(mails=120, kills=8, teams=teams).run(tmp_path)
+    assert verdict.accepted == 120
+    assert verdict.is_clean, (verdict, seen)
+    assert len(verdict.teams) == 2 and all(each.accepted > 40 for each in verdict.teams.values())
+    both = sum(each.accepted for each in verdict.teams.values()) - verdict.accepted
+    assert both > 10
+
+
+def test_the_twin_fails_the_trial_of_two_mailboxes_too(tmp_path):
+    verdict, seen = Trial(mails=120, kills=8, teams="open", twin=True).run(tmp_path)
+    assert any(each.lost or each.doubled for each in verdict.teams.values()), (verdict, seen)
 
 
 def test_nothing_is_lost_when_the_database_crashes_too(tmp_path):

@@ -16,21 +16,24 @@ from typing import Any
 from tests.faults.checker import Verdict, check
 from tests.faults.cluster import Cluster
 from tests.faults.site import ROOT, Site, wait_for_port
-from tests.faults.source import letters, send_all
+from tests.faults.source import HELP, SALES, letters, send_all
 
 QUIET_SECONDS_MAX = 900
+PREPARED = {"": "prepare", "open": "prepare_two", "apart": "prepare_two_apart"}
 
 
 @dataclass(frozen=True)
 class Trial:
     """`kills` end a process, `crashes` the database: with any, a PostgreSQL cluster of its own. `twin` runs the broken
-    receiver instead of ours."""
+    receiver instead of ours. `teams`: "" for one mailbox; for two, each of a team of its own, "open" where the teams see
+    each other's and "apart" where one is private."""
 
     mails: int
     kills: int
     seed: int = 7
     twin: bool = False
     crashes: int = 0
+    teams: str = ""
 
     def run(self, folder: Path) -> tuple[Verdict, dict[str, Any]]:
         """Run it in an empty `folder`. Returns the verdict and what else was seen (seconds, kills, what was left)."""
@@ -46,7 +49,7 @@ class Trial:
         if self.twin:
             site.commands["listener"][-1] = str(site.mail_port)
         site.make_tables()
-        site.ask("tests.faults.census", "prepare")
+        site.ask("tests.faults.census", PREPARED[self.teams])
         sink = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.sink", str(site.sink_port), str(folder / "sink.ledger")],
             cwd=ROOT,
@@ -62,7 +65,7 @@ class Trial:
     def _with(self, site: Site, folder: Path, cluster: Cluster | None) -> tuple[Verdict, dict[str, Any]]:
         began = time.monotonic()
         with site.up():
-            mails = letters(self.mails, seed=self.seed)
+            mails = letters(self.mails, seed=self.seed, mailboxes=(HELP, SALES) if self.teams else (HELP,))
             # However quick the machine, mails come in for as long as something is killed.
             pace = sum(self._pause()) / 2 * (self.kills + self.crashes) / len(mails)
             source = threading.Thread(
@@ -88,7 +91,8 @@ class Trial:
             "ended": ended,
             "left": left,
         }
-        return check(folder / "source.ledger", folder / "sink.ledger", held), seen
+        ledgers = folder / "source.ledger", folder / "sink.ledger"
+        return check(*ledgers, held, is_apart=self.teams == "apart"), seen
 
     def _commands(self) -> dict[str, list[str]]:
         listener = ["-m", "tests.faults.twin", "PORT"] if self.twin else ["-m", "handrail", "listen"]

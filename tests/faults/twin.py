@@ -36,18 +36,19 @@ class Forgetful:
     def work(self) -> None:
         from django.db import DatabaseError, transaction
 
+        from handrail.channels.mail.keep import inbox_for
         from handrail.channels.mail.parsed import Envelope
         from handrail.channels.mail.receive import receive
-        from handrail.channels.models import InboundRaw, Inbox
+        from handrail.channels.models import InboundRaw
         from handrail.intake.enclosures import Enclosed
         from handrail.intake.receive import store
 
-        inbox = Inbox.objects.get()
         while True:
             if self.waiting.empty():
                 time.sleep(GATHERED_SECONDS)
             body, sender, recipients = self.waiting.get()
             mail = receive(body, Envelope(sender, tuple(recipients)))
+            inbox = inbox_for(recipients[0])
             while True:
                 try:
                     with transaction.atomic():

@@ -18,6 +18,7 @@ from handrail.automation.macros import Macro
 from handrail.automation.template_answers import AlreadyTied, NotEverybodys, TemplateAnswer, tie
 from handrail.channels.mail.keep import keep
 from handrail.channels.mail.parsed import Envelope
+from handrail.channels.models import Inbox
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.core import clock
@@ -52,10 +53,13 @@ def arrive(world, settings):
     """A mail comes in, proved by its domain unless told otherwise, and everything in the background runs."""
     settings.MAIL_TRUSTED_HOP = HOP
 
-    def go(text=SURE, *, subject="환불 신청하는 방법", proved=True, number=1, **more) -> Conversation:
+    def go(
+        text=SURE, *, subject="환불 신청하는 방법", proved=True, number=1, inbox=None, **more
+    ) -> Conversation:
+        inbox = inbox or world.mail
         body = mail(subject=subject, text=text, mid=f"{number}.ask@example.com", **more)
         body = vouched(body, "example.com") if proved else body
-        keep(world.mail, body, Envelope("minji@example.com", ("help@handrail.test",)))
+        keep(inbox, body, Envelope("minji@example.com", (inbox.address,)))
         world.settle()
         return Conversation.objects.order_by("-pk").first()
 
@@ -132,6 +136,22 @@ def test_below_the_share_asked_for_it_goes_to_the_queue_with_the_template_beside
     assert "<kbd>0</kbd>" in fragment and 'data-insert="template"' in fragment
     row = json.loads(unescape(re.search(r'data-row="([^"]*)"', fragment)[1]))
     assert row["macro"] == template.pk and row["text"].startswith("김민지 님, 안녕하세요.")
+
+
+def test_each_mailbox_has_the_share_asked_of_it_and_else_its_help_centres(world, template, arrive):
+    Threshold.put("mail", 1.0, by=SYSTEM, brand=world.brand)
+    other = Inbox.objects.create(
+        kind="mail", brand=world.brand, address="sales@handrail.test", name="sales", team=world.team
+    )
+    Threshold.put("mail", 0.95, by=SYSTEM, inbox=other)
+
+    at_help, at_sales = arrive(number=1), arrive(number=2, inbox=other)
+
+    assert not is_answered(at_help) and is_answered(at_sales)
+    asked = dict(Ask.objects.values_list("inbox", "outcome"))
+    assert asked == {world.mail.pk: "choices", other.pk: "answer"}
+    Threshold.objects.get(inbox=other).drop(by=SYSTEM)
+    assert not is_answered(arrive(number=3, inbox=other))
 
 
 def test_a_mail_about_something_else_has_another_template_or_none(world, template, arrive):

@@ -48,8 +48,10 @@ def test_it_stays_one_record_with_its_number_and_the_window_says_where_it_goes_o
     assert 'data-kind="ticket"' in standing and f"#{chat.pk}" in standing
     assert f"/requests/{chat.pk}" in standing and 'name="email"' in standing
     assert f"#{chat.pk}" in lines
-    # Opened anew the window is free for something else; the request stands among theirs.
-    assert "주문이 안 왔어요" not in visitor.opens("chat").content.decode()
+    # Opened anew the window is free for something else, and says where the answer comes.
+    window = visitor.opens("chat").content.decode()
+    assert "주문이 안 왔어요" not in window
+    assert f"문의 #{chat.pk}번으로 이어 가고 있어요" in window and 'id="went-on-email"' in window
     assert "주문이 안 왔어요" in visitor.opens(f"requests/{chat.pk}").content.decode()
 
 
@@ -63,7 +65,51 @@ def test_an_address_left_in_the_closing_window_gets_the_answer(world, visitor, d
 
     assert mail.outbox[-1].to == ["jisu@example.com"]
     assert f"[#{chat.pk}]" in str(mail.outbox[-1].message()["Subject"])
-    assert 'name="email"' not in heard(visitor, snapshot)[0]
+    standing = heard(visitor, snapshot)[0]
+    assert "답은 jisu@example.com 주소로" in standing and "답을 어디로 보내 드릴까요" not in standing
+
+
+def test_in_the_window_opened_anew_an_address_is_left_and_corrected(world, visitor, desk):
+    chat, _snapshot = chat_of(world, visitor)
+    press(desk, chat, "ticket")
+    beside = {"c": chat.public_id, "beside": "1"}
+
+    assert visitor.presses("chat/address", **beside, email="jisu@exmaple.com").url.endswith("/chat#went-on")
+    window = visitor.opens("chat").content.decode()
+    assert "답은 jisu@exmaple.com 주소로" in window and "다른 주소로 받기" in window
+    wrong = chat.endpoints.get(inbox__kind="mail")
+    assert f'name="instead" value="{wrong.pk}"' in window
+
+    visitor.presses("chat/address", **beside, instead=wrong.pk, email="jisu@example.com")
+    assert "답은 jisu@example.com 주소로" in visitor.opens("chat").content.decode()
+    # So does the window of the request itself.
+    assert "답은 jisu@example.com 주소로" in visitor.opens(f"chat?c={chat.public_id}").content.decode()
+    chat.reply("확인했어요", by=world.agent)
+    world.settle()
+    assert [sent.to for sent in mail.outbox[-1:]] == [["jisu@example.com"]]
+    assert ["jisu@exmaple.com"] not in [sent.to for sent in mail.outbox if "확인했어요" in sent.body]
+    told = [each.text for each in history(chat, locale="ko")]
+    assert any("답을 받을 주소를 바꿨어요" in text for text in told)
+
+
+def test_an_address_that_they_did_not_leave_is_neither_shown_nor_put_out_of_use(world, visitor, desk):
+    chat, _snapshot = chat_of(world, visitor)
+    other = world.person("secret@example.com", "다른 사람")
+    way = chat.attach_endpoint(world.mail, "secret@example.com", person=other, by=world.agent)
+    press(desk, chat, "ticket")
+    window = visitor.opens("chat").content.decode()
+    assert "답은 메일로 보내 드려요" in window and "secret@example.com" not in window
+    visitor.presses("chat/address", _json=True, c=chat.public_id, instead=way.pk, email="jisu@example.com")
+    way.refresh_from_db()
+    assert way.is_active
+
+
+def test_nobody_else_sees_the_request_above_their_window_and_once_solved_nobody_does(world, visitor, desk):
+    chat, _snapshot = chat_of(world, visitor)
+    press(desk, chat, "ticket")
+    assert "went-on" not in Visitor().opens("chat").content.decode()
+    chat.set_status("solved", by=world.agent)
+    assert "went-on" not in visitor.opens("chat").content.decode()
 
 
 def test_whoever_is_signed_in_is_told_by_mail_and_gets_every_answer_there_until_it_is_a_chat_again(

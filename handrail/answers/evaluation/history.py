@@ -75,7 +75,7 @@ def _asked(asks: Sequence[Ask]) -> dict[str, Any]:
 
 
 def _now(ask: Ask) -> list[Any]:
-    gate = gate_for(ask.locale, ask.channel, brand=ask.brand_id)
+    gate = gate_for(ask.locale, ask.channel, brand=ask.brand_id, inbox=ask.inbox_id)
     ranked = rank(ask.text, viewer_of(Audience.PUBLIC), gate=gate, product=ask.product)
     sure, hope = (ranked.confidence, ranked.hope) if ranked.order else (0.0, 0.0)
     outcome = decide(sure, hope, ranked.gate, has_any=bool(ranked.order))

@@ -25,6 +25,11 @@ urlpatterns = [
         at_console("answers.write")(thresholds.keep),
         name="answers-thresholds-keep",
     ),
+    path(
+        "answers/thresholds/mailboxes",
+        at_console("answers.write")(thresholds.keep_mailboxes),
+        name="answers-thresholds-mailboxes",
+    ),
     path("answers/learned", edits(learned.page), name="learned"),
     path(
         "answers/learned/withdrawal",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,6 +17,7 @@ from handrail.channels.own_addresses import is_own
 from handrail.web.console.frame import me, page_of, show
 
 BLOCKED_SHOWN = 500
+DELETED_SHOWN = 50
 
 
 def inbound(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
@@ -29,9 +32,15 @@ def inbound(request: HttpRequest, *, problem: str = "", status: int = 200) -> Ht
         blocked=list(BlockedSender.objects.select_related("by")[:BLOCKED_SHOWN]),
         raws=[(row, headers.of_mail(bytes(row.head))) for row in rows],
         reason=sentence,
+        deleted=[(row, headers.of_mail(bytes(row.head))) for row in _deleted()],
+        days=settings.DELETED_DAYS,
         before=before,
         here="inbound",
     )
+
+
+def _deleted() -> list[InboundRaw]:
+    return list(InboundRaw.objects.deleted().select_related("inbox").with_head()[:DELETED_SHOWN])
 
 
 @require_POST
@@ -55,6 +64,20 @@ def blocking(request: HttpRequest) -> HttpResponse:
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: read it again, as if it had just come."""
     get_object_or_404(InboundRaw.objects.quarantined(), pk=pk).release(by=request.user)  # type: ignore[arg-type]
+    return redirect("console:inbound")
+
+
+@require_POST
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: out of sight; it can be brought back for some days."""
+    get_object_or_404(InboundRaw.objects.quarantined().defer("body"), pk=pk).delete_for_now(by=me(request))
+    return redirect(f"{reverse('console:inbound')}#deleted")
+
+
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: it waits aside again."""
+    get_object_or_404(InboundRaw.objects.deleted().defer("body"), pk=pk).bring_back(by=me(request))
     return redirect("console:inbound")
 
 

@@ -11,6 +11,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.channels.models import Grant, Inbox
 from handrail.channels.servers import SignIn, Tls
 from handrail.web.console.frame import show
+from handrail.web.console.mail_confidence import confidence_of
 from handrail.web.console.mailbox_standing import standing
 from handrail.workspace.models import Brand
 
@@ -30,6 +31,7 @@ def render(request: HttpRequest, inbox: Inbox, *, status: int = 200, **more: Any
         here="mailboxes",
         inbox=inbox,
         standing=standing(inbox),
+        confidence=confidence_of(inbox),
         aliases=[alias.address for alias in inbox.aliases.all()],
         teams=teams_seen(request),
         staff=list(User.objects.staff()),

@@ -1,4 +1,4 @@
-"""How often automatic answers must be right, by help centre and channel, as a manager sets it."""
+"""How often automatic answers must be right, by help centre, channel and mailbox, as a manager sets it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from django.views.decorators.http import require_POST
 
 from handrail.answers import bands
 from handrail.answers.thresholds import CHANNELS, OFFERED, NotOffered, Threshold
+from handrail.channels.models import Inbox
 from handrail.core.actors import Actor
 from handrail.web.console.frame import show
+from handrail.web.console.mail_confidence import confidences
 from handrail.workspace.models import Brand
 
 
@@ -35,7 +37,7 @@ class Group:
 
 def page(request: HttpRequest) -> HttpResponse:
     """GET /console/answers/thresholds"""
-    held = {(row.brand_id, row.channel): row.target for row in Threshold.objects.all()}
+    held = {(row.brand_id, row.channel): row.target for row in Threshold.objects.filter(inbox=None)}
     usual = {channel: held.get((None, channel), bands.target_of(channel)) for channel in CHANNELS}
     groups = [Group(None, [Row(each, held.get((None, each)), bands.target_of(each)) for each in CHANNELS])]
     brands = list(Brand.objects.listed())
@@ -50,6 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "console/thresholds.html",
         here="answers",
         groups=groups,
+        mailboxes=confidences(request.viewer),  # type: ignore[attr-defined]
         offered=OFFERED,
         is_mail_laxer=mail < chat,
     )
@@ -70,10 +73,37 @@ def keep(request: HttpRequest) -> HttpResponse:
     return redirect("console:answers-thresholds")
 
 
+@require_POST
+def keep_mailboxes(request: HttpRequest) -> HttpResponse:
+    """POST {inbox-<id>: share or ""}: a mailbox's own share; what is empty goes by its help centre again."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    wanted = {
+        inbox: request.POST[field]
+        for inbox in Inbox.objects.visible_to(viewer).mail()
+        if (field := f"inbox-{inbox.pk}") in request.POST
+    }
+    try:
+        _put_at(wanted, by=viewer.as_actor())
+    except (NotOffered, ValueError):
+        messages.error(request, _("That share can't be chosen. Nothing was changed."))
+    else:
+        messages.success(request, _("Kept. The next mail is answered by it."))
+    return redirect("console:answers-thresholds")
+
+
+@transaction.atomic
+def _put_at(wanted: dict[Inbox, str], *, by: Actor) -> None:
+    for inbox, share in wanted.items():
+        if share:
+            Threshold.put("mail", float(share), by=by, inbox=inbox)
+        elif row := Threshold.objects.filter(inbox=inbox).first():
+            row.drop(by=by)
+
+
 @transaction.atomic
 def _put(chosen: dict[str, str], brand: Brand | None, *, by: Actor) -> None:
     for channel, share in chosen.items():
         if share:
             Threshold.put(channel, float(share), by=by, brand=brand)
-        elif row := Threshold.objects.filter(brand=brand, channel=channel).first():
+        elif row := Threshold.objects.filter(brand=brand, inbox=None, channel=channel).first():
             row.drop(by=by)

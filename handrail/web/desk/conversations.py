@@ -20,7 +20,7 @@ from handrail.conversations.following import pieces, read_mentions
 from handrail.conversations.labels import Priority, Tag, Type
 from handrail.conversations.letters import signature_of
 from handrail.conversations.links import ORDER as LINK_ROLES
-from handrail.conversations.live import announce_typing, desk_channel, staff_channel
+from handrail.conversations.live import announce_typing, desk_channel
 from handrail.conversations.notices.notice import read_notices
 from handrail.conversations.presence import leave, look, others_looking
 from handrail.conversations.read_marks import note_read
@@ -29,7 +29,7 @@ from handrail.conversations.status import UNSOLVED
 from handrail.core.ids import random_id
 from handrail.web.desk.came_back import came_back
 from handrail.web.desk.contact import contact
-from handrail.web.desk.frame import show, teams
+from handrail.web.desk.frame import channels_of_all_pages, show, teams
 from handrail.web.desk.going_on import just_left, trail_of
 from handrail.web.desk.hours import mornings, snoozes
 from handrail.web.desk.languages import offered
@@ -199,6 +199,5 @@ def _tell_customer(conversation: Conversation, request: HttpRequest, *, is_typin
 
 def live_token(viewer: Viewer, conversation: Conversation) -> str:
     """A stream token for one conversation's page, minted for who was just allowed to see it."""
-    return tokens.mint(
-        viewer=viewer.key, channels=[desk_channel(conversation.pk), staff_channel(viewer.user_id or 0)]
-    )
+    channels = [desk_channel(conversation.pk), *channels_of_all_pages(viewer)]
+    return tokens.mint(viewer=viewer.key, channels=channels)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache, wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.core.cache import cache
@@ -17,7 +17,8 @@ from markupsafe import Markup
 from handrail.accounts.models import Team
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.deliveries import Delivery
-from handrail.conversations.live import list_channel, staff_channel
+from handrail.conversations.live import list_channel, mailbox_channel, staff_channel
+from handrail.conversations.per_mailbox import Lies
 from handrail.conversations.queries import COUNTED_MOST, VIEWS
 from handrail.core.ids import fingerprint
 from handrail.web.desk.mailbox_rail import mailboxes, said
@@ -97,7 +98,7 @@ def show(
         "alarms": alarms(viewer) if reads else [],
         "mailboxes": (boxes := mailboxes(viewer)),
         "mailbox_names": [(each.pk, each.name or each.address) for each in boxes],
-        "capped": capped,
+        "written": written,
         "here": "",
         "shortcuts": shortcuts(viewer.locale),
     }
@@ -116,18 +117,52 @@ def fragment(request: HttpRequest, template: str, **context: Any) -> HttpRespons
     return HttpResponse(render_to_string(template, {"locale": viewer.locale, **context}, request=request))
 
 
-def shown_counts(viewer: Viewer) -> tuple[dict[str, str], dict[str, str]]:
-    """View -> its count as it is written: "12", or "1000+" where counting stopped. And what else waits (rail.Unread),
-    "" for none, with what stands in the lines of mailboxes (mailbox_rail.said)."""
+class Shown(NamedTuple):
+    """What is asked for live, as it is written.
+
+    counts  view -> "12", or "1000+" where counting stopped
+    unread  what else waits (rail.Unread), "" for none, with what stands in the lines of mailboxes (mailbox_rail.said)
+    red     places of these lines that are about something that fails
+    alarms  HTML of what stands above each page while a mailbox fails
+    """
+
+    counts: dict[str, str]
+    unread: dict[str, str]
+    red: list[str]
+    alarms: str
+
+
+def shown_now(request: HttpRequest) -> Shown:
+    """What the sides of pages that stand open should say now."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    reads = "conversations.read" in viewer.rights
+    failing = alarms(viewer, afresh="afresh" in request.GET) if reads else []
     counts, unread = counted(viewer)
     boxes = mailboxes(viewer, afresh=True)
-    lines = said(boxes, {each.pk: (capped(each.lies.open), capped(each.lies.unread)) for each in boxes})
-    return _written(counts), _some(unread) | lines
+    lines = said(boxes, {each.pk: written(each.lies) for each in boxes})
+    red = [f"m{each.pk}-state" for each in boxes if each.is_red]
+    said_above = (
+        render_to_string("desk/alarms.html", {"alarms": failing, "viewer": viewer}) if failing else ""
+    )
+    return Shown(_written(counts), _some(unread) | lines, red, said_above)
+
+
+def channels_of_all_pages(viewer: Viewer) -> list[str]:
+    """What every page of the desk listens to: what concerns the viewer alone, and how the mailboxes they know of are."""
+    own = [staff_channel(viewer.user_id or 0)]
+    if "conversations.read" not in viewer.rights:
+        return own
+    return [*own, mailbox_channel(), *(mailbox_channel(team) for team in _own_private_teams(viewer))]
+
+
+def _own_private_teams(viewer: Viewer) -> list[int]:
+    every = teams(viewer.locale)
+    return [team for team, _name, is_private in every if is_private and team in viewer.team_ids]
 
 
 def _bell_token(viewer: Viewer) -> str:
-    """A stream token for what concerns the viewer alone, for pages that have no stream of their own."""
-    return tokens.mint(viewer=viewer.key, channels=[staff_channel(viewer.user_id or 0)])
+    """A stream token for pages that have no stream of their own."""
+    return tokens.mint(viewer=viewer.key, channels=channels_of_all_pages(viewer))
 
 
 def list_token(viewer: Viewer) -> str:
@@ -135,11 +170,8 @@ def list_token(viewer: Viewer) -> str:
     of their own alone."""
     if "conversations.read" not in viewer.rights:
         return _bell_token(viewer)
-    mine = [
-        team for team, _name, is_private in teams(viewer.locale) if is_private and team in viewer.team_ids
-    ]
-    channels = [list_channel(), staff_channel(viewer.user_id or 0), *(list_channel(team) for team in mine)]
-    return tokens.mint(viewer=viewer.key, channels=channels)
+    lists = [list_channel(), *(list_channel(team) for team in _own_private_teams(viewer))]
+    return tokens.mint(viewer=viewer.key, channels=[*lists, *channels_of_all_pages(viewer)])
 
 
 def teams(locale: str) -> list[tuple[int, str, bool]]:
@@ -184,6 +216,12 @@ def _written(counts: dict[str, int]) -> dict[str, str]:
 
 def _some(unread: Unread) -> dict[str, str]:
     return {name: capped(count) if count else "" for name, count in unread._asdict().items()}
+
+
+def written(lies: Lies) -> tuple[str, str]:
+    """How much is open and unread in a mailbox: "12" and "3"; "1000+" and "3+" where counting stopped."""
+    is_cut = lies.open > COUNTED_MOST >= lies.unread
+    return capped(lies.open), f"{lies.unread}+" if is_cut else capped(lies.unread)
 
 
 def capped(count: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
 from handrail.channels.blocking import block, blocked_among, unblock
+from handrail.channels.inbound import InboundRawQuerySet
 from handrail.channels.mail.kept_aside import Outline, outline, preview
 from handrail.channels.mail.reasons import sentence
 from handrail.channels.models import BlockedSender, InboundRaw
@@ -38,15 +40,20 @@ class Line(NamedTuple):
 
 
 def every(request: HttpRequest) -> HttpResponse:
-    """GET /desk/kept-aside?after=: the newest first, a page at a time."""
+    """GET /desk/kept-aside?after=&gone=: the newest first, a page at a time.
+
+    gone  ids, with a dot between them, of mails that were just deleted: one press brings them back
+    """
     after = request.GET.get("after", "")
     found = sliced(_seen(request).only("pk", "received_at"), after=after, most=SHOWN, at="received_at")
     said = [str(each) for each in messages.get_messages(request) if each.extra_tags == TOLD]
     return show(
         request,
         "desk/kept_aside.html",
-        lines=_lines(request, [row.pk for row in found.rows]),
+        lines=lines_of(_seen(request), [row.pk for row in found.rows], viewer=request.viewer),  # type: ignore[attr-defined]
         said=said,
+        gone=_just_deleted(request),
+        days=settings.DELETED_DAYS,
         older=found.after,
         is_first=not after,
         after=after,
@@ -58,7 +65,7 @@ def every(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """GET /desk/kept-aside/<id>: its words as text, as they were understood."""
     row = get_object_or_404(_seen(request), pk=pk)
-    line = _lines(request, [row.pk])[0]
+    line = lines_of(_seen(request), [row.pk], viewer=request.viewer)[0]  # type: ignore[attr-defined]
     return show(request, "desk/kept_mail.html", line=line, preview=preview(row), here="kept-aside")
 
 
@@ -66,11 +73,9 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 def acts(request: HttpRequest) -> HttpResponse:
     """POST release, block or unblock: the id of one mail, or "picked" for those that `mail` names."""
     act = next((name for name in ACTS if name in request.POST), "")
-    wanted = request.POST.getlist("mail") if request.POST.get(act) == "picked" else request.POST.getlist(act)
-    numbers = [int(each) for each in wanted[:SHOWN] if each.isdecimal() and len(each) < 19]
-    lines = _lines(request, numbers)
+    lines = lines_of(_seen(request), named(request, act), viewer=request.viewer)  # type: ignore[attr-defined]
     user: User = request.user  # type: ignore[assignment]
-    said = list(ACTS[act](lines, user)) if lines and act else [_missed(wanted)]
+    said = list(ACTS[act](lines, user)) if lines and act else [missed(request, act)]
     for each in said:
         messages.info(request, each, extra_tags=TOLD)
     back = redirect("desk:kept-aside")
@@ -78,18 +83,40 @@ def acts(request: HttpRequest) -> HttpResponse:
     return back
 
 
+def _just_deleted(request: HttpRequest) -> list[int]:
+    gone = [int(each) for each in request.GET.get("gone", "").split(".")[:SHOWN] if is_number(each)]
+    if not gone:
+        return []
+    return list(
+        InboundRaw.objects.deleted_before(request.viewer).filter(pk__in=gone).values_list("pk", flat=True)
+    )  # type: ignore[attr-defined]
+
+
+def is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) < 19
+
+
+def named(request: HttpRequest, act: str) -> list[int]:
+    """The mails that a press is about: the one its button names, or those picked."""
+    return [int(each) for each in _wanted(request, act)[:SHOWN] if is_number(each)]
+
+
+def _wanted(request: HttpRequest, act: str) -> list[str]:
+    return request.POST.getlist("mail" if request.POST.get(act) == "picked" else act)
+
+
 def _seen(request: HttpRequest) -> Any:
     return InboundRaw.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
 
 
-def _lines(request: HttpRequest, numbers: list[int]) -> list[Line]:
+def lines_of(seen: InboundRawQuerySet, numbers: list[int], *, viewer: Viewer) -> list[Line]:
+    """The mails of `seen` with these ids, those that came last first; three queries."""
     if not numbers:
         return []
-    rows = list(_seen(request).filter(pk__in=numbers).select_related("inbox").with_head())
+    rows = list(seen.filter(pk__in=numbers).select_related("inbox").with_head())
     heads = {row.pk: outline(bytes(row.head)) for row in rows}
     addresses = {head.address for head in heads.values() if head.address}
     blocked = blocked_among(addresses)
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     own = BlockedSender.objects.filter(sender__in=addresses, by=viewer.user_id)
     mine = set(own.values_list("sender", flat=True))
     ordered = sorted(rows, key=lambda row: (row.received_at, row.pk), reverse=True)
@@ -148,8 +175,9 @@ def _is_colleague(address: str) -> bool:
     return User.objects.filter(email=address).exclude(role="").exists()
 
 
-def _missed(wanted: list[str]) -> str:
-    if wanted:
+def missed(request: HttpRequest, act: str) -> str:
+    """Why a press found no mail."""
+    if _wanted(request, act):
         return _("A colleague was faster: that mail waits here no more.")
     return _("Pick at least one mail first.")
 

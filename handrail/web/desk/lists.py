@@ -14,7 +14,7 @@ from handrail.conversations.queries import CHAT_TABS, Page, listed, page
 from handrail.conversations.viewing import urgent_first
 from handrail.web.desk import queue
 from handrail.web.desk.boards import can_be_board
-from handrail.web.desk.frame import list_token, show, shown_counts
+from handrail.web.desk.frame import list_token, show, shown_now
 from handrail.web.desk.going_on import just_left, trail_query
 from handrail.web.desk.rows import rows_shown
 from handrail.web.desk.runs import strip_of
@@ -50,11 +50,13 @@ def ordering(request: HttpRequest) -> HttpResponse:
 
 
 def counted(request: HttpRequest) -> JsonResponse:
-    """GET /desk/counts -> counts {"mine": "3", "unassigned": "1000+", …}, unread {"mentions", "notices"}, and a fresh token
-    for the list's stream."""
+    """GET /desk/counts?afresh= -> counts {"mine": "3", "unassigned": "1000+", …}, unread {"mentions", "notices"}, red, alarms
+    (frame.Shown), and a fresh token for the list's stream.
+
+    afresh  the page was told that a mailbox is another than it was
+    """
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    counts, unread = shown_counts(viewer)
-    return JsonResponse({"counts": counts, "unread": unread, "token": list_token(viewer)})
+    return JsonResponse(shown_now(request)._asdict() | {"token": list_token(viewer)})
 
 
 def search(request: HttpRequest) -> HttpResponse:

@@ -45,7 +45,7 @@ class Mailbox(NamedTuple):
 
 
 def mailboxes(viewer: Viewer, *, afresh: bool = False) -> list[Mailbox]:
-    """Those the viewer may know of, their teams' first; counts at most ten seconds old.
+    """Those the viewer may know of, their teams' first; counts and what fails at most ten seconds old.
 
     afresh  count now, unless counting is slow here
     """
@@ -67,7 +67,7 @@ def mailboxes(viewer: Viewer, *, afresh: bool = False) -> list[Mailbox]:
 def said(found: Iterable[Mailbox], written: dict[int, tuple[str, str]]) -> dict[str, str]:
     """What stands in each line by the name of its place: "m3" open, "m3-unread", "m3-state".
 
-    written  inbox -> its two counts as they are written
+    written  inbox -> its two counts as they are written: open, unread
     """
     places: dict[str, str] = {}
     for each in found:
@@ -79,9 +79,9 @@ def said(found: Iterable[Mailbox], written: dict[int, tuple[str, str]]) -> dict[
 def _found(viewer: Viewer) -> list[Mailbox]:
     seen = Inbox.objects.mail().visible_to(viewer)
     rows = seen.values_list("pk", "address", "name", "is_paused", "team")
-    lies = per_mailbox(viewer)
-    ordered = sorted(rows, key=lambda row: row[-1] not in viewer.team_ids)
-    return [Mailbox(*row[:-1], lies.get(row[0], Lies())) for row in ordered[:SHOWN_MOST]]
+    shown = sorted(rows, key=lambda row: row[-1] not in viewer.team_ids)[:SHOWN_MOST]
+    lies = per_mailbox(viewer, [row[0] for row in shown])
+    return [Mailbox(*row[:-1], lies[row[0]]) for row in shown]
 
 
 def _key(viewer: Viewer) -> str:

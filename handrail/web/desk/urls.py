@@ -19,6 +19,7 @@ from handrail.web.desk import (
     glimpse,
     going_on,
     kept_aside,
+    kept_deleting,
     known,
     linking,
     lists,
@@ -56,7 +57,7 @@ ONE = "conversations/<int:number>"
 enter, read, change = at_desk("desk.enter"), at_desk(), at_desk("conversations.change")
 reply_aside = at_desk("conversations.reply")
 opens = at_desk("conversations.open")
-judges = at_desk("conversations.spam")
+judges, deletes = at_desk("conversations.spam"), at_desk("conversations.delete")
 knows, keeps = at_desk("contacts.read"), at_desk("contacts.change")
 urlpatterns = [
     path("", at_desk("desk.enter")(lists.home), name="home"),
@@ -145,6 +146,9 @@ urlpatterns = [
     path("kept-aside", judges(kept_aside.every), name="kept-aside"),
     path("kept-aside/acts", judges(kept_aside.acts), name="kept-aside-acts"),
     path("kept-aside/<int:pk>", judges(kept_aside.one), name="kept-mail"),
+    path("kept-aside/deleted", deletes(kept_deleting.every), name="kept-deleted"),
+    path("kept-aside/delete", deletes(kept_deleting.delete), name="kept-delete"),
+    path("kept-aside/restore", deletes(kept_deleting.restore), name="kept-restore"),
     path("deleted", at_desk("conversations.delete")(removing.deleted), name="deleted"),
     path("messages/<int:pk>/body", read(bodies.body), name="body"),
     path("messages/<int:pk>/mail", read(mail.page), name="mail"),

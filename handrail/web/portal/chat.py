@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from handrail.accounts.viewer import Viewer
 from handrail.channels.models import Inbox
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.endpoints import Endpoint
 from handrail.conversations.read_marks import Got
 from handrail.core.ids import random_id
 from handrail.intake import chat
@@ -26,12 +27,23 @@ from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
 from handrail.web.portal.saying import Said, Unsaid, read_said
 from handrail.web.portal.standing import standing
-from handrail.web.portal.thread import Line, lines, pressable, render, speaker
+from handrail.web.portal.thread import Line, left_address, lines, pressable, render, speaker
 from handrail.web.portal.uploads import take_files
 from handrail.web.portal.zones import reader_zone, zone_of
 from handrail.web.viewer import begin_browser, visitor_of
 
 OVER = ("solved", "closed")
+
+
+class WentOn(NamedTuple):
+    """The newest chat of this browser that goes on as a request, while its window is free for something else.
+
+    mail, left  where its answers go (live.mail_of, thread.left_address)
+    """
+
+    conversation: Conversation
+    mail: str
+    left: Endpoint | None
 
 
 @never_cache
@@ -167,14 +179,32 @@ def _talk(
 ) -> dict[str, Any]:
     """What stands in a chat that has begun, and in one that has not."""
     if conversation is None:
-        return {"lines": "", "got": Got(), "standing": None, "mail": ""}
+        return {
+            "lines": "",
+            "got": Got(),
+            "standing": None,
+            "mail": "",
+            "left": None,
+            "went_on": _went_on(request),
+        }
     zone = reader_zone(request, visitor_of(request), kept=conversation.requester.zone)
     return {
         "lines": render(said, conversation, last=pressable(conversation)),
         "got": conversation.read_marks.ours().furthest(),
         "standing": standing(conversation, locale=locale, zone=zone),
         "mail": mail_of(conversation),
+        "left": left_address(conversation, visitor_of(request)) if conversation.ticket_since else None,
+        "went_on": None,
     }
+
+
+def _went_on(request: HttpRequest) -> WentOn | None:
+    viewer = visitor_of(request)
+    mine = Conversation.objects.their_own(viewer).filter(channel="chat", ticket_since__isnull=False)
+    found = mine.filter(merged_into=None).exclude(status__in=OVER).newest_first().first()
+    if found is None:
+        return None
+    return WentOn(found, mail_of(found), left_address(found, viewer))
 
 
 def first_words(brought: Carried, conversation: Conversation | None) -> str:
@@ -186,6 +216,8 @@ def answered(request: HttpRequest, locale: str, conversation: Conversation) -> H
     """What a press answers: the new state for a script, the page again for a form."""
     if wants_json(request):
         return snapshot(request, locale, conversation)
+    if "beside" in request.POST:  # pressed in a window that is free for something else
+        return redirect(f"{addresses.chat(locale)}#went-on")
     return redirect(f"{addresses.chat(locale)}?c={conversation.public_id}#last")
 
 

@@ -30,7 +30,7 @@ from handrail.web.portal.chat import (
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.request_forms import filled, in_words, picked
 from handrail.web.portal.saying import Unsaid, client_id_of, read_said, too_often, written
-from handrail.web.portal.thread import speaker
+from handrail.web.portal.thread import left_address, speaker
 from handrail.web.viewer import visitor_of
 
 ACTS_A_MINUTE = 30
@@ -119,7 +119,11 @@ def solved(request: HttpRequest, locale: str) -> HttpResponse:
 
 @act
 def address(request: HttpRequest, locale: str) -> HttpResponse:
-    """POST …/chat/address {c, email}: the answer comes there too."""
+    """POST …/chat/address {c, email, instead, beside}: the answer comes there too.
+
+    instead  the id of an address that was left here before, which is wrong
+    beside   it was asked for in a window that is free for something else
+    """
     conversation, viewer = opened(request, locale)
     email = request.POST.get("email", "").strip()
     try:
@@ -134,5 +138,9 @@ def address(request: HttpRequest, locale: str) -> HttpResponse:
     mail = conversation.mailbox
     if mail is None:
         raise Unsaid(_("We cannot answer by mail here. The answer appears in this conversation."))
-    chat.leave_address(conversation, email, mail=mail, by=speaker(conversation, viewer))
+    wrong, by = left_address(conversation, viewer), speaker(conversation, viewer)
+    if wrong and str(wrong.pk) == request.POST.get("instead", ""):
+        chat.correct_address(conversation, wrong, email, mail=mail, by=by)
+    else:
+        chat.leave_address(conversation, email, mail=mail, by=by)
     return answered(request, locale, conversation)

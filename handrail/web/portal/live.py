@@ -22,7 +22,7 @@ from handrail.web.limits import take
 from handrail.web.portal.boxes import boxes_of
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.standing import standing
-from handrail.web.portal.thread import Line, lines, pressable, render, speaker
+from handrail.web.portal.thread import Line, left_address, lines, pressable, render, speaker
 from handrail.web.portal.zones import reader_zone
 from handrail.web.viewer import visitor_of
 
@@ -54,6 +54,7 @@ def snapshot(
         "standing": where,
         "conversation": conversation,
         "mail": mail_of(conversation),
+        "left": left_address(conversation, viewer) if conversation.ticket_since else None,
         "is_along": reads_along(conversation, viewer),
         "locale": locale,
     }

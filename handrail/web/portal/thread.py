@@ -18,6 +18,7 @@ from markupsafe import Markup
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.endpoints import Endpoint
 from handrail.conversations.left_addresses import left_by
 from handrail.conversations.messages import Attachment, Message
 from handrail.conversations.sharing import is_requester, reads_along
@@ -249,6 +250,12 @@ def _own(conversation: Conversation, viewer: Viewer) -> set[int]:
     elif viewer.chat_key and viewer.chat_key == conversation.chat_key:
         own.add(conversation.requester_id)
     return {one for one in own if one}
+
+
+def left_address(conversation: Conversation, viewer: Viewer) -> Endpoint | None:
+    """Where answers go because this viewer left it here: the address they may read again and correct."""
+    ways = left_by(_own(conversation, viewer), conversation).filter(is_active=True)
+    return ways.order_by("-pk").first()
 
 
 def _by_left_address(conversation: Conversation, messages: list[Message], me: set[int]) -> set[int]:
