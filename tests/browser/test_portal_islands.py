@@ -280,3 +280,15 @@ def test_a_picture_that_comes_after_its_line_does_not_stay_under_the_field(open_
     page.wait_for_timeout(1_000)  # whatever moves has moved
     shown, foot = picture.bounding_box(), page.locator(".talk-foot").bounding_box()
     assert shown["y"] + shown["height"] <= foot["y"] + 1
+
+
+def test_on_a_touch_screen_enter_is_a_new_line_and_its_key_says_so(open_page, site):
+    page = open_page("/hc/ko/chat", size=PHONE, has_touch=True, is_mobile=True)
+    field = page.locator("#talk-text")
+    field.press_sequentially("첫 줄")
+    page.keyboard.press("Enter")
+    page.keyboard.type("둘째 줄")
+
+    expect(field).to_have_value("첫 줄\n둘째 줄")
+    assert field.evaluate("field => field.enterKeyHint") == "enter"
+    assert not Conversation.objects.exists()
