@@ -38,7 +38,7 @@ from handrail.answers.struck import says_nothing
 from handrail.answers.wants_person import wants_person
 from handrail.answers.which_product import one_of_each
 from handrail.core import clock
-from handrail.core.inserting import insert
+from handrail.core.inserting import insert_where_possible
 from handrail.core.prepared import rows_of, sql_with
 from handrail.knowledge.audiences import alike
 from handrail.knowledge.models import Article, Product, ProductText, Translation
@@ -98,7 +98,7 @@ def answer(
     channel   "portal", "chat", "desk", "mail", "phone", ...: decides how sure an automatic answer must be
     brand     where it is asked, and whose thresholds hold; the product's own without it
     page      where it was asked: articles that stand near it are preferred, none is left out
-    remember  keep the question, masked, and its outcome; False while somebody is still typing
+    remember  keep the question, masked, and its outcome, where the database takes it; False while somebody is still typing
     """
     began = time.perf_counter()
     state = IndexState.now()
@@ -128,8 +128,7 @@ def answer(
     # To want a person is no question: there is nothing to write for it, and nothing to learn from it.
     if not remember or result.wants_person or ranked.candidates.question.is_empty:
         return result
-    kept = _keep(question, result, ranked, gate, viewer, channel, brand, product, page)
-    return replace(result, ask=kept.key)
+    return replace(result, ask=_keep(question, result, ranked, gate, viewer, channel, brand, product, page))
 
 
 def rank(
@@ -360,7 +359,8 @@ def _keep(
     brand: int | None,
     product: Product | None,
     page: Page | None,
-) -> Ask:
+) -> str:
+    """The key of the question as it is kept; "" where the database takes no writes: the answer goes out all the same."""
     features = of_list(ranked.measured, ranked.scores)
     asker = viewer.as_actor()
     reader = current()
@@ -397,5 +397,4 @@ def _keep(
         phrasing=result.phrasing.outcome if result.phrasing else "",
         phrasing_milliseconds=result.phrasing.milliseconds if result.phrasing else 0.0,
     )
-    insert(ask)
-    return ask
+    return ask.key if insert_where_possible(ask) else ""
