@@ -16,7 +16,8 @@ interface Told {
   fields: () => FormData
   sent: (snapshot: Snapshot, item: Item) => void
   waiting: (item: Item) => void
-  refused: (item: Item, why: string) => void
+  /* isForGood: as it is it will never be taken. */
+  refused: (item: Item, why: string, isForGood: boolean) => void
   /* Another tab of this browser sent it. */
   left: (item: Item) => void
 }
@@ -69,6 +70,13 @@ export class Outbox {
     this.#held = this.#held.filter((each) => each !== item)
     this.told.waiting(item)
     this.add(item)
+  }
+
+  /* One that was refused, given up: what it was. */
+  takeBack(client: string): Item | undefined {
+    const item = this.#held.find((each) => each.client === client)
+    this.#held = this.#held.filter((each) => each !== item)
+    return item
   }
 
   stop() {
@@ -127,7 +135,7 @@ export class Outbox {
       if (!(problem instanceof Refused)) throw problem
       this.#done(item)
       this.#held.push(item)
-      this.told.refused(item, problem.message)
+      this.told.refused(item, problem.message, problem.isForGood)
     }
   }
 

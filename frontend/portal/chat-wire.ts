@@ -18,6 +18,18 @@ export interface Snapshot {
 /* The server heard us and said no; the message is a sentence for the reader. */
 export class Refused extends Error {
   override name = "Refused"
+
+  constructor(
+    why: string,
+    private status = 0,
+  ) {
+    super(why)
+  }
+
+  /* The same thing sent again would be refused again: it is too large, or nothing that is taken here. */
+  get isForGood() {
+    return this.status === 400 || this.status === 413
+  }
 }
 
 /* POST and the snapshot it answers. Throws Refused for a no, anything else when nobody answered. */
@@ -36,7 +48,7 @@ export async function act(url: string, fields: FormData): Promise<Snapshot> {
   }
   if (answer.status >= 500) throw new Error(String(answer.status))
   const body = isJson(answer) ? await answer.json() : {}
-  if (!answer.ok) throw new Refused((body as { error?: string }).error ?? "")
+  if (!answer.ok) throw new Refused((body as { error?: string }).error ?? "", answer.status)
   return body as Snapshot
 }
 

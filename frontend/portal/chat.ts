@@ -48,7 +48,7 @@ export class TalkChat extends HTMLElement {
       fields: () => this.#carried(),
       sent: (snapshot, item) => this.#sent(snapshot, item),
       waiting: (item) => this.#mark(item, this.dataset.waiting!),
-      refused: (item, why) => this.#mark(item, why || this.dataset.failed!, true),
+      refused: (item, why, isForGood) => this.#mark(item, why || this.dataset.failed!, true, isForGood && item.files.length > 0),
       left: (item) => {
         this.#lines.querySelector(`[data-client="${item.client}"]:not([data-seq])`)?.remove()
         this.#stream?.look()
@@ -141,10 +141,24 @@ export class TalkChat extends HTMLElement {
     void act(this.dataset.typing, new FormData()).catch(() => {})
   }
 
-  /* Only "write it again" is left to clicks; presses with a formaction come through submit. */
+  /* Only "send again" and "choose another file" are left to clicks; presses with a formaction come through submit. */
   #clicked = ({ target }: Event) => {
     const again = (target as Element).closest<HTMLElement>("[data-again]")
     if (again) this.#outbox.again(again.closest<HTMLElement>("[data-client]")!.dataset.client!)
+    const other = (target as Element).closest<HTMLElement>("[data-other]")
+    if (other) this.#chooseAnother(other.closest<HTMLElement>("[data-client]")!)
+  }
+
+  /* In place of files that are never taken: the words stand in the field again, and the files are chosen anew. */
+  #chooseAnother(line: HTMLElement) {
+    const item = this.#outbox.takeBack(line.dataset.client!)
+    line.remove()
+    if (item?.text) {
+      this.#field.value = [item.text, this.#field.value].filter(Boolean).join("\n")
+      this.#wrote()
+    }
+    this.#field.focus()
+    this.#files?.click()
   }
 
   async #act(button: HTMLButtonElement) {
@@ -205,14 +219,17 @@ export class TalkChat extends HTMLElement {
     for (const item of held) this.#mark(item, this.dataset.failed!, true)
   }
 
-  #mark(item: Item, words: string, final = false) {
+  /* final: it waits for a press; other: for other files, since these are never taken. */
+  #mark(item: Item, words: string, final = false, other = false) {
     const line = this.#lines.querySelector<HTMLElement>(`[data-client="${item.client}"]`)
     const state = line?.querySelector<HTMLElement>("[data-part=state]")
     if (!line || !state) return
     line.dataset.state = final ? "failed" : "waiting"
     state.textContent = words
     const again = line.querySelector<HTMLElement>("[data-again]")
-    if (again) again.hidden = !final
+    if (again) again.hidden = !final || other
+    const anew = line.querySelector<HTMLElement>("[data-other]")
+    if (anew) anew.hidden = !other
   }
 
   #sent(snapshot: Snapshot, item: Item) {

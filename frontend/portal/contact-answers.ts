@@ -1,7 +1,8 @@
 /* Answers below the form's two fields, from the third word on: what fits subject and message read together, three at most.
  * Without it the form works as it is.
- *   <contact-answers data-answers data-solved data-subject="id_subject" data-text="id_text" data-found="{n} …">
+ *   <contact-answers data-answers data-solved data-subject="id_subject" data-text="id_text" data-found="{n} …" data-one="{title}" data-more="{title} {n}">
  *      holds [data-part=list] (in the flow below the fields, never over them), p[role=status], and template data-part="answer"
+ * a#<id>-found  below the subject: names the first of them, and leads there, where the list itself may be out of sight
  * data-answers as in portal/contact.py; "This solved it" posts to data-solved and shows template data-part="solved".
  */
 import { Asking } from "../ui/asking.ts"
@@ -41,6 +42,7 @@ export class ContactAnswers extends HTMLElement {
       field.addEventListener("compositionend", typed, { signal })
     }
     this.addEventListener("click", this.#clicked, { signal })
+    this.#link?.addEventListener("click", this.#followed, { signal })
     if (!this.#place.childElementCount) this.#typed()
   }
 
@@ -55,6 +57,9 @@ export class ContactAnswers extends HTMLElement {
   get #fields() {
     const ids = [this.dataset.subject!, this.dataset.text!]
     return ids.map((id) => document.querySelector<HTMLInputElement | HTMLTextAreaElement>(`#${id}`)!)
+  }
+  get #link() {
+    return document.querySelector<HTMLAnchorElement>(`#${this.id}-found`)
   }
   /* Both fields, and what the form carries: where its writer was, and what they had read. */
   get #words() {
@@ -93,8 +98,28 @@ export class ContactAnswers extends HTMLElement {
     })
     this.#place.replaceChildren(...sheets)
     this.hidden = !offers.length
+    this.#name(offers)
     const status = document.getElementById(`${this.id}-status`)
     if (status) status.textContent = offers.length ? this.dataset.found!.replace("{n}", String(offers.length)) : ""
+  }
+
+  #name([first, ...more]: Offer[]) {
+    const link = this.#link
+    if (!link) return
+    link.hidden = !first
+    if (!first) return
+    const words = more.length ? this.dataset.more! : this.dataset.one!
+    // A title may hold what a replacement means something by.
+    link.querySelector("span")!.textContent = words.replace("{n}", String(more.length)).replace("{title}", () => first.title)
+  }
+
+  #followed = (event: Event) => {
+    event.preventDefault()
+    const first = this.querySelector("details")
+    if (!first) return
+    first.open = true
+    first.querySelector("summary")!.focus({ preventScroll: true })
+    this.scrollIntoView({ block: "start" })
   }
 
   #clicked = (event: Event) => {

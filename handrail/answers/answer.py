@@ -38,7 +38,7 @@ from handrail.answers.struck import says_nothing
 from handrail.answers.wants_person import wants_person
 from handrail.answers.which_product import one_of_each
 from handrail.core import clock
-from handrail.core.inserting import insert
+from handrail.core.inserting import insert_where_possible
 from handrail.core.prepared import rows_of, sql_with
 from handrail.knowledge.audiences import alike
 from handrail.knowledge.models import Article, Product, ProductText, Translation
@@ -100,7 +100,7 @@ def answer(
     brand     where it is asked, and whose thresholds hold; the product's own without it
     inbox     the mailbox it came to; what is asked of that one comes before what its brand asks for
     page      where it was asked: articles that stand near it are preferred, none is left out
-    remember  keep the question, masked, and its outcome; False while somebody is still typing
+    remember  keep the question, masked, and its outcome, where the database takes it; False while somebody is still typing
     """
     began = time.perf_counter()
     state = IndexState.now()
@@ -131,7 +131,7 @@ def answer(
     if not remember or result.wants_person or ranked.candidates.question.is_empty:
         return result
     kept = _keep(question, result, ranked, gate, viewer, channel, (brand, inbox), product, page)
-    return replace(result, ask=kept.key)
+    return replace(result, ask=kept)
 
 
 def rank(
@@ -362,7 +362,8 @@ def _keep(
     where: tuple[int | None, int | None],
     product: Product | None,
     page: Page | None,
-) -> Ask:
+) -> str:
+    """The key of the question as it is kept; "" where the database takes no writes: the answer goes out all the same."""
     features = of_list(ranked.measured, ranked.scores)
     asker, reader = viewer.as_actor(), current()
     ask = Ask(
@@ -399,5 +400,4 @@ def _keep(
         phrasing=result.phrasing.outcome if result.phrasing else "",
         phrasing_milliseconds=result.phrasing.milliseconds if result.phrasing else 0.0,
     )
-    insert(ask)
-    return ask
+    return ask.key if insert_where_possible(ask) else ""

@@ -105,7 +105,7 @@ class Result:
     is_provisional  the site has not yet measured how often it is right; what is answered must say so
     repaired        the question as it was meant, where the keyboard layout was the wrong one; else ""
     missing         codes of models that could not be asked: "morphs", "vectors", "embeddings"
-    ask             key of the stored question; "" where it was not to be remembered
+    ask             key of the stored question; "" where it was not to be remembered, or could not be
     considered      what was looked at, best first, for the person who takes over
     wants_person    the words ask for a person, so offer the way to one before anything else
     is_starting     the models were still being loaded, so that it was found by its words alone

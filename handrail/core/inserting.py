@@ -5,13 +5,18 @@ Django makes the text of an INSERT anew for each row, which costs several times 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, InternalError, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import AutoField, Model
+
+logger = logging.getLogger(__name__)
+# A full disk, a file that may not be written, a database that only reads: SQLite and PostgreSQL name them by these two.
+TAKES_NO_WRITES = (OperationalError, InternalError)
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,21 @@ def insert(row: Model) -> None:
             for each, value in zip(table.returned, cursor.fetchone(), strict=True):
                 setattr(row, each.attname, value)
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def insert_where_possible(row: Model) -> bool:
+    """As `insert`, for a row that its caller can do without: False, and a line in the log, where the database takes no writes.
+
+    Inside a transaction the error is raised all the same: PostgreSQL has given that one up, and whoever began it has to know.
+    """
+    try:
+        insert(row)
+    except TAKES_NO_WRITES as problem:
+        if connections[DEFAULT_DB_ALIAS].in_atomic_block:
+            raise
+        logger.error("a %s could not be kept: %s", row._meta.verbose_name, problem)
+        return False
+    return True
 
 
 def _read(model: type[Model]) -> Table:

@@ -14,7 +14,7 @@ from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 
 from handrail.core.html import clean
-from handrail.core.markdown_rules import extend
+from handrail.core.markdown_rules import Lenient, extend
 
 CHARS_MAX = 1_000_000
 
@@ -27,7 +27,8 @@ def to_html(markdown: str, *, profile: str = "message") -> str:
 @cache
 def _parser(profile: str) -> MarkdownIt:
     reply = profile != "article"
-    parser = MarkdownIt("commonmark", {"html": not reply, "breaks": reply, "linkify": True})
+    kind = MarkdownIt if reply else Lenient
+    parser = kind("commonmark", {"html": not reply, "breaks": reply, "linkify": True})
     parser.enable(["table", "strikethrough", "linkify"])
     if not reply:
         parser.use(deflist_plugin).use(admon_plugin).use(extend)

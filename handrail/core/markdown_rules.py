@@ -32,6 +32,17 @@ ANCHOR = re.compile(r"[ \t]*\{#([\w.:-]+)\}[ \t]*$")
 BLOCK = re.compile(r"block[ \t]+(\d{1,9})$")
 
 
+class Lenient(MarkdownIt):
+    """Reads a link to what may not be opened (`javascript:` and the like) as a link, so that its words can stay without it;
+    the address would else stand in the text as it was written."""
+
+    def validateLink(self, url: str) -> bool:
+        return True
+
+    def refuses(self, url: object) -> bool:
+        return not super().validateLink(str(url))
+
+
 def extend(parser: MarkdownIt) -> None:
     """Teach a parser all of the above."""
     container_plugin(parser, "steps", validate=_named("steps"), render=_nothing)
@@ -41,6 +52,7 @@ def extend(parser: MarkdownIt) -> None:
     container_plugin(
         parser, "block", validate=lambda said, *_: bool(BLOCK.match(said.strip())), render=_block
     )
+    parser.core.ruler.push("refused links", _refused_links)
     parser.core.ruler.push("callouts", _callouts)
     parser.core.ruler.push("steps", _steps)
     parser.core.ruler.before("inline", "anchors", _anchors)
@@ -69,6 +81,27 @@ def _block(_renderer: Any, tokens: list[Token], at: int, *_: Any) -> str:
     number = BLOCK.match(tokens[at].info.strip())
     assert number is not None  # validated when it was read
     return f'<div data-block="{number[1]}">'
+
+
+def _refused_links(state: StateCore) -> None:
+    """A link to what may not be opened leaves its words, a picture what it is called."""
+    if isinstance(state.md, Lenient):
+        for token in state.tokens:
+            token.children = _without_refused(token.children, state.md) if token.children else token.children
+
+
+def _without_refused(tokens: list[Token], parser: Lenient) -> list[Token]:
+    kept: list[Token] = []
+    is_dropped: list[bool] = []  # of each link that is open
+    for token in tokens:
+        if token.type == "link_open":
+            is_dropped.append(parser.refuses(token.attrGet("href")))
+        drops = is_dropped.pop() if token.type == "link_close" else bool(is_dropped) and is_dropped[-1]
+        if token.type == "image" and parser.refuses(token.attrGet("src")):
+            token = Token("text", "", 0, content=token.content)
+        if not (drops and token.type in {"link_open", "link_close"}):
+            kept.append(token)
+    return kept
 
 
 def _anchors(state: StateCore) -> None:

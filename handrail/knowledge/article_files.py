@@ -20,7 +20,8 @@ from handrail.knowledge.audiences import Audience
 from handrail.knowledge.blocks import Block, BlockText
 from handrail.knowledge.translations import Translation
 
-IN_TEXT = re.compile(r"/hc/files/([\w-]+)")
+ARTICLE_FILES = "/hc/files/"
+IN_TEXT = re.compile(rf"{ARTICLE_FILES}([\w-]+)")
 PICTURE_PIXELS_MAX = 1_600  # of the longer side: twice the reading measure, for fine screens
 # Types a page may show. No SVG: it can act.
 SHOWN = frozenset(
@@ -84,7 +85,7 @@ class ArticleFile(models.Model):
     @property
     def path(self) -> str:
         """Where the portal serves it."""
-        return f"/hc/files/{self.file.name}"
+        return f"{ARTICLE_FILES}{self.file.name}"
 
     @property
     def audience(self) -> str:

@@ -6,17 +6,24 @@ Nothing here asks the database: it may be what failed. A script is told the same
 from __future__ import annotations
 
 import json
+import logging
+import secrets
+import sys
 from typing import Any, NamedTuple
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.encoding import iri_to_uri
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from handrail.web.language import language_asked, language_of
+from handrail.workspace.korean import filled
 
+logger = logging.getLogger(__name__)
 HUE = 195  # the house's own; the brand's is in the database
 
 
@@ -70,17 +77,22 @@ def too_often(request: HttpRequest) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return failed(request, 500)
+    """500, with a number that stands in the log beside what went wrong: whoever is told it finds the line, and the traceback
+    below it."""
+    number = f"{secrets.randbelow(10**4):04}-{secrets.randbelow(10**4):04}"
+    logger.error("error %s: %s %s: %r", number, request.method, iri_to_uri(request.path), sys.exc_info()[1])
+    return failed(request, 500, number)
 
 
-def failed(request: HttpRequest, status: int) -> HttpResponse:
+def failed(request: HttpRequest, status: int, number: str = "") -> HttpResponse:
     """The page of a failure, or its sentence as JSON for whoever asked for that."""
     locale = language_of(request.path) or language_asked(
         request.COOKIES, request.META.get("HTTP_ACCEPT_LANGUAGE", "")
     )
     if "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse({"error": sentence(status, locale)}, status=status)
-    return HttpResponse(page(status, locale), status=status)
+        told = {"error": sentence(status, locale), **({"number": number} if number else {})}
+        return JsonResponse(told, status=status)
+    return HttpResponse(page(status, locale, number), status=status)
 
 
 def sentence(status: int, locale: str) -> str:
@@ -89,17 +101,23 @@ def sentence(status: int, locale: str) -> str:
         return f"{FAILURES[status].title}. {FAILURES[status].text}"
 
 
-def page(status: int, locale: str) -> str:
-    """The page as HTML."""
+def page(status: int, locale: str, number: str = "") -> str:
+    """The page as HTML; with the number to name, where one is in the log."""
     with translation.override(locale):
         context = {
             "locale": locale,
             "surface": "portal",
             "hue": HUE,
             "failure": FAILURES[status],
-            "status": status,
+            "to_name": _to_name(number),
         }
         return render_to_string("ui/failed.html", context)
+
+
+def _to_name(number: str) -> str:
+    if not number:
+        return ""
+    return filled(gettext("If you write to us about this, name error %(number)s."), {"number": number})
 
 
 def told_by_edge(scope: Any, status: int) -> tuple[bytes, bytes]:

@@ -16,7 +16,7 @@ from handrail.accounts.models import User
 from handrail.accounts.policy import rights_of
 from handrail.channels.password_mail import send_new_password_link
 from handrail.channels.sign_in_mail import send_sign_in_link
-from handrail.web.guessing import must_wait, was_wrong
+from handrail.web.guessing import SLOWED_SECONDS, must_wait, was_wrong
 from handrail.web.limits import address_of
 
 log = logging.getLogger(__name__)
@@ -26,6 +26,9 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "too_many_login_attempts": _("Too many wrong passwords. Wait an hour, then try again."),
+        "slowed_login_attempts": _(
+            "Many wrong passwords came from here. Wait half a minute, then try again."
+        ),
     }
 
     def get_client_ip(self, request: HttpRequest) -> str:
@@ -33,8 +36,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """In place of the library's count, which six strangers' tries for one account bring to its end everywhere."""
-        if must_wait(request, credentials.get("email", "")):
-            raise self.validation_error("too_many_login_attempts")
+        if seconds := must_wait(request, credentials.get("email", "")):
+            is_moment = seconds <= SLOWED_SECONDS
+            raise self.validation_error("slowed_login_attempts" if is_moment else "too_many_login_attempts")
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         was_wrong(request, credentials.get("email", ""))

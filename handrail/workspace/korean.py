@@ -48,11 +48,21 @@ RIEUL = 8  # index of ㄹ among the finals: 으로 after it is 로
 # Last sounds of digits read in Korean (영 일 이 삼 사 오 육 칠 팔 구) and of Latin letters read by name.
 DIGIT_FINALS = {"0": 21, "1": RIEUL, "2": 0, "3": 16, "4": 0, "5": 0, "6": 1, "7": RIEUL, "8": RIEUL, "9": 0}
 LETTER_FINALS = {"l": RIEUL, "r": RIEUL, "m": 16, "n": 4}
+# Of what a number with noughts at its end is read by: 십 백 천 within four digits, 만 억 조 경 for each four more.
+PLACE_FINALS = (17, 1, 4)
+MYRIAD_FINALS = (4, 1, 0, 21)
+NUMBER = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+$|(?<![\d.,])[1-9]\d*$")
 
 
 def final_of(word: str) -> int:
-    """Index of the last syllable's final consonant, 0 for none; a guess for what is not Hangul."""
-    for letter in reversed(word.rstrip(")]\"'”’ ")):
+    """Index of the last syllable's final consonant, 0 for none; a guess for what is not Hangul.
+
+    A number counts as it is read: 3 삼, 10 십, 500 오백, 12,000 만 이천; behind a point digit by digit.
+    """
+    word = word.rstrip(")]\"'”’ ")
+    if number := NUMBER.search(word):
+        return _final_of_number(number[0].replace(",", ""))
+    for letter in reversed(word):
         if "가" <= letter <= "힣":
             return (ord(letter) - ord("가")) % 28
         if letter in DIGIT_FINALS:
@@ -60,6 +70,15 @@ def final_of(word: str) -> int:
         if letter.isalpha():
             return LETTER_FINALS.get(letter.lower(), 0)
     return 0
+
+
+def _final_of_number(digits: str) -> int:
+    noughts = len(digits) - len(digits.rstrip("0"))
+    if noughts == 0:
+        return DIGIT_FINALS[digits[-1]]
+    if noughts % 4:
+        return PLACE_FINALS[noughts % 4 - 1]
+    return MYRIAD_FINALS[min(noughts // 4, len(MYRIAD_FINALS)) - 1]
 
 
 def particle(word: str, pair: str) -> str:

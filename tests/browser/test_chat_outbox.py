@@ -220,3 +220,23 @@ def test_a_day_old_it_waits_for_a_press(open_page, site):
     assert times("어제 쓴 말") == 0
     held.get_by_role("button").click()
     expect(arrived(again, "어제 쓴 말")).to_be_visible()
+
+
+def test_a_file_that_is_never_taken_asks_for_another_and_the_words_stand_again(open_page, site, settings):
+    settings.FILE_SIZE_MAX = 100
+    page = open_page("/hc/ko/chat", faults_expected=True)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "큰.txt", "mimeType": "text/plain", "buffer": b"x" * 101}
+    )
+    says(page, "이 파일이에요")
+    failed = page.locator('.talk-line[data-state="failed"]', has_text="이 파일이에요")
+    expect(failed).to_be_visible()
+
+    expect(failed.locator("[data-again]")).to_be_hidden()
+    with page.expect_file_chooser():
+        failed.locator("[data-other]").click()
+    expect(failed).to_have_count(0)
+    expect(page.locator("#talk-text")).to_have_value("이 파일이에요")
+    page.get_by_role("button", name="보내기", exact=True).click()
+    expect(arrived(page, "이 파일이에요")).to_be_visible()
+    assert times("이 파일이에요") == 1

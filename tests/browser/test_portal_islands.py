@@ -225,6 +225,34 @@ def test_answers_from_both_fields_stand_once_below_them_and_move_neither(open_pa
     assert "왼쪽 이어폰만" not in asked[0] and "왼쪽 이어폰만" in asked[1] and "도움이 필요해서" in asked[1]
 
 
+def test_on_a_phone_an_answer_is_named_below_the_subject_and_moves_no_field(open_page, site):
+    page = open_page("/hc/ko/requests/new", size=PHONE)
+    offered = {
+        "title": "왼쪽만 {n} $& 들릴 때",
+        "url": "/hc/ko",
+        "text": "케이스에 넣어요.",
+        "locale": "ko",
+        "provisional": False,
+    }
+    answers = [{"article": 7, **offered}, {"article": 8, **offered}]
+    page.route("**/requests/answers", lambda route: route.fulfill(json={"answers": answers}))
+    places = [page.locator(f"[name={name}]").bounding_box() for name in ("subject", "text")]
+    page.locator("[name=subject]").fill("왼쪽 이어폰만 소리가 나요")
+    named = page.locator("#contact-answers-found")
+    expect(named).to_contain_text("왼쪽만 {n} $& 들릴 때")
+
+    assert [page.locator(f"[name={name}]").bounding_box() for name in ("subject", "text")] == places
+    field, link = page.locator("[name=subject]").bounding_box(), named.bounding_box()
+    assert 0 <= link["y"] - field["y"] - field["height"] < 40
+    named.click()
+    first = page.locator(".contact-answer").first
+    expect(first).to_have_attribute("open", "")
+    expect(first.locator("summary")).to_be_focused()
+    expect(first.locator("blockquote")).to_be_in_viewport()
+    page.locator("[name=subject]").fill("왼쪽")
+    expect(named).to_be_hidden()
+
+
 def test_where_a_talk_stands_is_said_anew_around_an_address_that_is_being_written(open_page, site):
     page = open_page("/hc/ko/chat", faults_expected=True)  # the stream needs the edge
     page.locator("#talk textarea").fill("상담원 연결해 주세요")
@@ -280,3 +308,15 @@ def test_a_picture_that_comes_after_its_line_does_not_stay_under_the_field(open_
     page.wait_for_timeout(1_000)  # whatever moves has moved
     shown, foot = picture.bounding_box(), page.locator(".talk-foot").bounding_box()
     assert shown["y"] + shown["height"] <= foot["y"] + 1
+
+
+def test_on_a_touch_screen_enter_is_a_new_line_and_its_key_says_so(open_page, site):
+    page = open_page("/hc/ko/chat", size=PHONE, has_touch=True, is_mobile=True)
+    field = page.locator("#talk-text")
+    field.press_sequentially("첫 줄")
+    page.keyboard.press("Enter")
+    page.keyboard.type("둘째 줄")
+
+    expect(field).to_have_value("첫 줄\n둘째 줄")
+    assert field.evaluate("field => field.enterKeyHint") == "enter"
+    assert not Conversation.objects.exists()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from types import SimpleNamespace
+
 import pytest
 from django.test import Client
 
 from handrail.web import limits
-from handrail.web.guessing import ANY_HERE_AN_HOUR, ANYWHERE_AN_HOUR, HERE_AN_HOUR
+from handrail.web.guessing import ANY_HERE_AN_HOUR, ANYWHERE_AN_HOUR, HERE_AN_HOUR, SLOWED_SECONDS
 
 RIGHT = "a-long-password"
 TOO_MANY = {
@@ -14,19 +17,34 @@ TOO_MANY = {
     "en": "Too many wrong passwords. Wait an hour, then try again.",
 }
 
+SLOWED = "Wait half a minute, then try again."
+
 
 @pytest.fixture(autouse=True)
 def counted_anew() -> None:
     limits.forget_all()
 
 
+@pytest.fixture
+def later(monkeypatch):
+    """later(seconds) -> nothing; what is counted in this process was counted so long ago."""
+
+    def moved(seconds: int) -> None:
+        moment = SimpleNamespace(time=lambda: time.time() + seconds)
+        monkeypatch.setattr(limits, "time", moment)
+        monkeypatch.setattr(limits._own, "_now", moment.time)
+
+    return moved
+
+
 def tries(email: str, password: str, *, address: str, locale: str = "ko") -> str:
-    """What the desk's door answers: "in", "wrong" or "wait"."""
+    """What the desk's door answers: "in", "wrong", "wait", or "slow" where a moment is enough."""
     browser = Client(REMOTE_ADDR=address, headers={"accept-language": locale})
     answer = browser.post("/accounts/login/", {"login": email, "password": password})
     if answer.status_code == 302:
         return "in"
-    return "wait" if TOO_MANY[locale] in answer.content.decode() else "wrong"
+    said = answer.content.decode()
+    return "wait" if TOO_MANY[locale] in said else "slow" if SLOWED in said else "wrong"
 
 
 def test_a_strangers_wrong_tries_stop_the_stranger_and_not_the_colleague(world):
@@ -39,14 +57,34 @@ def test_a_strangers_wrong_tries_stop_the_stranger_and_not_the_colleague(world):
     assert tries(email, RIGHT, address="192.0.2.2") == "in"
 
 
-def test_an_address_that_tries_many_accounts_is_stopped_and_others_are_not(world):
+def test_a_network_that_tries_many_accounts_is_slowed_and_others_are_not(world):
     seen = [
-        tries(f"someone-{n}@works.test", "wrong", address="192.0.2.1") for n in range(ANY_HERE_AN_HOUR + 1)
+        tries(f"someone-{n}@works.test", "wrong", address="192.0.2.1", locale="en")
+        for n in range(ANY_HERE_AN_HOUR + 1)
     ]
 
-    assert seen == ["wrong"] * 30 + ["wait"]
+    assert seen == ["wrong"] * 30 + ["slow"]
+    assert tries(world.agent.email, RIGHT, address="192.0.2.1", locale="en") == "slow"
+    assert tries(world.agent.email, RIGHT, address="192.0.2.2", locale="en") == "in"
+
+
+def test_who_is_right_comes_in_after_a_moment_where_others_were_wrong(world, later):
+    for n in range(ANY_HERE_AN_HOUR):
+        tries(f"someone-{n}@works.test", "wrong", address="192.0.2.1")
+    later(SLOWED_SECONDS + 1)
+
+    assert tries(world.agent.email, RIGHT, address="192.0.2.1") == "in"
+    assert tries(world.agent.email, RIGHT, address="192.0.2.1") == "in", "a right one slows nobody"
+    seen = [tries(f"other-{n}@works.test", "wrong", address="192.0.2.1", locale="en") for n in range(3)]
+    assert seen == ["wrong", "slow", "slow"]
+
+
+def test_a_moment_does_not_help_at_one_account(world, later):
+    for n in range(HERE_AN_HOUR):
+        tries(world.agent.email, f"wrong-{n}", address="192.0.2.1")
+    later(SLOWED_SECONDS + 1)
+
     assert tries(world.agent.email, RIGHT, address="192.0.2.1") == "wait"
-    assert tries(world.agent.email, RIGHT, address="192.0.2.2") == "in"
 
 
 def test_one_house_of_long_addresses_is_one(world):
@@ -73,7 +111,9 @@ def test_the_help_centres_door_counts_with_the_desks(world):
     for n in range(ANY_HERE_AN_HOUR):
         tries(f"someone-{n}@works.test", "wrong", address="192.0.2.1")
     given = {"email": world.agent.email, "password": RIGHT}
+    slowed = Client(REMOTE_ADDR="192.0.2.1").post("/hc/en/sign-in/password", given)
 
+    assert (slowed.status_code, SLOWED in slowed.content.decode()) == (429, True)
     assert Client(REMOTE_ADDR="192.0.2.1").post("/hc/ko/sign-in/password", given).status_code == 429
     assert Client(REMOTE_ADDR="192.0.2.2").post("/hc/ko/sign-in/password", given).status_code == 302
 

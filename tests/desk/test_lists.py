@@ -80,6 +80,34 @@ def test_a_list_says_where_the_newest_words_are_from_somebody_nobody_vouches_for
     assert 'class="claims"' not in desk.get("/desk/views/all/").content.decode()
 
 
+def test_a_list_names_who_wrote_the_newest_words_where_that_is_not_the_requester(world, desk):
+    conversation = world.conversation()
+    mark = 'class="beside" data-meaning="waiting"'
+
+    def row() -> str:
+        return desk.get("/desk/views/all/").content.decode().partition('class="conversation"')[2]
+
+    assert mark not in row()
+    thief = world.person("thief@evil.example", conversation.requester.name)
+    named = {"author_name": conversation.requester.name, "from_address": "thief@evil.example"}
+    conversation.receive("계좌를 바꿔 주세요", by=thief, is_verified=False, **named)
+    said = row().partition("계좌를 바꿔 주세요")[0]
+    assert mark in said and "thief@evil.example" in said and 'class="claims"' not in said
+
+    conversation.receive("휴가 중이에요", by=conversation.requester, is_automatic=True)
+    assert mark in row(), "an automatic word leaves the shown one as it is"
+    merge_into(conversation.requester, thief)
+    assert mark not in row()
+    conversation.receive("동료예요", by=world.person("friend@example.com", "박준"))
+    assert mark in row() and "박준" in row()
+    conversation.reply("안내해 드려요", by=world.agent)
+    assert mark not in row()
+
+
+def merge_into(person, double) -> None:
+    type(double).objects.filter(pk=double.pk).update(merged_into=person)
+
+
 def test_counts_follow_every_change(world, desk):
     conversation = world.conversation()
     assert desk.get("/desk/counts").json()["counts"] == {

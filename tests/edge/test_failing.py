@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 
 import pytest
 from django.db import connection
@@ -49,7 +50,7 @@ def test_too_much_in_a_form_is_said_as_that(db):
     assert seen.status_code == 413 and "한 번에 보내기에는 너무 많아요" in seen.content.decode()
 
 
-def test_a_failure_of_ours_is_owned_up_to_without_the_database(db, monkeypatch):
+def test_a_failure_of_ours_is_owned_up_to_without_the_database(db, monkeypatch, caplog):
     def fails(*_args, **_more):
         raise RuntimeError("broken on purpose")
 
@@ -60,8 +61,22 @@ def test_a_failure_of_ours_is_owned_up_to_without_the_database(db, monkeypatch):
             assert "<h1>" in page(status, "en")
 
     assert seen.status_code == 500 and "저희 쪽에서 문제가 생겼어요" in seen.content.decode()
-    assert ">500<" not in seen.content.decode() and "오류 번호 500" in seen.content.decode()
+    assert ">500<" not in seen.content.decode()
+    number = re.search(r"\b\d{4}-\d{4}\b", seen.content.decode())
+    assert number and f"error {number[0]}: GET /hc/ko/search: RuntimeError" in caplog.text
     assert len(asked) == 0
+
+
+def test_a_script_is_told_the_number_too_and_who_was_refused_has_none(db, monkeypatch, caplog):
+    def fails(*_args, **_more):
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr("handrail.web.portal.search.chosen", fails)
+    wanted = {"accept": "application/json"}
+    told = Client(raise_request_exception=False).get("/hc/ko/search?query=x", headers=wanted).json()
+
+    assert f"error {told['number']}:" in caplog.text
+    assert "<small>" not in page(403, "ko")
 
 
 def test_the_edge_refuses_in_the_readers_language():

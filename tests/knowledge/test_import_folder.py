@@ -7,9 +7,11 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from handrail.accounts.viewer import STRANGER, Viewer
 from handrail.core.files.keeping import read
+from handrail.knowledge.importing.reasons import sentence
 from handrail.knowledge.models import Article, ArticleFile, Product, Revision, Topic
 from tests.knowledge.importing import PIXEL, text_of, told
 
@@ -161,6 +163,30 @@ def test_a_link_that_leads_nowhere_keeps_its_words(source):
     assert told(report) == {("note", "a/t/x.ko.md", "link_lost")}
     assert "사라진 글을 봐요." in text_of("x").published.text
     assert "href" not in text_of("x").published.html
+
+
+@pytest.mark.parametrize("address", ["/etc/hostname.png", "/images/later.png"])
+def test_a_picture_by_its_place_on_a_machine_is_told_and_does_not_stay(source, address):
+    source.article("a/t/x.ko.md", title="글", body=f"글이에요. ![그림]({address})")
+    assert told(source.take_in()) == {("note", "a/t/x.ko.md", "picture_missing")}
+    assert "<img" not in text_of("x").published.html
+
+
+def test_a_link_that_may_not_be_opened_leaves_its_words_alone(source):
+    source.article(
+        "a/t/x.ko.md", title="글", body="[여기](javascript:alert(1))를 눌러요. ![그림](data:text/html,x)"
+    )
+    source.take_in()
+    assert text_of("x").published.text == "여기를 눌러요. 그림"
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(1, "1 file is neither Markdown nor HTML."), (2, "2 files are neither Markdown nor HTML.")],
+)
+def test_one_is_one(count, said):
+    with translation.override("en"):
+        assert sentence("not_an_article", {"count": count}) == said
 
 
 def test_nothing_outside_the_folder_is_read(source, tmp_path):

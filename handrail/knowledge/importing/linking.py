@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 from handrail.core.actors import CanAct
 from handrail.core.files.keeping import FileRefused
 from handrail.core.html import VERSION as CLEANER_VERSION
-from handrail.knowledge.article_files import ArticleFile, shown_as
+from handrail.knowledge.article_files import ARTICLE_FILES, ArticleFile, shown_as
 from handrail.knowledge.articles import Article
 from handrail.knowledge.importing.draft import Draft, Follow, Gathered, Target, TextDraft
 from handrail.knowledge.importing.links import rewrite
@@ -47,6 +47,9 @@ def survey(text: TextDraft, follow: Follow) -> tuple[str, list[Entry]]:
 
     def neutral(tag: str, address: str) -> str | None:
         target = follow(text, address)
+        if target is None and _is_of_a_machine(tag, address):
+            note("picture_missing", address)
+            return None
         if target is None:
             if tag == "img" and address.startswith(("http://", "https://")):
                 note("picture_remote", address)
@@ -91,6 +94,8 @@ class Linker:
 
         def swap(tag: str, address: str) -> str | None:
             target = self.gathered.follow(text, address)
+            if target is None and _is_of_a_machine(tag, address):
+                return None
             if target is None:
                 return address
             if target.file is not None and tag != "a":
@@ -118,6 +123,12 @@ class Linker:
         except FileRefused:
             return None  # told by `survey`; anything else that goes wrong here stops this article and is tried again
         return ArticleFile.attach(article, content, title=path.name, by=self.by).path
+
+
+def _is_of_a_machine(tag: str, address: str) -> bool:
+    """Whether it shows a file by its place on a disk or server that is not ours: nobody who reads the article has it."""
+    is_elsewhere = address.startswith("/") and not address.startswith(("//", ARTICLE_FILES))
+    return tag != "a" and is_elsewhere
 
 
 def _digest(*said: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 REASONS = {
     "not_text": (_("The file is not text in a known encoding."), _("Save it as UTF-8 and import again.")),
@@ -40,10 +41,21 @@ REASONS = {
         _("Copy the file into the folder if it belongs to the help centre."),
     ),
     "language": (
-        _("%(count)s pages in a language that is not offered here."),
+        ngettext_lazy(
+            "%(count)s page in a language that is not offered here.",
+            "%(count)s pages in a language that is not offered here.",
+            "count",
+        ),
         _("Nothing to do, unless that language is wanted."),
     ),
-    "not_an_article": (_("%(count)s files are neither Markdown nor HTML."), _("Nothing to do.")),
+    "not_an_article": (
+        ngettext_lazy(
+            "%(count)s file is neither Markdown nor HTML.",
+            "%(count)s files are neither Markdown nor HTML.",
+            "count",
+        ),
+        _("Nothing to do."),
+    ),
     "unreadable": (_("The file could not be read: %(error)s"), _("Check its rights and import again.")),
     "not_json": (
         _("The file is not the JSON of a help centre: %(error)s"),
@@ -103,7 +115,7 @@ REASONS = {
 
 def sentence(reason: str, details: dict[str, Any]) -> str:
     """What happened, in the reader's language."""
-    return str(REASONS[reason][0]) % details if reason else ""
+    return str(REASONS[reason][0] % details) if reason else ""
 
 
 def next_step(reason: str) -> str:

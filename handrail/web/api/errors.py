@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db import InternalError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
+from handrail.core.inserting import TAKES_NO_WRITES
+
+logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
 CODES = {
     400: "BadRequest",
@@ -20,7 +25,9 @@ CODES = {
     404: "RecordNotFound",
     405: "MethodNotAllowed",
     429: "TooManyRequests",
+    503: "DatabaseUnavailable",
 }
+AGAIN_SECONDS = 120
 
 
 class Detail(Schema):
@@ -86,6 +93,16 @@ def handle(api: NinjaAPI) -> None:
             answer[name] = value
         return answer
 
+    def nothing_kept(request: HttpRequest, problem: OperationalError | InternalError) -> HttpResponse:
+        logger.error("a request could not be kept", exc_info=problem)
+        answer = told(
+            api, request, 503, CODES[503], "Nothing can be kept just now. Send it again in a few minutes."
+        )
+        answer["Retry-After"] = str(AGAIN_SECONDS)
+        return answer
+
+    for refusal in TAKES_NO_WRITES:
+        api.add_exception_handler(refusal, nothing_kept)  # type: ignore[arg-type]  # the stubs want the class itself
     api.add_exception_handler(ValidationError, invalid)  # type: ignore[arg-type]  # the stubs want the class itself
     api.add_exception_handler(HttpError, refused)  # type: ignore[arg-type]  # the stubs want the class itself
     api.add_exception_handler(Http404, unknown)  # type: ignore[arg-type]  # the stubs want the class itself

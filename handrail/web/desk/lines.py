@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.beside import Beside
 from handrail.conversations.labels import Priority
-from handrail.conversations.queries import Page
+from handrail.conversations.queries import Page, Row
 from handrail.conversations.status import WAITING_ON_US, Status
 from handrail.core import clock
 from handrail.web.desk.statuses import badges
@@ -33,7 +33,7 @@ DAY_MINUTES = 24 * 60
 class Line(NamedTuple):
     """Every field is ready to be written into the page: what people wrote is escaped here, and nowhere again.
 
-    `state` is the badge of where it stands; `own_state` the same where that is a manager's own status, else "".
+    `said_by` names who wrote the words where that was not the requester; `state` is the badge of where it stands; `own_state` the same where that is a manager's own status, else "".
     """
 
     number: int
@@ -42,7 +42,7 @@ class Line(NamedTuple):
     subject: str
     marks: str
     who: str
-    said_by_us: str
+    said_by: str
     said: str
     state: str
     whose: str
@@ -62,6 +62,7 @@ class Wording:
     marks: dict[str, str]
     channels: dict[str, str]
     by_us: str
+    by_another: str
     claims: str
     no_subject: str
     nobody: str
@@ -86,9 +87,9 @@ def lines(found: Page, *, viewer: Viewer, teams: Mapping[int, str]) -> list[Line
             row.last_message_from == "in" and row.status in WAITING_ON_US,
             safe(row.subject) or words.no_subject,
             words.marks.get(row.priority, "") + _tags(found.beside.tags.get(row.number, ())),
-            ("" if row.last_message_is_verified else words.claims)
+            ("" if row.last_message_is_verified or row.number in found.beside.another else words.claims)
             + safe(row.requester_name or found.addresses.get(row.requester_id, "")),
-            words.by_us if row.last_message_from == "out" else "",
+            said_by(row, found.beside, words),
             safe(row.last_message_text),
             own.get(row.custom_status_id or 0) or words.states[row.status],
             safe(row.assignee_name) if row.assignee_name else words.nobody,
@@ -101,6 +102,14 @@ def lines(found: Page, *, viewer: Viewer, teams: Mapping[int, str]) -> list[Line
         )
         for row in found.rows
     ]
+
+
+def said_by(row: Row, found: Beside, words: Wording) -> str:
+    """Who wrote the last words, as markup: us, or somebody who is not the requester; "" for the requester."""
+    if row.last_message_from == "out":
+        return words.by_us
+    another = found.another.get(row.number)
+    return words.by_another.format(safe(another)) if another else ""
 
 
 def around(number: int, found: Beside, words: Wording) -> str:
@@ -153,6 +162,7 @@ def wording(locale: str) -> Wording:
             "phone": str(icon("phone", label=pgettext("channel", "Phone"))),
         },
         by_us=str(icon("corner-up-left", label=_("We wrote last:"))),
+        by_another=_beside_mark("shield-alert", _("Not the requester:"), "waiting"),
         claims=str(
             Markup('<span class="claims" title="{0}">{1}</span>').format(
                 _("Sender not verified"), icon("shield-alert", label=_("Sender not verified"))

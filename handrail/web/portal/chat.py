@@ -25,7 +25,7 @@ from handrail.web.portal.design import design_of
 from handrail.web.portal.live import mail_of, snapshot, wants_json
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
-from handrail.web.portal.saying import Said, Unsaid, read_said
+from handrail.web.portal.saying import Said, Unsaid, read_said, unsaid_where_nothing_is_kept
 from handrail.web.portal.standing import standing
 from handrail.web.portal.thread import Line, left_address, lines, pressable, render, speaker
 from handrail.web.portal.uploads import take_files
@@ -59,7 +59,9 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
         return shown(request, locale, conversation)
     try:
         said = read_said(request)
-        return answered(request, locale, say(request, locale, said))
+        with unsaid_where_nothing_is_kept(request):
+            conversation = say(request, locale, said)
+        return answered(request, locale, conversation)
     except Unsaid as problem:
         return refused(request, locale, problem)
 

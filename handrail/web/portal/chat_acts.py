@@ -29,7 +29,14 @@ from handrail.web.portal.chat import (
 )
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.request_forms import filled, in_words, picked
-from handrail.web.portal.saying import Unsaid, client_id_of, read_said, too_often, written
+from handrail.web.portal.saying import (
+    Unsaid,
+    client_id_of,
+    read_said,
+    too_often,
+    unsaid_where_nothing_is_kept,
+    written,
+)
 from handrail.web.portal.thread import left_address, speaker
 from handrail.web.viewer import visitor_of
 
@@ -49,7 +56,8 @@ def act(view: View) -> View:
             allowance = take(f"{ACTS_A_MINUTE}/minute", "pressed", address_of(request))
             if not allowance.is_allowed:
                 raise too_often(allowance)
-            return view(request, locale)
+            with unsaid_where_nothing_is_kept(request):
+                return view(request, locale)
         except Unsaid as problem:
             return refused(request, locale, problem)
 

@@ -41,7 +41,13 @@ from handrail.web.portal.request_forms import (
     picked,
     put_aside,
 )
-from handrail.web.portal.saying import TEXT_CHARS_MAX, Unsaid, client_id_of, too_often
+from handrail.web.portal.saying import (
+    TEXT_CHARS_MAX,
+    Unsaid,
+    client_id_of,
+    too_often,
+    unsaid_where_nothing_is_kept,
+)
 from handrail.web.portal.uploads import take_files
 from handrail.web.portal.zones import reader_zone
 from handrail.web.viewer import begin_browser, visitor_of
@@ -112,7 +118,8 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
             raise too_often(flood, text=request.POST.get("text", ""))
         if is_gone(request, which):
             raise not_offered()
-        conversation = send(request, locale, form, which, said)
+        with unsaid_where_nothing_is_kept(request):
+            conversation = send(request, locale, form, which, said)
     except OwnAddress as own:
         form.add_error("email", str(own))
         return shown(request, locale, form, which, status=400)

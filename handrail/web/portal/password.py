@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
 from handrail.contacts.accounts import AddressTaken, give_password
-from handrail.web.guessing import must_wait
+from handrail.web.guessing import SLOWED_SECONDS, must_wait, said_of_waiting
 from handrail.web.limits import address_of, network_of, take
 from handrail.web.portal import addresses
 from handrail.web.portal.locale import in_locale
@@ -26,7 +26,7 @@ from handrail.web.viewer import RESET_KEY, look_again
 
 # Right and wrong ones; wrong ones are counted everywhere in web/guessing.py too.
 TRIED_AN_HOUR = 20  # for one address, from one network
-TRIED_HERE_AN_HOUR = 60
+TRIED_HERE_A_MINUTE = 60
 
 
 @require_POST
@@ -35,10 +35,8 @@ TRIED_HERE_AN_HOUR = 60
 def sign_in(request: HttpRequest, locale: str) -> HttpResponse:
     """POST …/sign-in/password {email, password, next}: one answer for every way of being wrong."""
     email = request.POST.get("email", "").strip().lower()[:254]
-    here = take(f"{TRIED_HERE_AN_HOUR}/hour", "password-here", address_of(request)).is_allowed
-    may = take(f"{TRIED_AN_HOUR}/hour", "password", email, network_of(request)).is_allowed
-    if not (may and here) or must_wait(request, email):
-        problem = _("Too many tries. Wait an hour, or have a link sent to you.")
+    if seconds := _waits(request, email):
+        problem = said_of_waiting(seconds)
         return shown(request, locale, email=email, password_problem=problem, status=429)
     form = LoginForm({"login": email, "password": request.POST.get("password", "")}, request=request)
     if not form.is_valid():
@@ -47,6 +45,15 @@ def sign_in(request: HttpRequest, locale: str) -> HttpResponse:
     response = form.login(request, redirect_url=next_path(request) or addresses.requests(locale))
     look_again(request)
     return response
+
+
+def _waits(request: HttpRequest, email: str) -> int:
+    """Seconds until a password is looked at again; 0 where this one is."""
+    here = take(f"{TRIED_HERE_A_MINUTE}/minute", "password-here", address_of(request))
+    may = take(f"{TRIED_AN_HOUR}/hour", "password", email, network_of(request))
+    waits = [SLOWED_SECONDS] if not here.is_allowed else []
+    waits += [may.seconds] if not may.is_allowed else []
+    return max([*waits, must_wait(request, email)])
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from handrail.contacts.models import Person
-from handrail.web.guessing import must_wait, was_wrong
+from handrail.web.guessing import must_wait, said_of_waiting, was_wrong
 from handrail.web.viewer import RESET_KEY, signed_in_at
 
 FRESH = 900  # seconds
@@ -32,8 +32,8 @@ def refusal(request: HttpRequest, person: Person, present: str) -> tuple[str, in
     if not asks_for_present(request, person) or person.account is None:
         return "", 200
     email = person.account.email
-    if must_wait(request, email):
-        return _("Too many tries. Wait an hour, or have a link sent to you."), 429
+    if seconds := must_wait(request, email):
+        return said_of_waiting(seconds), 429
     if not person.account.check_password(present):
         was_wrong(request, email)
         return _("This is not your present password."), 400

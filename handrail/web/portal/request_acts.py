@@ -16,7 +16,7 @@ from handrail.intake.reply import reply as take_reply
 from handrail.web.portal.live import snapshot, wants_json
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.request_page import Missing, back, found, not_here, shown
-from handrail.web.portal.saying import Unsaid, read_said
+from handrail.web.portal.saying import Unsaid, read_said, unsaid_where_nothing_is_kept
 from handrail.web.portal.thread import speaker
 from handrail.web.portal.uploads import take_files
 from handrail.web.viewer import let_guest_in, visitor_of
@@ -40,7 +40,8 @@ def on_request(view: View) -> Callable[..., HttpResponse]:
         if reads_along(conversation, viewer) and not (view in SHARED and may_write(conversation, viewer)):
             return not_here(request, locale, number)
         try:
-            return view(request, locale, conversation, **kwargs)
+            with unsaid_where_nothing_is_kept(request):
+                return view(request, locale, conversation, **kwargs)
         except Unsaid as problem:
             if wants_json(request):
                 return JsonResponse({"error": str(problem)}, status=problem.status)

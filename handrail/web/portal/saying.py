@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from handrail.core.ids import random_id
+from handrail.core.inserting import TAKES_NO_WRITES
 from handrail.web.limits import Allowance, address_of, take
 from handrail.workspace.formats import in_time
 
+logger = logging.getLogger(__name__)
 TEXT_CHARS_MAX = 20_000
 SAID_A_MINUTE = 20
 CLIENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -29,6 +34,18 @@ class Unsaid(Exception):
 class Said:
     text: str
     client_id: str
+
+
+@contextmanager
+def unsaid_where_nothing_is_kept(request: HttpRequest) -> Iterator[None]:
+    """Around what writes down a message: where the database takes nothing, Unsaid with the words that were meant for it."""
+    try:
+        yield
+    except TAKES_NO_WRITES as problem:
+        logger.exception("a message could not be kept")
+        sentence = _("We cannot take anything in just now; the fault is ours. Your words stand here still.")
+        again = _("Please send them once more in a few minutes.")
+        raise Unsaid(f"{sentence} {again}", text=written(request), status=503) from problem
 
 
 def read_said(request: HttpRequest, *, field: str = "text") -> Said:

@@ -80,6 +80,7 @@ class Quotation:
 class Line:
     """One message. side: me, other (somebody in copy), bot or person; code: what kind of automatic one.
 
+    is_automatic  the customer's mail program sent it, such as a notice of absence
     is_claimed  its sender's address is not vouched for
     quotations  in place of its text
     pictures    those that stand in its words: Content-ID -> address
@@ -97,6 +98,7 @@ class Line:
     quotations: list[Quotation] = field(default_factory=list)
     is_provisional: bool = False
     is_claimed: bool = False
+    is_automatic: bool = False
     choices: list[Source] = field(default_factory=list)
     cards: list[Source] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
@@ -191,6 +193,7 @@ def _line(message: Message, viewer: Viewer, side: str, sources: dict[int, Source
         code=str(data.get("code", "")),
         quotations=_quotations(message, sources) if quoted else [],
         is_claimed=_is_claimed(message, side),
+        is_automatic=message.is_automatic and side in {"me", "other"},
         is_provisional=bool(quoted.get("provisional")),
         choices=_choices(data.get("choices") or [], sources) if not quoted else [],
         cards=[_card(card, sources) for card in data.get("cards") or [] if int(card["article"]) in sources],
