@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
 
-from handrail.answers.bands import CHOICES_KEPT
+from handrail.answers.bands import CHOICES, CHOICES_KEPT
 from handrail.answers.phrasing import Phrased
 
 
@@ -102,6 +102,7 @@ class Result:
     considered      what was looked at, best first, for the person who takes over
     wants_person    the words ask for a person, so offer the way to one before anything else
     is_starting     the models were still being loaded, so that it was found by its words alone
+    thing           in a chat: id of the product, no service, that the question names or is answered about; else 0
     hours           when people are there, where that was asked; then it is what `answer` says, or the first of `parts`
     """
 
@@ -120,6 +121,7 @@ class Result:
     wants_person: bool = False
     hours: str = ""
     is_starting: bool = False
+    thing: int = 0
 
     @property
     def contact_url(self) -> str:
@@ -145,6 +147,15 @@ class Result:
     def text(self) -> str:
         """The quoted words one below the other, for windows that show words alone."""
         return "\n\n".join(hit.text for hit in self.answers)
+
+    def asked_back(self, hits: list[Hit]) -> Result:
+        """Choices among these in place of an answer for one of them."""
+        first = {hit.article for hit in hits}
+        considered = [*hits, *(hit for hit in self.considered if hit.article not in first)]
+        considered = considered[: max(len(hits), len(self.considered))]
+        return replace(
+            self, outcome="choices", answer=None, choices=considered[:CHOICES], considered=considered
+        )
 
     def worth_naming(self) -> list[Hit]:
         """What may be meant, best first: as many as hold together `CHOICES_KEPT` of all the chance there is.
