@@ -67,7 +67,7 @@ class Told:
         of all other things together.
         """
         contexts = self.candidates.contexts
-        in_context = self.candidates.corpus.scores(contexts.terms).hits[WORD]
+        in_context = self._words_held(contexts.terms)
         said: dict[int, list[Bools]] = {}
         for topic, rows in contexts.place.items():
             if contexts.product[topic] in contexts.things:
@@ -108,10 +108,10 @@ class Told:
         if covered[same].max(initial=0.0) > covered[among].max(initial=0.0):
             return True
         here, there = self.held[same].sum(axis=0), self.held[among].sum(axis=0)
-        return any(
-            wilson(int(here[word]), int(here[word] + there[word])) > EVEN
-            for word in np.flatnonzero(self.rare)
-        )
+        counts = [(int(here[word]), int(here[word] + there[word])) for word in np.flatnonzero(self.rare)]
+        if any(wilson(own_ones, all_ones) > EVEN for own_ones, all_ones in counts):
+            return True
+        return self.names.get(own, 0) > max((self.names.get(each, 0) for each in others), default=0)
 
     def tells_apart(self, at: int, place: int) -> bool:
         """Whether the words tell that this article is meant, where the talk or the page is of another product.
@@ -134,8 +134,11 @@ class Told:
         rows = [
             at for topic, each in contexts.place.items() if contexts.product[topic] == product for at in each
         ]
-        hits = self.candidates.corpus.scores([contexts.terms[at] for at in rows]).hits[WORD]
-        return np.asarray(hits.any(axis=0))
+        return np.asarray(self._words_held([contexts.terms[at] for at in rows]).any(axis=0))
+
+    def _words_held(self, terms: list[bytes]) -> Bools:
+        """(rows, words) which words of the question each of these rows holds."""
+        return self.candidates.corpus.words_held([unpack(row)[WORD] for row in terms])
 
     def fit_others(self, at: int, others: Collection[int]) -> bool:
         """Whether what this article is asked by is said of one of the other products too.
@@ -150,11 +153,11 @@ class Told:
     def _wordings_hold(self, at: int) -> Bools:
         article = self.measured.articles[at]
         rows = [
-            unpack(row.terms)[WORD]
+            row.terms
             for row in self.candidates.rows
             if row.article == article and row.kind in (Entry.Kind.TITLE, Entry.Kind.ALIAS, Entry.Kind.HEADING)
         ]
-        return np.asarray(self.candidates.corpus.words_held(rows).any(axis=0))
+        return np.asarray(self._words_held(rows).any(axis=0))
 
 
 def may_be_any(told: Told, scores: Floats, at_most: int) -> list[int]:
