@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from handrail.accounts.viewer import Viewer
 from handrail.answers import chat_model, phrasing
 from handrail.answers.acronyms import by_their_acronyms
-from handrail.answers.asked_from import Page, preferences
+from handrail.answers.asked_from import Page, preferred
 from handrail.answers.asks import Ask
 from handrail.answers.bands import CHOICES
 from handrail.answers.beginnings import by_initials
@@ -35,6 +35,7 @@ from handrail.answers.quotation import quote, quoting
 from handrail.answers.results import Hit, Part, Result, Text
 from handrail.answers.several import Said, in_parts
 from handrail.answers.struck import says_nothing
+from handrail.answers.unnamed import Told, may_be_any, of_its_place
 from handrail.answers.wants_person import wants_person
 from handrail.answers.which_product import one_of_each
 from handrail.core import clock
@@ -65,6 +66,7 @@ class Ranked:
     order: list[int]
     chances: dict[int, float]
     confidence: float
+    told: Told
 
     @property
     def hope(self) -> float:
@@ -72,8 +74,12 @@ class Ranked:
         return together(self.confidence, self.scores)
 
     def one_of_each(self) -> list[int]:
-        """The best article of each product that may be meant (which_product.py)."""
-        return one_of_each(self.candidates, self.measured, self.scores, self.gate) if self.order else []
+        """The best article of each product that may be meant (which_product.py, unnamed.py)."""
+        if not self.order:
+            return []
+        alike = one_of_each(self.candidates, self.measured, self.scores, self.gate)
+        is_sure = self.confidence >= self.gate.answer_from
+        return alike or (may_be_any(self.told, self.scores, CHOICES) if is_sure else [])
 
     def of_nothing(self) -> Ranked:
         """The same question with nothing found."""
@@ -126,6 +132,8 @@ def answer(
             result = _phrased(result, question)
             result = result if begun or may_be else look_further(result, channel)
     result = _with_hours(result, readings, viewer, brand, channel)
+    if channel == "chat":
+        result = replace(result, thing=_thing(ranked, result))
     result = replace(result, milliseconds=(time.perf_counter() - began) * 1000)
     # To want a person is no question: there is nothing to write for it, and nothing to learn from it.
     if not remember or result.wants_person or ranked.candidates.question.is_empty:
@@ -147,33 +155,25 @@ def rank(
 
     page  where it was asked; it may change the order, and never makes the engine surer
     """
-    candidates = draw(understand(question), viewer, product=product.pk if product else None, state=state)
+    candidates = draw(
+        understand(question, state), viewer, product=product.pk if product else None, state=state
+    )
     gate = gate.for_what(has_meaning=candidates.has_meaning)
     measured = measure(candidates, gate.classes)
     scores = gate.coefficients.scores(measured)
     confidence = gate.coefficients.confidence(measured, scores)
-    if page and len(scores):
-        scores, confidence = _from_page(page, candidates, measured, scores, confidence, gate)
+    if page and len(scores) and not page.is_said:
+        scores, confidence = preferred(page, candidates, measured, scores, confidence, gate)
     if len(behind := news_behind(candidates, measured, scores)):
         scores, confidence = behind, min(confidence, gate.coefficients.confidence(measured, behind))
     scores, confidence = by_their_acronyms(candidates, measured, scores, confidence, gate)
+    told = Told(candidates, measured)
+    if page and len(scores):
+        scores, confidence = of_its_place(page, told, scores, confidence, gate)
     order = np.argsort(-scores, kind="stable")
     articles = [measured.articles[at] for at in order]
     each = dict(zip(articles, chances(confidence, scores).tolist(), strict=True))
-    return Ranked(gate, candidates, measured, scores, articles, each, confidence)
-
-
-def _from_page(
-    page: Page, candidates: Candidates, measured: Measured, plain: Floats, sure: float, gate: Gate
-) -> tuple[Floats, float]:
-    """Scores with what the page says added, and the confidence: never more than without it, unless it changed the first."""
-    topics = {whole.article: whole.topic for whole in candidates.wholes}
-    stand = [topics.get(article, 0) for article in measured.articles]
-    scores = plain + preferences(page, stand, candidates.state)
-    there = gate.coefficients.confidence(measured, scores)
-    was_first = plain >= plain.max() - 1e-9
-    is_the_same = was_first.sum() == 1 and bool(was_first[int(np.argmax(scores))])
-    return scores, min(sure, there) if is_the_same else there
+    return Ranked(gate, candidates, measured, scores, articles, each, confidence, told)
 
 
 def published_texts(articles: list[int], viewer: Viewer, locale: str) -> dict[int, Text]:
@@ -199,6 +199,12 @@ def _published(viewer: Viewer, articles: list[int], locale: str, now: datetime) 
     )
     columns = ("article_id", "locale", "slug", "published__title", "published__number", "product")
     return found.annotate(product=product).values_list(*columns)
+
+
+def _thing(ranked: Ranked, result: Result) -> int:
+    if not ranked.order:
+        return 0
+    return ranked.told.named or ranked.told.thing_of(result.answer.article if result.answer else 0)
 
 
 def _one(
@@ -235,7 +241,7 @@ def _weighed(
     hits = [_hit(texts[article], ranked, locale) for article in order if article in texts]
     result = _decide(hits, ranked, ranked.gate, locale)
     if result.answer and may_be:
-        result = _asked_back(result, [_hit(texts[each], ranked, locale) for each in may_be if each in texts])
+        result = result.asked_back([_hit(texts[each], ranked, locale) for each in may_be if each in texts])
     return _begun(result, [texts[each] for each in begun if each in texts]), texts
 
 
@@ -283,16 +289,6 @@ def _with_hours(
     is_rough = result.is_starting and bool(result.considered)
     return replace(
         result, outcome=Ask.Outcome.ANSWER, answer=hit, parts=parts, hours=hours, is_starting=is_rough
-    )
-
-
-def _asked_back(result: Result, hits: list[Hit]) -> Result:
-    """Choices among products in place of an answer for one of them."""
-    first = {hit.article for hit in hits}
-    others = [hit for hit in result.considered if hit.article not in first]
-    considered = [*hits, *others][:CONSIDERED]
-    return replace(
-        result, outcome=Ask.Outcome.CHOICES, answer=None, choices=considered[:CHOICES], considered=considered
     )
 
 

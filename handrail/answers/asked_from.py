@@ -15,10 +15,12 @@ from datetime import timedelta
 
 import numpy as np
 from django.db import connection
-from numpy.typing import NDArray
 
 from handrail.answers.asks import Ask
+from handrail.answers.candidates import Candidates
 from handrail.answers.entries import IndexState
+from handrail.answers.features import Floats, Measured
+from handrail.answers.gate import Gate
 from handrail.answers.wholes import Whole
 from handrail.core import clock
 from handrail.knowledge.models import Article, Product, Topic
@@ -30,15 +32,17 @@ FROM_ARTICLE, FROM_PRODUCT = (
     "product",
 )  # what kind of page; IndexState.habits counts each by itself
 
-Floats = NDArray[np.float64]
-
 
 @dataclass(frozen=True)
 class Page:
-    """Where a question was asked. `topic` is that of the article that was open; none on a product's own page."""
+    """Where a question was asked. `topic` is that of the article that was open; none on a product's own page.
+
+    is_said  no page: the talk was about this product before, which speaks only for what names nothing else (unnamed.py)
+    """
 
     product: int
     topic: int | None = None
+    is_said: bool = False
 
     @classmethod
     def of(cls, article: Article | None, product: Product | None = None) -> Page | None:
@@ -68,6 +72,19 @@ class Shelves:
 
 
 _kept: dict[str, Shelves] = {}
+
+
+def preferred(
+    page: Page, candidates: Candidates, measured: Measured, plain: Floats, sure: float, gate: Gate
+) -> tuple[Floats, float]:
+    """Scores with what the page says added, and the confidence: never more than without it, unless it changed the first."""
+    topics = {whole.article: whole.topic for whole in candidates.wholes}
+    stand = [topics.get(article, 0) for article in measured.articles]
+    scores = plain + preferences(page, stand, candidates.state)
+    there = gate.coefficients.confidence(measured, scores)
+    was_first = plain >= plain.max() - 1e-9
+    is_the_same = was_first.sum() == 1 and bool(was_first[int(np.argmax(scores))])
+    return scores, min(sure, there) if is_the_same else there
 
 
 def preferences(page: Page, topics: Sequence[int], state: IndexState) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers.answer import published_texts
@@ -11,6 +12,7 @@ from handrail.answers.candidates import draw
 from handrail.answers.question import understand
 from handrail.answers.quotation import Quoted, quote, quoting
 from handrail.answers.results import Hit, Result
+from handrail.knowledge.models import Product, Topic
 
 
 def chosen(number: int, question: str, viewer: Viewer, *, locale: str) -> Result:
@@ -26,6 +28,12 @@ def chosen(number: int, question: str, viewer: Viewer, *, locale: str) -> Result
     hit = Hit(text.article, text.title, text.slug, text.locale, locale, 1.0, version=text.version)
     hit = quoting(hit, quote(text, candidates, viewer) or Quoted(text.title))
     spent = (time.perf_counter() - began) * 1000
-    return Result(
+    result = Result(
         outcome=Ask.Outcome.ANSWER, locale=locale, answer=hit, is_provisional=False, milliseconds=spent
     )
+    return replace(result, thing=_thing_of(number))
+
+
+def _thing_of(article: int) -> int:
+    of_things = Topic.objects.filter(product__kind=Product.Kind.PRODUCT, articles=article)
+    return of_things.values_list("product_id", flat=True).first() or 0

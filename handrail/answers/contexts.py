@@ -14,7 +14,7 @@ from handrail.answers.encoder import DIMENSIONS, width
 from handrail.answers.entries import IndexState, Vector
 from handrail.answers.normalise import normalise
 from handrail.answers.projection import analyse, analyser, text_hash
-from handrail.knowledge.models import ProductText, Topic
+from handrail.knowledge.models import Product, ProductText, Topic
 from handrail.knowledge.products import Named, NamedText
 from handrail.workspace.locales import LOCALES, LocaleField
 
@@ -47,6 +47,7 @@ class Contexts:
     place    topic -> its rows of `terms` and `vectors`
     product  topic -> its product
     names    product -> the words of its names, in any language, as numbers of analysis/terms.py
+    things   products that are things one can name, and no services
     """
 
     stamp: str = ""
@@ -54,6 +55,7 @@ class Contexts:
     place: dict[int, list[int]] = field(default_factory=dict)
     product: dict[int, int] = field(default_factory=dict)
     names: dict[int, NDArray[np.uint32]] = field(default_factory=dict)
+    things: frozenset[int] = frozenset()
     terms: list[bytes] = field(default_factory=list)
     vectors: Floats = field(default_factory=lambda: np.zeros((0, DIMENSIONS), np.float32))
 
@@ -71,17 +73,18 @@ def known(stamp: str, model: str) -> Contexts:
 
 def _read(stamp: str, model: str) -> Contexts:
     mine = Vector.objects.by(model).filter(text_hash=models.OuterRef("text_hash")).values("numbers")[:1]
-    columns = ("topic_id", "topic__product_id", "terms")
+    columns = ("topic_id", "topic__product_id", "topic__product__kind", "terms")
     rows = list(Context.objects.order_by("pk").values_list(*columns, models.Subquery(mine)))
     place: dict[int, list[int]] = {}
     vectors = np.zeros((len(rows), width(model)), np.float32)
-    for at, (topic, _product, _terms, numbers) in enumerate(rows):
+    for at, (topic, *_of, numbers) in enumerate(rows):
         place.setdefault(topic, []).append(at)
         if numbers is not None:
             vectors[at] = np.frombuffer(bytes(numbers), "<f2")
-    product = {topic: within for topic, within, _terms, _numbers in rows}
+    product = {topic: within for topic, within, *_others in rows}
+    things = frozenset(within for _topic, within, kind, *_others in rows if kind == Product.Kind.PRODUCT)
     held = [bytes(terms) for *_of, terms, _numbers in rows]
-    return Contexts(stamp, model, place, product, _names(), held, vectors)
+    return Contexts(stamp, model, place, product, _names(), things, held, vectors)
 
 
 def _names() -> dict[int, NDArray[np.uint32]]:

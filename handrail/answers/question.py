@@ -12,6 +12,7 @@ from handrail.answers.analysis.grams import bigrams, is_latin
 from handrail.answers.analysis.terms import FIELDS, Terms, needs_morphs, terms_of
 from handrail.answers.encoder import NO_PIECES, Pieces, is_whole
 from handrail.answers.english.spelling import corrected
+from handrail.answers.entries import IndexState
 from handrail.answers.index import Term, lexical_index
 from handrail.answers.keyboard import STRAY, other_reading
 from handrail.answers.model_client import current
@@ -59,10 +60,13 @@ class Question:
         return [(field, term) for field in FIELDS for term in self.terms[field]]
 
 
-def understand(raw: str) -> Question:
-    """Read a question: repair layout and spelling where the knowledge base supports it, then ask the models."""
+def understand(raw: str, state: IndexState | None = None) -> Question:
+    """Read a question: repair layout and spelling where the knowledge base supports it, then ask the models.
+
+    state  of the index, where the caller has just read it
+    """
     raw = raw[:QUESTION_CHARACTERS_MAX]
-    typed, text = normalise(raw), meant(raw)
+    typed, text = normalise(raw), meant(raw, state)
     if not bigrams(text):
         return Question(text, typed, terms_of(text), None, ())
     said = " ".join([text, *also_said(text)])
@@ -77,13 +81,17 @@ def understand(raw: str) -> Question:
     return Question(text, typed, terms_of(said, morphs), vector, tuple(missing), acronyms(raw), pieces)
 
 
-def meant(raw: str) -> str:
-    """`raw` normalised and as it was meant: in the right keyboard layout, English spelled and spaced, Korean letters put back."""
-    text = in_its_layout(raw)
+def meant(raw: str, state: IndexState | None = None) -> str:
+    """`raw` normalised and as it was meant: in the right keyboard layout, English spelled and spaced, Korean letters put back,
+    and Korean compounds that were said short (공청기) said in full."""
+    text, known = in_its_layout(raw), vocabulary(state)
     if not is_latin(text):
-        return put_back(text, vocabulary().pairs) if STRAY.search(text) else text
-    known, kept = vocabulary().share, acronyms(raw)
-    return corrected(text, lambda word: max(known(word), ACRONYM_SHARE) if word in kept else known(word))
+        whole = put_back(text, known.pairs) if STRAY.search(text) else text
+        return known.short_forms.spelled_out(whole, known.pairs)
+    kept = acronyms(raw)
+    return corrected(
+        text, lambda word: max(known.share(word), ACRONYM_SHARE) if word in kept else known.share(word)
+    )
 
 
 def in_its_layout(raw: str) -> str:

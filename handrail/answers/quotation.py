@@ -82,9 +82,15 @@ def quote(text: Text, candidates: Candidates, viewer: Viewer) -> Quoted | None:
     else:
         worth = by_words @ (1.0, 0.5) + _of_their_sections(rows, beyond, shares[WORD])
     best = int(np.argmax(worth))
-    heading = above[best]
-    found = _rows_asked_for(passages[best].text, beyond)
-    return Quoted(found, heading.text if heading is not None and heading is not title else "")
+    above_it = above[best]
+    heading = above_it.text if above_it is not None and above_it is not title else ""
+    return Quoted(_with_its_heading(_rows_asked_for(passages[best].text, beyond), heading), heading)
+
+
+def _with_its_heading(text: str, heading: str) -> str:
+    """Rows of a table below the heading they stand under: without it nobody knows what "Calls — Time: 4 hours" is said of."""
+    is_rows = all(ABOUT in line for line in text.split("\n"))
+    return f"{heading}\n{text}" if heading and is_rows else text
 
 
 def quoting(hit: Hit, quoted: Quoted) -> Hit:

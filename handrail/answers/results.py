@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
 
-from handrail.answers.bands import CHOICES_KEPT
+from handrail.answers.bands import CHOICES, CHOICES_KEPT
 from handrail.answers.phrasing import Phrased
 
 
@@ -110,6 +110,7 @@ class Result:
     wants_person    the words ask for a person, so offer the way to one before anything else
     is_starting     the models were still being loaded, so that it was found by its words alone
     explored        the article among the choices that came from further down (exploring.py); else None
+    thing           in a chat: id of the product, no service, that the question names or is answered about; else 0
     hours           when people are there, where that was asked; then it is what `answer` says, or the first of `parts`
     """
 
@@ -129,6 +130,7 @@ class Result:
     hours: str = ""
     is_starting: bool = False
     explored: int | None = None
+    thing: int = 0
 
     @property
     def contact_url(self) -> str:
@@ -158,6 +160,15 @@ class Result:
     def text(self) -> str:
         """The quoted words one below the other, for windows that show words alone."""
         return "\n\n".join(hit.text for hit in self.answers)
+
+    def asked_back(self, hits: list[Hit]) -> Result:
+        """Choices among these in place of an answer for one of them."""
+        first = {hit.article for hit in hits}
+        considered = [*hits, *(hit for hit in self.considered if hit.article not in first)]
+        considered = considered[: max(len(hits), len(self.considered))]
+        return replace(
+            self, outcome="choices", answer=None, choices=considered[:CHOICES], considered=considered
+        )
 
     def worth_naming(self) -> list[Hit]:
         """What may be meant, best first: as many as hold together `CHOICES_KEPT` of all the chance there is.

@@ -23,6 +23,7 @@ from handrail.core.actors import BOT, Actor
 from handrail.intake import follow_up
 from handrail.intake.escalate import escalate
 from handrail.intake.pleasantries import pleasantry, word_back
+from handrail.intake.talked_of import THING, talked_of
 from handrail.intake.watching import holds
 from handrail.knowledge.models import Article, Product
 
@@ -92,7 +93,7 @@ def find(message: Message) -> Result:
         return Result(outcome="handover", locale=locale)
     if number := message.data.get("choice"):
         return chosen(number, question_before(message), viewer, locale=locale)
-    page, brand = page_of(conversation), conversation.brand_id
+    page, brand = place_of(message), conversation.brand_id
     ask = partial(answer, viewer=viewer, locale=locale, page=page, channel="chat", brand=brand)
     meant = follow_up.meant(message, partial(ask, remember=False))
     result = ask(meant)
@@ -137,7 +138,7 @@ def count_turn(conversation: Conversation) -> None:
 
 def words(result: Result, *, site: str) -> tuple[str, dict[str, Any]]:
     """The sentence to show and the codes for what stands beside it, in the current language, with links to `site`."""
-    data: dict[str, Any] = {"code": result.outcome, **result.as_json(site=site)}
+    data: dict[str, Any] = {"code": result.outcome, **result.as_json(site=site), THING: result.thing}
     if result.outcome == "answer" and result.answer:
         return result.text, data
     if result.outcome == "choices":
@@ -168,6 +169,12 @@ def shown(result: Result) -> list[dict[str, object]]:
 def tried(hits: Sequence[Hit]) -> list[dict[str, object]]:
     """The articles as a conversation keeps them among what the customer tried."""
     return [{"kind": "shown", "article": hit.article, "title": hit.title} for hit in hits]
+
+
+def place_of(message: Message) -> Page | None:
+    """What the talk was about last, or else where it was begun; that page says more of the same product."""
+    begun, said = page_of(message.conversation), talked_of(message)
+    return begun if said is None or (begun and begun.product == said.product) else said
 
 
 def page_of(conversation: Conversation) -> Page | None:

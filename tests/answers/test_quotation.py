@@ -90,3 +90,23 @@ def test_without_vectors_the_words_decide(fees):
     Vector.objects.all().delete()
 
     assert said(fees, "공휴일에 출고하나요", "ko").text.startswith("토요일, 일요일")
+
+
+HOURS = (
+    "<p>한 번 충전하면 여섯 시간을 들어요. 오래 쓰면 짧아질 수 있어요.</p><h2>사용 시간과 충전 시간</h2>"
+    "<table><tr><th>무엇을</th><th>시간</th></tr><tr><td>음악</td><td>6시간</td></tr>"
+    "<tr><td>통화</td><td>4시간 30분</td></tr></table><p>소리를 크게 하면 짧아져요.</p>"
+)
+
+
+def test_a_row_of_a_table_is_quoted_below_the_heading_it_stands_under(help_centre):
+    hit = said(_written(help_centre, "ko", "배터리는 얼마나 가나요?", HOURS), "통화", "ko")
+
+    assert hit.text == "사용 시간과 충전 시간\n통화 — 시간: 4시간 30분"
+    assert hit.spot == "사용-시간과-충전-시간"
+
+
+def test_words_beside_a_table_say_themselves_what_they_are_about(help_centre):
+    hit = said(_written(help_centre, "ko", "배터리는 얼마나 가나요?", HOURS), "오래 쓰면 짧아지나요", "ko")
+
+    assert hit.text.startswith("한 번 충전하면")
