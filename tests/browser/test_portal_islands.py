@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
+import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -12,6 +13,11 @@ from handrail.conversations.conversation import Conversation
 from handrail.knowledge.models import Feedback, Reading
 from handrail.web.portal import addresses
 from tests.browser.conftest import PHONE
+
+LONG_HOURS = {
+    "ko": "월–목 오전 9시–오후 6시 (점심 12–1시) · 금 오전 9시–오후 3시",
+    "en": "Mon–Thu 9 am–6 pm (lunch 12–1 pm) · Fri 9 am–3 pm",
+}
 
 
 def painted(width: int, height: int) -> bytes:
@@ -46,6 +52,22 @@ def test_the_rail_says_the_true_state_of_people(open_page, site):
 
     expect(page.locator(".rail .rail-people")).to_have_text(re.compile("지금|돌아와요"))
     expect(page.locator(".rail .rail-people")).to_have_attribute("data-state", re.compile("open|closed"))
+
+
+@pytest.mark.parametrize("locale", ["ko", "en"])
+def test_on_a_phone_the_hours_stand_whole_until_the_state_is_known(open_page, site, locale):
+    page = open_page(f"/hc/{locale}", size=PHONE, faults_expected=True)
+    page.route("**/rail.json*", lambda route: route.abort())
+    page.reload()
+    hours = page.locator("summary .rail-people")
+    expect(hours).to_have_attribute("data-state", "unknown")
+
+    inner, line = hours.bounding_box(), page.locator(".rail-line").bounding_box()
+    assert inner["y"] + inner["height"] <= line["y"] + line["height"] + 0.5
+    cut_off = "said => said.scrollHeight - said.clientHeight"
+    assert hours.evaluate(cut_off) <= 1
+    hours.evaluate("(said, text) => { said.textContent = text }", LONG_HOURS[locale])
+    assert hours.evaluate(cut_off) <= 1
 
 
 def test_ticked_steps_stay_and_the_step_reached_goes_along_to_a_person(open_page, site):
