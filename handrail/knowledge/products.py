@@ -12,9 +12,9 @@ from handrail.accounts.viewer import Viewer
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 from handrail.knowledge.nesting import Nested, placed, set_order
-from handrail.knowledge.putting_away import PutAway
 from handrail.workspace.locales import LocaleField, best
 from handrail.workspace.models import Brand
+from handrail.workspace.putting_away import PutAway
 
 
 class Named(models.Model):
@@ -73,7 +73,12 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
 
 class Product(Named, PutAway):
-    """A thing or service people come about; everything below it can be scoped to it."""
+    """A thing or service people come about; everything below it can be scoped to it.
+
+    Of one put away page, topics and articles keep their addresses, and articles are still found by search.
+    """
+
+    FACTS = "product"
 
     class Kind(models.TextChoices):
         PRODUCT = "product"
@@ -124,6 +129,9 @@ class Product(Named, PutAway):
         record("product.offered", product, by=by, slug=slug)
         brand.touch()
         return product
+
+    def has_moved(self) -> None:
+        self.brand.touch(taken_back=self.is_away)
 
     @transaction.atomic
     def change(

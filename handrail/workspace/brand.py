@@ -26,6 +26,10 @@ class OutOfRange(ValueError):
     """A number that no brand may have."""
 
 
+class SitesOwn(ValueError):
+    """The first brand answers at the site's address, for itself and for those put away; it stays."""
+
+
 class NoName(ValueError):
     """A brand is called something in every language."""
 
@@ -41,7 +45,13 @@ class BrandQuerySet(models.QuerySet["Brand"]):
 
 
 class Brand(Hosted, PutAway):
-    """A name customers know: one help centre, one look. The first one made is the site's own."""
+    """A name customers know: one help centre, one look. The first one made is the site's own.
+
+    Of one put away everything stays, in its row and in those that name it; what comes by its host name or its mailboxes
+    from then on is of the site's own brand.
+    """
+
+    FACTS = "brand"
 
     slug = models.SlugField(unique=True)
     name_ko = models.CharField(max_length=80)
@@ -155,6 +165,14 @@ class Brand(Hosted, PutAway):
     def restamp(self, *, taken_back: bool = False) -> None:
         """The same where this help centre's own pages changed and no other's: its name or its look."""
         _stamp(Brand.objects.filter(pk=self.pk), taken_back=taken_back)
+
+    def ask_to_go(self) -> None:
+        """Raises SitesOwn."""
+        if Brand.objects.own() == self:
+            raise SitesOwn(str(self))
+
+    def has_moved(self) -> None:
+        self.restamp(taken_back=True)
 
     @classmethod
     @transaction.atomic

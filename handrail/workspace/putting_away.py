@@ -1,8 +1,9 @@
-"""Brands put away: nobody comes to them any more, and everything that was theirs stays and can come back."""
+"""Put away: a row no list names any more, that keeps everything and can come back."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from django.db import models, transaction
 
@@ -11,14 +12,10 @@ from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 
 
-class SitesOwn(ValueError):
-    """The first brand answers at the site's address, for itself and for those put away; it stays."""
-
-
 class PutAway(models.Model):
-    """The trait of a brand. Its name, look, mailboxes, host name and conversations stay in its row and those that name it;
-    what comes by its host name or its mailboxes from then on is of the site's own brand.
-    """
+    """The trait of a brand, and of a product. FACTS is what its facts begin with: product.put_away, product.brought_back."""
+
+    FACTS: ClassVar[str] = ""
 
     put_away_at = models.DateTimeField(null=True, blank=True)
 
@@ -31,23 +28,28 @@ class PutAway(models.Model):
 
     @transaction.atomic
     def put_away(self, *, by: CanAct) -> None:
-        """Let nobody come to it any more. Raises SitesOwn."""
+        """Take it out of every list. Raises what `ask_to_go` raises."""
         if self.is_away:
             return
-        if type(self).objects.own() == self:  # type: ignore[attr-defined]
-            raise SitesOwn(str(self))
+        self.ask_to_go()
         self._stand(clock.now())
-        record("brand.put_away", self, by=by)
+        record(f"{self.FACTS}.put_away", self, by=by)
 
     @transaction.atomic
     def bring_back(self, *, by: CanAct) -> None:
-        """Let it be as it was before it was put away, under its own host name."""
+        """Let it stand where it stood before it was put away."""
         if not self.is_away:
             return
         self._stand(None)
-        record("brand.brought_back", self, by=by)
+        record(f"{self.FACTS}.brought_back", self, by=by)
+
+    def ask_to_go(self) -> None:
+        """Raises where it has to stay."""
+
+    def has_moved(self) -> None:
+        """What follows from being away, or back."""
 
     def _stand(self, put_away_at: datetime | None) -> None:
         self.put_away_at = put_away_at
         self.save(update_fields=["put_away_at"])
-        self.restamp(taken_back=True)  # type: ignore[attr-defined]
+        self.has_moved()

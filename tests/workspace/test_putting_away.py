@@ -10,8 +10,8 @@ from handrail.contacts.identify import identify
 from handrail.conversations.opening import open_conversation
 from handrail.core.actors import SYSTEM
 from handrail.core.events.models import Event
+from handrail.workspace.brand import SitesOwn
 from handrail.workspace.models import Brand
-from handrail.workspace.putting_away import SitesOwn
 
 
 @pytest.fixture

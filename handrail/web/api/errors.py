@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
-from django.db import InternalError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Schema
@@ -57,57 +56,58 @@ class TooMany(Exception):
 
 def handle(api: NinjaAPI) -> None:
     """Let every exception of this API answer in this shape."""
+    for problem, told_of in REFUSALS.items():
+        api.add_exception_handler(problem, partial(told_of, api))
 
-    def invalid(request: HttpRequest, problem: ValidationError) -> HttpResponse:
-        details: dict[str, list[dict[str, str]]] = {}
-        for each in problem.errors:
-            field = str(each["loc"][-1]) if each.get("loc") else "request"
-            details.setdefault(field, []).append({"error": each["type"], "description": each["msg"]})
-        return told(
-            api,
-            request,
-            422,
-            "RecordInvalid",
-            "Some fields are missing or not as they should be.",
-            details=details,
-        )
 
-    def refused(request: HttpRequest, problem: HttpError) -> HttpResponse:
-        return told(
-            api, request, problem.status_code, CODES.get(problem.status_code, "BadRequest"), str(problem)
-        )
+def _invalid(api: NinjaAPI, request: HttpRequest, problem: ValidationError) -> HttpResponse:
+    details: dict[str, list[dict[str, str]]] = {}
+    for each in problem.errors:
+        field = str(each["loc"][-1]) if each.get("loc") else "request"
+        details.setdefault(field, []).append({"error": each["type"], "description": each["msg"]})
+    sentence = "Some fields are missing or not as they should be."
+    return told(api, request, 422, "RecordInvalid", sentence, details=details)
 
-    def unknown(request: HttpRequest, problem: Http404) -> HttpResponse:
-        return told(api, request, 404, "RecordNotFound", "There is nothing here for you.")
 
-    def unauthorised(request: HttpRequest, problem: AuthenticationError) -> HttpResponse:
-        answer = told(
-            api, request, 401, "Unauthorized", "The token is not known, has expired or was taken back."
-        )
-        answer["WWW-Authenticate"] = "Bearer"
-        return answer
+def _refused(api: NinjaAPI, request: HttpRequest, problem: HttpError) -> HttpResponse:
+    code = CODES.get(problem.status_code, "BadRequest")
+    return told(api, request, problem.status_code, code, str(problem))
 
-    def too_many(request: HttpRequest, problem: TooMany) -> HttpResponse:
-        answer = told(api, request, 429, "TooManyRequests", str(problem))
-        for name, value in problem.headers.items():
-            answer[name] = value
-        return answer
 
-    def nothing_kept(request: HttpRequest, problem: OperationalError | InternalError) -> HttpResponse:
-        logger.error("a request could not be kept", exc_info=problem)
-        answer = told(
-            api, request, 503, CODES[503], "Nothing can be kept just now. Send it again in a few minutes."
-        )
-        answer["Retry-After"] = str(AGAIN_SECONDS)
-        return answer
+def _unknown(api: NinjaAPI, request: HttpRequest, _problem: Http404) -> HttpResponse:
+    return told(api, request, 404, "RecordNotFound", "There is nothing here for you.")
 
-    for refusal in TAKES_NO_WRITES:
-        api.add_exception_handler(refusal, nothing_kept)  # type: ignore[arg-type]  # the stubs want the class itself
-    api.add_exception_handler(ValidationError, invalid)  # type: ignore[arg-type]  # the stubs want the class itself
-    api.add_exception_handler(HttpError, refused)  # type: ignore[arg-type]  # the stubs want the class itself
-    api.add_exception_handler(Http404, unknown)  # type: ignore[arg-type]  # the stubs want the class itself
-    api.add_exception_handler(AuthenticationError, unauthorised)  # type: ignore[arg-type]  # the stubs want the class itself
-    api.add_exception_handler(TooMany, too_many)  # type: ignore[arg-type]  # the stubs want the class itself
+
+def _unauthorised(api: NinjaAPI, request: HttpRequest, _problem: AuthenticationError) -> HttpResponse:
+    sentence = "The token is not known, has expired or was taken back."
+    answer = told(api, request, 401, "Unauthorized", sentence)
+    answer["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+def _too_many(api: NinjaAPI, request: HttpRequest, problem: TooMany) -> HttpResponse:
+    answer = told(api, request, 429, "TooManyRequests", str(problem))
+    for name, value in problem.headers.items():
+        answer[name] = value
+    return answer
+
+
+def _nothing_kept(api: NinjaAPI, request: HttpRequest, problem: Exception) -> HttpResponse:
+    logger.error("a request could not be kept", exc_info=problem)
+    sentence = "Nothing can be kept just now. Send it again in a few minutes."
+    answer = told(api, request, 503, CODES[503], sentence)
+    answer["Retry-After"] = str(AGAIN_SECONDS)
+    return answer
+
+
+REFUSALS: dict[type[Exception], Callable[..., HttpResponse]] = {
+    **dict.fromkeys(TAKES_NO_WRITES, _nothing_kept),
+    ValidationError: _invalid,
+    HttpError: _refused,
+    Http404: _unknown,
+    AuthenticationError: _unauthorised,
+    TooMany: _too_many,
+}
 
 
 def asked(api: NinjaAPI, view: View) -> View:

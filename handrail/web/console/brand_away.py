@@ -12,8 +12,8 @@ from handrail.web.console.brand_host import answered_at
 from handrail.web.console.brand_page import render
 from handrail.web.console.frame import me
 from handrail.web.console.portal import brand_of
+from handrail.workspace.brand import SitesOwn
 from handrail.workspace.jobs import ask_soon
-from handrail.workspace.putting_away import SitesOwn
 
 
 @require_POST
