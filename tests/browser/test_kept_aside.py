@@ -9,7 +9,7 @@ from handrail.channels.mail.keep import keep
 from handrail.channels.mail.parsed import Envelope
 from handrail.channels.models import InboundRaw
 from tests.browser.access import assert_accessible
-from tests.intake.test_mail_in import mail
+from tests.intake.arriving import mail
 
 PHONE, LAPTOP = (360, 740), (1280, 800)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from handrail.conversations import links
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.models import Message
-from tests.intake.test_mail_in import arrive, mail
+from tests.intake.arriving import arrive, mail
 from tests.plans import walked
 
 __all__ = ["arrive"]

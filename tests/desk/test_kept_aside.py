@@ -21,7 +21,7 @@ from handrail.core.actors import SYSTEM
 from handrail.core.keyset import older
 from handrail.web.desk import kept_aside
 from tests.desk.conftest import signed_in
-from tests.intake.test_mail_in import mail
+from tests.intake.arriving import mail
 
 HERE = reverse("desk:kept-aside")
 ACTS = reverse("desk:kept-aside-acts")

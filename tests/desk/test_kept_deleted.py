@@ -19,7 +19,7 @@ from handrail.core import clock
 from handrail.core.events.models import Event
 from tests.desk.conftest import signed_in
 from tests.desk.test_kept_aside import HERE, SPAM, arrive, page, secret
-from tests.intake.test_mail_in import mail
+from tests.intake.arriving import mail
 
 __all__ = ["arrive", "secret"]
 

@@ -12,7 +12,7 @@ from handrail.conversations.models import Conversation, Message
 from handrail.core.actors import SYSTEM
 from handrail.intake.models import VOUCHED_AN_HOUR, Acknowledgement
 from tests.desk.conftest import signed_in
-from tests.intake.test_mail_in import arrive, mail, reply_to
+from tests.intake.arriving import arrive, mail, reply_to
 
 __all__ = ["arrive"]
 

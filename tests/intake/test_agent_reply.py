@@ -14,7 +14,7 @@ from handrail.conversations.models import Conversation, Delivery, Message
 from handrail.conversations.notices.choices import NoticeChoices
 from handrail.core import clock
 from handrail.core.actors import SYSTEM
-from tests.intake.test_mail_in import mail
+from tests.intake.arriving import mail
 
 HOP = "mx.handrail.test"
 CUSTOMER = "minji@example.com"

@@ -26,8 +26,8 @@ from handrail.core.actors import SYSTEM
 from handrail.core.events.models import Event
 from handrail.intake.models import VOUCHED_AN_HOUR
 from handrail.workspace.models import Brand
+from tests.intake.arriving import mail
 from tests.intake.test_agent_reply import HOP, vouched
-from tests.intake.test_mail_in import mail
 
 TEXT = "{{고객}}, 안녕하세요. 주문 내역에서 [환불 신청]을 누르면 영업일 3일 안에 돌려드려요."
 SURE = "환불 신청하는 방법이 궁금해요. 환불 신청하는 방법 알려 주세요."

@@ -12,7 +12,7 @@ from handrail.conversations.models import Conversation, Delivery, Message
 from handrail.core.actors import BOT
 from handrail.intake import receive
 from handrail.intake.why import why
-from tests.intake.test_mail_in import arrive, mail  # noqa: F401  (a fixture)
+from tests.intake.arriving import arrive, mail  # noqa: F401  (a fixture)
 
 MINJI, FRIEND, BOSS = "minji@example.com", "friend@example.com", "boss@example.net"
 

@@ -28,7 +28,7 @@ from handrail.core.actors import SYSTEM
 from handrail.core.events.models import Event
 from handrail.intake import receive
 from handrail.intake.why import why
-from tests.intake.test_mail_in import mail
+from tests.intake.arriving import mail
 
 BOTH = "help@handrail.test, sales@handrail.test, hr@handrail.test"
 

@@ -7,7 +7,7 @@ from handrail.channels.mail.addresses import reply_address
 from handrail.conversations.models import Conversation, Delivery
 from handrail.conversations.sides import begin, write
 from handrail.intake.why import why
-from tests.intake.test_mail_in import arrive, mail
+from tests.intake.arriving import arrive, mail
 
 __all__ = ["arrive"]
 ASKED = "carrier@example.net"

@@ -7,7 +7,7 @@ from handrail.channels.mail.keep import keep
 from handrail.channels.mail.parsed import Envelope
 from handrail.channels.mail.spam import is_marked
 from handrail.conversations.models import Conversation, Message
-from tests.intake.test_mail_in import mail, reply_to
+from tests.intake.arriving import mail, reply_to
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from handrail.conversations.models import Conversation
 from handrail.intake import chat
 from handrail.intake.pleasantries import is_only_thanks
 from handrail.intake.reply import reply
-from tests.intake.test_mail_in import mail
+from tests.intake.arriving import mail
 
 THANKS = [
     "감사합니다",

@@ -12,7 +12,7 @@ from handrail.contacts.models import Identity
 from handrail.conversations.merging import CannotMerge, merge
 from handrail.conversations.models import Conversation, Delivery, Message
 from tests.desk.conftest import signed_in
-from tests.intake.test_mail_in import arrive, mail, reply_to  # noqa: F401  (a fixture)
+from tests.intake.arriving import arrive, mail, reply_to  # noqa: F401  (a fixture)
 from tests.mail.rows import missing
 from tests.talk.visitor import Visitor
 

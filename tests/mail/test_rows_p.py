@@ -14,7 +14,7 @@ from handrail.conversations.activity import beside_messages
 from handrail.conversations.models import Conversation, Message
 from handrail.core import clock
 from tests.desk.conftest import signed_in
-from tests.intake.test_mail_in import arrive, mail  # noqa: F401  (a fixture)
+from tests.intake.arriving import arrive, mail  # noqa: F401  (a fixture)
 from tests.mail.corpus import own
 from tests.mail.rows import missing
 

@@ -11,7 +11,7 @@ from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
 from handrail.core import clock
 from handrail.core.actors import SYSTEM
-from tests.intake.test_mail_in import arrive, mail  # noqa: F401  (a fixture)
+from tests.intake.arriving import arrive, mail  # noqa: F401  (a fixture)
 from tests.talk.visitor import Visitor
 
 SATURDAY = datetime(2026, 11, 21, 20, 0, tzinfo=ZoneInfo("Asia/Seoul"))  # six in the morning in New York

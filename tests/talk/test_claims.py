@@ -19,7 +19,7 @@ from handrail.core import clock
 from handrail.core.actors import SYSTEM
 from handrail.core.jobs.worker import drain
 from tests.desk.conftest import signed_in
-from tests.intake.test_mail_in import arrive, mail, reply_to  # noqa: F401  (a fixture)
+from tests.intake.arriving import arrive, mail, reply_to  # noqa: F401  (a fixture)
 from tests.talk.visitor import Visitor, mailed_link
 
 

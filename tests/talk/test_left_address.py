@@ -7,7 +7,7 @@ import pytest
 from handrail.channels.mail.addresses import reply_address
 from handrail.conversations.conversation import Conversation
 from handrail.core.actors import SYSTEM
-from tests.intake.test_mail_in import arrive, mail  # noqa: F401
+from tests.intake.arriving import arrive, mail  # noqa: F401
 from tests.talk.test_joining import sides, words
 
 LEFT = "jisu@example.com"
