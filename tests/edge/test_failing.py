@@ -62,7 +62,7 @@ def test_a_failure_of_ours_is_owned_up_to_without_the_database(db, monkeypatch, 
 
     assert seen.status_code == 500 and "저희 쪽에서 문제가 생겼어요" in seen.content.decode()
     assert ">500<" not in seen.content.decode()
-    number = re.search(r"\b\d{4}-\d{4}\b", seen.content.decode())
+    number = re.search(r"(?<!\d)\d{4}-\d{4}(?!\d)", seen.content.decode())
     assert number and f"error {number[0]}: GET /hc/ko/search: RuntimeError" in caplog.text
     assert len(asked) == 0
 
