@@ -17,7 +17,7 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from handrail.answers.encoder import width
-from handrail.answers.entries import Entry, Vector
+from handrail.answers.entries import Entry, IndexState, Vector
 from handrail.answers.vector_store import VectorStore
 from handrail.answers.vectors import InMemory, Meanings, OnDisk, Snapshot, audience_number
 from handrail.core.memory import give_back
@@ -29,6 +29,7 @@ IN_MEMORY_UP_TO = 16_000  # rows; above it their vectors lie in files which the 
 FRESH_AT_ONCE = 2_000  # new rows that a question waits for
 ADDED_AT_ONCE = 4_000  # vectors read from the database into the files, so that memory stays small
 WHOLE_EVERY = 30.0  # seconds, at most this often, and behind the questions
+SHRUNK = 0.9  # of the rows known; an index that holds fewer is another one, as after a restored backup
 OVERLAP = 500  # entries: on PostgreSQL a lower number may be committed after a higher one
 SECTIONS_MIN = 6  # headings in each language: a page of so many is no one subject that its title could name
 LIKE_QUESTIONS = {Entry.Kind.TITLE, Entry.Kind.ALIAS, Entry.Kind.QUESTION}
@@ -65,7 +66,7 @@ def snapshot(stamp: str, model: str) -> Snapshot:
     kept = _kept.get(connection.alias, Snapshot())
     if (kept.stamp, kept.model) == (stamp, model) or not model:
         return kept if kept.model == model else Snapshot()
-    if kept.model != model or len(kept.entry) <= WHOLE_UP_TO:
+    if kept.model != model or len(kept.entry) <= WHOLE_UP_TO or _is_of_another_index(kept):
         with _lock:
             return _replace(stamp, model)
     _read_whole_behind(stamp, model)
@@ -76,6 +77,11 @@ def snapshot(stamp: str, model: str) -> Snapshot:
         return _advance(stamp, model)
     finally:
         _lock.release()
+
+
+def _is_of_another_index(kept: Snapshot) -> bool:
+    # Ids may have begun anew, so that what is new there would never be looked for.
+    return IndexState.now().entries < SHRUNK * len(kept.entry)
 
 
 def _replace(stamp: str, model: str) -> Snapshot:

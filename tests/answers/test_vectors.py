@@ -155,6 +155,22 @@ def test_the_rows_an_article_had_before_go_when_new_ones_come(world, large):
     assert set(rows.entry) == set(Entry.objects.with_meaning("m").values_list("pk", flat=True))
 
 
+def test_an_index_that_lost_many_of_its_rows_is_read_anew(world, large):
+    dice = np.random.default_rng(11)
+    gone, stays = (
+        world.article(f"{what} 방법", "<p>주문에서.</p>") for what in ("환불하는", "배송지 바꾸는")
+    )
+    for article in (gone, stays):
+        encoded(article, dice)
+    assert found(gone) and found(stays)
+
+    gone.translations.get(locale="ko").withdraw(by=world.agent)
+    world.settle()
+
+    assert not found(gone)
+    assert found(stays)
+
+
 def test_a_large_index_without_a_single_vector_is_empty_and_not_an_error(world, large):
     """As after a change of models, before the worker came by."""
     article = world.article("환불 신청하는 방법", "<p>주문에서 누르세요.</p>")
