@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from handrail.answers import vector_rows
 from handrail.web.portal import sheets
 
 pytest_plugins = ["tests.language_model", "tests.models", "tests.scanner", "tests.standing"]
@@ -56,3 +57,4 @@ def _asks_a_database(item: pytest.Item) -> bool:
 def nothing_kept() -> None:
     """A test's database goes back to where it was, stamps too, so what the process keeps under them goes."""
     sheets.forget()
+    vector_rows.forget()

@@ -79,6 +79,13 @@ def snapshot(stamp: str, model: str) -> Snapshot:
         _lock.release()
 
 
+def forget() -> None:
+    """Know of no index: whatever database is asked next is another one."""
+    with _lock:
+        _kept.clear()
+        _whole_at.clear()
+
+
 def _is_of_another_index(kept: Snapshot) -> bool:
     # Ids may have begun anew, so that what is new there would never be looked for.
     return IndexState.now().entries < SHRUNK * len(kept.entry)
