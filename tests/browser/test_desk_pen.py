@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -27,7 +29,9 @@ def _put(page: Page, kind: str, name: str, *, with_words: bool = False) -> bool:
     return page.evaluate(PUT, [kind, {"name": name, "bytes": list(PNG)}, with_words])
 
 
-def test_a_picture_is_pasted_or_dropped_beside_chosen_files_and_each_can_be_taken_out(office, sit_down):
+def test_a_picture_is_pasted_or_dropped_into_the_words_and_chosen_files_stand_below_and_can_be_taken_out(
+    office, sit_down
+):
     conversation = office.conversation()
     page = sit_down(f"/desk/conversations/{conversation.number}")
     files = page.locator(".composer-form[data-kind=reply] talk-files li")
@@ -35,19 +39,22 @@ def test_a_picture_is_pasted_or_dropped_beside_chosen_files_and_each_can_be_take
     page.keyboard.type("화면을 보내 드려요.")
     assert not _put(page, "paste", "screen.png")
     assert not _put(page, "drop", "dropped.png")
+    expect(page.locator("#reply-text")).to_have_value(re.compile(r"\(picture:.*\(picture:", re.DOTALL))
     chooser = page.locator("#reply-files")
     chooser.set_input_files([{"name": "a.txt", "mimeType": "text/plain", "buffer": b"one"}])
     chooser.set_input_files([{"name": "b.txt", "mimeType": "text/plain", "buffer": b"two"}])
-    expect(files.locator("span")).to_have_text(["screen.png", "dropped.png", "a.txt", "b.txt"])
+    expect(files.locator("span")).to_have_text(["a.txt", "b.txt"])
     page.get_by_role("button", name="a.txt 빼기").click()
     page.locator("#reply-text").focus()
     page.keyboard.press("Control+Enter")
-    expect(page.locator('.entry[data-from="us"]')).to_contain_text("screen.png")
+    expect(page.locator('.entry[data-from="us"]')).to_contain_text("b.txt")
     expect(files).to_have_count(0)
     said = conversation.messages.get(direction="out")
-    assert [each.file.title for each in said.attachments.order_by("pk")] == [
-        "screen.png", "dropped.png", "b.txt",
-    ]  # fmt: skip
+    assert sorted(each.file.title for each in said.attachments.all()) == [
+        "b.txt",
+        "dropped.png",
+        "screen.png",
+    ]
     page.keyboard.type("하나만 더요.")
     page.keyboard.press("Control+Enter")
     expect(page.locator('.entry[data-from="us"]').last).to_contain_text("하나만 더요.")
