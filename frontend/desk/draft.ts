@@ -2,6 +2,7 @@
  * wrote meanwhile is never written over: both are offered.
  *   form[data-kind][data-revision] with a textarea, [data-slot=draft] and [data-slot=moved]
  */
+import { OneAtATime } from "./one-at-a-time.ts"
 import { csrf } from "./page.ts"
 import { put } from "./pen/edit.ts"
 
@@ -28,8 +29,7 @@ export class Draft {
   #field: HTMLTextAreaElement
   #timer = 0
   #later = 0
-  #sending?: Promise<void>
-  #waits = false
+  #push = new OneAtATime((anyway) => this.#pushed(anyway))
 
   constructor(
     private form: HTMLFormElement,
@@ -43,7 +43,7 @@ export class Draft {
     this.#field = form.querySelector<HTMLTextAreaElement>("textarea[name=text]")!
     this.#field.addEventListener("input", () => this.#soon(), { signal })
     window.addEventListener("pagehide", () => this.#leave(), { signal })
-    window.addEventListener("online", () => this.#local() !== null && void this.#push(), { signal })
+    window.addEventListener("online", () => this.#local() !== null && void this.#push.run(), { signal })
     signal.addEventListener("abort", () => this.#stop())
     if (!isReturned) this.#restore()
   }
@@ -61,7 +61,7 @@ export class Draft {
   /* Wait until nothing is on its way, so that what is kept does not overtake what is sent. */
   async settle() {
     this.#stop()
-    await this.#sending
+    await this.#push.underway
   }
 
   #revision() {
@@ -93,7 +93,7 @@ export class Draft {
     if (!local || local.text === this.#field.value) return this.#forget()
     const there = this.#field.value
     put(this.#field, local.text)
-    if (local.revision === this.#revision() || !there) void this.#push(!there)
+    if (local.revision === this.#revision() || !there) void this.#push.run(!there)
     else this.#moved({ revision: this.#revision(), text: there, words: this.words.moved })
   }
 
@@ -101,27 +101,18 @@ export class Draft {
     clearTimeout(this.#timer)
     clearTimeout(this.#later)
     this.#timer = window.setTimeout(() => this.#keepHere(), LOCAL_MS)
-    this.#later = window.setTimeout(() => void this.#push(), SERVER_MS)
+    this.#later = window.setTimeout(() => void this.#push.run(), SERVER_MS)
   }
 
   #stop() {
     clearTimeout(this.#timer)
     clearTimeout(this.#later)
-    this.#waits = false
+    this.#push.letGo()
   }
 
   #keepHere() {
     localStorage.setItem(this.key, JSON.stringify({ text: this.#field.value, revision: this.#revision(), redacted: this.redacted }))
     this.#say(this.#field.value ? this.words.kept : "")
-  }
-
-  #push(anyway = false): Promise<void> {
-    this.#waits = this.#sending !== undefined
-    this.#sending ??= this.#pushed(anyway).finally(() => {
-      this.#sending = undefined
-      if (this.#waits) void this.#push()
-    })
-    return this.#sending
   }
 
   async #pushed(anyway: boolean) {
@@ -138,7 +129,7 @@ export class Draft {
       this.#say(text ? this.words.keptThere : "")
     } catch {
       clearTimeout(this.#later)
-      this.#later = window.setTimeout(() => void this.#push(), AGAIN_MS)
+      this.#later = window.setTimeout(() => void this.#push.run(), AGAIN_MS)
     }
   }
 
@@ -176,7 +167,7 @@ export class Draft {
       said.append(quote)
     }
     said.append(
-      this.#button(this.words.keepThese, () => void this.#push(true)),
+      this.#button(this.words.keepThese, () => void this.#push.run(true)),
       this.#button(this.words.useOther, () => {
         put(this.#field, there.text)
         this.form.dataset.revision = String(there.revision)

@@ -2,6 +2,8 @@
  * or coming again shows it. What a closed browser could not hand over any more is handed over by the next page.
  *   form with hidden draft and revision, [data-slot=draft] and [data-slot=moved]
  */
+import { OneAtATime } from "./one-at-a-time.ts"
+
 const LOCAL_MS = 300
 const SERVER_MS = 900
 const AGAIN_MS = 10_000
@@ -23,8 +25,7 @@ interface Moved {
 export class FirstDraft {
   #timer = 0
   #later = 0
-  #sending: Promise<void> | undefined
-  #waits = false
+  #push = new OneAtATime((anyway) => this.#pushed(anyway))
 
   constructor(
     private form: HTMLFormElement,
@@ -34,7 +35,7 @@ export class FirstDraft {
     form.addEventListener("input", () => this.#soon(), { signal })
     form.addEventListener("change", () => this.#soon(), { signal })
     window.addEventListener("pagehide", () => this.#leave(), { signal })
-    window.addEventListener("online", () => this.#local(this.#key()) && void this.#push(), { signal })
+    window.addEventListener("online", () => this.#local(this.#key()) && void this.#push.run(), { signal })
     signal.addEventListener("abort", () => this.#stop())
     this.#restore()
     void this.#handOver()
@@ -48,7 +49,7 @@ export class FirstDraft {
       return JSON.stringify(local.fields) === JSON.stringify(this.#fields()) ? this.#forget() : this.#moved(local)
     }
     this.#put(local.fields)
-    void this.#push()
+    void this.#push.run()
   }
 
   /* What other windows left behind in this browser goes to the server, each as a draft of its own. */
@@ -71,7 +72,7 @@ export class FirstDraft {
   #soon() {
     this.#stop()
     this.#timer = window.setTimeout(() => this.#keepHere(), LOCAL_MS)
-    this.#later = window.setTimeout(() => void this.#push(), SERVER_MS)
+    this.#later = window.setTimeout(() => void this.#push.run(), SERVER_MS)
   }
 
   #stop() {
@@ -83,15 +84,6 @@ export class FirstDraft {
   #keepHere() {
     localStorage.setItem(this.#key(), JSON.stringify({ fields: this.#fields(), revision: this.#hidden("revision").value, at: Date.now() }))
     this.#say(this.words.kept!)
-  }
-
-  #push(anyway = false): Promise<void> {
-    this.#waits = this.#sending !== undefined
-    this.#sending ??= this.#pushed(anyway).finally(() => {
-      this.#sending = undefined
-      if (this.#waits) void this.#push()
-    })
-    return this.#sending
   }
 
   async #pushed(anyway: boolean) {
@@ -110,7 +102,7 @@ export class FirstDraft {
       this.#say(this.words.keptThere!)
     } catch {
       clearTimeout(this.#later)
-      this.#later = window.setTimeout(() => void this.#push(), AGAIN_MS)
+      this.#later = window.setTimeout(() => void this.#push.run(), AGAIN_MS)
     }
   }
 
@@ -137,7 +129,7 @@ export class FirstDraft {
 
   #keepThese(local: Local | null) {
     if (local) this.#put(local.fields)
-    void this.#push(true)
+    void this.#push.run(true)
   }
 
   #useOther() {

@@ -125,16 +125,14 @@ def answer(
     if instead is not result:
         result = instead
     elif not result.wants_person:
-        result = _quoted(result, texts, ranked, viewer)
         one = partial(_one, viewer=viewer, gate=gate, locale=locale, product=product, page=page, state=state)
-        result = in_parts(result.repaired or question, result, one)
+        result = in_parts(result.repaired or question, _quoted(result, texts, ranked, viewer), one)
         if remember:
             result = _phrased(result, question)
             result = result if begun or may_be else look_further(result, channel)
     result = _with_hours(result, readings, viewer, brand, channel)
-    if channel == "chat":
-        result = replace(result, thing=_thing(ranked, result))
-    result = replace(result, milliseconds=(time.perf_counter() - began) * 1000)
+    thing = _thing(ranked, result) if channel == "chat" else 0
+    result = replace(result, thing=thing, milliseconds=(time.perf_counter() - began) * 1000)
     # To want a person is no question: there is nothing to write for it, and nothing to learn from it.
     if not remember or result.wants_person or ranked.candidates.question.is_empty:
         return result
