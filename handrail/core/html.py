@@ -195,7 +195,7 @@ def _filter(rules: Profile, marker: str) -> Any:
             return value if value.startswith(f"#{rules.fragments}") else f"#{rules.fragments}{value[1:]}"
         if rules.own_pictures and attribute in ADDRESSES and (attribute == "src") != is_own(value):
             return None
-        if rules.remote_off and attribute == "src" and not value.lower().startswith("cid:"):
+        if rules.remote_off and attribute == "src" and not is_own(value):
             return marker + value
         return value
 

@@ -36,7 +36,7 @@ def every(request: HttpRequest) -> HttpResponse:
         .order_by("-kept_at")[:SHOWN]
     )
     written = [each for each in drafts if each.text.strip()]
-    return show(request, "desk/drafts.html", drafts=written, begun=begun_by(viewer)[:SHOWN], here="drafts")
+    return show(request, "desk/drafts.html", drafts=written, begun=begun_by(viewer), here="drafts")
 
 
 def begun_by(viewer: Viewer) -> list[FirstDraft]:
