@@ -14,6 +14,7 @@ Never    opens a conversation, or reads around `visible_to`
 
 A question that asks several things is taken apart by parts.parts_of and answered by several.in_parts. What a message asks
 and a reply leaves open is told by addressed.not_addressed.
+Where a passage and the beginning of its article are nearly worth as much, both are quoted (together.py).
 Where nothing can be compared by meaning, gate.Gate.by_words decides (shipped_words.json): choices, no answer.
 Initial consonants (beginnings.by_initials) lead to choices, the wish for a person (wants_person.py) to a hand-over.
 Opening hours that are asked for (opening_hours.py) come from the workspace by way of the teams a brand's inboxes reach.

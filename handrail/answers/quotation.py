@@ -18,10 +18,12 @@ from handrail.answers.features import Floats
 from handrail.answers.index.bm25 import Corpus
 from handrail.answers.keyboard import HANGUL_RUN
 from handrail.answers.model_client import current
+from handrail.answers.passages import PASSAGE_CHARACTERS
 from handrail.answers.projection import analyse
 from handrail.answers.question import Question
 from handrail.answers.results import Hit, Text
 from handrail.answers.tables import ABOUT
+from handrail.answers.together import quoted_together
 from handrail.answers.vector_rows import SECTIONS_MIN
 from handrail.core.prepared import rows_of, sql_with
 from handrail.knowledge.anchors import anchored
@@ -60,8 +62,8 @@ def quote(text: Text, candidates: Candidates, viewer: Viewer) -> Quoted | None:
     """The passage of the published text that answers the question best.
 
     What the title says too is true of the whole article and tells no passage from another; a question that asks nothing
-    beyond it is answered by how the article begins. The title where it has no body, and None where there are words but
-    none to quote, as on a page that is only a table of contents.
+    beyond it is answered by how the article begins, and where it is not sure which is meant, both are quoted. The title
+    where it has no body, and None where there are words but none to quote, as on a page that is only a table of contents.
     """
     question, corpus = candidates.question, candidates.corpus
     rows = _read(text, keys_of(viewer), "" if question.vector is None else current().vector_model)
@@ -77,20 +79,36 @@ def quote(text: Text, candidates: Candidates, viewer: Viewer) -> Quoted | None:
     by_words = beyond.scores([row.terms for row in passages]).bm25[:, (WORD, GRAM)] * shares
     above = _above(rows, title)
     if question.vector is not None and all(len(row.vector) for row in (*passages, *filter(None, above))):
-        worth = _by_meaning(passages, above, question, is_same=_is_same_language(text, question))
+        near, near_headings = _nearness(passages, above, question, is_same=_is_same_language(text, question))
+        worth = MEANING_IS_WORTH * near + HEADING_IS_WORTH * near_headings
         worth += WORDS_ARE_WORTH * by_words[:, WORD]
+        begins = _has_beginning(rows, passages[0], above[0], title)
+        best, at = quoted_together(worth, float(near.max()), has_beginning=begins)
     else:
         worth = by_words @ (1.0, 0.5) + _of_their_sections(rows, beyond, shares[WORD])
-    best = int(np.argmax(worth))
-    above_it = above[best]
-    heading = above_it.text if above_it is not None and above_it is not title else ""
-    return Quoted(_with_its_heading(_rows_asked_for(passages[best].text, beyond), heading), heading)
+        best = int(np.argmax(worth))
+        at = [best]
+    headings = [row.text if row is not None and row is not title else "" for row in above]
+    blocks = [
+        _with_its_heading(_rows_asked_for(passages[i].text, beyond), headings[i], is_beside=len(at) > 1)
+        for i in at
+    ]
+    return Quoted("\n\n".join(blocks), headings[best])
 
 
-def _with_its_heading(text: str, heading: str) -> str:
-    """Rows of a table below the heading they stand under: without it nobody knows what "Calls — Time: 4 hours" is said of."""
+def _has_beginning(rows: list[Row], first: Row, above: Row | None, title: Row | None) -> bool:
+    """Whether the article begins with words of its own, short enough to stand beside others; a long page is of many subjects."""
+    headings = sum(row.kind == Entry.Kind.HEADING for row in rows)
+    return above is title and len(first.text) <= PASSAGE_CHARACTERS and headings < SECTIONS_MIN
+
+
+def _with_its_heading(text: str, heading: str, *, is_beside: bool) -> str:
+    """Rows of a table below the heading they stand under, and so a passage beside another.
+
+    Without it nobody knows what "Calls — Time: 4 hours" is said of.
+    """
     is_rows = all(ABOUT in line for line in text.split("\n"))
-    return f"{heading}\n{text}" if heading and is_rows else text
+    return f"{heading}\n{text}" if heading and (is_rows or is_beside) else text
 
 
 def quoting(hit: Hit, quoted: Quoted) -> Hit:
@@ -144,8 +162,10 @@ def _above(rows: list[Row], title: Row | None) -> list[Row | None]:
     return found
 
 
-def _by_meaning(passages: list[Row], above: list[Row | None], question: Question, *, is_same: bool) -> Floats:
-    """(passages,) what each is worth by how near it, and the heading above it, come to the question.
+def _nearness(
+    passages: list[Row], above: list[Row | None], question: Question, *, is_same: bool
+) -> tuple[Floats, Floats]:
+    """(passages,) cosine of the question and each of them, and of the question and the heading above each.
 
     is_same  question and text are in one language; of another only the part for all languages compares
     """
@@ -158,7 +178,7 @@ def _by_meaning(passages: list[Row], above: list[Row | None], question: Question
         own = [row.vector[part] if row is not None else np.zeros(len(asked)) for row in rows]
         return np.array([each @ asked / max(float(np.linalg.norm(each)), 1e-6) for each in own])
 
-    return MEANING_IS_WORTH * near([*passages]) + HEADING_IS_WORTH * near(above)
+    return near([*passages]), near(above)
 
 
 def _is_same_language(text: Text, question: Question) -> bool:
