@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import takewhile
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,12 +26,10 @@ from handrail.core.files.links import link
 from handrail.core.files.models import StoredFile
 from handrail.knowledge.models import Article
 from handrail.web.portal import addresses
+from handrail.web.portal.shortened import shortened
 
 PAGE = 200
 OFFERED_WITHIN = 8  # of the last automatic words
-QUOTED_CHARS, QUOTED_LINES = 360, 8
-# A line that ends as sentences do; headings and cells of tables don't.
-SENTENCE = re.compile(r"[.?!…:][\"'”’)\]]*\s*$")
 
 
 @dataclass(frozen=True)
@@ -218,19 +214,6 @@ def _quotations(message: Message, sources: dict[int, Source]) -> list[Quotation]
         )
         for part in parts
     ]
-
-
-def shortened(text: str) -> tuple[str, str]:
-    """A quotation's first sentences, and the rest of it: a phone should show the answer and what can be done with it."""
-    lines_of = [line for line in text.split("\n") if line.strip()]
-    kept = list(takewhile(SENTENCE.search, lines_of[:QUOTED_LINES])) or lines_of[:1]
-    while len(kept) > 1 and sum(map(len, kept)) > QUOTED_CHARS:
-        kept.pop()
-    if len(kept[0] if kept else "") > QUOTED_CHARS:
-        # One long paragraph: to the end of a sentence.
-        cut = max(text.rfind(mark, 0, QUOTED_CHARS) for mark in (". ", "? ", "! ")) + 1 or QUOTED_CHARS
-        return text[:cut].rstrip(), text[cut:].lstrip()
-    return "\n".join(kept), "\n".join(lines_of[len(kept) :])
 
 
 def _side(message: Message, me: set[int]) -> str:
