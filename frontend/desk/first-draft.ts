@@ -3,6 +3,7 @@
  *   form with hidden draft and revision, [data-slot=draft] and [data-slot=moved]
  */
 import { OneAtATime } from "./one-at-a-time.ts"
+import { put } from "./pen/edit.ts"
 
 const LOCAL_MS = 300
 const SERVER_MS = 900
@@ -156,6 +157,7 @@ export class FirstDraft {
     for (const input of this.form.querySelectorAll<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>("input:not([type=hidden], [type=file]), select, textarea")) {
       const values = fields.filter(([name]) => name === input.name).map(([, value]) => value)
       if (input instanceof HTMLInputElement && ["checkbox", "radio"].includes(input.type)) input.checked = values.includes(input.value)
+      else if (values.length && input instanceof HTMLTextAreaElement) put(input, values[0]!)
       else if (values.length) input.value = values[0]!
     }
   }

@@ -6,7 +6,7 @@ Tables   Conversation, Endpoint, Participant, Message, Note, Attachment, Deliver
 Verbs    opening.open_conversation; Conversation.receive, .reply, .note, .assign, .set_status, .hand_over, .tag, .untag,
          .set_priority, .set_type, .retitle, .attach_endpoint, .close_endpoint, .add_participant, .confirm, .give_to, .snooze, .wake,
          .delete_for_now, .restore; outgoing.send; merging.merge; splitting.split; links.link; following.follow;
-         drafts.keep, .hold, .take_over; first_drafts.keep, .discard; redaction.redact, .redact_file; SavedView.make; Delivery.resend;
+         drafts.keep, .hold, .take_over; first_drafts.keep, .hold, .discard; redaction.redact, .redact_file; SavedView.make; Delivery.resend;
          checklists.add_checklist, .add_step, .take_off; Checklist.make, .rewrite, .retire; ChecklistStep.tick, .untick, .drop;
          sides.begin, .write, .hear, .settle; Field.make, .rewrite, .archive, .arrange; RequestForm.make, .rewrite;
          values.set_values, .fill, .choose_form; CustomStatus.make, .rewrite, .archive, .restore, .arrange; TicketTemplate.make, .rewrite, .archive; notices/: tell_staff, read_notices,

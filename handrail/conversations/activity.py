@@ -261,6 +261,8 @@ def _stopped(event: Event) -> str:
         "customer_wrote": _("%(who)s wrote first, so the reply set for later was stopped"),
         "closed": _("The reply did not leave, because the conversation is closed"),
         "deleted": _("The reply did not leave, because the conversation was deleted"),
+        "joined": _("The reply did not leave, because somebody came in after it was written"),
+        "gone": _("The reply did not leave, because nobody it was written to gets mail from here any more"),
     }
     return reasons.get(event.data.get("reason", ""), _("%(who)s stopped the reply set for later"))
 

@@ -19,8 +19,16 @@ LETTERS_MAX = 60_000
 
 
 class Kind(models.TextChoices):
+    """A side is a question to somebody outside, while there is no side conversation of it."""
+
     REPLY = "reply"
     NOTE = "note"
+    SIDE = "side"
+
+    @property
+    def right(self) -> str:
+        """What whoever writes it must be allowed to do."""
+        return "conversations.note" if self is Kind.NOTE else "conversations.reply"
 
 
 class DraftMoved(ValueError):
@@ -84,6 +92,7 @@ def discard(conversation: Conversation, kind: str, *, user: User) -> None:
         forget(each, by=user)
 
 
+@transaction.atomic
 def hold(conversation: Conversation, kind: str, pictures: Sequence[StoredFile], *, user: User) -> None:
     """These may stand in what `user` writes here."""
     _of(conversation, kind, user).pictures.add(*pictures)
@@ -96,7 +105,8 @@ def held(conversation: Conversation, kind: str, *, user: User) -> list[StoredFil
 
 def forget(picture: StoredFile, *, by: CanAct) -> None:
     """Erase a picture of a draft that was not sent with it."""
-    if not (picture.attachments.exists() or picture.outgoing.exists() or picture.drafts.exists()):
+    holders = (picture.attachments, picture.outgoing, picture.drafts, picture.first_drafts)
+    if not any(each.exists() for each in holders):
         erase(picture, by=by)
 
 
@@ -129,6 +139,12 @@ def drafts_of(conversation: Conversation, *, user: User) -> tuple[dict[str, Draf
         elif row.text.strip():
             others.append(row)
     return mine, others
+
+
+def own_draft(conversation: Conversation, kind: str, *, user: User) -> Draft:
+    """What `user` has begun; an empty one that is not stored where they have not."""
+    empty = Draft(conversation=conversation, kind=kind, user=user)
+    return _own(conversation, kind, user).first() or empty
 
 
 def _own(conversation: Conversation, kind: str, user: User) -> models.QuerySet[Draft]:

@@ -9,7 +9,10 @@ from django.db import models, transaction
 
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
+from handrail.conversations.drafts import forget
+from handrail.conversations.wording import placed
 from handrail.core import clock
+from handrail.core.files.models import StoredFile
 
 SAID_MOST = 200_000  # letters, of all fields together
 WORDS = (
@@ -43,8 +46,8 @@ class FirstDraftQuerySet(models.QuerySet["FirstDraft"]):
 
 
 class FirstDraft(models.Model):
-    """`key` is made by the form that began it; `said` holds field's name -> what was sent for it. One with `over_at` was
-    opened or thrown away: its revision stays a while, so that a window left open elsewhere notices."""
+    """`key` is made by the form that began it; `said` holds field's name -> what was sent for it; `pictures` as of a Draft.
+    One with `over_at` was opened or thrown away: its revision stays a while, so that a window left open elsewhere notices."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=64)
@@ -52,6 +55,7 @@ class FirstDraft(models.Model):
     revision = models.PositiveIntegerField(default=0)
     kept_at = models.DateTimeField(default=clock.now)
     over_at = models.DateTimeField(null=True, blank=True)
+    pictures = models.ManyToManyField(StoredFile, blank=True, related_name="first_drafts")
 
     objects = FirstDraftQuerySet.as_manager()
 
@@ -87,6 +91,8 @@ def keep(
     if draft.revision != revision and not anyway:
         raise FirstDraftMoved(draft)
     _write(draft, {} if is_over else kept)
+    # The same words may go on under another key: their pictures go on with them.
+    hold(key, placed(draft.first("text"), held(user=user)), user=user)
     return draft
 
 
@@ -94,8 +100,26 @@ def keep(
 def discard(key: str, *, user: User) -> None:
     """The conversation was opened, or its writer threw the draft away."""
     # Even where nothing was kept yet: a window that is keeping its last letters this moment must come too late.
-    _write(_of(key, user), {})
-    FirstDraft.objects.filter(user=user, over_at__lt=clock.now() - REMEMBERED).delete()
+    draft = _of(key, user)
+    _write(draft, {})
+    past = FirstDraft.objects.filter(user=user, over_at__lt=clock.now() - REMEMBERED)
+    put_away = list(StoredFile.objects.filter(first_drafts__in=[draft, *past]).distinct())
+    draft.pictures.clear()
+    past.delete()
+    for each in put_away:
+        forget(each, by=user)
+
+
+@transaction.atomic
+def hold(key: str, pictures: Sequence[StoredFile], *, user: User) -> None:
+    """These may stand in the words of the draft."""
+    if pictures:
+        _of(key, user).pictures.add(*pictures)
+
+
+def held(*, user: User) -> list[StoredFile]:
+    """The pictures that may stand in what `user` begins a conversation with."""
+    return list(StoredFile.objects.filter(first_drafts__user=user).distinct().order_by("pk"))
 
 
 def _of(key: str, user: User) -> FirstDraft:

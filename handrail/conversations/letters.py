@@ -20,6 +20,7 @@ from handrail.conversations.deliveries import Delivery
 from handrail.conversations.messages import Attachment, Message
 from handrail.conversations.placeholders import filled, unfilled
 from handrail.conversations.understanding import token_of, waits
+from handrail.conversations.wording import told
 from handrail.core.files.keeping import read
 from handrail.core.html import paragraphs
 from handrail.workspace.formats import day_and_time
@@ -36,14 +37,15 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
     by_colleague = message.author_kind == "staff" and not message.is_automatic
     with translation.override(conversation.locale):
         to, *copied = addressed(delivery)
+        said = told(message.text, message.html)
         further = _below(_forwarded(message), _asked_to_confirm(delivery))
         letter = Letter(
             sender=Mailbox(inbox.address, _sender_name(inbox, conversation, message)),
             to=to,
             cc=copied,
             subject=_subject(conversation, message),
-            text=at_home(_below(message.text, further), conversation.brand),
-            html=message.html and at_home(message.html + linked(paragraphs(further)), conversation.brand),
+            text=at_home(_below(said.text, further), conversation.brand),
+            html=said.html and at_home(said.html + linked(paragraphs(further)), conversation.brand),
             message_id=delivery.wire_id,
             in_reply_to=_parent(conversation, message),
             references=_earlier(conversation, message, endpoint.pk),

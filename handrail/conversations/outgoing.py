@@ -5,7 +5,7 @@ It waits in a table of its own, so that no page, mail or feed outside can show i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from handrail.conversations.assignment import NotTheAssignee
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.custom_statuses import meant
 from handrail.conversations.messages import Message
+from handrail.conversations.recipients import Unexpected, joined_since, reached_by_mail
 from handrail.conversations.status import OVER, ConversationIsClosed
 from handrail.conversations.wording import Words, worded
 from handrail.core import clock
@@ -74,7 +75,12 @@ class Outgoing(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     reason = models.CharField(
-        max_length=16, blank=True, help_text="why it was stopped: customer_wrote, closed"
+        max_length=16, blank=True, help_text="why it was stopped: customer_wrote, closed, joined, gone"
+    )
+    reaches = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="ids of the mail windows its author saw; null where nobody noted them",
     )
     message = models.OneToOneField(
         Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="outgoing"
@@ -125,21 +131,42 @@ class Outgoing(models.Model):
         record("reply.stopped", self.conversation, by=by, **told)
         return True
 
+    def joined(self, conversation: Conversation, *, but: Collection[int] = ()) -> list[Unexpected]:
+        """Whom it would reach by now though its author never saw them, without those somebody has answered for."""
+        if self.reaches is None:
+            return []
+        return joined_since(conversation, {*self.reaches, *but}, by=self.author)
+
     @transaction.atomic
-    def leave(self) -> Message | None:
-        """Say it now, as its author; first act wins. None: it has left, was taken back, or cannot be said any more."""
+    def leave(self, *, also: Collection[int] = (), without: Collection[int] = ()) -> Message | None:
+        """Say it now, as its author; first act wins. None: it has left, was taken back, cannot be said any more, or has to wait
+        for a colleague to look.
+
+        also, without  windows that came in since it was written, which it may reach or leaves out
+        """
         conversation = Conversation.objects.select_for_update().get(pk=self.conversation_id)
-        if conversation.is_closed:
+        if reason := self._hindered(conversation, but={*also, *without}):
             # Its author did not stop it, and is told.
-            self.stop(reason="closed", by=CLOCK)
+            self.stop(reason=reason, by=CLOCK)
             return None
         if not self._move(self.State.LEFT, from_=[self.State.WAITING, self.State.STOPPED]):
             return None
+        if without:
+            self.data = {**self.data, "without": [*self.data.get("without", []), *without]}
         files = list(self.files.order_by("pk"))
         said = {"data": self.data, "client_id": self.client_id, "status": self.status}
         self.message = _say(conversation, self.text, by=self.author, files=files, **said)
         self.save(update_fields=["message"])
         return self.message
+
+    def _hindered(self, conversation: Conversation, *, but: Collection[int]) -> str:
+        """Why it can't leave by now, as `reason`; "" where it can. To leave and reach nobody is for a colleague to choose."""
+        if conversation.is_closed:
+            return "closed"
+        if self.joined(conversation, but=but):
+            return "joined"
+        is_left_alone = self.reaches and not conversation.endpoints.filter(is_active=True).exists()
+        return "gone" if self.is_waiting and is_left_alone else ""
 
     def _move(self, state: str, *, from_: Sequence[str], **changes: Any) -> bool:
         """Compare and set, so that of taking back and leaving only one happens."""
@@ -203,6 +230,7 @@ def send(
         status=status,
         client_id=client_id,
         is_scheduled=at is not None,
+        reaches=reached_by_mail(conversation),
         leaves_at=at or clock.now() + timedelta(seconds=wait),
     )
     waiting.files.set(files)

@@ -55,6 +55,22 @@ def unexpected(
     ]
 
 
+def reached_by_mail(conversation: Conversation) -> list[int]:
+    """Ids of the windows that get a mail of what is said now."""
+    windows = conversation.endpoints.filter(is_active=True, inbox__kind="mail")
+    return list(windows.order_by("pk").values_list("pk", flat=True))
+
+
+def joined_since(conversation: Conversation, seen: Collection[int], *, by: User) -> list[Unexpected]:
+    """Whom what `by` wrote would reach by now, unexpected, of those who were not there then.
+
+    seen  ids of the windows that were
+    """
+    if set(reached_by_mail(conversation)) <= set(seen):
+        return []
+    return [each for each in unexpected(conversation, by=by, seen=seen) if each.window.pk not in seen]
+
+
 def strangers(conversation: Conversation) -> list[Endpoint]:
     """The windows that would get their first word from here, and are neither the requester's nor their organisation's: no
     mail goes to them that no person looked at."""

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from handrail.core.files.models import StoredFile
-from handrail.core.html_reading import reading_text
+from handrail.core.html_reading import described, reading_text
 from handrail.core.markdown_replies import placed_in, reply_html, says_more
+
+NAMED = "](picture:"  # stands where a picture does
 
 
 class Words(NamedTuple):
@@ -26,7 +28,13 @@ def worded(typed: str, files: Sequence[StoredFile] = ()) -> Words:
     if says_more(html):
         return Words(reading_text(html), html)
     # A picture that does not go along is told of, not named.
-    return Words(reading_text(html) if "](picture:" in typed and placed_in(typed) else typed, "")
+    return Words(reading_text(html) if NAMED in typed and placed_in(typed) else typed, "")
+
+
+def told(text: str, html: str) -> Words:
+    """What was kept, for a reader of the current language: both parts tell of a picture that nobody described."""
+    whole = described(html)
+    return Words(text if whole == html else reading_text(whole), whole)
 
 
 def cid_of(file: StoredFile) -> str:
@@ -41,5 +49,7 @@ def cid_in(html: str, file: StoredFile) -> str:
 
 def placed(typed: str, files: Sequence[StoredFile]) -> list[StoredFile]:
     """Those of the files that stand in what was typed, in the order in which they do."""
+    if NAMED not in typed:
+        return []
     by_name = {each.name: each for each in files}
     return [by_name[name] for name in placed_in(typed) if name in by_name]

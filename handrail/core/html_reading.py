@@ -6,16 +6,24 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from django.utils.translation import gettext as _
+
 from handrail.core.html_tree import SPACE, Node, parse
 
 RULE = "-" * 24
-PICTURE = "…"  # one that nobody described
+PICTURE = "…"  # one that nobody described, in a text that is of no one language
+UNDESCRIBED = re.compile(r'(<img\b[^>]*) alt="\s*"')
 
 
 def reading_text(clean_html: str) -> str:
     """The words of HTML from `core.html.clean` (profile "message"); bold and slanted words stand without marks."""
     text = _blocks(parse(clean_html).children)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
+
+
+def described(clean_html: str) -> str:
+    """The same, where a picture that nobody described is told of in the current language: who cannot see it hears of it then."""
+    return UNDESCRIBED.sub(rf'\1 alt="{_("Picture without a description")}"', clean_html)
 
 
 def is_bare(address: str, words: str) -> bool:

@@ -6,7 +6,8 @@ Django makes the text of an INSERT anew for each row, which costs several times 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,18 +54,25 @@ def insert(row: Model) -> None:
 
 
 def insert_where_possible(row: Model) -> bool:
-    """As `insert`, for a row that its caller can do without: False, and a line in the log, where the database takes no writes.
+    """As `insert`, for a row that its caller can do without: False where the database takes no writes."""
+    with where_possible(f"a {row._meta.verbose_name}"):
+        insert(row)
+        return True
+    return False
+
+
+@contextmanager
+def where_possible(what: str) -> Iterator[None]:
+    """What is written inside its caller can do without: where the database takes no writes it is left, with a line in the log.
 
     Inside a transaction the error is raised all the same: PostgreSQL has given that one up, and whoever began it has to know.
     """
     try:
-        insert(row)
+        yield
     except TAKES_NO_WRITES as problem:
         if connections[DEFAULT_DB_ALIAS].in_atomic_block:
             raise
-        logger.error("a %s could not be kept: %s", row._meta.verbose_name, problem)
-        return False
-    return True
+        logger.error("%s could not be kept: %s", what, problem)
 
 
 def _read(model: type[Model]) -> Table:

@@ -1,6 +1,7 @@
 """The bot is waited for ten seconds. When it says nothing, for whatever reason, people have the conversation.
 
-Told by the worker, ten seconds after each message, and by the visitor's own page, which also helps where no worker runs.
+Told by the worker, ten seconds after each message, and by the visitor's own page, which also helps where no worker runs and
+is shown all the same where nothing can be written.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.core import clock
 from handrail.core.actors import BOT
+from handrail.core.inserting import where_possible
 from handrail.core.jobs.backend import task
 from handrail.intake.escalate import escalate
 
@@ -40,6 +42,12 @@ def open_where_silent(conversation: Conversation) -> bool:
     with transaction.atomic():
         locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
         return owes_an_answer(locked) and escalate(locked, reason="silent", by=BOT)
+
+
+def open_if_possible(conversation: Conversation) -> None:
+    """As `open_where_silent`, for a page that has only to be shown."""
+    with where_possible(f"that people have chat {conversation.pk}"):
+        open_where_silent(conversation)
 
 
 def owes_an_answer(conversation: Conversation) -> bool:

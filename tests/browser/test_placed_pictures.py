@@ -31,9 +31,12 @@ def test_pasted_described_kept_and_sent_in_its_place(office, sit_down):
     page.keyboard.press("r")
     page.keyboard.type("여기를 보세요")
     put(page)
-    described = page.get_by_role("textbox", name=re.compile("무엇이 보이나요"))
+    described = page.get_by_role("textbox", name="그림 설명")
     expect(described).to_be_focused()
+    missing = page.get_by_text("아직 설명이 없어요")
+    expect(missing).to_be_visible()
     page.keyboard.type("빨간 단추")
+    expect(missing).to_be_hidden()
     expect(page.locator("#reply-text")).to_have_value(
         re.compile(r"여기를 보세요\n!\[빨간 단추\]\(picture:\w+\)\n")
     )

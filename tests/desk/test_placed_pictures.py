@@ -7,10 +7,12 @@ from email import message_from_bytes, policy
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 from PIL import Image
 
 from handrail.accounts.models import Role, Team
 from handrail.accounts.viewer import Viewer
+from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.drafts import Draft, take_over
 from handrail.conversations.letters import compose
@@ -179,3 +181,22 @@ def test_a_file_that_is_none_is_refused_in_words(world, desk):
     answer = desk.post(f"/desk/conversations/{conversation.number}/pictures", {"kind": "reply", "file": file})
     assert answer.status_code == 422 and "a.png" in answer.json()["words"]
     assert not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize("locale", ["ko", "en"])
+def test_one_that_nobody_described_is_told_of_in_the_readers_language(world, desk, locale):
+    conversation = world.conversation()
+    Conversation.objects.update(locale=locale)
+    conversation.refresh_from_db()
+    say(desk, conversation, text=f"보세요\n\n![](picture:{place(desk, conversation)['name']})")
+    message = conversation.messages.latest("seq")
+    assert 'alt=""' in message.html and message.text == "보세요\n\n[…]", "no language is kept"
+    mail = letter(message)
+    html, plain = (mail.get_body((kind,)).get_content() for kind in ("html", "plain"))
+    assert f'alt="{_undescribed(locale)}"' in html and f"[{_undescribed(locale)}]" in plain
+    assert f'alt="{_undescribed("ko")}"' in page_of(desk, conversation)
+
+
+def _undescribed(locale):
+    with translation.override(locale):
+        return translation.gettext("Picture without a description")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -11,9 +13,13 @@ from django.db import connection, transaction
 from handrail.accounts.viewer import STRANGER
 from handrail.answers.answer import answer
 from handrail.answers.asks import Ask
+from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
+from handrail.conversations.sides import begin, hear
+from handrail.core import clock
 from handrail.core.inserting import TAKES_NO_WRITES
 from handrail.web import ready
+from tests.desk.conftest import signed_in
 from tests.talk.visitor import Visitor
 from tests.worlds.small import World
 
@@ -33,10 +39,16 @@ def only_reads(transactional_db) -> Iterator[World]:
     world = World()
     world.article("환불 신청하는 방법", "<p>내 주문에서 환불을 누르세요.</p>")
     world.settle()
+    with reading_only():
+        yield world
+
+
+@contextmanager
+def reading_only() -> Iterator[None]:
     stops, starts = READS_ONLY[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(stops)
-    yield world
+    yield
     with connection.cursor() as cursor:
         cursor.execute(starts)
 
@@ -81,6 +93,37 @@ def test_so_do_the_fields_of_the_contact_form(only_reads):
 def test_a_press_is_told_so_too(only_reads):
     told = Visitor().presses("chat/person", _json=True, text="사람이요")
     assert (told.status_code, bool(told.json()["error"])) == (503, True)
+
+
+def test_a_chat_whose_assistant_fell_silent_is_shown_and_opened_to_people_later(transactional_db, caplog):
+    """By the page, the snapshot, and the desk; whatever may write hands it over then."""
+    world, visitor = World(), Visitor()
+    snapshot = visitor.says("환불은 언제 되나요?")
+    chat = Conversation.objects.get(channel="chat")
+    desk = signed_in(world.agent)
+    with clock.at(clock.now() + timedelta(seconds=11)):
+        with reading_only():
+            assert "환불은 언제 되나요?" in visitor.opens("chat").content.decode()
+            assert visitor.hears(snapshot)["lines"] == []
+            assert desk.get(f"/desk/conversations/{chat.pk}").status_code == 200
+            assert desk.get("/desk/views/bot/").status_code == 200
+        assert "could not be kept" in caplog.text
+        chat.refresh_from_db()
+        assert chat.held_by == "bot"
+        visitor.opens("chat")
+    chat.refresh_from_db()
+    assert chat.held_by == "people"
+
+
+def test_an_answer_from_outside_is_read_where_its_mark_can_not_be_taken_off(transactional_db):
+    world = World()
+    ticket = world.conversation()
+    side = begin(ticket, to=["carrier@example.net"], subject="송장", by=world.agent)
+    hear(side, "부산에 있어요", by=side.requester)
+    desk = signed_in(world.agent)
+    with reading_only():
+        page = desk.get(f"/desk/conversations/{ticket.pk}/sides/{side.pk}")
+    assert (page.status_code, "부산에 있어요" in page.content.decode()) == (200, True)
 
 
 def test_readyz_names_what_is_lacking_and_stays_in_service(client, only_reads):

@@ -1,6 +1,6 @@
 /* Pictures that stand in the words: pasted or dropped on the field, they are kept at once and stand where the cursor is, as
- * ![what is to be seen](picture:its name). Below the field each is shown, described and taken out again.
- *   host[data-pictures="where they are kept"][data-kind][data-picture-words="{list, alt, remove, coming, failed}"]
+ * ![what it shows](picture:its name). Below the field each is shown, described and taken out again; nobody has to describe it.
+ *   host[data-pictures="where they are kept"][data-kind="of the draft"][data-picture-words="{list, alt, hint, missing, remove, coming, failed}"]
  * Without it a picture is a file beside the words.
  */
 import { toast } from "../../ui/toast.ts"
@@ -9,7 +9,7 @@ import { type } from "./edit.ts"
 
 const PLACED = /!\[([^\]\n]*)\]\(picture:([0-9A-Za-z]{8,40})\)/g
 
-type Words = Record<"list" | "alt" | "remove" | "coming" | "failed", string>
+type Words = Record<"list" | "alt" | "hint" | "missing" | "remove" | "coming" | "failed", string>
 
 interface Kept {
   name: string
@@ -76,7 +76,7 @@ export class Pictures {
     return answer.ok ? ((await answer.json()) as Kept) : null
   }
 
-  /* On a line of its own, where the cursor is now; then what is to be seen is asked. */
+  /* On a line of its own, where the cursor is now; then what it shows is asked. */
   #put({ name }: Kept) {
     const before = this.field.value.slice(0, this.field.selectionStart)
     type(this.field, `${before && !before.endsWith("\n") ? "\n" : ""}![](picture:${name})\n`)
@@ -97,6 +97,7 @@ export class Pictures {
       const item = here.get(name) ?? this.#item(name)
       const input = item.querySelector("input")!
       if (document.activeElement !== input && input.value !== alt) input.value = alt
+      item.querySelector<HTMLElement>("[data-missing]")!.hidden = alt.trim() !== ""
       if (!item.isConnected) this.#strip.append(item)
       here.set(name, item)
     }
@@ -109,7 +110,11 @@ export class Pictures {
     const image = document.createElement("img")
     Object.assign(image, { src: `${this.host.dataset.pictures}/${name}`, alt: "" })
     const input = document.createElement("input")
-    Object.assign(input, { type: "text", className: "control", maxLength: 300, placeholder: this.#words.alt, ariaLabel: this.#words.alt })
+    const missing = document.createElement("span")
+    Object.assign(missing, { id: `${this.field.id}-${name}`, textContent: this.#words.missing })
+    missing.dataset.missing = ""
+    Object.assign(input, { type: "text", className: "control", maxLength: 300, placeholder: this.#words.hint, ariaLabel: this.#words.alt })
+    input.setAttribute("aria-describedby", missing.id)
     input.addEventListener("input", (event) => {
       event.stopPropagation()
       this.#describe(name, input.value)
@@ -125,7 +130,9 @@ export class Pictures {
       this.#change(name, "")
       this.field.focus()
     })
-    item.append(image, input, remove)
+    const label = document.createElement("label")
+    label.append(this.#words.alt, " ", missing, input)
+    item.append(image, label, remove)
     return item
   }
 

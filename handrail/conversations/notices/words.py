@@ -31,6 +31,8 @@ def sentence(notice: Notice) -> str:
         return _("Mail to %(mailbox)s came into #%(number)s") % {**named, "mailbox": notice.data["mailbox"]}
     if notice.data.get("reason") == "customer_wrote":
         return _("%(who)s wrote first in #%(number)s, so your reply set for later was stopped") % named
+    if notice.data.get("reason") == "joined":
+        return _("Somebody came into #%(number)s after you wrote, so your reply did not leave") % named
     sentences = {
         Kind.MENTIONED: _("%(who)s mentioned you in a note of #%(number)s"),
         Kind.STOPPED: _("Your reply set for later in #%(number)s did not leave"),

@@ -26,10 +26,10 @@ SHOWN = 100
 
 
 def every(request: HttpRequest) -> HttpResponse:
-    """GET /desk/drafts: what I have begun, newest first: replies and notes, and conversations to open."""
+    """GET /desk/drafts: what I have begun, newest first: replies, notes and words to somebody outside, and conversations to open."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     drafts = (
-        Draft.objects.filter(Conversation.objects.visible_to(viewer).contain("conversation"))
+        Draft.objects.filter(Conversation.objects.open_to(viewer).contain("conversation"))
         .filter(user=viewer.user_id)
         .exclude(text="")
         .select_related("conversation__requester")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 
 from handrail.accounts.models import User
 from handrail.accounts.policy import can
@@ -63,6 +63,12 @@ def fetch(request: HttpRequest, number: int) -> Conversation:
     if found is None:
         raise Http404
     return found
+
+
+def fetch_with_sides(request: HttpRequest, number: int) -> Conversation:
+    """As `fetch`, also one that hangs beside a conversation they may see."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return get_object_or_404(Conversation.objects.open_to(viewer), pk=number)
 
 
 def page(request: HttpRequest, number: int) -> HttpResponse:

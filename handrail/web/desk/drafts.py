@@ -14,7 +14,7 @@ from handrail.conversations.beside import beside
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.drafts import Draft, DraftMoved, Kind, take_over
 from handrail.conversations.drafts import keep as keep_draft
-from handrail.web.desk.conversations import fetch
+from handrail.web.desk.conversations import fetch, fetch_with_sides
 from handrail.web.desk.lines import around, wording
 
 ASKED_MOST = 50
@@ -26,8 +26,8 @@ def keep(request: HttpRequest, number: int) -> JsonResponse:
 
     409 with {"revision", "text", "words"} where another window or a colleague changed it since.
     """
-    conversation = fetch(request, number)
-    kind, revision = _kind(request), request.POST.get("revision", "")
+    conversation = fetch_with_sides(request, number)
+    kind, revision = kind_of(request), request.POST.get("revision", "")
     user: User = request.user  # type: ignore[assignment]
     try:
         draft = keep_draft(
@@ -52,10 +52,10 @@ def take(request: HttpRequest, number: int, pk: int) -> HttpResponse:
         Draft.objects.select_related("user", "conversation"), conversation=conversation, pk=pk
     )
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    if not can(viewer, f"conversations.{draft.kind}"):
+    if not can(viewer, Kind(draft.kind).right):
         raise Http404
     take_over(draft, by=request.user)  # type: ignore[arg-type]
-    return redirect("desk:conversation", conversation.pk)
+    return redirect("desk:side-new" if draft.kind == Kind.SIDE else "desk:conversation", conversation.pk)
 
 
 def looking(request: HttpRequest) -> JsonResponse:
@@ -70,12 +70,13 @@ def looking(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"around": {number: around(number, found, words) for number in seen}})
 
 
-def _kind(request: HttpRequest) -> str:
+def kind_of(request: HttpRequest) -> Kind:
+    """POST kind: of the draft that is written. Raises Http404 for none, and for one they may not write."""
     kind = request.POST.get("kind", "")
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    if kind not in Kind.values or not can(viewer, f"conversations.{kind}"):
+    if kind not in Kind.values or not can(viewer, Kind(kind).right):
         raise Http404
-    return kind
+    return Kind(kind)
 
 
 def _moved(draft: Draft) -> str:

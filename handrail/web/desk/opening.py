@@ -23,11 +23,12 @@ from handrail.conversations.beginning_brand import brand_for
 from handrail.conversations.checklists import Checklist, add_checklist
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.filling import Filled
-from handrail.conversations.first_drafts import FirstDraft, discard
+from handrail.conversations.first_drafts import FirstDraft, discard, held
 from handrail.conversations.labels import Priority, Type
 from handrail.conversations.opening import open_conversation
 from handrail.conversations.ticket_templates import TicketTemplate
 from handrail.conversations.values import fill
+from handrail.conversations.wording import NAMED, Words, placed, worded
 from handrail.core.files.keeping import FileRefused
 from handrail.core.files.models import StoredFile
 from handrail.core.ids import random_id
@@ -254,7 +255,7 @@ def _open(
     if checklist := Checklist.objects.offered().filter(pk=said["checklist"] or 0).first():
         add_checklist(conversation, checklist, by=user)
     _copy(conversation, said["copied"], inbox, by=user)
-    _say(conversation, said, files, request)
+    _say(conversation, said, [*files, *placed(said["text"], held(user=user))], request)
     if said["assignee"]:
         conversation.assign(to=User.objects.who_may("conversations.read").get(pk=said["assignee"]), by=user)
     if key := key_of(request.POST.get("draft", "")):
@@ -283,7 +284,8 @@ def _say(
     person = conversation.requester
     window = conversation.endpoints.order_by("pk").first()
     told_us: dict[str, Any] = {"author_name": person.name or said["name"], "endpoint": window}
-    conversation.receive(said["text"], by=person, files=files, **told_us)
+    words = worded(said["text"], files) if NAMED in said["text"] else Words(said["text"], "")
+    conversation.receive(words.text, by=person, files=files, html=words.html, **told_us)
     return None
 
 

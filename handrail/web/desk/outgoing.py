@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,11 +14,13 @@ from handrail.automation.macros import Macro
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.drafts import Draft
 from handrail.conversations.outgoing import Outgoing
+from handrail.conversations.recipients import leave_out
 from handrail.core.files.models import StoredFile
 from handrail.web.desk.conversations import fetch, render
 from handrail.web.desk.placing import back_in_draft
 from handrail.web.desk.proposing import taken_back
 from handrail.web.desk.side_page import taken_back as side_taken_back
+from handrail.web.desk.stopping import named
 
 
 def kept_files(request: HttpRequest, conversation: Conversation) -> list[StoredFile]:
@@ -56,9 +59,12 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def leave_now(request: HttpRequest, pk: int) -> HttpResponse:
-    """POST: no need to wait any longer."""
+    """POST: no need to wait any longer. agreed_to or leave_out (to=3,4) answer for those who came in since it was written."""
     outgoing, conversation = _fetch(request, pk)
-    outgoing.leave()
+    user: User = request.user  # type: ignore[assignment]
+    with transaction.atomic():
+        without = leave_out(conversation, named(request, "leave_out"), by=user)
+        outgoing.leave(also=named(request, "agreed_to"), without=without)
     if conversation.side_of_id is not None:
         return redirect("desk:side", conversation.side_of_id, conversation.pk)
     return redirect("desk:conversation", conversation.pk)

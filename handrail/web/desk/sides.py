@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.drafts import Kind, discard, own_draft
 from handrail.conversations.forwarding import forwarded
 from handrail.conversations.messages import Attachment, Message
 from handrail.conversations.outgoing import Outgoing, send
@@ -29,7 +30,9 @@ from handrail.web.desk.composing import WORDS_MAX, sent_files
 from handrail.web.desk.conversations import fetch
 from handrail.web.desk.frame import show
 from handrail.web.desk.outgoing import kept_files
+from handrail.web.desk.placing import standing
 from handrail.web.desk.side_page import render
+from handrail.web.desk.thread import last_redaction
 from handrail.workspace.korean import filled
 
 BETWEEN = re.compile(r"[\s,;]+")
@@ -51,16 +54,17 @@ class Typed:
 def new(request: HttpRequest, number: int) -> HttpResponse:
     """GET /desk/conversations/<number>/sides/new?forward=<message>"""
     conversation = fetch(request, number)
-    typed = Typed(subject=conversation.subject, client_id=random_id())
+    begun = own_draft(conversation, Kind.SIDE, user=request.user)  # type: ignore[arg-type]
+    typed = Typed(subject=conversation.subject, text=begun.text, client_id=random_id())
     if wanted := request.GET.get("forward", ""):
         message = _message(conversation, wanted)
         zone = request.viewer.zone  # type: ignore[attr-defined]
-        typed = Typed(
+        typed = replace(
+            typed,
             subject=f"Fwd: {conversation.subject or _('Your message to us')}",
             quoted=forwarded(message, locale=conversation.locale, zone=zone),
             forward=message.pk,
             picked=set(message.attachments.values_list("pk", flat=True)),
-            client_id=typed.client_id,
         )
     return _form(request, conversation, typed)
 
@@ -78,12 +82,14 @@ def begin(request: HttpRequest, number: int) -> HttpResponse:
         if not typed.text and not typed.quoted:
             raise Refused(_("Write something first."))
         files = [*_taken_along(conversation, typed.picked), *sent_files(request)]
+        files += standing(conversation, Kind.SIDE, typed.text, user=user)
         with transaction.atomic():
             side = begin_side(conversation, to=addresses, subject=typed.subject, by=user)
             data: dict[str, Any] = {"forwarded": typed.forward} if typed.forward else {}
             if typed.quoted:
                 data["quoted"] = typed.quoted
             send(side, typed.text, by=user, files=files, client_id=typed.client_id, data=data)
+            discard(conversation, Kind.SIDE, user=user)
     except CannotAsk as reason:
         return _form(request, conversation, typed, trouble=told(reason))
     except (Refused, FileRefused) as refused:
@@ -107,13 +113,16 @@ def write(request: HttpRequest, number: int, side: int) -> HttpResponse:
         if not text and not quoted:
             raise Refused(_("Write something first."))
         files = [*kept_files(request, found), *sent_files(request)]
+        files += standing(found, Kind.REPLY, text, user=user)
         client_id = request.POST.get("client_id", "")[:64]
         data = {"quoted": quoted} if quoted else {}
-        send(found, text, by=user, files=files, client_id=client_id, data=data)
+        with transaction.atomic():
+            send(found, text, by=user, files=files, client_id=client_id, data=data)
+            discard(found, Kind.REPLY, user=user)
     except CannotAsk as reason:
-        return render(request, found, status=422, draft=draft, trouble=told(reason))
+        return _back(request, found, draft, told(reason))
     except (Refused, FileRefused) as refused:
-        return render(request, found, status=422, draft=draft, trouble=str(refused))
+        return _back(request, found, draft, str(refused))
     return redirect("desk:side", number, side)
 
 
@@ -127,6 +136,10 @@ def state(request: HttpRequest, number: int, side: int) -> HttpResponse:
         if request.POST.get("done") == "1"
         else redirect("desk:side", number, side)
     )
+
+
+def _back(request: HttpRequest, side: Conversation, draft: dict[str, Any], trouble: str) -> HttpResponse:
+    return render(request, side, status=422, draft=draft, is_returned=True, trouble=trouble)
 
 
 def told(reason: CannotAsk) -> str:
@@ -160,6 +173,9 @@ def _form(
         status=422 if trouble else 200,
         conversation=conversation,
         typed=typed,
+        draft_revision=own_draft(conversation, Kind.SIDE, user=request.user).revision,  # type: ignore[arg-type]
+        redacted=last_redaction(conversation),
+        is_returned=bool(trouble),
         files=list(files.select_related("file").order_by("-pk")[:60]),
         trouble=trouble,
     )

@@ -15,6 +15,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.messages import Attachment, Message, Note
 from handrail.conversations.outgoing import Outgoing
+from handrail.conversations.recipients import Unexpected
 from handrail.conversations.wording import cid_of
 from handrail.core.events.models import Event
 from handrail.core.files.models import StoredFile
@@ -40,7 +41,7 @@ class File:
 class Entry:
     """One thing in the thread. `kind` is message, note, change or outgoing, and the field of that name is set; or aside, an
     answer in a side conversation, whose message is. `got`: "read" or "delivered" at the newest of our words of which the
-    customer's windows say so."""
+    customer's windows say so; `joined`: who came in since it was written and would get it."""
 
     kind: str
     key: str
@@ -53,6 +54,7 @@ class Entry:
     files: list[File] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
     got: str = ""
+    joined: list[Unexpected] = field(default_factory=list)
 
     @property
     def pictures(self) -> dict[str, str]:
@@ -125,10 +127,13 @@ def redaction_of(conversation: Conversation, told: Thread) -> str:
     """The last time something was taken out of it, as a mark to compare; "" for never. One query for a cut thread alone."""
     shown = (each.change for each in reversed(told.entries) if each.change)
     last = next((each.id for each in shown if each.verb == REDACTED), 0)
-    if not last and told.earlier:
-        facts = Event.objects.about(conversation).filter(verb=REDACTED)
-        last = facts.order_by("-pk").values_list("pk", flat=True).first() or 0
-    return str(last or "")
+    return str(last or "") if last or not told.earlier else last_redaction(conversation)
+
+
+def last_redaction(conversation: Conversation) -> str:
+    """As `redaction_of`, where no thread is shown."""
+    facts = Event.objects.about(conversation).filter(verb=REDACTED)
+    return str(facts.order_by("-pk").values_list("pk", flat=True).first() or "")
 
 
 def messages_back(entries: Sequence[Entry]) -> Iterator[Message]:
@@ -158,6 +163,7 @@ def _outgoing(conversation: Conversation) -> list[Entry]:
             each.leaves_at,
             outgoing=each,
             files=[_waiting(file, each) for file in each.files.all()],
+            joined=each.joined(conversation),
         )
         for each in shown
     ]

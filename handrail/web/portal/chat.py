@@ -16,7 +16,7 @@ from handrail.conversations.endpoints import Endpoint
 from handrail.conversations.read_marks import Got
 from handrail.core.ids import random_id
 from handrail.intake import chat
-from handrail.intake.watching import open_where_silent
+from handrail.intake.watching import open_if_possible
 from handrail.web.portal import addresses
 from handrail.web.portal.asked_before import asked_before, is_said
 from handrail.web.portal.boxes import boxes_of
@@ -55,7 +55,7 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
         if conversation is None and not design_of(request).has("contact"):
             raise Http404
         if conversation:
-            open_where_silent(conversation)
+            open_if_possible(conversation)
         return shown(request, locale, conversation)
     try:
         said = read_said(request)

@@ -16,7 +16,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.live import announce_typing, customer_channel
 from handrail.conversations.read_marks import note_read
 from handrail.conversations.sharing import may_write, reads_along
-from handrail.intake.watching import open_where_silent
+from handrail.intake.watching import open_if_possible
 from handrail.web.edge import tokens
 from handrail.web.limits import take
 from handrail.web.portal.boxes import boxes_of
@@ -103,7 +103,7 @@ def opened(request: HttpRequest, public_id: str) -> Conversation:
 def messages(request: HttpRequest, locale: str, public_id: str) -> JsonResponse:
     """GET /hc/<locale>/talk/<public id>/messages?after=<seq>: the snapshot."""
     conversation = opened(request, public_id)
-    open_where_silent(conversation)
+    open_if_possible(conversation)
     return snapshot(request, locale, conversation)
 
 

@@ -9,6 +9,7 @@ from html import unescape
 from markupsafe import Markup, escape
 
 from handrail.core.html import clean
+from handrail.core.html_reading import described
 
 Pieces = Callable[[str, Sequence[str]], list[tuple[str, bool]]]
 IMAGE = re.compile(r"<img[^>]*>")
@@ -27,7 +28,7 @@ def formatted(
     pictures  Content-ID -> address, of those that stand in it; one that is not there (any more) is told of by its description
     pieces  cuts words into (words, whether they name somebody of `names`); those are shown marked
     """
-    safe = clean(html, profile="reply").replace("<a href=", '<a target="_blank" href=')
+    safe = described(clean(html, profile="reply")).replace("<a href=", '<a target="_blank" href=')
     safe = safe.replace("<table>", '<div class="formatted-table"><table>').replace(
         "</table>", "</table></div>"
     )
