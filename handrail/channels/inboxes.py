@@ -17,9 +17,13 @@ from handrail.workspace.models import Brand
 
 
 class InboxQuerySet(models.QuerySet["Inbox"]):
+    def all_mail(self) -> InboxQuerySet:
+        """Those reached by mail, and those that were until they were closed."""
+        return self.filter(kind=Inbox.Kind.MAIL)
+
     def mail(self) -> InboxQuerySet:
         """Those reached by mail and not closed; one that rests comes after those that don't."""
-        return self.filter(kind=Inbox.Kind.MAIL, is_active=True).order_by("is_paused", "pk")
+        return self.all_mail().filter(is_active=True).order_by("is_paused", "pk")
 
     def visible_to(self, viewer: Viewer) -> InboxQuerySet:
         """Those a colleague may know of: all but other private teams'. Nobody else knows of any."""
@@ -45,9 +49,7 @@ class InboxQuerySet(models.QuerySet["Inbox"]):
         wanted = set(addresses)
         if not wanted:
             return []
-        ours = self.filter(kind=Inbox.Kind.MAIL).filter(
-            Q(address__in=wanted) | Q(aliases__address__in=wanted)
-        )
+        ours = self.all_mail().filter(Q(address__in=wanted) | Q(aliases__address__in=wanted))
         rows = ours.annotate(also=models.F("aliases__address")).order_by("pk", "also")
         pairs = [(inbox, inbox.address) for inbox in rows] + [(inbox, inbox.also or "") for inbox in rows]  # type: ignore[attr-defined]
         found = {(inbox.pk, address): (inbox, address) for inbox, address in pairs if address in wanted}

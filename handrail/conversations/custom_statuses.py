@@ -24,7 +24,7 @@ STATUSES_MOST = 60
 KEPT = "conversations.custom_statuses"
 KEPT_SECONDS = 30  # how long a changed name may take to reach every process
 # What a search for a status understands beside the statuses themselves (operators.py).
-SPOKEN_FOR = ("hold", "unsolved", "미해결", "snoozed", "보류중", "none", "없음")
+SPOKEN_FOR = ("hold", "unsolved", "미해결", "snoozed", "보류중", "bot", "도우미", "none", "없음")
 WORDS = ("name_ko", "name_en", "told_ko", "told_en")
 
 

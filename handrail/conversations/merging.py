@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -12,6 +15,7 @@ from handrail.conversations.status import Status
 from handrail.core import clock
 from handrail.core.actors import BOT, CanAct
 from handrail.core.events.ledger import record
+from handrail.core.events.models import Event
 
 
 class CannotMerge(ValueError):
@@ -39,6 +43,7 @@ def merge(conversation: Conversation, *, into: Conversation, by: CanAct, tell: b
         raise CannotMerge(f"#{conversation.pk} and #{into.pk} belong to different people.")
     conversation.merged_into, conversation.merged_at = into, clock.now()
     conversation.status_before = conversation.status_code
+    until = conversation.snoozed_until
     conversation.save(update_fields=["merged_into", "merged_at", "status_before"])
     if not conversation.is_closed:
         conversation.set_status(Status.CLOSED, by=by)
@@ -49,7 +54,8 @@ def merge(conversation: Conversation, *, into: Conversation, by: CanAct, tell: b
     if not conversation.is_claimed:
         # What they see goes on where they see it.
         into.confirm(by=by)
-    record("conversation.merged", conversation, by=by, into=into.pk)
+    snoozed: dict[str, Any] = {"snoozed_until": until.isoformat()} if until else {}
+    record("conversation.merged", conversation, by=by, into=into.pk, **snoozed)
     record("conversation.absorbed", into, by=by, other=conversation.pk)
     if tell and not into.is_closed:
         _tell(conversation, into)
@@ -57,7 +63,7 @@ def merge(conversation: Conversation, *, into: Conversation, by: CanAct, tell: b
 
 @transaction.atomic
 def unmerge(conversation: Conversation, *, by: CanAct) -> None:
-    """Both are as they were: the number opens itself again, with the status it had.
+    """Both are as they were: the number opens itself again, with the status it had, snoozed until the hour it was.
 
     Raises CannotMerge for one that is not merged, or was longer ago than its brand says.
     """
@@ -69,14 +75,23 @@ def unmerge(conversation: Conversation, *, by: CanAct) -> None:
     conversation.status_before = ""
     # Not set_status: closing by a merge is no closing, and only this takes it back.
     conversation.status, conversation.custom_status = back, custom
+    conversation.snoozed_until = _snoozed_until(conversation)
     conversation.updated_at = clock.now()
     if back != Status.CLOSED:
         conversation.closed_at = None
-    fields = ["merged_into", "merged_at", "status_before", "status", "custom_status"]
+    fields = ["merged_into", "merged_at", "status_before", "status", "custom_status", "snoozed_until"]
     conversation.save(update_fields=[*fields, "closed_at", "updated_at"])
     into.sides.filter(about__came_with=conversation.pk).update(side_of=conversation)
     record("conversation.unmerged", conversation, by=by, into=into.pk)
     record("conversation.released", into, by=by, other=conversation.pk)
+
+
+def _snoozed_until(conversation: Conversation) -> datetime | None:
+    """The hour it was to come back at when it was merged, while that lies ahead."""
+    merged = Event.objects.about(conversation).filter(verb="conversation.merged").order_by("-pk").first()
+    said = merged.data.get("snoozed_until") if merged else None
+    until = datetime.fromisoformat(said) if said else None
+    return until if until and until > clock.now() else None
 
 
 def _tell(conversation: Conversation, into: Conversation) -> None:

@@ -28,6 +28,8 @@ ELSEWHERE = {
     "agent": "assignee",
     "상담원": "assignee",
     "via": "channel",
+    "inbox": "mailbox",
+    "받은편지함": "mailbox",
     "date": "created",
     "since": "created",
     "after": "created",

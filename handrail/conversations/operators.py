@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from handrail.accounts.models import Team, User
 from handrail.accounts.viewer import Viewer
+from handrail.channels.inboxes import Inbox
 from handrail.contacts.models import Person
 from handrail.conversations import operator_slips as slips
 from handrail.conversations.conversation import Conversation, Shelf
@@ -53,6 +54,10 @@ NAMES = {
     "유형": "type",
     "channel": "channel",
     "채널": "channel",
+    "mailbox": "mailbox",
+    "메일함": "mailbox",
+    "ticket": "ticket",
+    "티켓": "ticket",
     "created": "created",
     "접수일": "created",
     "updated": "updated",
@@ -60,6 +65,9 @@ NAMES = {
 }
 MOMENTS = {"created": "created_at", "updated": "updated_at"}
 NONE = {"none", "nobody", "없음"}
+# Of statuses, shelves: which one it is does not matter.
+SHELVES = {"snoozed": Shelf.SNOOZED, "보류중": Shelf.SNOOZED, "bot": Shelf.BOT, "도우미": Shelf.BOT}
+YES_NO = {"yes": True, "예": True, "no": False, "아니요": False}
 ME = {"me", "나"}
 CHANNELS = {"mail": "mail", "메일": "mail", "chat": "chat", "채팅": "chat", "form": "form", "문의폼": "form"}
 CHANNELS |= {"양식": "form", "phone": "phone", "전화": "phone"}
@@ -170,13 +178,13 @@ def _status(value: str, sign: str, _viewer: Viewer) -> Q:
     _only(sign, "status")
     known = {each.value: each.value for each in Status} | {"hold": "on_hold", "unsolved": "", "미해결": ""}
     known |= {str(each.label).lower().replace(" ", ""): each.value for each in Status}
-    known |= {"snoozed": "*", "보류중": "*"}
+    known |= {name: f"*{shelf}" for name, shelf in SHELVES.items()}
     typed = value.replace(" ", "")
     own = {} if typed.lower() in known | _labels(Status) else _own_statuses()
     offered = {key: key for key in own.values()}
     wanted = _one_of(_("status"), typed, known | offered, _labels(Status) | own)
-    if wanted == "*":
-        return Q(shelf=Shelf.SNOOZED)
+    if wanted.startswith("*"):
+        return Q(shelf=wanted[1:])
     if wanted in offered:
         return Q(custom_status__key=wanted)
     return Q(status=wanted) if wanted else Q(status__in=UNSOLVED)
@@ -210,6 +218,34 @@ def _channel(value: str, sign: str, _viewer: Viewer) -> Q:
     return Q(channel=_one_of(_("channel"), value, CHANNELS))
 
 
+def _mailbox(value: str, sign: str, viewer: Viewer) -> Q:
+    _only(sign, "mailbox")
+    if value.lower() in NONE:
+        return Q(lies_in=None)
+    name = _given("mailbox", value)
+    seen = Inbox.objects.all_mail().visible_to(viewer)
+    exactly = seen.filter(Q(address__iexact=name) | Q(name__iexact=name))
+    some = seen.filter(Q(address__istartswith=name) | Q(name__icontains=name))
+    found = list(exactly.values_list("pk", flat=True)) or list(some.values_list("pk", flat=True))
+    if not found:
+        raise Unreadable(
+            _("There is no mailbox called “%(name)s”. Check the name or address, please.") % {"name": value}
+        )
+    return Q(lies_in__in=found)
+
+
+def _ticket(value: str, sign: str, _viewer: Viewer) -> Q:
+    """No: a chat, for as long as it has not been turned into a ticket."""
+    _only(sign, "ticket")
+    is_ticket = YES_NO.get(value.lower())
+    if is_ticket is None:
+        raise Unreadable(
+            _("“ticket:” takes yes or no. With no it is a chat that has not been turned into a ticket.")
+        )
+    is_chat = Q(channel="chat", ticket_since=None)
+    return ~is_chat if is_ticket else is_chat
+
+
 def _tag(value: str, sign: str, _viewer: Viewer) -> Q:
     _only(sign, "tag")
     tagged = Conversation.tags.through.objects.filter(tag__name=_given("tag", value).lower())
@@ -221,7 +257,10 @@ def _team(value: str, sign: str, viewer: Viewer) -> Q:
     if value.lower() in NONE:
         return Q(team=None)
     # A private team's name is as unknown to those outside as the team itself.
-    found = set(teams_called(_given("team", value))) - (viewer.hidden_team_ids or frozenset())
+    hidden = viewer.hidden_team_ids or frozenset()
+    name = _given("team", value)
+    # Whoever writes a whole name means that team, and none whose name has it in it.
+    found = set(teams_named(name)) - hidden or set(teams_called(name)) - hidden
     if not found:
         raise Unreadable(_("There is no team called “%(name)s”. Check the name, please.") % {"name": value})
     return Q(team__in=found)
@@ -296,6 +335,8 @@ OPERATORS: dict[str, Callable[[str, str, Viewer], Q]] = {
     "priority": _priority,
     "type": _type,
     "channel": _channel,
+    "mailbox": _mailbox,
+    "ticket": _ticket,
     **{name: _moment(column) for name, column in MOMENTS.items()},
 }
 
@@ -308,6 +349,12 @@ def staff_called(name: str) -> list[int]:
 def teams_called(name: str) -> list[int]:
     called = Q(name_ko__icontains=name) | Q(name_en__icontains=name)
     return list(Team.objects.filter(called).values_list("pk", flat=True))
+
+
+def teams_named(name: str) -> list[int]:
+    return list(
+        Team.objects.filter(Q(name_ko__iexact=name) | Q(name_en__iexact=name)).values_list("pk", flat=True)
+    )
 
 
 def people_called(name: str) -> list[int]:

@@ -31,7 +31,6 @@ def reply(
     chat_key     of the browser it is written in; it goes on seeing the conversation
     """
     asks_nothing = not files and is_only_thanks(text, name=by.name)
-    asks_nothing = not files and is_only_thanks(text, name=by.name)
     inbox = conversation.survivor.mailbox
     if inbox is None:
         return conversation.survivor.receive(

@@ -7,6 +7,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from handrail.accounts.models import Role, User
+from handrail.channels.inboxes import Inbox
+from handrail.core.actors import SYSTEM
 
 
 @pytest.fixture(autouse=True)
@@ -35,3 +37,11 @@ def manager(world) -> User:
 @pytest.fixture
 def admin(world) -> Client:
     return signed_in(world.staff("admin@handrail.test", "박운영", Role.ADMIN))
+
+
+@pytest.fixture
+def sales(world) -> Inbox:
+    """A second mailbox, of the same team."""
+    return Inbox.open_mailbox(
+        "sales@handrail.test", brand=world.brand, name="영업", team=world.team, locale="ko", by=SYSTEM
+    )

@@ -29,13 +29,6 @@ from tests.desk.test_queue import following_page
 from tests.plans import steps
 
 
-@pytest.fixture
-def sales(world) -> Inbox:
-    return Inbox.open_mailbox(
-        "sales@handrail.test", brand=world.brand, name="영업", team=world.team, locale="ko", by=SYSTEM
-    )
-
-
 def to(world, inbox: Inbox, number: int = 1):
     person = world.person(f"c{number}@example.com", f"고객{number}")
     conversation = open_conversation(inbox, requester=person, by=person, subject="문의", address=person.email)

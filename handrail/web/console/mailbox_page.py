@@ -53,9 +53,7 @@ def refuse(request: HttpRequest, inbox: Inbox, problem: str, **more: Any) -> Htt
 def found(request: HttpRequest, id: int | str) -> Inbox:
     """A mailbox by its id as it stands in an address or a form."""
     text = str(id)
-    rows = Inbox.objects.filter(kind=Inbox.Kind.MAIL).select_related(
-        "brand", "team", "owner", "sending", "fetching"
-    )
+    rows = Inbox.objects.all_mail().select_related("brand", "team", "owner", "sending", "fetching")
     inbox = rows.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 16 else None
     if inbox is None:
         raise Http404

@@ -26,11 +26,7 @@ def page(request: HttpRequest, *, problem: str = "") -> HttpResponse:
     """GET /console/mailboxes. POST address, name, brand, team, locale: opens one and goes on to its page."""
     if request.method == "POST" and not problem:
         return _open(request)
-    rows = (
-        Inbox.objects.filter(kind=Inbox.Kind.MAIL)
-        .select_related("brand", "team", "fetching")
-        .order_by("address")
-    )
+    rows = Inbox.objects.all_mail().select_related("brand", "team", "fetching").order_by("address")
     inboxes = [(inbox, state_of(inbox)) for inbox in rows.prefetch_related("health")]
     return show(
         request,

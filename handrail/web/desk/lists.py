@@ -20,9 +20,9 @@ from handrail.web.desk.rows import rows_shown
 from handrail.web.desk.runs import strip_of
 from handrail.web.desk.saved import saved
 from handrail.web.desk.seeking import placed, seek
-from handrail.web.desk.sources import ORDERED, ORDERS, Source, source
+from handrail.web.desk.sources import ORDERED, ORDERS, SORT_OF, Source, source
 
-ORDER_WORDS = {"newest": SORTS["newest"], "oldest": SORTS["oldest"], "urgent": SORTS["priority"]}
+ORDER_WORDS = {order: SORTS[sort] for order, sort in SORT_OF.items()}
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def view(request: HttpRequest, name: str) -> HttpResponse:
-    """GET /desk/views/<name>?status=&team=&tag=&channel=&priority=&after=; a saved view goes by "v" and its number."""
+    """GET /desk/views/<name>?status=&team=&tag=&channel=&priority=&mailbox=&after=; a saved view goes by "v" and its number."""
     return _list(request, name)
 
 

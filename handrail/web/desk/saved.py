@@ -33,10 +33,11 @@ from handrail.web.desk import conditions, field_columns
 from handrail.web.desk.frame import list_token, show, visible_teams
 from handrail.web.desk.going_on import just_left, trail_query
 from handrail.web.desk.lines import Line
+from handrail.web.desk.mailbox_rail import mailboxes
 from handrail.web.desk.rail import forget_views
 from handrail.web.desk.rows import rows_shown
 from handrail.web.desk.runs import strip_of
-from handrail.web.desk.sources import Source
+from handrail.web.desk.sources import ORDERS, SORT_OF, Source, mailbox_addresses, source
 from handrail.web.desk.statuses import every
 from handrail.workspace.formats import day
 
@@ -77,7 +78,7 @@ class ViewForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         picked = {name: self.data.get(f"pick_{name}", "")[:80].strip() for name in conditions.PICKED}
-        query = f"{said.get('query', '')} {conditions.written(picked, locale=self._viewer.locale)}".strip()
+        query = f"{said.get('query', '')} {conditions.written(picked.items(), locale=self._viewer.locale)}".strip()
         said["query"] = self.written = query
         if sum(name.startswith(FIELD) for name in said.get("columns", ())) > FIELD_COLUMNS_MOST:
             words = _("Choose at most %(most)d fields as columns.")
@@ -89,8 +90,8 @@ class ViewForm(forms.Form):
         return said
 
 
-def saved(request: HttpRequest, source: Source, view: SavedView) -> HttpResponse:
-    """The list that `view` holds, which `source` is."""
+def saved(request: HttpRequest, where: Source, view: SavedView) -> HttpResponse:
+    """The list that `view` holds, which `where` names."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     after = request.GET.get("after", "")
     found = page_of(view.query, viewer=viewer, sort=view.sort, group=view.group, after=after)
@@ -105,12 +106,12 @@ def saved(request: HttpRequest, source: Source, view: SavedView) -> HttpResponse
         groups=list(_groups(found, shown["lines"], view, viewer)),
         columns=[name for name in columns if name != "said"],
         has_said="said" in columns,
-        here=source.name,
-        tab=source.name,
+        here=where.name,
+        tab=where.name,
         where="",
         is_first=not after,
-        **{"back": source.path, **strip_of(request), **just_left(request)},
-        trail=trail_query(source),
+        **{"back": where.path, **strip_of(request), **just_left(request)},
+        trail=trail_query(where),
         stream=list_token(viewer),
     )
 
@@ -137,7 +138,11 @@ def edit(request: HttpRequest, pk: int = 0) -> HttpResponse:
         query_text=form.written if form.is_bound else start.get("query", ""),
         chosen=form["columns"].value() or [],
         view=view,
-        picks=conditions.choices(visible_teams(viewer), every(viewer.locale)),
+        picks=conditions.choices(
+            visible_teams(viewer),
+            every(viewer.locale),
+            [(each.address, each.name or each.address) for each in mailboxes(viewer)],
+        ),
         here=f"v{pk}" if pk else "saved-new",
         **tried,
     )
@@ -182,13 +187,14 @@ def _of(view: SavedView) -> dict[str, Any]:
 
 def _asked(asked: QueryDict, viewer: Viewer) -> dict[str, Any]:
     """A form begun from a search, or from a list and what narrows it."""
-    picked = dict(conditions.OF_VIEWS.get(asked.get("list", ""), {}))
-    picked |= {name: str(asked[name])[:80] for name in conditions.PICKED if asked.get(name)}
-    team = picked.get("team", "")
-    if team.isdigit():
-        picked["team"] = "none" if team == "0" else visible_teams(viewer).get(int(team), "")
-    query = asked.get("query", "")[:LETTERS_MAX] or conditions.written(picked, locale=viewer.locale)
-    return {"query": query, "sort": "newest", "group": "", "columns": list(FIRST_COLUMNS), "whose": "me"}
+    start = {"query": asked.get("query", "")[:LETTERS_MAX], "sort": ORDERS[0]}
+    view = asked.get("list", "")
+    if view in conditions.OF_VIEWS:
+        where = source(view, asked, viewer=viewer)
+        teams, addresses = visible_teams(viewer), mailbox_addresses(viewer)
+        held = conditions.of_list(where.name, where.filters, teams=teams, mailboxes=addresses)
+        start = {"query": conditions.written(held, locale=viewer.locale), "sort": SORT_OF[where.order]}
+    return {**start, "group": "", "columns": list(FIRST_COLUMNS), "whose": "me"}
 
 
 def _groups(found: ViewPage, lines: list[Line], view: SavedView, viewer: Viewer) -> Iterator[Group]:

@@ -9,6 +9,8 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from handrail.accounts.viewer import Viewer
+from handrail.channels.inboxes import InboxQuerySet
+from handrail.channels.models import Inbox
 from handrail.conversations.custom_statuses import known
 from handrail.conversations.labels import CHANNELS, Priority
 from handrail.conversations.orders import ordered, terms_of
@@ -24,10 +26,16 @@ from handrail.conversations.queries import (
 from handrail.conversations.status import Status
 from handrail.conversations.viewing import numbers_of
 from handrail.conversations.views import SavedView
+from handrail.web.desk.frame import visible_teams
 
 NARROWING = ("status", "team", "tag", "channel", "priority", "mailbox")
 ORDERED = "unassigned"  # the view of which each colleague chooses the order
-ORDERS = ("newest", "oldest", "urgent")
+SORT_OF = {
+    "newest": "newest",
+    "oldest": "oldest",
+    "urgent": "priority",
+}  # as a saved view calls it (orders.SORTS)
+ORDERS = tuple(SORT_OF)
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,7 @@ def source(name: str, asked: QueryDict, *, viewer: Viewer) -> Source:
     """The list of this name as `asked` narrows it. Raises Http404 for one nobody named or the viewer may not use."""
     if name in VIEWS or name in CHAT_TABS:
         order = _one_of(asked.get("order"), ORDERS if name == ORDERED else ()) or ORDERS[0]
-        return Source(name, filters=filters_of(asked), where=where_of(asked), order=order)
+        return Source(name, filters=filters_of(asked, viewer=viewer), where=where_of(asked), order=order)
     return Source(name, saved=saved_view(name, viewer=viewer))
 
 
@@ -80,22 +88,36 @@ def saved_view(name: str, *, viewer: Viewer) -> SavedView:
     return found
 
 
-def filters_of(asked: QueryDict) -> Filters:
-    """What the address narrows the list to; a value nobody knows narrows nothing."""
-    team, mailbox = asked.get("team", ""), asked.get("mailbox", "")
+def filters_of(asked: QueryDict, *, viewer: Viewer) -> Filters:
+    """What the address narrows the list to; a value nobody knows narrows nothing, nor does a team or mailbox of which the
+    viewer may not know."""
+    team, mailbox = _number(asked.get("team", "")), _number(asked.get("mailbox", ""))
     return Filters(
         status=_status(asked.get("status", "")),
-        team=int(team) if team.isdigit() and len(team) < 10 else None,
-        tag=asked.get("tag", "")[:40],
+        team=team if team == 0 or team in visible_teams(viewer) else None,
+        tag=asked.get("tag", "").strip().lower()[:40],
         channel=_one_of(asked.get("channel"), CHANNELS),
         priority=_one_of(asked.get("priority"), Priority.values),
-        mailbox=int(mailbox) if mailbox.isdigit() and len(mailbox) < 10 else None,
+        mailbox=mailbox if mailbox and _mailboxes(viewer).filter(pk=mailbox).exists() else None,
     )
+
+
+def mailbox_addresses(viewer: Viewer) -> dict[int, str]:
+    """id -> address of the mailboxes a list can be narrowed to, closed ones too."""
+    return dict(_mailboxes(viewer).values_list("pk", "address"))
 
 
 def where_of(asked: QueryDict) -> str:
     """What narrows and orders the list, as a form carries it along."""
     return urlencode([(name, asked.get(name, "")) for name in (*NARROWING, "order") if asked.get(name)])
+
+
+def _mailboxes(viewer: Viewer) -> InboxQuerySet:
+    return Inbox.objects.all_mail().visible_to(viewer)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def _status(code: str) -> str:
