@@ -1,4 +1,4 @@
-"""The words of an article that was picked from the choices."""
+"""The words of an article that is certain already, chosen by a question: it was picked, or found by more words than these."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from handrail.answers.asks import Ask
 from handrail.answers.candidates import draw
 from handrail.answers.question import understand
 from handrail.answers.quotation import Quoted, quote, quoting
-from handrail.answers.results import Hit, Result
+from handrail.answers.results import Hit, Result, Text
 from handrail.knowledge.models import Product, Topic
 
 
@@ -24,14 +24,27 @@ def chosen(number: int, question: str, viewer: Viewer, *, locale: str) -> Result
     text = published_texts([number], viewer, locale).get(number)
     if text is None:
         return Result(outcome=Ask.Outcome.HANDOVER, locale=locale)
-    candidates = draw(understand(question or text.title), viewer, product=None)
     hit = Hit(text.article, text.title, text.slug, text.locale, locale, 1.0, version=text.version)
-    hit = quoting(hit, quote(text, candidates, viewer) or Quoted(text.title))
+    hit = quoting(hit, _fitting(text, question or text.title, viewer) or Quoted(text.title))
     spent = (time.perf_counter() - began) * 1000
     result = Result(
         outcome=Ask.Outcome.ANSWER, locale=locale, answer=hit, is_provisional=False, milliseconds=spent
     )
     return replace(result, thing=_thing_of(number))
+
+
+def quoted_for(result: Result, question: str, viewer: Viewer) -> Result:
+    """The result with the passage of its article that fits this question, where it quotes one article in its own words."""
+    hit = result.answer
+    if hit is None or not hit.article or hit.quoted or result.parts:
+        return result
+    text = published_texts([hit.article], viewer, result.locale).get(hit.article)
+    quoted = _fitting(text, question, viewer) if text else None
+    return replace(result, answer=quoting(replace(hit, spot=""), quoted)) if quoted else result
+
+
+def _fitting(text: Text, question: str, viewer: Viewer) -> Quoted | None:
+    return quote(text, draw(understand(question), viewer), viewer)
 
 
 def _thing_of(article: int) -> int:

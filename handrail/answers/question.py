@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +11,9 @@ from numpy.typing import NDArray
 from handrail.answers.analysis.acronyms import acronyms
 from handrail.answers.analysis.grams import bigrams, is_latin
 from handrail.answers.analysis.terms import FIELDS, Terms, needs_morphs, terms_of
+from handrail.answers.chat_words import in_full
 from handrail.answers.encoder import NO_PIECES, Pieces, is_whole
+from handrail.answers.english import frequency
 from handrail.answers.english.spelling import corrected
 from handrail.answers.entries import IndexState
 from handrail.answers.index import Term, lexical_index
@@ -31,7 +34,7 @@ class Question:
     """What was asked.
 
     text      normalised, as it was meant: in the other keyboard layout, or with its English spelled
-    typed     normalised, as it came
+    typed     normalised, as it came, without the shortened words of chats (chat_words.py)
     terms     of `text` and of the site's synonyms of its words, in three fields
     vector    of `text`, length one; None where no encoder is at hand
     pieces    of `text` (encoder.py); none where no encoder reads its language so
@@ -66,7 +69,7 @@ def understand(raw: str, state: IndexState | None = None) -> Question:
     state  of the index, where the caller has just read it
     """
     raw = raw[:QUESTION_CHARACTERS_MAX]
-    typed, text = normalise(raw), meant(raw, state)
+    typed, text = in_full(normalise(raw), _is_written(state)), meant(raw, state)
     if not bigrams(text):
         return Question(text, typed, terms_of(text), None, ())
     said = " ".join([text, *also_said(text)])
@@ -82,9 +85,9 @@ def understand(raw: str, state: IndexState | None = None) -> Question:
 
 
 def meant(raw: str, state: IndexState | None = None) -> str:
-    """`raw` normalised and as it was meant: in the right keyboard layout, English spelled and spaced, Korean letters put back,
-    and Korean compounds that were said short (공청기) said in full."""
-    text, known = in_its_layout(raw), vocabulary(state)
+    """`raw` normalised and as it was meant: in the right keyboard layout, without shortened words, English spelled and spaced,
+    Korean letters put back, and Korean compounds that were said short (공청기) said in full."""
+    text, known = in_full(in_its_layout(raw), _is_written(state)), vocabulary(state)
     if not is_latin(text):
         whole = put_back(text, known.pairs) if STRAY.search(text) else text
         return known.short_forms.spelled_out(whole, known.pairs)
@@ -94,11 +97,15 @@ def meant(raw: str, state: IndexState | None = None) -> str:
     )
 
 
+def _is_written(state: IndexState | None) -> Callable[[str], bool]:
+    return lambda word: vocabulary(state).counts[word] > 0
+
+
 def in_its_layout(raw: str) -> str:
     """`raw` normalised, read in the other keyboard layout where more of that is known here."""
     typed = normalise(raw)
     other = other_reading(composed(raw))
-    if other is None:
+    if other is None or frequency.is_english(typed):
         return typed
     other = normalise(other)
     pairs = {reading: {("gram", term) for term in bigrams(reading)} for reading in (typed, other)}

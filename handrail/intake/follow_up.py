@@ -1,9 +1,11 @@
-"""A question that leans on the one before it, read together with that one where this finds more.
+"""A question that leans on the one before it (leaning.py), read together with that one where this finds more.
 
-배송비 얼마예요?      그럼 해외는요?   ->  해외 배송비 얼마예요
-How much is delivery?  And abroad?      ->  How much is delivery abroad
+배송비 얼마예요?      그럼 해외는요?          ->  해외 배송비 얼마예요
+How much is delivery?  And abroad?             ->  How much is delivery abroad
+I want my money back   and how long does it take?  ->  I want my money back how long does it take
 
 A topic alone may stand for the one before or for what was asked of it (비용은요 -> 해외 배송 비용); what finds more is meant.
+What names nothing is never read alone where both together find anything.
 """
 
 from __future__ import annotations
@@ -14,59 +16,38 @@ from dataclasses import replace
 
 from handrail.answers.analysis.grams import is_latin
 from handrail.answers.bands import CHOICES
-from handrail.answers.results import Result
+from handrail.answers.results import Hit, Result
 from handrail.conversations.messages import Message
+from handrail.intake.leaning import (
+    ENDS,
+    KO_TOO,
+    KO_TOPIC,
+    is_short,
+    leans,
+    names_nothing,
+    only_asks,
+    without_opening,
+)
 from handrail.intake.pleasantries import pleasantry
 
-WORDS_MAX = 6  # a longer question names what it is about
 BACK_MAX = 3  # questions that lean on one another in a row
 READ_MAX = 12  # messages looked through for the one before
-# How Korean goes on: with a joining word, by pointing back, or with a topic and nothing said of it (해외는요, 교환도 되나요).
-KO_OPENS = re.compile(
-    r"^(?:아\s+)?(?:그럼|그러면|그렇다면|글면|그런데|근데|그리고|또|만약|만일)(?:은|요)?[\s,]+(?=\S)"
-)
-KO_POINTS = re.compile(r"^그(?:건|거|게|것|때|날)|^거기")
-KO_TOPIC = re.compile(r"^(?P<topic>\S+(?:\s\S+){0,2})\s?(?:은|는)\s?(?:요|여|용)?[\s?？!.~]*$")
-KO_TOO = re.compile(r"^(?P<topic>\S+(?:\s\S+)?)도\s?(?:요|(?:되|돼|가능|그|마찬|똑)\S*)[\s?？!.~]*$")
 # Where a Korean question begins to ask: what stands before it is what it is about.
 KO_ASKED_OF = re.compile(
     r"(?:은|는|이|가|을|를)?\s+(?:얼마|며칠|몇|언제|어떻게|어떡|어디|어느|어떤|무엇|무슨|뭐|뭔|뭘|왜|누구|누가)"
 )
-# How English does.
-EN_OPENS = re.compile(
-    r"^(?:(?:ok|okay|yes|no|hm+|oh)[\s,]+)?(?:and|so|then|but|or|also)?[\s,]*(?:what|how)\s+(?:about|if)\b\s*"
-    r"|^(?:(?:ok|okay|yes|no|hm+|oh)[\s,]+)?(?:and|so|then|but|or|also)\b[\s,]*",
-    re.IGNORECASE,
-)
-EN_POINTS = re.compile(
-    r"^(?:how (?:much|long|many|soon|often)|when|where|can|could|do|does|did|is|are|will|would)\b"
-    r".*\b(?:it|that|they|them)(?:\s+(?:be|cost|take|work|free|possible|include\w*|arrive|start|end|expire|apply|ship\w*|too))?[\s?!.]*$",
-    re.IGNORECASE,
-)
-ENDS = re.compile(r"[\s?？!.。~]+$")
 MORE_LIKELY_THAN_NOT = 0.5
 WORTH = {"handover": 0, "choices": 1, "answer": 2}
 
 Asks = Callable[[str], Result]
 
 
-def leans(text: str) -> bool:
-    """True for "그럼 해외는요?", "교환도 돼요?", "and abroad?"; False for what names its own matter, as far as words tell."""
-    said = " ".join(text.split())
-    if not said or len(said.split()) > WORDS_MAX:
-        return False
-    if is_latin(said):
-        return bool(EN_OPENS.search(said) or EN_POINTS.search(said))
-    bare = KO_OPENS.sub("", said)
-    return bare != said or any(way.search(bare) for way in (KO_POINTS, KO_TOPIC, KO_TOO))
-
-
 def joined(text: str, before: str) -> str:
     """Both as one question."""
     said, first = " ".join(text.split()), ENDS.sub("", " ".join(before.split()))
     if is_latin(said):
-        return f"{first} {ENDS.sub('', EN_OPENS.sub('', said, count=1))}".strip()
-    bare = KO_OPENS.sub("", said)
+        return f"{first} {ENDS.sub('', without_opening(said))}".strip()
+    bare = without_opening(said)
     # A topic alone stands where its kind stood before: 해외는요 -> 해외 배송비 얼마예요.
     if topic := KO_TOPIC.search(bare) or KO_TOO.search(bare):
         return f"{topic['topic']} {first}"
@@ -76,8 +57,7 @@ def joined(text: str, before: str) -> str:
 def readings(text: str, before: str) -> list[str]:
     """The ways both can be one question, the plainest first."""
     plain = joined(text, before)
-    bare = KO_OPENS.sub("", " ".join(text.split()))
-    topic = None if is_latin(text) else KO_TOPIC.search(bare)
+    topic = None if is_latin(text) else KO_TOPIC.search(without_opening(text))
     asked_of = KO_ASKED_OF.search(before)
     if topic is None or asked_of is None:
         return [plain]
@@ -108,12 +88,15 @@ def meant(message: Message, ask: Asks) -> str:
     text = message.text
     if not leans(text) or not (earlier := before(message)):
         return text
+    if names_nothing(text):
+        both, together = _read(text, earlier, ask)
+        return text if together.outcome == "handover" else both
     alone = ask(text)
     if alone.outcome == "answer":
         return text
     both, together = _read(text, earlier, ask)
     is_better = WORTH[together.outcome] > WORTH[alone.outcome] or (
-        together.outcome == alone.outcome and _sure(alone) < MORE_LIKELY_THAN_NOT
+        together.outcome == alone.outcome and (_sure(alone) < MORE_LIKELY_THAN_NOT or only_asks(text))
     )
     is_surer = _sure(together) > _sure(alone)
     finds_nothing = alone.outcome == "handover"
@@ -140,6 +123,34 @@ def is_told(message: Message, result: Result) -> bool:
     told = message.conversation.messages.filter(author_kind="bot", seq__lt=message.seq).order_by("-seq")
     last = told.values_list("text", flat=True).first()
     return result.outcome == "answer" and result.text == last
+
+
+def offered(message: Message, result: Result, ask: Asks) -> Result:
+    """What the message's words find by themselves, as far as it may be meant.
+
+    An answer to what names nothing is a guess: it is a choice. Choices for a short question get the article beside them that
+    answers it together with the one before, second, so that neither reading is lost.
+    """
+    text = message.text
+    if result.outcome == "answer" and names_nothing(text) and before(message):
+        return not_again(result)
+    if result.outcome != "choices" or not is_short(text) or not (earlier := before(message)):
+        return result
+    together = ask(joined(text, earlier))
+    return result if together.answer is None else _second(result, together.answer)
+
+
+def _second(result: Result, hit: Hit) -> Result:
+    """The choices with this article as the second of them; as they are where it is one of them, or no article."""
+    if not hit.article or hit.article in {each.article for each in result.choices}:
+        return result
+    first, *others = result.choices
+    considered = [
+        first,
+        hit,
+        *(each for each in result.considered if each.article not in (first.article, hit.article)),
+    ]
+    return replace(result, choices=[first, hit, *others][:CHOICES], considered=considered)
 
 
 def not_again(result: Result) -> Result:

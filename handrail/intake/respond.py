@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from handrail.accounts.viewer import Viewer
 from handrail.answers.answer import answer
 from handrail.answers.asked_from import Page
-from handrail.answers.chosen import chosen
+from handrail.answers.chosen import chosen, quoted_for
 from handrail.answers.results import Hit, Result
 from handrail.answers.wants_person import wants_person
 from handrail.conversations.conversation import Conversation
@@ -93,12 +93,20 @@ def find(message: Message) -> Result:
         return Result(outcome="handover", locale=locale)
     if number := message.data.get("choice"):
         return chosen(number, question_before(message), viewer, locale=locale)
-    page, brand = place_of(message), conversation.brand_id
-    ask = partial(answer, viewer=viewer, locale=locale, page=page, channel="chat", brand=brand)
+    ask = partial(_ask, message, viewer)
     meant = follow_up.meant(message, partial(ask, remember=False))
     result = ask(meant)
-    said_again = meant != message.text and follow_up.is_told(message, result)
-    return follow_up.not_again(result) if said_again else result
+    if meant == message.text:
+        return follow_up.offered(message, result, partial(ask, remember=False))
+    return follow_up.not_again(result) if follow_up.is_told(message, result) else result
+
+
+def _ask(message: Message, viewer: Viewer, text: str, *, remember: bool = True) -> Result:
+    """What the engine says to `text`: the message's words, or those with others, which find an article and are not quoted by."""
+    page, brand = place_of(message), message.conversation.brand_id
+    locale = message.conversation.locale
+    result = answer(text, viewer, locale=locale, page=page, channel="chat", brand=brand, remember=remember)
+    return result if text == message.text else quoted_for(result, message.text, viewer)
 
 
 def question_before(message: Message) -> str:

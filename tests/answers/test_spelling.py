@@ -34,6 +34,12 @@ def test_is_read_as_it_was_meant(typed, meant):
         "order 20261103-0042 a4z",
         "",
         "x" * 400,
+        "do you ship with dhl or usps",
+        "the sms with the otp, the pdf, the url and the price in usd",
+        "sign in with naver or kakao on jeju",
+        "my iphone, my macbook and my gmail",
+        "my favorite color was canceled",
+        "hepa filter, spf 50, ty refund, is it from etsy",
     ],
 )
 def test_what_is_right_or_unknown_stays(text):

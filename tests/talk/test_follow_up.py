@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from handrail.answers.chosen import quoted_for
 from handrail.answers.models import Ask
-from handrail.answers.results import Hit, Result
+from handrail.answers.results import Hit, Part, Result
 from handrail.conversations.models import Conversation
 from handrail.intake import follow_up
-from handrail.intake.follow_up import joined, leans
+from handrail.intake.follow_up import joined
+from handrail.intake.leaning import leans, names_nothing
+from handrail.intake.respond import viewer_of
 
 
 @pytest.mark.parametrize(
@@ -22,6 +27,14 @@ from handrail.intake.follow_up import joined, leans
         ("How much is delivery?", "and abroad?", "How much is delivery abroad"),
         ("How do I return it?", "What about earbuds?", "How do I return it earbuds"),
         ("Can I get a refund?", "how long does it take?", "Can I get a refund how long does it take"),
+        (
+            "I want my money back",
+            "and when do I get the money?",
+            "I want my money back when do I get the money",
+        ),
+        ("Nothing came", "how long will you search for it?", "Nothing came how long will you search for it"),
+        ("환불하고 싶은데요", "언제 들어와요?", "환불하고 싶은데요 언제 들어와요?"),
+        ("인증번호가 안 와요", "해외에 있으면요?", "인증번호가 안 와요 해외에 있으면요?"),
     ],
 )
 def test_what_leans_is_put_together_with_what_it_leans_on(before, text, whole):
@@ -46,6 +59,30 @@ def test_what_leans_is_put_together_with_what_it_leans_on(before, text, whole):
 )
 def test_what_names_its_own_matter_does_not_lean(text):
     assert not leans(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "and how long does it take?",
+        "how much does it cost",
+        "ok, and for how long?",
+        "그럼 얼마나 걸려요?",
+        "며칠 걸리나요",
+        "언제 되나요?",
+    ],
+)
+def test_what_is_asked_of_anything_names_nothing(text):
+    assert names_nothing(text)
+    assert leans(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["and how long does delivery take?", "how do points work", "그럼 배송은 얼마나 걸려요?", "환불은 언제 되나요?", "언제 들어와요?", "네", "ok", ""],
+)  # fmt: skip
+def test_what_names_a_matter_does_not_name_nothing(text):
+    assert not names_nothing(text)
 
 
 def said(outcome, confidence, text="", article=1):
@@ -86,6 +123,65 @@ def test_the_words_the_bot_said_last_are_said_again_only_where_nothing_else_is_f
         return alone if text == message.text else said("answer", 0.9, told)
 
     assert (follow_up.meant(message, ask) != message.text) is is_joined
+
+
+def test_what_names_nothing_is_never_answered_by_another_matter(visitor, world):
+    message = last_of(visitor, world, "I want my money back", "and how long does it take?")
+    alone, together = said("answer", 0.9, "Delivery takes two days"), said("choices", 0.6)
+    ask = {message.text: alone}.get
+    assert (
+        follow_up.meant(message, lambda text: ask(text, together))
+        == "I want my money back how long does it take"
+    )
+
+    nothing = said("handover", 0.1)
+    assert follow_up.meant(message, lambda text: ask(text, nothing)) == message.text
+    assert follow_up.offered(message, alone, lambda _text: nothing).outcome == "choices"
+
+
+def test_a_short_question_that_may_lean_is_offered_both_its_own_choices_and_what_answers_it_with_the_one_before(
+    visitor, world
+):
+    message = last_of(visitor, world, "색상 다른 걸로 교환되나요", "배송비는 누가 내요?")
+    own = [Hit(number, "t", "t", "ko", "ko", 0.5) for number in (1, 2, 3)]
+    alone = Result(outcome="choices", locale="ko", choices=own, considered=own)
+
+    both = follow_up.offered(message, alone, lambda _text: said("answer", 0.9, "왕복 6,000원", article=9))
+    assert [hit.article for hit in both.choices] == [1, 9, 2]
+    assert [hit.article for hit in both.considered] == [1, 9, 2, 3]
+    assert follow_up.offered(message, alone, lambda _text: said("choices", 0.9)) is alone
+    assert follow_up.offered(message, alone, lambda _text: said("answer", 0.9, "t", article=2)) is alone
+
+
+def test_the_first_question_of_a_chat_has_only_its_own_choices(visitor, world):
+    message = last_of(visitor, world, "배송비는 누가 내요?")
+    alone = said("choices", 0.5)
+    assert follow_up.offered(message, alone, lambda _text: pytest.fail("nothing to join")) is alone
+
+
+def test_what_is_answered_together_is_quoted_by_the_words_asked_last(visitor, world):
+    article = world.article(
+        "교환 신청하는 방법",
+        "<p>주문 내역에서 [교환 신청]을 누르면 돼요.</p><h2>비용</h2><p>왕복 배송비 6,000원은 보내는 분이 내요.</p>",
+    )
+    world.settle()
+    message = last_of(visitor, world, "교환 신청하는 방법", "배송비는 얼마예요?")
+    hit = Hit(
+        article.pk,
+        "교환 신청하는 방법",
+        "exchange",
+        "ko",
+        "ko",
+        0.9,
+        text="주문 내역에서 [교환 신청]을 누르면 돼요.",
+    )
+    found = Result(outcome="answer", locale="ko", answer=hit)
+
+    quoted = quoted_for(found, message.text, viewer_of(message.conversation)).answer
+    assert quoted.text == "왕복 배송비 6,000원은 보내는 분이 내요."
+    assert quoted.spot
+    parts = replace(found, parts=[Part("", hit), Part("", hit)])
+    assert quoted_for(parts, message.text, viewer_of(message.conversation)) is parts
 
 
 def test_what_was_told_already_is_offered_as_its_article_and_not_in_the_same_words():

@@ -22,7 +22,8 @@ RUN_LETTERS_MAX = 240  # longer texts hold their spaces well enough
 LOST_SPACE = 3.0
 STRAY_SPACE = 3.0
 SLIP = 6.0
-UNKNOWN_WORD, UNKNOWN_LETTER = 14.0, 2.0
+# A word nobody knows is a name more often than a slip of a word that hardly anybody writes; the longer it is, the less so.
+UNKNOWN_WORD, UNKNOWN_LETTER = 3.0, 3.9
 MISTYPED_LETTERS_MIN = 3  # shorter words may be meant as they are
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 CONTRACTED = frozenset(["s", "t", "m", "d", "re", "ve", "ll"])  # after an apostrophe
