@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from pathlib import Path
 
 # Before settings are read: tests keep their files, sockets and secrets in a folder of their own.
 os.environ.setdefault("HANDRAIL_DATA", tempfile.mkdtemp(prefix="handrail-test-"))
@@ -14,6 +15,7 @@ from django.db import connection
 
 from handrail.answers import vector_rows
 from handrail.web.portal import sheets
+from tests.tables import tables_at
 
 pytest_plugins = ["tests.language_model", "tests.models", "tests.scanner", "tests.standing"]
 
@@ -51,6 +53,18 @@ def _asks_a_database(item: pytest.Item) -> bool:
     """Whether it asks the database of this run; processes that tests start are told theirs by the test."""
     asks = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
     return bool(asks) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """SQLite's tables are not made again: they are put there below."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    if connection.vendor == "sqlite":
+        tables_at(Path(connection.settings_dict["TEST"]["NAME"]))
 
 
 @pytest.fixture(autouse=True)
