@@ -165,6 +165,10 @@ class Outgoing(models.Model):
             return "closed"
         if self.joined(conversation, but=but):
             return "joined"
+        if conversation.side_of_id is not None:
+            from handrail.conversations.sides import is_anybody_left
+
+            return "" if is_anybody_left(conversation) else "gone"
         is_left_alone = self.reaches and not conversation.endpoints.filter(is_active=True).exists()
         return "gone" if self.is_waiting and is_left_alone else ""
 

@@ -200,13 +200,22 @@ def _taking_part(conversation: Conversation) -> set[str]:
     return {untagged(address.lower()) for address in known}
 
 
-def _let_go_who_takes_part(side: Conversation) -> None:
-    """Somebody who was asked may read the ticket by now: they are not written to aside any more."""
+def is_anybody_left(side: Conversation) -> bool:
+    """Whether anybody who was asked can still be written to aside."""
+    return len(_taking_part_by_now(side)) < side.endpoints.filter(is_active=True).count()
+
+
+def _taking_part_by_now(side: Conversation) -> list[Endpoint]:
+    """Those asked who may read the ticket by now."""
     taking_part = _taking_part(_ticket(side))
-    for window in side.endpoints.filter(is_active=True):
-        if untagged(window.address) in taking_part:
-            window.is_active = False
-            window.save(update_fields=["is_active"])
+    return [each for each in side.endpoints.filter(is_active=True) if untagged(each.address) in taking_part]
+
+
+def _let_go_who_takes_part(side: Conversation) -> None:
+    """They are not written to aside any more. Raises CannotAsk where nobody is left."""
+    for window in _taking_part_by_now(side):
+        window.is_active = False
+        window.save(update_fields=["is_active"])
     if not side.endpoints.filter(is_active=True).exists():
         raise CannotAsk("takes_part", ", ".join(side.about.get("asked", [])))
 

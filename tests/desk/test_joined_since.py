@@ -12,6 +12,7 @@ from handrail.contacts.organisations import Organisation
 from handrail.conversations.notices.notice import Notice
 from handrail.conversations.notices.words import sentence
 from handrail.conversations.outgoing import Outgoing, send
+from handrail.conversations.sides import begin
 from handrail.core import clock
 from tests.desk.test_recipients import FRIEND, add, got_it
 from tests.intake.arriving import arrive, mail, reply_to  # noqa: F401  (arrive is a fixture)
@@ -154,6 +155,23 @@ def test_where_all_have_gone_it_waits_for_a_colleague(world, desk, conversation,
     assert Notice.objects.filter(kind="stopped", user=world.agent).exists()
     desk.post(f"/desk/outgoing/{waiting.pk}/now")
     assert conversation.messages.filter(text="내일 말씀드려요").exists()
+
+
+def test_a_question_aside_waits_where_whoever_was_asked_reads_the_ticket_by_now(
+    world, desk, conversation, colleague
+):
+    world.agent.set_up(undo_seconds=15, by=world.agent)
+    side = begin(conversation, to=[FRIEND], subject="물어볼 것", by=world.agent)
+    waiting = send(side, "고객이 뭐라고 했나요?", by=world.agent)
+    add(world, conversation, colleague)
+    later(world, hours=1)
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.reason, side.messages.count()) == ("stopped", "gone", 0)
+    assert Notice.objects.filter(kind="stopped", user=world.agent).exists()
+    page = desk.get(f"/desk/conversations/{conversation.pk}/sides/{side.pk}").content.decode()
+    assert f"/desk/outgoing/{waiting.pk}/undo" in page and f"/desk/outgoing/{waiting.pk}/now" not in page
+    assert desk.post(f"/desk/outgoing/{waiting.pk}/now").status_code == 302
+    assert not got_it()
 
 
 def test_one_of_the_customers_organisation_whom_its_author_added_is_expected(world, conversation):

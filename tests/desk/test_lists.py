@@ -9,6 +9,7 @@ from handrail.accounts.models import Role
 from handrail.conversations import queries
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.queries import Filters, page
+from handrail.conversations.views import SavedView
 from handrail.core import clock
 from tests.desk.conftest import signed_in
 
@@ -102,6 +103,27 @@ def test_a_list_names_who_wrote_the_newest_words_where_that_is_not_the_requester
     assert mark in row() and "박준" in row()
     conversation.reply("안내해 드려요", by=world.agent)
     assert mark not in row()
+
+
+@pytest.mark.parametrize("view", ["queue", "bare"])
+def test_so_does_a_list_of_other_columns(world, desk, view):
+    """The queue names who wrote; a view without the newest words has the mark beside the subject."""
+    conversation = world.conversation()
+    bare = SavedView.make("제목만", "환불", by=world.agent, columns=["status"])
+    path = f"/desk/views/{view if view == 'queue' else f'v{bare.pk}'}/"
+    marks = ('class="claims"', "thief@evil.example")
+
+    def shown():
+        page = desk.get(path).content.decode().partition('data-number="')[2]
+        return [mark for mark in marks if mark in page]
+
+    assert shown() == []
+    thief = world.person("thief@evil.example", "도둑")
+    said = {"is_verified": False, "from_address": "thief@evil.example"}
+    conversation.receive("계좌를 바꿔 주세요", by=thief, **said)
+    assert shown() == [marks[1] if view == "queue" else marks[0]]
+    conversation.receive("저예요", by=conversation.requester, is_verified=False)
+    assert shown() == [marks[0]]
 
 
 def merge_into(person, double) -> None:

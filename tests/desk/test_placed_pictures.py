@@ -16,6 +16,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.drafts import Draft, take_over
 from handrail.conversations.letters import compose
+from handrail.conversations.messages import Attachment
 from handrail.conversations.outgoing import Outgoing
 from handrail.conversations.redaction import redact_file
 from handrail.core.actors import SYSTEM
@@ -81,6 +82,8 @@ def test_the_desk_and_the_customer_see_it_in_place(world, desk):
     attachment = conversation.messages.latest("seq").attachments.get()
     page = page_of(desk, conversation)
     assert f'<img src="/desk/files/{attachment.pk}" alt="단추"' in page
+    assert ">화면.jpg<" not in page, "not among the files too"
+    assert "화면.jpg" not in desk.get(f"/desk/conversations/{conversation.number}/print").content.decode()
     viewer = Viewer(person_id=conversation.requester_id, assurance=2)
     line = lines(conversation, viewer)[-1]
     assert list(line.pictures) == [attachment.cid] and line.files == []
@@ -151,12 +154,34 @@ def test_it_is_seen_while_it_waits_and_comes_back_with_the_words(world, desk):
     kept = place(desk, conversation)
     say(desk, conversation, text=f"![단추](picture:{kept['name']})")
     assert f'<img src="{kept["url"]}" alt="단추"' in page_of(desk, conversation)
+    assert "화면.jpg" not in page_of(desk, conversation)
     back = desk.post(f"/desk/outgoing/{conversation.outgoing.get().pk}/undo").content.decode()
     assert f"![단추](picture:{kept['name']})" in back and 'name="kept"' not in back
     say(desk, conversation, text=f"다시 ![단추](picture:{kept['name']})")
     Outgoing.objects.waiting().get().leave()
     message = conversation.messages.latest("seq")
     assert message.attachments.get().cid in message.html
+
+
+@pytest.mark.parametrize("kind", ["reply", "note"])
+def test_whoever_may_remove_it_finds_how(world, desk, kind):
+    conversation = world.conversation()
+    text = f"![단추](picture:{place(desk, conversation, kind)['name']})"
+    path = {"reply": "messages", "note": "notes"}[kind]
+    desk.post(f"/desk/conversations/{conversation.number}/{path}", {"text": text})
+    attachment = Attachment.objects.of(conversation.pk).get()
+    assert f'name="file" value="{attachment.pk}"' in page_of(desk, conversation)
+
+
+def test_one_that_only_hangs_on_what_waits_is_listed(world, desk):
+    world.agent.set_up(undo_seconds=20, by=world.agent)
+    conversation = world.conversation()
+    say(desk, conversation, text="파일로 보내요", files=[picture()])
+    page = page_of(desk, conversation)
+    assert (
+        "화면.jpg" in page
+        and "/pictures/" not in page.partition('class="entry message outgoing"')[2].partition("</li>")[0]
+    )
 
 
 def test_redacted_it_is_told_of_by_its_words(world, desk):

@@ -10,7 +10,7 @@ export interface Piece {
 const HEADING = /^( {0,3}#{1,6} )(.*)$/
 const QUOTE = /^((?: {0,3}> ?)+)(.*)$/
 const ITEM = /^(\s*(?:[-*+]|\d{1,2}[.)]) )(?!\d{1,2}[.)])(.*)$/
-const INLINE = /(`+)([^`].{0,499}?)\1(?!`)|\[([^\]\n]{1,300})\]\(((?:https?|mailto|tel):[^\s<>()]*)\)|(https?:\/\/[^\s<>*]*[^\s<>*)\].,;:!?'"])|(\{\{[^{}\n]{1,80}\}\})|(?<![\p{L}\p{N}_*\\])(\*{1,3})(?=[^\s*])([^\n]{0,500}?[^\s*\\])\7(?!\*)/gu
+const INLINE = /(`+)([^`].{0,499}?)\1(?!`)|\[([^\]\n]{1,300})\]\(((?:https?|mailto|tel):[^\s<>()]*)\)|(https?:\/\/[^\s<>*]*[^\s<>*)\].,;:!?'"])|(\{\{[^{}\n]{1,80}\}\})|(?<![\p{L}\p{N}_*\\])(\*{1,3})(?=[^\s*])([^\n]{0,500}?[^\s*\\])\7(?!\*)|!\[([^\]\n]{0,300})\]\((picture:[0-9A-Za-z]{8,40})\)/gu
 
 /* The text in pieces, in order and whole. */
 export function pieces(text: string): Piece[] {
@@ -44,11 +44,12 @@ function within(words: string, looks: Look[]): Piece[] {
   for (const match of words.matchAll(INLINE)) {
     put(words.slice(since, match.index))
     since = match.index + match[0].length
-    const [whole, ticks, code, label, address, bare, blank, stars, inner] = match
+    const [whole, ticks, code, label, address, bare, blank, stars, inner, shown, picture] = match
     if (ticks) put(ticks, "mark"), put(code!, "code"), put(ticks, "mark")
     else if (label) put("[", "mark"), put(label, "link"), put(`](${address!})`, "mark")
     else if (bare) put(bare, "link")
     else if (blank) put(blank, "blank")
+    else if (picture) put("![", "mark"), put(shown!, "link"), put(`](${picture})`, "mark")
     else if (stars) {
       const look: Look[] = stars.length === 1 ? ["em"] : stars.length === 2 ? ["strong"] : ["strong", "em"]
       put(stars, "mark")

@@ -33,7 +33,8 @@ DAY_MINUTES = 24 * 60
 class Line(NamedTuple):
     """Every field is ready to be written into the page: what people wrote is escaped here, and nowhere again.
 
-    `said_by` names who wrote the words where that was not the requester; `state` is the badge of where it stands; `own_state` the same where that is a manager's own status, else "".
+    `said_by` names who wrote the words where that was not the requester; `state` is the badge of where it stands; `own_state` the same where that is a manager's own status, else ""; `claims` the mark of words nobody vouched for, which `who` has
+    too where they are the requester's.
     """
 
     number: int
@@ -52,6 +53,7 @@ class Line(NamedTuple):
     channel: str
     around: str
     own_state: str
+    claims: str
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def lines(found: Page, *, viewer: Viewer, teams: Mapping[int, str]) -> list[Line
             row.last_message_from == "in" and row.status in WAITING_ON_US,
             safe(row.subject) or words.no_subject,
             words.marks.get(row.priority, "") + _tags(found.beside.tags.get(row.number, ())),
-            ("" if row.last_message_is_verified or row.number in found.beside.another else words.claims)
+            ("" if row.number in found.beside.another else _claims(row, words))
             + safe(row.requester_name or found.addresses.get(row.requester_id, "")),
             said_by(row, found.beside, words),
             safe(row.last_message_text),
@@ -99,9 +101,14 @@ def lines(found: Page, *, viewer: Viewer, teams: Mapping[int, str]) -> list[Line
             words.channels.get(row.channel, ""),
             around(row.number, found.beside, words),
             own.get(row.custom_status_id or 0, ""),
+            _claims(row, words),
         )
         for row in found.rows
     ]
+
+
+def _claims(row: Row, words: Wording) -> str:
+    return "" if row.last_message_is_verified else words.claims
 
 
 def said_by(row: Row, found: Beside, words: Wording) -> str:
@@ -162,7 +169,7 @@ def wording(locale: str) -> Wording:
             "phone": str(icon("phone", label=pgettext("channel", "Phone"))),
         },
         by_us=str(icon("corner-up-left", label=_("We wrote last:"))),
-        by_another=_beside_mark("shield-alert", _("Not the requester:"), "waiting"),
+        by_another=_beside_mark("shield-alert", _("Not the requester:"), "waiting", is_cut=True),
         claims=str(
             Markup('<span class="claims" title="{0}">{1}</span>').format(
                 _("Sender not verified"), icon("shield-alert", label=_("Sender not verified"))
@@ -183,12 +190,13 @@ def safe(text: str) -> str:
     return str(escape(text))
 
 
-def _beside_mark(name: str, label: str, meaning: str = "") -> str:
-    """Markup with a place for a name, which must be safe."""
-    mark = Markup('<span class="beside" data-meaning="{}" title="{}">{}').format(
+def _beside_mark(name: str, label: str, meaning: str = "", *, is_cut: bool = False) -> str:
+    """Markup with a place for a name, which must be safe; one that may be cut is whole in its title."""
+    mark = Markup('<span class="beside" data-meaning="{}" title="{}\0">{}').format(
         meaning, label, icon(name, label=label)
     )
-    return f"{str(mark).replace('{', '').replace('}', '')}<span>{{}}</span></span>"
+    head, tail = str(mark).replace("{", "").replace("}", "").split("\0")
+    return f"{head}{' {0}' if is_cut else ''}{tail}<span>{{0}}</span></span>"
 
 
 def _tags(tags: Sequence[str]) -> str:

@@ -16,9 +16,8 @@ from handrail.conversations.deliveries import Delivery
 from handrail.conversations.messages import Attachment, Message, Note
 from handrail.conversations.outgoing import Outgoing
 from handrail.conversations.recipients import Unexpected
-from handrail.conversations.wording import cid_of
+from handrail.conversations.wording import cid_of, placed
 from handrail.core.events.models import Event
-from handrail.core.files.models import StoredFile
 
 REDACTED = "conversation.redacted"
 SHOWN_FIRST = 60  # the newest messages; the rest on request, so that a year-old thread opens at once
@@ -60,6 +59,11 @@ class Entry:
     def pictures(self) -> dict[str, str]:
         """Those that stand in its words: Content-ID -> address."""
         return {each.cid: each.url for each in self.files if each.cid}
+
+    @property
+    def hung(self) -> list[File]:
+        """The files that do not stand in its words."""
+        return [each for each in self.files if not each.cid]
 
 
 @dataclass(frozen=True)
@@ -162,7 +166,7 @@ def _outgoing(conversation: Conversation) -> list[Entry]:
             f"o{each.pk}",
             each.leaves_at,
             outgoing=each,
-            files=[_waiting(file, each) for file in each.files.all()],
+            files=_waiting(each),
             joined=each.joined(conversation),
         )
         for each in shown
@@ -194,11 +198,20 @@ def pictures_in(message: Message) -> dict[str, str]:
     return {each.cid: each.url for each in files if each.cid}
 
 
-def _waiting(file: StoredFile, outgoing: Outgoing) -> File:
-    """A file of what has not left."""
-    cid = cid_of(file) if file.is_inline else ""
-    url = reverse("desk:picture", args=[outgoing.conversation_id, file.name]) if cid else ""
-    return File(file.pk, file.title, file.size, file.is_inline, cid, url)
+def _waiting(outgoing: Outgoing) -> list[File]:
+    """The files of what has not left."""
+    files = list(outgoing.files.all())
+    stand = {each.pk: cid_of(each) for each in placed(outgoing.text, files) if each.is_inline}
+    return [
+        File(each.pk, each.title, each.size, False, stand[each.pk], _while_waiting(outgoing, each.name))
+        if each.pk in stand
+        else File(each.pk, each.title, each.size, each.is_inline)
+        for each in files
+    ]
+
+
+def _while_waiting(outgoing: Outgoing, name: str) -> str:
+    return reverse("desk:picture", args=[outgoing.conversation_id, name])
 
 
 def _got(conversation: Conversation, messages: list[Message]) -> dict[int, str]:
