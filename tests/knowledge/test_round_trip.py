@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from handrail.accounts.viewer import STRANGER
@@ -164,10 +165,11 @@ def names_of_labels() -> dict[str, dict[str, str]]:
     return dict(ArticleLabel.objects.values_list("name", "names"))
 
 
-def test_a_folder_brings_what_readers_see_in_place_of_a_label(full, tmp_path):
+@pytest.mark.parametrize("kind", [markdown, zendesk])
+def test_a_folder_brings_what_readers_see_in_place_of_a_label(full, tmp_path, kind):
     before = names_of_labels()
     assert before["카드"] == {"en": "Cards"}
-    markdown.export(tmp_path / "help", brand=full.brand)
+    kind.export(tmp_path / "help", brand=full.brand)
     empty(full)
 
     run(tmp_path / "help", brand=full.brand)
@@ -184,8 +186,10 @@ def test_a_reader_takes_along_the_names_of_labels_they_see_alone(full, tmp_path)
     full.article("누구나", "<p>읽어요.</p>").label_as(["누구나"], by=full.agent)
     ArticleLabel.objects.get(name="누구나").call({"en": "Everybody"}, by=full.agent)
     markdown.export(tmp_path / "public", brand=full.brand, viewer=STRANGER)
-    said = (tmp_path / "public" / "handrail.yaml").read_text(encoding="utf-8")
-    assert "Everybody" in said and "Cards" not in said and "Later" not in said
+    zendesk.export(tmp_path / "json", brand=full.brand, viewer=STRANGER)
+    for file in ("public/handrail.yaml", "json/labels.json"):
+        said = (tmp_path / file).read_text(encoding="utf-8")
+        assert "Everybody" in said and "Cards" not in said and "Later" not in said, file
 
 
 def test_names_of_a_label_that_are_no_names_are_told(full, tmp_path):
@@ -245,6 +249,41 @@ def test_zendesks_json_goes_out_and_comes_in_with_the_same_texts(full, tmp_path)
     assert said(tmp_path / "again") == before
     assert set(Article.objects.values_list("original_locale", flat=True)) == {"ko"}
     assert Topic.objects.get(parent__isnull=False).parent.articles.exists()
+
+
+def test_labels_of_an_article_go_out_and_come_in_by_name(full, tmp_path):
+    zendesk.export(tmp_path / "json", brand=full.brand)
+    rows = json.loads((tmp_path / "json" / "articles.ko.json").read_text(encoding="utf-8"))["articles"]
+    labels = {row["title"]: row["label_names"] for row in rows}
+    assert sorted(labels["해외 카드로 낸 환불"]) == ["카드", "해외"] and labels["신청하는 방법"] == []
+    listed = json.loads((tmp_path / "json" / "labels.json").read_text(encoding="utf-8"))["labels"]
+    assert {row["name"] for row in listed} == {"카드", "해외", "나중에"}
+    empty(full)
+
+    run(tmp_path / "json", brand=full.brand)
+
+    came = Article.objects.get(labels__name="해외")
+    assert sorted(came.labels.values_list("name", flat=True)) == ["카드", "해외"]
+    assert not Article.objects.filter(translations__slug="신청하는-방법", labels__isnull=False).exists()
+
+
+def test_addresses_in_the_json_are_of_the_brands_own_site(full, tmp_path):
+    """Told by its host they come in again, links among the articles and pictures too."""
+    full.brand.answer_at("help.ongyeol.example", by=full.agent)
+    full.brand.lead_to_host(by=full.agent)
+    full.brand.refresh_from_db()
+    zendesk.export(tmp_path / "json", brand=full.brand)
+    for path in (tmp_path / "json").glob("*.json"):
+        text = path.read_text(encoding="utf-8")
+        assert settings.BASE_URL not in text, path.name
+        if path.name.startswith(("articles", "sections", "categories")):
+            assert f"{full.brand.site}/hc/" in text, path.name
+    before = said(tmp_path / "json")
+    empty(full)
+    report = run(tmp_path / "json", brand=full.brand)
+    assert [entry.message for entry in report.troubles] == []
+    zendesk.export(tmp_path / "again", brand=full.brand)
+    assert said(tmp_path / "again") == before
 
 
 def said(folder: Path) -> list[tuple[object, ...]]:

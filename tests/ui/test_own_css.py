@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import tinycss2
 
+from handrail.web.ui.css_slips import declared
 from handrail.web.ui.own_css import GUARD, LETTERS_MAX, CssRefused, checked, doubts, sheet
 
 
@@ -178,6 +179,20 @@ def test_what_no_browser_knows_is_told_and_kept():
     assert checked(css) == css
     said = doubts(css)
     assert len(said) == 3 and "2" in said[0] and "“color”" in said[0] and "“width”" in said[2]
+
+
+def test_values_are_handed_to_the_browser_once_each_with_their_line():
+    css = """a { COLOR: 12bananas !important;
+  width: 10pxx; widht: 1px; --own: 1; -webkit-line-clamp: x; height: }
+@media print { a { color: 12bananas; display: nonne } }
+@supports (color: new(1)) { a { color: new(1) } }
+@keyframes brand-x { from { opacity: full } }"""
+    assert declared(css) == [
+        (1, "color", "12bananas"),
+        (2, "width", "10pxx"),
+        (3, "display", "nonne"),
+        (5, "opacity", "full"),
+    ]
 
 
 def test_what_was_kept_with_a_slip_goes_on_as_a_browser_reads_it():

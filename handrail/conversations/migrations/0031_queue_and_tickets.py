@@ -1,6 +1,7 @@
 """The order of the queue stands in the row, a chat may go on as a ticket, and what was said can be asked for by mail.
 
-SQLite rebuilds the table for each worked-out column, PostgreSQL once: on a large one this takes seconds and blocks writers.
+Both databases rebuild the table for each worked-out column: on a large one this takes seconds, and nobody reads it meanwhile on
+PostgreSQL.
 """
 
 from importlib import import_module

@@ -1,10 +1,11 @@
 """The answers Zendesk's help-centre API would give of this knowledge base, as files: for tools that read those.
 
     categories.ko.json sections.ko.json articles.ko.json   one of each a language; products are categories, topics sections
-    user_segments.json attachments/<id>.<ending>
+    user_segments.json labels.json attachments/<id>.<ending>
 
 What Zendesk has no place for (aliases, related articles, ends, drafts above what is shown, archived articles) stays
 behind; the folder of Markdown and the archive have it. An article that came from Zendesk leaves under its old number.
+What its lists have no word for (rules of segments, names of labels by language) stands beside theirs under a key of ours.
 """
 
 from __future__ import annotations
@@ -15,8 +16,6 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-
-from django.conf import settings
 
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.segments import Segment
@@ -58,6 +57,7 @@ def export(
         _save(target / f"sections.{locale}.json", "sections", sheet.sections(locale))
         _save(target / f"articles.{locale}.json", "articles", sheet.article_rows(locale))
     _save(target / "user_segments.json", "user_segments", sheet.segments())
+    _save(target / "labels.json", "labels", sheet.labels())
     for done, (number, file) in enumerate(sorted(sheet.attached.items()), start=1):
         ending = Path(file.file.title).suffix
         path = target / "attachments" / f"{number}{ending}"
@@ -72,6 +72,7 @@ class _Sheet:
 
     def __init__(self, chosen: Chosen) -> None:
         self.chosen = chosen
+        self.site = chosen.brand.site
         self.articles = [one for one in chosen.articles() if not one.archived_at]
         self.numbers = {one.pk: number_of(one) for one in self.articles}
         self.files = chosen.files(self.articles)
@@ -124,6 +125,13 @@ class _Sheet:
             rows.append(said | {"built_in": False, matched: tags or [segment.slug]} | ours)
         return rows
 
+    def labels(self) -> list[Row]:
+        carried = {label for article in self.articles for label in article.labels.all()}
+        named = self.chosen.labels()
+        ours = {label.pk: {OURS: {"names": label.names}} for label in named}
+        every = sorted(carried.union(named), key=lambda label: label.name)
+        return [{"id": label.pk, "name": label.name} | ours.get(label.pk, {}) for label in every]
+
     def _article(self, article: Article, text: Translation, title: str, html: str) -> Row:
         number = self.numbers[article.pk]
         segment = article.segment
@@ -132,7 +140,7 @@ class _Sheet:
         )
         return {
             "id": number,
-            "html_url": f"{settings.BASE_URL}/hc/{text.locale}/articles/{number}-{text.slug}",
+            "html_url": f"{self.site}/hc/{text.locale}/articles/{number}-{text.slug}",
             "section_id": article.topic_id,
             "draft": text.published is None,
             "promoted": article.is_pinned,
@@ -160,16 +168,16 @@ class _Sheet:
         if (match := FILE.match(address)) and (file := self.files.get(match[1])):
             self.attached[file.pk] = file
             title = re.sub(r"[^\w.-]+", "-", file.file.title)
-            return f"{settings.BASE_URL}/hc/article_attachments/{file.pk}/{title}"
+            return f"{self.site}/hc/article_attachments/{file.pk}/{title}"
         if (match := ARTICLE.match(address)) and int(match[1]) in self.numbers:
-            return f"{settings.BASE_URL}/hc/{locale}/articles/{self.numbers[int(match[1])]}{match[2] or ''}"
+            return f"{self.site}/hc/{locale}/articles/{self.numbers[int(match[1])]}{match[2] or ''}"
         return address
 
     def _place(self, row: Product | Topic, locale: str, kind: str) -> Row:
         text = _text(row, locale)
         return {
             "id": row.pk,
-            "html_url": f"{settings.BASE_URL}/hc/{locale}/{kind}/{row.pk}",
+            "html_url": f"{self.site}/hc/{locale}/{kind}/{row.pk}",
             "name": text.name if text else row.slug,
             "description": text.description if text else "",
             "locale": locale,

@@ -75,8 +75,7 @@ class HelpCentre:
             # Of an original that did not come in, what came is the original.
             draft.original = draft.original if draft.original in draft.texts else ""
         ordered = sorted(drafts.values(), key=lambda draft: (draft.position, draft.key))
-        shelves = {"segments": list(self.segments.values())} if self.segments else {}
-        return Gathered(self.prefix, ordered, self.problems, self.follow, shelves)
+        return Gathered(self.prefix, ordered, self.problems, self.follow, self._shelves())
 
     def follow(self, text: TextDraft, address: str) -> Target | None:
         """Links among the help centre's own articles, and pictures that were saved beside the answers."""
@@ -164,6 +163,16 @@ class HelpCentre:
         if found is None:
             self.problems.append(Entry(NOTE, name, reason="segment", details={"segment": segment}))
         return found or Audience.AGENTS, ""
+
+    def _shelves(self) -> dict[str, Any]:
+        """What stands beside the API's own words in an export of ours. An article says itself which labels it carries."""
+        named = [
+            {"label": row.get("name"), "names": row[OURS].get("names")}
+            for row in self.answers.labels
+            if isinstance(row.get(OURS), dict)
+        ]
+        told = {"segments": list(self.segments.values()), "labels": named}
+        return {name: rows for name, rows in told.items() if rows}
 
     def _key(self, number: object) -> str:
         return f"{self.prefix}{number}"

@@ -14,7 +14,7 @@ from handrail.knowledge.importing.report import FAILED, Entry
 from handrail.workspace.locales import LOCALES
 
 Row = dict[str, Any]
-LISTS = ("categories", "sections", "articles", "translations", "user_segments")
+LISTS = ("categories", "sections", "articles", "translations", "user_segments", "labels")
 
 
 @dataclass
@@ -25,6 +25,7 @@ class Answers:
     sections: dict[int, Row] = field(default_factory=dict)
     categories: dict[int, Row] = field(default_factory=dict)
     segments: dict[int, Row] = field(default_factory=dict)
+    labels: list[Row] = field(default_factory=list)
     article_rows: list[tuple[Row, str]] = field(default_factory=list)
     translations: list[tuple[Row, str]] = field(default_factory=list)
     place_rows: list[tuple[str, Row]] = field(default_factory=list)
@@ -94,6 +95,8 @@ def _keep(answers: Answers, key: str, rows: list[Row], name: str) -> None:
                 answers.translations.append(({**own, **inner}, name))
         elif key == "user_segments":
             answers.segments[int(row["id"])] = row
+        elif key == "labels":
+            answers.labels.append(row)
         else:
             table, kind = (
                 (answers.sections, "Section") if key == "sections" else (answers.categories, "Category")

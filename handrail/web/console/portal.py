@@ -20,6 +20,7 @@ from handrail.core.files.pictures import IMAGES
 from handrail.web.brands import PREVIEW
 from handrail.web.console.frame import show
 from handrail.web.console.portal_words import block_words, place_words
+from handrail.web.ui.css_slips import declared
 from handrail.web.ui.own_css import LETTERS_MAX, CssRefused, checked, doubts
 from handrail.web.ui.theme import LIGHT_PAGE, brand_tokens
 from handrail.workspace.locales import LOCALES
@@ -127,6 +128,7 @@ def shown(
         here_at=address_of(draft.brand, request),
         css_most=LETTERS_MAX,
         css_doubts=doubts(design.css),
+        css_declared=declared(design.css),
         locales=LOCALES,
         words=block_words(),
         menu_places=place_words(),

@@ -85,15 +85,28 @@ def unknown(css: str) -> Told:
     return found
 
 
-def _declarations(css: str) -> Iterator[Any]:
-    yield from _within(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
+def declared(css: str) -> list[tuple[int, str, str]]:
+    """(line, property, value) of each declaration, once, for a browser to say whether it understands the value: which words
+    and units a property takes, it alone knows. Left out are those told already, one's own (--…), those of one maker, and
+    what @supports asks a browser about anyway."""
+    found: dict[tuple[str, str], int] = {}
+    for node in _declarations(css, without=frozenset({"supports"})):
+        value = tinycss2.serialize(node.value).strip()
+        if node.lower_name in KNOWN and value:
+            found.setdefault((node.lower_name, value), node.source_line)
+    return [(line, name, value) for (name, value), line in found.items()]
 
 
-def _within(rules: list[Any]) -> Iterator[Any]:
+def _declarations(css: str, *, without: frozenset[str] = frozenset()) -> Iterator[Any]:
+    """without  names of @rules that are passed over"""
+    yield from _within(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), without)
+
+
+def _within(rules: list[Any], without: frozenset[str]) -> Iterator[Any]:
     for rule in rules:
-        if rule.type == "at-rule" and rule.content is not None:
+        if rule.type == "at-rule" and rule.content is not None and rule.lower_at_keyword not in without:
             yield from _within(
-                tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+                tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), without
             )
         elif rule.type == "qualified-rule":
             inner = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
