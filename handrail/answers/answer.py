@@ -35,6 +35,7 @@ from handrail.answers.quotation import quote, quoting
 from handrail.answers.results import Hit, Part, Result, Text
 from handrail.answers.several import Said, in_parts
 from handrail.answers.struck import says_nothing
+from handrail.answers.unlearned import worth_a_choice
 from handrail.answers.unnamed import Told, may_be_any, of_its_place
 from handrail.answers.wants_person import wants_person
 from handrail.answers.which_product import one_of_each
@@ -170,6 +171,7 @@ def rank(
     told = Told(candidates, measured)
     if page and len(scores):
         scores, confidence = of_its_place(page, told, scores, confidence, gate)
+    scores, confidence = worth_a_choice(measured, scores, confidence, gate)
     order = np.argsort(-scores, kind="stable")
     articles = [measured.articles[at] for at in order]
     each = dict(zip(articles, chances(confidence, scores).tolist(), strict=True))
