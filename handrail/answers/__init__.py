@@ -19,6 +19,8 @@ Where nothing can be compared by meaning, gate.Gate.by_words decides (shipped_wo
 Initial consonants (beginnings.by_initials) lead to choices, the wish for a person (wants_person.py) to a hand-over.
 Opening hours that are asked for (opening_hours.py) come from the workspace by way of the teams a brand's inboxes reach.
 Of a few questions with choices the third is an article from further down (exploring.py), so that it can be learned of.
+An article that nothing was learned of is worth a choice where it would be one on a new site (unlearned.py).
+Words as chats shorten them are said in full (chat_words.py); english/newer.txt holds words younger than the counted books.
 Where it would be a guess, it is none: which_product.py, unnamed.py, news.py, struck.py, acronyms.py.
 What names no thing is of the page's product, or of the one the talk was about (asked_from.Page, is_said); Result.thing tells it.
 Korean compounds said short (공청기) are read in full by short_forms.py, as vocabulary.py counts them.

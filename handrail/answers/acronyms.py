@@ -8,10 +8,12 @@ from handrail.answers.analysis.grams import is_latin
 from handrail.answers.analysis.stem import stem
 from handrail.answers.analysis.terms import FIELDS, hashed, unpack
 from handrail.answers.candidates import Candidates
+from handrail.answers.english import frequency
 from handrail.answers.features import Floats, Measured
 from handrail.answers.gate import Gate
 
 WORD = FIELDS.index("word")
+COMMON_SHARE = 1e-3  # of all words in English texts
 JUST_BEHIND = 1e-6  # in log odds: it orders two that are otherwise alike, whatever is rounded on the way
 
 
@@ -19,8 +21,10 @@ def lacking(candidates: Candidates, measured: Measured) -> np.ndarray:
     """(articles,) which of them hold not every acronym of the question, in any of their words; all False where none is asked.
 
     In a sentence of another script an acronym counts only where it is known here: there many say a word of their own for it.
+    One that is spelled like a common word (AS, IT, US) counts nowhere: every page holds that word.
     """
-    asked = hashed(tuple(stem(word) for word in candidates.question.acronyms))
+    telling = (word for word in candidates.question.acronyms if frequency.share(word) < COMMON_SHARE)
+    asked = hashed(tuple(stem(word) for word in telling))
     if not is_latin(candidates.question.text):
         asked = asked[[_is_known(candidates, number) for number in asked]]
     if not len(asked) or not measured.articles:

@@ -17,7 +17,7 @@ from handrail.answers import chat_model, phrasing
 from handrail.answers.acronyms import by_their_acronyms
 from handrail.answers.asked_from import Page, preferred
 from handrail.answers.asks import Ask
-from handrail.answers.bands import CHOICES
+from handrail.answers.bands import CHOICES, EVEN
 from handrail.answers.beginnings import by_initials
 from handrail.answers.candidates import Candidates, draw
 from handrail.answers.coefficients import chances, together
@@ -35,6 +35,7 @@ from handrail.answers.quotation import quote, quoting
 from handrail.answers.results import Hit, Part, Result, Text
 from handrail.answers.several import Said, in_parts
 from handrail.answers.struck import says_nothing
+from handrail.answers.unlearned import worth_a_choice
 from handrail.answers.unnamed import Told, may_be_any, of_its_place
 from handrail.answers.wants_person import wants_person
 from handrail.answers.which_product import one_of_each
@@ -125,7 +126,9 @@ def answer(
     if instead is not result:
         result = instead
     elif not result.wants_person:
-        one = partial(_one, viewer=viewer, gate=gate, locale=locale, product=product, page=page, state=state)
+        one = partial(
+            _one, ranked, viewer=viewer, gate=gate, locale=locale, product=product, page=page, state=state
+        )
         result = in_parts(result.repaired or question, _quoted(result, texts, ranked, viewer), one)
         if remember:
             result = _phrased(result, question)
@@ -168,6 +171,7 @@ def rank(
     told = Told(candidates, measured)
     if page and len(scores):
         scores, confidence = of_its_place(page, told, scores, confidence, gate)
+    scores, confidence = worth_a_choice(measured, scores, confidence, gate)
     order = np.argsort(-scores, kind="stable")
     articles = [measured.articles[at] for at in order]
     each = dict(zip(articles, chances(confidence, scores).tolist(), strict=True))
@@ -206,7 +210,9 @@ def _thing(ranked: Ranked, result: Result) -> int:
 
 
 def _one(
+    whole: Ranked,
     part: str,
+    *,
     viewer: Viewer,
     gate: Gate,
     locale: str,
@@ -214,14 +220,19 @@ def _one(
     page: Page | None,
     state: IndexState,
 ) -> Said:
-    """What one of several questions finds: its answer, quoted, where it is sure enough, and its choices where it has any."""
+    """What one of several questions finds: its answer, quoted, where it is sure enough, and its choices where it has any.
+
+    A few words are all there is to a part, so it has no answer where the second is more likely right than not as well. A part
+    that names no thing is of the one that the whole question names.
+    """
+    named = whole.told.named if whole.order else 0
+    page = page or (Page(named, is_said=True) if named else None)
     ranked = rank(part, viewer, gate=gate, product=product, page=page, state=state)
     texts = published_texts(ranked.order[:CHOICES], viewer, locale)
     hits = [_hit(texts[article], ranked, locale) for article in ranked.order[:CHOICES] if article in texts]
     outcome = _decide(hits, ranked, ranked.gate, locale).outcome
-    quoted = (
-        quote(texts[hits[0].article], ranked.candidates, viewer) if outcome == Ask.Outcome.ANSWER else None
-    )
+    is_one = outcome == Ask.Outcome.ANSWER and all(hit.confidence < EVEN for hit in hits[1:])
+    quoted = quote(texts[hits[0].article], ranked.candidates, viewer) if is_one else None
     sure = quoting(hits[0], quoted) if quoted else None
     return Said(sure, hits if outcome != Ask.Outcome.HANDOVER else [])
 

@@ -21,6 +21,8 @@ LATIN = re.compile(r"(?<![\w'’.@/-])[a-z0-9]+(?![\w'’@/-])")
 # Letters alone at the beginning of a word (ㅈㅅ한데), and two or more of them at its end (환불ㄱㄱ).
 LETTERS_FIRST = re.compile(r"^([ㄱ-ㅎ]{2,})(?![ㅏ-ㅣ])")
 LETTERS_LAST = re.compile(r"(?<=[가-힣])(?:[ㄱ-ㅎ]{2,}|[ㄳㅄ])$")
+# Korean calls repair after the sale by two English letters: AS 되나요, A/S 센터.
+AFTER_SALES = re.compile(r"(?<![a-z0-9])a/?s(?![a-z0-9])")
 
 IsWritten = Callable[[str], bool]
 
@@ -48,7 +50,7 @@ def in_full(text: str, is_written: IsWritten) -> str:
     if is_latin(text):
         said = LATIN.sub(lambda word: word[0] if is_written(word[0]) else words().get(word[0], word[0]), text)
     else:
-        said = HANGUL_RUN.sub(lambda run: _run_in_full(run[0]), text)
+        said = AFTER_SALES.sub(r"\g<0> 수리", HANGUL_RUN.sub(lambda run: _run_in_full(run[0]), text))
     return " ".join(said.split()) or text
 
 

@@ -25,14 +25,15 @@ Asks = Callable[[str], Said]
 def in_parts(question: str, result: Result, ask: Asks) -> Result:
     """The result, or what the parts of the question find, where it has parts and these find more.
 
-    Several answers, where each part has its own; else, where the whole has none, the choices of the parts together.
+    Several answers, where each part has its own; else what answers one part with the choices of the others beside it, or
+    the choices of the parts together.
     """
     asked = parts_of(question)
     said = [ask(text) for text in asked] if len(asked) > 1 else []
     if said and (answered := _answered(asked, said, result)):
         return answered
     if result.answer:
-        return result
+        return _beside_the_others(result.answer, said, result)
     told = [] if said else told_of(question)
     return _offered(said or ([ask(text) for text in told] if len(told) > 1 else []), result)
 
@@ -40,8 +41,7 @@ def in_parts(question: str, result: Result, ask: Asks) -> Result:
 def _answered(asked: list[str], said: list[Said], result: Result) -> Result | None:
     """An answer of several sources; None unless every part is answered as surely as a whole question would have to be.
 
-    Each by another article, and each by one that the whole question led to as well. An answer of the whole that none of
-    the parts gives stands.
+    Each by another article, and each by one that the whole question led to as well.
     """
     led_to = {hit.article for hit in result.considered}
     parts = [Part(text, each.answer) for text, each in zip(asked, said, strict=True) if each.answer]
@@ -61,6 +61,22 @@ def _answered(asked: list[str], said: list[Said], result: Result) -> Result | No
             *(hit for hit in result.considered if hit.article not in named),
         ],
     )
+
+
+def _beside_the_others(answer: Hit, said: list[Said], result: Result) -> Result:
+    """The answer of the whole, which may be one part's alone, with the first choice of each part that leads elsewhere.
+
+    Where no part is sure of that answer by itself, it is a choice with the others.
+    """
+    others = [each.choices[0] for each in said if each.choices and each.choices[0].article != answer.article]
+    if not others:
+        return result
+    if any(each.answer and each.answer.article == answer.article for each in said):
+        hits = {hit.article: hit for hit in [*others, *result.choices]}
+        return replace(result, choices=list(hits.values())[:CHOICES])
+    own = Said(choices=[hit for hit in result.considered if hit.article == answer.article])
+    is_theirs = any(hit.article == answer.article for each in said for hit in each.choices)
+    return _offered(said if is_theirs else [own, *said], replace(result, answer=None))
 
 
 def _offered(said: list[Said], result: Result) -> Result:

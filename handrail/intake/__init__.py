@@ -12,7 +12,8 @@ Watches  watching: an assistant that owes an answer for ten seconds gives the ch
 Waits    enclosures: a mail's files are added once the virus scanner that was away has seen them
          answering: a mail that is sure to ask what an article answers gets that article's template, and waits for the customer
 Answers  agent_reply: what colleagues write back to a notification, by the desk's own verbs or not at all
-Knows    follow_up.meant: a chat question that leans on the one before is read together with it;
+Knows    follow_up.meant: a chat question that leans on the one before (leaning.py) is read together with it, and quoted for by
+         its own words; one that may lean is offered both readings;
          talked_of.talked_of: one that names no thing is of the product the chat was about
 Never    parses (channels) or decides what is stored how (conversations)
 """

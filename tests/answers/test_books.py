@@ -209,6 +209,13 @@ def test_an_acronym_unknown_here_counts_nothing_among_hangul(help_centre):
     assert told("AS 말고 환불 신청하는 방법", "ko").answer.article == help_centre.id_of("refund")
 
 
+def test_an_acronym_spelled_like_a_common_word_is_found_nowhere_by_it(help_centre):
+    write(help_centre, "Using the stand", "<p>Use it as a stand, as long as you like.</p>")
+
+    assert told("AS 센터 어디예요", "ko").outcome == "handover"
+    assert told("what is the AS rule of the hedgehog").outcome == "handover"
+
+
 def test_an_acronym_is_neither_corrected_nor_cut(help_centre, networks):
     assert meant("boot with PXW please") == "boot with pxw please"
     assert understand("boot with PXW please").acronyms == ("pxw",)

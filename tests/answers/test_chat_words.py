@@ -33,6 +33,8 @@ def test_the_examples_in_the_docstrings_are_true():
         ("선크림 ㄱㅊ은가요", "선크림 괜찮은가요"),
         ("택배 ㅇㄷ", "택배 어디"),
         ("됐어요ㄳ", "됐어요"),
+        ("as 되나요", "as 수리 되나요"),
+        ("a/s센터 어디예요", "a/s 수리센터 어디예요"),
     ],
 )
 def test_is_said_in_full(typed, said):
@@ -50,6 +52,8 @@ def test_is_said_in_full(typed, said):
         "what's the plan for u-turns",
         "you've got mail@u.example",
         "12 items",
+        "as soon as it ships",
+        "usb 케이블, ios 앱",
         "",
     ],
 )

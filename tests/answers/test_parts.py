@@ -188,3 +188,42 @@ def test_the_choices_of_both_needs_are_offered_from_their_articles(help_centre):
 
     offered = {hit.article for hit in result.choices}
     assert {help_centre.id_of("password"), help_centre.id_of("track")} <= offered
+
+
+def hit(article, chance=0.5):
+    return Hit(article, str(article), "s", "ko", "ko", chance)
+
+
+def test_the_answer_of_one_part_has_the_first_choice_of_the_other_beside_it():
+    first, second, third, fourth = map(hit, (1, 2, 3, 4))
+    found = iter([Said(first, [first, third]), Said(None, [second, third])])
+    whole = Result(
+        outcome="answer", locale="ko", answer=first, choices=[third, fourth], considered=[first, third]
+    )
+
+    result = in_parts(TWO, whole, lambda _text: next(found))
+
+    assert (result.outcome, result.answer) == ("answer", first)
+    assert [each.article for each in result.choices] == [2, 3, 4]
+
+
+def test_an_answer_that_no_part_is_sure_of_is_a_choice_with_those_of_the_parts():
+    first, second, third = map(hit, (1, 2, 3))
+    whole = Result(outcome="answer", locale="ko", answer=first, considered=[first])
+
+    found = iter([Said(None, [first, third]), Said(second, [second])])
+    result = in_parts(TWO, whole, lambda _text: next(found))
+    assert (result.outcome, result.answer) == ("choices", None)
+    assert [each.article for each in result.choices] == [1, 2, 3]
+
+    found = iter([Said(None, [third]), Said(second, [second])])
+    result = in_parts(TWO, whole, lambda _text: next(found))
+    assert [each.article for each in result.choices] == [1, 3, 2]
+
+
+def test_an_answer_all_parts_lead_to_stands():
+    first = hit(1)
+    whole = Result(outcome="answer", locale="ko", answer=first, considered=[first])
+
+    assert in_parts(TWO, whole, lambda _text: Said(None, [first])) is whole
+    assert in_parts(TWO, whole, lambda _text: Said()) is whole
