@@ -222,11 +222,9 @@ def _one(
 ) -> Said:
     """What one of several questions finds: its answer, quoted, where it is sure enough, and its choices where it has any.
 
-    A few words are all there is to a part, so it has no answer where the second is more likely right than not as well. A part
-    that names no thing is of the one that the whole question names.
+    None where the second is more likely right than not too. A part that names no thing is of the one the whole names.
     """
-    named = whole.told.named if whole.order else 0
-    page = page or (Page(named, is_said=True) if named else None)
+    page = page or (Page(whole.told.named, is_said=True) if whole.order and whole.told.named else None)
     ranked = rank(part, viewer, gate=gate, product=product, page=page, state=state)
     texts = published_texts(ranked.order[:CHOICES], viewer, locale)
     hits = [_hit(texts[article], ranked, locale) for article in ranked.order[:CHOICES] if article in texts]
