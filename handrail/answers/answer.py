@@ -24,7 +24,7 @@ from handrail.answers.coefficients import chances, together
 from handrail.answers.entries import IndexState
 from handrail.answers.exploring import look_further
 from handrail.answers.features import LIST, Floats, Measured, measure, of_list
-from handrail.answers.gate import Gate, gate_for
+from handrail.answers.gate import Gate, decide, gate_for
 from handrail.answers.keywords import answer_instead, tied_now
 from handrail.answers.model_client import current, is_starting
 from handrail.answers.news import news_behind
@@ -335,13 +335,6 @@ def _decide(hits: list[Hit], ranked: Ranked, gate: Gate, locale: str) -> Result:
     if outcome == Ask.Outcome.CHOICES:
         return replace(base, outcome=outcome, choices=hits[:CHOICES])
     return base
-
-
-def decide(confidence: float, hope: float, gate: Gate, *, has_any: bool, first_stands: bool = True) -> str:
-    """The outcome at a gate: an answer where the first is sure, choices where one of three is likely, or neither."""
-    if has_any and first_stands and confidence >= gate.answer_from:
-        return Ask.Outcome.ANSWER
-    return Ask.Outcome.CHOICES if has_any and hope >= gate.choices_from else Ask.Outcome.HANDOVER
 
 
 def _phrased(result: Result, question: str) -> Result:
