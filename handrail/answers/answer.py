@@ -24,7 +24,7 @@ from handrail.answers.coefficients import chances, together
 from handrail.answers.entries import IndexState
 from handrail.answers.exploring import look_further
 from handrail.answers.features import LIST, Floats, Measured, measure, of_list
-from handrail.answers.gate import Gate, gate_for
+from handrail.answers.gate import Gate, decide, gate_for
 from handrail.answers.keywords import answer_instead, tied_now
 from handrail.answers.model_client import current, is_starting
 from handrail.answers.news import news_behind
@@ -222,11 +222,9 @@ def _one(
 ) -> Said:
     """What one of several questions finds: its answer, quoted, where it is sure enough, and its choices where it has any.
 
-    A few words are all there is to a part, so it has no answer where the second is more likely right than not as well. A part
-    that names no thing is of the one that the whole question names.
+    None where the second is more likely right than not too. A part that names no thing is of the one the whole names.
     """
-    named = whole.told.named if whole.order else 0
-    page = page or (Page(named, is_said=True) if named else None)
+    page = page or (Page(whole.told.named, is_said=True) if whole.order and whole.told.named else None)
     ranked = rank(part, viewer, gate=gate, product=product, page=page, state=state)
     texts = published_texts(ranked.order[:CHOICES], viewer, locale)
     hits = [_hit(texts[article], ranked, locale) for article in ranked.order[:CHOICES] if article in texts]
@@ -337,13 +335,6 @@ def _decide(hits: list[Hit], ranked: Ranked, gate: Gate, locale: str) -> Result:
     if outcome == Ask.Outcome.CHOICES:
         return replace(base, outcome=outcome, choices=hits[:CHOICES])
     return base
-
-
-def decide(confidence: float, hope: float, gate: Gate, *, has_any: bool, first_stands: bool = True) -> str:
-    """The outcome at a gate: an answer where the first is sure, choices where one of three is likely, or neither."""
-    if has_any and first_stands and confidence >= gate.answer_from:
-        return Ask.Outcome.ANSWER
-    return Ask.Outcome.CHOICES if has_any and hope >= gate.choices_from else Ask.Outcome.HANDOVER
 
 
 def _phrased(result: Result, question: str) -> Result:

@@ -40,6 +40,13 @@ class Gate:
         return self if has_meaning or self.by_words is None else self.by_words
 
 
+def decide(confidence: float, hope: float, gate: Gate, *, has_any: bool, first_stands: bool = True) -> str:
+    """The outcome at a gate: an answer where the first is sure, choices where one of three is likely, or neither."""
+    if has_any and first_stands and confidence >= gate.answer_from:
+        return "answer"
+    return "choices" if has_any and hope >= gate.choices_from else "handover"
+
+
 def gate_for(
     locale: str, channel: str, *, brand: int | None = None, inbox: int | None = None, stamp: str | None = None
 ) -> Gate:

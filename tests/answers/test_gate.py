@@ -7,11 +7,11 @@ import pytest
 
 from handrail.accounts.viewer import STRANGER
 from handrail.answers import bands, fittings, jobs, learn
-from handrail.answers.answer import answer, decide
+from handrail.answers.answer import answer
 from handrail.answers.coefficients import shipped, together
 from handrail.answers.fit import Judged
 from handrail.answers.fittings import Fitting
-from handrail.answers.gate import Gate, gate_for
+from handrail.answers.gate import Gate, decide, gate_for
 from handrail.answers.refit import TooFewLabels, refit
 from handrail.core.actors import SYSTEM
 

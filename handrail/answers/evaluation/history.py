@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from handrail.answers import bands
-from handrail.answers.answer import decide, rank
+from handrail.answers.answer import rank
 from handrail.answers.asks import Ask
 from handrail.answers.evaluation import metrics
 from handrail.answers.examples import Example, examples, standing, viewer_of
 from handrail.answers.fit import Judged, judge
-from handrail.answers.gate import Gate, gate_for
+from handrail.answers.gate import Gate, decide, gate_for
 from handrail.answers.labels import Label
 from handrail.answers.proof import by_locale
 from handrail.core import clock
