@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
@@ -53,8 +55,14 @@ def join(viewer: Viewer, numbers: set[int]) -> int:
     return joined
 
 
-def keep_for_account(viewer: Viewer) -> None:
-    """What a person began while signed in is their account's alone once they have signed out of a browser."""
+@transaction.atomic
+def keep_for_account(viewer: Viewer, since: datetime) -> None:
+    """What a person began or went on with while signed in is their account's alone once they have signed out of a browser.
+
+    since  when they signed in
+    """
     if viewer.chat_key and viewer.person_id:
+        went_on = joinable(viewer).filter(messages__direction="in", messages__at__gte=since)
+        join(viewer, set(went_on.values_list("pk", flat=True)))
         begun = Conversation.objects.of_browser(viewer.chat_key).filter(requester=viewer.person_id)
         begun.filter(about__assurance__gte=PROVED).update(chat_key="")

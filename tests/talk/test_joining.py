@@ -56,6 +56,18 @@ def test_left_with_the_browser_they_are_asked_about_once_and_come_back_with_sign
     assert QUESTION not in words(visitor)
 
 
+def test_what_one_went_on_with_while_signed_in_is_not_the_browsers_after_signing_out(visitor, stranger, two):
+    chat, form = two
+    visitor.signs_in("minji@example.com")
+    visitor.says("제 주문 번호는 A-7이에요")
+    visitor.presses("sign-out", here="1")
+
+    page = words(visitor)
+    assert f"#{chat.number}" not in page and f"#{form.number}" in page
+    assert "A-7" not in words(visitor, "chat")
+    assert f"#{chat.number}" in words(stranger.signs_in("minji@example.com"))
+
+
 def test_joined_they_are_the_accounts_and_no_longer_the_browsers(visitor, stranger, two):
     visitor.signs_in("minji@example.com")
     chat, form = two

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -13,7 +15,7 @@ from handrail.core import bus
 from handrail.intake.joining import keep_for_account
 from handrail.web.portal import addresses
 from handrail.web.portal.locale import in_locale
-from handrail.web.viewer import let_out, visitor_of
+from handrail.web.viewer import let_out, signed_in_at, visitor_of
 
 
 @require_POST
@@ -27,6 +29,6 @@ def act(request: HttpRequest, locale: str) -> HttpResponse:
         sign_out_everywhere(person, by=person)
     # What this browser was listening to ends with its session.
     bus.publish("revoke", viewer=viewer.key, channels=[])
-    keep_for_account(viewer)
+    keep_for_account(viewer, datetime.fromtimestamp(signed_in_at(request), UTC))
     let_out(request)
     return redirect(addresses.home(locale))
