@@ -114,7 +114,7 @@ def answer(
     brand = product.brand_id if brand is None and product else brand
     gate = gate_for(locale, channel, brand=brand, inbox=inbox, stamp=state.stamp)
     ranked = rank(question, viewer, gate=gate, product=product, page=page, state=state)
-    gate, readings = ranked.gate, [question, ranked.candidates.question.text]
+    readings = [question, ranked.candidates.question.text]
     begun = by_initials(question, viewer, locale=locale, product=product, state=state)[:CONSIDERED]
     if not begun and says_nothing(ranked.candidates, ranked.measured, viewer, product):
         ranked = ranked.of_nothing()
@@ -126,20 +126,18 @@ def answer(
     if instead is not result:
         result = instead
     elif not result.wants_person:
-        one = partial(
-            _one, ranked, viewer=viewer, gate=gate, locale=locale, product=product, page=page, state=state
-        )
+        one = partial(_one, ranked, viewer=viewer, locale=locale, product=product, page=page, state=state)
         result = in_parts(result.repaired or question, _quoted(result, texts, ranked, viewer), one)
         if remember:
             result = _phrased(result, question)
             result = result if begun or may_be else look_further(result, channel)
     result = _with_hours(result, readings, viewer, brand, channel)
-    thing = _thing(ranked, result) if channel == "chat" else 0
-    result = replace(result, thing=thing, milliseconds=(time.perf_counter() - began) * 1000)
+    result = replace(result, thing=_thing(ranked, result) if channel == "chat" else 0)
+    result = replace(result, milliseconds=(time.perf_counter() - began) * 1000)
     # To want a person is no question: there is nothing to write for it, and nothing to learn from it.
     if not remember or result.wants_person or ranked.candidates.question.is_empty:
         return result
-    kept = _keep(question, result, ranked, gate, viewer, channel, (brand, inbox), product, page)
+    kept = _keep(question, result, ranked, viewer, channel, (brand, inbox), product, page)
     return replace(result, ask=kept)
 
 
@@ -214,7 +212,6 @@ def _one(
     part: str,
     *,
     viewer: Viewer,
-    gate: Gate,
     locale: str,
     product: Product | None,
     page: Page | None,
@@ -225,10 +222,10 @@ def _one(
     None where the second is more likely right than not too. A part that names no thing is of the one the whole names.
     """
     page = page or (Page(whole.told.named, is_said=True) if whole.order and whole.told.named else None)
-    ranked = rank(part, viewer, gate=gate, product=product, page=page, state=state)
+    ranked = rank(part, viewer, gate=whole.gate, product=product, page=page, state=state)
     texts = published_texts(ranked.order[:CHOICES], viewer, locale)
     hits = [_hit(texts[article], ranked, locale) for article in ranked.order[:CHOICES] if article in texts]
-    outcome = _decide(hits, ranked, ranked.gate, locale).outcome
+    outcome = _decide(hits, ranked, locale).outcome
     is_one = outcome == Ask.Outcome.ANSWER and all(hit.confidence < EVEN for hit in hits[1:])
     quoted = quote(texts[hits[0].article], ranked.candidates, viewer) if is_one else None
     sure = quoting(hits[0], quoted) if quoted else None
@@ -246,7 +243,7 @@ def _weighed(
     order = ranked.order[:CONSIDERED]
     texts = published_texts(list(dict.fromkeys([*order, *may_be[:CONSIDERED], *begun])), viewer, locale)
     hits = [_hit(texts[article], ranked, locale) for article in order if article in texts]
-    result = _decide(hits, ranked, ranked.gate, locale)
+    result = _decide(hits, ranked, locale)
     if result.answer and may_be:
         result = result.asked_back([_hit(texts[each], ranked, locale) for each in may_be if each in texts])
     return _begun(result, [texts[each] for each in begun if each in texts]), texts
@@ -316,12 +313,12 @@ def _begun(result: Result, texts: list[Text]) -> Result:
     )
 
 
-def _decide(hits: list[Hit], ranked: Ranked, gate: Gate, locale: str) -> Result:
+def _decide(hits: list[Hit], ranked: Ranked, locale: str) -> Result:
     question = ranked.candidates.question
     base = Result(
         outcome=Ask.Outcome.HANDOVER,
         locale=locale,
-        is_provisional=gate.is_provisional,
+        is_provisional=ranked.gate.is_provisional,
         repaired=question.text if question.was_repaired else "",
         missing=question.missing,
         considered=hits,
@@ -329,7 +326,9 @@ def _decide(hits: list[Hit], ranked: Ranked, gate: Gate, locale: str) -> Result:
     )
     # The confidence is that of the first candidate; if that one was withdrawn meanwhile, nothing is sure.
     first_stands = bool(hits) and hits[0].article == ranked.order[0]
-    outcome = decide(ranked.confidence, ranked.hope, gate, has_any=bool(hits), first_stands=first_stands)
+    outcome = decide(
+        ranked.confidence, ranked.hope, ranked.gate, has_any=bool(hits), first_stands=first_stands
+    )
     if outcome == Ask.Outcome.ANSWER:
         return replace(base, outcome=outcome, answer=hits[0], choices=hits[1:CHOICES])
     if outcome == Ask.Outcome.CHOICES:
@@ -352,7 +351,6 @@ def _keep(
     question: str,
     result: Result,
     ranked: Ranked,
-    gate: Gate,
     viewer: Viewer,
     channel: str,
     where: tuple[int | None, int | None],
@@ -389,7 +387,7 @@ def _keep(
         asker_key=viewer.voice,
         place=viewer.place,
         index_stamp=ranked.candidates.state.stamp,
-        fitting_id=gate.fitting,
+        fitting_id=ranked.gate.fitting,
         models_used=f"{reader.morph_model} {reader.vector_model}".strip(),
         milliseconds=result.milliseconds,
         explored_id=result.explored,

@@ -15,9 +15,8 @@ from math import log
 from handrail.answers.keyboard import FEELING, HANGUL_RUN, LETTER_OF, NEIGHBOURS, STRAY, from_keys, to_keys
 
 BEGIN, END = "^", "$"
-AFTER = re.compile(
-    r"(?:[ㅋㅎㅠㅜ]+|[ㄱ-ㅎ]{2,}|[ㄳㅄ])$"
-)  # 안 돼요ㅠ: felt, not slipped; 와요ㄷㄷ: a word cut to its initials
+# 안 돼요ㅠ: felt, not slipped. 와요ㄷㄷ: a word cut to its initials.
+AFTER = re.compile(r"(?:[ㅋㅎㅠㅜ]+|[ㄱ-ㅎ]{2,}|[ㄳㅄ])$")
 SHAPE = re.compile(
     r"[ㄱ-ㅎ](자|[ㄱ-ㅎ])"
 )  # ㄱ자: what has the shape of the letter; ㄱㅅ합니다: a word cut to its initials

@@ -30,11 +30,8 @@ from handrail.web.desk.frame import visible_teams
 
 NARROWING = ("status", "team", "tag", "channel", "priority", "mailbox")
 ORDERED = "unassigned"  # the view of which each colleague chooses the order
-SORT_OF = {
-    "newest": "newest",
-    "oldest": "oldest",
-    "urgent": "priority",
-}  # as a saved view calls it (orders.SORTS)
+# How the list's own orders are called in a saved view (orders.SORTS).
+SORT_OF = {"newest": "newest", "oldest": "oldest", "urgent": "priority"}
 ORDERS = tuple(SORT_OF)
 
 
