@@ -8,6 +8,7 @@ from django.test import Client
 
 from handrail.accounts.models import Role, User
 from handrail.channels.inboxes import Inbox
+from handrail.conversations.sides import begin, write
 from handrail.core.actors import SYSTEM
 
 
@@ -45,3 +46,11 @@ def sales(world) -> Inbox:
     return Inbox.open_mailbox(
         "sales@handrail.test", brand=world.brand, name="영업", team=world.team, locale="ko", by=SYSTEM
     )
+
+
+@pytest.fixture
+def side(world, ticket):
+    """A question to a carrier beside the `ticket` of the test."""
+    side = begin(ticket, to=["carrier@example.net"], subject="송장 확인", by=world.agent)
+    write(side, "어디 있나요?", by=world.agent)
+    return side

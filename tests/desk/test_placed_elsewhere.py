@@ -11,7 +11,6 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.drafts import Draft, hold
 from handrail.conversations.first_drafts import FirstDraft
 from handrail.conversations.outgoing import Outgoing
-from handrail.conversations.sides import begin, write
 from handrail.core.files.models import StoredFile
 from handrail.web.portal.thread import lines
 from tests.desk.conftest import signed_in
@@ -122,13 +121,6 @@ def ticket(world):
     world.settle()
     sent_mails.outbox.clear()
     return ticket
-
-
-@pytest.fixture
-def side(world, ticket):
-    side = begin(ticket, to=["carrier@example.net"], subject="송장 확인", by=world.agent)
-    write(side, "어디 있나요?", by=world.agent)
-    return side
 
 
 def asked(client, ticket, text):

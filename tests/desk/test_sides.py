@@ -6,7 +6,7 @@ from django.core import mail
 from handrail.accounts.models import Team
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.models import Outgoing
-from handrail.conversations.sides import begin, hear, write
+from handrail.conversations.sides import hear, write
 from handrail.core.actors import SYSTEM
 from handrail.core.files.keeping import keep
 from tests.desk.conftest import signed_in
@@ -21,13 +21,6 @@ def ticket(world):
     world.settle()
     mail.outbox.clear()
     return ticket
-
-
-@pytest.fixture
-def side(world, ticket):
-    side = begin(ticket, to=["carrier@example.net"], subject="송장 확인", by=world.agent)
-    write(side, "어디 있나요?", by=world.agent)
-    return side
 
 
 def at(ticket, rest=""):
