@@ -2,7 +2,7 @@
 """Gathers, checks and compiles the texts of the interface.   usage: translations.py gather|check|compile
 
 English is what the code says; locale/ko holds the Korean. `check` fails on a text without Korean, an unclear
-(fuzzy) one, or one the code no longer says.
+(fuzzy) one, or one the code no longer says; `gather` takes the last out.
 """
 
 from __future__ import annotations
@@ -76,9 +76,19 @@ def gather() -> None:
 
 
 def check() -> int:
-    korean = read("ko")
+    said = gathered()
+    problems = [
+        *without_korean(said, read("ko")),
+        *no_longer_said(said, read("ko")),
+        *no_longer_said(said, read("en")),
+    ]
+    print("\n".join(problems[:40]) or "Every text has its Korean.")
+    return 1 if problems else 0
+
+
+def without_korean(said: Catalog, korean: Catalog) -> list[str]:
     problems = []
-    for message in gathered():
+    for message in said:
         if not message.id:
             continue
         known = korean.get(message.id, message.context)
@@ -91,8 +101,16 @@ def check() -> int:
             problems.append(f"no Korean for {message.id!r}")
         elif known.fuzzy:
             problems.append(f"unclear Korean for {message.id!r}")
-    print("\n".join(problems[:40]) or "Every text has its Korean.")
-    return 1 if problems else 0
+    return problems
+
+
+def no_longer_said(said: Catalog, kept: Catalog) -> list[str]:
+    """Texts the catalogue keeps, commented out or not, though the code says them no more."""
+    left = [message for message in kept if message.id and said.get(message.id, message.context) is None]
+    return [
+        f"{message.id!r} in locale/{kept.locale} is said nowhere any more"
+        for message in [*left, *kept.obsolete.values()]
+    ]
 
 
 def compile_all() -> None:

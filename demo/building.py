@@ -8,6 +8,8 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db import transaction
+
 from demo import (
     asking,
     blocks,
@@ -26,6 +28,8 @@ from demo import (
 )
 from handrail.contacts.models import Person
 from handrail.core import clock
+from handrail.core.actors import SYSTEM
+from handrail.core.events.ledger import record
 from handrail.knowledge.articles import Article
 from handrail.knowledge.importing.report import FAILED
 from handrail.knowledge.products import Product
@@ -73,6 +77,8 @@ def rebuild(*, learns: bool = True, say: Say = lambda line: None) -> Built:
         say(f"8/{STEPS} questions of eight weeks")
         built.counts["asked"] = asking.ask_all(now)
         built.counts["gaps"] = asking.look_into_it()
+        with transaction.atomic():
+            record(wiping.BUILT, brand, by=SYSTEM)
     built.seconds = time.monotonic() - begun
     return built
 
@@ -84,7 +90,9 @@ def _know(built: Built, stamp: int, now: datetime, say: Say) -> Known:
     """Everybody and everything there is before anybody asks."""
     counts = built.counts
     say(f"2/{STEPS} company, colleagues and customers")
-    brand = company.found(after_stamp=stamp)
+    with transaction.atomic():
+        brand = company.found(after_stamp=stamp)
+        record(wiping.BEGUN, brand, by=SYSTEM)
     everybody = people.meet_all(now)
     counts["people"] = len(everybody)
     counts["macros"] = macros.prepare()

@@ -1,4 +1,4 @@
-"""What stands around the articles: segments, synonyms, topics below topics, labels, and until when news is listed."""
+"""What stands around the articles: segments, synonyms, topics below topics, labels and what readers see of them, and until when news is listed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from handrail.contacts.models import Organisation, Person
 from handrail.contacts.segments import Rule, Segment, mark
 from handrail.core.actors import SYSTEM
 from handrail.knowledge.articles import Article
+from handrail.knowledge.models import ArticleLabel
 from handrail.knowledge.placing import place
 from handrail.knowledge.products import Product, Topic
 from handrail.knowledge.synonyms import SynonymSet
@@ -43,5 +44,7 @@ def set_up(offered: dict[str, Product], articles: dict[str, Article], now: datet
             place(articles[name], topic, by=SYSTEM)
     for name, labels in said["labels"].items():
         articles[name].label_as(labels, by=SYSTEM)
+    for label, names in said["called"].items():
+        ArticleLabel.objects.get(name=label).call(names, by=SYSTEM)
     for name, days in said["ends"].items():
         articles[name].end_at(now + timedelta(days=days), by=SYSTEM)

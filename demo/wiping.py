@@ -10,12 +10,17 @@ from django.db import connection, transaction
 
 from handrail.accounts.models import User
 from handrail.conversations.conversation import Conversation
+from handrail.core.events.models import Event
 from handrail.core.files.models import StoredFile
 from handrail.workspace.models import Brand
 
 # What the code itself put there, not the site's people; schedules belong to a worker that may be running, and
 # vectors are named by the text they stand for, so the next build need not make them again.
 KEPT = {"django_migrations", "django_content_type", "auth_permission", "jobs_schedule", "answers_vector"}
+
+
+# What the ledger says of the building itself.
+BEGUN, BUILT = "demo.begun", "demo.built"
 
 
 class NotADemo(RuntimeError):
@@ -25,6 +30,17 @@ class NotADemo(RuntimeError):
 def is_empty() -> bool:
     """Whether nobody has set this site up yet."""
     return not (Brand.objects.exists() or User.objects.exists() or Conversation.objects.exists())
+
+
+def is_unfinished() -> bool:
+    """Whether the demo was being built when its process ended: what there is then is no company to look at."""
+    told = Event.objects.filter(verb__in=[BEGUN, BUILT]).order_by("-pk").values_list("verb", flat=True)
+    return told.first() == BEGUN
+
+
+def is_demo() -> bool:
+    """Whether it is the demo company that lives here."""
+    return Brand.objects.filter(is_demo=True).exists()
 
 
 def check_is_demo() -> None:

@@ -12,7 +12,14 @@ import { build } from "esbuild"
 
 const here = fileURLToPath(new URL(".", import.meta.url))
 const dist = join(here, "..", "handrail", "web", "ui", "static", "dist")
-const shared = { absWorkingDir: here, bundle: true, minify: true, write: false, target: "es2022", charset: "utf8", loader: { ".svg": "text" } }
+const shared = { absWorkingDir: here, bundle: true, minify: true, write: false, target: "es2022", charset: "utf8", plugins: [{ name: "icons", setup: ({ onLoad }) => onLoad({ filter: /\.svg$/ }, plainIcon) }] }
+
+/* An icon as decoration: its file without comment, names and line ends. */
+async function plainIcon({ path }) {
+  const text = await readFile(path, "utf8")
+  const bare = text.replace(/<!--.*?-->|\s(class|xmlns)="[^"]*"/gs, "").replace("<svg", '<svg class="icon" aria-hidden="true"')
+  return { contents: bare.replace(/\s+/g, " ").replace(/\s*([<>]|\/>)\s*/g, "$1").trim(), loader: "text" }
+}
 
 async function surfaces() {
   const folders = await readdir(here, { withFileTypes: true })

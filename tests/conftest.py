@@ -17,7 +17,7 @@ from handrail.answers import vector_rows
 from handrail.web.portal import sheets
 from tests.tables import tables_at
 
-pytest_plugins = ["tests.language_model", "tests.models", "tests.scanner", "tests.standing"]
+pytest_plugins = ["tests.chromium", "tests.language_model", "tests.models", "tests.scanner", "tests.standing"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -36,10 +36,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     Browser tests last: Playwright's loop stays in the thread, and `asyncio.run` starts no second one beside it.
     """
-    others = [item for item in items if not _is_for(connection.vendor, item)]
-    if others:
-        config.hook.pytest_deselected(items=others)
-        items[:] = [item for item in items if item not in others]
+    ours = [item for item in items if _is_for(connection.vendor, item)]
+    if len(ours) < len(items):
+        kept = set(map(id, ours))
+        config.hook.pytest_deselected(items=[item for item in items if id(item) not in kept])
+        items[:] = ours
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benches.live.opening import opened
 from benches.load.proc import cpu_us, pss_kb
 from benches.load.report import put_into_readme
 from benches.load.servers import ROOT, Server, our_env, running
@@ -92,18 +93,8 @@ def prepare_peer() -> None:
 def measure(arm: Arm, asked: argparse.Namespace) -> dict[str, Any]:
     """Open all windows, let them wait, speak, and count what came. Memory in KB, CPU in µs, latency in ms."""
     before = pss_kb(arm.server.pid)
-    client = subprocess.Popen(
-        [sys.executable, "-m", "benches.live.windows"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    )
+    client = opened(arm.server.port, arm.paths, websocket=arm.websocket)
     assert client.stdin and client.stdout
-    order = {"port": arm.server.port, "paths": arm.paths, "websocket": arm.websocket}
-    print(json.dumps(order), file=client.stdin, flush=True)
-    if not client.stdout.readline().startswith("open"):
-        raise RuntimeError(f"{arm.name}: not all windows opened")
     held = pss_kb(arm.server.pid)
     idle = _cpu_during(arm, lambda: subprocess.run(["sleep", str(IDLE_SECONDS)], check=True)) / IDLE_SECONDS
     spoken: list[int] = []

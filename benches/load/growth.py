@@ -30,8 +30,11 @@ class Growth:
 
     def ends(self) -> dict[str, float]:
         """CPU at the fewest and at the most rows, under the names that goals.py asks for."""
-        pages = [case for case in self.cases if "list," in case.name]
-        return {"in process: list, fewest": pages[0].cpu_us, "in process: list, most": pages[-1].cpu_us}
+        found = {}
+        for name in ("list", "unassigned urgent first", "grouped by team"):
+            pages = [case.cpu_us for case in self.cases if f"{name}, " in case.name]
+            found |= {f"in process: {name}, fewest": pages[0], f"in process: {name}, most": pages[-1]}
+        return found
 
 
 @contextmanager
@@ -45,6 +48,8 @@ def growth(sizes: list[int], effort: Effort) -> Iterator[Growth]:
             found.cases += [
                 inside(f"list, {size:,} rows", child, "list", effort.runs),
                 inside(f"list queries, {size:,} rows", child, "rows", effort.runs),
+                inside(f"unassigned urgent first, {size:,} rows", child, "urgent", effort.runs),
+                inside(f"grouped by team, {size:,} rows", child, "grouped", effort.runs),
                 inside(f"search, {size:,} conversations", child, "search", effort.runs),
             ]
         yield found

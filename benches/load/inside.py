@@ -9,6 +9,7 @@ import json
 import re
 import sqlite3
 import sys
+from collections.abc import Callable
 from functools import partial
 from itertools import count, cycle
 from pathlib import Path
@@ -27,8 +28,9 @@ from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer, staff_viewer
 from handrail.channels.models import Inbox
 from handrail.conversations.conversation import Conversation
-from handrail.conversations.queries import PAGE_ROWS, page
+from handrail.conversations.queries import PAGE_ROWS, Page, page
 from handrail.conversations.search import find
+from handrail.conversations.viewing import page_of, urgent_first
 from handrail.intake.form import Enquiry, send
 from handrail.web.portal import sheets
 
@@ -45,6 +47,8 @@ def main(facts: dict[str, Any]) -> None:
             "anew": gathered_anew(facts["article"]),
             "list": partial(wsgi_call, application, asks.LIST, expect=200, cookie=cookie),
             "rows": light_rows(),
+            "urgent": in_order(lambda viewer: urgent_first("unassigned", viewer=viewer)),
+            "grouped": in_order(lambda viewer: page_of("", viewer=viewer, group="team")),
             "search": searches(cookie),
             "found": say_and_find(),
             "form": submit_forms(),
@@ -71,6 +75,17 @@ def light_rows() -> Case:
 
     def read() -> int:
         assert len(page("all", viewer=viewer).rows) == PAGE_ROWS
+        return 0
+
+    return read
+
+
+def in_order(page_for: Callable[[Viewer], Page]) -> Case:
+    """A page in an order of its own, read by the agent of `light_rows`."""
+    viewer = staff_viewer(User.objects.get(email="agent0@bench.test"))
+
+    def read() -> int:
+        assert len(page_for(viewer).rows) == PAGE_ROWS
         return 0
 
     return read

@@ -4,14 +4,13 @@ page of a mailbox's list.
 python -m benches.load.mailboxes [conversations …]     on the database of HANDRAIL_DATA or DATABASE_URL, which must be an empty one
 
 A fifth of the conversations is unsolved; half of those that wait for us was read by a colleague. Everything is capped at
-what is shown, so that past COUNTED_MOST in each mailbox it should grow no further.
+what is shown, so that past LYING_MOST in each mailbox it should grow no further.
 """
 
 from __future__ import annotations
 
 import os
 import random
-import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -19,7 +18,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-MAILBOXES, PEOPLE, RUNS = 5, 500, 30
+MAILBOXES, PEOPLE, RUNS = 5, 500, 40
 SIZES = (1_000, 10_000, 100_000)
 COPIED = {  # table -> the column that says of which conversation a row is
     "conversations.Conversation": "number",
@@ -43,22 +42,26 @@ def main(sizes: list[int]) -> None:
         fill(size)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-        taken = {name: middle(work) for name, work in _asked(viewer, inboxes).items()}
+        taken = {name: least(work) for name, work in _asked(viewer, inboxes).items()}
         first = first or taken
         said = "  ".join(f"{name} {ms:6.2f} ms ({ms / first[name]:.2f} ×)" for name, ms in taken.items())
         shown = taken["mailboxes"] / taken["views"]
         print(f"{size:>8,}: {said}  mailboxes by views {shown:.2f} ×", flush=True)
 
 
-def middle(work: Callable[[], object]) -> float:
-    """The median of RUNS after one to warm up, in milliseconds."""
+def least(work: Callable[[], object]) -> float:
+    """The smallest CPU of RUNS after one to warm up, in milliseconds; on PostgreSQL the smallest wall clock, because the work is
+    done in another process."""
+    from django.db import connection
+
+    now = time.thread_time if connection.vendor == "sqlite" else time.perf_counter
     work()
     taken = []
     for _run in range(RUNS):
-        begun = time.perf_counter()
+        begun = now()
         work()
-        taken.append(time.perf_counter() - begun)
-    return 1000 * statistics.median(taken)
+        taken.append(now() - begun)
+    return 1000 * min(taken)
 
 
 def _asked(viewer: Any, inboxes: list[int]) -> dict[str, Callable[[], object]]:
@@ -121,6 +124,7 @@ def _write(brand: Any, team: int, inboxes: list[Any], people: list[Any]) -> None
             closed_at=now if number % 5 else None,
             listed_at=now - timedelta(minutes=number),
             last_seq=1,
+            priority=chance.choice(("low", "normal", "normal", "high", "urgent")),
             **fixed,
         )
         for number in range(1, SIZES[0] + 1)

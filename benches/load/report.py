@@ -109,13 +109,8 @@ def write(run: dict[str, Any], verdicts: list[Verdict], cases: list[Case]) -> No
 
 
 def heading(run: dict[str, Any]) -> str:
-    quiet = (
-        "otherwise idle"
-        if run["load_before"] < 0.5
-        else f"not idle (load average {run['load_before']} before)"
-    )
     return (
-        f"{run['at'][:10]}, {run['machine']['cores']} cores ({run['machine']['cpu']}), {quiet}; "
+        f"{run['at'][:10]}, {run['machine']['cores']} cores ({run['machine']['cpu']}), load average {run['load_before']} before; "
         f"{run['conversations']:,} conversations, {run['rounds']} rounds of {run['seconds']} s."
     )
 

@@ -11,8 +11,9 @@
 import { onChoosing } from "./choosing.ts"
 import { Live } from "./live.ts"
 import { isWriting, onKey } from "./keys.ts"
-import { askCounts, csrf, fetchPage, freshToken, narrow, recount } from "./page.ts"
+import { askCounts, fetchPage, freshToken, narrow, post, recount, seenNow } from "./page.ts"
 import { RowActs } from "./row-acts.ts"
+import { h } from "../ui/dom.ts"
 import { toast } from "../ui/toast.ts"
 
 const BREATH_MS = 400
@@ -30,6 +31,7 @@ export class DeskBoard extends HTMLElement {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
     this.addEventListener("keydown", this.#take, { signal })
+    document.addEventListener("keydown", this.#enter, { signal })
     onKey((key) => (key === "j" || key === "k" ? this.#walk(key === "j" ? 1 : -1) : this.#acts.take(key)), signal)
     onChoosing(this, ".filters select", signal)
     this.addEventListener("toggle", this.#alone, { signal, capture: true })
@@ -56,6 +58,13 @@ export class DeskBoard extends HTMLElement {
     const opened = event.target as HTMLDetailsElement
     if (!opened.open) return
     for (const each of this.querySelectorAll<HTMLDetailsElement>(".card-move[open]")) if (each !== opened) each.open = false
+  }
+
+  /* An arrow pressed before anything has the focus goes to the first card; afterwards they lead from card to card. */
+  #enter = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || isWriting(event.target) || !(event.target as Element).matches("body, main")) return
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !event.code.startsWith("Arrow")) return
+    if (this.#walk(1)) event.preventDefault()
   }
 
   #take = (event: KeyboardEvent) => {
@@ -167,7 +176,7 @@ export class DeskBoard extends HTMLElement {
     const place = { parent: card.parentElement!, before: card.nextElementSibling }
     let list = column.querySelector("ol")
     if (!list) {
-      list = document.createElement("ol")
+      list = h("ol")
       column.querySelector(".board-none")?.replaceWith(list)
     }
     list.prepend(card)
@@ -190,8 +199,7 @@ export class DeskBoard extends HTMLElement {
   }
 
   async #send(number: string, status: string): Promise<Document> {
-    const fields = new URLSearchParams({ csrfmiddlewaretoken: csrf(), number, status, back: this.dataset.back! })
-    const answer = await fetch(this.dataset.move!, { method: "POST", body: fields, credentials: "same-origin" })
+    const answer = await post(this.dataset.move!, { number, status, back: this.dataset.back! })
     if (!answer.ok) throw new Error(String(answer.status))
     return new DOMParser().parseFromString(await answer.text(), "text/html")
   }
@@ -206,6 +214,7 @@ export class DeskBoard extends HTMLElement {
       if (part === ".board-said" && number === undefined) continue
       if (old && now && old.innerHTML !== now.innerHTML) old.replaceChildren(...document.importNode(now, true).childNodes)
     }
+    seenNow(this, fresh)
     recount(page)
     const said = this.querySelector(".board-said p")?.textContent
     if (number && said) this.querySelector(":scope > [role=status]")!.textContent = said

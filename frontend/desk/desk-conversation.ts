@@ -1,9 +1,10 @@
 /* One conversation that stays true while it is looked at. Without it every change is a form and a new page.
  *   <desk-conversation data-number data-here data-stream data-presence data-counts data-back data-trouble data-offline>
  *     [data-part]          parts drawn again when something changes; [data-part=entries] grows, one <li id> at a time
- *     form[data-change]    sent in place; a <select> in it sends it when another value is chosen
+ *     form[data-change]    sent in place; where its only button is .fact-go, for pages without scripts, choosing in its <select> sends it
+ *     [data-folds]         opens and closes the head on a phone: .case-head[data-open]
  *     [data-key]           pressed, chosen in or focused by its letter; [ and ] with Alt also while writing
- * Hears composer-sent { page }. Emits customer-wrote when a message of theirs arrives.
+ * Hears composer-sent { page }. Emits customer-wrote when a message of theirs arrives, words-gone when words were taken out, drawn when it was drawn again.
  */
 import { toast } from "../ui/toast.ts"
 import type { DeskComposer } from "./desk-composer.ts"
@@ -17,6 +18,7 @@ import { Seen } from "./seen.ts"
 const BREATH_MS = 250
 const NEAR_PX = 160
 const COUNTS_MS = 15_000
+const AT_ONCE = "form[data-change]:has(> .fact-go)"
 
 export class DeskConversation extends HTMLElement {
   #leaving = new AbortController()
@@ -25,6 +27,7 @@ export class DeskConversation extends HTMLElement {
   #seen?: Seen
   #timer = 0
   #counting = 0
+  #redacted = ""
 
   connectedCallback() {
     this.#leaving = new AbortController()
@@ -33,12 +36,14 @@ export class DeskConversation extends HTMLElement {
     if (location.pathname !== new URL(this.dataset.here!, location.href).pathname) history.replaceState(history.state, "", this.dataset.here)
     for (const entry of this.#entries()) remember(entry)
     for (const part of this.#parts(this)) remember(part)
+    this.#redacted = redactedIn(this)
     if (!location.hash) this.#toEnd()
     onKey((key) => this.#take(key), signal)
     document.addEventListener("keydown", this.#switch, { signal })
     this.addEventListener("submit", this.#submit, { signal })
     this.addEventListener("change", this.#choose, { signal })
-    onChoosing(this, "form[data-change] select", signal)
+    this.addEventListener("click", ({ target }) => (target as Element).closest("[data-folds]") && this.#unfold(), { signal })
+    onChoosing(this, `${AT_ONCE} select`, signal)
     this.addEventListener("composer-sent", (event) => this.#draw((event as CustomEvent<{ page: Document }>).detail.page), { signal })
     this.#counting = window.setInterval(() => document.hidden || void askCounts(this.dataset.counts!), COUNTS_MS)
     this.#presence = new Presence(this, this.dataset.presence!, csrf)
@@ -85,10 +90,19 @@ export class DeskConversation extends HTMLElement {
     }
     // Of several replies that wait, the one sent last.
     const target = [...this.querySelectorAll<HTMLElement>(`[data-key="${key}"]`)].at(key === "z" ? -1 : 0)
+    if (target?.matches(".case-head summary")) this.#unfold(true)
     if (target instanceof HTMLButtonElement || target?.matches("summary, a")) target.click()
     else if (target instanceof HTMLSelectElement) offer(target)
     else target?.focus()
+    // What is typed next is meant for it, before the panel has told that it is open.
+    if (target?.matches("details[open] > summary")) target.parentElement!.querySelector<HTMLElement>("[data-first]")?.focus()
     return target !== undefined
+  }
+
+  #unfold(isOpen?: boolean) {
+    const head = this.querySelector<HTMLElement>(".case-head")!
+    const opened = head.toggleAttribute("data-open", isOpen)
+    head.querySelector("[data-folds]")!.setAttribute("aria-expanded", String(opened))
   }
 
   #switch = (event: KeyboardEvent) => {
@@ -104,7 +118,7 @@ export class DeskConversation extends HTMLElement {
   }
 
   #choose = ({ target }: Event) => {
-    const form = (target as Element).closest<HTMLFormElement>("form[data-change]")
+    const form = (target as Element).closest<HTMLFormElement>(AT_ONCE)
     if (form && target instanceof HTMLSelectElement) form.requestSubmit()
   }
 
@@ -144,10 +158,15 @@ export class DeskConversation extends HTMLElement {
 
   #draw(page: Document) {
     recount(page)
+    document.title = page.title
     for (const part of this.#parts(this)) {
       const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`)
       if (fresh) renew(part, fresh)
     }
+    const redacted = redactedIn(page)
+    if (redacted !== this.#redacted) this.dispatchEvent(new CustomEvent("words-gone"))
+    this.#redacted = redacted
+    this.dispatchEvent(new CustomEvent("drawn"))
     const asked = page.querySelector<HTMLElement>("[data-part=fields]")?.dataset.focus
     if (asked) document.getElementById(asked)?.focus()
     const list = this.querySelector<HTMLElement>(".entries")!
@@ -192,5 +211,10 @@ export class DeskConversation extends HTMLElement {
     const thread = this.querySelector<HTMLElement>(".thread")!
     thread.scrollTop = thread.scrollHeight
   }
+}
+
+/* The mark of the last time that words were taken out, as `page` has it. */
+function redactedIn(page: ParentNode): string {
+  return page.querySelector<HTMLElement>("desk-composer")?.dataset.redacted ?? ""
 }
 customElements.define("desk-conversation", DeskConversation)

@@ -13,7 +13,7 @@
 import { Live } from "./live.ts"
 import { onChoosing } from "./choosing.ts"
 import { onKey } from "./keys.ts"
-import { askCounts, fetchPage, freshToken, narrow, recount, renew } from "./page.ts"
+import { askCounts, fetchPage, freshToken, narrow, recount, renew, seenNow } from "./page.ts"
 import { RowActs } from "./row-acts.ts"
 
 const BREATH_MS = 400
@@ -73,7 +73,7 @@ export class DeskList extends HTMLElement {
     const numbers = [...this.#around].slice(0, AROUND_MOST)
     for (const number of numbers) this.#around.delete(number)
     try {
-      const answer = await fetch(`${this.dataset.looking}?${new URLSearchParams(numbers.map((number) => ["number", number]))}`, { credentials: "same-origin" })
+      const answer = await fetch(`${this.dataset.looking}?${new URLSearchParams(numbers.map((number) => ["number", number]))}`)
       if (!answer.ok) return
       const { around } = (await answer.json()) as { around: Record<string, string> }
       for (const row of this.#rows()) {
@@ -174,6 +174,7 @@ export class DeskList extends HTMLElement {
       if (fresh) renew(row, fresh)
       else row.toggleAttribute("data-gone", true)
     }
+    seenNow(this, page)
     return found
   }
 

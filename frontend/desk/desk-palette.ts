@@ -7,6 +7,7 @@
  */
 import { Asking, getJson } from "../ui/asking.ts"
 import { Composing } from "../ui/composing.ts"
+import { h } from "../ui/dom.ts"
 import { offer } from "./choosing.ts"
 import { means } from "./letters.ts"
 
@@ -215,26 +216,10 @@ function label(element: HTMLElement): string {
 }
 
 function heading(words: string) {
-  const line = document.createElement("li")
-  line.className = "palette-group"
-  line.role = "presentation"
-  line.textContent = words
-  return line
+  return h("li", { class: "palette-group", role: "presentation" }, words)
 }
 
 function option(row: Row, at: number, isChosen: boolean) {
-  const line = document.createElement("li")
-  const title = document.createElement("span")
-  line.role = "option"
-  line.id = `palette-${at}`
-  line.dataset.at = String(at)
-  line.ariaSelected = String(isChosen)
-  title.textContent = row.title
-  line.append(title)
-  if (row.place) {
-    const place = document.createElement("small")
-    place.textContent = row.place
-    line.append(place)
-  }
-  return line
+  const said = [h("span", {}, row.title), row.place && h("small", {}, row.place)]
+  return h("li", { role: "option", id: `palette-${at}`, "data-at": at, "aria-selected": String(isChosen) }, ...said)
 }

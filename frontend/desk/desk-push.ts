@@ -4,7 +4,7 @@
  *     [data-said]  one paragraph a state: unasked, on, denied, cannot, failed
  *     [data-act]   buttons: on, off
  */
-import { csrf } from "./page.ts"
+import { post } from "./page.ts"
 
 type State = "unasked" | "on" | "denied" | "cannot" | "failed"
 
@@ -12,8 +12,7 @@ const TOLD = "push-told"
 
 async function tell(url: string, subscription: PushSubscription, more: Record<string, string> = {}): Promise<boolean> {
   const { endpoint = "", keys = {} } = subscription.toJSON()
-  const fields = new URLSearchParams({ endpoint, p256dh: keys.p256dh ?? "", auth: keys.auth ?? "", csrfmiddlewaretoken: csrf(), ...more })
-  return (await fetch(url, { method: "POST", body: fields, credentials: "same-origin" })).ok
+  return (await post(url, { endpoint, p256dh: keys.p256dh ?? "", auth: keys.auth ?? "", ...more })).ok
 }
 
 export class DeskPush extends HTMLElement {

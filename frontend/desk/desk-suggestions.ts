@@ -1,6 +1,6 @@
 /* Known issues, articles and solved conversations that may help, beside the conversation. Without it a link leads to them.
  *   <desk-suggestions data-from data-inserted>  holds [data-slot=known], [data-slot=found] and [data-slot=solved], filled from data-from
- * Asked again when the customer wrote (customer-wrote). 1 to 5 insert a link into the reply; with Alt also while
+ * Asked again when the customer wrote (customer-wrote) and when words were taken out (words-gone). 1 to 5 insert a link into the reply; with Alt also while
  * writing. A button [data-insert=link|quote] in a list item with data-title, data-url and data-quote does the same; 0 and
  * [data-insert=template] put in the template in an item's data-row (JSON, a row of macro-menu.ts).
  */
@@ -16,7 +16,8 @@ export class DeskSuggestions extends HTMLElement {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
     void fill(this)
-    this.closest("desk-conversation")?.addEventListener("customer-wrote", () => void fill(this), { signal })
+    for (const name of ["customer-wrote", "words-gone"])
+      this.closest("desk-conversation")?.addEventListener(name, () => void fill(this), { signal })
     this.addEventListener("click", ({ target }) => this.#pressed(target as Element), { signal })
     onKey((key) => this.#insertAt(key), signal)
     document.addEventListener("keydown", this.#withAlt, { signal })

@@ -1,7 +1,11 @@
 /* One draft of the composer: in this browser at once, on the server a moment later. What another window or a colleague
  * wrote meanwhile is never written over: both are offered.
- *   form[data-kind][data-revision] with a textarea, [data-slot=draft] and [data-slot=moved]
+ *   form[data-kind][data-revision] with a textarea, [data-slot=draft] and [data-slot=moved]; data-begun where the server holds
+ *   one that may have no words, and data-kept-too at the fields that are kept with them (beside-words.ts)
  */
+import { h } from "../ui/dom.ts"
+import { type Fields, fitting, isSame, isTyped, put as putBeside, read, watch } from "./beside-words.ts"
+import { conflict, wayOut } from "./conflict.ts"
 import { OneAtATime } from "./one-at-a-time.ts"
 import { csrf } from "./page.ts"
 import { put } from "./pen/edit.ts"
@@ -22,7 +26,15 @@ interface Words {
 interface Moved {
   revision: number
   text: string
+  said?: Fields
   words: string
+}
+
+interface Local {
+  text: string
+  said?: Fields
+  revision: number
+  redacted: string
 }
 
 export class Draft {
@@ -42,6 +54,7 @@ export class Draft {
   ) {
     this.#field = form.querySelector<HTMLTextAreaElement>("textarea[name=text]")!
     this.#field.addEventListener("input", () => this.#soon(), { signal })
+    watch(form, () => this.#soon(), signal)
     window.addEventListener("pagehide", () => this.#leave(), { signal })
     window.addEventListener("online", () => this.#local() !== null && void this.#push.run(), { signal })
     signal.addEventListener("abort", () => this.#stop())
@@ -51,6 +64,7 @@ export class Draft {
   /* What was written has been sent; `revision` is what the server has now. */
   sent(revision: string | undefined) {
     this.#stop()
+    this.#timer = 0 // nothing is to be kept when the page is left: addresses may still stand in it
     if (revision) this.form.dataset.revision = revision
     put(this.#field, "")
     this.#forget()
@@ -68,12 +82,12 @@ export class Draft {
     return Number(this.form.dataset.revision ?? 0)
   }
 
-  #local(): { text: string; revision: number; redacted: string } | null {
+  #local(): Local | null {
     const kept = localStorage.getItem(this.key)
     if (kept === null) return null
     try {
-      const { text, revision, redacted = "" } = JSON.parse(kept) as { text: string; revision: number; redacted?: string }
-      return typeof text === "string" ? { text, revision, redacted } : null
+      const { text, said, revision, redacted = "" } = JSON.parse(kept) as Partial<Local> & Pick<Local, "text" | "revision">
+      return typeof text === "string" ? { text, said, revision, redacted } : null
     } catch {
       return { text: kept, revision: 0, redacted: "" } // of an earlier release: the words alone
     }
@@ -90,11 +104,12 @@ export class Draft {
       this.#forget()
       return this.#say(this.words.forgotten)
     }
-    if (!local || local.text === this.#field.value) return this.#forget()
-    const there = this.#field.value
-    put(this.#field, local.text)
-    if (local.revision === this.#revision() || !there) void this.#push.run(!there)
-    else this.#moved({ revision: this.#revision(), text: there, words: this.words.moved })
+    if (!local || this.#holds(local)) return this.#forget()
+    const there = { text: this.#field.value, said: read(this.form) }
+    const isNothing = !there.text && this.form.dataset.begun === undefined
+    this.#show(local)
+    if (local.revision === this.#revision() || isNothing) void this.#push.run(isNothing)
+    else this.#moved({ ...there, revision: this.#revision(), words: this.words.moved })
   }
 
   #soon() {
@@ -111,22 +126,23 @@ export class Draft {
   }
 
   #keepHere() {
-    localStorage.setItem(this.key, JSON.stringify({ text: this.#field.value, revision: this.#revision(), redacted: this.redacted }))
-    this.#say(this.#field.value ? this.words.kept : "")
+    const local: Local = { text: this.#field.value, said: read(this.form), revision: this.#revision(), redacted: this.redacted }
+    localStorage.setItem(this.key, JSON.stringify(local))
+    this.#say(this.#saysSomething() ? this.words.kept : "")
   }
 
   async #pushed(anyway: boolean) {
     if (!anyway && this.#slot("moved").childElementCount) return
-    const text = this.#field.value
+    const sent = { text: this.#field.value, said: read(this.form) }
     try {
-      const answer = await fetch(this.url, { method: "POST", body: this.#fields(anyway), credentials: "same-origin" })
+      const answer = await fetch(this.url, { method: "POST", body: this.#fields(anyway) })
       if (answer.status === 409) return this.#moved((await answer.json()) as Moved)
       if (!answer.ok) throw new Error(String(answer.status))
       this.form.dataset.revision = String(((await answer.json()) as { revision: number }).revision)
       this.#put()
-      if (this.#field.value !== text) return
+      if (!this.#holds(sent)) return
       this.#forget()
-      this.#say(text ? this.words.keptThere : "")
+      this.#say(this.#saysSomething() ? this.words.keptThere : "")
     } catch {
       clearTimeout(this.#later)
       this.#later = window.setTimeout(() => void this.#push.run(), AGAIN_MS)
@@ -135,7 +151,7 @@ export class Draft {
 
   #leave() {
     if (this.#local() === null && !this.#timer) return
-    if (this.#field.value || this.#local()) this.#keepHere()
+    if (this.#saysSomething() || this.#local()) this.#keepHere()
     if (!this.#slot("moved").childElementCount) navigator.sendBeacon(this.url, this.#fields(false))
   }
 
@@ -143,54 +159,59 @@ export class Draft {
     const fields = new FormData()
     const said = { csrfmiddlewaretoken: csrf(), kind: this.form.dataset.kind!, text: this.#field.value, revision: String(this.#revision()) }
     for (const [name, value] of Object.entries(said)) fields.set(name, value)
+    for (const [name, values] of Object.entries(read(this.form))) for (const value of values) fields.append(name, value)
     if (anyway) fields.set("anyway", "1")
     return fields
   }
 
+  /* Whether the form holds what `there` says already. */
+  #holds(there: { text: string; said?: Fields }) {
+    return there.text === this.#field.value && isSame(fitting(this.form, there.said ?? {}), read(this.form))
+  }
+
+  #show(there: { text: string; said?: Fields }) {
+    put(this.#field, there.text)
+    putBeside(this.form, fitting(this.form, there.said ?? {}))
+  }
+
+  #saysSomething() {
+    return this.#field.value !== "" || isTyped(this.form)
+  }
+
+  /* Addresses and subject where they differ from what stands here, and the words. */
+  #gist(there: Moved) {
+    const here = read(this.form)
+    const heads = ["to", "subject"].flatMap((name) => (there.said?.[name] ?? []).filter((each) => each && each !== here[name]?.[0]))
+    return [...heads, there.text].filter(Boolean).join("\n")
+  }
+
   #moved(there: Moved) {
-    if (there.text === this.#field.value) {
+    if (this.#holds(there)) {
       this.form.dataset.revision = String(there.revision)
       return this.#forget()
     }
     this.#keepHere()
-    const notice = document.createElement("div")
-    notice.className = "notice conflict"
-    notice.role = "alert"
-    notice.dataset.meaning = "waiting"
-    const said = document.createElement("div")
-    const words = document.createElement("p")
-    words.textContent = there.words
-    said.append(words)
-    if (there.text) {
-      const quote = document.createElement("blockquote")
-      quote.textContent = there.text.length > 400 ? `${there.text.slice(0, 400)}…` : there.text
-      said.append(quote)
-    }
-    said.append(
-      this.#button(this.words.keepThese, () => void this.#push.run(true)),
-      this.#button(this.words.useOther, () => {
-        put(this.#field, there.text)
-        this.form.dataset.revision = String(there.revision)
-        this.#forget()
-        this.#put()
-        this.#say(there.text ? this.words.keptThere : "")
-      }),
-    )
-    notice.append(said)
-    this.#put(notice)
-  }
-
-  #button(label: string, act: () => void) {
-    const button = document.createElement("button")
-    button.type = "button"
-    button.className = "button"
-    button.dataset.size = "small"
-    button.textContent = label
-    button.addEventListener("click", () => {
-      act()
+    const gist = this.#gist(there)
+    const keep = () => {
+      void this.#push.run(true)
       this.#field.focus()
-    })
-    return button
+    }
+    const use = () => {
+      this.#show(there)
+      this.form.dataset.revision = String(there.revision)
+      this.#forget()
+      this.#put()
+      this.#say(this.#saysSomething() ? this.words.keptThere : "")
+      this.#field.focus()
+    }
+    this.#put(
+      conflict(
+        h("p", {}, there.words),
+        gist && h("blockquote", {}, gist.length > 400 ? `${gist.slice(0, 400)}…` : gist),
+        wayOut(this.words.keepThese, keep),
+        wayOut(this.words.useOther, use),
+      ),
+    )
   }
 
   #put(...children: Node[]) {

@@ -2,6 +2,8 @@
  * or coming again shows it. What a closed browser could not hand over any more is handed over by the next page.
  *   form with hidden draft and revision, [data-slot=draft] and [data-slot=moved]
  */
+import { h } from "../ui/dom.ts"
+import { conflict, wayOut } from "./conflict.ts"
 import { OneAtATime } from "./one-at-a-time.ts"
 import { put } from "./pen/edit.ts"
 
@@ -116,16 +118,9 @@ export class FirstDraft {
   /* Another window wrote meanwhile: both are offered. */
   #moved(local: Local | null, there: Moved = { words: this.words.moved! }) {
     if (!local) this.#keepHere()
-    const notice = document.createElement("div")
-    Object.assign(notice, { className: "notice conflict", role: "alert" })
-    notice.dataset.meaning = "waiting"
-    const said = document.createElement("div")
-    const words = document.createElement("p")
-    words.textContent = there.words
-    said.append(words, this.#button(this.words.keepThese!, () => this.#keepThese(local)))
-    if (!there.over) said.append(this.#button(this.words.useOther!, () => this.#useOther()))
-    notice.append(said)
-    this.#slot("moved").replaceChildren(notice)
+    const keep = wayOut(this.words.keepThese!, () => this.#keepThese(local))
+    const use = !there.over && wayOut(this.words.useOther!, () => this.#useOther())
+    this.#slot("moved").replaceChildren(conflict(h("p", {}, there.words), keep, use))
   }
 
   #keepThese(local: Local | null) {
@@ -137,14 +132,6 @@ export class FirstDraft {
     this.#stop()
     this.#forget()
     location.assign(`?draft=${this.#hidden("draft").value}`)
-  }
-
-  #button(label: string, act: () => void) {
-    const button = document.createElement("button")
-    Object.assign(button, { type: "button", className: "button", textContent: label })
-    button.dataset.size = "small"
-    button.addEventListener("click", act)
-    return button
   }
 
   /* What stands in the form, without files and without what only this page needs. */
@@ -175,7 +162,7 @@ export class FirstDraft {
   }
 
   #post(body: FormData) {
-    return fetch(this.words.draft!, { method: "POST", body, credentials: "same-origin" })
+    return fetch(this.words.draft!, { method: "POST", body })
   }
 
   #local(key: string): Local | null {

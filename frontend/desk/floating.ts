@@ -21,6 +21,15 @@ document.addEventListener("keydown", (event) => {
   if (panels.length) event.preventDefault()
 })
 
+/* What it is opened for most has the focus at once. */
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    if (target instanceof HTMLDetailsElement && target.matches(OPEN)) target.querySelector<HTMLElement>("[data-first]")?.focus()
+  },
+  { capture: true },
+)
+
 document.addEventListener("submit", ({ submitter }) => {
   const panel = submitter?.closest<HTMLDetailsElement>(OPEN)
   if (panel) close(panel)

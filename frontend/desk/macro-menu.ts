@@ -3,6 +3,7 @@
  *   which article it leaves out, is shown before it is sent; [data-slot=kept] holds the files that go along
  */
 import type { Composing } from "../ui/composing.ts"
+import { h } from "../ui/dom.ts"
 import { WordMenu } from "./word-menu.ts"
 
 export interface Row {
@@ -55,33 +56,20 @@ export class MacroMenu extends WordMenu<Row> {
   }
 
   #alone() {
-    const button = document.createElement("button")
-    Object.assign(button, { className: "button", textContent: this.preview.dataset.apply! })
-    button.dataset.size = "small"
-    return button
+    return h("button", { class: "button", "data-size": "small" }, this.preview.dataset.apply)
   }
 
   #leftOut(row: Row) {
-    const line = document.createElement("p")
-    line.textContent = `${this.preview.dataset.closed!} ${row.closed.join(", ")}`
-    return line
+    return h("p", {}, `${this.preview.dataset.closed!} ${row.closed.join(", ")}`)
   }
 
   /* A file that goes along until it is unticked; each once. */
   #attach(file: string, title: string) {
     if (this.kept.querySelector(`[name=kept][value="${file}"]`)) return
-    const line = document.createElement("li")
-    line.append(this.#ticked("kept", file, title))
-    this.kept.append(line)
+    this.kept.append(h("li", {}, this.#ticked("kept", file, title)))
   }
 
   #ticked(name: string, value: string, said: string) {
-    const label = document.createElement("label")
-    const box = document.createElement("input")
-    const words = document.createElement("span")
-    Object.assign(box, { type: "checkbox", name, value, checked: true })
-    words.textContent = said
-    label.append(box, words)
-    return label
+    return h("label", {}, h("input", { type: "checkbox", name, value, checked: true }), h("span", {}, said))
   }
 }

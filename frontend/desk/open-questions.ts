@@ -2,7 +2,7 @@
  *   <open-questions data-from>  stands in the reply's form and holds the list; without it nothing is listed
  * Asked again when the customer wrote (customer-wrote). A list that comes too late is dropped.
  */
-import { csrf } from "./page.ts"
+import { post } from "./page.ts"
 
 const PAUSE_MS = 500
 
@@ -33,9 +33,8 @@ export class OpenQuestions extends HTMLElement {
   #ask = async () => {
     const mine = ++this.#asked
     const text = this.closest("form")!.querySelector("textarea")!.value
-    const body = new URLSearchParams({ csrfmiddlewaretoken: csrf(), text })
     try {
-      const answer = await fetch(this.dataset.from!, { method: "POST", body, credentials: "same-origin" })
+      const answer = await post(this.dataset.from!, { text })
       if (!answer.ok || mine !== this.#asked) return
       const found = new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes
       this.replaceChildren(...[...found].map((node) => document.importNode(node, true)))

@@ -1,9 +1,18 @@
 /* The page as the server shows it now, fetched again or got back from a form, to take parts from. */
 
 export async function fetchPage(url = location.href): Promise<Document> {
-  const answer = await fetch(url, { credentials: "same-origin" })
+  return parse(await (await got(url)).text())
+}
+
+async function got(url: string): Promise<Response> {
+  const answer = await fetch(url)
   if (!answer.ok) throw new Error(String(answer.status))
-  return parse(await answer.text())
+  return answer
+}
+
+/* POST what a script has to say, with the form token of this page. Rejects when offline. */
+export function post(url: string, fields: Record<string, string>): Promise<Response> {
+  return fetch(url, { method: "POST", body: new URLSearchParams({ csrfmiddlewaretoken: csrf(), ...fields }) })
 }
 
 /* Send a form as its submit button would. Resolves to the answer and the page it led to; rejects when offline. */
@@ -11,7 +20,7 @@ export async function send(form: HTMLFormElement, submitter?: HTMLElement | null
   const fields = new FormData(form)
   if (submitter instanceof HTMLButtonElement && submitter.name) fields.set(submitter.name, submitter.value)
   for (const [name, value] of Object.entries(more)) fields.set(name, value)
-  const answer = await fetch(form.action, { method: "POST", body: fields, credentials: "same-origin" })
+  const answer = await fetch(form.action, { method: "POST", body: fields })
   return { answer, page: parse(await answer.text()) }
 }
 
@@ -23,9 +32,7 @@ export function ledOn(page: Document, from: string): boolean {
 
 /* A new token for the stream of a list, from where its counts are asked for. */
 export async function freshToken(counts: string): Promise<string> {
-  const answer = await fetch(counts, { credentials: "same-origin" })
-  if (!answer.ok) throw new Error(String(answer.status))
-  return ((await answer.json()) as { token: string }).token
+  return ((await (await got(counts)).json()) as { token: string }).token
 }
 
 /* A filter was chosen: the list is narrowed at once. Fields left empty stay out of the address. */
@@ -57,7 +64,7 @@ type Shown = { counts: Record<string, string>; unread: Record<string, string>; r
  * than it was. */
 export async function askCounts(url: string, afresh = false) {
   try {
-    const answer = await fetch(afresh ? `${url}?afresh=` : url, { credentials: "same-origin" })
+    const answer = await fetch(afresh ? `${url}?afresh=` : url)
     if (!answer.ok) return
     const { counts, unread, red, alarms } = (await answer.json()) as Shown
     for (const place of document.querySelectorAll<HTMLElement>(".mailbox-state")) place.toggleAttribute("data-calm", !red.includes(place.dataset.count!))
@@ -109,4 +116,10 @@ export function renew(old: Element, fresh: Element): Element {
   if (focused?.id) document.getElementById(focused.id)?.focus()
   else if (focused) placed.querySelector<HTMLElement>("a, button, input, select")?.focus()
   return placed
+}
+
+/* Rows are shown as `page` has them: from then on it is they that a colleague's taking something is measured by. */
+export function seenNow(here: ParentNode, page: ParentNode) {
+  const [seen, fresh] = [here, page].map((each) => each.querySelector<HTMLInputElement>("#bulk [name=seen_at]"))
+  if (seen && fresh) seen.value = fresh.value
 }

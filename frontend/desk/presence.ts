@@ -59,12 +59,12 @@ export class Presence {
   async look(telling = ""): Promise<string> {
     const fields = this.#fields()
     if (telling) fields.set("tell", telling)
-    return this.#show(await fetch(this.url, { method: "POST", body: fields, credentials: "same-origin" }))
+    return this.#show(await fetch(this.url, { method: "POST", body: fields }))
   }
 
   /* Only ask who is here. */
   async ask(): Promise<string> {
-    return this.#show(await fetch(this.url, { credentials: "same-origin" }))
+    return this.#show(await fetch(this.url))
   }
 
   #set(isWriting: boolean) {

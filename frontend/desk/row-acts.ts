@@ -3,6 +3,7 @@
  *   #bulk data-run="where a run begins" data-token [data-assigns]   the bar of the list; only who may change anything has it
  * m takes, e solves; a, h, p and s open the palette over what the form offers: a colleague, a team, a priority, an hour.
  */
+import { h } from "../ui/dom.ts"
 import { offer } from "./choosing.ts"
 import { fetchPage, send } from "./page.ts"
 
@@ -86,9 +87,7 @@ export class RowActs {
     const form = document.createElement("form")
     form.action = this.#bar!.dataset.run!
     for (const [field, said] of [...meant, [name, value], ["csrfmiddlewaretoken", this.#bar!.dataset.token!]] as [string, string][]) {
-      const input = document.createElement("input")
-      Object.assign(input, { type: "hidden", name: field, value: said })
-      form.append(input)
+      form.append(h("input", { type: "hidden", name: field, value: said }))
     }
     this.#busy = true
     try {
@@ -117,7 +116,7 @@ export class RowActs {
   }
 
   #undo(): boolean {
-    const button = this.#list.querySelector<HTMLElement>(":is(run-strip, .board-said) form button")
+    const button = this.#list.querySelector<HTMLElement>(":is(run-strip, .board-said) form[data-undo] button")
     button?.click()
     return button !== null
   }

@@ -1,6 +1,8 @@
 /* What the writer of a reply has seen, in the form's fields: seen and seen_change say what stood there when the reply was
  * begun, read which words stood in view since. What arrives under an empty field is seen; the server says what counts.
  */
+import { h } from "../ui/dom.ts"
+
 const IN_VIEW_MS = 1_000
 
 export class Seen {
@@ -46,7 +48,7 @@ export class Seen {
   #read(entry: HTMLElement) {
     this.#watch.unobserve(entry)
     this.#unread.delete(entry)
-    this.#form?.append(Object.assign(document.createElement("input"), { type: "hidden", name: "read", value: entry.dataset.seq }))
+    this.#form?.append(h("input", { type: "hidden", name: "read", value: entry.dataset.seq }))
   }
 
   /* A window nobody looks at shows nothing; back in front, the second begins anew. */

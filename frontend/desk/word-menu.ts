@@ -5,13 +5,14 @@
  */
 import { Asking, getJson } from "../ui/asking.ts"
 import type { Composing } from "../ui/composing.ts"
+import { h } from "../ui/dom.ts"
 import { type } from "./pen/edit.ts"
 
 let menus = 0
 
 export abstract class WordMenu<Row> {
   protected rows: Row[] = []
-  #list = document.createElement("ul")
+  #list = h("ul", { role: "listbox", id: `word-menu-${++menus}` })
   #at = 0
   #dismissed: string | null = null
   #asking: Asking<{ rows: Row[] }>
@@ -26,8 +27,6 @@ export abstract class WordMenu<Row> {
     signal: AbortSignal,
     private opensAtOnce = false,
   ) {
-    this.#list.role = "listbox"
-    this.#list.id = `word-menu-${++menus}`
     this.#list.ariaLabel = slot.dataset.label!
     field.setAttribute("aria-autocomplete", "list")
     this.#asking = new Asking((query, stop) => getJson(slot.dataset.from!, { query, ...this.along() }, stop), ({ rows }) => this.#found(rows), () => this.close())
@@ -112,12 +111,7 @@ export abstract class WordMenu<Row> {
   }
 
   protected said(words: string, role = "") {
-    const line = document.createElement("li")
-    line.className = "muted"
-    line.role = role || "option"
-    if (!role) line.ariaDisabled = "true"
-    line.textContent = words
-    return line
+    return h("li", { class: "muted", role: role || "option", "aria-disabled": !role && "true" }, words)
   }
 
   #look() {
@@ -139,17 +133,8 @@ export abstract class WordMenu<Row> {
   }
 
   #option(row: Row, at: number) {
-    const option = document.createElement("li")
-    const title = document.createElement("span")
-    const place = document.createElement("small")
-    title.textContent = this.title(row)
-    place.textContent = this.place(row)
-    option.role = "option"
-    option.id = `${this.#list.id}-${at}`
-    option.ariaSelected = String(at === this.#at)
-    option.dataset.at = String(at)
-    option.append(title, place)
-    return option
+    const said = [h("span", {}, this.title(row)), h("small", {}, this.place(row))]
+    return h("li", { role: "option", id: `${this.#list.id}-${at}`, "aria-selected": String(at === this.#at), "data-at": at }, ...said)
   }
 
   #pressed(event: PointerEvent) {

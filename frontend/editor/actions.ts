@@ -46,7 +46,7 @@ export interface Action {
 const heading = (level: 2 | 3, icon: string): Action => ({
   code: `heading-${level}`,
   icon,
-  also: `h${level} 제목 title`,
+  also: `h${level} 제목 소제목 heading title`,
   keys: `Mod-Alt-${level}`,
   isOn: (editor) => editor.isActive("heading", { level }),
   run: (editor) => editor.chain().focus().toggleHeading({ level }).run(),
@@ -93,12 +93,13 @@ function here(editor: Editor) {
 export async function editLink(editor: Editor, places: Places) {
   const back = here(editor)
   const isWords = !editor.state.selection.empty || editor.isActive("link")
-  const href = await askForLink(editor, places.articles)
+  const answer = await askForLink(editor, places.articles)
   const chain = back()
-  if (href === null) chain.run()
+  const href = answer?.href
+  if (!answer) chain.run()
   else if (!href) chain.unsetLink().run()
   else if (!isWords)
-    chain.insertContent({ type: "text", text: href, marks: [{ type: "link", attrs: { href } }] }).run()
+    chain.insertContent({ type: "text", text: answer.words, marks: [{ type: "link", attrs: { href } }] }).run()
   else chain.extendMarkRange("link").setLink({ href }).run()
 }
 
@@ -153,26 +154,26 @@ export const INLINE: Action[] = [
 ]
 
 export const BLOCKS: Action[] = [
-  { code: "paragraph", icon: text, also: "p 본문 text", keys: "Mod-Alt-0", isOn: (editor) => editor.isActive("paragraph") && !editor.isActive("listItem"), run: (editor) => editor.chain().focus().setParagraph().run() },
+  { code: "paragraph", icon: text, also: "p 본문 글 문단 plain text paragraph", keys: "Mod-Alt-0", isOn: (editor) => editor.isActive("paragraph") && !editor.isActive("listItem"), run: (editor) => editor.chain().focus().setParagraph().run() },
   heading(2, heading2),
   heading(3, heading3),
-  listOf("bullets", "bulletList", list, "ul 목록 list"),
-  listOf("numbers", "orderedList", numbers, "ol 번호 list"),
-  listOf("steps", "steps", steps, "단계 순서 steps todo"),
+  listOf("bullets", "bulletList", list, "ul 목록 bullets list"),
+  listOf("numbers", "orderedList", numbers, "ol 번호 numbered list"),
+  listOf("steps", "steps", steps, "단계 순서 체크 steps todo tick"),
 ]
 
 export const INSERTS: Action[] = [
-  { code: "picture", icon: image, also: "사진 그림 이미지 image photo", run: (editor) => choose(editor, "image/png,image/jpeg,image/gif,image/webp") },
-  { code: "film", icon: film, also: "동영상 비디오 video mp4", run: (editor) => choose(editor, "video/mp4,video/webm") },
-  { code: "embed", icon: play, also: "유튜브 youtube vimeo naver video", run: (editor) => void insertEmbed(editor) },
+  { code: "picture", icon: image, also: "사진 그림 이미지 picture image photo", run: (editor) => choose(editor, "image/png,image/jpeg,image/gif,image/webp") },
+  { code: "film", icon: film, also: "동영상 영상 비디오 film video mp4", run: (editor) => choose(editor, "video/mp4,video/webm") },
+  { code: "embed", icon: play, also: "유튜브 영상 youtube vimeo naver film video", run: (editor) => void insertEmbed(editor) },
   { code: "table", icon: table, also: "표 table", run: (editor) => editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run() },
-  { code: "callout", icon: callout, also: "알림 상자 note tip caution 주의", isOn: (editor) => editor.isActive("callout"), run: (editor) => editor.chain().focus().toggleWrap("callout", { kind: "note" }).run() },
-  { code: "quote", icon: quote, also: "인용 blockquote", isOn: (editor) => editor.isActive("blockquote"), run: (editor) => editor.chain().focus().toggleBlockquote().run() },
+  { code: "callout", icon: callout, also: "알림 상자 콜아웃 강조 주의 팁 참고 callout note tip caution", isOn: (editor) => editor.isActive("callout"), run: (editor) => editor.chain().focus().toggleWrap("callout", { kind: "note" }).run() },
+  { code: "quote", icon: quote, also: "인용 quotation blockquote", isOn: (editor) => editor.isActive("blockquote"), run: (editor) => editor.chain().focus().toggleBlockquote().run() },
   { code: "code-block", icon: braces, also: "코드 code pre", isOn: (editor) => editor.isActive("codeBlock"), run: (editor) => editor.chain().focus().toggleCodeBlock().run() },
-  { code: "passage", icon: lock, also: "내부 상담사 agents private", isOn: (editor) => editor.isActive("passage"), run: (editor) => editor.chain().focus().toggleWrap("passage").run() },
+  { code: "passage", icon: lock, also: "내부 상담사에게만 직원 동료 colleagues agents private", isOn: (editor) => editor.isActive("passage"), run: (editor) => editor.chain().focus().toggleWrap("passage").run() },
   depth("simple", simple, "쉬운 설명 simple easy"),
-  depth("deep", deep, "자세한 설명 deep detail"),
+  depth("deep", deep, "자세한 설명 깊은 deep in depth detail"),
   { code: "block", icon: reuse, also: "블록 재사용 reusable snippet", run: (editor, places) => void insertBlock(editor, places) },
-  { code: "line", icon: line, also: "구분선 hr divider", run: (editor) => editor.chain().focus().setHorizontalRule().run() },
+  { code: "line", icon: line, also: "구분선 hr dividing line divider", run: (editor) => editor.chain().focus().setHorizontalRule().run() },
   { code: "markdown", icon: book, also: "마크다운 markdown md", run: (editor, places) => void asMarkdown(editor, places) },
 ]

@@ -11,8 +11,8 @@ import StarterKit from "@tiptap/starter-kit"
 import { editLink, type Places, readMarkdown } from "./actions.ts"
 import { AsIs } from "./asis.ts"
 import { Block } from "./block.ts"
-import { h } from "./dom.ts"
-import { Embed, Film, InlinePicture, Picture, isFilmAddress } from "./figures.ts"
+import { h } from "../ui/dom.ts"
+import { Embed, Film, InlinePicture, Picture, describePicture, isFilmAddress, placeOf } from "./figures.ts"
 import { Callout, Depth, Heading, Passage, Steps } from "./holders.ts"
 import { Link, Tag, isSafeAddress } from "./inner-marks.ts"
 import { cleaned, looksLikeMarkdown, withKeys } from "./paste.ts"
@@ -50,7 +50,24 @@ export class ArticleEditor extends HTMLElement {
     this.closest("form")?.addEventListener("submit", () => this.#keep(), { signal, capture: true })
     this.closest("form")?.addEventListener("formdata", (event) => this.#fill(event.formData), { signal })
     this.addEventListener("keydown", (event) => this.#keydown(event, toolbar), { signal })
+    document.addEventListener("click", (event) => this.#describe(event), { signal })
     this.#sent = this.#field.value
+    const [, wanted] = /^#describe=(.+)$/.exec(location.hash) ?? []
+    if (wanted) requestAnimationFrame(() => this.#leadTo(decodeURIComponent(wanted)))
+  }
+
+  /* A link of the page that names a picture of this text by its address leads to where it is described. */
+  #describe(event: MouseEvent) {
+    const link = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-describe]") : null
+    if (!link) return
+    if (this.#leadTo(link.dataset.describe ?? "")) event.preventDefault()
+  }
+
+  #leadTo(src: string): boolean {
+    const place = this.#editor ? placeOf(this.#editor, src) : null
+    if (place === null) return false
+    describePicture(this.#editor!, place)
+    return true
   }
 
   disconnectedCallback() {
@@ -95,6 +112,9 @@ export class ArticleEditor extends HTMLElement {
           id: "editor-text", class: "prose", role: "textbox", "aria-multiline": "true", "aria-label": this.dataset.label ?? say("text"),
           "aria-haspopup": "listbox", "aria-controls": "editor-choices", "data-placeholder": say("placeholder"),
         },
+        // The toolbar stays above the text: the line that is written never goes below it.
+        scrollThreshold: { top: 100, right: 0, bottom: 24, left: 0 },
+        scrollMargin: { top: 108, right: 0, bottom: 48, left: 0 },
         handleDOMEvents: { keydown: catchUp },
         transformPastedHTML: (html) => this.#plain(html),
         handlePaste: (_view, event) => this.#paste(event),

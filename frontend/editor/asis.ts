@@ -1,7 +1,7 @@
 /* What the editor has no form for (definition lists, folded parts, tables with a caption) stays word for word as it is. */
 import { Node } from "@tiptap/core"
 import { askForHtml } from "./dialogs.ts"
-import { h } from "./dom.ts"
+import { h } from "../ui/dom.ts"
 import { say } from "./words.ts"
 
 const KEPT = ["dl", "details", "audio", "picture", "table:has(caption)", "table:has(tfoot)", "table:has(table)", "address", "nav"]

@@ -1,6 +1,6 @@
 /* A reusable block in the text: shown as readers see it, written in its own place. */
 import { Node } from "@tiptap/core"
-import { h } from "./dom.ts"
+import { h } from "../ui/dom.ts"
 import { say } from "./words.ts"
 
 interface Preview {
@@ -25,7 +25,7 @@ export const Block = Node.create<{ url: string }>({
       const edit = h("a", { target: "_blank", hidden: true }, say("block-edit"))
       const shown = h("div", { class: "editor-block-shown", inert: true })
       const dom = h("div", { class: "editor-block", contenteditable: "false" }, h("p", { class: "editor-note" }, title, edit), shown)
-      void fetch(`${this.options.url}/${node.attrs.id}`, { credentials: "same-origin", headers: { Accept: "application/json" } })
+      void fetch(`${this.options.url}/${node.attrs.id}`, { headers: { Accept: "application/json" } })
         .then((answer) => (answer.ok ? (answer.json() as Promise<Preview>) : Promise.reject(new Error(String(answer.status)))))
         .then((preview) => {
           title.textContent = preview.audience ? `${preview.name} · ${preview.audience}` : preview.name

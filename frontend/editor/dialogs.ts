@@ -1,6 +1,6 @@
 /* The questions the editor asks: where a link leads, which block, which film, the HTML of a part. Each resolves once. */
 import type { Editor } from "@tiptap/core"
-import { h } from "./dom.ts"
+import { h } from "../ui/dom.ts"
 import { isSafeAddress } from "./inner-marks.ts"
 import { say } from "./words.ts"
 
@@ -52,55 +52,114 @@ function ask<T>(name: string, body: (Node | string)[], ready: string, read: () =
 const field = (name: string, control: HTMLElement) => h("label", { class: "field" }, h("span", { class: "field-label" }, name), control)
 const line = (value = "", placeholder = "") => h("input", { class: "control", type: "text", value, placeholder, autofocus: true, autocomplete: "off" })
 
-/* A field whose words are looked up at `url?query=`; `picked` holds the row chosen by mouse or arrow keys and Enter. */
-function search(url: string, words: string, onPick: (row: Row) => void) {
-  const input = line("", words)
-  const list = h("ul", { role: "list", class: "editor-found" })
-  let timer = 0
-  let asked = 0
-  const look = async () => {
-    const mine = ++asked
-    const answer = await fetch(`${url}?query=${encodeURIComponent(input.value)}`, { credentials: "same-origin", headers: { Accept: "application/json" } }).catch(() => null)
-    const { rows = [] } = answer?.ok ? ((await answer.json()) as { rows: Row[] }) : {}
-    if (mine !== asked) return
-    const shown = rows.map((row) =>
-      h("li", {}, h("button", { type: "button", class: "editor-row", onclick: () => pick(row) }, h("span", {}, row.title), h("small", { class: "muted" }, row.note))),
-    )
-    list.replaceChildren(...(shown.length ? shown : [h("li", { class: "muted" }, say("nothing-found"))]))
-  }
-  const pick = (row: Row) => {
-    for (const button of list.querySelectorAll("button")) button.toggleAttribute("aria-current", button.firstChild?.textContent === row.title)
-    onPick(row)
-  }
-  input.addEventListener("input", () => {
-    clearTimeout(timer)
-    timer = window.setTimeout(look, ASK_MS)
-  })
-  void look()
-  return { input, list }
+/* What a picture shows: its words, "" for decoration. */
+export function askForDescription(now: string | null): Promise<{ alt: string | null } | null> {
+  const words = line(now ?? "", say("alt-hint"))
+  words.maxLength = 300
+  const decoration = h("input", { type: "checkbox", checked: now === "" })
+  const follow = () => (words.disabled = decoration.checked)
+  decoration.addEventListener("change", follow)
+  follow()
+  const check = h("label", { class: "editor-check" }, decoration, h("span", {}, say("alt-decoration")))
+  return ask(say("alt"), [field(say("alt"), words), check], say("done"), () => ({ alt: decoration.checked ? "" : words.value.trim() || null }))
 }
 
-/* Where a link leads: an address, an article (by number), or a heading of this article. "" takes the link off. */
-export function askForLink(editor: Editor, articles: string): Promise<string | null> {
+/* A field whose words are looked up at `url?query=`. A row is chosen by mouse, or by the arrow keys and Enter: `chosen()` holds
+   it until other words are typed. Words that are no address lead to the first row found. */
+function search(url: string, input: HTMLInputElement, isAddress: (words: string) => boolean = () => false) {
+  const list = h("ul", { role: "list", class: "editor-found" })
+  let rows: Row[] = []
+  let at = -1
+  let timer = 0
+  let asked = 0
+  let isLooking = false
+  let isWaited = false
+  const buttons = () => [...list.querySelectorAll("button")]
+  const mark = (place: number) => {
+    at = place
+    buttons().forEach((button, index) => {
+      if (index === at) button.setAttribute("aria-current", "true")
+      else button.removeAttribute("aria-current")
+    })
+    buttons()[at]?.scrollIntoView({ block: "nearest" })
+  }
+  const look = async () => {
+    const mine = ++asked
+    const words = input.value.trim()
+    const query = isAddress(words) ? "" : words
+    const answer = await fetch(`${url}?query=${encodeURIComponent(query)}`, { headers: { Accept: "application/json" } }).catch(() => null)
+    const found = answer?.ok ? ((await answer.json()) as { rows: Row[] }).rows : []
+    if (mine !== asked) return
+    isLooking = false
+    rows = found
+    const shown = rows.map((row, index) =>
+      h("li", {}, h("button", { type: "button", class: "editor-row", onclick: () => mark(index) }, h("span", {}, row.title), h("small", { class: "muted" }, row.note))),
+    )
+    list.replaceChildren(...(shown.length ? shown : [h("li", { class: "muted" }, say("nothing-found"))]))
+    mark(query && rows.length ? 0 : -1)
+    if (isWaited) input.form?.requestSubmit()
+    isWaited = false
+  }
+  const forget = () => {
+    clearTimeout(timer)
+    asked++
+    isLooking = false
+    rows = []
+    mark(-1)
+  }
+  input.addEventListener("input", () => {
+    forget()
+    isWaited = false
+    isLooking = !isAddress(input.value.trim())
+    timer = window.setTimeout(look, ASK_MS)
+  })
+  input.addEventListener("keydown", (event) => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0
+    if (!step || event.isComposing || !rows.length) return
+    event.preventDefault()
+    mark(Math.max(0, Math.min(rows.length - 1, at + step)))
+  })
+  void look()
+  /* Enter may come before the rows do: then they are waited for. */
+  const isWaiting = () => (isWaited = isLooking)
+  return { list, forget, isWaiting, chosen: (): Row | undefined => rows[at] }
+}
+
+export interface LinkAnswer {
+  href: string
+  /* What a reader is shown where no words are selected. */
+  words: string
+}
+
+const looksLikeAddress = (words: string) => /^([a-z][a-z0-9+.-]*:|[/#])/i.test(words) || /^[\w-]+(\.[\w-]+)+(\/|$)/.test(words)
+
+/* Where a link leads: an article by words of its title, an address, or a heading of this article. An empty href takes the link off. */
+export function askForLink(editor: Editor, articles: string): Promise<LinkAnswer | null> {
   const now = (editor.getAttributes("link").href as string | undefined) ?? ""
-  const address = line(now, "https://")
+  const input = line(now, say("link-hint"))
   const wrong = h("p", { class: "field-error", role: "alert", hidden: true }, say("link-wrong"))
-  const { input, list } = search(articles, say("link-article-hint"), (row) => (address.value = `article:${row.id}`))
-  input.autofocus = false
+  const { list, forget, isWaiting, chosen } = search(articles, input, looksLikeAddress)
   const headings = h("select", { class: "control" }, h("option", { value: "" }, say("link-none")))
   editor.state.doc.descendants((node, position) => {
     if (node.type.name === "heading" && node.textContent) headings.append(h("option", { value: position }, node.textContent))
   })
-  headings.addEventListener("change", () => (address.value = headings.value ? anchor(editor, Number(headings.value)) : ""))
+  headings.addEventListener("change", () => {
+    forget()
+    input.value = headings.value ? anchor(editor, Number(headings.value)) : ""
+  })
   return ask(
     say("link"),
-    [field(say("link-address"), address), wrong, field(say("link-article"), input), list, ...(headings.options.length > 1 ? [field(say("link-heading"), headings)] : [])],
+    [field(say("link-where"), input), wrong, list, ...(headings.options.length > 1 ? [field(say("link-heading"), headings)] : [])],
     say("link-set"),
     () => {
-      const value = address.value.trim()
-      const whole = /^[\w-]+(\.[\w-]+)+(\/|$)/.test(value) ? `https://${value}` : value
-      wrong.hidden = !whole || isSafeAddress(whole)
-      return wrong.hidden ? whole : null
+      if (isWaiting()) return null
+      const row = chosen()
+      if (row) return { href: `article:${row.id}`, words: row.title }
+      const value = input.value.trim()
+      const href = /^[\w-]+(\.[\w-]+)+(\/|$)/.test(value) ? `https://${value}` : value
+      wrong.hidden = !href || (looksLikeAddress(href) && isSafeAddress(href))
+      if (!wrong.hidden) return null
+      return { href, words: headings.value && headings.selectedOptions[0] ? (headings.selectedOptions[0].textContent ?? href) : href }
     },
   )
 }
@@ -114,9 +173,9 @@ function anchor(editor: Editor, position: number): string {
 }
 
 export function askForBlock(blocks: string): Promise<number | null> {
-  let chosen: number | null = null
-  const { input, list } = search(blocks, say("block-hint"), (row) => (chosen = row.id))
-  return ask(say("block"), [field(say("block-name"), input), list], say("insert"), () => chosen)
+  const input = line("", say("block-hint"))
+  const { list, isWaiting, chosen } = search(blocks, input)
+  return ask(say("block"), [field(say("block-name"), input), list], say("insert"), () => (isWaiting() ? null : (chosen()?.id ?? null)))
 }
 
 export function askForFilm(isFilm: (address: string) => boolean): Promise<{ href: string; title: string } | null> {

@@ -1,8 +1,10 @@
 /* Pictures, films and other sites' films, each with the fields its author must fill in right below it. */
 import { type Editor, Node } from "@tiptap/core"
 import type { Node as Held } from "@tiptap/pm/model"
+import { NodeSelection, Plugin } from "@tiptap/pm/state"
 import captionsIcon from "lucide-static/icons/captions.svg"
-import { h, picture } from "./dom.ts"
+import { askForDescription } from "./dialogs.ts"
+import { h, picture } from "../ui/dom.ts"
 import { type Kept, uploadsOf } from "./uploads.ts"
 import { say } from "./words.ts"
 
@@ -94,6 +96,32 @@ export const Picture = Node.create({
   },
 })
 
+/* Where a picture of this address stands; of several the first that is not described. */
+export function placeOf(editor: Editor, src: string): number | null {
+  const found: { at: number; isOpen: boolean }[] = []
+  editor.state.doc.descendants((node, at) => {
+    if (/^(picture|inlinePicture)$/.test(node.type.name) && node.attrs.src === src) found.push({ at, isOpen: node.attrs.alt === null })
+  })
+  return (found.find(({ isOpen }) => isOpen) ?? found[0])?.at ?? null
+}
+
+/* Lead the author to the field that says what the picture at a position shows; for one among words, ask in a dialog. */
+export function describePicture(editor: Editor, at: number) {
+  const node = editor.state.doc.nodeAt(at)
+  const shown = editor.view.nodeDOM(at)
+  if (!node || !(shown instanceof HTMLElement)) return
+  shown.scrollIntoView({ block: "center" })
+  const alt = shown.querySelector<HTMLInputElement>(".editor-alt input")
+  if (node.type.name === "picture") {
+    ;(alt?.disabled ? shown.querySelector<HTMLInputElement>(".editor-check input") : alt)?.focus()
+    return
+  }
+  void askForDescription(node.attrs.alt as string | null).then((said) => {
+    if (said) change(editor, () => at, { alt: said.alt })
+    editor.commands.focus()
+  })
+}
+
 /* A picture among words, such as that of a key to press. */
 export const InlinePicture = Node.create({
   name: "inlinePicture",
@@ -102,6 +130,25 @@ export const InlinePicture = Node.create({
   addAttributes: () => ({ src: { default: "" }, ...dimensions(), alt: { default: null } }),
   parseHTML: () => [{ tag: "img[src]", priority: 45, getAttrs: (element) => drawn(element) }],
   renderHTML: ({ HTMLAttributes }) => ["img", HTMLAttributes],
+  addKeyboardShortcuts() {
+    return {
+      Enter: ({ editor }) => {
+        const { selection } = editor.state
+        const isOne = selection instanceof NodeSelection && selection.node.type.name === this.name
+        if (isOne) describePicture(editor as Editor, selection.from)
+        return isOne
+      },
+    }
+  },
+  addProseMirrorPlugins() {
+    const { editor, name } = this
+    const handleDoubleClickOn = (_view: unknown, _at: number, node: Held, from: number) => {
+      if (node.type.name !== name) return false
+      describePicture(editor as Editor, from)
+      return true
+    }
+    return [new Plugin({ props: { handleDoubleClickOn } })]
+  },
 })
 
 function drawn(image: Element) {

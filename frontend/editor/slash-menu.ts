@@ -1,16 +1,29 @@
-/* "/" at the beginning of a line: everything that can stand there, narrowed by typing, in either language.
+/* "/" at the beginning of a line: everything that can stand there, narrowed by typing, in either language and on either keyboard.
  *
  * Keys are read only when no syllable is being put together, so the Enter that ends "표" does not choose.
  */
 import type { Editor } from "@tiptap/core"
 import { Plugin } from "@tiptap/pm/state"
 import { type Action, BLOCKS, INSERTS, type Places } from "./actions.ts"
-import { h, picture } from "./dom.ts"
+import { h, picture } from "../ui/dom.ts"
+import { keysOf } from "./keys.ts"
 import { say } from "./words.ts"
 
 const TYPED = /^\/(\S{0,20})$/
 const GAP = 4
 const CHOICES = [...BLOCKS, ...INSERTS]
+
+/* What has the word in its names, at the beginning of one before the middle; else, what is typed with these keys: a syllable
+ * on its way, or the other layout. */
+function matching(typed: string): Action[] {
+  const named = (read: (words: string) => string, sign: string) =>
+    CHOICES.filter((action) => ` ${read(`${say(action.code)} ${action.also ?? ""}`)}`.includes(sign + read(typed)))
+  const lower = (words: string) => words.toLowerCase()
+  // "코" may be on its way to "콜".
+  const begun = /[가-힣]$/.test(typed) ? named(keysOf, " ") : []
+  const found = [...named(lower, " "), ...named(lower, ""), ...begun]
+  return [...new Set(found.length ? found : named(keysOf, ""))]
+}
 
 export class SlashMenu {
   readonly element = h("ul", { role: "listbox", id: "editor-choices", class: "editor-choices", hidden: true, "aria-label": say("choices") })
@@ -43,8 +56,7 @@ export class SlashMenu {
       return this.#close()
     }
     if (this.#dismissed && typed.startsWith(this.#dismissed.slice(1))) return
-    const wanted = typed.toLowerCase()
-    this.#found = CHOICES.filter((action) => `${say(action.code)} ${action.also ?? ""}`.toLowerCase().includes(wanted))
+    this.#found = matching(typed)
     this.#at = 0
     this.#draw()
   }

@@ -6,7 +6,7 @@ import type { Editor } from "@tiptap/core"
 import redo from "lucide-static/icons/redo-2.svg"
 import undo from "lucide-static/icons/undo-2.svg"
 import { type Action, BLOCKS, INLINE, INSERTS, type Places } from "./actions.ts"
-import { h, picture } from "./dom.ts"
+import { h, picture } from "../ui/dom.ts"
 import { KINDS } from "./holders.ts"
 import { say } from "./words.ts"
 

@@ -1,5 +1,5 @@
 /* Suggestions and a quoted answer while a question is typed. Without it the form inside leads to the results page.
- *   <answer-search data-suggest data-answers data-product>
+ *   <answer-search data-suggest data-answers data-product data-begins>   data-begins: what was asked before is over here
  *      holds a form with input[name=query], .search-panel with a listbox and [data-part=answer],
  *      a status line, and templates data-part="option" | "answer" | "skeleton"
  * data-suggest answers {suggestions: [{title, url, note}]}, data-answers {answer: {title, url, text, automatic, question} or null,
@@ -8,7 +8,7 @@
  */
 import { Asking, getJson } from "../ui/asking.ts"
 import { Composing } from "../ui/composing.ts"
-import { asked, tried } from "../ui/tried.ts"
+import { asked, asksNothing, tried } from "../ui/tried.ts"
 
 interface Suggestion {
   title: string
@@ -54,6 +54,7 @@ export class AnswerSearch extends HTMLElement {
   connectedCallback() {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
+    if (this.dataset.begins !== undefined) asksNothing()
     this.#composing = new Composing(this.#field, signal)
     this.#field.setAttribute("role", "combobox")
     this.#field.setAttribute("aria-autocomplete", "list")

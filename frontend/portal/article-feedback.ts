@@ -6,6 +6,7 @@
  */
 import { post } from "../ui/token.ts"
 import { toast } from "../ui/toast.ts"
+import { asksNothing } from "../ui/tried.ts"
 
 export class ArticleFeedback extends HTMLElement {
   #leaving = new AbortController()
@@ -34,6 +35,7 @@ export class ArticleFeedback extends HTMLElement {
       each.setAttribute("aria-pressed", String(each === link))
     this.#part("reason").hidden = isHelpful
     this.#part("thanks").hidden = !isHelpful
+    if (isHelpful) asksNothing()
     if (isHelpful) this.#part("thanks").focus()
     else this.#part("reason").querySelector<HTMLElement>("input")?.focus()
     const fields = new FormData()

@@ -16,6 +16,8 @@ interface Told {
   fields: () => FormData
   sent: (snapshot: Snapshot, item: Item) => void
   waiting: (item: Item) => void
+  /* Too much in a short time: all that waits leaves by itself at this moment. */
+  later: (item: Item, at: number) => void
   /* isForGood: as it is it will never be taken. */
   refused: (item: Item, why: string, isForGood: boolean) => void
   /* Another tab of this browser sent it. */
@@ -63,8 +65,12 @@ export class Outbox {
     this.#soon(0)
   }
 
-  /* One that was refused, tried again as it is. */
+  /* One that was refused, tried again as it is; one that waits for its time, now. */
   again(client: string) {
+    if (this.#queue.some((each) => each.client === client)) {
+      for (const item of this.#queue) this.told.waiting(item)
+      return this.#soon(0)
+    }
     const item = this.#held.find((each) => each.client === client)
     if (!item) return
     this.#held = this.#held.filter((each) => each !== item)
@@ -107,12 +113,20 @@ export class Outbox {
         while (this.#queue[0]) await this.#sendOnce(this.#queue[0])
       })
       this.#tries = 0
-    } catch {
+    } catch (problem) {
+      if (problem instanceof Refused) return this.#later(problem.seconds)
       // Nobody answered: it stays first in line.
       for (const item of this.#queue) this.told.waiting(item)
       this.#soon(WAIT_MS[Math.min(this.#tries, WAIT_MS.length - 1)]!)
       this.#tries += 1
     }
+  }
+
+  /* It stays first in line, kept as before, so that it leaves after a reload too. */
+  #later(seconds: number) {
+    const at = Date.now() + seconds * 1_000
+    for (const item of this.#queue) this.told.later(item, at)
+    this.#soon(seconds * 1_000)
   }
 
   async #sendOnce(item: Item) {
@@ -132,7 +146,7 @@ export class Outbox {
       this.#done(item)
       this.told.sent(snapshot, item)
     } catch (problem) {
-      if (!(problem instanceof Refused)) throw problem
+      if (!(problem instanceof Refused) || problem.seconds) throw problem
       this.#done(item)
       this.#held.push(item)
       this.told.refused(item, problem.message, problem.isForGood)

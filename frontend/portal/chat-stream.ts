@@ -53,7 +53,7 @@ export class TalkStream {
     clearTimeout(this.#timer)
     this.#source?.close()
     try {
-      const answer = await fetch(this.live, { credentials: "same-origin", headers: { Accept: "application/json" } })
+      const answer = await fetch(this.live, { headers: { Accept: "application/json" } })
       if (answer.status === 404) return this.stop()
       if (!answer.ok) throw new Error(String(answer.status))
       const { url } = (await answer.json()) as { url: string }

@@ -5,6 +5,7 @@ export interface Snapshot {
   c: string
   boxes: string
   last: number
+  asked: string
   pressable: number
   got: { delivered: number; read: number }
   lines: { seq: number; client: string; side: string; html: string }[]
@@ -15,13 +16,15 @@ export interface Snapshot {
   read: string
 }
 
-/* The server heard us and said no; the message is a sentence for the reader. */
+/* The server heard us and said no; the message is a sentence for the reader. seconds: until it takes the same again; 0 where
+ * waiting changes nothing. */
 export class Refused extends Error {
   override name = "Refused"
 
   constructor(
     why: string,
     private status = 0,
+    readonly seconds = 0,
   ) {
     super(why)
   }
@@ -48,14 +51,15 @@ export async function act(url: string, fields: FormData): Promise<Snapshot> {
   }
   if (answer.status >= 500) throw new Error(String(answer.status))
   const body = isJson(answer) ? await answer.json() : {}
-  if (!answer.ok) throw new Refused((body as { error?: string }).error ?? "", answer.status)
+  const { error = "", seconds = 0 } = body as { error?: string; seconds?: number }
+  if (!answer.ok) throw new Refused(error, answer.status, seconds)
   return body as Snapshot
 }
 
 export async function getSnapshot(url: string, after: number): Promise<Snapshot> {
   const address = new URL(url, location.href)
   address.searchParams.set("after", String(after))
-  const answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "application/json" } })
+  const answer = await fetch(address, { headers: { Accept: "application/json" } })
   if (!answer.ok) throw new Error(String(answer.status))
   return (await answer.json()) as Snapshot
 }

@@ -12,9 +12,12 @@
  */
 import { Composing } from "../ui/composing.ts"
 import { hush, toast } from "../ui/toast.ts"
+import { asked } from "../ui/tried.ts"
 import { ownZone } from "../ui/zone.ts"
 import { Outbox, type Item } from "./chat-outbox.ts"
+import { Length } from "./chat-length.ts"
 import { KeptWords } from "./kept-words.ts"
+import { Countdowns } from "./chat-countdown.ts"
 import { stand } from "./chat-standing.ts"
 import { Reading } from "./chat-read.ts"
 import { TalkStream } from "./chat-stream.ts"
@@ -31,7 +34,9 @@ export class TalkChat extends HTMLElement {
   #stream: TalkStream | undefined
   #outbox!: Outbox
   #kept!: KeptWords
+  #length!: Length
   #reading!: Reading
+  #countdowns = new Countdowns()
   #toldTyping = 0
   #typing = 0
   #searching = 0
@@ -40,6 +45,7 @@ export class TalkChat extends HTMLElement {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
     this.#composing = new Composing(this.#field, signal)
+    this.#length = new Length(this.#form, this.#field, signal)
     // A half-written address keeps no message back; what is wrong with it is said when its own button is pressed.
     this.#form.noValidate = true
     this.#kept = new KeptWords(this.dataset.boxes ?? "", this.dataset.name ?? "")
@@ -47,9 +53,19 @@ export class TalkChat extends HTMLElement {
       address: () => this.#form.action,
       fields: () => this.#carried(),
       sent: (snapshot, item) => this.#sent(snapshot, item),
-      waiting: (item) => this.#mark(item, this.dataset.waiting!),
-      refused: (item, why, isForGood) => this.#mark(item, why || this.dataset.failed!, true, isForGood && item.files.length > 0),
+      waiting: (item) => {
+        this.#countdowns.end(item.client)
+        this.#mark(item, this.dataset.waiting!)
+      },
+      later: (item, at) =>
+        this.#countdowns.begin(item.client, at, (left) => this.#mark(item, this.dataset.later!.replace("{seconds}", String(left)), true)),
+      refused: (item, why, isForGood) => {
+        this.#countdowns.end(item.client)
+        if (isForGood && !item.files.length) this.#putBack(item, why)
+        else this.#mark(item, why || this.dataset.failed!, true, isForGood)
+      },
       left: (item) => {
+        this.#countdowns.end(item.client)
         this.#lines.querySelector(`[data-client="${item.client}"]:not([data-seq])`)?.remove()
         this.#stream?.look()
       },
@@ -80,6 +96,7 @@ export class TalkChat extends HTMLElement {
     this.#leaving.abort()
     this.#stream?.stop()
     this.#outbox.stop()
+    this.#countdowns.stop()
   }
 
   get #form() {
@@ -107,7 +124,8 @@ export class TalkChat extends HTMLElement {
     if (button?.hasAttribute("formaction")) return void this.#act(button)
     const text = this.#field.value.trim()
     const files = [...(this.#files?.files ?? [])]
-    if (this.#composing.now || (!text && !files.length)) return this.#field.focus()
+    if (this.#composing.now || this.#length.look() || (!text && !files.length)) return this.#field.focus()
+    this.#length.say("")
     const item: Item = { client: crypto.randomUUID(), text, files }
     this.#field.value = ""
     this.#form.dispatchEvent(new CustomEvent("talk-cleared"))
@@ -161,6 +179,15 @@ export class TalkChat extends HTMLElement {
     this.#files?.click()
   }
 
+  /* Words that are never taken as they are stand in the field again, with the reason. */
+  #putBack(item: Item, why: string) {
+    this.#outbox.takeBack(item.client)
+    this.#lines.querySelector(`[data-client="${item.client}"]:not([data-seq])`)?.remove()
+    this.#field.value = [item.text, this.#field.value].filter(Boolean).join("\n")
+    this.#wrote()
+    if (!this.#length.look()) this.#length.say(why || this.dataset.failed!)
+  }
+
   async #act(button: HTMLButtonElement) {
     if (button.getAttribute("aria-busy") === "true") return
     button.setAttribute("aria-busy", "true")
@@ -171,6 +198,10 @@ export class TalkChat extends HTMLElement {
     if (button.name) fields.set(button.name, button.value)
     const isForPerson = button.formAction.endsWith("/person")
     const written = isForPerson ? this.#field.value.trim() : ""
+    if (written && this.#length.look()) {
+      button.removeAttribute("aria-busy")
+      return this.#field.focus()
+    }
     // Empty too: a field that was cleared means that nothing is to be said.
     if (isForPerson) fields.set("text", written)
     const email = this.querySelector<HTMLInputElement>("input[name=email]")
@@ -233,7 +264,9 @@ export class TalkChat extends HTMLElement {
   }
 
   #sent(snapshot: Snapshot, item: Item) {
+    this.#countdowns.end(item.client)
     this.#shown(snapshot)
+    asked(snapshot.asked)
     const isAnswered = snapshot.lines.some((line) => line.side === "bot" && line.client !== item.client)
     if (snapshot.standing.kind === "bot" && !isAnswered) this.#search()
   }
@@ -259,7 +292,7 @@ export class TalkChat extends HTMLElement {
       stand(standing, snapshot.standing.html)
       standing.dataset.shown = snapshot.standing.html
     }
-    this.#settle(snapshot.pressable)
+    this.#settle(snapshot.pressable, snapshot.standing.kind === "bot")
     this.#reading.readTo(snapshot.got.read)
     if (count && isNearEnd) this.#toEnd("smooth")
     if (count) this.#reading.looked()
@@ -272,11 +305,13 @@ export class TalkChat extends HTMLElement {
     else this.#lines.append(fresh)
   }
 
-  /* Choices belong to one line, which the server names; others can be read, not pressed. */
-  #settle(pressable: number) {
+  /* Choices belong to one line, which the server names; others can be read, not pressed. "None of these" is said to the
+   * assistant alone. */
+  #settle(pressable: number, isAssistants: boolean) {
     for (const line of this.#lines.querySelectorAll<HTMLElement>("li[data-seq]"))
       for (const button of line.querySelectorAll<HTMLButtonElement>(".talk-offers button")) {
         button.disabled = Number(line.dataset.seq) !== pressable
+        if (button.dataset.kind === "none") button.hidden = button.disabled || !isAssistants
         button.removeAttribute("aria-busy")
       }
   }
@@ -336,6 +371,7 @@ export class TalkChat extends HTMLElement {
   #restore() {
     const draft = sessionStorage.getItem(`${this.#key}:draft`)
     if (draft && !this.#field.value) this.#field.value = draft
+    if (this.#field.value) this.#length.look()
   }
 
   #pictured = ({ target }: Event) => {

@@ -24,7 +24,7 @@ export class RailPeople extends HTMLElement {
 
   #refresh = async () => {
     try {
-      const answer = await fetch(inZone(this.dataset.live!), { credentials: "same-origin" })
+      const answer = await fetch(inZone(this.dataset.live!))
       if (answer.ok) {
         const said = (await answer.json()) as { state: string; text: string; sentence: string }
         const text = this.dataset.says === "sentence" ? said.sentence : said.text

@@ -53,7 +53,7 @@ export class RequestFields extends HTMLElement {
     for (const [name, value] of [...sent]) if (value instanceof File) sent.delete(name)
     sent.set("choose", "1")
     try {
-      const answer = await fetch(form.action, { method: "POST", body: sent, credentials: "same-origin", signal: this.#asking.signal })
+      const answer = await fetch(form.action, { method: "POST", body: sent, signal: this.#asking.signal })
       const page = new DOMParser().parseFromString(await answer.text(), "text/html")
       const fresh = page.querySelector("request-fields [data-part=asked]")
       if (!answer.ok || !fresh) throw new Error(String(answer.status))

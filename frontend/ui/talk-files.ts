@@ -4,6 +4,7 @@
  * Pastes and drops anywhere in its form count, and what is chosen later joins what is there; the form's "talk-cleared"
  * empties it.
  */
+import { h } from "./dom.ts"
 import { toast } from "./toast.ts"
 
 export class TalkFiles extends HTMLElement {
@@ -85,16 +86,8 @@ export class TalkFiles extends HTMLElement {
 
   #list() {
     const items = this.#held.map((file, at) => {
-      const item = document.createElement("li")
-      const name = document.createElement("span")
-      name.textContent = file.name
-      const remove = document.createElement("button")
-      remove.type = "button"
-      remove.dataset.at = String(at)
-      remove.textContent = "×"
-      remove.setAttribute("aria-label", (this.dataset.remove ?? "").replace("{name}", file.name))
-      item.append(name, remove)
-      return item
+      const remove = (this.dataset.remove ?? "").replace("{name}", file.name)
+      return h("li", {}, h("span", {}, file.name), h("button", { type: "button", "data-at": at, "aria-label": remove }, "×"))
     })
     this.querySelector("ul")!.replaceChildren(...items)
   }

@@ -1,21 +1,13 @@
 /* Say what just happened, for six seconds or until the pointer or focus leaves it. */
+import { h } from "./dom.ts"
+
 const STAYS_MS = 6000
 
 export function toast(text: string, undo?: { label: string; act: () => void }) {
   const place = document.querySelector(".toasts")
   if (!place) return
-  const sheet = document.createElement("div")
-  sheet.className = "toast"
-  const words = document.createElement("span")
-  words.textContent = text
-  sheet.append(words)
-  if (undo) {
-    const button = document.createElement("button")
-    button.type = "button"
-    button.textContent = undo.label
-    button.addEventListener("click", () => (undo.act(), sheet.remove()))
-    sheet.append(button)
-  }
+  const sheet = h("div", { class: "toast" }, h("span", {}, text))
+  if (undo) sheet.append(h("button", { type: "button", onclick: () => (undo.act(), sheet.remove()) }, undo.label))
   place.append(sheet)
   const leave = () => {
     if (sheet.matches(":hover, :focus-within")) setTimeout(leave, 1000)

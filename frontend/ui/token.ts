@@ -2,7 +2,7 @@
 let token: Promise<string> | undefined
 
 export function csrfToken(): Promise<string> {
-  token ??= fetch("/token", { credentials: "same-origin" })
+  token ??= fetch("/token")
     .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
     .then((body: { token: string }) => body.token)
     .catch((reason) => {
@@ -22,7 +22,6 @@ export async function post(url: string, fields: FormData): Promise<Response> {
   return fetch(url, {
     method: "POST",
     body: fields,
-    credentials: "same-origin",
     headers: { "X-CSRFToken": await csrfToken(), Accept: "application/json" },
   })
 }

@@ -1,12 +1,18 @@
-/* What this reader asked and read in this tab, so that a person needn't ask again. Nothing leaves the browser until
+/* What this reader asked and read in this tab, so that a person needn't ask again. The question is the last one asked on
+ * the way: it is forgotten after half an hour, where it was solved, and where a search begins anew (ui/search.html). Nothing leaves the browser until
  * the reader follows a link to a person; then it stands in that link, where they can see it. Only the key of a question
  * that was sent goes back with the count of the article it led to.
  */
 const KEY = "tried"
 const KEPT = 6
+const ON_ITS_WAY_MS = 1_800_000
+
+// On this page itself: newer than what its links say.
+let isAskedHere = false
 
 interface Tried {
   question: string
+  at: number
   // The key under which the question was kept, and the article that its results were left for.
   ask: string
   opened: number
@@ -15,10 +21,12 @@ interface Tried {
 }
 
 export function tried(): Tried {
+  const none = { question: "", at: 0, ask: "", opened: 0, articles: [], steps: {} }
   try {
-    return { question: "", ask: "", opened: 0, articles: [], steps: {}, ...JSON.parse(sessionStorage.getItem(KEY) ?? "{}") }
+    const kept: Tried = { ...none, ...JSON.parse(sessionStorage.getItem(KEY) ?? "{}") }
+    return Date.now() - kept.at < ON_ITS_WAY_MS ? kept : { ...kept, question: "", ask: "", opened: 0 }
   } catch {
-    return { question: "", ask: "", opened: 0, articles: [], steps: {} }
+    return none
   }
 }
 
@@ -27,12 +35,19 @@ function keep(change: Partial<Tried>) {
 }
 
 export function asked(question: string) {
-  if (question.trim()) keep({ question: question.trim().slice(0, 300), ask: "" })
+  if (!question.trim()) return
+  isAskedHere = true
+  keep({ question: question.trim().slice(0, 300), at: Date.now(), ask: "" })
+}
+
+/* It was solved, or something else begins. */
+export function asksNothing() {
+  keep({ question: "", at: 0, ask: "", opened: 0 })
 }
 
 /* The results of a question that was kept stand here. */
 export function answered(question: string, ask: string) {
-  keep({ question: question.slice(0, 300), ask, opened: 0 })
+  keep({ question: question.slice(0, 300), at: Date.now(), ask, opened: 0 })
 }
 
 export function opened(article: number) {
@@ -59,7 +74,8 @@ export function reachedStep(article: number, step: number) {
 export function carrying(address: string): string {
   const url = new URL(address, location.href)
   const { question, ask, articles, steps } = tried()
-  if (question && !url.searchParams.has("question")) url.searchParams.set("question", question)
+  if (isAskedHere && question !== url.searchParams.get("question")) url.searchParams.delete("ask")
+  if (question && (isAskedHere || !url.searchParams.has("question"))) url.searchParams.set("question", question)
   // The key belongs to this very question; another one that the page brought has its own or none.
   if (ask && url.searchParams.get("question") === question && !url.searchParams.has("ask")) url.searchParams.set("ask", ask)
   if (articles.length && !url.searchParams.has("tried")) url.searchParams.set("tried", articles.join(","))

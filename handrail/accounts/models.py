@@ -14,6 +14,7 @@ from handrail.accounts.policy import rights_of
 from handrail.accounts.teams import Membership, Team
 from handrail.core import clock
 from handrail.core.actors import Actor, CanAct
+from handrail.core.alphabetical import Alphabetical
 from handrail.core.events.ledger import record
 from handrail.core.ids import fingerprint, random_id
 
@@ -61,7 +62,7 @@ class UserManager(BaseUserManager["User"]):
 
     def staff(self) -> models.QuerySet[User]:
         """Active people who work here, by name (가나다)."""
-        return self.exclude(role=Role.CUSTOMER).filter(is_active=True).order_by("name")
+        return self.exclude(role=Role.CUSTOMER).filter(is_active=True).order_by(Alphabetical("name"), "pk")
 
     def who_may(self, right: str) -> models.QuerySet[User]:
         """Those of the staff whose role holds `right`."""

@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from handrail.accounts.viewer import Viewer
 
-# An author writes and publishes what was approved; a reviewer approves (knowledge/steps.py).
+# An author writes, publishes what was approved and arranges the help centre; a reviewer approves (knowledge/steps.py).
 AUTHOR = frozenset(
-    {"desk.enter", "console.enter", "knowledge.read_all", "knowledge.write", "knowledge.publish"}
+    {
+        "desk.enter",
+        "console.enter",
+        "knowledge.read_all",
+        "knowledge.write",
+        "knowledge.publish",
+        "portal.write",
+    }
 )
 REVIEWER = AUTHOR | {"knowledge.review"}
 AGENT = frozenset(
@@ -38,7 +45,7 @@ MANAGER = (
         "macros.share",
         "views.share",
         "numbers.read",
-        "portal.write",
+        "brands.write",
         "answers.write",
         "organisations.write",
         "forms.write",

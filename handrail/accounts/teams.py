@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from handrail.core import bus
 from handrail.core.actors import CanAct
+from handrail.core.alphabetical import Alphabetical
 from handrail.core.events.ledger import record
 from handrail.workspace.models import Brand, BusinessHours
 
@@ -28,6 +29,10 @@ class TeamQuerySet(models.QuerySet["Team"]):
     def visible_to(self, viewer: Viewer) -> TeamQuerySet:
         """A private team does not exist for who is not in it."""
         return self.filter(models.Q(is_private=False) | models.Q(pk__in=viewer.team_ids))
+
+    def by_name(self, locale: str) -> TeamQuerySet:
+        """As a reader of this language looks for them."""
+        return self.order_by(Alphabetical("name_ko" if locale == "ko" else "name_en"), "pk")
 
 
 class Team(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -43,6 +43,12 @@ class Viewer:
     reads_organisations: frozenset[int] = frozenset()
     # Private teams this colleague is not in; None where nobody looked, and then each row's team is asked.
     hidden_team_ids: frozenset[int] | None = None
+    # The segments they belong to, where several questions must be asked by the same (knowledge.audiences.settled).
+    segments: tuple[int, ...] | None = None
+
+    def settled(self, segments: tuple[int, ...]) -> Viewer:
+        """The same viewer, of whom it is known that they belong to these segments and to no others."""
+        return replace(self, segments=segments)
 
     @property
     def key(self) -> str:

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
-from typing import Any
 
 import numpy as np
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers import chat_model, phrasing
@@ -30,21 +26,18 @@ from handrail.answers.model_client import current, is_starting
 from handrail.answers.news import news_behind
 from handrail.answers.normalise import mask
 from handrail.answers.opening_hours import asks_hours, heading, hours_said
+from handrail.answers.published import published_texts
 from handrail.answers.question import understand
 from handrail.answers.quotation import quote, quoting
-from handrail.answers.results import Hit, Part, Result, Text
+from handrail.answers.results import Hit, Part, Result, Text, likely
 from handrail.answers.several import Said, in_parts
 from handrail.answers.struck import says_nothing
 from handrail.answers.unlearned import worth_a_choice
 from handrail.answers.unnamed import Told, may_be_any, of_its_place
 from handrail.answers.wants_person import wants_person
 from handrail.answers.which_product import one_of_each
-from handrail.core import clock
 from handrail.core.inserting import insert_where_possible
-from handrail.core.prepared import rows_of, sql_with
-from handrail.knowledge.audiences import alike
-from handrail.knowledge.models import Article, Product, ProductText, Translation
-from handrail.workspace.locales import best
+from handrail.knowledge.models import Product
 
 # Where the words "a person, please" are meant for us; a mail or a form reaches one anyway.
 TO_A_PERSON = ("portal", "chat", "api", "phone")
@@ -122,7 +115,7 @@ def answer(
     result, texts = _weighed(ranked, begun, may_be, viewer, locale)
     result = _to_a_person(result, readings, channel)
     ties = tied_now(state.stamp)
-    instead = answer_instead(result, readings, viewer, locale=locale, product=product, ties=ties)
+    instead = answer_instead(result, readings, viewer, locale=locale, product=product, ties=ties, page=page)
     if instead is not result:
         result = instead
     elif not result.wants_person:
@@ -174,31 +167,6 @@ def rank(
     articles = [measured.articles[at] for at in order]
     each = dict(zip(articles, chances(confidence, scores).tolist(), strict=True))
     return Ranked(gate, candidates, measured, scores, articles, each, confidence, told)
-
-
-def published_texts(articles: list[int], viewer: Viewer, locale: str) -> dict[int, Text]:
-    """Read again, with its permission, whatever is about to be shown: article id -> text for this reader."""
-    if not articles:
-        return {}
-    build = partial(_published, viewer)
-    found = rows_of(*sql_with(("published texts", alike(viewer)), build, articles, locale, clock.now()))
-    by_article: dict[int, list[Text]] = {}
-    for row in found:
-        text = Text(*row)
-        by_article.setdefault(text.article, []).append(replace(text, product=text.product or ""))
-    texts = {article: best(rows, locale) for article, rows in by_article.items()}
-    return {article: text for article, text in texts.items() if text is not None}
-
-
-def _published(viewer: Viewer, articles: list[int], locale: str, now: datetime) -> QuerySet[Any, Any]:
-    visible = Article.objects.visible_to(viewer).listed(now).filter(pk__in=articles)
-    found = Translation.objects.filter(article__in=visible, published__isnull=False)
-    named = ProductText.objects.filter(product=OuterRef("article__topic__product")).order_by("pk")
-    product = Coalesce(
-        Subquery(named.filter(locale=locale).values("name")[:1]), Subquery(named.values("name")[:1])
-    )
-    columns = ("article_id", "locale", "slug", "published__title", "published__number", "product")
-    return found.annotate(product=product).values_list(*columns)
 
 
 def _thing(ranked: Ranked, result: Result) -> int:
@@ -330,9 +298,9 @@ def _decide(hits: list[Hit], ranked: Ranked, locale: str) -> Result:
         ranked.confidence, ranked.hope, ranked.gate, has_any=bool(hits), first_stands=first_stands
     )
     if outcome == Ask.Outcome.ANSWER:
-        return replace(base, outcome=outcome, answer=hits[0], choices=hits[1:CHOICES])
+        return replace(base, outcome=outcome, answer=hits[0], choices=likely(hits, at_least=1)[1:])
     if outcome == Ask.Outcome.CHOICES:
-        return replace(base, outcome=outcome, choices=hits[:CHOICES])
+        return replace(base, outcome=outcome, choices=likely(hits, at_least=2))
     return base
 
 

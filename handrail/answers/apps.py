@@ -7,6 +7,7 @@ class AnswersConfig(AppConfig):
 
     def ready(self) -> None:
         from handrail.answers.keywords import KeywordAnswer
+        from handrail.answers.tied_twice import words_that_lead_twice
         from handrail.knowledge.exporting.archive import along
 
-        along(KeywordAnswer)
+        along(KeywordAnswer, checked_by=words_that_lead_twice)

@@ -2,6 +2,7 @@
 
     pls, u, thx, dont            ->  please, you, –, don't
     환불 ㄱㄴ?, ㅈㅅ한데, 와요ㄷㄷ  ->  환불 가능?, 죄송한데, 와요
+    토욜에도, 담주                ->  토요일에도, 다음 주
 
 They are no slips of the finger, so nothing is put right in them. A word that is written on this site is meant as it is.
 """
@@ -21,6 +22,8 @@ LATIN = re.compile(r"(?<![\w'’.@/-])[a-z0-9]+(?![\w'’@/-])")
 # Letters alone at the beginning of a word (ㅈㅅ한데), and two or more of them at its end (환불ㄱㄱ).
 LETTERS_FIRST = re.compile(r"^([ㄱ-ㅎ]{2,})(?![ㅏ-ㅣ])")
 LETTERS_LAST = re.compile(r"(?<=[가-힣])(?:[ㄱ-ㅎ]{2,}|[ㄳㅄ])$")
+# Days as they are said: 토욜에도, 담주에.
+DAY, NEXT = re.compile(r"(?<=[월화수목금토일])욜"), re.compile(r"^담(?=[주달])")
 # Korean calls repair after the sale by two English letters: AS 되나요, A/S 센터.
 AFTER_SALES = re.compile(r"(?<![a-z0-9])a/?s(?![a-z0-9])")
 
@@ -64,4 +67,4 @@ def _run_in_full(run: str) -> str:
         full = known.get(first[0])
         if full is not None:
             return full + run[first.end() :] if full else ""
-    return run
+    return NEXT.sub("다음 ", DAY.sub("요일", run))

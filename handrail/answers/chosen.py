@@ -6,9 +6,9 @@ import time
 from dataclasses import replace
 
 from handrail.accounts.viewer import Viewer
-from handrail.answers.answer import published_texts
 from handrail.answers.asks import Ask
 from handrail.answers.candidates import draw
+from handrail.answers.published import published_texts
 from handrail.answers.question import understand
 from handrail.answers.quotation import Quoted, quote, quoting
 from handrail.answers.results import Hit, Result, Text

@@ -11,6 +11,7 @@ from django.db.models import Q
 from handrail.accounts.viewer import Viewer
 from handrail.answers import learn
 from handrail.answers.asks import Ask
+from handrail.answers.bands import CHOICES
 from handrail.answers.labels import Evidence, Label
 from handrail.core import clock
 from handrail.core.actors import Actor
@@ -103,7 +104,12 @@ def asked_again() -> int:
 
 def asked_on(*, since: datetime) -> Iterator[tuple[Ask, Ask]]:
     """Each answer after which the same asker asked on within ten minutes, with what they asked then."""
-    asks = Ask.objects.filter(at__gte=since).exclude(asker_key="").order_by("asker_key", "at", "pk")
+    asks = (
+        Ask.objects.filter(at__gte=since)
+        .exclude(asker_key="")
+        .exclude(asker_kind="staff")
+        .order_by("asker_key", "at", "pk")
+    )
     before = None
     for ask in asks.iterator():
         if before and _is_again(before, ask):
@@ -112,12 +118,14 @@ def asked_on(*, since: datetime) -> Iterator[tuple[Ask, Ask]]:
 
 
 def _is_again(before: Ask, ask: Ask) -> bool:
+    """Whether somebody asked the same in other words: what they were given is still among the first. Else it is another matter."""
     return (
         before.asker_key == ask.asker_key
         and before.outcome == Ask.Outcome.ANSWER
         and before.solved_by_id is None
         and bool(before.offered)
         and before.text != ask.text
+        and before.offered[0][0] in [article for article, _chance in ask.offered[:CHOICES]]
         and ask.at - before.at <= AGAIN_WITHIN
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from handrail.accounts.viewer import STRANGER, Viewer
 from handrail.answers.agreement import agreed
@@ -41,19 +41,25 @@ def examples(
     questions   what `standing` gives
     classes_of  a classifier that did not learn from the question
     """
+    return [one for (one,) in each_way(questions, [classes_of], told=told)]
+
+
+def each_way(
+    questions: Iterable[list[Label]], ways: Sequence[ClassesOf], *, told: Told = nobody
+) -> list[list[Example]]:
+    """As `examples`, with several classifiers: of each question one example a way.
+
+    To read a question and to draw its candidates is nearly all it costs, and no classifier has a part in that.
+    """
     found = []
-    for each in questions:
-        found.append(_example(each, classes_of))
+    for labels in questions:
+        one = labels[0]
+        candidates = draw(understand(one.text), viewer_of(one.audience), without=one.text_hash)
+        right = frozenset(label.article_id for label in labels if label.article_id is not None)
+        weight = max(label.weight for label in labels)
+        found.append([Example(measure(candidates, way(one.text_hash)), right, weight) for way in ways])
         told()
     return found
-
-
-def _example(labels: list[Label], classes_of: ClassesOf) -> Example:
-    one = labels[0]
-    candidates = draw(understand(one.text), viewer_of(one.audience), without=one.text_hash)
-    right = frozenset(label.article_id for label in labels if label.article_id is not None)
-    weight = max(label.weight for label in labels)
-    return Example(measure(candidates, classes_of(one.text_hash)), right, weight)
 
 
 def viewer_of(audience: str) -> Viewer:

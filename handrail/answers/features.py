@@ -68,6 +68,7 @@ LIST = (
 # What a confidence is fitted on. What is behind stands in what is ahead too, and is measured only for sites whose
 # coefficients were fitted by an earlier release.
 FITTED = tuple(name for name in LIST if not name.endswith("_behind"))
+COVERED = ARTICLE.index("covered")
 _AHEAD_AT, _VIEWS_AT = ([ARTICLE.index(name) for name in names] for names in (AHEAD, VIEWS))
 
 

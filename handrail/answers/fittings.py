@@ -20,6 +20,10 @@ class FittingQuerySet(models.QuerySet["Fitting"]):
         standing = self.filter(is_withdrawn=False).select_related("classifier")
         return standing.defer("classifier__numbers").order_by("-pk").first()
 
+    def before(self, fitting: Fitting) -> Fitting | None:
+        """The one that answers once `fitting` is taken back; None means what came with the product."""
+        return self.filter(is_withdrawn=False, pk__lt=fitting.pk).order_by("-pk").first()
+
 
 class Fitting(models.Model):
     """Coefficients, bounds for each locale and channel, and the precision measured on held-out labels."""

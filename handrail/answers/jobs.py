@@ -23,10 +23,11 @@ from handrail.answers.replays import Replay
 from handrail.core.actors import CLOCK, Actor
 from handrail.core.jobs.backend import task
 from handrail.core.jobs.schedules import schedule
-from handrail.core.jobs.worker import NotYet
+from handrail.core.jobs.worker import ASIDE, NotYet
 from handrail.knowledge.models import Article
 
 BATCH = 128  # texts encoded at once
+AT_ONCE = 4 * BATCH  # texts of one job: seconds, in which mail and due articles wait
 REFIT_AFTER = 50  # new labels
 
 
@@ -36,12 +37,18 @@ class ModelsAway(NotYet):
 
 @task(queue_name="index")
 def encode() -> int:
-    """Give every wording without a vector one. Returns how many."""
-    return encode_wanting()
+    """Give wordings without a vector one, and after a few batches let other work go first. Returns how many it were."""
+    count = encode_wanting(most=AT_ONCE)
+    if count >= AT_ONCE:
+        encode.enqueue()
+    return count
 
 
-def encode_wanting() -> int:
-    """Encode what has no vector yet, a batch a transaction. Raises ModelsAway where there is no encoder."""
+def encode_wanting(*, most: int = 0) -> int:
+    """Encode what has no vector yet, a batch a transaction. Raises ModelsAway where there is no encoder.
+
+    most  texts after which it stops; 0 for all there are
+    """
     lexical_index().refresh()
     count = 0
     after = 0
@@ -58,13 +65,17 @@ def encode_wanting() -> int:
             raise ModelsAway("No encoder answers; start `handrail models` or install the encoder.")
         for start in range(0, len(texts), BATCH):
             count += _encode(dict(list(texts.items())[start : start + BATCH]), model, in_pieces=short)
+        if most and count >= most:
+            return count
     named = contexts.wanting(model) if model else {}
     return count + (_encode(named, model, in_pieces=named) if named else 0)
 
 
-@transaction.atomic
 def _encode(texts: dict[str, str], model: str, *, in_pieces: Container[str] = ()) -> int:
-    """Keep what is made of these texts, by their hashes; of some the pieces too: those of a passage would be many."""
+    """Keep what is made of these texts, by their hashes; of some the pieces too: those of a passage would be many.
+
+    Nothing is held in the database while the models work: others write meanwhile.
+    """
     reading = current().read([], [normalise(text) for text in texts.values()])
     vectors, pieces = reading.vectors, reading.pieces or [NO_PIECES] * len(texts)
     if vectors is None:
@@ -80,8 +91,9 @@ def _encode(texts: dict[str, str], model: str, *, in_pieces: Container[str] = ()
         )
         for text_hash, vector, own in zip(texts, vectors, pieces, strict=True)
     ]
-    Vector.objects.bulk_create(rows, ignore_conflicts=True)
-    IndexState.move()
+    with transaction.atomic():
+        Vector.objects.bulk_create(rows, ignore_conflicts=True)
+        IndexState.move()
     return len(rows)
 
 
@@ -133,7 +145,7 @@ def forget_private() -> int:
 
 
 @schedule("30 3 * * *")
-@task(queue_name="index")
+@task(queue_name=ASIDE)
 def learn_nightly() -> bool:
     """Fit anew where labels came in since the last time. Returns whether it did."""
     evidence.asked_again()
@@ -149,7 +161,7 @@ def learn_nightly() -> bool:
     return True
 
 
-@task(queue_name="index")
+@task(queue_name=ASIDE)
 def learn_now(kind: str, by: int | None) -> bool:
     """Fit anew from all verdicts there are, as somebody asked to. Returns whether there were enough."""
     evidence.asked_again()

@@ -6,108 +6,42 @@ The prepared answer is an article, so it is read, translated, hidden and marked 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import combinations
 
 from django.db import models, transaction
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers.analysis.stem import stem
+from handrail.answers.asked_from import Page
 from handrail.answers.asks import Ask
+from handrail.answers.bands import CHOICES
 from handrail.answers.entries import IndexState
 from handrail.answers.normalise import normalise
+from handrail.answers.noun_endings import is_ending
 from handrail.answers.passages import sections
 from handrail.answers.results import Hit, Result
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
-from handrail.knowledge.models import Article, Product
+from handrail.knowledge.models import Article, Product, Translation
 
 WORDS_MAX, WORD_CHARS_MAX = 30, 40
 Tied = tuple[list[str], int]  # words, and the number of the article they lead to
 HANGUL = re.compile(r"[가-힣]")
-PARTICLES = [
-    "이라도",
-    "라도",
-    "이라고",
-    "라고",
-    "이라는",
-    "라는",
-    "이라면",
-    "라면",
-    "이란",
-    "란",
-    "이랑",
-    "랑",
-    "이나",
-    "나",
-    "이든",
-    "든",
-    "이며",
-    "며",
-    "이고",
-    "이요",
-    "요",
-    "이에요",
-    "예요",
-    "이예요",
-    "이야",
-    "야",
-    "입니다",
-    "인가요",
-    "인가",
-    "인데요",
-    "인데",
-    "인지",
-    "은커녕",
-    "커녕",
-    "에서",
-    "에게",
-    "에는",
-    "에도",
-    "에",
-    "께서",
-    "께",
-    "한테",
-    "으로",
-    "로",
-    "와",
-    "과",
-    "하고",
-    "은",
-    "는",
-    "이",
-    "가",
-    "을",
-    "를",
-    "의",
-    "도",
-    "만",
-    "까지",
-    "부터",
-    "마저",
-    "조차",
-    "밖에",
-    "보다",
-    "처럼",
-    "만큼",
-    "대로",
-    "마다",
-    "뿐",
-    "들",
-    "좀",
-    "건",
-    "관련",
-    "문의",
-    "때문",
-]
-# What makes a verb of a noun: 환불해 주세요, 환불받고, 환불됐나요. Whatever follows belongs to the verb.
-VERBS = "하 해 했 한 할 함 합 되 돼 됐 된 될 됨 됩 받 시키 시켜 시킨 안 못"
-TAIL = re.compile(rf"(?:{'|'.join(PARTICLES)})*|(?:{'|'.join(VERBS.split())})[가-힣]*")
+
+
+class WordTaken(ValueError):
+    """`word` leads to `article` already, which stands in the same product and is written in a language of the other's."""
+
+    def __init__(self, word: str, article: Article) -> None:
+        super().__init__(f"{word!r} leads to {article} already.")
+        self.word, self.article = word, article
 
 
 class KeywordAnswer(models.Model):
-    """Words that lead to one article."""
+    """Words that lead to one article. A word leads to one only within a product and a language."""
 
     article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="+")
     words = models.JSONField(default=list)
@@ -118,10 +52,14 @@ class KeywordAnswer(models.Model):
     @classmethod
     @transaction.atomic
     def tie(cls, words: Sequence[str], article: Article, *, by: CanAct) -> KeywordAnswer:
-        """Give the answer of `article` to whoever says one of the words; in place of the words it had."""
-        tied, _made = cls.objects.update_or_create(article=article, defaults={"words": tidy(words)})
-        record("keywords.tied", tied, by=by, article=article.pk, words=tied.words)
+        """Give the answer of `article` to whoever says one of the words; in place of the words it had. Raises WordTaken."""
+        # Before the others are read: it makes two who tie at the same time come one after the other.
         IndexState.move()
+        tied, _made = cls.objects.update_or_create(article=article, defaults={"words": tidy(words)})
+        twice = next((each for each in doubles() if article in each.articles), None)
+        if twice:
+            raise WordTaken(twice.word, next(each for each in twice.articles if each != article))
+        record("keywords.tied", tied, by=by, article=article.pk, words=tied.words)
         return tied
 
     @transaction.atomic
@@ -136,6 +74,38 @@ def tidy(words: Iterable[str]) -> list[str]:
     """The words as they are compared: normalised, each once, none empty."""
     found = dict.fromkeys(normalise(word)[:WORD_CHARS_MAX] for word in words)
     return [word for word in found if word][:WORDS_MAX]
+
+
+@dataclass(frozen=True)
+class Double:
+    """A word that leads to two articles of one product that share a language."""
+
+    word: str
+    articles: tuple[Article, Article]
+
+
+def doubles() -> list[Double]:
+    """Every word that leads to two articles at once: tied before that was refused, brought in, or moved together later."""
+    ties = KeywordAnswer.objects.filter(article__archived_at=None).order_by("article")
+    ties = ties.select_related("article__topic").prefetch_related("article__translations")
+    by_product: dict[tuple[int, str], list[tuple[str, Article]]] = {}
+    for tie in ties:
+        for word in tie.words:
+            place = (tie.article.topic.product_id, spelled(word))
+            by_product.setdefault(place, []).append((word, tie.article))
+    return [double for alike in by_product.values() for double in _of_one_language(alike)]
+
+
+def _of_one_language(alike: Sequence[tuple[str, Article]]) -> Iterator[Double]:
+    for (word, one), (_word, other) in combinations(alike, 2):
+        languages = {text.locale for text in one.translations.all()}
+        if one != other and not languages.isdisjoint(text.locale for text in other.translations.all()):
+            yield Double(word, (one, other))
+
+
+def spelled(word: str) -> str:
+    """What two words share that are said by the same sentences: their stems in English, their letters in Korean."""
+    return "".join(word.split()) if HANGUL.search(word) else _english(word)
 
 
 def tied_now(stamp: str) -> list[Tied]:
@@ -157,38 +127,67 @@ def answer_instead(
     locale: str,
     product: Product | None,
     ties: Iterable[Tied],
+    page: Page | None = None,
 ) -> Result:
     """The result, or in its place the answer tied to a word of the question; the longest word decides.
+
+    Of several products' answers to one word that of the page's product is given; where there is no such page, a choice.
 
     ties      what tied_now gives
     readings  the question as it was typed, and as it was meant where the keyboard layout was the wrong one
     """
-    found = [
-        (len(word), article)
-        for words, article in ties
-        for word in words
-        if any(says(reading, word) for reading in readings)
-    ]
-    for _length, number in sorted(found, key=lambda each: (-each[0], each[1])):
-        article = Article.objects.visible_to(viewer).filter(pk=number).with_published().first()
-        if article and product and article.topic.product_id != product.pk:
-            continue
-        text = article.published(locale) if article else None
-        if article is None or text is None or text.published is None:
-            continue
-        short = "\n".join(sections(text.published.html)[0].blocks) if text.published.text else text.title
-        hit = Hit(article.pk, text.title, text.slug, text.locale, locale, 1.0, text=short or text.title)
-        others = [each for each in result.considered if each.article != article.pk]
-        return replace(
-            result,
-            outcome=Ask.Outcome.ANSWER,
-            answer=hit,
-            choices=[each for each in result.choices if each.article != article.pk],
-            considered=[hit, *others],
-            # Nobody guessed: an author said so.
-            is_provisional=False,
-        )
-    return result
+    found: dict[int, int] = {}  # article -> length of its longest word that was said
+    for words, article in ties:
+        said = [len(word) for word in words if any(says(reading, word) for reading in readings)]
+        if said:
+            found[article] = max(said)
+    if not found:
+        return result
+    hits = _prepared(found, viewer, locale, product, page)
+    if not hits:
+        return result
+    given = {hit.article for hit in hits}
+    others = [each for each in result.considered if each.article not in given]
+    if len(hits) > 1:
+        return replace(result.asked_back(hits), is_provisional=False)
+    return replace(
+        result,
+        outcome=Ask.Outcome.ANSWER,
+        answer=hits[0],
+        choices=[each for each in result.choices if each.article not in given],
+        considered=[*hits, *others],
+        # Nobody guessed: an author said so.
+        is_provisional=False,
+    )
+
+
+def _prepared(
+    found: dict[int, int], viewer: Viewer, locale: str, product: Product | None, page: Page | None
+) -> list[Hit]:
+    """The answers of the longest word that has any: one of each product that may be meant, the page's alone if it has one."""
+    readable = Article.objects.visible_to(viewer).filter(pk__in=found).select_related("topic")
+    if product:
+        readable = readable.filter(topic__product=product)
+    texts = [(each, text) for each in readable.with_published() if (text := each.published(locale))]
+    if not texts:
+        return []
+    longest = max(found[article.pk] for article, _text in texts)
+    texts = [(article, text) for article, text in texts if found[article.pk] == longest]
+    # Of two tied to one word the one in the reader's language, then the older one.
+    texts.sort(key=lambda each: (each[1].locale != locale, each[0].pk))
+    of: dict[int, Hit] = {}
+    for article, text in texts:
+        of.setdefault(article.topic.product_id, _hit(article, text, locale))
+    if page and page.product in of:
+        return [of[page.product]]
+    return list(of.values())[:CHOICES]
+
+
+def _hit(article: Article, text: Translation, locale: str) -> Hit:
+    published = text.published
+    assert published is not None  # with_published
+    short = "\n".join(sections(published.html)[0].blocks) if published.text else text.title
+    return Hit(article.pk, text.title, text.slug, text.locale, locale, 1.0, text=short or text.title)
 
 
 def says(sentence: str, word: str) -> bool:
@@ -199,7 +198,7 @@ def says(sentence: str, word: str) -> bool:
     """
     text = normalise(sentence)
     if HANGUL.search(word):
-        return any(TAIL.fullmatch(found[1]) for found in _pattern(word).finditer(text))
+        return any(is_ending(found[1], found[2]) for found in _pattern(word).finditer(text))
     return _english(word) in f" {' '.join(stem(part) for part in re.findall(r'[a-z0-9]+', text))} "
 
 
@@ -207,7 +206,7 @@ def says(sentence: str, word: str) -> bool:
 def _pattern(word: str) -> re.Pattern[str]:
     # Between the parts of a word people leave the space out, or put one in.
     spaced = r"\s*".join(re.escape(part) for part in word.split())
-    return re.compile(rf"(?<![0-9a-z가-힣]){spaced}([가-힣]*)(?![0-9a-z])")
+    return re.compile(rf"(?<![0-9a-z가-힣])({spaced})([가-힣]*)(?![0-9a-z])")
 
 
 @lru_cache(maxsize=2_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,8 +11,8 @@ import numpy as np
 from handrail.answers import bands
 from handrail.answers.classes import Classes
 from handrail.answers.coefficients import Coefficients
-from handrail.answers.examples import Told, examples, nobody
-from handrail.answers.fit import Judged, judge
+from handrail.answers.examples import Told, each_way, examples, nobody
+from handrail.answers.fit import Example, Judged, judge
 from handrail.answers.labels import Label
 from handrail.answers.thresholds import OFFERED
 
@@ -53,15 +54,60 @@ class Trial:
         return asdict(self)
 
 
-def gates(version: Version, held_out: list[list[Label]], *, told: Told = nobody) -> dict[str, Any]:
-    """locale -> its bounds and what was measured at them; only locales with enough held-out questions."""
+@dataclass(frozen=True)
+class Later:
+    """The newest held-out questions, each asked once and measured by two versions' classifiers: by the one before, and after."""
+
+    questions: list[list[Label]]
+    before: list[Example]
+    after: list[Example]
+
+    @classmethod
+    def ask(
+        cls, before: Version, after: Version, questions: list[list[Label]], *, told: Told = nobody
+    ) -> Later:
+        """Ask them of the engine. told  called after each"""
+        ways = [lambda _hash: before.classes, lambda _hash: after.classes]
+        found = each_way(questions, ways, told=told)
+        return cls(questions, [one for one, _ in found], [other for _, other in found])
+
+    def known(self) -> dict[tuple[str, str], Example]:
+        """(locale, text hash) -> the question as the later version measures it."""
+        return {_key(labels): example for labels, example in zip(self.questions, self.after, strict=True)}
+
+
+def gates(
+    version: Version,
+    held_out: list[list[Label]],
+    *,
+    known: Mapping[tuple[str, str], Example] | None = None,
+    told: Told = nobody,
+) -> dict[str, Any]:
+    """locale -> its bounds and what was measured at them; only locales with enough held-out questions.
+
+    known  those that were asked before and measured by this version (Later.known); they are not asked again
+    """
     return {
-        locale: _gate(
-            judge(version.coefficients, examples(questions, lambda _hash: version.classes, told=told))
-        )
+        locale: _gate(judge(version.coefficients, _asked(version, questions, known or {}, told)))
         for locale, questions in by_locale(held_out).items()
         if len(questions) >= MEASURED_MIN
     }
+
+
+def _asked(
+    version: Version,
+    questions: list[list[Label]],
+    known: Mapping[tuple[str, str], Example],
+    told: Told,
+) -> list[Example]:
+    """Each question as the version measures it, in order."""
+    unknown = [labels for labels in questions if _key(labels) not in known]
+    new = iter(examples(unknown, lambda _hash: version.classes, told=told))
+    return [known[_key(labels)] if _key(labels) in known else next(new) for labels in questions]
+
+
+def _key(labels: list[Label]) -> tuple[str, str]:
+    return labels[0].locale, labels[0].text_hash
 
 
 def later(held_out: list[list[Label]]) -> list[list[Label]]:
@@ -70,17 +116,19 @@ def later(held_out: list[list[Label]]) -> list[list[Label]]:
     return in_time[-max(LATER_MIN, round(LATER * len(in_time))) :]
 
 
-def compare(before: Version, after: Version, questions: list[list[Label]]) -> Trial:
-    """Ask both the same later questions. Passed: in no locale fewer right first, and no lower precision of answers.
+def compare(before: Version, after: Version, asked: Later) -> Trial:
+    """What both said of the same later questions. Passed: in no locale fewer right first, and no lower precision of answers.
 
     A version is not taken for being unlucky on a handful: a locale with fewer than `LATER_MIN` questions says nothing.
     """
     sums = np.zeros(7, int)
     worse: list[str] = []
-    for locale, asked in by_locale(questions).items():
-        was, now = (_counts(version, locale, asked) for version in (before, after))
-        sums += [len(asked), was[0], now[0], was[1], now[1], was[2], now[2]]
-        if len(asked) >= LATER_MIN and (now[0] < was[0] or _is_less_precise(was, now)):
+    for locale in by_locale(asked.questions):
+        here = [at for at, labels in enumerate(asked.questions) if labels[0].locale == locale]
+        was = _counts(before, locale, [asked.before[at] for at in here])
+        now = _counts(after, locale, [asked.after[at] for at in here])
+        sums += [len(here), was[0], now[0], was[1], now[1], was[2], now[2]]
+        if len(here) >= LATER_MIN and (now[0] < was[0] or _is_less_precise(was, now)):
             worse.append(locale)
     counts = dict(zip(COUNTS, sums.tolist(), strict=True))
     return Trial(**counts, is_passed=not worse, worse_in=" ".join(worse))
@@ -94,8 +142,8 @@ def by_locale(questions: list[list[Label]]) -> dict[str, list[list[Label]]]:
     return found
 
 
-def _counts(version: Version, locale: str, asked: list[list[Label]]) -> tuple[int, int, int]:
-    said = judge(version.coefficients, examples(asked, lambda _hash: version.classes))
+def _counts(version: Version, locale: str, asked: list[Example]) -> tuple[int, int, int]:
+    said = judge(version.coefficients, asked)
     answered = said.confidence >= version.bounds.get(locale, bands.NEVER)
     return int(said.first_right.sum()), int(answered.sum()), int((answered & ~said.first_right).sum())
 

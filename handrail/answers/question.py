@@ -12,7 +12,7 @@ from handrail.answers.analysis.acronyms import acronyms
 from handrail.answers.analysis.grams import bigrams, is_latin
 from handrail.answers.analysis.terms import FIELDS, Terms, needs_morphs, terms_of
 from handrail.answers.chat_words import in_full
-from handrail.answers.encoder import NO_PIECES, Pieces, is_whole
+from handrail.answers.encoder import NO_PIECES, Pieces, is_foreign, is_whole
 from handrail.answers.english import frequency
 from handrail.answers.english.spelling import corrected
 from handrail.answers.entries import IndexState
@@ -20,6 +20,8 @@ from handrail.answers.index import Term, lexical_index
 from handrail.answers.keyboard import STRAY, other_reading
 from handrail.answers.model_client import current
 from handrail.answers.normalise import composed, normalise
+from handrail.answers.noted import as_spoken
+from handrail.answers.second_reading import second_reading
 from handrail.answers.slips import put_back
 from handrail.answers.vocabulary import vocabulary
 from handrail.knowledge.synonyms import also_said
@@ -72,16 +74,29 @@ def understand(raw: str, state: IndexState | None = None) -> Question:
     typed, text = in_full(normalise(raw), _is_written(state)), meant(raw, state)
     if not bigrams(text):
         return Question(text, typed, terms_of(text), None, ())
-    said = " ".join([text, *also_said(text)])
+    other = text if is_latin(text) else second_reading(text, vocabulary(state).pairs)
+    # Somebody else's server is asked once.
+    is_once = other == text or is_foreign(current().vector_model)
+    beside = [word for word in other.split() if word not in text.split()]
+    said = " ".join([text, *beside, *also_said(text)])
     dense = needs_morphs(said)
-    reading = current().read([said] if dense else [], [text], as_asked=True)
+    ways = [as_spoken(way) for way in ([text] if is_once else [text, other])]
+    reading = current().read([said] if dense else [], ways, as_asked=True)
     morphs = reading.morphs[0] if dense and reading.morphs else None
-    vector = reading.vectors[0] if reading.vectors is not None and len(reading.vectors) else None
+    vector = _middle(reading.vectors) if reading.vectors is not None and len(reading.vectors) else None
     half = vector is not None and not is_whole(vector[None], current().vector_model)
     lost = {"morphs": dense and morphs is None, "vectors": vector is None, "embeddings": half}
     missing = [code for code, is_lost in lost.items() if is_lost]
     pieces = reading.pieces[0] if vector is not None and reading.pieces else NO_PIECES
     return Question(text, typed, terms_of(said, morphs), vector, tuple(missing), acronyms(raw), pieces)
+
+
+def _middle(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Of several ways to read a question, one vector of length one."""
+    if len(vectors) == 1:
+        return vectors[0]
+    found = vectors.sum(axis=0)
+    return np.asarray(found / max(float(np.linalg.norm(found)), 1e-6), np.float32)
 
 
 def meant(raw: str, state: IndexState | None = None) -> str:

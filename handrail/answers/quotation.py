@@ -12,6 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from handrail.accounts.viewer import Viewer
 from handrail.answers.analysis.terms import hashed, pack, unpack
 from handrail.answers.candidates import Candidates
+from handrail.answers.cautions import with_cautions
 from handrail.answers.encoder import WIDE
 from handrail.answers.entries import Entry, Vector
 from handrail.answers.features import Floats
@@ -93,7 +94,8 @@ def quote(text: Text, candidates: Candidates, viewer: Viewer) -> Quoted | None:
         _with_its_heading(_rows_asked_for(passages[i].text, beyond), headings[i], is_beside=len(at) > 1)
         for i in at
     ]
-    return Quoted("\n\n".join(blocks), headings[best])
+    quoted = with_cautions("\n\n".join(blocks), text, viewer, below={headings[i] for i in at})
+    return Quoted(quoted, headings[best])
 
 
 def _has_beginning(rows: list[Row], first: Row, above: Row | None, title: Row | None) -> bool:

@@ -19,7 +19,7 @@ from handrail.answers.fittings import Fitting
 from handrail.answers.labels import Label
 from handrail.answers.lessons import Lessons, lessons
 from handrail.answers.model_client import current
-from handrail.answers.proof import Trial, Version, compare, gates, later
+from handrail.answers.proof import Later, Trial, Version, compare, gates, later
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 
@@ -54,12 +54,14 @@ def refit(*, by: CanAct, told: Told = nobody) -> Fitting:
     learned = learn(told=told)
     held_out = standing(Label.objects.to_measure_with().order_by("pk"))
     found = Version(learned.coefficients or shipped(), learned.classes, {})
-    measured = gates(found, held_out, told=told)
     present = Fitting.objects.in_use()
+    before = version_of(present) if present else None
+    newest = Later.ask(before, found, later(held_out), told=told) if before else None
+    measured = gates(found, held_out, known=newest.known() if newest else None, told=told)
     trial = None
-    if present:
+    if before and newest:
         after = Version(found.coefficients, found.classes, bounds_of(measured))
-        trial = compare(version_of(present), after, later(held_out))
+        trial = compare(before, after, newest)
     return _keep(learned, measured, trial, measured_with=len(held_out), by=by)
 
 

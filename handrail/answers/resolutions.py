@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from handrail.answers.after_shown import ASKS_NOTHING
 from handrail.answers.evidence import keep_sent
+from handrail.answers.in_vain import in_vain
 from handrail.answers.labels import Evidence, Label
 from handrail.answers.pleasantry import pleasantry
 from handrail.conversations.conversation import Conversation
@@ -23,10 +25,14 @@ def learn_from(number: int, *, is_solved: bool) -> list[Label]:
 
     is_solved  the conversation was solved with it, which makes it certain
 
-    Nothing of a private team's: what was learned is everybody's to read who writes articles.
+    Nothing of a private team's, and nothing where a code came: what was learned is everybody's to read who writes articles.
     """
     conversation = Conversation.objects.filter(pk=number).first()
-    if conversation is None or (conversation.team and conversation.team.is_private):
+    if (
+        conversation is None
+        or (conversation.team and conversation.team.is_private)
+        or conversation.holds_code
+    ):
         return []
     said = conversation.messages.filter(author_kind="staff", direction="out").order_by("-seq")
     for reply in said[:REPLIES_READ]:
@@ -52,9 +58,9 @@ def question_before(conversation: Conversation, reply: Message) -> str:
     """The customer's last words of any length before a reply, or the subject where those are a letter; "" without any."""
     asked = conversation.messages.filter(direction="in", is_automatic=False, seq__lt=reply.seq)
     for said in asked.order_by("-seq")[:5]:
-        if said.data.get("choice") or said.data.get("refused"):
+        if any(said.data.get(key) for key in ("choice", "refused", ASKS_NOTHING)):
             continue
         words = " ".join(said.text.split())
-        if len(words) <= QUESTION_CHARS_MAX and words and not pleasantry(words):
+        if len(words) <= QUESTION_CHARS_MAX and words and not pleasantry(words) and in_vain(words) != "":
             return words
     return " ".join(conversation.subject.split())[:QUESTION_CHARS_MAX]

@@ -14,7 +14,10 @@ from handrail.answers.phrasing import Phrased
 
 @dataclass
 class Text:
-    """A published text: which article, in which language, under which slug and title, its version, and of which product."""
+    """A published text: which article, in which language, under which slug and title, its version, and of which product.
+
+    warns  its page may hold a callout that warns (`cautions.py`)
+    """
 
     article: int
     locale: str
@@ -22,6 +25,7 @@ class Text:
     title: str
     version: int = 0
     product: str = ""
+    warns: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,11 @@ class Hit:
             "version": self.version,
             "confidence": round(self.confidence, 4),
         }
+
+
+def likely(hits: list[Hit], *, at_least: int) -> list[Hit]:
+    """The first three of these, and beyond `at_least` none whose chance is told as 0.00."""
+    return [hit for at, hit in enumerate(hits[:CHOICES]) if at < at_least or round(hit.confidence, 2) > 0]
 
 
 @dataclass(frozen=True)

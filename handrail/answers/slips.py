@@ -8,7 +8,7 @@ written most as this knowledge base writes is taken, by pairs of syllables.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import log
 
@@ -101,28 +101,36 @@ def _is_written_so(run: str, known: Pairs) -> bool:
 def _best(run: str, known: Pairs) -> str:
     alone, typed = len(STRAY.findall(run)), to_keys(run)
     best, highest = run, float("-inf")
-    for keys in dict.fromkeys(_undone(run)):
-        made = from_keys(keys)
+    # Perhaps nothing slipped, and the input method put it together wrongly: 배소ㅇ has the keys of 배송.
+    for made in (from_keys(typed), *undone(run, _beside_letters(run))):
         left = len(STRAY.findall(made))
-        score = known.score(made) - STILL_STRAY * left - SLIP * (keys != typed)
+        score = known.score(made) - STILL_STRAY * left - SLIP * (to_keys(made) != typed)
         if left < alone and score > highest:
             best, highest = made, score
     return best
 
 
-def _undone(run: str) -> Iterator[str]:
-    """The keys of `run` with one slip undone: a key too many, two swapped, its neighbour meant, Shift, one lost."""
-    owner = [at for at, character in enumerate(run) for _key in to_keys(character)]
+def _beside_letters(run: str) -> set[int]:
     alone = [at for at, character in enumerate(run) if STRAY.match(character)]
+    return {at for at in range(len(run)) if any(abs(at - other) <= REACH for other in alone)}
+
+
+def undone(run: str, places: Collection[int]) -> list[str]:
+    """What `run` may be with one slip undone: a key too many, two swapped, its neighbour meant, Shift, one lost.
+
+    places  of the syllables and letters whose keys may have slipped
+    """
+    owner = [at for at, character in enumerate(run) for _key in to_keys(character)]
     keys = to_keys(run)
-    near = [any(abs(at - other) <= REACH for other in alone) for at in owner]
-    # Perhaps nothing slipped, and the input method put it together wrongly: 배소ㅇ has the keys of 배송.
-    yield keys
-    for at in (at for at, is_near in enumerate(near) if is_near):
-        key, before, after = keys[at], keys[:at], keys[at + 1 :]
-        yield before + after
-        if after:
-            yield before + after[0] + key + after[1:]
-        yield from (before + other + after for other in (*NEIGHBOURS.get(key.lower(), ""), key.swapcase()))
-        yield from (before + lost + key + after for lost in LETTER_OF)
-        yield from (before + key + lost + after for lost in LETTER_OF)
+    found = (made for at, place in enumerate(owner) if place in places for made in _without_slip(keys, at))
+    return [from_keys(made) for made in dict.fromkeys(found)]
+
+
+def _without_slip(keys: str, at: int) -> Iterator[str]:
+    key, before, after = keys[at], keys[:at], keys[at + 1 :]
+    yield before + after
+    if after:
+        yield before + after[0] + key + after[1:]
+    yield from (before + other + after for other in (*NEIGHBOURS.get(key.lower(), ""), key.swapcase()))
+    yield from (before + lost + key + after for lost in LETTER_OF)
+    yield from (before + key + lost + after for lost in LETTER_OF)

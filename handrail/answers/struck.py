@@ -13,12 +13,11 @@ import re
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers.candidates import Candidates
-from handrail.answers.features import ARTICLE, Measured
+from handrail.answers.features import COVERED, Measured
 from handrail.answers.model_client import current
 from handrail.knowledge.models import Product
 
 ORDERS = 19  # and the one that was typed: to be the nearest of all by chance is one in twenty
-COVERED = ARTICLE.index("covered")
 SINGLE_JAMO = re.compile(r"[ㄱ-ㅣ\W\d_]*[ㄱ-ㅣ][ㄱ-ㅣ\W\d_]*")
 # Scripts of letters. A syllable of Hangul or a Chinese character means something wherever it stands.
 LETTERS = re.compile(r"[a-zㄱ-ㅣ\W\d_]*[a-zㄱ-ㅣ][a-zㄱ-ㅣ\W\d_]*")

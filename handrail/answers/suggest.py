@@ -7,12 +7,16 @@ From the third word on, the whole question is understood as `answer` would, and 
 
 from __future__ import annotations
 
+from itertools import islice
+
 from handrail.accounts.viewer import Viewer
-from handrail.answers.answer import answer, published_texts, rank
+from handrail.answers.answer import answer, rank
 from handrail.answers.beginnings import by_beginning
+from handrail.answers.features import COVERED
 from handrail.answers.gate import gate_for
 from handrail.answers.keyboard import is_initials
 from handrail.answers.normalise import normalise
+from handrail.answers.published import published_texts
 from handrail.answers.results import Hit
 from handrail.knowledge.models import Product
 
@@ -69,5 +73,10 @@ def findable(words: str, viewer: Viewer, *, locale: str, limit: int = SUGGESTION
 
 
 def _asked(typed: str, viewer: Viewer, locale: str, product: Product | None) -> dict[int, float]:
-    ranked = rank(typed, viewer, gate=gate_for(locale, "portal"), product=product)
-    return {article: ranked.chances[article] for article in ranked.order[:SUGGESTIONS]}
+    """Article -> its chance, of those the engine would offer; where it would offer none, of those that hold a word typed."""
+    gate = gate_for(locale, "portal")
+    ranked = rank(typed, viewer, gate=gate, product=product)
+    covered = dict(zip(ranked.measured.articles, ranked.measured.table[:, COVERED], strict=True))
+    is_likely = ranked.hope >= ranked.gate.choices_from
+    found = (article for article in ranked.order if is_likely or covered[article] > 0)
+    return {article: ranked.chances[article] for article in islice(found, SUGGESTIONS)}

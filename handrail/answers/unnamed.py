@@ -20,7 +20,7 @@ from handrail.answers.asked_from import Page
 from handrail.answers.bands import EVEN, wilson
 from handrail.answers.candidates import Candidates
 from handrail.answers.entries import Entry
-from handrail.answers.features import Floats, Measured
+from handrail.answers.features import COVERED, Floats, Measured
 from handrail.answers.gate import Gate
 
 WORD = FIELDS.index("word")
@@ -161,7 +161,10 @@ class Told:
 
 
 def may_be_any(told: Told, scores: Floats, at_most: int) -> list[int]:
-    """The best article of each thing that may be meant, best first; none where the first is no thing's, or its thing is told."""
+    """The best article of each thing that may be meant, best first; none where the first is no thing's, or its thing is told.
+
+    Nor where the first one's own wordings hold all that is asked and those of no other do.
+    """
     if not len(scores) or not told.candidates.has_meaning:
         return []
     first = int(np.argmax(scores))
@@ -173,8 +176,11 @@ def may_be_any(told: Told, scores: Floats, at_most: int) -> list[int]:
     best: dict[int, int] = {}
     for at in np.argsort(-scores, kind="stable"):
         if (product := int(told.of[at])) in told.things:
-            best.setdefault(product, told.measured.articles[at])
-    return list(best.values())[:at_most]
+            best.setdefault(product, int(at))
+    covered = told.measured.table[:, COVERED]
+    if covered[first] >= 1 and covered[list(best.values())[1:]].max(initial=0.0) < 1:
+        return []
+    return [told.measured.articles[at] for at in best.values()][:at_most]
 
 
 def of_its_place(

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from handrail.answers.analysis.terms import FIELDS, unpack
 from handrail.answers.candidates import Candidates
 from handrail.answers.entries import Entry
-from handrail.answers.features import ARTICLE, Floats, Measured
+from handrail.answers.features import ARTICLE, COVERED, Floats, Measured
 from handrail.answers.gate import Gate
 
-COSINE, VOTES, COVERED = (ARTICLE.index(name) for name in ("cosine", "votes", "covered"))
+COSINE, VOTES = (ARTICLE.index(name) for name in ("cosine", "votes"))
 WORD = FIELDS.index("word")
 SHOWN = 3  # as many as are offered to choose from
 

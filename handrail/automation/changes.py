@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,97 +14,33 @@ from handrail.accounts.models import Team, User
 from handrail.accounts.policy import rights_of
 from handrail.accounts.viewer import staff_viewer
 from handrail.automation import field_changes, over_changes, putting_away
+from handrail.automation.got_meanwhile import who_got_it
+from handrail.automation.refusals import Refused, what_waits
 from handrail.conversations.assignment import may_have
-from handrail.conversations.checklists import CannotAdd, Checklist, add_checklist, take_off, unfinished
+from handrail.conversations.checklists import CannotAdd, Checklist, add_checklist, take_off
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.custom_statuses import is_settable, named
 from handrail.conversations.ending import NotOver
-from handrail.conversations.fields import Field
 from handrail.conversations.forms import RequestForm
 from handrail.conversations.labels import Priority, Type
-from handrail.conversations.merging import CannotMerge, merge, unmerge
-from handrail.conversations.recipients import strangers
+from handrail.conversations.merging import CannotMerge, IntoClosed, merge, unmerge
 from handrail.conversations.status import ConversationIsClosed, Status
 from handrail.conversations.values import choose_form
-from handrail.workspace.typed import Unfit, quoted
-
-
-class Refused(ValueError):
-    """One conversation does not take a change. `code` is one of REASONS, or FIELDS_FIRST with ids of fields."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-REASONS: dict[str, Callable[[], str]] = {
-    "closed": lambda: _("It is closed and stays as it is."),
-    "private_team": lambda: _("Only members of its private team can have it."),
-    "gone": lambda: _("The colleague, team or conversation it names is not there any more."),
-    "unmergeable": lambda: _("The two belong to different people, or one was merged already."),
-    "changed_since": lambda: _("Somebody changed it since, so it was left as it is."),
-    "too_late": lambda: _("It was merged too long ago to be taken back."),
-    "not_allowed": lambda: _("Your role may not do this."),
-    "assignee_only": lambda: _("Its team leaves replies to the assignee."),
-    "unseen": lambda: _("You may not see it."),
-    "waits": lambda: _("It has a child that must be solved first."),
-    "gone_value": lambda: _("A field does not take that value any more."),
-    "unchecked": lambda: _("A step of its checklist is still to be done."),
-    "full": lambda: _("It holds forty steps already."),
-    "left": lambda: _("The reply has left and can't be taken back."),
-    "past_hour": lambda: _("The hour it was to come back has passed."),
-    "over": lambda: _("It is over and lies in no list it could leave."),
-    "closed_article": lambda: _("Its customer can't read an article of the macro."),
-    "unfilled": lambda: _("A placeholder of the text has nothing to stand in it."),
-    "unexpected": lambda: _("It would reach somebody for the first time who is not the customer."),
-}
-
-
-FIELDS_FIRST = "fields:"  # and the ids of those that must say something first, as many as a code has room for
-CODE_MOST = 20
-
-
-def waited_for(code: str) -> list[int]:
-    """Ids of the fields a refusal waits for; none where it waits for something else."""
-    if not code.startswith(FIELDS_FIRST):
-        return []
-    return [int(pk) for pk in code.removeprefix(FIELDS_FIRST).split(",")]
-
-
-def told(code: str, conversation: Conversation | int, *, locale: str) -> str:
-    """The reason in words, with the steps or fields that are missing; "" for a code nobody knows. `locale` is the active one."""
-    if fields := waited_for(code):
-        names = quoted(each.name(locale) for each in Field.objects.filter(pk__in=fields))
-        return _("Fill in %(names)s first.") % {"names": names}
-    if code == "unexpected" and (addresses := _unexpected(conversation)):
-        words = _(
-            "It would reach %(addresses)s for the first time. Open it and answer there, or take them out of copy."
-        )
-        return words % {"addresses": ", ".join(addresses)}
-    if code == "unchecked" and (missing := unfinished(conversation, locale=locale)):
-        return still_to_do(missing)
-    return REASONS[code]() if code in REASONS else ""
-
-
-def _unexpected(conversation: Conversation | int) -> list[str]:
-    found = Conversation.objects.get(pk=conversation) if isinstance(conversation, int) else conversation
-    return [each.address for each in strangers(found)]
-
-
-def still_to_do(steps: Sequence[str]) -> str:
-    return _("Still to be done before it can be solved: %(steps)s.") % {"steps": ", ".join(steps)}
+from handrail.workspace.typed import Unfit
 
 
 @dataclass(frozen=True)
 class Change:
     """`kind` is a key of KINDS; `value` a code, an id, a name, or None. `me` as an assignee is whoever does it; of a field
-    it is its key, "=" and what is put in."""
+    it is its key, "=" and what is put in. `since` is when an assignee was last looked at: whom it went to later keeps it."""
 
     kind: str
     value: str | int | None = None
+    since: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        return {"kind": self.kind, "value": self.value}
+        row: dict[str, Any] = {"kind": self.kind, "value": self.value}
+        return row | {"since": self.since} if self.since else row
 
 
 Kind = Callable[[Conversation, Any, User], Change | None]
@@ -112,7 +48,8 @@ Kind = Callable[[Conversation, Any, User], Change | None]
 
 def read(rows: Iterable[dict[str, Any]]) -> list[Change]:
     """Changes kept as JSON; one of a kind nobody knows any more is left out."""
-    return [Change(str(row["kind"]), row.get("value")) for row in rows if row.get("kind") in KINDS]
+    known = (row for row in rows if row.get("kind") in KINDS)
+    return [Change(str(row["kind"]), row.get("value"), str(row.get("since", ""))) for row in known]
 
 
 def apply(change: Change, conversation: Conversation, *, by: User) -> Change | None:
@@ -122,24 +59,14 @@ def apply(change: Change, conversation: Conversation, *, by: User) -> Change | N
     """
     if NEEDS.get(change.kind, "conversations.change") not in rights_of(by.role):
         raise Refused("not_allowed")
+    if change.since and (code := who_got_it(conversation, change.value, by=by, since=change.since)):
+        raise Refused(code)
     try:
         return KINDS[change.kind](conversation, change.value, by)
     except ConversationIsClosed:
         raise Refused("closed") from None
     except NotOver as waiting:
-        raise Refused(_what_waits(waiting)) from None
-
-
-def _what_waits(waiting: NotOver) -> str:
-    if waiting.children or waiting.steps:
-        return "waits" if waiting.children else "unchecked"
-    code = FIELDS_FIRST
-    for each in waiting.fields:
-        more = f"{code}{'' if code == FIELDS_FIRST else ','}{each.pk}"
-        if len(more) > CODE_MOST:
-            break
-        code = more
-    return code
+        raise Refused(what_waits(waiting)) from None
 
 
 def words(change: Change, *, locale: str) -> str:
@@ -267,6 +194,8 @@ def _merge(conversation: Conversation, value: Any, by: User) -> Change | None:
         raise Refused("gone")
     try:
         merge(conversation, into=into, by=by)
+    except IntoClosed:
+        raise Refused("into_closed") from None
     except CannotMerge:
         raise Refused("unmergeable") from None
     return Change("unmerge", into.pk)

@@ -16,6 +16,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.placeholders import filled
 from handrail.core import clock
 from handrail.core.actors import CanAct
+from handrail.core.alphabetical import Alphabetical
 from handrail.core.events.ledger import record
 from handrail.core.files.keeping import copied, erase
 from handrail.core.files.models import StoredFile
@@ -217,7 +218,9 @@ def found(words: str, *, viewer: Viewer) -> list[Macro]:
     for word in words.split()[:6]:
         macros = macros.filter(Q(title__icontains=word) | Q(texts__text__icontains=word))
     rows = list(
-        macros.distinct().prefetch_related("texts", "enclosed", "files").order_by("title")[: FOUND_MOST * 3]
+        macros.distinct()
+        .prefetch_related("texts", "enclosed", "files")
+        .order_by(Alphabetical("title"), "pk")[: FOUND_MOST * 3]
     )
     start = words.casefold().strip()
     return sorted(rows, key=lambda each: not each.title.casefold().startswith(start))[:FOUND_MOST]

@@ -16,7 +16,7 @@ from handrail.core import clock
 
 
 class CannotPutAside(ValueError):
-    """`code` is one of changes.REASONS."""
+    """`code` is one of refusals.REASONS."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

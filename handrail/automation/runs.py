@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,9 +13,11 @@ from handrail.accounts.models import User
 from handrail.accounts.policy import rights_of
 from handrail.accounts.viewer import Viewer, staff_viewer
 from handrail.automation.article_links import beside
-from handrail.automation.changes import Change, Refused, apply, read, stands
-from handrail.automation.changes import told as reason_told
+from handrail.automation.changes import Change, apply, read, stands
+from handrail.automation.got_meanwhile import WITH, holder_in
 from handrail.automation.macros import Macro, Prepared, own, prepared
+from handrail.automation.refusals import Refused
+from handrail.automation.refusals import told as reason_told
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.outgoing import Outgoing, send
 from handrail.conversations.placeholders import filled, unfilled
@@ -119,7 +122,7 @@ class Run(models.Model):
 
 
 class Step(models.Model):
-    """One conversation of a run. `back` holds what takes it back, `reason` a code of changes.REASONS."""
+    """One conversation of a run. `back` holds what takes it back, `reason` a code of refusals.REASONS."""
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -214,7 +217,7 @@ class Step(models.Model):
 
 
 def _meant(change: Change, by: User) -> Change:
-    return Change(change.kind, by.pk) if change == Change("assignee", "me") else change
+    return Change("assignee", by.pk) if (change.kind, change.value) == ("assignee", "me") else change
 
 
 @transaction.atomic
@@ -225,16 +228,37 @@ def start(
     changes: Sequence[Change] = (),
     macro: Macro | None = None,
     text: str = "",
+    since: str = "",
 ) -> Run:
     """Begin a run over the conversations with these numbers, at most MOST. Twenty or fewer are done when it returns.
 
     changes  beside those of the macro
     text     a reply to every one of them; placeholders are filled
+    since    when the list they were picked from was shown (ISO 8601): what a colleague got later stays theirs
     """
+    every = [*(macro.steps if macro else ()), *changes]
+    return _begin(numbers, Run(by=by, macro=macro, text=text), _minding(every, since))
+
+
+@transaction.atomic
+def take_anyway(run: Run, *, by: User, since: str) -> Run:
+    """The same once more for what colleagues had got meanwhile, as it was known at `since`."""
+    kept = run.steps.filter(state=Step.State.REFUSED, reason__startswith=WITH)
+    numbers = kept.values_list("conversation_id", flat=True)
+    again = Run(by=by, macro=run.macro, text=run.text)
+    return _begin(numbers, again, _minding(read(run.changes), since))
+
+
+def _minding(changes: Iterable[Change], since: str) -> list[Change]:
+    return [replace(each, since=since) if each.kind == "assignee" else each for each in changes]
+
+
+def _begin(numbers: Iterable[int], run: Run, changes: Iterable[Change]) -> Run:
     from handrail.automation.jobs import carry_out
 
-    every = [*(macro.steps if macro else ()), *changes]
-    run = Run.objects.create(by=by, macro=macro, changes=[each.as_json() for each in every], text=text)
+    by, macro = run.by, run.macro
+    run.changes = [each.as_json() for each in changes]
+    run.save()
     known = Conversation.objects.filter(pk__in=list(dict.fromkeys(numbers))[:MOST])
     pks = list(known.order_by("pk").values_list("pk", flat=True))
     Step.objects.bulk_create(Step(run=run, conversation_id=pk) for pk in pks)
@@ -262,6 +286,16 @@ def undo(run: Run, *, by: User) -> bool:
     else:
         go_back.using(dedupe_key=f"run-back:{run.pk}").enqueue(run.pk)
     return True
+
+
+def kept_by_others(run: Run) -> dict[str, list[int]]:
+    """Of what was refused because a colleague got it meanwhile: their name -> the numbers."""
+    kept = run.steps.filter(state=Step.State.REFUSED, reason__startswith=WITH).order_by("conversation_id")
+    found: dict[int, list[int]] = {}
+    for number, reason in kept.values_list("conversation_id", "reason"):
+        found.setdefault(holder_in(reason) or 0, []).append(number)
+    names = dict(User.objects.filter(pk__in=list(found)).values_list("pk", "name")) if found else {}
+    return {names.get(holder, ""): numbers for holder, numbers in found.items()}
 
 
 def told(step: Step, *, locale: str) -> dict[str, Any]:

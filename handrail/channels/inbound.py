@@ -17,8 +17,12 @@ ID_CHARS_MOST = 180
 # Reasons of mail that repeats words of ours, perhaps of a conversation that its reader may not see.
 OURS = ("loop", "bounce_unsigned")
 OF_A_COLLEAGUE = "agent_"
-# Suspicions, which a person's word outweighs (intake/receive.py).
-FOR_A_PERSON = ("automatic", "blocked", "spam")
+# Suspicions, and senders nobody can name, which a person's word outweighs (intake/receive.py).
+FOR_A_PERSON = (
+    *("automatic", "blocked", "spam"),
+    *("own_address", "several_senders", "no_sender", "staff_unproved"),
+    *("too_deep", "time", "memory", "crash"),
+)
 
 
 def kept_under(message_id: str) -> Q:
@@ -117,7 +121,7 @@ class InboundRaw(models.Model):
 
     @property
     def opens_when_released(self) -> bool:
-        """Whether it was kept aside on suspicion alone, so that a release makes a conversation of it."""
+        """Whether a release makes a conversation of it, as far as it can be read (intake/let_in.py)."""
         return self.error in FOR_A_PERSON
 
     @transaction.atomic
@@ -137,8 +141,8 @@ class InboundRaw(models.Model):
     def release(self, *, by: CanAct) -> bool:
         """Try again what was kept aside. False, with nothing done, where somebody was faster: it opens one conversation.
 
-        What waited on suspicion alone is let in: this mail is not suspected once more. What could not be read is looked at
-        like any other, as nobody has judged it.
+        What waited on suspicion, for want of a sender or for its shape is let in: this mail is not suspected once more, and
+        what can be read of it is taken. Any other is looked at as if it had just come.
         """
         now = InboundRaw.objects.select_for_update().defer("body").get(pk=self.pk)
         if now.state != self.State.QUARANTINED:

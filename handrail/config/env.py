@@ -29,6 +29,18 @@ def whole(name: str, *, default: int) -> int:
     return int(text)
 
 
+PROGRAM_ENDINGS = (
+    "apk,app,appx,bat,cmd,com,cpl,deb,dll,dmg,elf,exe,gadget,hta,inf,ins,ipa,iso,jar,js,jse,lnk,mjs,msc,msi,msix,msp,mst,"
+    "pif,pkg,ps1,ps1xml,psm1,reg,rpm,run,scf,scr,sct,sh,sys,url,vb,vbe,vbs,vhd,vhdx,wsc,wsf,wsh,xll"
+)
+
+
+def endings(name: str, *, default: str) -> frozenset[str]:
+    """Endings of file names, with commas between them: with or without a dot, in either case."""
+    given = env.str(name, default=default).split(",")
+    return frozenset(each.strip().lstrip(".").casefold() for each in given) - {""}
+
+
 def scanner(name: str) -> str:
     """Where clamd listens: `unix:/path` or `tcp://host:port`; "" for none."""
     text = env.str(name, default="")

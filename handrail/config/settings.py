@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handrail.config.alone import port_of
 from handrail.config.databases import default_database
-from handrail.config.env import ROOT, env, folder, kept_secret, scanner, whole
+from handrail.config.env import PROGRAM_ENDINGS, ROOT, endings, env, folder, kept_secret, scanner, whole
 
 # Must stand before numpy is loaded: on busy cores two threads that wait for each other over one small product
 # made a question ten times as slow.
@@ -200,6 +200,8 @@ STATIC_URL = "/static/"
 MEDIA_ROOT = folder("HANDRAIL_FILES", default=DATA / "files")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_SIZE_MAX = whole("HANDRAIL_FILE_BYTES_MAX", default=25 * 1024 * 1024)
+# Not taken from customers or colleagues: what runs where it is pressed. Empty: every kind of file is taken.
+FILE_ENDINGS_REFUSED = endings("HANDRAIL_FILE_ENDINGS_REFUSED", default=PROGRAM_ENDINGS)
 # All that one request may carry: words and files together.
 BODY_SIZE_MAX = whole("HANDRAIL_BODY_BYTES_MAX", default=2 * FILE_SIZE_MAX)
 # clamd, as unix:/run/clamav/clamd.ctl or tcp://host:3310; where none is named, files are not looked through.
@@ -234,6 +236,9 @@ MAIL_TRUSTED_HOP = env.str("HANDRAIL_MAIL_AUTHSERV_ID", default="")
 # Name servers asked about the domains we send from, "host" or "host:port"; none: those of the machine.
 DNS_SERVERS = env.list("HANDRAIL_DNS", default=[])
 MAIL_BYTES_MAX = whole("HANDRAIL_MAIL_BYTES_MAX", default=26_214_400)
+
+# Automatic mails an hour to all addresses together that nobody vouches for.
+NEUTRAL_MAILS_AN_HOUR = whole("HANDRAIL_NEUTRAL_MAILS_AN_HOUR", default=200)
 
 # For how many days a deleted conversation can be restored.
 DELETED_DAYS = whole("HANDRAIL_DELETED_DAYS", default=30)

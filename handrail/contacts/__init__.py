@@ -5,7 +5,7 @@ Tables   Organisation, Domain, Person, Identity, Browser, Merge, Record, Mark, S
 Verbs    identify, also_known_as, Person.prove, Person.rename, Person.describe, Person.join, .leave, .stand,
          merging.merge, .unmerge, Organisation.make, .rename, .share, .know_by, .forget_domain, Record.keep,
          segments.mark, segments.unmark, Segment.define, Browser.seen, Browser.sign_out,
-         Attribute.make, .rewrite, .archive, .restore, .arrange, attributes.say_of, .say_of_organisation, notes.note (on a person or an organisation),
+         Attribute.make, .rewrite, .archive, .restore, .arrange, attributes.say_of, .say_of_organisation, notes.note (on a person or an organisation), zones.learn_zone,
          ContactNote.put_right, .take_away
 Records  person.met, identity.proved, identity.added, person.changed, person.joined, person.left, person.stands,
          person.merged, person.absorbed, person.unmerged, person.released, organisation.made, organisation.renamed,

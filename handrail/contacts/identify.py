@@ -88,6 +88,15 @@ def _meet(kind: str, value: str, *, by: CanAct, assurance: int, name: str, local
     return person
 
 
+@transaction.atomic
+def meet_unnamed(*, by: CanAct, locale: str = "ko") -> Person:
+    """Somebody new of whom neither a name nor an address is known, so that nobody can be them later by claiming one."""
+    person = Person(locale=locale)
+    insert(person)
+    record("person.met", person, by=by, kind="", assurance=0)
+    return person
+
+
 class IdentityTaken(ValueError):
     """The address or number names somebody else already."""
 

@@ -16,14 +16,15 @@ from handrail.contacts.organisations import Domain, Organisation, join_by_addres
 from handrail.core import clock
 from handrail.core.actors import Actor, CanAct
 from handrail.core.events.ledger import record
+from handrail.core.legible import legible
 
 MARK_CHARS = 6
 PROVED = 2
 
 
 def one_line(text: str) -> str:
-    """A name as it may stand in a heading or a mail's header: no line breaks, single spaces."""
-    return " ".join(text.split())
+    """A name as it may stand in a heading or a mail's header: no line breaks, single spaces, no marks unseen."""
+    return legible(text)
 
 
 def called(known: dict[str, str]) -> str:

@@ -15,6 +15,7 @@ from handrail.contacts.public_mail import PUBLIC_MAIL
 from handrail.core import bus
 from handrail.core.actors import SYSTEM, CanAct
 from handrail.core.events.ledger import record
+from handrail.core.legible import legible
 from handrail.workspace.korean import filled
 
 if TYPE_CHECKING:
@@ -165,4 +166,4 @@ def _proved_at(domain: str) -> list[Person]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())[:NAME_CHARS]
+    return legible(text)[:NAME_CHARS]

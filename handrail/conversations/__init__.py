@@ -15,6 +15,7 @@ Offers   wording.worded: what a colleague typed, as words and as HTML;
          expect.expect: when a person can be expected, said in every place in the same way;
          known.known_issues: open problems that one looks like a case of; search.similar_solved: what was likely the same;
          unanswered.unanswered: what the customer said since our last reply;
+         still_waiting: what waited in a merged conversation waits on in the one that goes on;
          originals.original: the mail behind a message; forwarding.forwarded; sides: what is asked outside about a ticket,
          which `visible_to` gives to nobody and `open_to` to whoever may see the ticket;
          beginning_brand.brand_for: of which brand a conversation is that a colleague begins;

@@ -76,7 +76,8 @@ OF_FIELDS = frozenset({"conversation.field_set", "conversation.kept_open"})
 
 @dataclass(frozen=True)
 class Told:
-    """One fact for a reader. `old` and `new` are "" where the fact has no such value."""
+    """One fact for a reader. `old` and `new` are "" where the fact has no such value. `waits_since`: from when on somebody
+    waited in the conversation that was merged into this one, none where nobody did."""
 
     id: int
     verb: str
@@ -85,6 +86,7 @@ class Told:
     text: str
     old: str = ""
     new: str = ""
+    waits_since: datetime | None = None
 
 
 def tell(events: Iterable[Event], *, locale: str) -> list[Told]:
@@ -120,7 +122,9 @@ def _told(event: Event, names: Names) -> Told:
     else:
         # A verb of a later release, or one nobody wrote a sentence for: its code is better than silence.
         text = f"{names.actor(event)}: {event.verb}"
-    return Told(event.pk, event.verb, event.at, names.actor(event), text, old, new)
+    waited = event.data.get("waits_since")
+    since = datetime.fromisoformat(waited) if waited else None
+    return Told(event.pk, event.verb, event.at, names.actor(event), text, old, new, since)
 
 
 def _values(event: Event, names: Names) -> tuple[str, str]:
@@ -284,6 +288,7 @@ def _handed_over(event: Event) -> str:
         "turns": _("%(who)s called a person after several automatic replies"),
         "answered": _("%(who)s answered, so the assistant is silent here"),
         "taken": _("%(who)s gave this to a colleague, so the assistant is silent here"),
+        "merged": _("%(who)s merged what waits for people into this, so the assistant is silent here"),
     }
     return reasons.get(event.data.get("reason", ""), _("%(who)s passed this to people"))
 

@@ -20,6 +20,14 @@ class NotTheAssignee(ValueError):
     """The team leaves replies to the assignee, and whoever wrote this one is another colleague."""
 
 
+class AssignedMeanwhile(ValueError):
+    """Somebody else than was seen has it: `now`, or nobody."""
+
+    def __init__(self, now: User | None) -> None:
+        super().__init__(f"It is with {now} by now.")
+        self.now = now
+
+
 class Assignable(Touched):
     assignee = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="conversations"
@@ -39,6 +47,18 @@ class Assignable(Touched):
         if self.team is None or not self.team.is_answered_by_assignee:
             return True
         return self.assignee_id in (None, colleague.pk)
+
+    @transaction.atomic
+    def assign_from(self, seen: int | None, *, to: User | None, by: CanAct) -> None:
+        """Give it as `assign` does, from the colleague of this id, or from nobody, who was seen to have it.
+
+        Raises AssignedMeanwhile, with nothing changed, where somebody else has it by now and is not who it goes to.
+        """
+        locked = type(self)._default_manager.select_for_update().get(pk=self.pk)
+        self.assignee_id = locked.assignee_id
+        if self.assignee_id not in (seen, to.pk if to else None):
+            raise AssignedMeanwhile(self.assignee)
+        self.assign(to=to, by=by)
 
     @transaction.atomic
     def assign(self, *, to: User | None, by: CanAct) -> None:

@@ -27,7 +27,7 @@ SELECT CASE WHEN p.is_typing THEN {types} ELSE {looks} END, p.conversation_id, u
 UNION ALL
 SELECT {draft}, d.conversation_id, u.name, u.id
   FROM conversations_draft d JOIN accounts_user u ON u.id = d.user_id
- WHERE d.conversation_id IN ({numbers}) AND d.text <> ''
+ WHERE d.conversation_id IN ({numbers}) AND (d.text <> '' OR d.said IS NOT NULL)
 UNION ALL
 SELECT {aside}, s.side_of_id, s.subject, 0
   FROM conversations_conversation s WHERE s.side_of_id IN ({numbers}) AND s.side_news_at IS NOT NULL

@@ -12,6 +12,7 @@ from handrail.accounts.models import User
 from handrail.conversations.conversation import Conversation
 from handrail.core import clock
 from handrail.core.actors import CanAct
+from handrail.core.alphabetical import Alphabetical
 from handrail.core.events.ledger import record
 
 STEPS_MOST = 40  # of a template, and of a conversation taken together
@@ -27,8 +28,11 @@ class CannotAdd(ValueError):
 
 
 class ChecklistQuerySet(models.QuerySet["Checklist"]):
-    def offered(self) -> ChecklistQuerySet:
-        return self.filter(is_active=True).order_by("name_ko", "pk")
+    def offered(self, locale: str = "ko") -> ChecklistQuerySet:
+        """As a reader of this language looks for them."""
+        return self.filter(is_active=True).order_by(
+            Alphabetical("name_ko" if locale == "ko" else "name_en"), "pk"
+        )
 
 
 class Checklist(models.Model):

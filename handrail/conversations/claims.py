@@ -6,13 +6,14 @@ See docs/decisions/0034. Of such a conversation its number and its date are thei
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Identity, Person
 from handrail.conversations.conversation import Conversation, ConversationQuerySet
 from handrail.conversations.messages import Message
 from handrail.core.actors import CanAct
+from handrail.core.events.models import Event
 
 NOT_THEIRS = "not-theirs"  # the tag of those that whoever they name did not write
 
@@ -30,6 +31,43 @@ def claims_on(viewer: Viewer) -> ConversationQuerySet:
         requester__in=theirs, is_claimed=True, deleted_at=None, side_of=None, merged_into=None
     )
     return claimed.filter(Exists(heard)).exclude(tags__name=NOT_THEIRS)
+
+
+def with_word_of_colleagues(identities: QuerySet[Identity]) -> QuerySet[Identity]:
+    """With `is_said_theirs`: a colleague said that its person did write from the address. Nothing is proved by it: it opens nothing."""
+    said = Event.objects.filter(
+        verb="conversation.confirmed",
+        subject_type=Conversation._meta.label_lower,
+        actor_kind="staff",
+        subject_id=OuterRef("conversation"),
+    )
+    heard = Message.objects.filter(
+        Exists(said),
+        conversation__requester=OuterRef("person"),
+        direction=Message.Direction.IN,
+        author_kind="person",
+        author_id=OuterRef("person"),
+        from_address=OuterRef("value"),
+    )
+    return identities.annotate(is_said_theirs=Exists(heard))
+
+
+def trust_what_was_confirmed() -> int:
+    """Lists mark nobody as unverified who was confirmed after they wrote. Confirming itself sees to that now; this mends what was
+    confirmed before it did. Returns how many there were."""
+    marked = Conversation.objects.filter(last_message_is_verified=False, is_claimed=False)
+    said = Event.objects.filter(verb="conversation.confirmed", subject_type=Conversation._meta.label_lower)
+    # From the few facts to their rows: no index leads to rows that are marked.
+    behind = marked.filter(pk__in=said.values("subject_id"))
+    later = said.filter(subject_id=OuterRef("pk"), at__gte=OuterRef("last_message_at"))
+    return sum(_trusted(pk) for pk in list(behind.filter(Exists(later)).values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _trusted(number: int) -> int:
+    conversation = Conversation.objects.select_for_update().get(pk=number)
+    conversation.trust_last_message()
+    return int(conversation.last_message_is_verified)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from handrail.conversations.labels import Labelled
 from handrail.conversations.participation import Participation, refuse_ours
 from handrail.conversations.ranking import RANK, SINCE
 from handrail.conversations.snoozing import Snoozing
+from handrail.conversations.sorting import HELD_ORDERS, LISTED
 from handrail.conversations.status import SETTABLE, UNSOLVED, HasStatus, Status
 from handrail.conversations.talking import Talking
 from handrail.conversations.turning import Turning
@@ -38,10 +39,6 @@ class Shelf(models.TextChoices):
     SNOOZED = "snoozed"
     BOT = "bot"
     OVER = "over"
-
-
-# Neither deleted nor beside another one.
-LISTED = Q(deleted_at__isnull=True, side_of__isnull=True)
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -234,10 +231,14 @@ class Conversation(
                 condition=LISTED,
                 name="conversations_shelf_of_team",
             ),
+            # With all that counting in a mailbox asks of a row (per_mailbox.py), so that no row is read for it.
             models.Index(
-                fields=["lies_in", "shelf", "-listed_at", "-number"],
+                fields=[
+                    *("lies_in", "shelf", "-listed_at", "-number"),
+                    *("team", "last_seq", "last_message_from"),
+                ],
                 condition=LISTED,
-                name="conversations_shelf_of_mailbox",
+                name="conversations_lying_in_mailbox",
             ),
             models.Index(
                 fields=["snoozed_until"],
@@ -283,6 +284,7 @@ class Conversation(
             ),
             models.Index(fields=["requester", "-created_at"], name="conversations_of_person"),
             models.Index(fields=["chat_key"], condition=~Q(chat_key=""), name="conversations_of_browser"),
+            *HELD_ORDERS,
         ]
         constraints = [
             models.CheckConstraint(
@@ -324,6 +326,11 @@ class Conversation(
         if self.side_of is not None:
             return self.side_of.deleted_at is None
         return super().takes_replies
+
+    @property
+    def holds_code(self) -> bool:
+        """Whether a mail in it seems to bring a code or link that proves an address."""
+        return self.messages.filter(direction="in", data__code=True).exists()
 
     @property
     def survivor(self) -> Conversation:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import models, transaction
 
@@ -39,19 +40,30 @@ class DraftMoved(ValueError):
         self.draft = draft
 
 
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def begun(self) -> DraftQuerySet:
+        """Those in which something stands."""
+        return self.exclude(text="", said__isnull=True)
+
+
 class Draft(models.Model):
-    """One of each kind for a colleague and a conversation. A row without text is one that was sent, emptied or taken over:
+    """One of each kind for a colleague and a conversation. A row that says nothing is one that was sent, emptied or taken over:
     its revision goes on, so that a window left open elsewhere notices. `pictures` are those that may stand in its words
-    (wording.py); which of them do, the words say."""
+    (wording.py); which of them do, the words say. `said` is of a side alone, by what stands there otherwise than its form
+    begins with: "to" as it was typed, "subject", "files" (ids of attachments), and "forward" (id of the message whose form
+    subject and files are of); null where nothing does."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="drafts")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=5, choices=Kind.choices)
     text = models.TextField(blank=True)
+    said = models.JSONField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
     kept_at = models.DateTimeField(default=clock.now)
     taken_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     pictures = models.ManyToManyField(StoredFile, blank=True, related_name="drafts")
+
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -61,22 +73,41 @@ class Draft(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} of {self.user_id} at #{self.conversation_id}"
 
+    @property
+    def is_begun(self) -> bool:
+        return _says(self.text, self.said)
+
+    @property
+    def heads(self) -> list[str]:
+        """The addresses and the subject typed, as far as there are any."""
+        said = self.said or {}
+        return [said[name] for name in ("to", "subject") if said.get(name)]
+
 
 @transaction.atomic
 def keep(
-    conversation: Conversation, kind: str, text: str, *, user: User, revision: int, anyway: bool = False
+    conversation: Conversation,
+    kind: str,
+    text: str,
+    *,
+    user: User,
+    revision: int,
+    said: Mapping[str, Any] | None = None,
+    anyway: bool = False,
 ) -> Draft:
     """Keep what `user` has written so far.
 
     revision  of the draft the writer's window began with; Raises DraftMoved for an older one, unless `anyway`
+    said      what stands beside the words of a side (Draft.said); None leaves what is kept
     """
     draft = _of(conversation, kind, user)
     text = text[:LETTERS_MAX]
-    if draft.text == text:
+    beside = draft.said if said is None else dict(said) or None
+    if (draft.text, draft.said) == (text, beside):
         return draft
     if draft.revision != revision and not anyway:
         raise DraftMoved(draft)
-    _write(draft, text)
+    _write(draft, text, beside)
     return draft
 
 
@@ -85,7 +116,7 @@ def discard(conversation: Conversation, kind: str, *, user: User) -> None:
     """What was written has been sent."""
     # Even without text: a window that is keeping its last letters this moment must come too late.
     draft = _of(conversation, kind, user)
-    _write(draft, "")
+    _write(draft, "", None)
     put_away = list(draft.pictures.all())
     draft.pictures.clear()
     for each in put_away:
@@ -118,11 +149,12 @@ def take_over(draft: Draft, *, by: User) -> Draft:
     """
     theirs = Draft.objects.select_for_update().get(pk=draft.pk)
     mine = _of(theirs.conversation, theirs.kind, by)
-    if not theirs.text or theirs.user_id == by.pk:
+    if not theirs.is_begun or theirs.user_id == by.pk:
         return mine
-    _write(mine, "\n\n".join(each for each in (mine.text.rstrip(), theirs.text) if each)[:LETTERS_MAX])
+    text = "\n\n".join(each for each in (mine.text.rstrip(), theirs.text) if each)[:LETTERS_MAX]
+    _write(mine, text, _together(mine.said, theirs.said))
     mine.pictures.add(*theirs.pictures.all())
-    _write(theirs, "", taken_by=by)
+    _write(theirs, "", None, taken_by=by)
     theirs.pictures.clear()
     record("draft.taken_over", theirs.conversation, by=by, old=theirs.user_id, kind=theirs.kind)
     return mine
@@ -136,7 +168,7 @@ def drafts_of(conversation: Conversation, *, user: User) -> tuple[dict[str, Draf
     for row in rows:
         if row.user_id == user.pk:
             mine[row.kind] = row
-        elif row.text.strip():
+        elif row.is_begun:
             others.append(row)
     return mine, others
 
@@ -156,10 +188,28 @@ def _of(conversation: Conversation, kind: str, user: User) -> Draft:
     return Draft.objects.select_for_update().get(conversation=conversation, user=user, kind=kind)
 
 
-def _write(draft: Draft, text: str, *, taken_by: User | None = None) -> None:
-    is_news = bool(draft.text.strip()) != bool(text.strip())
-    draft.text, draft.taken_by, draft.kept_at = text, taken_by, clock.now()
+def _says(text: str, said: Mapping[str, Any] | None) -> bool:
+    return bool(text.strip() or said)
+
+
+def _together(mine: dict[str, Any] | None, theirs: dict[str, Any] | None) -> dict[str, Any] | None:
+    """One's own comes first. Of a form for another message its addresses alone are of use here."""
+    if not mine or not theirs:
+        return mine or theirs
+    both = dict(mine)
+    if mine.get("forward") == theirs.get("forward"):
+        both = {**theirs, **mine}
+        if "files" in both:
+            both["files"] = sorted({*theirs.get("files", ()), *mine.get("files", ())})
+    if to := ", ".join(each["to"] for each in (mine, theirs) if each.get("to")):
+        both["to"] = to
+    return both
+
+
+def _write(draft: Draft, text: str, said: dict[str, Any] | None, *, taken_by: User | None = None) -> None:
+    is_news = draft.is_begun != _says(text, said)
+    draft.text, draft.said, draft.taken_by, draft.kept_at = text, said, taken_by, clock.now()
     draft.revision += 1
-    draft.save(update_fields=["text", "taken_by", "kept_at", "revision"])
+    draft.save(update_fields=["text", "said", "taken_by", "kept_at", "revision"])
     if is_news:
         announce_around(draft.conversation_id, event="changed")

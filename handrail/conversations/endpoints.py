@@ -57,6 +57,8 @@ class Endpoint(models.Model):
     is_active = models.BooleanField(default=True)
     # Nobody asked for mail here: only what is not read in the chat goes to it.
     is_fallback = models.BooleanField(default=False, db_default=False)
+    # Somebody else has used its reply address, so it proves nobody any more (intake/proving.py).
+    is_disclosed = models.BooleanField(default=False, db_default=False)
     attached_at = models.DateTimeField(default=clock.now)
 
     class Meta:

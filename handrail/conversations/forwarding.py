@@ -28,4 +28,6 @@ def forwarded(message: Message, *, locale: str, zone: str) -> str:
             ours = message.endpoint.inbox.address
             to = ours if message.direction == "in" else message.endpoint.address
             lines.append(_("To: %(address)s") % {"address": to})
-    return "\n".join([*lines, "", message.text])[:LETTERS_MAX]
+    # What is folded away on the page belongs to the mail as well.
+    below = ["", message.quoted] if message.quoted else []
+    return "\n".join([*lines, "", message.text, *below])[:LETTERS_MAX]

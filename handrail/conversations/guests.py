@@ -8,8 +8,9 @@ from __future__ import annotations
 from handrail.channels.sign_in_mail import send_sign_in_link
 from handrail.contacts.accounts import find
 from handrail.contacts.identify import normal
-from handrail.conversations.conversation import LISTED, Conversation
+from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Endpoint, Participant
+from handrail.conversations.sorting import LISTED
 from handrail.core.jobs.backend import task
 
 

@@ -27,7 +27,7 @@ class Held(models.Model):
     def hand_over(self, *, reason: str, by: CanAct) -> bool:
         """From the bot to people, once; first act wins. False: people had it already.
 
-        reason  a code: asked, no_answer, turns, silent, answered, taken
+        reason  a code: asked, no_answer, turns, silent, answered, taken, merged
         """
         from handrail.core import clock
 
@@ -48,11 +48,19 @@ class Held(models.Model):
 
     @transaction.atomic
     def add_tried(self, *entries: dict[str, object]) -> None:
-        """Remember what was tried, newest last, at most fifty. What stands there already is not told twice."""
+        """Remember what was tried, newest last, at most fifty. What stands there already is not told twice, and a mail
+        without words asked nothing."""
         known = {_told(entry) for entry in self.tried}
-        fresh = {_told(entry): entry for entry in entries if _told(entry) not in known}
+        fresh = {
+            _told(entry): entry for entry in entries if says_something(entry) and _told(entry) not in known
+        }
         self.tried = [*self.tried, *fresh.values()][-50:]
         self.save(update_fields=["tried"])
+
+
+def says_something(entry: dict[str, object]) -> bool:
+    """Whether an entry of `tried` is worth a line: a question has words."""
+    return entry.get("kind") != "asked" or bool(str(entry.get("text") or "").strip())
 
 
 def _told(entry: dict[str, object]) -> tuple[object, ...]:

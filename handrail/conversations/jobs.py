@@ -7,6 +7,7 @@ from functools import cache
 from handrail.channels.mail.carrying import carry
 from handrail.channels.mail.deliver import Courier, Permanent, Sent
 from handrail.channels.mail.head import HeaderInjection, NoWriting
+from handrail.conversations.claims import trust_what_was_confirmed
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.letters import compose
 from handrail.conversations.notices.kinds import Way
@@ -126,6 +127,13 @@ def tell_what_was_left() -> int:
 def wake_those_due() -> int:
     """Bring back every snoozed conversation whose hour has come. Returns how many there were."""
     return wake_due()
+
+
+@schedule("35 3 * * *")
+@task()
+def trust_confirmed() -> int:
+    """Take the mark of an unverified sender from what was confirmed before confirming did so. Returns how many there were."""
+    return trust_what_was_confirmed()
 
 
 @schedule("40 3 * * *")

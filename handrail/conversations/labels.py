@@ -9,6 +9,7 @@ from handrail.conversations.touched import Touched
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
+from handrail.core.legible import legible
 
 TAGS_MAX = 30
 CHANNELS = ("chat", "mail", "form", "phone")  # where a conversation may have begun, as lists order them
@@ -51,7 +52,7 @@ class Labelled(Touched):
 
     @transaction.atomic
     def retitle(self, subject: str, *, by: CanAct) -> None:
-        old, self.subject = self.subject, " ".join(subject.split())[:255]
+        old, self.subject = self.subject, legible(subject)[:255]
         if old != self.subject:
             self._label("subject")
             record("conversation.retitled", self, by=by, old=old, new=self.subject)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.custom_statuses import meant
-from handrail.conversations.status import Status
+from handrail.conversations.status import UNSOLVED, Status
+from handrail.conversations.still_waiting import wait_no_longer, waits_on_in
 from handrail.core import clock
 from handrail.core.actors import BOT, CanAct
 from handrail.core.events.ledger import record
@@ -26,14 +27,19 @@ class IsTheSame(CannotMerge):
     """A conversation cannot go on in itself."""
 
 
+class IntoClosed(CannotMerge):
+    """Nothing opens a closed conversation again, so what still waits would wait where nobody looks."""
+
+
 @transaction.atomic
 def merge(conversation: Conversation, *, into: Conversation, by: CanAct, tell: bool = True) -> None:
     """Close `conversation` and let its number open `into`. Nobody gains sight of what they did not have:
-    participants are not joined, so both must have the same requester, or contacts who sign in as one.
+    participants are not joined, so both must have the same requester, or contacts who sign in as one. What still waited in
+    it waits on in `into`, which is opened again for it (still_waiting.py).
 
     tell  let the customer know, once, under which number it goes on
 
-    Raises IsTheSame for one and the same, and CannotMerge as it says.
+    Raises IsTheSame for one and the same, IntoClosed for one that is not over into a closed one, and CannotMerge as it says.
     """
     if conversation.pk == into.pk:
         raise IsTheSame(f"#{conversation.pk} cannot be merged into itself.")
@@ -41,6 +47,9 @@ def merge(conversation: Conversation, *, into: Conversation, by: CanAct, tell: b
         raise CannotMerge(f"#{conversation.pk} and #{into.pk} cannot be merged: one of them already was.")
     if conversation.requester.reader_id != into.requester.reader_id:
         raise CannotMerge(f"#{conversation.pk} and #{into.pk} belong to different people.")
+    if into.is_closed and conversation.status in UNSOLVED:
+        raise IntoClosed(f"#{conversation.pk} is not over, and #{into.pk} is closed.")
+    kept = waits_on_in(into, conversation, by=by)
     conversation.merged_into, conversation.merged_at = into, clock.now()
     conversation.status_before = conversation.status_code
     until = conversation.snoozed_until
@@ -56,19 +65,26 @@ def merge(conversation: Conversation, *, into: Conversation, by: CanAct, tell: b
         into.confirm(by=by)
     snoozed: dict[str, Any] = {"snoozed_until": until.isoformat()} if until else {}
     record("conversation.merged", conversation, by=by, into=into.pk, **snoozed)
-    record("conversation.absorbed", into, by=by, other=conversation.pk)
+    record("conversation.absorbed", into, by=by, other=conversation.pk, **kept)
     if tell and not into.is_closed:
         _tell(conversation, into)
 
 
+def may_be_unmerged(conversation: Conversation) -> bool:
+    """Whether it is merged, and not for longer than its brand gives to take that back."""
+    since = conversation.merged_at if conversation.merged_into_id else None
+    return since is not None and clock.now() - since <= conversation.brand.unmerges_within
+
+
 @transaction.atomic
 def unmerge(conversation: Conversation, *, by: CanAct) -> None:
-    """Both are as they were: the number opens itself again, with the status it had, snoozed until the hour it was.
+    """Both are as they were: the number opens itself again, with the status it had, snoozed until the hour it was; and the
+    other waits no longer for what it waited for because of it.
 
     Raises CannotMerge for one that is not merged, or was longer ago than its brand says.
     """
-    into, since = conversation.merged_into, conversation.merged_at
-    if into is None or since is None or clock.now() - since > conversation.brand.unmerges_within:
+    into = conversation.merged_into
+    if into is None or not may_be_unmerged(conversation):
         raise CannotMerge(f"#{conversation.pk} is not merged, or has been for too long.")
     back, custom = meant(conversation.status_before or Status.OPEN)
     conversation.merged_into = conversation.merged_at = None
@@ -83,6 +99,7 @@ def unmerge(conversation: Conversation, *, by: CanAct) -> None:
     conversation.save(update_fields=[*fields, "closed_at", "updated_at"])
     into.sides.filter(about__came_with=conversation.pk).update(side_of=conversation)
     record("conversation.unmerged", conversation, by=by, into=into.pk)
+    wait_no_longer(into, conversation, by=by)
     record("conversation.released", into, by=by, other=conversation.pk)
 
 

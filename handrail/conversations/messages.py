@@ -61,6 +61,18 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"#{self.conversation_id}/{self.seq}"
 
+    @property
+    def brings_code(self) -> bool:
+        """Whether it seems to bring a code or link that proves an address: it is read by people, by no model, and taught to none."""
+        return self.direction == "in" and self.data.get("code") is True
+
+    @property
+    def own_words(self) -> str:
+        """Its words without those of ours that stand between them, where a mail answers line by line (`data["between"]`)."""
+        if not self.data.get("between"):
+            return self.text
+        return "\n".join(line for line in self.text.split("\n") if not line.lstrip().startswith(">")).strip()
+
 
 class Note(models.Model):
     """A private word among colleagues. Another table than messages, so that no mail or page for customers can reach it."""

@@ -37,7 +37,7 @@ def open_conversation(
     channel  where it began; the inbox's kind if empty
     address  the requester's address on the inbox's channel; no window if empty
     fields   further Conversation fields: locale, held_by, about, tried, chat_key, team, follows, priority, form,
-             is_claimed; brand_id where it came by another brand's page than the inbox's
+             is_claimed, lies_in (the mailbox of its first window at one, where it is not said); brand_id where it came by another brand's page than the inbox's
 
     Raises OwnAddress for an address of ours.
     """
@@ -98,11 +98,11 @@ def _new(
         fields["organisation_id"] = requester.organisation_id
     if "brand_id" not in fields:
         fields["brand_id"] = inbox.brand_for_new.pk
+    fields.setdefault("lies_in", inbox if address and inbox.kind == Inbox.Kind.MAIL else None)
     return Conversation(
         channel=channel or inbox.kind,
         subject=one_line(subject)[:255] if is_visible(subject) else "",
         requester=requester,
-        lies_in=inbox if address and inbox.kind == Inbox.Kind.MAIL else None,
         submitter_kind=actor.kind,
         submitter_id=actor.id,
         **fields,

@@ -73,9 +73,10 @@ CHANNELS = {"mail": "mail", "메일": "mail", "chat": "chat", "채팅": "chat", 
 CHANNELS |= {"양식": "form", "phone": "phone", "전화": "phone"}
 OF_FIELD = r"(?:field|항목)\.\w{1,80}"
 WRITTEN = re.compile(
-    rf'(?:^|(?<=\s))(-?)({OF_FIELD}|[^\W\d_]{{1,20}})\s?([:：]|>=|<=|>|<)\s*("[^"]*"|[^\s"]\S*)?',
+    rf'(?:^|(?<=\s))(-?)({OF_FIELD}|[^\W\d_]{{1,20}})\s?([:：]|>=|<=|>|<)\s*("(?:""|\\"|[^"])*"|[^\s"]\S*)?',
     re.IGNORECASE,
 )
+MARK_INSIDE = re.compile(r'""|\\"')
 PHRASE = re.compile(r'"([^"]*)"')
 AGO = re.compile(r"(\d{1,4})([dhw일시주])")
 AGES = {"d": "days", "일": "days", "h": "hours", "시": "hours", "w": "weeks", "주": "weeks"}
@@ -110,7 +111,7 @@ def read(text: str, *, viewer: Viewer) -> Question:
         if known is None:
             return _unknown(match, name, value, question)
         try:
-            bare = value.strip('"').strip()
+            bare = _bare(value)
             wanted = of_field(value_of, bare, sign) if value_of else OPERATORS[known](bare, sign, viewer)
         except (Unreadable, NoSuch) as problem:
             question.problems.append(str(problem))
@@ -123,6 +124,14 @@ def read(text: str, *, viewer: Viewer) -> Question:
     question.phrases = [phrase.strip() for phrase in PHRASE.findall(rest) if phrase.strip()]
     question.words = " ".join(PHRASE.sub(" ", rest).split())
     return question
+
+
+def _bare(value: str) -> str:
+    """Without the marks around it; one that is doubled inside of them, or has a backslash before it, stands for itself, and so
+    does one in a word that no mark begins."""
+    if len(value) > 1 and value[0] == value[-1] == '"':
+        return MARK_INSIDE.sub('"', value[1:-1]).strip()
+    return value.strip()
 
 
 def _unknown(match: re.Match[str], name: str, value: str, question: Question) -> str:

@@ -6,13 +6,11 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Case, F, IntegerField, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from handrail.conversations.conversation import ConversationQuerySet
-from handrail.conversations.labels import CHANNELS, Priority
-from handrail.conversations.status import Status
+from handrail.conversations.conversation import Conversation, ConversationQuerySet
+from handrail.conversations.sorting import COMPUTED
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 CURSOR = re.compile(r"\d{1,17}(?:-\d{1,17}){0,3}")
@@ -47,6 +45,7 @@ BY_SORT = {
     "created": (NUMBER,),
     "created_first": (Term("number"),),
 }
+BY_LISTED = ("newest", "oldest")  # sorts of which an index holds every status
 # Whose turn it is for a first word of ours (ranking.py).
 IN_QUEUE = (Term("queue_rank"), Term("queued_at"), Term("number"))
 MOMENTS = ("listed_at", "queued_at")
@@ -59,25 +58,27 @@ BY_GROUP = {
 }
 
 
-def _ranked(column: str, values: Any) -> Case:
-    cases = (When(**{column: value}, then=Value(at)) for at, value in enumerate(values))
-    return Case(*cases, default=Value(len(list(values))), output_field=IntegerField())
-
-
-COMPUTED = {
-    "by_status": _ranked("status", Status.values),
-    "by_priority": _ranked("priority", Priority.values),
-    "by_channel": _ranked("channel", CHANNELS),
-    "by_assignee": Coalesce(F("assignee_id"), Value(0)),
-    "by_team": Coalesce(F("team_id"), Value(0)),
-}
-
-
 def terms_of(sort: str, group: str = "") -> tuple[Term, ...]:
     """What decides the order, first the group; the number settles every tie. A sort nobody knows is the newest."""
     terms = BY_SORT.get(sort, BY_SORT["newest"])
     first = BY_GROUP.get(group)
     return terms if first is None else (first, *(term for term in terms if term.name != first.name))
+
+
+# A list that no index holds in its order is sorted; no more than this many, so that it costs the same however many there are.
+SORTED_MOST = 10_000
+
+
+def is_held(sort: str, group: str = "") -> bool:
+    """Whether an index holds what is unsolved in this order (sorting.py), so that a page of it is read off without sorting."""
+    terms = terms_of(sort, group)
+    return not group or terms == (BY_GROUP.get(group), LISTED, NUMBER) or terms == terms_of(sort)
+
+
+def first_of(conversations: ConversationQuerySet, sort: str) -> ConversationQuerySet:
+    """Those that come first in this order, SORTED_MOST of them: what a list of them in another order is made of."""
+    first = ordered(conversations, terms_of(sort)).values("pk")[:SORTED_MOST]
+    return Conversation.objects.filter(pk__in=first)
 
 
 def ordered(conversations: ConversationQuerySet, terms: tuple[Term, ...]) -> ConversationQuerySet:

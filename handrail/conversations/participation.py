@@ -57,6 +57,7 @@ class Participation(models.Model):
         if self.is_claimed:
             self.is_claimed = False
             self.save(update_fields=["is_claimed"])
+            self.trust_last_message()  # type: ignore[attr-defined]
             record("conversation.confirmed", self, by=by)
 
     @transaction.atomic

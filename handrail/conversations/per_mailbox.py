@@ -10,13 +10,15 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation
-from handrail.conversations.queries import COUNTED_MOST
 from handrail.conversations.read_marks import ReadMark
 from handrail.core.prepared import rows_of, sql_of
 
+# A count past this is shown as "99+". Lower than for views: there is one for each mailbox, and each row is looked up twice.
+LYING_MOST = 99
+
 
 class Lies(NamedTuple):
-    """open: COUNTED_MOST + 1 stands for more. unread: of the open ones that were counted, those where the customer spoke
+    """open: LYING_MOST + 1 stands for more. unread: of the open ones that were counted, those where the customer spoke
     last and nobody of the team has had it before their eyes; where open stands for more it is the least there are."""
 
     open: int = 0
@@ -25,11 +27,11 @@ class Lies(NamedTuple):
 
 def per_mailbox(viewer: Viewer, inboxes: Sequence[int]) -> dict[int, Lies]:
     """Inbox -> what lies in it of what the viewer may see, those that last asked for attention first; one query, which reads
-    no further than COUNTED_MOST + 1 conversations of each."""
+    no further than LYING_MOST + 1 conversations of each."""
     if not inboxes:
         return {}
     pieces = [
-        sql_of(("lies", inbox, viewer, COUNTED_MOST), partial(_lying, viewer, inbox)) for inbox in inboxes
+        sql_of(("lies", inbox, viewer, LYING_MOST), partial(_lying, viewer, inbox)) for inbox in inboxes
     ]
     # Django's own SQL inside; nothing anybody typed.
     counted = [
@@ -44,4 +46,4 @@ def _lying(viewer: Viewer, inbox: int) -> QuerySet[Conversation, Any]:
     read = ReadMark.objects.ours().filter(conversation=OuterRef("pk"), read__gte=OuterRef("last_seq"))
     is_new = Case(When(Q(last_message_from="in") & ~Q(Exists(read)), then=Value(1)), default=Value(0))
     rows = Conversation.objects.visible_to(viewer).unsolved().filter(lies_in=inbox).newest_first()
-    return rows.annotate(is_new=is_new).values_list("is_new")[: COUNTED_MOST + 1]
+    return rows.annotate(is_new=is_new).values_list("is_new")[: LYING_MOST + 1]

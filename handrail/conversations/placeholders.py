@@ -24,11 +24,15 @@ KOREAN = {
     "오늘": "today",
 }
 NAMES = (*KOREAN.values(), *KOREAN)
+# What a customer without a name is called, in any sentence that a name would fit.
+NAMELESS = {"ko": "고객님", "en": "customer"}
+LOOKED_BACK = 40
+BEGINS = re.compile(r"(?:^|[.!?]\s+|\n)[\s\W]*$")
 
 
 def filled(text: str, conversation: Conversation, *, agent: User | None) -> str:
-    """The text with every placeholder that has something to stand in it; in the customer's language and zone. A conversation
-    that is not opened yet has no number."""
+    """The text with every placeholder that has something to stand in it; in the customer's language and zone. Who gave no
+    name is called as one calls a customer; a conversation that is not opened yet has no number."""
     return filled_with(text, _values(conversation, agent))
 
 
@@ -38,7 +42,13 @@ def filled_with(text: str, values: Mapping[str, str]) -> str:
     def value_of(match: re.Match[str]) -> str | None:
         name, pair = match[1].lower(), match[2]
         value = values.get(KOREAN.get(name, name), "")
-        return (with_particle(value, pair) if pair in PAIRS else value) or None
+        if value == NAMELESS["en"] and BEGINS.search(
+            text[max(0, match.start() - LOOKED_BACK) : match.start()]
+        ):
+            value = value.capitalize()
+        if not value:
+            return None
+        return with_particle(value, pair) if pair in PAIRS else value
 
     return stand_in(WRITTEN, text, value_of)
 
@@ -51,8 +61,10 @@ def unfilled(text: str) -> list[str]:
 
 def _values(conversation: Conversation, agent: User | None) -> dict[str, str]:
     locale, person = conversation.locale, conversation.requester
+    # Of somebody who is not there yet the name may still be typed.
+    nameless = NAMELESS.get(locale, NAMELESS["en"]) if person.pk else ""
     return {
-        "customer": polite_name(person.name, locale=locale) if person.name else "",
+        "customer": polite_name(person.name, locale=locale) if person.name else nameless,
         "agent": agent.name if agent else "",
         "number": f"#{conversation.number}" if conversation.pk else "",
         "subject": conversation.subject,

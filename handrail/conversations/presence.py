@@ -9,6 +9,7 @@ from django.db import models
 from handrail.accounts.models import User
 from handrail.conversations.live import announce_around
 from handrail.core import clock
+from handrail.core.alphabetical import Alphabetical
 
 STILL_HERE = timedelta(seconds=45)
 
@@ -47,7 +48,9 @@ def leave(conversation_id: int, *, user: User) -> None:
 def others_looking(conversation_id: int, *, but: int) -> list[tuple[str, bool]]:
     """(name, is typing) of colleagues who looked within the last 45 seconds, without `but`."""
     here = Presence.objects.filter(conversation_id=conversation_id, seen_at__gte=clock.now() - STILL_HERE)
-    return list(here.exclude(user=but).order_by("user__name").values_list("user__name", "is_typing"))
+    return list(
+        here.exclude(user=but).order_by(Alphabetical("user__name")).values_list("user__name", "is_typing")
+    )
 
 
 def looked_at(numbers: list[int], *, but: int) -> set[int]:

@@ -51,7 +51,7 @@ def _purge(number: int) -> int:
     # The number of one that was merged into it opens itself again rather than nothing.
     conversation.merged.update(merged_into=None, merged_at=None)
     for each in family:
-        Event.objects.about(each).update(data={})
+        Event.objects.about(each).purge()
     record("conversation.purged", conversation, by=CLOCK)
     forget(number)
     conversation.delete()

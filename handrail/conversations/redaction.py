@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Model, Q
 
 from handrail.channels.mail.redacting import keep_heads_alone, redact_kept
 from handrail.conversations.conversation import Conversation
@@ -72,7 +72,7 @@ def _redact(conversation: Conversation, pattern: re.Pattern[str], *, by: CanAct)
             _in_rows(conversation.notes.all(), pattern, ("text",), "html"),
             _in_rows(conversation.values.all(), pattern, ("text", "word")),
             _in_rows(conversation.checklist_steps.all(), pattern, ("text_ko", "text_en")),
-            _in_rows(Draft.objects.filter(conversation=conversation), pattern, (), typed="text"),
+            _in_rows(Draft.objects.filter(conversation=conversation), pattern, ("said",), typed="text"),
             _in_rows(Outgoing.objects.filter(conversation=conversation), pattern, ("data",), typed="text"),
             _in_rows(Conversation.objects.filter(pk=conversation.pk), pattern, OF_CONVERSATION),
             _in_rows(Event.objects.about(conversation), pattern, ("data",)),
@@ -134,9 +134,16 @@ def _in_rows(
             after[typed] = _without_typed(getattr(row, typed), pattern)
         fresh = {name: value for name, value in after.items() if value != getattr(row, name)}
         if fresh:
-            type(row)._base_manager.filter(pk=row.pk).update(**fresh)
+            _write(row, fresh)
             changed += 1
     return changed
+
+
+def _write(row: Model, fresh: dict[str, Any]) -> None:
+    if isinstance(row, Event):
+        Event.objects.filter(pk=row.pk).redact(**fresh)
+    else:
+        type(row)._base_manager.filter(pk=row.pk).update(**fresh)
 
 
 def _without(value: Any, pattern: re.Pattern[str]) -> Any:

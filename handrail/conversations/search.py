@@ -24,7 +24,7 @@ NUMBER = re.compile(r"#?(\d{1,15})")
 class Found:
     """Rows, newest number first, or what could not be understood, a sentence each. `before`: where the next page begins,
     None at the end. `words`: what was asked beside operators and phrases; `is_narrowed`: there were operators; `hints`: what
-    was read as words and may have been meant otherwise, a sentence each."""
+    was read as words and may have been meant otherwise, a sentence each; `sought`: each word and phrase by itself."""
 
     rows: list[Row] = field(default_factory=list)
     before: int | None = None
@@ -32,6 +32,7 @@ class Found:
     words: str = ""
     is_narrowed: bool = False
     hints: list[str] = field(default_factory=list)
+    sought: list[str] = field(default_factory=list)
 
 
 def by_number(text: str, *, viewer: Viewer) -> Conversation | None:
@@ -58,7 +59,9 @@ def find(text: str, *, viewer: Viewer, most: int = PAGE_ROWS, before: int | None
     if question.problems:
         return Found(problems=question.problems)
     found = _found(question, viewer=viewer, most=most, before=before)
-    return replace(found, words=question.words, is_narrowed=bool(question.wanted), hints=question.hints)
+    sought = [*question.words.split(), *question.phrases]
+    is_narrowed = bool(question.wanted)
+    return replace(found, words=question.words, sought=sought, is_narrowed=is_narrowed, hints=question.hints)
 
 
 def _found(question: Question, *, viewer: Viewer, most: int, before: int | None) -> Found:

@@ -30,6 +30,7 @@ from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 from handrail.core.files.models import StoredFile
 from handrail.core.inserting import insert
+from handrail.core.legible import legible
 
 ASKED_MOST = 10
 SIDES_MOST = 50  # of one ticket
@@ -77,7 +78,7 @@ def begin(conversation: Conversation, *, to: Sequence[str], subject: str, by: Us
         brand_id=conversation.brand_id,
         channel="mail",
         locale=conversation.locale,
-        subject=" ".join(subject.split())[:255],
+        subject=legible(subject)[:255],
         requester=people[0],
         submitter_kind="staff",
         submitter_id=by.pk,

@@ -12,6 +12,7 @@ from handrail.conversations.messages import Message
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 from handrail.core.inserting import insert
+from handrail.core.legible import legible
 
 # What a message carries over as it was; who said it and when included.
 CARRIED = (
@@ -50,7 +51,7 @@ def split(message: Message, *, by: CanAct, subject: str = "") -> Conversation:
         brand_id=before.brand_id,
         channel=before.channel,
         locale=before.locale,
-        subject=" ".join((subject or message.text).split())[: 255 if subject else 80],
+        subject=legible(subject or message.text)[: 255 if subject else 80],
         requester=requester,
         organisation_id=before.organisation_id if requester.pk == before.requester_id else None,
         submitter_kind=actor.kind,

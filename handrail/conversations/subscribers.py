@@ -15,9 +15,12 @@ from handrail.conversations.notices.telling import tell_staff
 from handrail.conversations.notices.whom import HEARD, outage_of
 from handrail.conversations.outgoing import Outgoing
 from handrail.conversations.sides import call_attention
+from handrail.conversations.words import let_index_forget
 from handrail.core.actors import Actor
 from handrail.core.events.models import Event
 from handrail.core.events.registry import project, subscribe
+from handrail.core.jobs.worker import ASIDE, NotYet
+from handrail.core.wiping import empty_journal
 
 # What stands among the messages, and the words and ways themselves.
 SHOWN_LIVE = BESIDE_MESSAGES | {
@@ -106,6 +109,13 @@ def deliver_again(event: Event) -> None:
     from handrail.conversations.jobs import deliver
 
     deliver.using(dedupe_key=f"delivery:{event.data['delivery']}").enqueue(event.data["delivery"])
+
+
+@subscribe("conversation.redacted", "conversation.purged", queue=ASIDE)
+def wipe_what_was_taken_out(_event: Event) -> None:
+    let_index_forget()
+    if not empty_journal():
+        raise NotYet("The journal of the database is being read; it is emptied once it is not.")
 
 
 @subscribe("inbox.recovered")

@@ -15,6 +15,7 @@ from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 from handrail.core.inserting import insert
+from handrail.core.legible import legible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,12 +73,22 @@ class Talking(Snoozing):
         self.tell_received(message, by=by)
         return message
 
+    def trust_last_message(self) -> None:
+        """It is shown that the requester sent what they have said so far: lists name them without a mark. The message itself
+        keeps how it came, and what somebody else wrote stays marked."""
+        if self.last_message_is_verified:
+            return
+        last = self.messages.filter(direction="in").order_by("-seq").first()  # type: ignore[attr-defined]
+        if last and last.author_id == self.requester_id and not last.data.get("other_address"):  # type: ignore[attr-defined]
+            self.last_message_is_verified = True
+            self.save(update_fields=["last_message_is_verified"])
+
     def begin_with(self, text: str, *, by: CanAct, **details: Any) -> Message:
         """The first message of a conversation that is new itself: neither is written yet (see opening.open_by_saying)."""
         message = self._worded("in", text, by=by, **details)
-        message.seq = self.last_seq = 1
         for name, value in self._seen_last(message).items():
             setattr(self, name, value)
+        message.seq = self.last_seq = 1
         return message
 
     def tell_received(self, message: Message, *, by: CanAct) -> None:
@@ -194,7 +205,7 @@ class Talking(Snoozing):
             at=moment,
             author_kind=actor.kind,
             author_id=actor.id,
-            author_name=name[:120],
+            author_name=legible(name)[:120],
             **details,
         )
 
@@ -207,7 +218,7 @@ class Talking(Snoozing):
             "listed_at": message.at,
             "last_message_from": message.direction,
             "last_message_is_verified": message.is_verified,
-            "last_message_text": " ".join(message.text.split())[:PREVIEW_CHARS],
+            "last_message_text": Talking.preview_of(message),
             "updated_at": message.at,
         }
         if message.is_automatic and message.conversation.last_seq:
@@ -215,6 +226,11 @@ class Talking(Snoozing):
             if message.direction == "out" and message.conversation.held_by == Holder.PEOPLE:
                 del seen["last_message_from"], seen["last_message_is_verified"]
         return seen
+
+    @staticmethod
+    def preview_of(message: Message) -> str:
+        """The words of a message as lists show them, in one line."""
+        return " ".join(message.own_words.split())[:PREVIEW_CHARS]
 
     def _next_seq(self, **changed: Any) -> int:
         """The next number, with what else changes in the row, in one statement.

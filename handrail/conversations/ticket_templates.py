@@ -14,6 +14,7 @@ from handrail.conversations.forms import RequestForm
 from handrail.conversations.labels import Priority, Type
 from handrail.core import clock
 from handrail.core.actors import CanAct
+from handrail.core.alphabetical import Alphabetical
 from handrail.core.events.ledger import record
 
 TEXT_MOST = 20_000
@@ -25,6 +26,10 @@ class TicketTemplateQuerySet(models.QuerySet["TicketTemplate"]):
         if not viewer.rights & {"conversations.open", "forms.write"}:
             return self.none()
         return self.filter(archived_at=None).exclude(team__in=viewer.hidden_team_ids or [])
+
+    def by_name(self, locale: str) -> TicketTemplateQuerySet:
+        """As a reader of this language looks for them."""
+        return self.order_by(Alphabetical("name_ko" if locale == "ko" else "name_en"), "pk")
 
 
 class TicketTemplate(models.Model):

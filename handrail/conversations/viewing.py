@@ -9,12 +9,24 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
+from django.utils.translation import gettext as _
 
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.beside import beside
 from handrail.conversations.conversation import Conversation, ConversationQuerySet
 from handrail.conversations.operators import Question, read
-from handrail.conversations.orders import Term, cursor_of, following, ordered, terms_of
+from handrail.conversations.orders import (
+    BY_LISTED,
+    SORTED_MOST,
+    SORTS,
+    Term,
+    cursor_of,
+    first_of,
+    following,
+    is_held,
+    ordered,
+    terms_of,
+)
 from handrail.conversations.queries import (
     COLUMNS,
     COUNTED_MOST,
@@ -61,8 +73,9 @@ def page_of(
     question = read(query, viewer=viewer)
     if question.problems:
         return ViewPage([], problems=question.problems)
-    found = _paged(_fitting(question, viewer), terms_of(sort, group), after, viewer=viewer, rows=rows)
-    return replace(found, hints=question.hints)
+    fitting, hints = _sortable(question, viewer, sort, group)
+    found = _paged(fitting, terms_of(sort, group), after, viewer=viewer, rows=rows)
+    return replace(found, hints=[*question.hints, *hints])
 
 
 def urgent_first(
@@ -71,6 +84,22 @@ def urgent_first(
     """One page of a view everybody has, what is most urgent first. Raises KeyError for a view nobody named."""
     fitting = narrowed(in_view(view, viewer=viewer), filters)
     return _paged(fitting, terms_of("priority"), after, viewer=viewer, rows=rows)
+
+
+def _sortable(
+    question: Question, viewer: Viewer, sort: str, group: str
+) -> tuple[ConversationQuerySet, list[str]]:
+    """What a view in this order is made of, and what to say where that is not all: an order that no index holds is made of
+    the first SORTED_MOST in one that does."""
+    fitting = _fitting(question, viewer)
+    names_status = "status" in question.asked
+    if is_held(sort, group) and (not names_status or (sort in BY_LISTED and not group)):
+        return fitting, []
+    held = sort if sort in BY_LISTED or not names_status else BY_LISTED[0]
+    beyond = ordered(fitting, terms_of(held)).values_list("pk")[SORTED_MOST : SORTED_MOST + 1]
+    said = _("Only the first %(count)s are put in this order: %(order)s.")
+    more = [said % {"count": f"{SORTED_MOST:,}", "order": SORTS[held]}] if list(beyond) else []
+    return first_of(fitting, held), more
 
 
 def _paged(
@@ -91,8 +120,11 @@ def _paged(
 
 def numbers_of(query: str, *, viewer: Viewer, sort: str = "", group: str = "", most: int) -> list[int]:
     """The first `most` numbers in the order of the view."""
-    terms = terms_of(sort, group)
-    return list(ordered(holding(query, viewer=viewer), terms).values_list("pk", flat=True)[:most])
+    question = read(query, viewer=viewer)
+    if question.problems:
+        return []
+    fitting, _hints = _sortable(question, viewer, sort, group)
+    return list(ordered(fitting, terms_of(sort, group)).values_list("pk", flat=True)[:most])
 
 
 def counts_of(queries: Iterable[tuple[int, str]], *, viewer: Viewer) -> dict[int, int]:

@@ -29,6 +29,7 @@ PAIRED = re.compile(r"[가-힣ᄀ-ᇿ぀-ヿ㐀-鿿豈-﫿]+")
 ACROSS = re.compile(rf"({PAIRED.pattern[:-1]})\s+(?=({PAIRED.pattern[:-1]}))")
 RUN = re.compile(r"[^\W_]+")
 INDEX = "conversations_words_index"
+MERGED_AT_ONCE = 500  # pages of the index
 LIKE_WORDS_MAX = 30
 LIKE_LOOKED_AT = 200  # of each word; older ones are like nothing we would show
 # The least share at which at least half of what is shown is really alike, with 95 % certainty: the same promise as for the
@@ -112,6 +113,20 @@ def index_anew() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('rebuild')")
+
+
+def let_index_forget() -> None:
+    """Have the index lose what was forgotten. Until its pieces are merged one of them still holds the words, and a later one
+    names them again as gone. Page by page, each for itself, so that others write in between."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        pages, changed = -MERGED_AT_ONCE, 2
+        while changed > 1:  # FTS5 counts one change where it found nothing to do
+            before = connection.connection.total_changes
+            cursor.execute(f"INSERT INTO {INDEX} ({INDEX}, rank) VALUES ('merge', %s)", [pages])
+            changed = connection.connection.total_changes - before
+            pages = MERGED_AT_ONCE
 
 
 @transaction.atomic

@@ -42,6 +42,8 @@ def names() -> dict[str, str]:
     return {
         "changes": _("Changes asked for"),
         "review": _("Waiting for your review"),
+        "tree": _("Troubleshooter to publish"),
+        "block": _("Block to publish"),
         "approved": _("Approved, to be published"),
         "check": _("Needs checking"),
         "outdated": _("Translation out of date"),
@@ -70,6 +72,11 @@ def title_in(finding: Finding, titles: dict[int, tuple[str, str]]) -> tuple[str,
 
 
 def path_of(task: Task) -> str:
+    if task.block:
+        return f"/console/blocks/{task.block.pk}/{task.locale}"
+    if task.tree:
+        return f"/console/troubleshooters/{task.tree.pk}"
+    assert task.article is not None  # a task is about one or the other
     return f"/console/articles/{task.article.pk}/{task.locale}{PAGES.get(task.kind, '')}"
 
 

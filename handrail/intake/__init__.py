@@ -14,6 +14,7 @@ Waits    enclosures: a mail's files are added once the virus scanner that was aw
 Answers  agent_reply: what colleagues write back to a notification, by the desk's own verbs or not at all
 Knows    follow_up.meant: a chat question that leans on the one before (leaning.py) is read together with it, and quoted for by
          its own words; one that may lean is offered both readings;
+         second_try.failed: what did not help is not offered again; another of its product is, and a person, who has it the second time;
          talked_of.talked_of: one that names no thing is of the product the chat was about
 Never    parses (channels) or decides what is stored how (conversations)
 """

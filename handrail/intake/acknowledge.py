@@ -39,7 +39,8 @@ def acknowledge(message: Message) -> None:
 
     Automatic mail gets none, and where an address had enough of them the history says so. An address its domain
     vouches for gets the template of the article that answers it (answering.py), else links chosen from its own words; any other
-    gets one neutral mail a day that repeats nothing of what was sent. What was decided is kept beside the mail.
+    gets one neutral mail a day that repeats nothing of what was sent. One that brings a code is asked of no engine and no
+    model, and kept as no question. What was decided is kept beside the mail.
 
     Raises NotYet while the models start: it goes out once, so it waits for what they find (model_client.STARTS_WITHIN).
     """
@@ -71,7 +72,8 @@ def _acknowledge(message: Message, endpoint: Endpoint) -> None:
     is_vouched = _is_vouched(message)
     # A form came to no mailbox, even where it is answered from one.
     came_to = endpoint.inbox_id if conversation.channel == "mail" else None
-    result = _answer(conversation, message, came_to) if is_vouched else None
+    is_asked = is_vouched and not message.brings_code
+    result = _answer(conversation, message, came_to) if is_asked else None
     with transaction.atomic():
         client_id = f"acknowledged:{conversation.number}"
         if conversation.messages.filter(client_id=client_id).exists():
@@ -85,7 +87,7 @@ def _acknowledge(message: Message, endpoint: Endpoint) -> None:
             keep_acknowledged(message, "answered")
             return
         if result:
-            conversation.add_tried({"kind": "asked", "text": message.text[:300]}, *tried(_named(result)))
+            conversation.add_tried({"kind": "asked", "text": message.own_words[:300]}, *tried(_named(result)))
         with translation.override(conversation.locale):
             text, data = words(conversation, result)
         conversation.reply(text, by=BOT, is_automatic=True, client_id=client_id, data=data)
@@ -148,10 +150,10 @@ def _named(result: Result | None) -> list[Hit]:
 
 
 def _answer(conversation: Conversation, message: Message, inbox: int | None) -> Result:
-    if wants_person(message.text):
+    if wants_person(message.own_words):
         # Whoever asks for a person has had enough of articles; the mail says when one answers.
         return Result(outcome="handover", locale=conversation.locale, wants_person=True)
-    question = f"{conversation.subject}\n{message.text}"[:1000]
+    question = f"{conversation.subject}\n{message.own_words}"[:1000]
     viewer, page, brand = viewer_of(conversation), page_of(conversation), conversation.brand_id
     by_mail = partial(answer, locale=conversation.locale, channel="mail", page=page, brand=brand, inbox=inbox)
     ask = partial(by_mail, question, viewer)

@@ -14,7 +14,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.conversations.status import Status
 from handrail.core.actors import BOT
-from handrail.intake.respond import count_turn, shown
+from handrail.intake.respond import count_turn, shown, turns_are_over
 
 CODE = "answered_by_template"
 
@@ -68,10 +68,7 @@ def _due(conversation: Conversation, result: Result) -> TemplateAnswer | None:
         return None
     if result.missing:
         return None  # by its words alone: worth a link, not a mail that nobody reads first
-    if (
-        conversation.channel != "mail"
-        or conversation.automatic_turns >= conversation.brand.automatic_turns_max
-    ):
+    if conversation.channel != "mail" or turns_are_over(conversation):
         return None
     is_begun = conversation.assignee_id or conversation.first_answered_at or conversation.status != Status.NEW
     if is_begun or result.answer.is_in_another_language:

@@ -10,7 +10,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handrail.accounts.viewer import Viewer
-from handrail.answers.models import Ask
 from handrail.channels.models import Inbox
 from handrail.channels.own_addresses import of_others, refuse_own
 from handrail.contacts.identify import identify
@@ -22,6 +21,7 @@ from handrail.conversations.opening import open_conversation
 from handrail.core.actors import SYSTEM
 from handrail.core.files.models import StoredFile
 from handrail.intake.escalate import escalate
+from handrail.intake.last_ask import last_ask
 from handrail.intake.pleasantries import pleasantry
 from handrail.intake.routing import team_about
 from handrail.intake.watching import watch
@@ -57,11 +57,11 @@ def begin(
         about={**(about or {}), "assurance": viewer.assurance if viewer.only is None else 0},
         tried=list(tried)[:20],
     )
-    _reach_by_mail(conversation, viewer, person)
+    reach_by_mail(conversation, viewer, person)
     return conversation
 
 
-def _reach_by_mail(conversation: Conversation, viewer: Viewer, person: Person) -> None:
+def reach_by_mail(conversation: Conversation, viewer: Viewer, person: Person) -> None:
     """Whoever is signed in and leaves hears what they did not read, at the address that is shown to be theirs.
 
     A guest is not: the link they hold may be somebody else's.
@@ -101,7 +101,7 @@ def say(
 def choose(conversation: Conversation, article: Article, *, by: Person, client_id: str) -> Message:
     """One of the choices offered: its title is what the visitor says, and the bot answers with its words."""
     text = article.published(conversation.locale)
-    if ask := _last_ask(conversation):
+    if ask := last_ask(conversation):
         ask.open(article, by=by)
     return say(
         conversation, text.title if text else str(article), by=by, client_id=client_id, choice=article.pk
@@ -111,7 +111,7 @@ def choose(conversation: Conversation, article: Article, *, by: Person, client_i
 @transaction.atomic
 def choose_none(conversation: Conversation, *, by: Person, client_id: str) -> Message:
     """None of the choices. It counts as a question without an answer, so a second one brings a person."""
-    if ask := _last_ask(conversation):
+    if ask := last_ask(conversation):
         ask.refuse(by=by)
     with translation.override(conversation.locale):
         return say(conversation, _("None of these"), by=by, client_id=client_id, refused=True)
@@ -158,16 +158,9 @@ def solved(conversation: Conversation, *, by: Person) -> None:
             .first()
         )
         article = Article.objects.filter(pk=((shown or {}).get("answer") or {}).get("article") or 0).first()
-        if article and (ask := _last_ask(conversation)):
+        if article and (ask := last_ask(conversation)):
             ask.solve(article, by=by)
     conversation.set_status("solved", by=by)
-
-
-def _last_ask(conversation: Conversation) -> Ask | None:
-    """The stored question behind the bot's newest words."""
-    told = conversation.messages.filter(author_kind="bot").order_by("-seq").values_list("data", flat=True)[:5]
-    key = next((data["ask"] for data in told if data.get("ask")), "")
-    return Ask.objects.filter(key=key).first() if key else None
 
 
 def asker(viewer: Viewer) -> Person:

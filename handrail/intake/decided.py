@@ -81,6 +81,8 @@ def decided(mail: ParsedMail, found: Place, raw: InboundRaw) -> dict[str, object
     tried     what it bore that led nowhere: addresses, ids (how many), number
     came_to   our addresses at which it arrived, without signatures
     released  it was kept aside and a colleague let it in
+
+    Beside these stand `named` (recipients) and `unproved` (proving.py).
     """
     bore = candidates(mail)
     return {

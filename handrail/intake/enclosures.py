@@ -17,6 +17,7 @@ from handrail.conversations.messages import Message
 from handrail.core.actors import SYSTEM
 from handrail.core.files.keeping import Infected, Unchecked, keep
 from handrail.core.files.models import StoredFile
+from handrail.core.files.programs import is_program
 from handrail.core.jobs.backend import task
 from handrail.core.jobs.worker import ASIDE
 
@@ -36,6 +37,7 @@ class Enclosed:
         """What a message says about files it does not hold; as JSON, empty where it holds all."""
         said = {
             "infected": [list(each) for each in self.infected],
+            "programs": [each.title for each in self.kept if is_program(each.title, each.content_type)],
             "waiting_files": [list(each) for each in self.waiting],
         }
         return {name: value for name, value in said.items() if value}
@@ -48,7 +50,7 @@ def enclosed(files: Sequence[MailFile], only: Sequence[int] | None = None) -> En
         if only is not None and place not in only:
             continue
         try:
-            found.kept.append(keep(file.data, name=file.name, by=SYSTEM))
+            found.kept.append(keep(file.data, name=file.name, by=SYSTEM, is_any=True))
         except Infected as refused:
             found.infected.append((refused.title, refused.virus))
         except Unchecked:
@@ -81,6 +83,8 @@ def add_when_checked(pk: int) -> None:
             name: value for name, value in locked.data.items() if name not in ("infected", "waiting_files")
         }
         still = {"waiting_files": found.told["waiting_files"]} if found.waiting else {}
+        programs = [*rest.get("programs", ()), *found.told.get("programs", ())]
+        rest |= {"programs": programs} if programs else {}
         locked.data = rest | still | ({"infected": infected} if infected else {})
         locked.save(update_fields=["data"])
     if found.waiting:

@@ -14,8 +14,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from handrail.answers.after_shown import ASKS_NOTHING
 from handrail.answers.analysis.grams import is_latin
 from handrail.answers.bands import CHOICES
+from handrail.answers.in_vain import in_vain
 from handrail.answers.results import Hit, Result
 from handrail.conversations.messages import Message
 from handrail.intake.leaning import (
@@ -71,8 +73,11 @@ def before(message: Message) -> str:
     for said in earlier[:READ_MAX]:
         if said.data.get("choice") or said.data.get("refused") or not said.text or pleasantry(said.text):
             continue
-        asked.append(said.text)
-        if not leans(said.text) or len(asked) == BACK_MAX:
+        rest = "" if said.data.get(ASKS_NOTHING) else in_vain(said.text)
+        if rest == "":
+            continue  # it asks nothing
+        asked.append(rest or said.text)
+        if (rest is None and not leans(said.text)) or len(asked) == BACK_MAX:
             break
     found = ""
     for text in reversed(asked):

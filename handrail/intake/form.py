@@ -14,6 +14,7 @@ from handrail.answers.models import Ask
 from handrail.channels.models import Inbox
 from handrail.contacts.identify import identify, known_as, normal
 from handrail.contacts.models import Person
+from handrail.contacts.zones import learn_zone
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.fields import Field
 from handrail.conversations.forms import RequestForm
@@ -28,7 +29,8 @@ from handrail.knowledge.models import Article
 @dataclass(frozen=True)
 class Enquiry:
     """What a form holds. `client_id` is the form's own random id, so that a double press sends once; `values` are what
-    filling.fill read; `brand` is the id of the one whose page it stood on, the inbox's without."""
+    filling.fill read; `brand` is the id of the one whose page it stood on, the inbox's without; `zone` is what their browser
+    says, "" where it hides it."""
 
     subject: str
     text: str
@@ -41,6 +43,7 @@ class Enquiry:
     form: RequestForm | None = None
     values: Mapping[Field, list[str]] = field(default_factory=dict)
     brand: int | None = None
+    zone: str = ""
 
 
 @transaction.atomic
@@ -53,6 +56,8 @@ def send(enquiry: Enquiry, viewer: Viewer, *, inbox: Inbox) -> Conversation:
     if known := find(enquiry, viewer):
         return known
     person, address = _who(enquiry, viewer)
+    claimed = "" if viewer.is_signed_in else address
+    learn_zone(person, enquiry.zone, address=claimed, assurance=viewer.assurance, by=SYSTEM)
     message = open_by_saying(
         enquiry.text,
         inbox,

@@ -11,7 +11,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Identity, Person
 from handrail.conversations.conversation import Conversation, ConversationQuerySet
 from handrail.conversations.endpoints import Participant
-from handrail.intake.chat import asker
+from handrail.intake.chat import asker, reach_by_mail
 
 PROVED = 2
 JOINED_MOST = 100
@@ -51,8 +51,20 @@ def join(viewer: Viewer, numbers: set[int]) -> int:
         conversation.save(update_fields=["about"])
         for way in ways if person.email else []:
             conversation.attach_endpoint(way.inbox, person.email, person=person, by=person)
+        if conversation.is_live and not ways:
+            reach_by_mail(conversation, viewer, person)
         joined += 1
     return joined
+
+
+@transaction.atomic
+def take_up(conversation: Conversation, viewer: Viewer) -> None:
+    """What a browser held becomes the account's of whoever writes on in it while signed in: people see who asks."""
+    if conversation.requester_id == viewer.person_id:
+        return
+    if joinable(viewer).filter(pk=conversation.pk).exists():
+        join(viewer, {conversation.pk})
+        conversation.refresh_from_db()
 
 
 @transaction.atomic

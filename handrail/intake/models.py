@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
 
 from handrail.channels.mail.addresses import untagged
@@ -15,8 +16,6 @@ __all__ = ["Acknowledgement", "AcknowledgementText", "Suggestion"]
 
 VOUCHED_AN_HOUR = 3
 NEUTRAL_A_DAY = 1
-# Whoever has a list of other people's addresses and our form may not make us write to all of them.
-NEUTRAL_EVERYWHERE_AN_HOUR = 200
 
 
 class Acknowledgement(models.Model):
@@ -37,7 +36,8 @@ class Acknowledgement(models.Model):
         """Why no more may go to an address now: "address" or "everywhere"; "" where one may.
 
         At most three an hour to an address its domain vouches for; to any other one neutral one a day, and to all
-        such together NEUTRAL_EVERYWHERE_AN_HOUR.
+        such together settings.NEUTRAL_MAILS_AN_HOUR: whoever has a list of other people's addresses and our form may not
+        make us write to all of them.
         """
         hour, day = clock.now() - timedelta(hours=1), clock.now() - timedelta(days=1)
         lately = cls.objects.filter(address=untagged(address))
@@ -46,7 +46,7 @@ class Acknowledgement(models.Model):
         if lately.filter(at__gt=day).count() >= NEUTRAL_A_DAY:
             return "address"
         neutral = cls.objects.filter(is_neutral=True, at__gt=hour)
-        return "everywhere" if neutral.count() >= NEUTRAL_EVERYWHERE_AN_HOUR else ""
+        return "everywhere" if neutral.count() >= settings.NEUTRAL_MAILS_AN_HOUR else ""
 
     @classmethod
     def keep(cls, address: str, *, is_vouched: bool) -> None:

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from handrail.answers.pleasantry import pleasantry
 
-__all__ = ["is_only_thanks", "pleasantry", "word_back"]
+__all__ = ["NOBODY", "PLEASANTRY", "is_only_thanks", "pleasantry", "word_back"]
 
+PLEASANTRY = "pleasantry"  # the code of a word back to a greeting or thanks
+NOBODY = "nobody"  # the kind of a no to "shall a person take over?"
 # What stands below a letter and says nothing: "김민지 드림", "Best regards,".
 PARTING = re.compile(
     r"(?:.{1,20}\s)?(?:드림|올림|배상)[.]?|(?:(?:best|kind|warm)\s+)?(?:regards|wishes)[,.]?|best[,.]|sincerely(?:\s+yours)?[,.]?|yours\s+(?:sincerely|truly)[,.]?",
@@ -28,4 +30,8 @@ def word_back(kind: str) -> str:
     """What we say to it, in the current language."""
     if kind == "thanks":
         return _("You're welcome. If anything else comes up, just write here.")
+    if kind == NOBODY:
+        return _(
+            "All right, nobody takes over. Ask in other words whenever you like; a person is one press away."
+        )
     return _("Hello! What can I help you with? One sentence is enough, and I'll look it up right away.")

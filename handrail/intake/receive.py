@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 
-from handrail.accounts.models import User
 from handrail.answers.question import in_its_layout
 from handrail.channels.blocking import is_blocked
 from handrail.channels.mail.addresses import is_ours
@@ -16,6 +15,7 @@ from handrail.channels.mail.automatic import NOTICES
 from handrail.channels.mail.bounces import is_from_a_mailer
 from handrail.channels.mail.candidates import candidates
 from handrail.channels.mail.codes import holds_code
+from handrail.channels.mail.first_words import as_first
 from handrail.channels.mail.keep import envelope_of, is_told_apart
 from handrail.channels.mail.lookalikes import looks_like_another
 from handrail.channels.mail.parsed import ParsedMail
@@ -25,6 +25,7 @@ from handrail.channels.models import Fetching, InboundRaw, Inbox
 from handrail.channels.own_addresses import is_own, of_others
 from handrail.contacts.identify import identify
 from handrail.contacts.models import Person
+from handrail.contacts.zones import learn_zone, zone_at
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.links import lay_beside
@@ -37,9 +38,20 @@ from handrail.core.actors import SYSTEM
 from handrail.intake.agent_reply import take_answer
 from handrail.intake.decided import came_to, decided, recipients
 from handrail.intake.enclosures import FIRST_LOOK, Enclosed, add_when_checked, enclosed
+from handrail.intake.let_in import (
+    LET_IN,
+    alone,
+    as_far_as_it_can_be,
+    is_colleague,
+    name_of,
+    nobody_known,
+    stands_alone,
+    without_ours,
+)
 from handrail.intake.pleasantries import is_only_thanks
+from handrail.intake.proving import note_use_by_others, unproved
 from handrail.intake.several_mailboxes import also_came, home_of, name_mailbox, shares, told_before, vouch_for
-from handrail.intake.threading import Place, at_mailbox, beside, is_disclosed, place
+from handrail.intake.threading import Place, at_mailbox, beside, place
 
 
 def take_in(raw: InboundRaw, *, is_quick: bool = False) -> Message | None:
@@ -55,7 +67,7 @@ def take_in(raw: InboundRaw, *, is_quick: bool = False) -> Message | None:
         return None
     body = bytes(raw.body)
     try:
-        mail = receive(body, envelope_of(raw), is_quick=is_quick)
+        mail = _read(raw, body, is_quick=is_quick)
     except Unreadable as problem:
         raw.quarantine(problem.reason, by=SYSTEM)
         return None
@@ -64,6 +76,7 @@ def take_in(raw: InboundRaw, *, is_quick: bool = False) -> Message | None:
     if token is not None:
         take_answer(mail, raw, token, is_vouched=is_vouched)
         return None
+    note_use_by_others(mail)
     if reason := unwelcome(mail, raw, is_vouched=is_vouched):
         raw.quarantine(reason, by=SYSTEM)
         return None
@@ -77,6 +90,13 @@ def take_in(raw: InboundRaw, *, is_quick: bool = False) -> Message | None:
             _note_bounce(delivery, mail)
             return None
         return store(mail, locked, is_vouched=is_vouched, files=files)
+
+
+def _read(raw: InboundRaw, body: bytes, *, is_quick: bool) -> ParsedMail:
+    try:
+        return receive(body, envelope_of(raw), is_quick=is_quick)
+    except Unreadable as problem:
+        return as_far_as_it_can_be(raw, problem)
 
 
 def _trusted_hop(raw: InboundRaw) -> str | None:
@@ -93,18 +113,20 @@ def unwelcome(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool) -> str:
         return "loop"
     if mail.bounce and not _bounced_delivery(mail):
         return "bounce_unsigned"
+    if raw.is_let_in:
+        # A colleague judged it: of nothing below is it suspected once more. Nobody can judge what never came.
+        return "" if raw.body else "not_given"
     if not mail.from_address:
         return "several_senders" if mail.identity_doubt == "several_from" else "no_sender"
     if is_own(mail.from_address) and not _bounced_delivery(mail):
         return "own_address"
-    if not is_vouched and User.objects.filter(email=mail.from_address).exclude(role="").exists():
+    if not is_vouched and is_colleague(mail.from_address):
         return "staff_unproved"
-    # Of a mail that a colleague let in nothing below is asked once more.
-    if not raw.is_let_in and is_blocked(mail.from_address):
+    if is_blocked(mail.from_address):
         return "blocked"
-    if not raw.is_let_in and is_marked(bytes(raw.body)) and not _goes_on(mail, raw):
+    if is_marked(bytes(raw.body)) and not _goes_on(mail, raw):
         return "spam"
-    if mail.auto_submitted in NOTICES and not raw.is_let_in and not _goes_on(mail, raw):
+    if mail.auto_submitted in NOTICES and not _goes_on(mail, raw):
         return "automatic"
     return ""
 
@@ -119,22 +141,27 @@ def _goes_on(mail: ParsedMail, raw: InboundRaw) -> bool:
 
 def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: Enclosed) -> Message:
     """Write what the mail says, in the caller's transaction, to the conversation it belongs to or a new one."""
-    inbox, found = raw.inbox, _theirs(place(mail, raw.inbox))
+    inbox = raw.inbox
+    if is_alone := stands_alone(mail, raw, is_vouched=is_vouched):
+        mail, is_vouched = without_ours(mail), False
+    found = alone() if is_alone else _theirs(place(mail, inbox))
     earlier = told_before(mail, raw)
     if here := next((each for each in earlier if shares(inbox, each.conversation)), None):
         return _once_more(here, mail, raw, is_vouched=is_vouched)
     if earlier and not found.conversation:
         found = beside(earlier[0].conversation)
+    if not (found.conversation or found.beside):
+        mail = as_first(mail)
     sender = _sender(mail, raw, is_vouched=is_vouched)
     details = _details(mail, raw, found, is_vouched=is_vouched, files=files)
     if found.conversation and found.conversation.side_of_id is not None:
         details["data"]["acknowledged"] = "side"
         window = {"endpoint": found.endpoint}
-        message = hear(found.conversation, mail.reply_text, by=sender, files=files.kept, **window, **details)
+        message = hear(found.conversation, mail.said[0], by=sender, files=files.kept, **window, **details)
     elif found.conversation:
         message = receive_or_follow_up(
             found.conversation,
-            mail.reply_text,
+            mail.said[0],
             inbox=inbox,
             sender=sender,
             by=sender,
@@ -145,28 +172,35 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: Enclose
             **details,
         )
     else:
-        message = open_by_saying(
-            mail.reply_text,
-            inbox,
-            requester=sender,
-            by=sender,
-            subject=mail.subject,
-            address=mail.from_address,
-            locale=_locale(mail, inbox),
-            about={"vouched": is_vouched},
-            is_claimed=is_claim(details),
-            files=files.kept,
-            said=details,
-        )
+        message = _opened(mail, inbox, sender, details, files)
     if found.conversation:
         name_mailbox(message, inbox)
     elif found.beside:
         lay_beside(home_of(found.beside), message.conversation)
     if mail.from_address and (found.is_owner or not found.conversation):
-        _remember(message.conversation, mail, raw, is_apart=found.is_apart)
+        _remember(message.conversation, mail, raw, found)
     if files.waiting:
         add_when_checked.using(run_after=clock.now() + FIRST_LOOK).enqueue(message.pk)
     return message
+
+
+def _opened(
+    mail: ParsedMail, inbox: Inbox, sender: Person, details: dict[str, Any], files: Enclosed
+) -> Message:
+    return open_by_saying(
+        mail.said[0],
+        inbox,
+        requester=sender,
+        by=sender,
+        subject=mail.subject,
+        address=mail.from_address,
+        locale=_locale(mail, inbox),
+        about={"vouched": details["data"]["vouched"]},
+        is_claimed=is_claim(details),
+        lies_in=inbox,  # also where it has no window, because nobody could be written to
+        files=files.kept,
+        said=details,
+    )
 
 
 def _once_more(here: Message, mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool) -> Message:
@@ -177,10 +211,12 @@ def _once_more(here: Message, mail: ParsedMail, raw: InboundRaw, *, is_vouched: 
     return here
 
 
-def _remember(conversation: Conversation, mail: ParsedMail, raw: InboundRaw, *, is_apart: bool) -> None:
+def _remember(conversation: Conversation, mail: ParsedMail, raw: InboundRaw, found: Place) -> None:
     # One without an id is known by what it is kept by: brought to two mailboxes at once, it is still one.
-    ids = [mail.message_id or raw.external_id, *mail.in_reply_to, *mail.references]
-    if is_apart:
+    ids = [mail.message_id or raw.external_id]
+    if found.how != LET_IN:
+        ids += [*mail.in_reply_to, *mail.references]
+    if found.is_apart:
         # Elsewhere they go on leading to the one it stands beside.
         ids = [at_mailbox(raw.inbox, each) for each in ids if each]
     remember(conversation, ids, address=mail.from_address)
@@ -190,15 +226,16 @@ def _details(
     mail: ParsedMail, raw: InboundRaw, found: Place, *, is_vouched: bool, files: Enclosed
 ) -> dict[str, Any]:
     """The message's fields beside its words, by their names."""
+    doubted = unproved(mail, found, is_vouched=is_vouched)
     return {
         "html": mail.html,
-        "quoted": mail.quoted_text,
-        "author_name": mail.from_name or mail.from_address,
+        "quoted": mail.said[1],
+        "author_name": name_of(mail),
         "from_address": mail.from_address,
         "message_id": mail.message_id if mail.message_id and not is_told_apart(raw) else f"raw-{raw.pk}",
-        "is_verified": _is_theirs(found, is_vouched=is_vouched),
+        "is_verified": not doubted,
         "is_automatic": bool(mail.auto_submitted),
-        "data": _beside(mail, found, raw, is_vouched=is_vouched) | files.told,
+        "data": _beside(mail, found, raw, is_vouched=is_vouched, doubted=doubted) | files.told,
         "at": raw.received_at,
     }
 
@@ -214,31 +251,31 @@ def _theirs(found: Place) -> Place:
 
 
 def _sender(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool) -> Person:
-    return identify(
+    if not mail.from_address:
+        return nobody_known(locale=_locale(mail, raw.inbox))
+    assurance = 1 if is_vouched else 0
+    person = identify(
         "email",
         mail.from_address,
         by=SYSTEM,
-        assurance=1 if is_vouched else 0,
+        assurance=assurance,
         name=mail.from_name,
         locale=_locale(mail, raw.inbox),
     )
+    if mail.offset and not mail.auto_submitted:
+        zone = zone_at(mail.offset, at=raw.received_at)
+        learn_zone(person, zone, address=mail.from_address, assurance=assurance, by=SYSTEM)
+    return person
 
 
-def _is_theirs(found: Place, *, is_vouched: bool) -> bool:
-    """Whether it is shown that the one whose conversation this is wrote it. Another address shows it for nobody here."""
-    if found.conversation and not found.is_owner:
-        return False
-    if is_vouched:
-        return True
-    return found.how == "reply_address" and found.endpoint is not None and not is_disclosed(found.endpoint)
-
-
-def _beside(mail: ParsedMail, found: Place, raw: InboundRaw, *, is_vouched: bool) -> dict[str, object]:
+def _beside(
+    mail: ParsedMail, found: Place, raw: InboundRaw, *, is_vouched: bool, doubted: str
+) -> dict[str, object]:
     named = recipients(mail, found)
     return {
         "raw": raw.pk,
         "how": found.how,
-        "why": {**decided(mail, found, raw), "named": [list(each) for each in named]},
+        "why": {**decided(mail, found, raw), "named": [list(each) for each in named], "unproved": doubted},
         "vouched": is_vouched,
         "auto": mail.auto_submitted,
         "copies": [each.address for each in named if each.fate == "noted"],
@@ -247,6 +284,7 @@ def _beside(mail: ParsedMail, found: Place, raw: InboundRaw, *, is_vouched: bool
         "code": holds_code(mail),
         "reply_to": of_others(box.address for box in mail.reply_to if box.address != mail.from_address),
         "asymmetric": mail.asymmetric,
+        "between": bool(mail.placed_text),
         "look_alike": looks_like_another(mail.from_address),
         "cut": list(mail.cut),
     }

@@ -68,7 +68,10 @@ def vouch_for(message: Message) -> None:
         return
     message.is_verified = True
     message.save(update_fields=["is_verified"])
-    message.conversation.confirm(by=SYSTEM)
+    conversation = message.conversation
+    conversation.confirm(by=SYSTEM)
+    if not conversation.messages.filter(direction=Message.Direction.IN, seq__gt=message.seq).exists():
+        conversation.trust_last_message()
 
 
 def name_mailbox(message: Message, inbox: Inbox) -> None:

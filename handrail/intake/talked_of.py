@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from handrail.answers.asked_from import Page
 from handrail.conversations.messages import Message
+from handrail.intake.said_before import said_before
 from handrail.knowledge.models import Product
 
 THING = "thing"  # in the data of the bot's messages
@@ -18,7 +19,6 @@ READ_MAX = 12  # turns of the bot looked through, the newest first
 
 def talked_of(message: Message) -> Page | None:
     """The product the talk before this message was about; None of none, and of one that is no more."""
-    earlier = message.conversation.messages.filter(author_kind="bot", seq__lt=message.seq).order_by("-seq")
-    things = (int(data.get(THING) or 0) for data in earlier.values_list("data", flat=True)[:READ_MAX])
+    things = (int(data.get(THING) or 0) for data in said_before(message, READ_MAX))
     thing = next(filter(None, things), 0)
     return Page(thing, is_said=True) if thing and Product.objects.filter(pk=thing).exists() else None

@@ -13,9 +13,6 @@ from handrail.conversations.endpoints import Endpoint
 from handrail.conversations.threads import all_by_mail_ids, find_by_mail_ids, find_by_number
 from handrail.intake.several_mailboxes import shares
 
-# What becomes of an address that is nobody else's (decided.py).
-UNSEEN_BY_OTHERS = frozenset({"own", "sender", "twice"})
-
 
 @dataclass(frozen=True)
 class Place:
@@ -77,13 +74,6 @@ def _at(endpoint: Endpoint, mail: ParsedMail) -> Place:
     if theirs and mail.from_address:
         return Place(endpoint.conversation, theirs, True, "others_address")
     return Place(endpoint.conversation, endpoint, False, "reply_address")
-
-
-def is_disclosed(endpoint: Endpoint) -> bool:
-    """Whether a reply to all has shown the window's address to others: from then on it proves nobody."""
-    came = endpoint.messages.filter(direction="in").values_list("data", flat=True)
-    named = (fate for data in came for _address, _line, fate in data.get("why", {}).get("named", ()))
-    return any(fate not in UNSEEN_BY_OTHERS for fate in named)
 
 
 def _by_return_path(mail: ParsedMail, found: Candidates) -> Place | None:

@@ -52,6 +52,8 @@ def _threading(message: Message, kept: dict[str, Any]) -> list[str]:
         said.append(
             _("Another address sent it than the one that was asked, so its sender takes no part here.")
         )
+    if not message.is_verified and (doubt := UNPROVED.get(kept.get("unproved", ""))):
+        said.append(doubt())
     found, here = kept.get("found"), message.conversation
     if found and found != here.pk:
         words = (
@@ -79,6 +81,9 @@ def _by_mail_id(message: Message, kept: dict[str, Any]) -> str:
 
 HOW: dict[str, Callable[[Message, dict[str, Any]], str]] = {
     "new": _new,
+    "let_in": lambda _m, _k: _(
+        "It opened a conversation of its own, whatever it answers: nothing shows who sent it, so it speaks for nobody."
+    ),
     "apart": lambda _m, _k: _("It opened a conversation of its own for those who read mail to this mailbox."),
     "reply_address": lambda _m, _k: _(
         "It came to the signed reply address that was made for this conversation."
@@ -93,6 +98,19 @@ HOW: dict[str, Callable[[Message, dict[str, Any]], str]] = {
     "number": lambda _m, kept: filled(
         _("Its subject names #%(number)s, and its sender takes part there."),
         {"number": kept.get("by", "")},
+    ),
+}
+
+
+UNPROVED: dict[str, Callable[[], str]] = {
+    "sender": lambda: _(
+        "Its sender is not believed: its Sender line names somebody else than its From line, so the reply address alone is no proof."
+    ),
+    "envelope": lambda: _(
+        "Its sender is not believed: the server that brought it did so for another domain than its From line names, so the reply address alone is no proof."
+    ),
+    "disclosed": lambda: _(
+        "Its sender is not believed: others know this reply address, so it proves nobody any more, and the sender’s own mail server does not vouch for the mail."
     ),
 }
 

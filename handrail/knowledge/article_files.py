@@ -14,6 +14,7 @@ from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 from handrail.core.files.keeping import FileRefused, erase, keep
 from handrail.core.files.models import StoredFile
+from handrail.core.files.pictures import IMAGES, PIXELS_MAX, is_too_large
 from handrail.core.files.types import type_of
 from handrail.knowledge.articles import Article
 from handrail.knowledge.audiences import Audience
@@ -125,7 +126,9 @@ class ArticleFile(models.Model):
         if owner and (known := same.first()):
             return known
         content_type = type_of(content) if is_download else shown_as(content)
-        file = keep(content, name=title, by=by, longest=None if is_download else PICTURE_PIXELS_MAX)
+        file = keep(
+            content, name=title, by=by, longest=None if is_download else PICTURE_PIXELS_MAX, is_any=True
+        )
         with transaction.atomic():
             row = cls.objects.create(
                 **of, file=file, content_type=content_type, digest=digest, is_download=is_download
@@ -156,9 +159,17 @@ def claim(owner: Article | Block, html: str) -> None:
 
 
 def shown_as(content: bytes) -> str:
-    """The type a page may show these bytes as. Raises FileRefused where there is none."""
+    """The type a page may show these bytes as. Raises FileRefused where there is none, and for a picture too large to unpack."""
     is_captions = content.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT")
     content_type = "text/vtt" if is_captions else type_of(content)
     if content_type not in SHOWN:
         raise FileRefused(_("A page cannot show a file of type %(type)s.") % {"type": content_type})
+    if content_type in IMAGES.values() and is_too_large(content):
+        most = PIXELS_MAX // 1_000_000
+        raise FileRefused(
+            _(
+                "The picture has more than %(most)s million pixels, which no page shows. Make it smaller and try again."
+            )
+            % {"most": most}
+        )
     return content_type

@@ -183,6 +183,12 @@ class Article(Audienced, Checked, Archived, Ending, Labelled, Purposed):
         """The published text for a reader of `locale`, in another language if it must be; None if nothing is."""
         return best([t for t in self.translations.all() if t.published_id], locale)
 
+    def title_in(self, locale: str) -> str:
+        """Its title as colleagues know it, published or not: in `locale` where it has one; "" where nothing is written yet."""
+        texts = self.translations.select_related("published", "draft")
+        text = best([text for text in texts if text.newest], locale)
+        return text.title if text else ""
+
     def newest_of_original(self) -> Revision | None:
         """What a translator should translate: what is published of the original, else its draft."""
         texts = self.translations.filter(locale=self.original_locale).select_related("published", "draft")

@@ -6,13 +6,15 @@ apart from the database, such as rows of an index in memory, keeps `audience_key
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
+from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from handrail.accounts.viewer import Viewer
 from handrail.contacts.segments import Segment
+from handrail.core.prepared import rows_of, sql_with
 
 
 class Audience(models.TextChoices):
@@ -33,28 +35,41 @@ def readable_by(viewer: Viewer) -> Q:
     plain = Q(audience__in=viewer.audiences)
     if viewer.is_staff:
         return plain | Q(audience=Audience.SEGMENT)
-    if _is_somebody(viewer):
-        mine = Segment.objects.holding(viewer.person_id or 0)
-        return plain | Q(audience=Audience.SEGMENT, segment__in=mine)
+    # Named, not asked for within: to write the question of who belongs to what costs ten times as much as to answer it.
+    if held := _segments_of(viewer):
+        return plain | Q(audience=Audience.SEGMENT, segment__in=held)
     return plain
 
 
+def settled(viewer: Viewer) -> Viewer:
+    """The viewer with what segments they belong to read once: whoever joins or leaves meanwhile changes nothing of it."""
+    return viewer.settled(_segments_of(viewer))
+
+
 def alike(viewer: Viewer) -> Hashable:
-    """What `readable_by` depends on: viewers with the same are asked for by the same SQL."""
-    return viewer.audiences, viewer.is_staff, viewer.person_id if _is_somebody(viewer) else None
+    """What `readable_by` depends on, of a viewer who is settled: those with the same are asked for by the same SQL."""
+    return viewer.audiences, viewer.is_staff, viewer.segments
 
 
 def keys_of(viewer: Viewer) -> frozenset[str]:
     """The audience keys this viewer belongs to: `public`, …, `segment:5`."""
+    held: Iterable[int] = _segments_of(viewer)
     if viewer.is_staff:
-        held = Segment.objects.all()
-    elif _is_somebody(viewer):
-        held = Segment.objects.holding(viewer.person_id or 0)
-    else:
-        return frozenset(viewer.audiences)
-    return frozenset(viewer.audiences) | {
-        key_of(Audience.SEGMENT, pk) for pk in held.values_list("pk", flat=True)
-    }
+        held = Segment.objects.values_list("pk", flat=True)
+    return frozenset(viewer.audiences) | {key_of(Audience.SEGMENT, pk) for pk in held}
+
+
+def _segments_of(viewer: Viewer) -> tuple[int, ...]:
+    """The segments a reader belongs to, in order: now, or when they were settled. Asked for several times a page."""
+    if viewer.segments is not None:
+        return viewer.segments
+    if viewer.is_staff or not _is_somebody(viewer):
+        return ()
+    return tuple(sorted(pk for (pk,) in rows_of(*sql_with("segments held", _held_by, viewer.person_id or 0))))
+
+
+def _held_by(person_id: int) -> QuerySet[Segment, Any]:
+    return Segment.objects.holding(person_id).values_list("pk")
 
 
 def key_of(audience: str, segment_id: int | None) -> str:

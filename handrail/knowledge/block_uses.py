@@ -41,6 +41,12 @@ def blocks_in(clean_html: str) -> list[int]:
     return list(dict.fromkeys(int(number) for number in PLACE.findall(clean_html)))
 
 
+def names_of_blocks(*htmls: str) -> dict[int, str]:
+    """number -> name, for authors, of the blocks that stand in these texts and still exist."""
+    numbers = {number for html in htmls for number in blocks_in(html) if number < 2**63}
+    return dict(Block.objects.filter(pk__in=numbers).values_list("pk", "name")) if numbers else {}
+
+
 def note_uses(written: Revision | BlockRevision, numbers: Iterable[int]) -> None:
     """Remember which blocks stand in a new revision; numbers of blocks that do not exist are passed over."""
     key = "revision" if isinstance(written, Revision) else "block_revision"

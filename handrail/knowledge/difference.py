@@ -3,70 +3,21 @@
     환불은 3일 안에 돼요.   ->   환불[은 -> 을] [3 -> 5]일 안에 [돼요 -> 받아요].
 
 Words are told apart as Korean is written: where only the particle behind a noun changed, only that is marked. A block
-that says the same in another shape (a paragraph become a heading, a link leading elsewhere) is told as such.
+that says the same in another shape or elsewhere (a paragraph become a heading, a link leading elsewhere, a passage no
+longer for colleagues alone) is told as such.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import groupby
 
-import lxml.html
-from django.utils.translation import gettext as _
+from handrail.knowledge.difference_words import Mark, is_inner, marks, told
+from handrail.knowledge.text_blocks import THINGS, Block, blocks_of
 
-BLOCKS = frozenset(
-    [
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "tr",
-        "pre",
-        "blockquote",
-        "figcaption",
-        "dt",
-        "dd",
-        "summary",
-        "div",
-        "section",
-        "ul",
-        "ol",
-        "dl",
-        "table",
-        "tbody",
-        "thead",
-        "details",
-        "figure",
-        "aside",
-        "video",
-    ]
-)
-# A paragraph inside one of these is told by the outer shape.
-NAMED = frozenset(
-    [
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "tr",
-        "pre",
-        "blockquote",
-        "figcaption",
-        "dt",
-        "dd",
-        "summary",
-        "aside",
-    ]
-)
 WORD = re.compile(r"\s+|[가-힣]+|\d+(?:[.,]\d+)*|\w+|[^\w\s]")
 TOKENS_MAX = 4000  # in one block; past it the block counts as written anew
 LIKE_ENOUGH = 0.4
@@ -83,24 +34,6 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Block:
-    """A paragraph, heading, list item, table row or picture; `shape` is all that is not its words.
-
-    number  of an item in a numbered list, 0 elsewhere; an item that moved down is the same
-    """
-
-    kind: str
-    text: str
-    shape: tuple[str, ...] = ()
-    number: int = field(default=0, compare=False)
-
-    @property
-    def picture(self) -> str:
-        """The address of a picture; "" for anything else."""
-        return self.shape[0] if self.kind == "img" else ""
-
-
-@dataclass(frozen=True)
 class Row:
     """Two blocks side by side. `state`: same, changed, restyled, gone or new; a side without a block has no kind.
 
@@ -110,19 +43,56 @@ class Row:
     state: str
     old: list[Piece] = field(default_factory=list)
     new: list[Piece] = field(default_factory=list)
-    old_kind: str = ""
-    new_kind: str = ""
-    number: int = 0
-    picture: str = ""
+    before: Block | None = None
+    after: Block | None = None
+
+    @property
+    def old_kind(self) -> str:
+        return self.before.kind if self.before else ""
+
+    @property
+    def new_kind(self) -> str:
+        return self.after.kind if self.after else ""
+
+    @property
+    def number(self) -> int:
+        block = self.after or self.before
+        return block.number if block else 0
+
+    @property
+    def picture(self) -> str:
+        block = self.after or self.before
+        return block.picture if block else ""
+
+    @property
+    def old_marks(self) -> list[Mark]:
+        """Where the old block stands, in words: for colleagues alone, in a callout and the like."""
+        return marks(self.before) if self.before else []
+
+    @property
+    def new_marks(self) -> list[Mark]:
+        return marks(self.after) if self.after else []
+
+    @property
+    def told(self) -> list[str]:
+        """What changed beside the words, a sentence each."""
+        return told(self.before, self.after) if self.before and self.after else []
+
+    @property
+    def opens(self) -> bool:
+        """Whether what only colleagues read becomes visible to everybody who reads the article."""
+        if not self.before or not self.after:
+            return False
+        return is_inner(self.before) and not is_inner(self.after)
 
 
-def difference(old_html: str, new_html: str) -> list[Row]:
-    """The blocks of two cleaned texts side by side, in order."""
-    old, new = blocks_of(old_html), blocks_of(new_html)
+def difference(old_html: str, new_html: str, *, names: Mapping[int, str] | None = None) -> list[Row]:
+    """The blocks of two cleaned texts side by side, in order; `names` of reusable blocks by their number."""
+    old, new = blocks_of(old_html, names=names), blocks_of(new_html, names=names)
     rows: list[Row] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            rows += [_same(block) for block in new[j1:j2]]
+            rows += [_same(*pair) for pair in zip(old[i1:i2], new[j1:j2], strict=True)]
         else:
             rows += _between(old[i1:i2], new[j1:j2])
     return rows
@@ -174,84 +144,17 @@ def words(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
     return _joined(left), _joined(right)
 
 
-def blocks_of(html: str) -> list[Block]:
-    """The blocks of cleaned HTML, in reading order."""
-    if not html.strip():
-        return []
-    reader = _Reader()
-    reader.read(lxml.html.fragment_fromstring(html, create_parent="div"), "p")
-    reader.flush()
-    return reader.blocks
-
-
-class _Reader:
-    def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self.words: list[str] = []
-        self.shape: list[str] = []
-        self.kind = "p"
-        self.number = 0
-
-    def read(self, element: lxml.html.HtmlElement, kind: str) -> None:
-        tag = element.tag if isinstance(element.tag, str) else ""
-        is_block = tag in BLOCKS
-        inner = tag if tag in NAMED and not (tag == "blockquote" and kind == "li") else kind
-        if is_block and not (tag == "p" and kind == "tr"):
-            self.flush()
-            self.kind = inner
-        if tag == "li":
-            self.number = _number_of(element)
-        if tag == "img":
-            self.flush()
-            said = element.get("alt") or _("a picture without a description")
-            self.blocks.append(Block("img", said, (element.get("src") or "",)))
-        elif tag == "br":
-            self.words.append("\n")
-        elif tag and not is_block and tag not in {"td", "th", "span"}:
-            self.shape.append(f"{tag} {element.get('href') or ''}".strip())
-        self.words.append(element.text or "")
-        for child in element:
-            self.read(child, inner)
-            self.words.append(child.tail or "")
-        if tag in {"td", "th"}:
-            self.words.append(" | ")
-        if is_block:
-            self.flush()
-            self.kind = kind
-
-    def flush(self) -> None:
-        keep = self.kind == "pre"
-        text = "".join(self.words)
-        text = text.strip("\n") if keep else " ".join(text.split()).strip("| ").strip()
-        if text:
-            number = self.number if self.kind == "li" else 0
-            self.blocks.append(Block(self.kind, text, tuple(self.shape), number))
-        self.words, self.shape = [], []
-
-
-def _number_of(item: lxml.html.HtmlElement) -> int:
-    """The number an item carries; 0 in a list without numbers."""
-    numbered = item.getparent()
-    if numbered is None or numbered.tag != "ol":
-        return 0
-    start = numbered.get("start") or ""
-    before = sum(1 for _each in item.itersiblings("li", preceding=True))
-    return before + (int(start) if start.isdecimal() and len(start) < 10 else 1)
-
-
-def _same(block: Block) -> Row:
-    words = [Piece(block.text)]
-    return Row("same", words, words, block.kind, block.kind, block.number, block.picture)
+def _same(before: Block, after: Block) -> Row:
+    words = [Piece(after.text)]
+    return Row("same", words, words, before, after)
 
 
 def _new(block: Block) -> Row:
-    words = [Piece(block.text, "new")]
-    return Row("new", new=words, new_kind=block.kind, number=block.number, picture=block.picture)
+    return Row("new", new=[Piece(block.text, "new")], after=block)
 
 
 def _gone(block: Block) -> Row:
-    words = [Piece(block.text, "gone")]
-    return Row("gone", words, old_kind=block.kind, number=block.number, picture=block.picture)
+    return Row("gone", [Piece(block.text, "gone")], before=block)
 
 
 def _between(old: list[Block], new: list[Block]) -> list[Row]:
@@ -273,6 +176,10 @@ def _likest(block: Block, new: list[Block], start: int) -> int | None:
     best, place = LIKE_ENOUGH, None
     tokens = WORD.findall(block.text)[:TOKENS_MAX]
     for at in range(start, min(len(new), start + PAIRED_MAX)):
+        if block.kind != new[at].kind and not THINGS.isdisjoint({block.kind, new[at].kind}):
+            continue  # a picture called as a paragraph reads is no paragraph
+        if block.picture and block.picture == new[at].picture:
+            return at  # however it is described now
         matcher = SequenceMatcher(None, tokens, WORD.findall(new[at].text)[:TOKENS_MAX], autojunk=False)
         # The cheap upper bounds first: most blocks have nothing in common.
         if (
@@ -287,9 +194,9 @@ def _likest(block: Block, new: list[Block], start: int) -> int | None:
 def _beside(one: Block, other: Block) -> Row:
     if one.text == other.text:
         same = [Piece(one.text)]
-        return Row("restyled", same, same, one.kind, other.kind, other.number, other.picture)
+        return Row("restyled", same, same, one, other)
     left, right = words(one.text, other.text)
-    return Row("changed", left, right, one.kind, other.kind, other.number, other.picture)
+    return Row("changed", left, right, one, other)
 
 
 def _stems(one: str, other: str, left: list[Piece], right: list[Piece]) -> None:

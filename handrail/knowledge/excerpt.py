@@ -1,10 +1,13 @@
-"""What an article says in one or two sentences, for its card in a list: never a heading run together with what follows it."""
+"""What an article says in short: one or two sentences for its card in a list, or what stands before its headings."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
+from handrail.core.html import clean, to_text
+
+HEADING = re.compile(r"<h[1-6]\b[^>]*>.*?</h[1-6]>", re.DOTALL)
 ITEM = re.compile(r"^\s*(?:[*•-]|\d{1,3}\.)\s+")
 PICTURE = re.compile(r"\[[^\[\]]*\]")
 CELLS = re.compile(r"(?<=\S)\s{2,}(?=\S)")  # how a table's cells stand apart in its text
@@ -22,6 +25,14 @@ def excerpt(text: str, most: int) -> str:
     lines = [line for line in map(_plain, text.splitlines()) if line[1]]
     sentences = _sentences(lines, most)
     return cut(sentences or APART.join(_parts(lines)), most)
+
+
+def beginning(clean_html: str) -> str:
+    """The HTML before the first heading; of an article that begins with one, what stands below the first that has words."""
+    parts = HEADING.split(clean_html)
+    found = next((part for part in parts if to_text(part).strip()), "")
+    # A heading inside of a passage or a list of steps leaves half of its frame behind.
+    return clean(found, profile="article").strip()
 
 
 def cut(words: str, most: int) -> str:

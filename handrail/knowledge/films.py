@@ -20,6 +20,7 @@ VIDEO = re.compile(
     r"<video\b.*?</video>(?:(?:(?!<(?:p|figure|div|ul|ol|table|h\d)\b|</(?:div|li|td|section)>).)*?</(?:p|figure)>)?",
     re.S,
 )
+FILM = re.compile(r'<video\b|<figure class="embed">')  # of ours, or of another site
 TRACK = re.compile(r"<track\b[^>]*>")
 ATTRIBUTE = re.compile(r' (src|srclang)="([^"]*)"')
 FILE = re.compile(r"/hc/files/([\w-]+)$")
@@ -87,6 +88,21 @@ def words_of(names: Iterable[str], files: models.QuerySet) -> dict[str, list[Cue
     """What is said in each of these caption files, as far as it is among `files` (a query of ArticleFile)."""
     allowed = files.filter(file__name__in=set(names), content_type="text/vtt").select_related("file")
     return {each.file.name: _said(each.file) for each in allowed}
+
+
+def with_words(htmls: Iterable[str], locale: str, files: models.QuerySet) -> list[bool]:
+    """Of each text, whether every film in it has captions among `files` (a query of ArticleFile): one query for all. Films of
+    other sites have none that we could show or search."""
+    named = [(html, [each.name for each in captions_in(html, locale)]) for html in htmls]
+    wanted = {name for _html, names in named for name in names}
+    if not wanted:
+        return [False] * len(named)
+    allowed = files.filter(file__name__in=wanted, content_type="text/vtt")
+    there = set(allowed.values_list("file__name", flat=True))
+    return [
+        bool(names) and there.issuperset(names) and len(names) == len(FILM.findall(html))
+        for html, names in named
+    ]
 
 
 def _said(file: StoredFile) -> list[Cue]:

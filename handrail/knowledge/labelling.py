@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from django.db import models, transaction
@@ -12,6 +13,7 @@ from handrail.workspace.locales import LOCALES
 from handrail.workspace.models import Brand
 
 LETTERS_MAX = 40
+HANGUL = re.compile(r"[가-힣]")
 
 
 def tidy(word: str) -> str:
@@ -35,9 +37,9 @@ class ArticleLabel(models.Model):
         return self.name
 
     def said(self, locale: str) -> tuple[str, str]:
-        """(what readers of `locale` see, its language, "" where nobody said which)."""
+        """(what readers of `locale` see, its language as far as somebody said it or its letters do, else "")."""
         named = self.names.get(locale, "")
-        return (named, locale) if named else (self.name, "")
+        return (named, locale) if named else (self.name, "ko" if HANGUL.search(self.name) else "")
 
     @transaction.atomic
     def call(self, names: Mapping[str, str], *, by: CanAct) -> None:

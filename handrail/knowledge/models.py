@@ -10,6 +10,7 @@ from handrail.knowledge.imported import Imported
 from handrail.knowledge.labelling import ArticleLabel
 from handrail.knowledge.nesting import Dissolved
 from handrail.knowledge.products import Product, ProductText, Topic, TopicText
+from handrail.knowledge.readers import PersonReading
 from handrail.knowledge.redirects import Redirect
 from handrail.knowledge.remarks import Remark
 from handrail.knowledge.revisions import Revision
@@ -35,6 +36,7 @@ __all__ = [
     "Feedback",
     "Imported",
     "Notice",
+    "PersonReading",
     "Product",
     "ProductText",
     "Reading",

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from handrail.core import clock
+from handrail.core.alphabetical import Alphabetical
 from handrail.knowledge.articles import Article
 from handrail.workspace.locales import LocaleField
 
@@ -70,7 +71,11 @@ def kept(article: Article | None, locale: str, *, author: Any) -> Scratch | None
 def writing_now(article: Article, locale: str, *, but: int) -> list[str]:
     """Names of the others who are writing this text at the moment."""
     lately = Scratch.objects.filter(article=article, locale=locale, kept_at__gte=clock.now() - WRITING_NOW)
-    return list(lately.exclude(author=but).order_by("author__name").values_list("author__name", flat=True))
+    return list(
+        lately.exclude(author=but)
+        .order_by(Alphabetical("author__name"))
+        .values_list("author__name", flat=True)
+    )
 
 
 def _place(article: Article | None, locale: str, author: Any) -> dict[str, Any]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from handrail.accounts.policy import can
 from handrail.accounts.viewer import Viewer
+from handrail.knowledge.articles import Article
+from handrail.knowledge.audiences import narrower
+from handrail.knowledge.blocks import Block
 from handrail.knowledge.reviewing import WRITING
 from handrail.knowledge.stages import Stage
 from handrail.knowledge.translations import Translation
@@ -21,6 +25,31 @@ class Step(models.TextChoices):
     SCHEDULE = "schedule"
     UNSCHEDULE = "unschedule"
     WITHDRAW = "withdraw"
+
+
+def may_show_to(article: Article, audience_key: str, viewer: Viewer) -> bool:
+    """Whether this viewer may change for whom the article is. To let more people read what is published or approved is to
+    publish it to them: without a reviewer's word only a reviewer may."""
+    return can(viewer, "knowledge.review") or not opens(article, audience_key)
+
+
+def may_publish_unreviewed(viewer: Viewer) -> bool:
+    """Whether this viewer may show readers what nobody has approved: an answer just written, or a troubleshooter or block,
+    which are not approved step by step as a text is. Who publishes it has read it, and is a reviewer."""
+    return can(viewer, "knowledge.publish") and can(viewer, "knowledge.review")
+
+
+def may_show_block_to(block: Block, audience_key: str, viewer: Viewer) -> bool:
+    """Whether this viewer may change for whom the block is; to let more people read it is to publish it to them."""
+    return may_publish_unreviewed(viewer) or narrower(block.audience_key, audience_key) == audience_key
+
+
+def opens(article: Article, audience_key: str) -> bool:
+    """Whether people outside its audience would read, or be about to read, what nobody approved for them."""
+    if narrower(article.audience_key, audience_key) == audience_key:
+        return False
+    passed = Q(published__isnull=False) | Q(stage__in=[Stage.APPROVED, Stage.SCHEDULED])
+    return article.translations.filter(passed).exists()
 
 
 def steps(text: Translation, viewer: Viewer) -> list[Step]:

@@ -16,11 +16,17 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from handrail.accounts.policy import can
 from handrail.accounts.viewer import Viewer
 from handrail.core import clock
+from handrail.core.events.models import Event
 from handrail.knowledge.articles import Article, ArticleQuerySet
+from handrail.knowledge.block_uses import BlockUse
+from handrail.knowledge.blocks import Block, BlockText
 from handrail.knowledge.checking import TOLD_BEFORE, today
 from handrail.knowledge.remarks import Remark
 from handrail.knowledge.stages import Stage
+from handrail.knowledge.steps import may_publish_unreviewed
 from handrail.knowledge.translations import Translation
+from handrail.knowledge.troubleshooting.models import ASKED, Troubleshooter
+from handrail.workspace.locales import LOCALES
 
 MOST = 10  # more than a few tasks is noise
 SOUGHT = 50  # of each kind
@@ -28,14 +34,17 @@ SOUGHT = 50  # of each kind
 
 @dataclass(frozen=True)
 class Task:
-    """`kind`: changes, review, approved, check, outdated or soon, in the order of their urgency; `at`: since when, or by when."""
+    """`kind`: changes, review, tree, block, approved, check, outdated or soon, in the order of their urgency; `at`: since when,
+    or by when. It is about an article, (block) a reusable block, or (tree) a troubleshooter."""
 
     kind: str
-    article: Article
+    article: Article | None
     locale: str
     title: str
     at: datetime
     said: str = ""
+    block: Block | None = None
+    tree: Troubleshooter | None = None
 
 
 Source = Callable[[Viewer], Iterator[Task]]
@@ -58,6 +67,8 @@ def waiting(viewer: Viewer, *, most: int = MOST) -> int:
         for query in (
             _returned(viewer),
             _in_review(viewer),
+            _trees(viewer),
+            _block_drafts(viewer),
             _approved(viewer),
             _past(viewer),
             _behind(viewer),
@@ -79,6 +90,23 @@ def to_review(viewer: Viewer) -> Iterator[Task]:
     """Drafts whose review was asked of the viewer, or of whoever may."""
     for text in _in_review(viewer)[:SOUGHT]:
         yield _of(text, "review", _written(text))
+
+
+def trees_to_publish(viewer: Viewer) -> Iterator[Task]:
+    """Troubleshooters whose author asked that they be published."""
+    waiting = {one.pk: one for one in _trees(viewer)[:SOUGHT]}
+    facts = Event.objects.filter(verb=ASKED, subject_id__in=waiting).values_list("subject_id")
+    for pk, since in facts.annotate(models.Max("at")).order_by():
+        one = waiting[pk]
+        locale = next((code for code in (viewer.locale, *LOCALES) if one.drawn.name[code]), viewer.locale)
+        yield Task("tree", None, locale, one.drawn.name[locale], since, tree=one)
+
+
+def blocks_to_publish(viewer: Viewer) -> Iterator[Task]:
+    """Texts of blocks that stand in articles and differ from what these show."""
+    for text in _block_drafts(viewer).order_by("draft__written_at", "pk")[:SOUGHT]:
+        assert text.draft is not None  # the query asked for it
+        yield Task("block", None, text.locale, text.block.name, text.draft.written_at, block=text.block)
 
 
 def ready(viewer: Viewer) -> Iterator[Task]:
@@ -105,7 +133,16 @@ def due_soon(viewer: Viewer) -> Iterator[Task]:
         yield _due(article, "soon", viewer)
 
 
-SOURCES: list[Source] = [sent_back, to_review, ready, past_date, outdated, due_soon]
+SOURCES: list[Source] = [
+    sent_back,
+    to_review,
+    trees_to_publish,
+    blocks_to_publish,
+    ready,
+    past_date,
+    outdated,
+    due_soon,
+]
 
 
 def _returned(viewer: Viewer) -> models.QuerySet[Translation]:
@@ -127,6 +164,19 @@ def _in_review(viewer: Viewer) -> models.QuerySet[Translation]:
     if not can(viewer, "knowledge.review"):
         return _texts().none()
     return _texts().filter(Q(reviewer=viewer.user_id) | Q(reviewer=None), stage=Stage.REVIEW)
+
+
+def _trees(viewer: Viewer) -> models.QuerySet[Troubleshooter]:
+    if not may_publish_unreviewed(viewer):
+        return Troubleshooter.objects.none()
+    return Troubleshooter.objects.asked()
+
+
+def _block_drafts(viewer: Viewer) -> models.QuerySet[BlockText]:
+    if not may_publish_unreviewed(viewer):
+        return BlockText.objects.none()
+    held = BlockUse.objects.filter(block=OuterRef("block"))
+    return BlockText.objects.filter(Exists(held), draft__isnull=False).select_related("block", "draft")
 
 
 def _past(viewer: Viewer) -> ArticleQuerySet:

@@ -107,7 +107,9 @@ def what_changed(text: Translation, before: Revision | None) -> str:
     if before is None or text.published is None:
         return ""
     rows = changed_passages(before.html, text.published.html)
-    new = ["".join(piece.text for piece in row.new) for row in rows if row.state in {"changed", "new"}]
+    # A dividing line says nothing, and a reusable block is called by a name for authors.
+    said = [row for row in rows if row.state in {"changed", "new"} and row.new_kind not in {"hr", "block"}]
+    new = ["".join(piece.text for piece in row.new) for row in said]
     return (
         "\n".join([_("What changed:"), *(f"- {lead(passage)}" for passage in new[:CHANGES_MAX])])
         if new

@@ -12,8 +12,9 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, models, transaction
 from django.utils import translation
-from django.utils.translation import gettext as _
 
+from handrail.accounts.models import User
+from handrail.accounts.policy import rights_of
 from handrail.accounts.viewer import Viewer
 from handrail.core import clock
 from handrail.core.actors import Actor, CanAct
@@ -24,8 +25,12 @@ from handrail.core.jobs.backend import task
 from handrail.knowledge.exporting import archive, markdown, zendesk
 from handrail.knowledge.exporting.readers import reader_of
 from handrail.knowledge.exporting.restoring import NotRestored, is_archive, restore
+from handrail.knowledge.importing import reasons
+from handrail.knowledge.importing.files import SHELVES, TEXTS
 from handrail.knowledge.importing.folder import Choices
 from handrail.knowledge.importing.run import run
+from handrail.knowledge.transfer_troubles import Stopped, kept, sentence
+from handrail.workspace.locales import LOCALES
 from handrail.workspace.models import Brand
 
 KEPT_MOST = 20  # the latest transfers; older ones go with their files
@@ -93,6 +98,25 @@ class Transfer(models.Model):
         self.save()
 
     @property
+    def said_trouble(self) -> str:
+        """Why it failed, in the reader's language."""
+        return sentence(self.report["trouble"]) if "trouble" in self.report else self.trouble
+
+    @property
+    def remarks(self) -> list[dict[str, str]]:
+        """What an import told of single files: path, message and next_step, for who reads it in the console now."""
+        return [
+            {
+                "path": entry["path"],
+                "message": reasons.sentence(entry.get("reason", ""), entry["details"])
+                if "details" in entry
+                else entry.get("message", ""),
+                "next_step": reasons.next_step(entry.get("reason", ""), in_console=True),
+            }
+            for entry in self.report.get("entries", [])
+        ]
+
+    @property
     def actor(self) -> Actor:
         return Actor("staff", self.asked_by)
 
@@ -107,7 +131,8 @@ def carry_out(transfer_id: int) -> None:
         try:
             (_take_in if row.kind == Transfer.Kind.IN else _take_out)(row, Path(room))
         except (ValueError, OSError, zipfile.BadZipFile, DatabaseError) as reason:
-            row.finish(trouble=str(reason))
+            row.report = {"trouble": kept(reason)}
+            row.finish(trouble=str(reason) or type(reason).__name__)
         else:
             row.finish()
     _forget_old()
@@ -122,11 +147,11 @@ def _take_out(row: Transfer, room: Path) -> None:
     else:
         viewer: Viewer | None = reader_of(row.options.get("reader", ""))
         write = markdown.export if row.kind == Transfer.Kind.MARKDOWN else zendesk.export
-        count = write(room / "folder", brand=row.brand, viewer=viewer)
+        count = write(room / "folder", brand=row.brand, viewer=viewer, reader=row.options.get("reader", ""))
         shutil.make_archive(str(target), "zip", room / "folder")
         target, title = target.with_suffix(".zip"), f"{name}-{row.kind}.zip"
     if target.stat().st_size > settings.FILE_SIZE_MAX:
-        raise ValueError(_("It is larger than a file kept here may be. Use `handrail export` on the server."))
+        raise Stopped("too_large")
     row.file = keep(target.read_bytes(), name=title, by=row.actor)
     row.report = {"articles": count}
 
@@ -135,9 +160,19 @@ def _take_in(row: Transfer, room: Path) -> None:
     assert row.file is not None
     sent = room / "sent"
     sent.write_bytes(read(row.file))
+    asked_by = User.objects.filter(pk=row.asked_by or 0).first()
+    reviews = "knowledge.review" in rights_of(asked_by.role if asked_by else "")
     if is_archive(sent):
+        if not reviews:
+            raise Stopped("needs_review")
         counts = restore(sent, brand=row.brand, by=row.actor)
-        row.report = {"articles": counts.get("article", 0), "archive": True, "entries": []}
+        remarks = [entry.as_json() for entry in archive.remarks()] if counts else []
+        row.report = {
+            "articles": counts.get("article", 0),
+            "archive": True,
+            "entries": remarks[:ENTRIES_TOLD_MAX],
+            "left": max(0, len(remarks) - ENTRIES_TOLD_MAX),
+        }
         return
     folder = room / Path(row.file.title).stem
     unpack(sent.read_bytes(), folder)
@@ -145,7 +180,7 @@ def _take_in(row: Transfer, room: Path) -> None:
     choices = Choices(product=said.get("product", ""), audience=said.get("audience") or "agents")
     report = run(
         folder, brand=row.brand, choices=choices, by=row.actor,
-        is_dry_run=bool(said.get("is_dry_run")), overwrites=bool(said.get("overwrites")),
+        is_dry_run=bool(said.get("is_dry_run")), overwrites=bool(said.get("overwrites")), reviews=reviews,
     )  # fmt: skip
     told = report.as_json()
     wanted = [entry for entry in told["entries"] if "message" in entry]
@@ -161,22 +196,33 @@ def unpack(data: bytes, folder: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as sheet:
         entries = [entry for entry in sheet.infolist() if not entry.is_dir()]
         if len(entries) > FILES_MAX or sum(entry.file_size for entry in entries) > UNPACKED_BYTES_MAX:
-            raise ValueError(
-                _("The zip holds more than is taken at once. Use `handrail import` on the server.")
-            )
-        # A zip of one folder is that folder.
-        tops = {entry.filename.split("/")[0] for entry in entries}
-        is_wrapped = len(tops) == 1 and all("/" in entry.filename for entry in entries)
+            raise Stopped("too_much")
+        is_wrapped = _is_wrapped([entry.filename for entry in entries])
         for entry in entries:
             name = entry.filename.split("/", 1)[1] if is_wrapped else entry.filename
             path = (folder / name).resolve()
             if not path.is_relative_to(folder.resolve()) or "\0" in name:
-                raise ValueError(
-                    _("The zip holds “%(name)s”, which would lie outside. Nothing came in.") % {"name": name}
-                )
+                raise Stopped("outside", name=name)
             path.parent.mkdir(parents=True, exist_ok=True)
             with sheet.open(entry) as source, path.open("wb") as target:
                 shutil.copyfileobj(_Measured(source, entry.file_size), target)
+
+
+def _is_wrapped(names: list[str]) -> bool:
+    """Whether a zip's single top folder is only what its maker packed, and stands for nothing itself.
+
+    Products and topics take two levels above the files (folders named after languages are none). So a single top folder comes
+    off where all texts still have both below it, where an export of ours lies in it, or where there are no texts but saved
+    JSON. Else it is the product.
+    """
+    parts = [[part for part in name.split("/") if part not in LOCALES] for name in names]
+    if len({name.split("/")[0] for name in names}) != 1 or any("/" not in name for name in names):
+        return False
+    texts = [each for each, name in zip(parts, names, strict=True) if Path(name).suffix.lower() in TEXTS]
+    below = [each[1:] for each in parts]
+    if [SHELVES] in below or not texts:
+        return True
+    return all(len(each) >= 4 for each in texts)
 
 
 class _Measured:
@@ -189,7 +235,7 @@ class _Measured:
         data: bytes = self.source.read(min(count, self.left + 1) if count >= 0 else self.left + 1)
         self.left -= len(data)
         if self.left < 0:
-            raise ValueError("An entry is larger than the zip says.")
+            raise Stopped("lies")
         return data
 
 

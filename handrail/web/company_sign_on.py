@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -14,6 +15,7 @@ from handrail.accounts.models import User
 from handrail.channels.own_addresses import is_own
 from handrail.contacts.accounts import account_of, free, vouch
 from handrail.core.actors import SYSTEM
+from handrail.web.language import language_asked, language_of
 
 
 class Adapter(DefaultSocialAccountAdapter):
@@ -31,7 +33,7 @@ class Adapter(DefaultSocialAccountAdapter):
         user = sociallogin.user if sociallogin.is_existing else account_of(email) or named
         if not email or is_own(email) or any(each and each.role for each in (user, named)):
             # A provider for customers could name a colleague's address, or one at which we read the mail of others.
-            raise ImmediateHttpResponse(redirect("/hc/" + language(request) + "/sign-in?refused=1"))
+            raise ImmediateHttpResponse(redirect(refused(request, sociallogin)))
         if user and not sociallogin.is_existing:
             sociallogin.connect(request, user)
         if user:
@@ -56,5 +58,8 @@ def verified_address(sociallogin: SocialLogin) -> str:
     return next((found.email.lower() for found in sociallogin.email_addresses if found.verified), "")
 
 
-def language(request: HttpRequest) -> str:
-    return "en" if request.headers.get("Accept-Language", "").lower().startswith("en") else "ko"
+def refused(request: HttpRequest, sociallogin: SocialLogin) -> str:
+    """The sign-in page in the language they left it in, which where they wanted to go names; else as at the door."""
+    wanted = urlsplit(str(sociallogin.state.get("next") or "")).path
+    accepted = request.headers.get("Accept-Language", "")
+    return f"/hc/{language_of(wanted) or language_asked(request.COOKIES, accepted)}/sign-in?refused=1"

@@ -6,6 +6,8 @@ from typing import cast
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.http import content_disposition_header
 
 from handrail.accounts.viewer import Viewer
@@ -14,8 +16,11 @@ from handrail.conversations.messages import Attachment
 from handrail.core.files.keeping import open_stored
 from handrail.core.files.links import open_link
 from handrail.core.files.models import StoredFile
+from handrail.core.files.programs import is_program
 from handrail.core.files.small import SMALL_TYPE, open_small
 from handrail.web.edge.ranges import Outside, slice_of
+from handrail.web.failing import HUE
+from handrail.web.language import language_asked
 from handrail.web.policy import public
 
 UNKNOWN = "application/octet-stream"
@@ -28,11 +33,27 @@ PART_BYTES_MAX = 2 * 1_048_576  # a player asks on for the rest
 
 @public
 def file(request: HttpRequest, token: str) -> HttpResponse:
-    """GET /files/<token>: the bytes behind a signed link. Whoever it was not made for gets what a wrong link gets."""
+    """GET /files/<token>?anyway=1: the bytes behind a signed link; of a program only after a page that says what it is.
+
+    Whoever it was not made for gets what a wrong link gets.
+    """
     found = open_link(token, viewer=request.viewer.key)  # type: ignore[attr-defined]
     if found is None or not _still_seen(found, request.viewer):  # type: ignore[attr-defined]
         raise Http404
+    if is_program(found.title, found.content_type) and request.GET.get("anyway") != "1":
+        return _warned(request, found)
     return cast(HttpResponse, send(request, found))
+
+
+def _warned(request: HttpRequest, found: StoredFile) -> HttpResponse:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    asked = language_asked(request.COOKIES, request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+    locale = viewer.locale if viewer.is_staff or viewer.person_id else asked
+    named = {"locale": locale, "surface": "portal", "hue": HUE, "file": found}
+    with translation.override(locale):
+        response = HttpResponse(render_to_string("ui/program.html", named))
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @public

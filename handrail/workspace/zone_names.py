@@ -12,15 +12,20 @@ from babel.dates import get_timezone_location
 
 from handrail.core import clock
 
+DISTANCES = ("Etc/GMT+", "Etc/GMT-")
 UNKNOWN = "ZZ"  # the territory of zones that are nowhere
 
 
 @lru_cache(maxsize=2000)
 def city(zone: str, *, locale: str) -> str:
-    """Seoul, 서울; the country's name where a Korean reader's language has none for the city.
+    """Seoul, 서울; the country's name where a Korean reader's language has none for the city; UTC−5 where nothing but the
+    distance is known.
 
     zone  an IANA name
     """
+    if zone.startswith(DISTANCES):
+        # Their own names count the other way round: Etc/GMT+5 is five hours behind.
+        return offset(zone, at=clock.now())
     name = get_timezone_location(zone, locale=locale, return_city=True).rpartition("/")[2]
     if locale == "en" or not name.isascii():
         return name

@@ -35,6 +35,8 @@ def test_the_examples_in_the_docstrings_are_true():
         ("됐어요ㄳ", "됐어요"),
         ("as 되나요", "as 수리 되나요"),
         ("a/s센터 어디예요", "a/s 수리센터 어디예요"),
+        ("토욜에도 하나요", "토요일에도 하나요"),
+        ("담주 월욜 담달", "다음 주 월요일 다음 달"),
     ],
 )
 def test_is_said_in_full(typed, said):
@@ -52,6 +54,7 @@ def test_is_said_in_full(typed, said):
         "what's the plan for u-turns",
         "you've got mail@u.example",
         "12 items",
+        "욜로 담요 부담주",
         "as soon as it ships",
         "usb 케이블, ios 앱",
         "",

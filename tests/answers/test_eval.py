@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from io import StringIO
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,10 +12,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from handrail.answers.coefficients import Coefficients, shipped
-from handrail.answers.evaluation import metrics
+from handrail.answers.evaluation import measure, metrics, site
 from handrail.answers.features import ARTICLE, Measured
 from handrail.answers.fit import Example, Judged
 from handrail.answers.noise import KINDS, noisy
+from tests.tables import tables_at
 
 THINGS = ["환불", "배송", "비밀번호", "이어폰", "필터", "영수증", "쿠폰", "회원 탈퇴", "교환", "충전"]
 
@@ -107,12 +109,33 @@ def folder(tmp_path):
     return tmp_path
 
 
+@pytest.fixture
+def at_once(loaded_models, monkeypatch):
+    """With the models this run has loaded and tables that were migrated before; the first test does both itself."""
+
+    def put_there(command, **options):
+        assert command == "migrate"
+        tables_at(Path(connection.settings_dict["NAME"]))
+
+    monkeypatch.setattr(measure, "ModelsHere", lambda: loaded_models)
+    monkeypatch.setattr(site, "call_command", put_there)
+
+
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("options", [[], ["--learn"], ["--noise", "layout"]])
-def test_eval_prints_one_object_with_every_metric_and_leaves_the_site_alone(folder, options):
+def test_eval_prints_one_object_with_every_metric_and_leaves_the_site_alone(folder):
+    it_is_measured(folder)
+
+
+@pytest.mark.only_on("sqlite")  # what is measured lies in a database of its own
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("options", [["--learn"], ["--noise", "layout"]])
+def test_so_it_does_of_what_was_learned_and_of_noise(folder, options, at_once):
+    it_is_measured(folder, *options)
+
+
+def it_is_measured(folder, *options):
     before = dict(connection.settings_dict)
     out = StringIO()
-
     call_command("eval", "answers", str(folder), "--json", *options, stdout=out)
 
     (line,) = out.getvalue().strip().splitlines()
@@ -134,8 +157,9 @@ def test_eval_prints_one_object_with_every_metric_and_leaves_the_site_alone(fold
     assert connection.settings_dict["NAME"] == before["NAME"]
 
 
+@pytest.mark.only_on("sqlite")
 @pytest.mark.django_db(transaction=True)
-def test_a_folder_of_three_questions_is_measured_as_far_as_that_goes(folder):
+def test_a_folder_of_three_questions_is_measured_as_far_as_that_goes(folder, at_once):
     (folder / "knowledge.jsonl").write_text(
         '{"id": "a", "locale": "en", "title": "Refunds", "body": "Press Refund."}\n'
     )

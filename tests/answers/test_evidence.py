@@ -72,6 +72,22 @@ def test_asking_again_within_ten_minutes_speaks_against_the_answer(help_centre):
     assert label.weight < 0
 
 
+def test_another_question_within_ten_minutes_speaks_against_nothing(help_centre):
+    first = ask("환불 신청하는 방법")
+    Ask.objects.filter(pk=first.pk).update(outcome="answer")
+    second = ask("왼쪽 소리가 안 나요")
+    Ask.objects.filter(pk=second.pk).update(offered=[[help_centre.id_of("earbuds"), 0.9]])
+    assert evidence.asked_again() == 0
+
+
+def test_what_colleagues_look_up_speaks_against_nothing(help_centre):
+    first = ask("환불 신청하는 방법")
+    Ask.objects.filter(pk=first.pk).update(outcome="answer")
+    ask("아니 돈이 언제 들어오냐고요")
+    Ask.objects.update(asker_kind="staff")
+    assert evidence.asked_again() == 0
+
+
 def test_asking_something_an_hour_later_speaks_against_nothing(help_centre):
     first = ask("환불 신청하는 방법")
     Ask.objects.filter(pk=first.pk).update(outcome="answer", at=clock.now() - timedelta(hours=1))

@@ -8,12 +8,12 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from handrail.answers import bands, fittings, jobs, learn, refit
+from handrail.answers import bands, examples, fittings, jobs, learn, proof, refit
 from handrail.answers.coefficients import shipped
 from handrail.answers.examples import standing
 from handrail.answers.fittings import Fitting
 from handrail.answers.labels import Label
-from handrail.answers.proof import LATER_MIN, Version, compare, later
+from handrail.answers.proof import LATER_MIN, Later, Version, compare, gates, later
 from handrail.core import clock
 from handrail.core.actors import SYSTEM
 from handrail.core.events.models import Event
@@ -60,6 +60,10 @@ def held_out():
     return standing(Label.objects.to_measure_with().order_by("pk"))
 
 
+def tried(before, after, questions):
+    return compare(before, after, Later.ask(before, after, questions))
+
+
 def upside_down():
     start = shipped()
     return replace(start, rank=-start.rank)
@@ -76,8 +80,8 @@ def test_the_newest_questions_are_the_trial(taught):
 def test_the_same_version_is_no_worse_than_itself_and_a_spoiled_one_is(taught):
     good, bad = Version(shipped(), None, {"ko": 0.5}), Version(upside_down(), None, {"ko": 0.5})
     asked = later(held_out())
-    assert compare(good, good, asked).is_passed
-    spoiled = compare(good, bad, asked)
+    assert tried(good, good, asked).is_passed
+    spoiled = tried(good, bad, asked)
     assert not spoiled.is_passed
     assert spoiled.worse_in == "ko"
     assert spoiled.first_after < spoiled.first_before
@@ -86,14 +90,14 @@ def test_the_same_version_is_no_worse_than_itself_and_a_spoiled_one_is(taught):
 def test_a_version_that_answers_wrongly_more_often_is_worse_though_it_ranks_alike(taught):
     asked = [labels for labels in held_out() if labels[0].article_id]
     careful, careless = (Version(shipped(), None, {"ko": bound}) for bound in (bands.NEVER, 0.0))
-    trial = compare(careful, careless, [*asked, *standing(Label.objects.filter(article=None))])
+    trial = tried(careful, careless, [*asked, *standing(Label.objects.filter(article=None))])
     assert (trial.answered_before, trial.is_passed) == (0, False)
     assert trial.wrong_after > 0
 
 
 def test_a_handful_of_questions_refuses_nothing(taught):
     good, bad = Version(shipped(), None, {}), Version(upside_down(), None, {})
-    assert compare(good, bad, held_out()[: LATER_MIN - 1]).is_passed
+    assert tried(good, bad, held_out()[: LATER_MIN - 1]).is_passed
 
 
 def test_a_first_version_is_taken_and_a_worse_one_kept_aside(taught, monkeypatch):
@@ -111,6 +115,24 @@ def test_a_first_version_is_taken_and_a_worse_one_kept_aside(taught, monkeypatch
     assert worse.trial["first_after"] < worse.trial["first_before"]
     assert Fitting.objects.in_use() == first
     assert Event.objects.filter(verb="fitting.refused", subject_id=worse.pk).exists()
+
+
+def test_learning_again_asks_each_question_once_and_measures_as_if_it_asked_for_each_version(
+    taught, monkeypatch
+):
+    monkeypatch.setattr(proof, "MEASURED_MIN", 10)
+    first = refit.refit(by=SYSTEM)
+    asked = []
+    real = examples.draw
+    monkeypatch.setattr(
+        examples, "draw", lambda question, *a, **k: asked.append(question.text) or real(question, *a, **k)
+    )
+
+    second = refit.refit(by=SYSTEM)
+
+    assert second.trial["cases"] == LATER_MIN
+    assert len(asked) == len(set(asked)) == first.learned_from + first.measured_with
+    assert second.gates == gates(refit.version_of(second), held_out()) == first.gates
 
 
 def test_versions_refused_again_and_again_never_push_out_the_one_in_use(taught, monkeypatch):

@@ -37,6 +37,7 @@ def test_is_read_as_it_was_meant(typed, meant):
         "do you ship with dhl or usps",
         "the sms with the otp, the pdf, the url and the price in usd",
         "sign in with naver or kakao on jeju",
+        "do you have a shop in busan, incheon or suwon",
         "my iphone, my macbook and my gmail",
         "my favorite color was canceled",
         "hepa filter, spf 50, ty refund, is it from etsy",

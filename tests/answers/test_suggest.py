@@ -66,3 +66,8 @@ def test_suggestions_come_within_300_ms(help_centre):
     began = time.perf_counter()
     suggest("환불 방법 알려", STRANGER, locale="ko")
     assert time.perf_counter() - began < 0.3
+
+
+@pytest.mark.parametrize("typed", ["비트코인", "asdkjhasd", "쿼그마이어 즈"])
+def test_words_that_nothing_here_holds_or_means_are_followed_by_nothing(help_centre, typed):
+    assert suggested(typed) == []

@@ -25,7 +25,9 @@ TEXTS = {
     "bag": ("buds", "케이스와 함께 들고 다니기", "케이스를 주머니에 들고 다니면 충전이 돼요. 차에 타면 자동으로 이어져요.", ["케이스 없이 들고 다녀도 돼요"]),
     "filter": ("air", "필터는 언제 바꾸나요", "12개월마다 필터를 갈아 주세요.", ["필터 언제 갈아요"]),
     "change": ("air", "필터 교체하는 방법", "덮개를 열고 필터를 갈아요. 필터 알림은 버튼을 5초 눌러 초기화해요.", ["필터 알림 초기화"]),
-    "loud": ("air", "소리가 크거나 덜컹거릴 때", "필터의 비닐을 벗겼는지 보세요. 바닥이 고른지도 보세요.", ["너무 시끄러워요", "공기청정기 소리가 커요"]),
+    "loud": ("air", "소리가 크거나 덜컹거릴 때", "필터의 비닐을 벗겼는지 보세요. 바닥이 고른지도 보세요. 물을 부었다면 꺼 주세요.", ["너무 시끄러워요", "공기청정기 소리가 커요"]),
+    "red": ("sun", "피부가 빨갛게 부었을 때", "물로 씻어 내고 더 쓰지 마세요.", ["빨갛게 부었어요"]),
+    "light": ("air", "표시등 색의 뜻", "빨갛게 켜지면 공기가 나빠요.", ["빨간불이 켜져요"]),
     "password": ("account", "비밀번호를 잊었을 때", "로그인 화면에서 비밀번호 찾기를 누르세요.", ["비밀번호를 잊어버렸어요"]),
 }  # fmt: skip
 
@@ -62,6 +64,12 @@ def test_words_that_are_said_of_any_thing_are_asked_back_though_one_article_has_
     assert (result.outcome, result.answer, result.thing) == ("choices", None, 0)
     assert result.choices[0].article == shop["keeps"].pk
     assert len({hit.product for hit in result.choices[:2]}) == 2
+
+
+def test_an_article_whose_own_wordings_hold_all_that_is_asked_is_meant_where_no_others_do(shop):
+    result = told("빨갛게 부었어요")
+
+    assert (result.outcome, result.answer.article) == ("answer", shop["red"].pk)
 
 
 @pytest.mark.parametrize("where", [lambda product: Page(product.pk), said_of], ids=["page", "talk"])

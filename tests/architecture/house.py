@@ -43,16 +43,12 @@ def may_point(from_room: str, to_room: str) -> bool:
     return from_room == to_room or STAIRS[from_room] > STAIRS[to_room]
 
 
-def imported(path: Path) -> set[str]:
-    """Top-level and nested names a file imports, as dotted modules."""
-    return imported_by(path.read_text(encoding="utf-8"))
-
-
 def imported_by(source: str) -> set[str]:
+    """Every name an import may have brought: `from urllib import request` brings `urllib` and `urllib.request`."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return found

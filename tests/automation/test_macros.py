@@ -65,6 +65,28 @@ def test_placeholders(world, text, becomes):
     assert filled(text, world.conversation(), agent=world.agent) == becomes
 
 
+@pytest.mark.parametrize(
+    ("locale", "text", "becomes"),
+    [
+        (
+            "ko",
+            "{{고객}}, 안녕하세요. {{고객|이}} 보내신 걸 봤어요.",
+            "고객님, 안녕하세요. 고객님이 보내신 걸 봤어요.",
+        ),
+        ("ko", "{{customer}}을(를) 도와요", "고객님을 도와요"),
+        ("en", "Hello {{customer}},", "Hello customer,"),
+        ("en", "{{customer}}, please wait. {{고객}}, thanks.", "Customer, please wait. Customer, thanks."),
+        ("en", "Hello.\n\n{{customer}}, it is done.", "Hello.\n\nCustomer, it is done."),
+    ],
+)
+def test_who_gave_no_name_is_called_politely_and_nothing_is_left_open(world, locale, text, becomes):
+    conversation = world.conversation(world.person("noname@example.com", ""))
+    conversation.locale = locale
+    said = filled(text, conversation, agent=world.agent)
+    assert said == becomes
+    assert unfilled(said) == []
+
+
 def test_the_number_is_the_conversations(world):
     conversation = world.conversation()
     assert filled("{{번호}}", conversation, agent=world.agent) == f"#{conversation.number}"

@@ -152,12 +152,20 @@ def test_a_macro_sends_its_text_in_each_customers_language_and_undo_calls_it_bac
 
 
 def test_a_text_with_nothing_to_stand_in_it_is_not_sent(world):
-    nameless = world.person("noname@example.com", "")
-    conversation = world.conversation(nameless)
-    macro = Macro.make("인사", by=world.agent, texts={"ko": "{{고객}}, 안녕하세요."})
+    conversation = world.conversation()
+    Conversation.objects.filter(pk=conversation.pk).update(subject="")
+    macro = Macro.make("인사", by=world.agent, texts={"ko": "{{제목|을}} 확인했어요."})
     run = start([conversation.pk], by=world.agent, macro=macro)
     assert run.steps.get().reason == "unfilled"
     assert not Message.objects.filter(author_kind="staff").exists()
+
+
+def test_who_gave_no_name_gets_it_politely(world):
+    conversation = world.conversation(world.person("noname@example.com", ""))
+    macro = Macro.make("인사", by=world.agent, texts={"ko": "{{고객}}, 안녕하세요."})
+    run = start([conversation.pk], by=world.agent, macro=macro)
+    assert run.tally()["done"] == 1
+    assert Message.objects.get(author_kind="staff").text == "고객님, 안녕하세요."
 
 
 def test_merging_many_into_one_and_back(world, few):

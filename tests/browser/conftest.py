@@ -1,9 +1,8 @@
-"""A real browser against a live site. Skipped, by name, where there is no Chromium."""
+"""A live site for a real browser (tests/chromium.py)."""
 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -16,14 +15,12 @@ from django.test.testcases import LiveServerThread
 # Playwright's sync API keeps an event loop in this thread; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from handrail.accounts.models import User
-from handrail.web.ui.stylesheet import DIST
 from tests.portal.shop import Shop
 from tests.worlds.small import World
 
-CHROMIUM = os.environ.get("HANDRAIL_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 # A busy machine is no fault of the page.
 expect.set_options(timeout=15_000)
 PHONE, LAPTOP = (360, 740), (1280, 800)
@@ -34,18 +31,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if str(item.path).startswith(here):
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM:
-        pytest.skip("needs Chromium: apt-get install chromium")
-    if not (DIST / "scripts.json").exists():
-        pytest.skip("needs the built scripts: bin/frontend")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture

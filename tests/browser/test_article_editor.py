@@ -137,7 +137,7 @@ def test_a_korean_author_writes_with_everything_and_readers_see_it_right(sit_dow
     page.keyboard.type("자세히")
     page.keyboard.press("Shift+Home")
     page.keyboard.press("Control+K")
-    page.get_by_label("또는 도움말 글").fill("연결하는")
+    page.get_by_label("글 또는 주소").fill("연결하는")
     expect(page.locator(".editor-row")).to_have_count(1)
     page.locator(".editor-row", has_text="휴대폰에 연결하는 방법").click()
     page.get_by_role("button", name="링크 걸기").click()
@@ -171,6 +171,38 @@ def test_a_korean_author_writes_with_everything_and_readers_see_it_right(sit_dow
     expect(reader.locator("h1")).to_have_text("휴대폰에 연결하는 방법")
 
 
+def test_the_slash_menu_follows_a_korean_keyboard(sit_down, site):
+    """Syllables on their way, and either layout by mistake; Enter brings what stands first."""
+    page = sit_down(f"/console/articles/{site.korean_only.pk}/ko")
+    page.locator(".ProseMirror").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+
+    page.keyboard.type("/")
+    wire = page.context.new_cdp_session(page)
+    for step in ("ㅋ", "코", "콜", "콜ㅇ", "콜아", "콜아ㅇ", "콜아우", "콜아웃"):
+        place = {"selectionStart": len(step), "selectionEnd": len(step)}
+        wire.send("Input.imeSetComposition", {"text": step, **place})
+        expect(page.locator("#editor-choices [role=option]").filter(has_text="알림 상자")).to_be_visible()
+    wire.send("Input.insertText", {"text": "콜아웃"})
+    page.keyboard.press("Enter")
+    expect(page.locator(".ProseMirror .callout, .ProseMirror aside")).to_be_visible()
+
+    page.locator(".ProseMirror > p").last.click()
+    for typed, found in [
+        ("ㅊ미ㅣㅐㅕㅅ", "알림 상자"),
+        ("dkffla", "알림 상자"),
+        ("callout", "알림 상자"),
+        ("ㅅ뮤ㅣㄷ", "표"),
+    ]:
+        page.keyboard.insert_text(f"/{typed}")
+        expect(page.locator("#editor-choices [role=option]")).to_have_text([found])
+        for _ in range(len(typed) + 1):
+            page.keyboard.press("Backspace")
+    page.keyboard.insert_text("/없는것")
+    expect(page.locator("#editor-choices")).to_be_hidden()
+
+
 def test_what_the_editor_opens_it_saves_unchanged(sit_down, site, author):
     site.korean_only.write("ko", title="모두", html=EVERYTHING, by=author)
     page = sit_down(f"/console/articles/{site.korean_only.pk}/ko", faults_expected=True)
@@ -181,6 +213,43 @@ def test_what_the_editor_opens_it_saves_unchanged(sit_down, site, author):
     again = sent(page)
 
     assert normal(clean(again, profile="article")) == normal(clean(EVERYTHING, profile="article"))
+
+
+def test_the_panel_leads_to_where_a_picture_is_described(sit_down, site, author):
+    html = (
+        '<p>단추 <img src="/hc/files/key" width="8" height="6"> 눌러요</p><h2>뒷면</h2>'
+        '<figure><img src="/hc/files/port" width="8" height="6"></figure>'
+    )
+    site.korean_only.write("ko", title="그림", html=html, by=author)
+    page = sit_down(f"/console/articles/{site.korean_only.pk}/ko", faults_expected=True)
+
+    page.locator("[data-describe='/hc/files/port']").click()
+    expect(page.locator(".editor-alt input")).to_be_focused()
+    page.keyboard.type("전원 단자")
+    page.locator("[data-describe='/hc/files/key']").click()
+    page.locator(".editor-dialog input[type=checkbox]").check()
+    page.locator(".editor-dialog button[type=submit]").click()
+
+    said = sent(page)
+    page.goto(f"/console/articles/{site.korean_only.pk}/ko/difference")
+    page.locator("[data-describe='/hc/files/port']").click()
+    page.wait_for_selector("article-editor[data-ready]")
+    expect(page.locator(".editor-alt input")).to_be_focused()
+    assert 'src="/hc/files/port" width="8" height="6" alt="전원 단자"' in said
+    assert 'src="/hc/files/key" width="8" height="6" alt=""' in said
+
+
+def test_a_picture_among_words_stays_in_their_line(sit_down, open_page, site, author):
+    html = '<p>단추 <img src="/hc/files/key" width="20" height="20" alt=""> 를 눌러요.</p>'
+    article = site.korean_only
+    article.write("ko", title="그림", html=html, by=author)
+    article.translations.get(locale="ko").publish(by=author)
+
+    for page in (
+        open_page(f"/hc/ko/articles/{article.pk}", faults_expected=True),
+        sit_down(f"/console/articles/{article.pk}/ko", faults_expected=True),
+    ):
+        assert page.locator(".prose p").first.evaluate("p => p.offsetHeight") < 50
 
 
 def test_words_from_a_word_processor_and_markdown_arrive_clean(sit_down, site):

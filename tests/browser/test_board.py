@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import expect
 
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.custom_statuses import CustomStatus
 from handrail.conversations.links import Link, link
 from tests.browser.access import assert_accessible
 from tests.browser.test_row_keys import key, press
@@ -52,6 +55,21 @@ def test_a_card_is_moved_by_keys_and_keeps_the_focus(office, sit_down):
     page.keyboard.press("Shift+ArrowRight")
     expect(page.locator(".board-said")).to_contain_text("먼저")
     expect(column(page, "on_hold")).to_contain_text("첫째")
+
+
+@pytest.mark.parametrize("arrow", ["ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft"])
+def test_the_first_arrow_goes_to_the_first_card_and_scrolls_nothing(office, sit_down, arrow):
+    for at in range(20):
+        office.conversation(subject=f"문의 {at}").set_status("open", by=office.agent)
+    page = sit_down("/desk/views/all/board")
+    page.set_viewport_size({"width": 1280, "height": 400})
+    page.locator("h1").click()
+    page.keyboard.press(arrow)
+    first = page.locator(".board-card a").first
+    expect(first).to_be_focused()
+    assert page.evaluate("document.querySelector('main').scrollTop + scrollY") == 0
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".board-card a").nth(1)).to_be_focused()
 
 
 def test_keys_act_on_a_card_as_on_a_row_while_a_korean_keyboard_is_on(office, sit_down):
@@ -115,3 +133,31 @@ def test_the_board_fits_a_phone_and_has_a_menu_there(office, sit_down, scheme):
     assert_accessible(page)
     column(page, "open").get_by_role("button", name="답변 대기").click()
     expect(column(page, "pending").locator(".board-card")).to_have_count(2)
+
+
+@pytest.mark.parametrize("size", [PHONE, (1280, 800)])
+def test_the_menu_of_a_card_is_whole_and_its_statuses_stand_apart(office, sit_down, size):
+    for at in range(3):
+        CustomStatus.make(
+            "pending",
+            by=office.agent,
+            name_ko=f"부품 업체의 회신과 배송을 기다려요 {at}",
+            name_en=f"Waits for the supplier's answer {at}",
+        )
+    conversation = office.conversation()
+    page = sit_down("/desk/views/all/board", size=size)
+    card = page.locator(f'.board-card[data-number="{conversation.number}"]')
+    card.locator("summary").click()
+    menu = card.locator(".card-move > form")
+    box = menu.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= size[0]
+    boxes = menu.locator("button").evaluate_all(
+        "all => all.map(it => { const range = document.createRange(); range.selectNodeContents(it);"
+        " const words = range.getBoundingClientRect(); return [words.top, words.bottom, words.right] })"
+    )
+    for (_, above, _), (below, _, _) in pairwise(boxes):
+        assert below - above >= 8
+    assert all(right <= box["x"] + box["width"] for _, _, right in boxes)
+    menu.locator("button").last.scroll_into_view_if_needed()
+    expect(menu.locator("button").last).to_be_in_viewport(ratio=1)
+    assert_accessible(page)

@@ -12,7 +12,7 @@ from handrail.accounts.models import SignInLink
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message
 from handrail.core.actors import SYSTEM
-from tests.browser.conftest import CHROMIUM
+from tests.chromium import CHROMIUM
 
 KEPT = "Object.keys(localStorage).filter(key => key.startsWith('talk-out:')).length"
 
@@ -240,3 +240,79 @@ def test_a_file_that_is_never_taken_asks_for_another_and_the_words_stand_again(o
     page.get_by_role("button", name="보내기", exact=True).click()
     expect(arrived(page, "이 파일이에요")).to_be_visible()
     assert times("이 파일이에요") == 1
+
+
+def test_too_long_is_said_beside_the_field_and_nothing_is_lost(open_page, site):
+    page = open_page("/hc/ko/chat")
+    words = "가" * 20_001
+    says(page, words)
+    problem = page.locator("#talk-problem")
+    expect(problem).to_contain_text("20,001")
+    expect(problem).to_contain_text("20,000")
+    expect(page.locator("#talk-text")).to_have_value(words)
+    expect(page.locator('.talk-line[data-side="me"]')).to_have_count(0)
+
+    page.reload()
+    expect(page.locator("#talk-text")).to_have_value(words)
+    expect(problem).to_contain_text("20,001")
+    says(page, "😀" * 20_000)  # as the server counts
+    expect(problem).to_be_hidden()
+    expect(arrived(page, "😀")).to_be_visible()
+
+
+def test_words_the_server_never_takes_stand_in_the_field_again(open_page, site):
+    page = open_page("/hc/ko/chat", faults_expected=True)
+    page.locator("form#talk").evaluate("form => { form.dataset.most = 99999 }")
+    says(page, "가" * 20_001)
+
+    expect(page.locator("#talk-problem")).to_contain_text("20,001")
+    expect(page.locator("#talk-text")).to_have_value("가" * 20_001)
+    expect(page.locator('.talk-line[data-side="me"]')).to_have_count(0)
+    says(page, "짧게 다시 써요")
+    expect(page.locator("#talk-problem")).to_be_hidden()
+    expect(arrived(page, "짧게 다시 써요")).to_be_visible()
+
+
+def test_what_was_too_much_at_once_counts_down_and_leaves_by_itself(open_page, site):
+    page = open_page("/hc/ko/chat", faults_expected=True)
+    refused = []
+
+    def too_often(route):
+        if route.request.method != "POST" or len(refused) == 1:
+            return route.continue_()
+        refused.append(route.request.url)
+        return route.fulfill(status=429, json={"error": "잠시 뒤에", "seconds": 3})
+
+    page.route("**/hc/ko/chat", too_often)
+    says(page, "너무 빨랐나요")
+
+    told = page.locator('.talk-line[data-state="failed"]', has_text="너무 빨랐나요")
+    expect(told.locator("[data-part=state]")).to_contain_text("3")
+    expect(told.locator("[data-again]")).to_be_visible()
+    expect(told.locator("[data-part=state]")).to_contain_text("2")
+    expect(arrived(page, "너무 빨랐나요")).to_be_visible(timeout=10_000)
+    assert times("너무 빨랐나요") == 1
+    assert page.evaluate(KEPT) == 0
+
+
+def test_what_waits_for_its_time_leaves_when_pressed_and_after_a_reload(open_page, site):
+    page = open_page("/hc/ko/chat", faults_expected=True)
+    refused = []
+
+    def too_often(route):
+        if route.request.method != "POST" or len(refused) == 1:
+            return route.continue_()
+        refused.append(route.request.url)
+        return route.fulfill(status=429, json={"error": "잠시 뒤에", "seconds": 60})
+
+    page.route("**/hc/ko/chat", too_often)
+    says(page, "지금 보낼래요")
+    page.locator('.talk-line[data-state="failed"] [data-again]').click()
+    expect(arrived(page, "지금 보낼래요")).to_be_visible()
+
+    refused.clear()
+    says(page, "다시 열면 가요")
+    expect(page.locator('.talk-line[data-state="failed"]', has_text="다시 열면 가요")).to_be_visible()
+    page.reload()
+    expect(arrived(page, "다시 열면 가요")).to_be_visible()
+    assert times("다시 열면 가요") == 1

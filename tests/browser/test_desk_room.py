@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from handrail.contacts.models import Record
 from handrail.core import clock
+from tests.browser.access import assert_accessible
 
 
 @pytest.mark.parametrize("locale", ["ko", "en"])
@@ -27,6 +28,33 @@ def test_on_a_laptop_most_of_the_height_is_the_talk(office, sit_down, locale):
     assert page.locator(".tried").evaluate("it => it.scrollWidth <= it.clientWidth")
     page.locator("#reply-text").focus()
     assert page.locator(".thread").bounding_box()["height"] >= 400
+
+
+@pytest.mark.parametrize("locale", ["ko", "en"])
+def test_many_tags_take_no_line_more_than_one_and_are_all_a_press_away(office, sit_down, locale):
+    conversation = office.conversation()
+    conversation.assign(to=office.staff("two@handrail.test", "정해결", "agent"), by=office.agent)
+    office.agent.locale = locale
+    office.agent.save(update_fields=["locale"])
+    names = ["환불", "배송 지연", "vip", "재문의", "파손", "선물 포장"]
+    conversation.tag(names[0], by=office.agent)
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    height = page.locator(".case-head").bounding_box()["height"]
+    for each in names[1:]:
+        conversation.tag(each, by=office.agent)
+    page.reload()
+
+    assert page.locator(".case-head").bounding_box()["height"] == height
+    page.keyboard.press("t")
+    expect(page.locator("#tag-add")).to_be_focused()
+    expect(page.locator(".tags-all .tag-line")).to_have_count(6)
+    assert_accessible(page)
+    page.locator(".tag-line", has_text="파손").locator("button").click()
+    expect(page.locator(".tags-all .tag-line")).to_have_count(5)
+    assert not conversation.tags.filter(name="파손").exists()
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.keyboard.press("t")
+    assert_accessible(page)
 
 
 def test_orders_are_seen_without_a_scroll_and_without_a_press(office, sit_down):
@@ -48,8 +76,8 @@ def test_orders_are_seen_without_a_scroll_and_without_a_press(office, sit_down):
     expect(orders).to_have_count(3)
     box = orders.last.bounding_box()
     assert box["y"] + box["height"] < 420
-    page.locator(".panel [data-part=records] summary").click()
-    expect(page.get_by_text("소리 버즈 4개")).to_be_visible()
+    page.locator(".panel [data-part=records] > details > summary").click()
+    expect(page.locator("strong", has_text="소리 버즈 4개")).to_be_visible()
 
 
 def test_the_desk_is_as_high_as_its_window_however_long_a_thread_is(office, sit_down):
@@ -106,3 +134,88 @@ def test_the_plus_beside_saved_views_is_no_taller_than_a_view(office, sit_down):
     plus = page.locator(".desk-views-own .icon-button").bounding_box()
     view = page.locator(".desk-view").first.bounding_box()
     assert 24 <= plus["height"] <= view["height"]
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (360, 740)])
+@pytest.mark.parametrize("locale", ["ko", "en"])
+def test_whoever_a_reply_reaches_is_named_or_counted_in_sight(office, sit_down, locale, size):
+    office.agent.locale = locale
+    office.agent.save(update_fields=["locale"])
+    conversation = office.conversation(office.person("dohyun.park@hanbit.example", "박도현"))
+    page = sit_down(f"/desk/conversations/{conversation.number}", size=size)
+    line = page.locator(".composer-form[data-kind=reply] .composer-to")
+    expect(line).to_contain_text("dohyun.park@hanbit.example")
+    assert line.evaluate("it => it.scrollHeight <= it.clientHeight + 1"), "one address is there in whole"
+
+    others = {"finance.office@hanbit-holdings.example": "김재무", "jiwoo.kang@hanbit.example": "강지우"}
+    for address, name in others.items():
+        person = office.person(address, name)
+        conversation.add_participant(person, by=office.agent)
+        conversation.attach_endpoint(office.mail, address, person=person, by=office.agent)
+    page.reload()
+    counted = line.locator("summary")
+    expect(counted).to_have_text(
+        {"ko": "박도현 님 외 2명에게 메일로 보내요", "en": "To 박도현 and 2 more by mail"}[locale]
+    )
+    for part in (line, counted, counted.locator("span")):
+        assert part.evaluate(
+            "it => it.scrollWidth <= it.clientWidth && it.scrollHeight <= it.clientHeight + 1"
+        )
+    counted.focus()
+    page.keyboard.press("Enter")
+    listed = line.locator(".popover")
+    expect(listed.get_by_role("listitem")).to_have_count(3)
+    for words in ("dohyun.park@hanbit.example", *others, *others.values()):
+        expect(listed).to_contain_text(words)
+    box = listed.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= size[0] and box["y"] >= 0
+    assert box["y"] + box["height"] <= size[1]
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    expect(listed).to_be_hidden()
+    expect(counted).to_be_focused()
+    for begin in ("#reply-text", ".case-title"):
+        # The field is of another height while it is written in; the press lands all the same.
+        page.locator(begin).click()
+        counted.click()
+        expect(listed).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(listed).to_be_hidden()
+
+
+@pytest.mark.parametrize("locale", ["ko", "en"])
+def test_on_a_phone_the_talk_begins_above_the_middle_and_the_rest_is_a_press_away(office, sit_down, locale):
+    """With all there may be above it; and what was folded stays open while it is used."""
+    office.agent.locale = locale
+    office.agent.save(update_fields=["locale"])
+    conversation = office.conversation(subject="3-2반 공기청정기가 켜지지 않습니다")
+    conversation.add_tried({"kind": "asked", "text": "배송이 어디까지 왔는지 알고 싶어요. " * 4})
+    conversation.add_tried({"kind": "shown", "title": "배송 조회 방법과 배송이 늦어질 때"})
+    for each in ("수리", "학교"):
+        conversation.tag(each, by=office.agent)
+    page = sit_down(f"/desk/conversations/{conversation.number}", size=(360, 740))
+    assert page.locator(".entry.message").first.bounding_box()["y"] <= 0.45 * 740
+    fold = page.locator(".case-fold")
+    expect(fold).to_contain_text({"ko": "새 문의", "en": "New"}[locale])
+    expect(page.get_by_label({"ko": "상태", "en": "Status"}[locale], exact=True)).to_be_hidden()
+    assert_accessible(page)
+
+    fold.click()
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    page.locator("#c-status").select_option("pending")
+    expect(fold).to_contain_text({"ko": "답변 대기", "en": "Pending"}[locale])
+    expect(page.locator("#c-status")).to_be_visible()
+    assert_accessible(page)
+    fold.click()
+    expect(page.locator("#c-status")).to_be_hidden()
+    page.keyboard.press("t")
+    expect(page.locator("#tag-add")).to_be_focused()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(fold).to_be_hidden()
+
+
+def test_without_scripts_nothing_of_the_head_is_folded_away(office, sit_down):
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}", size=(360, 740), scripts=False)
+    expect(page.locator("#c-status")).to_be_visible()
+    expect(page.locator(".case-fold")).to_be_hidden()

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from handrail.accounts.models import Role
 from handrail.conversations.drafts import Draft
+from handrail.conversations.merging import merge
 from handrail.conversations.redaction import redact
 from handrail.conversations.views import SavedView
 from tests.browser.access import assert_accessible
@@ -141,3 +142,48 @@ def test_an_at_in_a_note_offers_colleagues_and_tells_the_one_chosen(office, sit_
     ).to_be_visible()
     theirs.goto("/desk/views/all/")
     expect(theirs.locator("[data-count=mentions]")).to_have_text("")
+
+
+def test_words_taken_out_are_gone_from_every_open_page_of_the_conversation(office, sit_down):
+    card = "4111-1111-1111-1111"
+    conversation = office.conversation(text=f"카드는 {card}이에요", subject=f"{card} 카드로 낸 주문")
+    conversation.add_tried({"kind": "asked", "text": f"{card} 카드 결제가 안 돼요"})
+    colleague = office.staff("two@handrail.test", "정해결", "agent")
+    path = f"/desk/conversations/{conversation.number}"
+    open_pages = [
+        sit_down(path),
+        sit_down(path, user=colleague),
+        sit_down("/desk/views/all/", user=colleague),
+    ]
+    for each in open_pages:
+        expect(each.locator("body")).to_contain_text(card)
+    expect(open_pages[0].locator("desk-recent")).to_contain_text(card)
+
+    page = open_pages[0]
+    page.get_by_text("내용 완전히 지우기").click()
+    page.locator("#redact").fill(card)
+    page.locator("#redact").press("Enter")
+    for each in open_pages:
+        expect(each.locator("body")).not_to_contain_text(card, timeout=30_000)
+        expect(each).not_to_have_title(re.compile("4111"))
+    expect(page.locator(".tried")).to_contain_text("▇▇▇▇")
+    expect(page.locator(".case-title h1")).to_have_text("▇▇▇▇ 카드로 낸 주문")
+    expect(page.locator("#subject")).to_have_value("▇▇▇▇ 카드로 낸 주문")
+
+
+def test_what_was_said_in_a_merged_one_opens_in_place_and_loses_what_is_taken_out(office, sit_down):
+    one, survivor = office.conversation(text="카드는 4111-1111-1111-1111이에요"), office.conversation()
+    one.note("본인 확인 끝났어요", by=office.agent)
+    merge(one, into=survivor, by=office.agent)
+    for size in ((360, 740), (1280, 800)):
+        page = sit_down(f"/desk/conversations/{survivor.number}", size=size)
+        page.get_by_text(f"#{one.number}의 대화 2개").click()
+        inside = page.locator(".absorbed")
+        expect(inside).to_contain_text("카드는 4111-1111-1111-1111이에요")
+        expect(inside.locator("[data-note]")).to_contain_text("본인 확인 끝났어요")
+        assert_accessible(page)
+    page.get_by_text("내용 완전히 지우기").click()
+    page.locator("#redact").fill("4111-1111-1111-1111")
+    page.locator("#redact").press("Enter")
+    expect(inside).to_contain_text("카드는 ▇▇▇▇이에요")
+    expect(inside.locator("[data-note]")).to_be_visible()

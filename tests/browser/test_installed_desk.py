@@ -11,7 +11,8 @@ from handrail.conversations.notices.choices import NoticeChoices
 from handrail.conversations.notices.notice import Notice
 from handrail.conversations.notices.pushing import payload
 from tests.browser.access import assert_accessible
-from tests.browser.conftest import CHROMIUM, _session
+from tests.browser.conftest import _session
+from tests.chromium import CHROMIUM
 
 PHONE = (360, 740)
 

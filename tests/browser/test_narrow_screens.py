@@ -45,6 +45,7 @@ def test_every_menu_of_a_conversation_stands_in_the_window_of_a_phone(office, si
     conversation = office.conversation()
     conversation.receive("두 번째 용건이에요.", by=conversation.requester)
     page = sit_down(f"/desk/conversations/{conversation.number}", size=PHONE)
+    page.locator(".case-fold").click()
     menus = page.locator("details:not(.later):has(> .popover) > summary")
     assert menus.count() >= 4
     for at in range(menus.count()):

@@ -59,6 +59,9 @@ def test_large_text_and_long_words_break_nothing(open_page, site, size):
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
+PAPER = (672, 1000)  # what A4 leaves between its margins, in CSS pixels
+
+
 WIDE = """<table><thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table>
 <ol><li><p>Step</p><table><tbody><tr>{cells}</tr></tbody></table></li></ol><pre><code>{line}</code></pre>
 <p>https://ongyeol.example/{line}</p><blockquote><p>{line}</p></blockquote>""".format(
@@ -77,3 +80,15 @@ def test_what_is_wide_scrolls_inside_itself_and_nothing_else_moves(open_page, si
     assert page.evaluate(
         "[...document.querySelectorAll('.table-wrap')].every((each) => each.scrollWidth > each.clientWidth)"
     )
+
+
+def test_on_paper_nothing_wide_is_cut(open_page, site):
+    wide = site.write(site.problems, en=("How to cancel an order that was paid twice", WIDE))
+    page = open_page(addresses.article(wide, "en"), size=PAPER)
+    page.emulate_media(media="print")
+
+    cut = """() => [...document.querySelectorAll('.prose pre, .prose .table-wrap')]
+        .filter((each) => each.scrollWidth > each.clientWidth || getComputedStyle(each).overflowX !== 'visible')
+        .map((each) => each.className || each.tagName)"""
+    assert page.evaluate(cut) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PAPER[0]

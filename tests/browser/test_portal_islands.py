@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
 from PIL import Image
@@ -54,20 +55,21 @@ def test_the_rail_says_the_true_state_of_people(open_page, site):
     expect(page.locator(".rail .rail-people")).to_have_attribute("data-state", re.compile("open|closed"))
 
 
+@pytest.mark.parametrize("width", [360, 320])
 @pytest.mark.parametrize("locale", ["ko", "en"])
-def test_on_a_phone_the_hours_stand_whole_until_the_state_is_known(open_page, site, locale):
-    page = open_page(f"/hc/{locale}", size=PHONE, faults_expected=True)
+def test_on_a_phone_the_hours_stand_whole_until_the_state_is_known(open_page, site, locale, width):
+    page = open_page(f"/hc/{locale}", size=(width, PHONE[1]), faults_expected=True)
     page.route("**/rail.json*", lambda route: route.abort())
     page.reload()
     hours = page.locator("summary .rail-people")
     expect(hours).to_have_attribute("data-state", "unknown")
 
-    inner, line = hours.bounding_box(), page.locator(".rail-line").bounding_box()
-    assert inner["y"] + inner["height"] <= line["y"] + line["height"] + 0.5
     cut_off = "said => said.scrollHeight - said.clientHeight"
-    assert hours.evaluate(cut_off) <= 1
-    hours.evaluate("(said, text) => { said.textContent = text }", LONG_HOURS[locale])
-    assert hours.evaluate(cut_off) <= 1
+    for text in (hours.text_content(), LONG_HOURS[locale]):
+        hours.evaluate("(said, text) => { said.textContent = text }", text)
+        inner, line = hours.bounding_box(), page.locator(".rail-line").bounding_box()
+        assert inner["y"] + inner["height"] <= line["y"] + line["height"] + 0.5
+        assert hours.evaluate(cut_off) <= 1
 
 
 def test_ticked_steps_stay_and_the_step_reached_goes_along_to_a_person(open_page, site):
@@ -342,3 +344,43 @@ def test_on_a_touch_screen_enter_is_a_new_line_and_its_key_says_so(open_page, si
     expect(field).to_have_value("첫 줄\n둘째 줄")
     assert field.evaluate("field => field.enterKeyHint") == "enter"
     assert not Conversation.objects.exists()
+
+
+def person_link(page):
+    """Where the way by mail leads, as it is when it is followed."""
+    page.locator(".rail-person summary").click()
+    way = page.locator(".rail-way").filter(has_text="메일로 문의하기")
+    way.evaluate("link => link.addEventListener('click', event => event.preventDefault())")
+    way.click()
+    return unquote(way.get_attribute("href"))
+
+
+def test_a_question_goes_along_on_its_way_and_not_once_something_else_begins(open_page, site):
+    page = open_page("/hc/ko")
+    page.get_by_role("combobox").fill("소리가 안 나요")
+    page.get_by_role("combobox").press("Enter")
+    page.wait_for_url("**/search?**")
+    page.goto(addresses.article(site.silent, "ko"))
+    assert "question=소리가" in person_link(page)
+
+    page.goto("/hc/ko")
+    page.goto(addresses.article(site.silent, "ko"))
+    assert "question=" not in person_link(page)
+
+
+def test_an_old_question_is_no_longer_on_its_way(open_page, site):
+    page = open_page(addresses.article(site.silent, "ko"))
+    minutes = "minutes => sessionStorage.setItem('tried', JSON.stringify({question: 'old', at: Date.now() - minutes * 60000}))"
+    page.evaluate(minutes, 29)
+    assert "question=old" in person_link(page)
+    page.reload()
+    page.evaluate(minutes, 31)
+    assert "question=" not in person_link(page)
+
+
+def test_what_was_solved_is_asked_no_more(open_page, site):
+    page = open_page(addresses.article(site.silent, "ko"))
+    page.evaluate("sessionStorage.setItem('tried', JSON.stringify({question: 'old', at: Date.now()}))")
+    page.get_by_role("button", name="네", exact=True).click()
+
+    assert "question=" not in person_link(page)

@@ -60,6 +60,7 @@ def test_solving_goes_to_the_field_that_is_missing_and_then_through(office, sit_
     page.locator("[data-part=fields]").get_by_role("button", name="저장").click()
     expect(page.locator(".entries")).to_contain_text("단순 변심")
     page.get_by_label("요청 종류").select_option("other")
+    page.locator("[data-part=fields]").get_by_role("button", name="저장").click()
     expect(page.locator(".entries")).to_contain_text("다른 문의")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="해결", exact=True).click()

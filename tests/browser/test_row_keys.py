@@ -68,6 +68,24 @@ def test_m_takes_all_that_are_picked_and_lets_them_go(office, sit_down, rows):
     assert list(taken) == rows[:2]
 
 
+def test_m_leaves_what_a_colleague_got_meanwhile_and_takes_it_by_one_more_press(office, sit_down, rows):
+    two = office.staff("two@handrail.test", "정해결", "agent")
+    page = sit_down("/desk/views/all/")
+    rows[0].assign(to=two, by=two)
+    press(page, "KeyJ", "KeyM")
+    expect(page.locator("run-strip")).to_contain_text("정해결")
+    rows[0].refresh_from_db()
+    assert rows[0].assignee == two
+    assert_accessible(page)
+    press(page, "KeyZ")
+    rows[0].refresh_from_db()
+    assert rows[0].assignee == two  # z takes nothing
+    page.locator("run-strip form:not([data-undo]) button").click()
+    expect(page.locator("run-strip form[data-undo]")).to_be_visible()
+    rows[0].refresh_from_db()
+    assert rows[0].assignee == office.agent
+
+
 def test_a_gives_to_a_colleague_and_h_to_a_team_by_their_first_letters(office, sit_down, rows):
     two = office.staff("two@handrail.test", "정해결", "agent")
     team = Team.objects.create(slug="pay", name_ko="결제팀", name_en="Payments")

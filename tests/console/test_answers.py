@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.utils import translation
 
 from handrail.accounts.models import Role, User
 from handrail.answers import jobs
@@ -67,6 +70,27 @@ def test_taking_back_the_last_version_leads_to_what_came_with_the_product(admin,
     assert gate_for("ko", "portal").is_provisional
 
 
+def test_a_step_back_says_where_it_leads_and_what_answers_then(admin, versions):
+    old, middle, new = versions
+    page = admin.get("/console/answers").content.decode()
+    assert f"/console/answers/{new.pk}/withdrawal" in page and step_back(page) == middle.pk
+
+    gone = admin.post(f"/console/answers/{new.pk}/withdrawal", follow=True).content.decode()
+    assert step_back(gone) == old.pk
+    for version in (middle, old):
+        last = admin.post(f"/console/answers/{version.pk}/withdrawal", follow=True).content.decode()
+
+    assert "/withdrawal" not in last
+    shipped_row = last[last.rindex('<li class="case-card">') :]
+    assert 'data-meaning="done"' in shipped_row and "/choice" not in shipped_row
+
+
+def step_back(page):
+    """Number of the version the one button that goes back names."""
+    form = page[page.index("/withdrawal") :]
+    return int(re.search(r"<span>[^<]*?(\d+)[^<]*</span>", form)[1])
+
+
 def test_a_manager_reads_the_figures_and_may_not_change_the_version(world, versions):
     manager = signed_in(world.staff("manager@handrail.test", "최관리", Role.MANAGER))
     text = manager.get("/console/answers").content.decode()
@@ -100,17 +124,32 @@ def test_a_model_process_nobody_asked_yet_has_no_speed(admin, monkeypatch):
 def test_one_press_learns_now_once_and_says_who_asked(admin, db, monkeypatch):
     asked = []
     monkeypatch.setattr(jobs, "refit", lambda *, by: asked.append(by))
+    monkeypatch.setattr(answers, "OWN_LABELS_MIN", 0)
     for _press in range(2):
         said = admin.post("/console/answers/learning", follow=True).content.decode()
-    assert "새 버전을 배우고" in said
+    assert "새 판을 배우고" in said
     drain()
     assert [(actor.kind, User.objects.get(pk=actor.id).email) for actor in asked] == [
         ("staff", "admin@handrail.test")
     ]
 
 
-def test_too_few_verdicts_teach_nothing_and_end_well(admin, db):
-    admin.post("/console/answers/learning")
+def test_a_version_that_is_being_learned_is_shown_as_such(admin, db):
+    words = "Look again in a few minutes"
+    with translation.override("en"):
+        User.objects.update(locale="en")
+        assert words not in admin.get("/console/answers").content.decode()
+
+        admin.post("/console/answers/learning")
+        assert words in admin.get("/console/answers").content.decode()
+
+        drain()
+        assert words not in admin.get("/console/answers").content.decode()
+
+
+def test_too_few_verdicts_teach_nothing_and_say_so(admin, db):
+    said = admin.post("/console/answers/learning", follow=True).content.decode()
+    assert "판정이 달린 질문이 아직 0개예요. 100개부터" in said
     drain()
     assert not Fitting.objects.exists()
     assert not Job.objects.filter(state=Job.State.DEAD).exists()

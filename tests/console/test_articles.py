@@ -1,6 +1,7 @@
 """Authors keep the knowledge: the list of articles and the page of one."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -61,6 +62,34 @@ def test_an_author_cannot_publish_before_a_reviewer_approved(console, world, rev
 
     assert refused.status_code == 422
     assert article.translations.get().published.text == "달라졌어요."
+
+
+def test_pictures_nobody_described_are_named_at_review_and_hold_nothing_up(console, world, reviewer):
+    html = '<h2>뒷면</h2><figure><img src="/hc/files/a" width="8" height="6"></figure><p><img src="/hc/files/b" alt=""> 말</p>'
+    article = begin(console, world, html=html)
+    page = f"/console/articles/{article.pk}/ko"
+    at_first = console.get(page).content.decode()
+    assert 'data-describe="/hc/files/a"' in at_first and 'data-describe="/hc/files/b"' not in at_first
+
+    write(console, article, html=html, then="ask", reviewer=reviewer.pk)
+
+    assert article.translations.get().stage == "review"
+    assert 'data-meaning="waiting"' in notices(console.get(page))
+    seat = signed_in(reviewer)
+    seen = seat.get(page).content.decode()
+    assert 'data-describe="/hc/files/a"' in seen and "뒷면" in seen
+    assert 'data-describe="/hc/files/a"' in seat.get(f"{page}/difference").content.decode()
+    seat.post(f"{page}/step", {"step": "approve"})
+    assert 'data-meaning="waiting"' in notices(seat.get(page))
+    write(console, article, html=html.replace('height="6"', 'height="6" alt="단자"'), then="publish")
+    described = console.get(page)
+    assert "data-describe" not in described.content.decode()
+    assert 'data-meaning="waiting"' not in notices(described)
+
+
+def notices(response):
+    """What the page says of the step before, above its title."""
+    return response.content.decode().split("article-head")[0]
 
 
 def test_a_reviewer_who_asks_for_changes_says_what(console, world, reviewer):
@@ -187,6 +216,22 @@ def test_a_translator_sees_what_changed_in_the_original(console, world):
 
     assert "<ins>5</ins>" in before and "번역 갱신 필요" in before
     assert "<ins>" not in after and not article.translations.get(locale="en").is_outdated
+
+
+def test_a_translator_may_begin_with_the_originals_text_where_nothing_is_written(console, world):
+    html = '<ol class="steps"><li>주문을 열어요</li></ol><figure><img src="/hc/files/a" width="8" height="6" alt="단자"></figure>'
+    article = begin(console, world, html=html)
+    page = f"/console/articles/{article.pk}/en/translation"
+    assert "?begin=original" in console.get(page).content.decode()
+
+    begun = unescape(console.get(f"{page}?begin=original").content.decode())
+
+    field = begun.split('name="html"')[1].split("</textarea>")[0]
+    assert 'class="steps"' in field and 'src="/hc/files/a"' in field
+    assert not article.translations.filter(locale="en").exists()
+    write(console, article, locale="en", title="Refunds", html="<p>3 days.</p>")
+    written = unescape(console.get(f"{page}?begin=original").content.decode())
+    assert "?begin=original" not in written and "/hc/files/a" not in written.split('name="html"')[1]
 
 
 def test_a_preview_is_for_colleagues_and_shows_the_draft(console, world, client):

@@ -16,12 +16,19 @@ def author(world, client):
     return user
 
 
+@pytest.fixture
+def reviewer(world, client):
+    user = world.staff("reviewer@handrail.test", "윤서진", Role.REVIEWER)
+    client.force_login(user)
+    return user
+
+
 def begin(client, name="상담 시간", audience="public") -> Block:
     client.post(reverse("console:block-new"), {"name": name, "audience": audience})
     return Block.objects.get(name=name)
 
 
-def test_an_author_writes_a_block_publishes_it_and_sees_where_it_stands(client, author, world):
+def test_a_reviewer_writes_a_block_publishes_it_and_sees_where_it_stands(client, reviewer, world):
     block = begin(client)
     page = reverse("console:block", args=[block.pk, "ko"])
 
@@ -60,7 +67,7 @@ def test_a_block_that_would_hold_itself_is_refused_with_its_words_kept(client, a
     assert "자기 안에" in answer.content.decode()
 
 
-def test_care_and_withdrawal_reach_every_article(client, author, world):
+def test_care_and_withdrawal_reach_every_article(client, reviewer, world):
     block = begin(client)
     client.post(
         reverse("console:block", args=[block.pk, "ko"]),
@@ -85,3 +92,37 @@ def test_the_list_costs_the_same_for_one_block_and_for_many(client, author, djan
 
     with django_assert_max_num_queries(14):
         assert client.get(reverse("console:blocks")).status_code == 200
+
+
+def test_what_an_author_writes_in_a_block_waits_for_a_reviewer_who_finds_it(client, author, world):
+    block = begin(client, audience="agents")
+    page = reverse("console:block", args=[block.pk, "ko"])
+    world.article("연락처", f'<div data-block="{block.pk}"></div>')
+
+    assert 'value="publish"' not in client.get(page).content.decode()
+    told = client.post(page, {"title": "x", "html": "<p>새벽 두 시까지</p>", "then": "publish"}, follow=True)
+    assert "검토자가" in told.content.decode()
+    assert block.published("ko") is None
+    assert page not in client.get(reverse("console:tasks")).content.decode()
+
+    client.force_login(world.staff("reviewer@handrail.test", "윤서진", Role.REVIEWER))
+    assert page in client.get(reverse("console:tasks")).content.decode()
+    client.post(page, {"title": "x", "html": "<p>새벽 두 시까지</p>", "then": "publish"})
+    assert Block.objects.get().published("ko") is not None
+    assert page not in client.get(reverse("console:tasks")).content.decode()
+
+
+def test_only_a_reviewer_lets_more_people_read_a_block(client, author, world):
+    block = begin(client, audience="agents")
+    care = reverse("console:block-care", args=[block.pk, "ko"])
+
+    refused = client.post(care, {"name": "다른 이름", "audience": "public"})
+    assert refused.status_code == 422
+    assert "검토자에게" in refused.content.decode()
+    block.refresh_from_db()
+    assert (block.name, block.audience) == ("상담 시간", "agents")
+
+    client.force_login(world.staff("reviewer@handrail.test", "윤서진", Role.REVIEWER))
+    client.post(care, {"name": "다른 이름", "audience": "public"})
+    block.refresh_from_db()
+    assert (block.name, block.audience) == ("다른 이름", "public")

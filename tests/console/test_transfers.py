@@ -61,6 +61,28 @@ def test_an_import_tells_what_did_not_come_in_and_a_dry_run_writes_nothing(autho
     assert "b.md" in author.get("/console/transfers").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("names", "kept"),
+    [
+        (["test-prod/topic-a/bomb.ko.md"], "test-prod/topic-a/bomb.ko.md"),  # product/topic/file
+        (["test-prod/bomb.ko.md"], "test-prod/bomb.ko.md"),  # a product, no topic
+        (["ko/test-prod/topic-a/bomb.md"], "ko/test-prod/topic-a/bomb.md"),
+        (["help/test-prod/topic-a/bomb.ko.md"], "test-prod/topic-a/bomb.ko.md"),  # the folder that was packed
+        (["help/test-prod/topic-a/deep/bomb.ko.md"], "test-prod/topic-a/deep/bomb.ko.md"),
+        (["help/test-prod/a/b.md", "help/c.md"], "help/test-prod/a/b.md"),  # c.md would lie nowhere
+        (["out/handrail.yaml", "out/p/t/a.ko.md"], "p/t/a.ko.md"),
+        (["saved/articles.json"], "articles.json"),
+    ],
+)
+def test_a_single_top_folder_comes_off_only_where_products_and_topics_stand_below_it(tmp_path, names, kept):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as sheet:
+        for name in names:
+            sheet.writestr(name, "x")
+    unpack(target.getvalue(), tmp_path / "folder")
+    assert (tmp_path / "folder" / kept).is_file()
+
+
 def test_a_zip_that_climbs_out_of_its_folder_comes_in_nowhere(author, world, tmp_path):
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as sheet:

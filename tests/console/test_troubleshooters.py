@@ -24,8 +24,13 @@ def author(world):
     return signed_in(world.staff("author@handrail.test", "윤작가", Role.AUTHOR))
 
 
-def test_an_author_draws_a_tree_from_nothing_and_publishes_it(author, shop, client):
-    made = author.post(
+@pytest.fixture
+def reviewer(world):
+    return signed_in(world.staff("reviewer@handrail.test", "윤서진", Role.REVIEWER))
+
+
+def test_a_reviewer_draws_a_tree_from_nothing_and_publishes_it(reviewer, shop, client):
+    made = reviewer.post(
         "/console/troubleshooters", {"name_ko": "진단", "name_en": "Diagnosis", "topic": shop.problems.pk}
     )
     where = made["Location"]
@@ -37,15 +42,62 @@ def test_an_author_draws_a_tree_from_nothing_and_publishes_it(author, shop, clie
         "choice.c2.ko": "그 밖", "choice.c2.en": "Other", "choice.c2.to": "person",
     }  # fmt: skip
 
-    saved = author.post(where, fields)
+    saved = reviewer.post(where, fields)
     assert saved["Location"].endswith("#step-s2")
-    refused = author.post(where, {"do": "publish"})
+    refused = reviewer.post(where, {"do": "publish"})
     assert refused.status_code == 400 and "해결 글을 골라 주세요" in refused.content.decode()
-    author.post(where, {"step.s2.article": shop.silent.pk, "do": "publish"})
+    reviewer.post(where, {"step.s2.article": shop.silent.pk, "do": "publish"})
 
     one = Troubleshooter.objects.get()
     assert one.published is not None
     assert "무엇인가요?" in client.get(f"/hc/ko/troubleshooters/{one.pk}").content.decode()
+
+
+def test_what_an_author_draws_waits_for_a_reviewer_who_finds_it(author, reviewer, shop):
+    one = drawn(shop)
+    where = f"/console/troubleshooters/{one.pk}"
+
+    assert 'value="publish"' not in author.get(where).content.decode()
+    assert where not in reviewer.get("/console/tasks").content.decode(), "an unfinished tree is nobody's task"
+    told = author.post(where, {"step.s1.ko": "무엇이 문제인가요?", "do": "publish"}, follow=True)
+    assert "검토자가" in told.content.decode()
+    one.refresh_from_db()
+    assert one.published is None and one.drawn.steps["s1"].text["ko"] == "무엇이 문제인가요?"
+    assert not one.article.translations.filter(published__isnull=False).exists()
+    assert where not in author.get("/console/tasks").content.decode()
+
+    assert where in reviewer.get("/console/tasks").content.decode()
+    author.post(where, {"step.s1.ko": "어디가 문제인가요?"})
+    assert where not in reviewer.get("/console/tasks").content.decode(), "it isn't what was asked about"
+    author.post(where, {"do": "ask"})
+    reviewer.post(where, {"do": "publish"})
+    one.refresh_from_db()
+    assert one.published is not None
+    assert where not in reviewer.get("/console/tasks").content.decode()
+
+
+def test_a_tree_with_something_missing_is_not_handed_to_a_reviewer(author, shop):
+    one = drawn(shop)
+    where = f"/console/troubleshooters/{one.pk}"
+
+    assert author.post(where, {"choice.c1.en": "", "do": "ask"}).status_code == 400
+    assert not Troubleshooter.objects.asked().exists()
+
+
+def test_only_a_reviewer_lets_more_people_read_a_published_tree(author, reviewer, shop, world):
+    one = drawn(shop)
+    one.publish(by=world.agent)
+    one.article.show_to("agents", by=world.agent)
+    where = f"/console/troubleshooters/{one.pk}"
+
+    refused = author.post(where, {"audience": "public", "step.s1.ko": "바뀐 질문"})
+    assert refused.status_code == 422
+    said = refused.content.decode()
+    assert "검토자에게 대상을" in said and "바뀐 질문" in said
+    assert audience_of(one) == "agents"
+
+    reviewer.post(where, {"audience": "public"})
+    assert audience_of(one) == "public"
 
 
 def test_a_button_loses_nothing_that_was_typed(author, shop):

@@ -1,3 +1,4 @@
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -153,6 +154,30 @@ def test_each_operator_narrows(world, text, fits):
     a.tag("vip", by=world.agent)
     with translation.override("ko"):
         assert sorted(numbers(text, world)) == [{"a": a, "b": b}[name].number for name in fits]
+
+
+@pytest.mark.parametrize("written", ['tag:"17"" 모니터"', 'tag:"17\\" 모니터"', '태그:"17"" 모니터"'])
+def test_a_quotation_mark_in_a_value_is_doubled_or_has_a_backslash(world, written):
+    wanted, other = world.conversation(), world.conversation()
+    wanted.tag('17" 모니터', by=world.agent)
+    other.tag("17 모니터", by=world.agent)
+
+    assert numbers(written, world) == [wanted.number]
+
+
+def test_a_quotation_mark_at_the_end_of_a_bare_value_is_part_of_it(world):
+    wanted, other = world.conversation(), world.conversation()
+    wanted.tag('17"', by=world.agent)
+    other.tag("17", by=world.agent)
+
+    assert numbers('tag:17"', world) == [wanted.number]
+    assert numbers("tag:17", world) == [other.number]
+
+
+def test_many_marks_that_never_end_take_no_time(world):
+    began = time.perf_counter()
+    numbers('tag:"' + '\\""' * 2000, world)
+    assert time.perf_counter() - began < 2
 
 
 def test_days_are_those_of_the_reader(world):

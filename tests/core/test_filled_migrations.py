@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.test.utils import CaptureQueriesContext
 
 from handrail.answers.labels import Label
 from handrail.channels.inboxes import Inbox
@@ -86,3 +87,33 @@ def test_labels_to_measure_with_are_remembered_where_a_colleague_said_so(db):
         assert "is_remembered" not in columns("answers_label")
     said = Label.objects.values_list("evidence", "given_by_kind", "is_held_out", "is_remembered")
     assert {(each[0], each[1], each[2]): each[3] for each in said} == rows
+
+
+def test_the_queue_comes_to_old_rows_and_sqlite_copies_their_table_once(world):
+    person = world.person()
+    for at in range(3):
+        made = open_conversation(
+            world.mail, requester=person, by=person, subject=f"{at}", address=person.email
+        )
+    made.assign(to=world.agent, by=world.agent)
+    said = list(Conversation.objects.order_by("pk").values_list("pk", "queue_rank", "queued_at", "subject"))
+    assert [rank is None for _pk, rank, _since, _subject in said] == [False, False, True]
+    executor = MigrationExecutor(connection)
+    executor.migrate([("conversations", "0030_mentions_by_time")])
+    try:
+        assert not {"queue_rank", "queued_at"} & columns("conversations_conversation")
+        with CaptureQueriesContext(connection) as asked:
+            executor = MigrationExecutor(connection)
+            executor.migrate([("conversations", "0031_queue_and_tickets")])
+    finally:
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
+    copies = [
+        each
+        for each in asked.captured_queries
+        if 'CREATE TABLE "new__conversations_conversation"' in each["sql"]
+    ]
+    assert len(copies) == (1 if connection.vendor == "sqlite" else 0)
+    kept = Conversation.objects.order_by("pk").values_list("pk", "queue_rank", "queued_at", "subject")
+    assert list(kept) == said
+    assert Conversation.objects.latest("pk").pk >= 1001

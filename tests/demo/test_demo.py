@@ -1,4 +1,4 @@
-"""The demo company as `handrail demo reset` leaves it. Built once for the file, without the learning step."""
+"""The demo company as `handrail demo reset` leaves it, without the learning step where nothing is learned."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate
 from django.db import connection, transaction
 
-from demo import building, company, questions, wiping
+from demo import company, questions, wiping
 from demo.data import HERE, load, products
 from demo.help_centre import by_name
 from handrail.accounts.models import Role, Team, User
@@ -25,6 +25,8 @@ from handrail.answers.fittings import Fitting
 from handrail.answers.labels import Label
 from handrail.answers.passages import passages, sections
 from handrail.automation.macros import Macro
+from handrail.conversations.ending import NotOver
+from handrail.conversations.fields import Field
 from handrail.conversations.models import (
     Conversation,
     Delivery,
@@ -34,6 +36,7 @@ from handrail.conversations.models import (
     RequestForm,
     TicketTemplate,
 )
+from handrail.conversations.values import set_values
 from handrail.core import clock
 from handrail.core.events.models import Event
 from handrail.insights.models import DayCount, Gap, Journey
@@ -45,19 +48,6 @@ from handrail.web.portal import addresses
 from handrail.workspace.models import Brand
 
 SEOUL = ZoneInfo("Asia/Seoul")
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker):
-    """The demo in a transaction of the whole file, undone at its end."""
-    with django_db_blocker.unblock():
-        block = transaction.atomic()
-        block.__enter__()
-        try:
-            yield building.rebuild(learns=False)
-        finally:
-            transaction.set_rollback(True)
-            block.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="module")
@@ -377,6 +367,22 @@ def test_forms_ask_what_they_should_and_some_conversations_have_their_fields(bui
     assert TicketTemplate.objects.get(slug="refund-call").form == refund
 
 
+def test_a_refund_is_not_solved_before_it_says_how_it_was_settled(built):
+    asks = load("forms.yaml")["filled"][0]
+    assert asks["form"] == "refund"
+    settled = Field.objects.get(key="settled_as")
+    with transaction.atomic():
+        conversation = Conversation.objects.select_related("assignee").get(subject=asks["subject"])
+        colleague = conversation.assignee or User.objects.staff().order_by("pk")[0]
+        with pytest.raises(NotOver) as refused:
+            conversation.set_status("solved", by=colleague)
+        set_values(conversation, {settled: ["exchanged"]}, by=colleague)
+        conversation.set_status("solved", by=colleague)
+        transaction.set_rollback(True)
+    assert refused.value.fields == [settled]
+    assert Conversation.objects.filter(status="solved").exists(), "the others are solved at a press"
+
+
 def test_the_refund_article_is_found_by_topic_in_the_list_of_how_tos_and_by_search(built, client):
     article = Article.objects.get(source__endswith="/request-a-refund")
     there = addresses.article(article, "ko")
@@ -386,3 +392,7 @@ def test_the_refund_article_is_found_by_topic_in_the_list_of_how_tos_and_by_sear
         text = client.get("/hc/ko/search", {"query": words}).content.decode()
         rows = list(dict.fromkeys(re.findall(r'href="(/hc/ko/articles/\d+-[^"?#]+)', text)))
         assert there in rows[:3], words
+
+
+def test_it_is_known_to_be_whole(built):
+    assert wiping.is_demo() and not wiping.is_unfinished()

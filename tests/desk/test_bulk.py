@@ -227,3 +227,21 @@ def test_an_hour_that_cannot_be_is_said_and_nothing_changes(world, desk, three, 
 def test_a_form_that_is_not_in_use_does_not_exist(world, desk, three):
     form = RequestForm.make("old", by=world.agent, name_ko="옛것", name_en="Old", is_active=False)
     assert desk.post("/desk/bulk/run", {"number": picks(three), "form": str(form.pk)}).status_code == 404
+
+
+def test_tags_are_completed_those_to_take_off_from_what_is_on_the_ones_picked(world, desk, three):
+    three[0].tag("환불", by=world.agent)
+    three[2].tag("배송", by=world.agent)
+
+    form = desk.get("/desk/bulk", {"number": picks(three[:2])}).content.decode()
+
+    def offered(id: str) -> list[str]:
+        return re.findall(
+            r'<option value="([^"]+)"', form.split(f'<datalist id="{id}">')[1].split("</datalist>")[0]
+        )
+
+    assert re.search(r'name="tag"[^>]* list="b-tags"', form) and re.search(
+        r'name="untag"[^>]* list="b-tags-on"', form
+    )
+    assert offered("b-tags") == ["배송", "환불"]
+    assert offered("b-tags-on") == ["환불"]

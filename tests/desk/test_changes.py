@@ -122,6 +122,29 @@ def test_conversations_of_two_people_are_not_merged(world, manager, conversation
     assert conversation.merged_into is None
 
 
+def test_who_takes_late_takes_it_from_nobody_silently(world, conversation, press, desk):
+    colleague = signed_in(two := world.staff("two@handrail.test", "정해결", Role.AGENT))
+    page = f"/desk/conversations/{conversation.number}"
+    assert desk.get(page).content.decode().count('name="seen_assignee" value=""') == 2
+    press("assignment", client=colleague, assignee="me", seen_assignee="")
+
+    late = press("assignment", assignee="me", seen_assignee="")
+    assert late.status_code == 422 and "정해결" in late.content.decode()
+    assert conversation.assignee == two
+    assert f'name="seen_assignee" value="{two.pk}"' in late.content.decode(), (
+        "the same press once more is on purpose"
+    )
+
+    press("assignment", assignee="me", seen_assignee=two.pk)
+    assert conversation.assignee == world.agent
+    given = press("assignment", client=colleague, assignee="", seen_assignee=two.pk)
+    assert given.status_code == 422 and conversation.assignee == world.agent
+    assert press("assignment", assignee="me", seen_assignee="").status_code == 302, "it is theirs already"
+    press("assignment", assignee="", seen_assignee=world.agent.pk)
+    back = press("assignment", client=colleague, assignee=two.pk, seen_assignee=world.agent.pk)
+    assert back.status_code == 422 and conversation.assignee is None
+
+
 def test_a_private_teams_conversation_goes_only_to_its_members(world, conversation, desk):
     hr = Team.objects.create(slug="hr", name_ko="인사팀", name_en="HR", is_private=True)
     hr.add(world.agent, by=SYSTEM)

@@ -59,6 +59,16 @@ def test_a_long_thread_shows_its_end_first_and_the_rest_on_request(world, desk):
     assert "처음 말" in page(desk, conversation, all="")
 
 
+@pytest.mark.parametrize("words", ["", " \n"])
+def test_a_mail_without_words_asked_nothing_and_no_bar_says_so(world, desk, words):
+    conversation = world.conversation()
+    conversation.add_tried({"kind": "asked", "text": words})
+    assert conversation.tried == []
+    conversation.tried = [{"kind": "asked", "text": words}]  # as it was kept before
+    conversation.save()
+    assert "tried-title" not in desk.get(f"/desk/conversations/{conversation.number}").content.decode()
+
+
 def test_what_was_tried_stands_at_the_top(world, desk):
     conversation = world.conversation()
     conversation.add_tried(

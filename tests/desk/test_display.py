@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+
+from handrail.channels.mail.keep import keep
+from handrail.channels.mail.parsed import Envelope
+from handrail.core import clock
+from tests.intake.arriving import mail
 
 KEPT = {
     "name": "이서준",
@@ -30,6 +36,27 @@ def test_times_are_written_as_one_chose_at_desk_and_console(world, desk, admin, 
     times = lands(re.sub(r"<[^>]+>", " ", page))
     assert times
     assert all(re.fullmatch(form, each) for each in times), times
+
+
+@pytest.mark.parametrize(("hours", "form"), [("12", r"오[전후] \d+:\d\d"), ("24", r"\d{1,2}:\d\d")])
+def test_a_page_of_the_console_follows_language_zone_clock_and_colours_too(world, admin, hours, form):
+    moment = datetime(2026, 11, 20, 13, 5, tzinfo=UTC)
+    with clock.at(moment):
+        row, _new = keep(world.mail, mail(), Envelope("minji@example.com", ()))
+        row.quarantine("no_sender", by=world.agent)
+
+    for zone, hour, afternoon in (("Asia/Seoul", 22, "오후 10:05"), ("America/New_York", 8, "오전 8:05")):
+        assert admin.post("/desk/profile", {**KEPT, "zone": zone, "day_hours": hours}).status_code == 302
+        with clock.at(moment + timedelta(days=9)):
+            page = admin.get("/console/inbound").content.decode()
+        told = lands(re.search(r'<time [^>]*title="([^"]*)"', page.split('class="case-card"')[1])[1])
+        assert told == [afternoon if hours == "12" else f"{hour}:05"]
+        assert all(re.fullmatch(form, each) for each in told)
+        assert 'lang="ko"' in page and 'data-theme="dark"' in page
+
+    admin.post("/desk/profile", {**KEPT, "locale": "en", "density": "dense", "theme": "light"})
+    page = admin.get("/console/inbound").content.decode()
+    assert 'lang="en"' in page and "Mail kept aside" in page and 'data-theme="light"' in page
 
 
 def test_one_colleagues_choice_is_not_anothers(world, desk, admin):

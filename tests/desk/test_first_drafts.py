@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
-from handrail.accounts.models import Role
+from handrail.accounts.models import Role, User
 from handrail.automation.changes import Change
 from handrail.automation.macros import Macro
 from handrail.conversations.conversation import Conversation
@@ -147,13 +147,20 @@ def test_a_new_customer_is_filled_in_by_the_name_typed(world, desk, prepared):
 
 
 def test_a_placeholder_nobody_filled_stops_it_once_and_opens_nothing(world, desk, prepared):
-    said = OURS | {"requester": "new@example.com", "text": "{{고객}}, 안녕하세요", "macro": str(prepared.pk)}
+    User.objects.update(name="")
+    said = OURS | {"requester": "new@example.com", "text": "{{상담원}} 드림", "macro": str(prepared.pk)}
     answer = desk.post("/desk/new", said)
     page = answer.content.decode()
-    assert answer.status_code == 422 and "<code>{{고객}}</code>" in page
+    assert answer.status_code == 422 and "<code>{{상담원}}</code>" in page
     assert f'name="macro" value="{prepared.pk}" checked' in page
     assert not Conversation.objects.exists()
     assert desk.post("/desk/new", said | {"as_is": "1"}).status_code == 302
+
+
+def test_a_customer_without_a_name_is_called_as_one_calls_customers(world, desk, prepared):
+    said = OURS | {"requester": "new@example.com", "name": "", "text": "{{고객}}, 안녕하세요"}
+    assert desk.post("/desk/new", said).status_code == 302
+    assert Conversation.objects.get().messages.get().text == "고객님, 안녕하세요"
 
 
 def test_an_article_closed_to_the_customer_stops_it_once(world, desk):

@@ -34,7 +34,7 @@ MAIL, CHAT, TURNED = (
 ASKED = {
     "status": ("open", "waiting_for_parts"),
     "team": ("0", "sales"),
-    "tag": ("vip", "새 고객", "VIP"),
+    "tag": ("vip", "새 고객", "VIP", '6" 관', '"끝"'),
     "channel": ("mail", "chat"),
     "priority": ("urgent",),
     "mailbox": ("sales", "closed"),
@@ -62,7 +62,7 @@ def many(world, places) -> None:
     by_chance = random.Random(20261129)
     other = world.staff("other@handrail.test", "정해결", "agent")
     teams, boxes = [None, *Team.objects.all()], [None, *Inbox.objects.all_mail()]
-    tags = [Tag.objects.create(name=name) for name in ("vip", "새 고객", "vip 아님")]
+    tags = [Tag.objects.create(name=name) for name in ("vip", "새 고객", "vip 아님", '6" 관', '"끝"', "끝")]
     own = CustomStatus.objects.get()
     made = [
         Conversation(

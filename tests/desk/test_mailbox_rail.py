@@ -140,7 +140,7 @@ def test_counts_are_asked_for_live_and_cut_off(world, desk, sales, monkeypatch):
         to(world, sales, number)
     assert desk.get("/desk/counts").json()["unread"][f"m{sales.pk}"] == "3"
     for module in ("web.desk.frame", "conversations.per_mailbox"):
-        monkeypatch.setattr(f"handrail.{module}.COUNTED_MOST", 2)
+        monkeypatch.setattr(f"handrail.{module}.LYING_MOST", 2)
     cache.clear()
     said = desk.get("/desk/counts").json()["unread"]
     assert (said[f"m{sales.pk}"], said[f"m{sales.pk}-unread"]) == ("2+", "2+")
@@ -154,7 +154,7 @@ def test_counts_are_asked_for_live_and_cut_off(world, desk, sales, monkeypatch):
 
 def test_counting_reads_no_further_than_is_shown(world, sales, monkeypatch):
     """The twin of it is above: what is past the most is not even looked at."""
-    monkeypatch.setattr("handrail.conversations.per_mailbox.COUNTED_MOST", 2)
+    monkeypatch.setattr("handrail.conversations.per_mailbox.LYING_MOST", 2)
     for number in range(5):
         to(world, sales, number)
     assert per_mailbox(world.viewer(), [sales.pk]) == {sales.pk: Lies(3, 3)}
@@ -168,7 +168,7 @@ def test_the_plan_of_counting_is_a_step_of_the_mailboxs_own_index(world, sales):
         per_mailbox(viewer, [sales.pk, world.mail.pk])
     (query,) = caught.captured_queries
     plan = steps(query["sql"])
-    assert plan.count("conversations_shelf_of_mailbox") == 2
+    assert plan.count("conversations_lying_in_mailbox") == 2
     assert not re.search(r"SCAN conversations|Seq Scan on conversations|B-TREE FOR ORDER|Sort", plan)
 
 

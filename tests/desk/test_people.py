@@ -18,6 +18,8 @@ from handrail.core import clock
 from handrail.core.actors import SYSTEM
 from handrail.core.events.models import Event
 from handrail.knowledge.feedback import give
+from handrail.knowledge.models import PersonReading
+from handrail.web.viewer import PERSON_KEY
 from tests.desk.conftest import signed_in
 
 PAGE_QUERIES = 40
@@ -91,6 +93,44 @@ def test_each_item_leads_to_its_thing(world, desk, minji):
     number = Conversation.objects.get().pk
     assert f'href="/desk/conversations/{number}"' in html
     assert re.search(r'href="/hc/ko/articles/\d+-', html)
+
+
+def reader(person: Person, *, assurance: int = 2) -> Client:
+    client = Client()
+    session = client.session
+    session[PERSON_KEY] = {"id": person.pk, "assurance": assurance, "at": clock.now().timestamp() + 1}
+    session.save()
+    return client
+
+
+def reads(client: Client, article, **more: str) -> None:
+    assert client.post(f"/hc/ko/articles/{article.pk}/reads", more).status_code == 204
+
+
+def test_what_they_read_by_themselves_while_signed_in_stands_there_once_a_day(world, desk, minji):
+    article = world.article("환불은 언제 되나요", "<p>사흘 안에 돼요.</p>")
+    for _each in range(2):
+        reads(reader(minji), article)
+    html = page(desk, minji)
+    assert kinds(html).count("read") == 1 and "환불은 언제 되나요" in html
+
+    with clock.at(clock.now() + timedelta(days=1)):
+        reads(reader(minji), article)
+        assert kinds(page(desk, minji)).count("read") == 2
+
+
+def test_of_who_is_not_signed_in_no_reading_is_kept(world, desk, minji):
+    article = world.article("환불은 언제 되나요", "<p>사흘 안에 돼요.</p>")
+    for client in (Client(), reader(minji, assurance=1), desk):
+        reads(client, article)
+    assert not PersonReading.objects.exists()
+
+
+def test_what_was_opened_from_a_question_of_theirs_is_told_once(world, desk, minji):
+    article = world.article("환불은 언제 되나요", "<p>사흘 안에 돼요.</p>")
+    ask = asks(minji, "환불 언제 돼요", outcome=Ask.Outcome.ANSWER, offered=[[article.pk, 0.9]])
+    reads(reader(minji), article, ask=ask.key)
+    assert kinds(page(desk, minji)).count("read") == 1
 
 
 def test_kinds_are_switched_off_and_stay_off_on_older_pages(world, desk, minji):

@@ -23,7 +23,7 @@ def test_a_chat_moves_through_the_three_tabs(world, desk):
         page = desk.get(f"/desk/views/{tab}/").content.decode()
         rows = page.split('class="conversations"')[1]
         assert [each for each in (going, aside, over) if f'data-number="{each.number}"' in rows] == [shown]
-        for words in ("진행 중", "보류 중", "종료됨"):
+        for words in ("진행중", "보류중", "종료됨"):
             assert words in page
 
 

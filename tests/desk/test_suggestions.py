@@ -131,3 +131,25 @@ def test_an_article_that_would_not_be_offered_is_not_said_to_help(world, desk, s
     text = fragment(desk, conversation)
 
     assert "data-article=" not in text and "아직 맞는 글이 없어요" in text
+
+
+def test_what_the_customer_had_before_them_already_stands_last_and_says_so(world, desk, shelf):
+    article = world.article("환불은 언제 들어와요", "<p>환불은 카드사마다 달라요.</p>")
+    world.settle()
+    conversation = world.conversation(text="환불은 언제 들어와요", subject="")
+    first = fragment(desk, conversation)
+    assert first.index(f'data-article="{article.pk}"') == first.index('data-article="')
+
+    conversation.add_tried({"kind": "shown", "article": article.pk, "title": "", "quoted": True})
+
+    text = fragment(desk, conversation)
+    assert text.rindex('data-article="') == text.index(f'data-article="{article.pk}"')
+    assert "The customer has seen it" in text or "고객이 이미 본 글이에요" in text
+
+
+def test_help_is_looked_up_for_what_was_asked_and_not_for_the_wish_to_talk_to_somebody(world, desk, shelf):
+    conversation = world.conversation(text="배송 조회는 어디서 하나요?", subject="")
+    conversation.receive("상담사 연결해 주세요", by=conversation.requester)
+    assert "배송 조회 방법" in fragment(desk, conversation)
+    only_called = world.conversation(text="상담사 연결", subject="상담사 연결")
+    assert "data-article" not in fragment(desk, only_called)

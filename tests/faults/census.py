@@ -61,6 +61,25 @@ def prepare_chat() -> object:
     return _signed_in(agent)
 
 
+def prepare_devices() -> object:
+    """As `prepare_chat`, and a customer who is signed in on two devices. Returns the colleague's key and the two of theirs."""
+    from handrail.accounts.sessions import SessionStore
+    from handrail.contacts.identify import identify
+    from handrail.core import clock
+    from handrail.core.actors import SYSTEM
+    from handrail.web.viewer import PERSON_KEY
+
+    colleague = prepare_chat()
+    person = identify("email", "minji@example.com", by=SYSTEM, name="김민지", assurance=2)
+    devices = []
+    for _each in range(2):
+        session = SessionStore()
+        session[PERSON_KEY] = {"id": person.pk, "assurance": 2, "at": clock.now().timestamp() + 1}
+        session.create()
+        devices.append(session.session_key)
+    return [colleague, *devices]
+
+
 def prepare_desk() -> object:
     """A colleague who assigns, one who is assigned, and a conversation. Returns their sessions' keys, the second one's id,
     and the number."""
@@ -193,7 +212,7 @@ if __name__ == "__main__":
     known = {
         each.__name__: each
         for each in (
-            *(prepare, prepare_two, prepare_two_apart, prepare_chat, prepare_desk),
+            *(prepare, prepare_two, prepare_two_apart, prepare_chat, prepare_devices, prepare_desk),
             *(busy, count, chats, letters),
         )
     }

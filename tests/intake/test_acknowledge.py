@@ -20,7 +20,7 @@ from handrail.conversations.models import Delivery, Message
 from handrail.core import clock
 from handrail.core.actors import BOT
 from handrail.intake import acknowledge, form
-from handrail.intake.models import NEUTRAL_EVERYWHERE_AN_HOUR, Acknowledgement, untagged
+from handrail.intake.models import Acknowledgement, untagged
 
 EVIL = "BUY NOW https://evil.example"
 
@@ -84,10 +84,10 @@ def test_one_a_day_however_the_address_is_tagged_and_the_history_says_why_no_mor
     assert Message.objects.filter(is_automatic=True).count() == 2
 
 
-def test_all_strangers_together_get_so_many_an_hour_and_every_request_is_opened(world, fill_in):
+def test_all_strangers_together_get_so_many_an_hour_and_every_request_is_opened(world, fill_in, settings):
+    settings.NEUTRAL_MAILS_AN_HOUR = 20
     Acknowledgement.objects.bulk_create(
-        Acknowledgement(address=f"v{number}@example.com", is_neutral=True)
-        for number in range(NEUTRAL_EVERYWHERE_AN_HOUR - 1)
+        Acknowledgement(address=f"v{number}@example.com", is_neutral=True) for number in range(19)
     )
     fill_in("last@example.com")
     over = fill_in("over@example.com")

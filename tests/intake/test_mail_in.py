@@ -116,124 +116,6 @@ def test_an_unvouched_address_gets_one_neutral_mail_a_day(world, arrive):
     assert said.count() == 2
 
 
-@pytest.mark.parametrize(
-    "header",
-    [
-        "Precedence: bulk",
-        "List-Id: <l.example.com>",
-        "X-Auto-Response-Suppress: All",
-    ],
-)
-def test_mail_that_asks_for_no_automatic_answer_is_read_and_never_answered(world, arrive, header):
-    arrive(mail(headers=header))
-    assert Message.objects.filter(direction="in").count() == 1
-    assert Message.objects.filter(direction="out").count() == 0
-
-
-@pytest.mark.parametrize(
-    "notice",
-    [
-        {"headers": "Auto-Submitted: auto-replied"},
-        {"headers": "Auto-Submitted: auto-generated"},
-        {"headers": "Precedence: auto_reply"},
-        {"headers": "X-Autoreply: yes"},
-        {"headers": "X-Autoreply: yes\nReferences: <of-no-mail-of-ours@example.org>"},
-        {"subject": "[자동응답] 휴가 중이에요"},
-        {"subject": "Out of office: back on Monday"},
-    ],
-)
-def test_a_notice_that_answers_nothing_opens_no_conversation_and_is_kept_with_its_reason(
-    world, arrive, notice
-):
-    row = arrive(mail(**notice))
-
-    assert (row.state, row.error) == ("quarantined", "automatic")
-    assert not Conversation.objects.exists()
-    assert not Message.objects.exists()
-
-
-def test_a_colleague_may_still_open_a_conversation_from_a_notice_and_nobody_is_answered(world, arrive):
-    row = arrive(mail(headers="Auto-Submitted: auto-generated", text="서버 점검 안내예요."))
-    row.release(by=world.agent)
-    world.settle()
-
-    said = Conversation.objects.get().messages.get()
-    assert (said.text, said.is_automatic) == ("서버 점검 안내예요.", True)
-
-
-def test_a_notice_joins_the_conversation_it_names_and_asks_nobody_to_look(world, arrive):
-    arrive(mail())
-    conversation = Conversation.objects.get()
-    conversation.reply("확인할게요.", by=world.agent)
-    conversation.set_status("pending", by=world.agent)
-    wire = Delivery.objects.filter(message__author_kind="staff").get().wire_id
-    arrive(mail(mid="v@example.com", headers=f"Auto-Submitted: auto-replied\nIn-Reply-To: <{wire}>"))
-
-    conversation.refresh_from_db()
-    assert conversation.messages.filter(direction="in").last().is_automatic
-    assert conversation.status == "pending"
-
-
-def test_a_notice_to_what_is_closed_opens_no_follow_up(world, arrive):
-    arrive(mail())
-    conversation = Conversation.objects.get()
-    address = reply_to(conversation)
-    conversation.set_status("closed", by=world.agent)
-    row = arrive(mail(to=address, mid="v@example.com", headers="Auto-Submitted: auto-replied"), to=address)
-
-    assert (row.state, row.error) == ("quarantined", "automatic")
-    assert Conversation.objects.count() == 1
-
-
-def test_a_null_return_path_is_never_answered(world, arrive):
-    arrive(mail(), envelope_from="<>")
-    assert Message.objects.filter(direction="out").count() == 0
-
-
-def test_a_bounce_at_our_signed_address_marks_the_message_that_failed(world, arrive):
-    arrive(mail())
-    conversation = Conversation.objects.get()
-    conversation.reply("확인할게요.", by=world.agent)
-    delivery = Delivery.objects.get(message__author_kind="staff")
-    address = bounce_address("help@handrail.test", delivery_id=delivery.pk)
-    arrive(
-        mail("mailer-daemon@mx.example.com", subject="Undelivered", mid="b@mx"),
-        envelope_from="<>",
-        to=address,
-    )
-    delivery.refresh_from_db()
-    assert delivery.state == "bounced"
-    assert Conversation.objects.count() == 1
-
-
-def test_an_absence_notice_at_the_return_address_is_a_message_and_no_bounce(world, arrive):
-    arrive(mail())
-    conversation = Conversation.objects.get()
-    conversation.reply("확인할게요.", by=world.agent)
-    delivery = Delivery.objects.get(message__author_kind="staff")
-    delivery.sent(by=world.agent)
-    address = bounce_address("help@handrail.test", delivery_id=delivery.pk)
-    notice = mail(subject="휴가 중이에요", mid="v@example.com", headers="Auto-Submitted: auto-replied")
-    arrive(notice, envelope_from="<>", to=address)
-    delivery.refresh_from_db()
-    assert delivery.state == "sent"
-    assert conversation.messages.get(data__how="return_path").is_automatic
-
-
-def test_a_person_who_writes_to_the_return_address_is_heard(world, arrive):
-    arrive(mail())
-    conversation = Conversation.objects.get()
-    conversation.reply("확인할게요.", by=world.agent)
-    delivery = Delivery.objects.get(message__author_kind="staff")
-    arrive(
-        mail(mid="p@example.com", text="여기로 써도 되나요?"),
-        to=bounce_address("help@handrail.test", delivery_id=delivery.pk),
-    )
-    assert conversation.messages.filter(text="여기로 써도 되나요?").exists()
-    delivery.refresh_from_db()
-    assert delivery.state != "bounced"
-
-
 def test_a_mail_from_a_file_has_no_known_sender_and_is_still_a_persons(world, arrive):
     arrive(mail())
     conversation = Conversation.objects.get()
@@ -321,16 +203,17 @@ def test_our_own_mail_coming_round_is_kept_aside(world, arrive):
 
 
 @pytest.mark.parametrize("sender", ["help@handrail.test", "HELP+tag@handrail.test"])
-def test_mail_from_our_own_address_is_kept_aside_whoever_sent_it_and_stays_there(world, arrive, sender):
+def test_mail_from_our_own_address_is_kept_aside_and_let_in_it_is_nobodys(world, arrive, sender):
     row = arrive(mail(sender))
 
     assert (row.state, row.error) == ("quarantined", "own_address")
     row.release(by=world.agent)
     world.settle()
     row.refresh_from_db()
-    assert (row.state, row.error) == ("quarantined", "own_address")
-    assert not Conversation.objects.exists() and not Message.objects.exists()
-    assert not Identity.objects.filter(kind="email").exists()
+    conversation = Conversation.objects.get()
+    assert row.state == "taken" and not conversation.endpoints.exists()
+    assert not Delivery.objects.exists() and not Message.objects.filter(direction="out").exists()
+    assert not Identity.objects.exists() and not conversation.requester.name
 
 
 def test_our_own_address_with_a_token_of_ours_says_nothing_in_a_customers_conversation(world, arrive):

@@ -139,3 +139,71 @@ def test_a_stranger_with_the_address_is_still_nobody_here(world, three, arrive, 
     )
     came = three.messages.get(message_id="x@example.com")
     assert came.data["other_address"] and not came.is_verified
+
+
+EVE = "eyes.eve@evil.example"
+
+
+def from_minji_to(three, arrive, mid: str, *, envelope: str = MINJI, headers: str = "") -> Message:  # noqa: F811
+    arrive(
+        mail(to=signed(three, MINJI), mid=mid, headers=headers),
+        envelope_from=envelope,
+        to=signed(three, MINJI),
+    )
+    return three.messages.get(message_id=mid)
+
+
+def test_an_address_a_stranger_has_used_proves_its_owner_no_more(world, three, arrive, vouches):  # noqa: F811
+    assert from_minji_to(three, arrive, "b@example.com").is_verified
+    arrive(
+        mail(EVE, to=signed(three, MINJI), mid="eve@evil.example"), envelope_from=EVE, to=signed(three, MINJI)
+    )
+    came = from_minji_to(three, arrive, "c@example.com")
+    assert not came.is_verified and came.endpoint.address == MINJI, "threaded, and not believed"
+    assert any("증명하지 못하고" in each or "proves nobody" in each for each in why(came).threading)
+    vouches(True)
+    assert from_minji_to(three, arrive, "d@example.com").is_verified
+
+
+def test_one_a_stranger_used_in_mail_that_was_kept_aside_or_began_anew_proves_nobody_either(
+    world,
+    three,
+    arrive,  # noqa: F811
+    vouches,
+):
+    arrive(
+        mail(EVE, to=signed(three, MINJI), mid="eve@evil.example", headers="X-Spam-Flag: YES"),
+        envelope_from=EVE,
+        to=signed(three, MINJI),
+    )
+    assert not from_minji_to(three, arrive, "b@example.com").is_verified
+    friends = three.endpoints.get(address=FRIEND)
+    arrive(
+        mail(BOSS, to=signed(three, FRIEND), mid="boss@example.net"),
+        envelope_from=BOSS,
+        to=signed(three, FRIEND),
+    )
+    friends.refresh_from_db()
+    assert friends.is_disclosed, "another participant is another too"
+
+
+def test_a_report_of_failed_mail_to_it_gives_no_address_away(world, three, arrive, vouches):  # noqa: F811
+    daemon = mail("mailer-daemon@example.com", to=signed(three, MINJI), mid="r@example.com")
+    arrive(daemon, envelope_from="<>", to=signed(three, MINJI))
+    assert from_minji_to(three, arrive, "b@example.com").is_verified
+
+
+def test_an_envelope_of_another_domain_is_no_proof_beside_a_reply_address(world, three, arrive, vouches):  # noqa: F811
+    believed = {
+        envelope: from_minji_to(three, arrive, f"{number}@example.com", envelope=envelope)
+        for number, envelope in enumerate([MINJI, "b+1@bounces.example.com", EVE, "<>", ""])
+    }
+    assert [each.is_verified for each in believed.values()] == [True, True, False, False, True]
+    assert {each.endpoint.address for each in believed.values()} == {MINJI}
+    assert any("another domain" in each or "다른 도메인" in each for each in why(believed[EVE]).threading)
+
+
+def test_a_sender_line_of_somebody_else_is_no_proof_either(world, three, arrive, vouches):  # noqa: F811
+    came = from_minji_to(three, arrive, "b@example.com", headers=f"Sender: {EVE}")
+    assert not came.is_verified
+    assert any("Sender" in each for each in why(came).threading)

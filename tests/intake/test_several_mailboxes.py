@@ -274,3 +274,4 @@ def test_a_mailbox_that_vouches_for_the_sender_vouches_at_the_other_too(world, s
 
     conversation.refresh_from_db()
     assert not conversation.is_claimed and conversation.messages.get(direction="in").is_verified
+    assert conversation.last_message_is_verified, "lists do not mark the sender either"

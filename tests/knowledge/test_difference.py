@@ -49,6 +49,13 @@ def test_rows_of_tables_and_pictures_are_compared():
     assert [(row.state, row.new_kind) for row in rows] == [("changed", "tr"), ("changed", "img")]
 
 
+def test_a_picture_described_otherwise_is_the_same_picture():
+    (row,) = difference('<img src="/a.png" alt="환불 화면">', '<img src="/a.png">')
+
+    assert (row.state, row.before.picture, row.after.picture) == ("changed", "/a.png", "/a.png")
+    assert difference('<img src="/a.png" alt="가">', '<img src="/b.png" alt="나">')[0].state == "gone"
+
+
 def test_the_same_text_has_no_difference_and_nothing_breaks_on_nothing():
     assert changed_passages("<h2>가</h2><p>나<br>다</p>", "<h2>가</h2><p>나<br>다</p>") == []
     assert [row.state for row in difference("", "<p>새 글</p>")] == ["new"]

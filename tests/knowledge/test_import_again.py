@@ -166,3 +166,36 @@ def count(folder: Path, what: str) -> int:
     path = folder / "data" / "handrail.sqlite3"
     with sqlite3.connect(path, timeout=20) as connection:
         return int(connection.execute(f"SELECT count(*) FROM {what}").fetchone()[0])
+
+
+def _called(source, name):
+    source.root = source.root.rename(source.root.with_name(name))
+
+
+@pytest.mark.django_db
+def test_the_same_folder_under_another_name_is_the_same_help_centre(three):
+    _called(three, "help-2026")
+    three.article("a/t/x.en.md", title="One", body="Other words.")
+    report = three.take_in()
+    assert (Article.objects.count(), report.count("changed"), report.count("new")) == (3, 1, 0)
+    noted = next(entry for entry in report.entries if entry.reason == "another_name")
+    assert noted.details == {"name": "help", "count": 4}
+    assert three.take_in().count("unchanged") == 4
+
+
+@pytest.mark.django_db
+def test_files_of_the_same_names_with_other_titles_are_another_help_centre(three):
+    _called(three, "other")
+    for name, title in (("x", "넷"), ("y", "다섯"), ("z", "여섯")):
+        three.article(f"a/t/{name}.ko.md", title=title)
+    (three.root / "a/t/x.en.md").unlink()
+    report = three.take_in()
+    assert (Article.objects.count(), report.count("new")) == (6, 3)
+
+
+@pytest.mark.django_db
+def test_of_two_that_fit_alike_none_is_taken(three):
+    Article.objects.filter(source__endswith="/z").update(source="folder:twin/a/t/z")
+    Article.objects.filter(source__endswith="/y").update(source="folder:twin/a/t/y")
+    _called(three, "third")
+    assert not any(entry.reason == "another_name" for entry in three.take_in().entries)

@@ -33,7 +33,22 @@ def pages(folder: Path) -> int:
     return len(list(folder.glob("*.html")))
 
 
+def test_a_heading_that_begins_with_a_command_loses_its_number_too(tmp_path, world):
+    (tmp_path / "a.ko.html").write_text(
+        '<html><head><meta name="generator" content="DocBook XSL Stylesheets"><title>설치</title></head><body>'
+        '<div class="section"><h2 class="title">D.3. 설치</h2><h3 class="title">D.3.2. <strong>debootstrap</strong> 설치</h3>'
+        '<p>내려받아요.</p><h3 class="title">D.3.3. 실행</h3><p>실행해요.</p></div></body></html>',
+        encoding="utf-8",
+    )
+
+    run(tmp_path, brand=world.brand, choices=Choices(product="debian-install"))
+
+    html = Translation.objects.get().published.html
+    assert "D.3" not in html and "<strong>debootstrap</strong> 설치</h" in html
+
+
 def test_every_page_of_the_guide_is_one_article_in_two_languages_and_comes_in_once(guide, world):
+    it_reads_like_articles_in_topics_with_links_among_them()
     assert pages(GUIDE / "ko") == pages(GUIDE / "en") == guide.articles == Article.objects.count()
     assert guide.count("new") == 2 * guide.articles and guide.count("failed") == 0
     assert Translation.objects.filter(locale="ko", published__isnull=False).count() == guide.articles
@@ -45,7 +60,7 @@ def test_every_page_of_the_guide_is_one_article_in_two_languages_and_comes_in_on
     assert again.count("unchanged") == guide.count("new")
 
 
-def test_the_guide_reads_like_articles_in_topics_with_links_among_them(guide):
+def it_reads_like_articles_in_topics_with_links_among_them():
     topic = Topic.objects.get(slug="ch02")
     assert (topic.name("ko"), topic.name("en")) == ("시스템 요구 사항", "System Requirements")
     product = Product.objects.get(slug="debian-install")

@@ -45,6 +45,32 @@ def test_a_language_is_read_from_suffix_folder_page_or_letters(source):
         "suffix": "One", "folder": "Two", "page": "Three", "letters": "넷"}  # fmt: skip
 
 
+def test_a_files_ending_says_its_language_before_the_folder_it_lies_in(source):
+    source.article("ko/lamp/care/other.ko.md", title="다른 글", body="한국어예요.")
+    source.article("ko/lamp/care/other.en.html", title="Another", body="<p>English.</p>")
+    source.article("ko/lamp/care/third.ja.md", title="三", body="日本語です。")
+
+    report = source.take_in()
+
+    texts = Article.objects.get().translations.all()
+    assert {text.locale: text.title for text in texts} == {"ko": "다른 글", "en": "Another"}
+    assert told(report) == {("left_out", "ko/lamp/care/third.ja.md", "language")}
+
+
+def test_two_files_of_one_text_are_told(source):
+    source.article("lamp/care/other.ko.md", title="다른 글")
+    source.article("ko/lamp/care/other.md", title="같은 글")
+    source.article("lamp/care/other.en.md", title="Another", locale="ko")
+
+    report = source.take_in()
+
+    assert told(report) == {
+        ("failed", "lamp/care/other.en.md", "twice"),
+        ("failed", "lamp/care/other.ko.md", "twice"),
+    }
+    assert text_of("care/other").title == "같은 글"
+
+
 def test_a_department_named_like_a_language_is_a_product(source):
     source.article("hr/leave/ask.ko.md", title="휴가 신청하기")
     source.take_in()
@@ -272,6 +298,13 @@ def test_html_loses_its_navigation_and_keeps_its_words(source):
     assert not any(word in text.published.text for word in ("차례", "저작권", "alert", "누리집"))
 
 
+@pytest.mark.parametrize("kind", ["NOTE", "CAUTION"])
+def test_a_callout_that_stands_by_itself_stays(source, kind):
+    source.article("a/b/cream.ko.md", f"> [!{kind}]\n> 바로 물로 씻어 내요.\n\n## 다음\n\n사진을 찍어요.")
+    source.take_in()
+    assert f'<aside class="{kind.lower()}">' in text_of("cream").published.html
+
+
 def test_old_korean_encoding_is_read(source):
     source.write("a/t/x.html", "<title>옛 글</title><body><p>똠방각하</p></body>".encode("cp949"))
     source.take_in()
@@ -326,3 +359,11 @@ def test_a_dry_run_says_what_would_come_in_and_writes_nothing(source):
 def test_a_source_that_is_no_folder_is_refused_in_a_sentence(world):
     with pytest.raises(CommandError, match="/nowhere"):
         call_command("import", "/nowhere")
+
+
+def test_of_two_drafts_above_one_text_the_second_is_told(source):
+    source.write("handrail.yaml", "handrail: 1")
+    for name in ("other.ko.md", "other.draft.ko.md", "other.draft.ko.markdown"):
+        source.article(f"lamp/care/{name}", title=name)
+
+    assert told(source.take_in()) == {("failed", "lamp/care/other.draft.ko.md", "twice")}

@@ -7,8 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from handrail.accounts.viewer import STRANGER
+from handrail.knowledge.importing.reasons import sentence
 from handrail.knowledge.importing.run import run
 from handrail.knowledge.models import Article, ArticleFile
 from tests.knowledge.importing import text_of, told
@@ -56,6 +58,25 @@ def test_links_and_pictures_lead_to_ours(take_in):
     assert "zendesk" not in html and "script" not in html
 
 
+@pytest.mark.parametrize("said", ["../etc", "", 7, ["a"], "x" * 200])
+def test_names_in_addresses_of_an_export_of_ours_are_kept_and_no_others(saved, take_in, said):
+    slugs = {
+        "categories.ko.json": "purifier",
+        "categories.en-us.json": "purifier",
+        "articles.ko.1.json": said,
+    }
+    for name, slug in slugs.items():
+        answer = json.loads((saved / name).read_text(encoding="utf-8"))
+        for row in answer[name.split(".")[0]]:
+            row["handrail"] = {"slug": slug}
+        (saved / name).write_text(json.dumps(answer), encoding="utf-8")
+
+    take_in()
+
+    assert {article.topic.product.slug for article in Article.objects.all()} == {"purifier"}
+    assert text_of("5001").slug == "필터-교체하는-방법"
+
+
 def test_segments_become_audiences_and_an_unknown_one_the_narrowest(take_in):
     take_in()
     audiences = {a.source.rpartition("/")[2]: a.audience for a in Article.objects.all()}
@@ -90,6 +111,23 @@ def test_a_file_that_is_no_answer_is_told(saved, take_in):
     report = take_in()
     assert told(report) >= {("failed", "broken.json", "not_json"), ("failed", "other.json", "not_json")}
     assert report.articles == 6
+
+
+@pytest.mark.parametrize(
+    ("body", "korean"),
+    [
+        (b"{", "1번째 줄 2번째 글자를 읽을 수 없어요"),
+        (b'{"tickets": []}', "categories, sections, articles, translations, user_segments, labels"),
+        (b'{"articles": [{}]}', "id"),
+        (b'{"articles": ["x"]}', "모양"),
+        ('{"articles": "글"}'.encode("cp949"), "UTF-8"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said_in_the_language_of_whoever_reads_it(saved, take_in, body, korean):
+    (saved / "other.json").write_bytes(body)
+    entry = next(entry for entry in take_in().entries if entry.path == "other.json")
+    with translation.override("ko"):
+        assert korean in sentence(entry.reason, entry.details)
 
 
 def test_a_second_run_changes_nothing_and_a_third_only_what_did(saved, take_in):

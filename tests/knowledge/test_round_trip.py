@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import zipfile
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,100 +10,22 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from handrail.accounts.viewer import STRANGER
-from handrail.answers import projection
-from handrail.answers.answer import answer
-from handrail.answers.contexts import Context
-from handrail.answers.entries import Entry
-from handrail.answers.keywords import KeywordAnswer
-from handrail.answers.wholes import Whole
 from handrail.contacts.models import Organisation
 from handrail.contacts.segments import Rule, Segment
-from handrail.core import clock
 from handrail.core.actors import SYSTEM
 from handrail.core.events.models import Event
-from handrail.core.files.models import StoredFile
 from handrail.knowledge import segment_rows
-from handrail.knowledge.article_files import ArticleFile
 from handrail.knowledge.articles import Article
-from handrail.knowledge.exporting import archive, markdown, zendesk
-from handrail.knowledge.exporting.archive import tables
-from handrail.knowledge.exporting.restoring import NotRestored, restore
-from handrail.knowledge.faq import FaqSet
-from handrail.knowledge.feedback import give
+from handrail.knowledge.exporting import markdown, zendesk
 from handrail.knowledge.importing.run import run
 from handrail.knowledge.importing.trouble import NotTaken
 from handrail.knowledge.labelling import ArticleLabel
-from handrail.knowledge.products import Product, Topic
+from handrail.knowledge.products import Topic
 from handrail.knowledge.redirects import Redirect
-from handrail.knowledge.synonyms import SynonymSet
-from tests.knowledge.pictures import png
-from tests.worlds.small import World
+from handrail.knowledge.translations import Translation
+from tests.knowledge.full_site import empty, full, names_of_labels
 
-BODY = """<p>결제 후 <strong>3일</strong> 안에 <a href="{link}">신청</a>하세요.</p>
-<aside class="note"><p>카드마다 달라요.</p></aside><h2>순서</h2><ol class="steps"><li>주문을 열어요</li><li>눌러요</li></ol>
-<figure><img src="{picture}" alt="환불 화면"><figcaption>화면</figcaption></figure>
-<table><thead><tr><th>카드</th><th>기간</th></tr></thead><tbody><tr><td>국내</td><td>3일</td></tr></tbody></table>
-<pre><code class="language-sh">curl -X POST</code></pre><section data-audience="agents"><p>예외는 팀장에게.</p></section>"""
-
-
-@pytest.fixture
-def full(world: World, settings, tmp_path) -> World:
-    """One of everything that can leave: languages, drafts, audiences, labels, pictures, files, order, redirects."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.MEDIA_ROOT.mkdir()
-    segment = Segment.define(
-        "partners", names={"ko": "협력사", "en": "Partners"}, rules=[Rule(mark="vip")], by=SYSTEM
-    )
-    below = Topic.offer(
-        world.product, "abroad", names={"ko": "해외", "en": "Abroad"}, by=SYSTEM, role="problem"
-    )
-    below.put(parent=world.topic, by=SYSTEM)
-    gone = Product.offer(world.brand, "old-phone", names={"ko": "옛 전화기", "en": "Old phone"}, by=SYSTEM)
-    gone.put_away(by=SYSTEM)
-    target = world.article("신청하는 방법", "<p>눌러요.</p>")
-    article = Article.start(
-        below, by=world.agent, kind="policy", audience="segment", segment=segment, position=3
-    )
-    picture = ArticleFile.attach(article, png("a"), title="환불 화면.png", by=world.agent)
-    ArticleFile.attach(article, b"%PDF-1.4 form", title="form.pdf", by=world.agent, is_download=True)
-    html = BODY.format(link=f"/hc/ko/articles/{target.pk}-x#at-순서", picture=picture.path)
-    article.write("ko", title="해외 카드 환불", html=html, aliases=["해외 결제 취소"], by=world.agent)
-    article.translations.get(locale="ko").publish(by=world.agent)
-    article.write("en", title="Foreign cards", html="<p>Seven days.</p>", by=world.agent)
-    article.translations.get(locale="en").publish(by=world.agent)
-    article.write(
-        "ko", title="해외 카드로 낸 환불", html="<p>새로 쓰는 중.</p>", slug="새-주소", by=world.agent
-    )
-    article.translations.get(locale="ko").publish(by=world.agent)
-    article.write("ko", title="해외 카드로 낸 환불", html=html, slug="새-주소", by=world.agent)
-    article.label_as(["카드", "해외"], by=world.agent)
-    ArticleLabel.objects.get(name="카드").call({"en": "Cards"}, by=world.agent)
-    ArticleLabel.objects.create(name="나중에").call({"ko": "나중", "en": "Later"}, by=world.agent)
-    article.relate([target], by=world.agent)
-    article.pin(by=world.agent)
-    article.serve("storing", by=world.agent)
-    news = world.article("점검 안내", "<p>쉬어요.</p>", kind="news")
-    news.end_at(clock.now() + timedelta(days=3), by=world.agent)
-    old = world.article("옛 안내", "<p>예전.</p>", audience="agents")
-    old.archive(by=world.agent)
-    world.article("안쪽 기준", "<p>쉿.</p>", audience="agents")
-    SynonymSet.keep("ko", ["환불", "리펀드"], by=SYSTEM)
-    KeywordAnswer.tie(["캐시백"], target, by=SYSTEM)
-    give(target, locale="ko", is_helpful=True, reader="r1", by=SYSTEM)
-    FaqSet.offer(
-        world.brand, "first", names={"ko": "처음", "en": "First"}, articles=[article, target], by=SYSTEM
-    )
-    world.settle()
-    return world
-
-
-def empty(world: World) -> None:
-    """An installation without knowledge: same company, nothing written yet."""
-    projection.forget(Entry.objects.all())
-    Whole.objects.all().delete()
-    Context.objects.all().delete()
-    for model in [*tables(), StoredFile]:
-        model._default_manager.all()._raw_delete("default")
+__all__ = ["full"]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -159,10 +79,6 @@ def test_a_folder_brings_its_segments_to_a_site_that_does_not_know_them(full, tm
     assert segment_rows.rows() == [before]
     assert {"segment", "employees", "agents"} <= set(Article.objects.values_list("audience", flat=True))
     assert Article.objects.get(audience="segment").segment.slug == "partners"
-
-
-def names_of_labels() -> dict[str, dict[str, str]]:
-    return dict(ArticleLabel.objects.values_list("name", "names"))
 
 
 @pytest.mark.parametrize("kind", [markdown, zendesk])
@@ -251,6 +167,29 @@ def test_zendesks_json_goes_out_and_comes_in_with_the_same_texts(full, tmp_path)
     assert Topic.objects.get(parent__isnull=False).parent.articles.exists()
 
 
+def addresses() -> list[str]:
+    texts = Translation.objects.filter(published__isnull=False, article__archived_at=None)
+    places = "article__topic__product__slug", "article__topic__slug", "locale", "slug"
+    return sorted("/".join(each) for each in texts.values_list(*places))
+
+
+def test_zendesks_json_keeps_names_in_addresses_and_links_to_mail_and_telephone(full, tmp_path):
+    words = (
+        '<p><a href="mailto:help@ongyeol.example?subject=A">메일</a> <a href="tel:+82-2-1234">전화</a></p>'
+    )
+    full.article("연락하기", words)
+    before = addresses()
+    zendesk.export(tmp_path / "json", brand=full.brand)
+    empty(full)
+
+    report = run(tmp_path / "json", brand=full.brand)
+
+    assert not [entry for entry in report.entries if entry.reason == "link_lost"]
+    assert addresses() == before and any("/새-주소" in each for each in before)
+    html = Translation.objects.get(published__title="연락하기").published.html
+    assert 'href="mailto:help@ongyeol.example?subject=A"' in html and 'href="tel:+82-2-1234"' in html
+
+
 def test_labels_of_an_article_go_out_and_come_in_by_name(full, tmp_path):
     zendesk.export(tmp_path / "json", brand=full.brand)
     rows = json.loads((tmp_path / "json" / "articles.ko.json").read_text(encoding="utf-8"))["articles"]
@@ -298,62 +237,6 @@ def said(folder: Path) -> list[tuple[object, ...]]:
     return sorted(rows, key=str)
 
 
-def test_an_archive_makes_a_second_installation_the_same(full, tmp_path):
-    first, second = tmp_path / "site.handrail", tmp_path / "again.handrail"
-    archive.export(first, brand=full.brand)
-    article = Article.objects.get(kind="policy")
-    address, revisions = article.pk, article.translations.get(locale="ko").revisions.count()
-    empty(full)
-    Segment.objects.all().delete()
-
-    counts = restore(first, brand=full.brand, by=SYSTEM)
-
-    assert ArticleLabel.objects.get(name="카드").names == {"en": "Cards"}
-    assert counts["article"] == 5 and Article.objects.get(kind="policy").pk == address
-    assert Article.objects.get(pk=address).translations.get(locale="ko").revisions.count() == revisions
-    archive.export(second, brand=full.brand)
-    assert second.read_bytes() == first.read_bytes()
-    found = answer("신청하는 방법", STRANGER, locale="ko", remember=False)
-    assert [hit.title for hit in found.considered][:1] == ["신청하는 방법"]
-    tied = answer("캐시백은요?", STRANGER, locale="ko", remember=False)
-    assert counts["keywordanswer"] == 1 and tied.answer and tied.answer.title == "신청하는 방법"
-    assert restore(first, brand=full.brand, by=SYSTEM) == {}
-    Article.start(Topic.objects.first(), by=full.agent)
-    with pytest.raises(NotRestored):
-        restore(first, brand=full.brand, by=SYSTEM)
-
-
-def test_an_archive_of_before_labels_had_names_comes_in(full, tmp_path):
-    whole, older = tmp_path / "site.handrail", tmp_path / "older.handrail"
-    archive.export(whole, brand=full.brand)
-    with zipfile.ZipFile(whole) as sheet, zipfile.ZipFile(older, "w") as copy:
-        for name in sheet.namelist():
-            content = sheet.read(name)
-            if name == "rows/articlelabel.jsonl":
-                rows = [json.loads(line) for line in content.decode().splitlines()]
-                content = "".join(
-                    json.dumps({"id": row["id"], "name": row["name"]}) + "\n" for row in rows
-                ).encode()
-            copy.writestr(name, content)
-    empty(full)
-
-    restore(older, brand=full.brand, by=SYSTEM)
-
-    assert names_of_labels() == {"카드": {}, "해외": {}, "나중에": {}}
-
-
-def test_a_damaged_archive_changes_nothing(full, tmp_path):
-    whole = tmp_path / "site.handrail"
-    archive.export(whole, brand=full.brand)
-    empty(full)
-    broken = tmp_path / "broken.handrail"
-    broken.write_bytes(whole.read_bytes()[:-200])
-
-    with pytest.raises((NotRestored, CommandError)):
-        restore(broken, brand=full.brand, by=SYSTEM)
-    assert not Article.objects.exists()
-
-
 def test_the_commands_tell_what_they_did(full, tmp_path, capsys):
     call_command("export", str(tmp_path / "site.handrail"))
     empty(full)
@@ -361,5 +244,5 @@ def test_the_commands_tell_what_they_did(full, tmp_path, capsys):
     told = capsys.readouterr().out
     assert "5" in told and Article.objects.count() == 5
     call_command("export", str(tmp_path / "folder"), "--for", "signed-in")
-    with pytest.raises(CommandError, match="no reader"):
+    with pytest.raises(CommandError, match=r"everybody.* segment:<slug>"):
         call_command("export", str(tmp_path / "folder"), "--for", "everybody")

@@ -1,23 +1,30 @@
-"""One article and one piece of news for each audience, each with a word that stands nowhere else."""
+"""One article, one piece of news and one film for each audience, each with a word that stands nowhere else."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
+from handrail.answers.keywords import KeywordAnswer
 from handrail.answers.learn import confirm
 from handrail.contacts.segments import Segment
 from handrail.core.actors import SYSTEM
 from handrail.knowledge.article_files import ArticleFile
 from handrail.knowledge.audiences import Audience
 from handrail.knowledge.faq import FaqSet
-from handrail.knowledge.models import Article
+from handrail.knowledge.models import Article, Troubleshooter
 from tests.knowledge.pictures import png
 from tests.worlds.small import World
 
-KINDS = ("how-to", "news")
+KINDS = ("how-to", "news", "video")
 QUESTION = "환불 안내"
+PLACES = ["강릉", "나주", "대전", "목포", "부산", "속초", "안동", "진주", "청주", "통영", "포항", "하동"]
 INNER = "zqinner"  # stands in every text, in a passage for colleagues only
+
+
+def clue_to(article: Article) -> str:
+    """What the article is called besides. Whoever says it means this one, and finds its word without having said it."""
+    return f"{PLACES[article.pk % len(PLACES)]} {PLACES[article.pk // len(PLACES) % len(PLACES)]} 이야기"
 
 
 @dataclass
@@ -30,6 +37,16 @@ class Item:
     word: str
     picture: ArticleFile
     download: ArticleFile
+    tree: Troubleshooter | None = None  # whose first answer leads to the article; of how-tos alone
+
+    @property
+    def clue(self) -> str:
+        return clue_to(self.article)
+
+    @property
+    def keyword(self) -> str:
+        """What is tied to the article, and said nowhere in it."""
+        return f"말{self.word[2:]}"
 
 
 @dataclass
@@ -50,8 +67,31 @@ class Shelf:
         )  # fmt: skip
         for item in self.items.values():
             confirm(f"환불 {item.word} 궁금해요", item.article, "ko", by=self.world.agent)
+            KeywordAnswer.tie([item.keyword], item.article, by=self.world.agent)
+        for item in self.of("how-to"):
+            item.tree = self._tree(item)
         self.world.settle()
         return self
+
+    def _tree(self, item: Item) -> Troubleshooter:
+        """For those who may read the article now, and left as it is when that changes."""
+        made = Troubleshooter.start(self.world.topic, names={"ko": "진단", "en": "Check"}, by=SYSTEM)
+        segment = self.segment if item.audience == "segment" else None
+        made.article.show_to(item.audience, by=SYSTEM, segment=segment)
+        answers = [("c1", "네", "fix"), ("c2", "아니요", "person")]
+        choices = [{"key": key, "text": {"ko": said, "en": said}, "to": to} for key, said, to in answers]
+        first = {
+            "key": "s1",
+            "kind": "question",
+            "text": {"ko": "안 되나요?", "en": "Broken?"},
+            "choices": choices,
+        }
+        fix = {"key": "fix", "kind": "article", "text": {"ko": "", "en": ""}, "article": item.article.pk}
+        steps = [first, {**fix, "otherwise": "person", "choices": []}]
+        said = {"ko": "여쭤볼게요.", "en": "Just asking."}
+        made.draw({**made.draft, "intro": said, "start": "s1", "steps": steps}, by=SYSTEM)
+        made.publish(by=SYSTEM)
+        return made
 
     def of(self, kind: str) -> list[Item]:
         return [item for (_audience, its), item in self.items.items() if its == kind]
@@ -82,7 +122,11 @@ class Shelf:
         article.label_as(["모두"], by=self.world.agent)
         html = f'<p>{QUESTION}는 {word}예요.</p><h2>{word} 순서</h2><p>천천히 하세요.</p><img src="{picture.path}" alt=""><section data-audience="agents"><p>{INNER}</p></section>'
         article.write(
-            "ko", title=f"{QUESTION} {word}", html=html, aliases=[f"{word} 별칭"], by=self.world.agent
+            "ko",
+            title=f"{QUESTION} {word}",
+            html=html,
+            aliases=[f"{word} 별칭", clue_to(article)],
+            by=self.world.agent,
         )
         article.translations.get(locale="ko").publish(by=self.world.agent)
         return Item(article, kind, audience, word, picture, download)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.core import mail
@@ -17,6 +17,8 @@ from django.test import Client
 from handrail.answers.answer import answer
 from handrail.answers.suggest import suggest
 from handrail.core.actors import SYSTEM
+from handrail.core.ids import random_id
+from handrail.intake import chat
 from handrail.intake.respond import viewer_of
 from handrail.knowledge.exporting import markdown, zendesk
 from handrail.knowledge.models import Article, Notice, Subscription
@@ -42,7 +44,7 @@ class Surface:
 
     name: str
     ask: Ask
-    kinds: tuple[str, ...] = ("how-to", "news")
+    kinds: tuple[str, ...] = ("how-to", "news", "video")
     is_public: bool = False
     is_whole: bool = True
     each: bool = False
@@ -67,7 +69,7 @@ def got(client: Client, path: str, **fields: str) -> str:
 
 
 def at(path: str, **fields: str) -> Ask:
-    """A page with {topic}, {product}, {faq}, {id} and {slug} in its address."""
+    """A page with {topic}, {product}, {faq}, {id} and {slug} in its address, and {clue} among what is asked."""
 
     def ask(reader: Reader, shelf: Shelf, item: Item) -> str:
         # The slug of an article holds its word: the bare number leads to it for those who may.
@@ -75,9 +77,19 @@ def at(path: str, **fields: str) -> Ask:
             topic=shelf.world.topic.pk, product=shelf.world.product.pk, faq=shelf.faq and shelf.faq.pk,
             id=item.article.pk, slug=item.article.translations.get().slug,
         )  # fmt: skip
-        return got(reader.client, filled, **fields)
+        return got(
+            reader.client, filled, **{name: said.format(clue=item.clue) for name, said in fields.items()}
+        )
 
     return ask
+
+
+def missing(reader: Reader, _shelf: Shelf, _item: Item) -> str:
+    """The ways on from an address at which nothing is."""
+    limits.forget_all()
+    response = reader.client.get("/hc/ko/nowhere")
+    assert response.status_code == 404
+    return response.content.decode()
 
 
 def picture(reader: Reader, _shelf: Shelf, item: Item) -> str:
@@ -100,6 +112,39 @@ def engine(channel: str) -> Ask:
         return json.dumps([hit.title for hit in result.considered] + [result.as_json()], ensure_ascii=False)
 
     return ask
+
+
+def by_keyword(reader: Reader, _shelf: Shelf, item: Item) -> str:
+    result = answer(f"{item.keyword} 알려 주세요", reader.viewer, locale="ko", remember=False)
+    return json.dumps(result.as_json(), ensure_ascii=False) + result.text
+
+
+def quoted_keyword(reader: Reader, _shelf: Shelf, item: Item) -> str:
+    return got(reader.client, "/hc/ko/answer", query=f"{item.keyword} 알려 주세요")
+
+
+def troubleshooter(reader: Reader, _shelf: Shelf, item: Item) -> str:
+    """The step that leads to the article, drawn when everybody who may walk there might read it."""
+    assert item.tree is not None
+    return got(reader.client, f"/hc/ko/troubleshooters/{item.tree.pk}", a="c1")
+
+
+def beside_the_form(reader: Reader, _shelf: Shelf, _item: Item) -> str:
+    limits.forget_all()
+    response = reader.client.post("/hc/ko/requests/answers", {"subject": QUESTION, "text": ""})
+    return response.content.decode()
+
+
+def spoken(reader: Reader, shelf: Shelf, _item: Item) -> str:
+    """The bot's turn in a chat: its words, and what it offers to choose from."""
+    viewer = replace(reader.viewer, chat_key=f"browser of {reader.name}")
+    if reader.viewer.is_staff or reader.name == "guest link":
+        return ""
+    conversation = chat.begin(viewer, inbox=shelf.world.chat)
+    chat.say(conversation, f"{QUESTION} 알려 주세요", by=chat.asker(viewer), client_id=random_id())
+    shelf.world.settle()
+    said = conversation.messages.filter(direction="out").values_list("text", "data")
+    return json.dumps(list(said), ensure_ascii=False, default=str)
 
 
 def suggested(reader: Reader, _shelf: Shelf, _item: Item) -> str:
@@ -193,10 +238,16 @@ SURFACES = [
     Surface("faq set elsewhere, data", at("/faq/{faq}.json"), kinds=("how-to",), is_public=True),
     Surface("faq set elsewhere, script", at("/faq/{faq}.js"), kinds=("how-to",), is_public=True),
     Surface("home", at("/hc/ko"), is_whole=False),
-    Surface("missing page", at("/hc/ko/nowhere"), is_whole=False),
+    Surface("missing page", missing, is_whole=False),
     Surface("search", at("/hc/ko/search", query=QUESTION), is_whole=False),
     Surface("suggestions", at("/hc/ko/suggest", query=QUESTION), is_whole=False),
     Surface("quoted answer", at("/hc/ko/answer", query=QUESTION), is_whole=False),
+    # Of a question that many articles answer some are shown. Whoever names one finds it, if they may read it. What is quoted
+    # as the answer depends on how sure the engine is, too: there the keyword names the one.
+    Surface("search for one", at("/hc/ko/search", query="{clue}"), each=True),
+    Surface("suggestion of one", at("/hc/ko/suggest", query="{clue}"), each=True),
+    Surface("api answer of one", at("/api/v2/answers", query="{clue}"), each=True),
+    Surface("quoted keyword", quoted_keyword, each=True),
     Surface("api answers", at("/api/v2/answers", query=QUESTION), is_whole=False),
     Surface("api suggestions", at("/api/v2/suggestions", query=QUESTION), is_whole=False),
     Surface("api articles", at("/api/v2/articles")),
@@ -205,6 +256,14 @@ SURFACES = [
     Surface("chat", engine("chat"), is_whole=False),
     Surface("suggest", suggested, is_whole=False),
     Surface("mail", by_mail, is_whole=False),
+    Surface("chat, spoken", spoken, is_whole=False),
+    Surface("keyword", by_keyword, each=True),
+    Surface("troubleshooter", troubleshooter, kinds=("how-to",), is_whole=False, each=True),
+    Surface("troubleshooters", at("/hc/ko/troubleshooters"), is_whole=False),
+    Surface("how-tos", at("/hc/ko/tutorials"), kinds=("how-to", "video")),
+    Surface("films", at("/hc/ko/videos"), kinds=("video",)),
+    Surface("news", at("/hc/ko/news"), kinds=("news",)),
+    Surface("beside the form", beside_the_form, is_whole=False),
     Surface("desk, what may be sent", to_the_desk, is_whole=False),
     Surface("news feed", at("/hc/ko/news.atom"), kinds=("news",)),
     Surface("topic feed", at("/hc/ko/sections/{topic}.atom")),

@@ -176,6 +176,7 @@ def test_no_placeholder_of_a_text_puts_inner_words_into_it(inner):
     assert inner.found_in(placeholders.filled(text, inner.case, agent=inner.agent)) == []
 
 
+@pytest.mark.only_on("sqlite")  # a test of the test: once is enough
 def test_a_seeded_leak_on_a_page_is_noticed(inner, monkeypatch):
     """The sweep must be able to fail: a thread that also reads the notes."""
     told = thread._line
@@ -190,6 +191,7 @@ def test_a_seeded_leak_on_a_page_is_noticed(inner, monkeypatch):
     assert any("/requests/" in path for path, _kinds in found)
 
 
+@pytest.mark.only_on("sqlite")  # a test of the test: once is enough
 def test_a_seeded_leak_in_a_mail_is_noticed(inner, monkeypatch):
     from handrail.conversations import letters
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.core import mail as django_mail
 
+from handrail.answers.asks import Ask
+from handrail.answers.labels import Label
 from handrail.channels.mail import authenticity
 from handrail.channels.mail.authenticity import Verdict
 from handrail.channels.mail.parse import parse
@@ -16,8 +18,9 @@ from tests.intake.arriving import arrive, mail, reply_to  # noqa: F401  (a fixtu
 from tests.mail.rows import missing
 from tests.talk.visitor import Visitor
 
-IN, HERE, WHO = (
+IN, NOTICES, HERE, WHO = (
     "tests/intake/test_mail_in.py::",
+    "tests/intake/test_notices_in.py::",
     "tests/mail/test_rows_m.py::",
     "tests/mail/test_who_sent_it.py::",
 )
@@ -72,6 +75,7 @@ ROWS = {
     "M14": (
         f"{HERE}test_m14_a_code_sent_to_somebodys_reply_address_is_for_colleagues_alone",
         f"{HERE}test_m14_a_code_is_flagged",
+        f"{HERE}test_m14_a_flagged_mail_is_put_to_no_model_and_kept_as_no_question",
     ),
     "M15": (
         f"{OWN}test_no_link_to_sign_in_goes_to_where_we_read_other_peoples_mail",
@@ -84,7 +88,7 @@ ROWS = {
     "M18": (f"{HERE}test_m18_of_five_hundred_copies_twenty_are_told_and_none_is_written_to",),
     "M19": (
         f"{IN}test_a_made_up_bounce_changes_nothing",
-        f"{IN}test_a_bounce_at_our_signed_address_marks_the_message_that_failed",
+        f"{NOTICES}test_a_bounce_at_our_signed_address_marks_the_message_that_failed",
     ),
     "M20": (
         f"{IN}test_a_stranger_with_the_address_of_a_closed_conversation_begins_anew_and_learns_nothing",
@@ -263,6 +267,41 @@ def test_m14_a_code_is_flagged(world, arrive, subject, text, is_one):  # noqa: F
 
     assert conversation.messages.get(direction="in").data["code"] is is_one
     assert ("누구에게도 알려 주지 마세요" in desk_page(world, conversation)) is is_one
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Slack confirmation code: ABC-XYZ", "Enter it where you signed up."),
+        ("Verify your email", "Press https://evil.example/verify?t=1"),
+    ],
+)
+def test_m14_a_flagged_mail_is_put_to_no_model_and_kept_as_no_question(
+    world,
+    arrive,  # noqa: F811
+    monkeypatch,
+    subject,
+    text,
+):
+    asked: list[str] = []
+    for place in ("intake.acknowledge", "web.desk.suggestions"):
+        monkeypatch.setattr(f"handrail.{place}.answer", lambda words, *_all, **_more: asked.append(words))
+    verdict = Verdict(True, "dkim", "self")
+    monkeypatch.setattr("handrail.intake.receive.check", lambda _raw, _mail, **_hop: verdict)
+    article = world.article("메일 확인하기", "<p>링크를 눌러요.</p>")
+    arrive(mail(subject=subject, text=text))
+    conversation = Conversation.objects.get()
+
+    beside = signed_in(world.agent).get(f"/desk/conversations/{conversation.number}/suggestions")
+    assert beside.status_code == 200
+    conversation.reply(f"http://testserver/hc/ko/articles/{article.pk}", by=world.agent)
+    conversation.set_status("solved", by=world.agent)
+    world.settle()
+
+    assert asked == []
+    assert conversation.messages.get(direction="in").data["acknowledged"] == "sent"
+    assert conversation.tried == []
+    assert not Ask.objects.exists() and not Label.objects.exists()
 
 
 def test_m16_the_answer_goes_to_the_sender_and_the_agent_is_warned(world, arrive):  # noqa: F811

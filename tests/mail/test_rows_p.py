@@ -18,17 +18,19 @@ from tests.intake.arriving import arrive, mail  # noqa: F401  (a fixture)
 from tests.mail.corpus import own
 from tests.mail.rows import missing
 
-IN, HERE, BOMBS = (
+IN, NOTICES, HERE, BOMBS = (
     "tests/intake/test_mail_in.py::",
+    "tests/intake/test_notices_in.py::",
     "tests/mail/test_rows_p.py::",
     "tests/mail/test_bombs.py::",
 )
+FETCHING = "tests/mail/test_fetching.py::"
 LISTENER, KOREAN = "tests/mail/test_listener.py::", "tests/mail/test_korean_mail.py::"
 ACKNOWLEDGED = "tests/intake/test_acknowledge.py::"
 ROWS = {
-    "P01": (f"{IN}test_mail_that_asks_for_no_automatic_answer_is_read_and_never_answered",),
+    "P01": (f"{NOTICES}test_mail_that_asks_for_no_automatic_answer_is_read_and_never_answered",),
     "P02": (
-        f"{IN}test_mail_from_our_own_address_is_kept_aside_whoever_sent_it_and_stays_there",
+        f"{IN}test_mail_from_our_own_address_is_kept_aside_and_let_in_it_is_nobodys",
         f"{IN}test_our_own_mail_coming_round_is_kept_aside",
         f"{HERE}test_p02_what_comes_through_a_list_we_are_on_is_stored_and_not_answered",
     ),
@@ -65,7 +67,10 @@ ROWS = {
     ),
     "P13": (f"{LISTENER}test_a_dot_behind_a_bare_line_feed_ends_nothing",),
     "P14": (f"{LISTENER}test_a_line_of_half_a_megabyte_is_kept",),
-    "P15": (f"{LISTENER}test_too_large_is_said_by_number_before_and_after_the_data",),
+    "P15": (
+        f"{LISTENER}test_too_large_is_said_by_number_before_and_after_the_data",
+        f"{FETCHING}test_a_mail_that_is_too_large_stays_there_and_is_shown_here",
+    ),
     "P16": (
         f"{KOREAN}test_a_date_is_a_claim_and_a_wrong_one_is_none",
         f"{HERE}test_p16_a_message_stands_at_the_time_it_came",

@@ -205,8 +205,11 @@ def test_a_brand_colour_becomes_a_hue():
     assert hue_of("#808080") is None and hue_of("rot") is None
 
 
-def test_authors_and_agents_do_not_build(world):
-    for role in (Role.AUTHOR, Role.AGENT):
-        one = signed_in(world.staff(f"{role}-b@handrail.test", "아무개", role))
-        assert one.get("/console/portal").status_code == 404
-        assert one.post("/console/portal/preview").status_code == 404
+def test_authors_build_what_their_articles_stand_in_and_agents_do_not(world):
+    author = signed_in(world.staff("author-1@handrail.test", "민작가", Role.AUTHOR))
+    assert author.get("/console/portal").status_code == 200
+    agent = signed_in(world.staff("agent-1@handrail.test", "차상담", Role.AGENT))
+    assert agent.get("/console/portal").status_code == 404
+    assert agent.post("/console/portal/preview").status_code == 404
+    assert agent.post("/console/portal", {"do": "publish"}).status_code == 404
+    assert author.post("/console/portal", {"do": "publish"}).status_code == 302

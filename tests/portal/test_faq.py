@@ -33,6 +33,21 @@ def test_an_answer_in_a_set_ends_at_the_articles_first_heading(client, shop):
     assert "그래도 안 되면" not in text
 
 
+def test_an_article_that_begins_with_a_heading_answers_with_what_stands_below_it(client, shop):
+    article = shop.write(
+        shop.silent.topic,
+        ko=(
+            "무선으로 충전되나요",
+            "<h2>충전</h2><h3>무선</h3><p>네, 케이스를 올려 두세요.</p><h2>더</h2><p>멀리 있어요.</p>",
+        ),
+    )
+    page = client.get(addresses.faq_set(shop.faq(article), "ko"))
+
+    (asked,) = next(piece for piece in json_ld(page) if piece["@type"] == "FAQPage")["mainEntity"]
+    assert asked["acceptedAnswer"]["text"] == "<p>네, 케이스를 올려 두세요.</p>"
+    assert "멀리 있어요" not in page.content.decode()
+
+
 def test_a_set_for_staff_and_an_article_for_staff_stay_hidden(client, shop):
     hidden, shown = (
         shop.faq(shop.silent, audience="agents", slug="staff"),

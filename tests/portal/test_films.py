@@ -65,6 +65,25 @@ def test_what_is_said_stands_below_the_film_and_is_found(client, shop, film):
     assert found.considered[0].article == article.pk
 
 
+def test_only_a_film_with_captions_is_said_to_have_its_words_in_writing(client, shop, film):
+    said = "말한 내용이 글로도 있고, 검색으로 찾을 수 있어요"
+    elsewhere = '<figure class="embed"><a href="https://youtu.be/abcdefghijk">영상</a></figure>'
+    captioned = film(shop.start, "자막 있는 영상")
+    own = captioned.translations.get().published.html
+    for title, html in [
+        ("유튜브 영상", f"<p>봐요.</p>{elsewhere}"),
+        ("자막 없는 영상", '<figure><video src="/hc/files/none"></video></figure>'),
+        ("둘이 섞인 영상", own + elsewhere),
+        ("사라진 자막 영상", own.replace(captioned.files.get().path, "/hc/files/gone")),
+    ]:
+        shop.write(shop.start, kind="video", ko=(title, html))
+
+    tiles = client.get("/hc/ko/videos").content.decode().split('<a class="tile"')[1:]
+
+    assert len(tiles) == 5
+    assert [">자막 있는 영상<" in tile for tile in tiles] == [said in tile for tile in tiles]
+
+
 @pytest.mark.parametrize(
     ("html", "before"),
     [

@@ -19,9 +19,22 @@ def test_labels_lead_to_everything_that_carries_them(client, world):
     assert page.count(">카드</a>") == 1
     listed = client.get("/hc/ko/labels/카드").content.decode()
     assert "환불 1" in listed and "환불 2" in listed and "환불 내부" not in listed
+    assert '<h1 lang="ko">카드</h1>' in listed
+    ArticleLabel.objects.get(name="카드").call({"ko": "카드", "en": "Cards"}, by=world.agent)
+    assert '<h1 lang="en">Cards</h1>' in client.get("/hc/en/labels/카드").content.decode()
     one.label_as([], by=world.agent)
     assert "환불 1" not in client.get("/hc/ko/labels/카드").content.decode()
     assert client.get("/hc/ko/labels/없는것").status_code == 404
+
+
+def test_a_label_may_hold_a_slash(client, world):
+    article = world.article("보증", "<p>안내예요.</p>")
+    article.label_as(["교환/환불", "AS/수리/문의"], by=world.agent)
+
+    page = client.get(f"/hc/ko/articles/{article.pk}", follow=True)
+    assert page.status_code == 200
+    assert "보증" in client.get("/hc/ko/labels/교환/환불").content.decode()
+    assert "보증" in client.get("/hc/ko/labels/AS/수리/문의").content.decode()
 
 
 def test_a_download_is_for_those_who_may_read_its_article(client, world, settings, tmp_path):
@@ -84,13 +97,15 @@ def test_who_asks_with_a_synonym_finds_the_article_from_the_next_question_on(cli
     assert f"articles/{article.pk}-" not in client.get("/hc/ko/suggest", asked).content.decode()
 
 
-def test_a_label_claims_no_language(client, shop):
-    shop.pairing.label_as(["카드"], by=SYSTEM)
+def test_a_label_without_names_is_in_the_language_of_its_letters_or_claims_none(client, shop):
+    shop.pairing.label_as(["카드", "PIN"], by=SYSTEM)
 
     article = client.get(addresses.article(shop.pairing, "en")).content.decode()
 
-    assert '<a class="badge" lang=""' in article
-    assert '<h1 lang="">카드</h1>' in client.get("/hc/en/labels/카드").content.decode()
+    assert '<a class="badge" lang="ko"' in article and '<a class="badge" href="/hc/en/labels/PIN"' in article
+    assert '<h1 lang="ko">카드</h1>' in client.get("/hc/en/labels/카드").content.decode()
+    assert "<h1>PIN</h1>" in client.get("/hc/en/labels/PIN").content.decode()
+    assert 'lang=""' not in article
 
 
 def test_readers_see_a_label_in_their_language_and_the_word_itself_where_it_has_none(client, shop):
@@ -101,7 +116,7 @@ def test_readers_see_a_label_in_their_language_and_the_word_itself_where_it_has_
     english = client.get(addresses.article(shop.pairing, "en")).content.decode()
     korean = client.get(addresses.article(shop.pairing, "ko")).content.decode()
     assert '<a class="badge" lang="en" href="/hc/en/labels/' in english and ">Card payment</a>" in english
-    assert '<a class="badge" lang="" href="/hc/ko/labels/' in korean and ">카드</a>" in korean
+    assert '<a class="badge" lang="ko" href="/hc/ko/labels/' in korean and ">카드</a>" in korean
     assert '<h1 lang="en">Card payment</h1>' in client.get("/hc/en/labels/카드").content.decode()
 
     label.call({"en": "", "ko": "결제"}, by=SYSTEM)  # at once, also on pages in memory

@@ -91,3 +91,30 @@ def test_files_chosen_in_the_form_are_asked_for_again(visitor, world):
 
     assert field(page) == "사진이에요"
     assert "파일은 여기에 다시 넣어 주세요." in page
+
+
+def contact_link(page: str) -> str:
+    found = re.search(r'class="rail-way" href="(/hc/ko/requests/new[^"]*)"', page)
+    assert found
+    return html.unescape(found[1])
+
+
+def test_on_the_way_from_a_chat_to_the_form_goes_what_was_asked_there_last(visitor, world):
+    snapshot = visitor.says("배송은 언제 오나요", question=QUESTION, ask="abc")
+    visitor.says("네 감사합니다", c=snapshot["c"])
+    page = visitor.opens(f"chat?c={snapshot['c']}&question={QUESTION}&ask=abc").content.decode()
+    form = visitor.opens(contact_link(page)).content.decode()
+
+    assert 'name="subject"' in form and 'value="배송은 언제 오나요"' in form
+    assert QUESTION not in contact_link(page) and "ask=abc" not in contact_link(page)
+    assert visitor.snapshot(Conversation.objects.get())["asked"] == "배송은 언제 오나요"
+
+
+def test_a_chat_in_which_nothing_was_asked_or_that_is_over_changes_nothing(visitor, world):
+    snapshot = visitor.says("안녕하세요")
+    assert snapshot["asked"] == ""
+    visitor.says("배송은 언제 오나요", c=snapshot["c"])
+    chat = Conversation.objects.get()
+    chat.set_status("solved", by=chat.requester)
+
+    assert visitor.snapshot(chat)["asked"] == ""

@@ -26,15 +26,30 @@ def test_a_look_at_the_chat_begins_no_session(visitor):
     assert not Conversation.objects.exists()
 
 
-def test_a_question_is_answered_from_an_article_with_its_source(visitor, help_centre, world):
-    snapshot = visitor.says("환불은 언제 되나요?")
+@pytest.mark.parametrize(
+    ("locale", "question", "article", "words", "by_whom"),
+    [
+        ("ko", "택배 어디쯤 왔어요", "track", "택배가 어디 있는지 보여요", "자동 응답"),
+        ("en", "where is my package", "track", "to see where the parcel is", "Automatic reply"),
+    ],
+)
+def test_a_question_is_answered_from_an_article_with_its_source(
+    visitor, help_centre, world, locale, question, article, words, by_whom
+):
+    visitor.locale = locale
+    snapshot = visitor.says(question)
     world.settle()
     heard = visitor.hears(snapshot)
 
     assert [line["side"] for line in snapshot["lines"]] == ["me"]
     assert [line["side"] for line in heard["lines"]] == ["bot"]
-    assert "자동 응답" in heard["lines"][0]["html"]
-    assert "/hc/ko/articles/" in heard["lines"][0]["html"] or "talk-choice" in heard["lines"][0]["html"]
+    html = heard["lines"][0]["html"]
+    assert by_whom in html
+    assert words in html.partition("<blockquote")[2].partition("</blockquote>")[0]
+    source = html.partition('<a class="answer-source" href="')[2]
+    assert source.startswith(f"/hc/{locale}/articles/{help_centre.id_of(article)}-")
+    assert "talk-choice" not in html
+    assert the_chat().messages.last().data["answer"]["article"] == help_centre.id_of(article)
     assert the_chat().held_by == "bot"
 
 
@@ -57,7 +72,7 @@ def test_two_questions_in_one_message_are_both_answered_with_their_sources(visit
 
 
 def test_a_pressed_choice_is_answered_with_that_articles_words(visitor, help_centre, world):
-    snapshot = visitor.says("환불")
+    snapshot = visitor.says("바꾸고 싶어요")
     world.settle()
     article = the_chat().messages.last().data["choices"][0]["article"]
 
@@ -72,7 +87,7 @@ def test_a_pressed_choice_is_answered_with_that_articles_words(visitor, help_cen
 
 
 def test_none_of_these_twice_brings_a_person(visitor, help_centre, world):
-    snapshot = visitor.says("환불")
+    snapshot = visitor.says("바꾸고 싶어요")
     world.settle()
     visitor.presses("chat/choice", c=snapshot["c"], none="1")
     world.settle()
@@ -265,24 +280,6 @@ def test_files_arrive_and_are_served_to_their_owner_only(visitor, stranger, worl
     assert stranger.client.get(url).status_code == 404
 
 
-def test_too_many_files_are_refused_and_nothing_is_lost(visitor):
-    files = [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(6)]
-
-    page = visitor.presses("chat", text="여섯 개예요", files=files)
-
-    assert page.status_code == 400
-    assert "여섯 개예요" in page.content.decode()
-    assert not Conversation.objects.filter(messages__isnull=False).exists()
-
-
-def test_a_flood_is_told_to_wait_and_keeps_its_words(visitor):
-    answers = [visitor.presses("chat", text=f"{n}") for n in range(21)]
-
-    assert [answer.status_code for answer in answers[:20]] == [302] * 20
-    assert answers[20].status_code == 429
-    assert ">\n20</textarea>" in answers[20].content.decode()
-
-
 def test_it_works_without_scripts(visitor, help_centre, world):
     answer = visitor.presses("chat", text="환불은 언제 되나요?")
     world.settle()
@@ -331,3 +328,23 @@ def test_without_scripts_the_page_comes_again_by_itself_until_the_answer_stands(
     page = visitor.opens(again).content.decode()
     assert 'data-side="bot"' in page.partition('data-seq="1"')[2]
     assert "http-equiv" not in page
+
+
+def test_something_else_is_asked_beside_an_open_chat_and_each_leads_to_the_other(visitor, help_centre, world):
+    first = visitor.says("환불은 언제 되나요?")
+    assert "?new=1" in first["standing"]["html"]
+
+    page = visitor.opens("chat?new=1").content.decode()
+    assert f"chat?c={first['c']}" in page and "환불은 언제 되나요?" in page
+    second = visitor.says("필터는 언제 바꾸나요?", new="1")
+
+    assert second["c"] != first["c"]
+    assert f"chat?c={first['c']}" not in visitor.opens("chat").content.decode()
+    assert {"환불은 언제 되나요?", "필터는 언제 바꾸나요?"} == set(
+        Conversation.objects.values_list("subject", flat=True)
+    )
+
+
+def test_a_first_chat_offers_nothing_else(visitor):
+    assert "new=1" not in visitor.opens("chat").content.decode()
+    assert "chat?c=" not in visitor.opens("chat?new=1").content.decode()

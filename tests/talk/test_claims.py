@@ -95,8 +95,16 @@ def test_who_is_signed_in_by_that_address_is_asked_whether_they_wrote_it(claim, 
     assert "확인되지 않은 메일" not in minji.opens("requests").content.decode()
 
 
-def test_what_they_did_not_write_is_gone_for_them_and_marked_for_the_desk(claim, minji, world):
+def test_an_answer_that_says_neither_changes_nothing(claim, minji):
     minji.presses(f"{place(claim)}/claim")
+
+    claim.refresh_from_db()
+    assert claim.is_claimed and not claim.tags.exists()
+    assert "확인되지 않은 메일" in minji.opens("requests").content.decode()
+
+
+def test_what_they_did_not_write_is_gone_for_them_and_marked_for_the_desk(claim, minji, world):
+    minji.presses(f"{place(claim)}/claim", others=1)
 
     assert not stands(minji, claim)
     assert "확인되지 않은 메일" not in minji.opens("requests").content.decode()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import jwt
 import pytest
@@ -72,11 +73,11 @@ def provider(httpserver, settings) -> Provider:
     return made
 
 
-def goes_through(visitor: Visitor, provider: Provider):
+def goes_through(visitor: Visitor, provider: Provider, *, after: str = "/hc/ko/requests", **more):
     """Press the button, agree at the provider, come back."""
-    sent = visitor.presses("/accounts/oidc/company/login/?next=/hc/ko/requests")
+    sent = visitor.presses(f"/accounts/oidc/company/login/?next={after}")
     state = parse_qs(urlsplit(sent["Location"]).query)["state"][0]
-    return visitor.client.get("/accounts/oidc/company/login/callback/", {"code": "c", "state": state})
+    return visitor.client.get("/accounts/oidc/company/login/callback/", {"code": "c", "state": state}, **more)
 
 
 def test_the_button_is_there_only_where_it_is_set_up(visitor, world, provider, settings):
@@ -200,6 +201,28 @@ def test_whom_the_company_knows_cannot_take_on_a_colleagues_address(visitor, str
     assert answer["Location"].endswith("sign-in?refused=1")
     assert stranger.opens("profile").status_code == 302
     assert not Person.objects.filter(identities__value=world.agent.email).exists()
+
+
+@pytest.mark.parametrize(("locale", "of_the_browser"), [("en", "ko-KR"), ("ko", "en-US")])
+def test_who_is_refused_comes_back_to_the_page_in_its_language(
+    visitor, world, provider, locale, of_the_browser
+):
+    provider.claims |= {"email_verified": False}
+    visitor.locale = locale
+    page = visitor.opens(f"sign-in?next=/hc/{locale}/requests?page=2").content.decode()
+    after = unquote(re.search(r"/accounts/oidc/company/login/\?next=([^\"]+)", page)[1])
+
+    answer = goes_through(visitor, provider, after=after, headers={"accept-language": of_the_browser})
+
+    assert answer["Location"] == f"/hc/{locale}/sign-in?refused=1"
+
+
+def test_where_they_named_no_page_the_browser_says_the_language(visitor, world, provider):
+    provider.claims |= {"email_verified": False}
+
+    answer = goes_through(visitor, provider, after="", headers={"accept-language": "fr, en;q=0.8, ko;q=0.5"})
+
+    assert answer["Location"] == "/hc/en/sign-in?refused=1"
 
 
 def test_whom_the_company_vouches_for_is_not_led_into_an_account_that_claimed_their_address(

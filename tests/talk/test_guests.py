@@ -178,3 +178,11 @@ def test_the_number_of_a_merged_one_leads_its_customer_to_where_it_went_on(world
     assert names_it(asks(stranger, old, "minji@example.com"), new)
     stranger.presses(mailed_link())
     assert stranger.opens(place(new)).status_code == 200
+
+
+def test_what_was_asked_before_the_address_was_left_is_not_shown_as_ours(chat, stranger, world):  # noqa: F811
+    chat.reply("환불해 드릴게요", by=world.agent)
+    comes_in(stranger, chat, LEFT)
+    told = stranger.opens(place(chat)).content.decode().split('data-side="')[1:]
+    others = [part for part in told if part.startswith("other")]
+    assert others and all("문의하신 분" in part and "상담팀" not in part for part in others)

@@ -68,6 +68,31 @@ def test_what_one_went_on_with_while_signed_in_is_not_the_browsers_after_signing
     assert f"#{chat.number}" in words(stranger.signs_in("minji@example.com"))
 
 
+def test_whoever_writes_on_in_a_chat_while_signed_in_is_known_to_its_people_at_once(visitor, two):
+    chat, form = two
+    visitor.signs_in("minji@example.com")
+    visitor.says("제 주문 번호는 A-7이에요", c=chat.public_id)
+
+    chat.refresh_from_db()
+    assert chat.requester.email == "minji@example.com"
+    assert set(sides(words(visitor, f"chat?c={chat.public_id}"))) <= {"me", "bot"}
+    form.refresh_from_db()
+    assert form.requester.email != "minji@example.com"
+
+
+def test_asking_for_a_person_while_signed_in_says_who_asks(visitor):
+    visitor.says("배송이 궁금해요", new="1")
+    chat = Conversation.objects.get()
+    visitor.signs_in("minji@example.com")
+    visitor.presses("chat/person", c=chat.public_id, text="")
+
+    chat.refresh_from_db()
+    assert chat.held_by == "people" and chat.requester.email == "minji@example.com"
+    # As in a chat begun by somebody signed in: what they do not read comes by mail.
+    ways = chat.endpoints.filter(is_active=True).exclude(address="")
+    assert list(ways.values_list("address", "is_fallback")) == [("minji@example.com", True)]
+
+
 def test_joined_they_are_the_accounts_and_no_longer_the_browsers(visitor, stranger, two):
     visitor.signs_in("minji@example.com")
     chat, form = two
@@ -130,6 +155,7 @@ def test_a_chat_goes_on_after_signing_in_as_the_same_visitor(visitor, two):
 
     visitor.says("아직 있어요", c=two[0].public_id)
 
+    two[0].refresh_from_db()
     assert two[0].messages.last().author_id == two[0].requester_id
     assert sides(words(visitor, f"chat?c={two[0].public_id}"))[-1] == "me"
 

@@ -19,8 +19,22 @@ from handrail.workspace.models import Brand
         ("hello", "hello"),
         ("Hi there!", "hello"),
         ("감사합니다~", "thanks"),
+        ("이 답으로 해결됐어요", "thanks"),
+        ("이 방법으로 해결됐습니다!", "thanks"),
+        ("no thanks", "thanks"),
+        ("이 방법으로 해결이 안 됐어요", ""),
         ("네 감사합니다 ㅎㅎ", "thanks"),
         ("Thank you so much!", "thanks"),
+        ("네 감사합니다!! 좋은 하루 되세요~ ^^", "thanks"),
+        ("해결됐어요 감사합니다 ㅎㅎ", "thanks"),
+        ("Thank you so much! That solved it.", "thanks"),
+        ("It works now, thanks! Have a great weekend", "thanks"),
+        ("이제 잘 돼요. 수고하세요", "thanks"),
+        ("감사합니다. 그런데 아직 해결됐는지 모르겠어요", ""),
+        ("이제 돼요?", ""),
+        ("해결됐어요 그런데 하나만 더요", ""),
+        ("That solved it but now the left one is silent", ""),
+        ("have a nice day, but where is my refund", ""),
         ("안녕하세요 환불하고 싶어요", ""),
         ("hello, my refund is late", ""),
         ("감사 쿠폰은 어디서 써요?", ""),
@@ -101,3 +115,24 @@ def test_one_question_is_told_once_and_what_did_not_help_is_said(visitor, help_c
 
     assert [entry["text"] for entry in tried if entry["kind"] == "asked"] == ["배송 언제 와요"]
     assert next(entry for entry in tried if entry["kind"] == "read")["helped"] is False
+
+
+def test_none_of_these_is_pressed_under_the_last_offer_and_never_once_people_have_it(
+    visitor, help_centre, world
+):
+    article = world.article("환불이 늦을 때", "<p>카드사에 따라 사흘까지 걸려요.</p>")
+    snapshot = visitor.says("이것저것")
+    chat = Conversation.objects.get()
+    offer = {"code": "choices", "choices": [{"article": article.pk, "title": "환불이 늦을 때"}]}
+    for number in range(2):
+        chat.reply(f"어느 쪽인가요? {number}", by=BOT, is_automatic=True, mail=False, data=offer)
+    none = 'data-kind="none"'
+    assert visitor.opens(f"chat?c={snapshot['c']}").content.decode().count(none) == 1
+
+    visitor.presses("chat/person", _json=True, c=snapshot["c"])
+    world.settle()
+    said = chat.messages.count()
+    assert none not in visitor.opens(f"chat?c={snapshot['c']}").content.decode()
+    visitor.presses("chat/choice", _json=True, c=snapshot["c"], none="1")
+    world.settle()
+    assert chat.messages.count() == said

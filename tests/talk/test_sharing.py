@@ -224,11 +224,8 @@ def test_no_page_and_no_search_finds_anything_of_another_organisation(world, boo
     for address in addresses():
         if not address.is_ours:
             continue
-        for values in (
-            {"number": foreign.pk, "public_id": foreign.public_id},
-            {"number": mine.pk, "public_id": mine.public_id},
-        ):
-            path = address.path(**values)
+        places = [{"number": one.pk, "public_id": one.public_id} for one in (foreign, mine)]
+        for path in {address.path(**values) for values in places}:
             for query in ("", f"?query={THEIRS}", f"?c={foreign.public_id}", f"?before={foreign.pk + 1}"):
                 answer = sera.client.get(path + query)
                 body = b"".join(answer) if answer.streaming else answer.content

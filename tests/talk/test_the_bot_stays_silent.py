@@ -102,7 +102,7 @@ def test_the_console_states_the_rules_with_the_numbers_that_are_set(world):
     Brand.objects.update(automatic_turns_max=7, reopens_days=3)
     html = admin.get("/console/conversations").content.decode()
     rules = html.split("data-rules>")[1].split("</ol>")[0]
-    assert rules.count("<li>") == 5
+    assert rules.count("<li>") == 6
     assert 'role="status"' not in html.split("<h1>")[0].split("<main")[1]
     for number in ("2", "7", "10", "3"):
         assert number in rules

@@ -23,6 +23,8 @@ WINTER, SUMMER = datetime(2026, 1, 15, tzinfo=UTC), datetime(2026, 7, 15, tzinfo
         ("Asia/Kolkata", WINTER, "인도 (UTC+5:30)", "Kolkata (UTC+5:30)"),
         ("Europe/London", WINTER, "런던 (UTC)", "London (UTC)"),
         ("UTC", WINTER, "UTC", "UTC"),
+        ("Etc/GMT+5", WINTER, "UTC−5", "UTC−5"),
+        ("Etc/GMT-8", SUMMER, "UTC+8", "UTC+8"),
     ],
 )
 def test_a_zone_is_its_city_and_todays_offset_in_the_readers_language(zone, at, korean, english):

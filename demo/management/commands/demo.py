@@ -28,9 +28,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         if action == "reset":
-            if options["if_empty"] and not wiping.is_empty():
+            is_unfinished = wiping.is_unfinished()
+            if options["if_empty"] and not is_unfinished and not wiping.is_empty():
                 self.stdout.write("There is a site already; nothing was touched.")
                 return
+            if is_unfinished:
+                self.say("The demo was interrupted while it was built. It is built anew.")
             self.reset(learns=not options["no_learning"])
         if not options["no_sign_ins"]:
             self.show_sign_ins()
@@ -50,6 +53,9 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def show_sign_ins(self) -> None:
+        if not wiping.is_demo():
+            self.stdout.write("This is not the demo company: people here sign in with their own passwords.")
+            return
         self.stdout.write("Sign-ins (kept in the data folder, secrets/demo_passwords.json):")
         for one in load("staff.yaml")["staff"]:
             self.stdout.write(f"  {one['role']:<9} {one['email']:<32} {company.password_of(one['email'])}")

@@ -1,23 +1,21 @@
 /* The words of a field with their form, painted exactly over them: letters keep their widths, so the cursor stands where
  * it seems to. The field itself stays the browser's: its undo, its spelling marks, and a keyboard that puts Hangul together.
  */
+import { h } from "../../ui/dom.ts"
 import { pieces } from "./marks.ts"
 
 const LETTERS_MAX = 20_000 // longer texts stand plain, so that typing stays quick
 const ALIKE = ["fontFamily", "fontSize", "fontWeight", "lineHeight", "letterSpacing", "wordSpacing", "wordBreak", "overflowWrap", "tabSize", "direction", "textAlign", "paddingBlockStart", "paddingBlockEnd", "paddingInlineStart", "paddingInlineEnd"] as const
 
 export class Paint {
-  #sheet = document.createElement("div")
-  #words = document.createElement("div")
+  #words = h("div")
+  #sheet = h("div", { class: "pen-paint", "aria-hidden": "true" }, this.#words)
   #drawn?: string
 
   constructor(
     private field: HTMLTextAreaElement,
     signal: AbortSignal,
   ) {
-    this.#sheet.className = "pen-paint"
-    this.#sheet.ariaHidden = "true"
-    this.#sheet.append(this.#words)
     field.after(this.#sheet)
     for (const kind of ["input", "words-put"]) field.addEventListener(kind, () => this.draw(), { signal })
     field.addEventListener("scroll", () => this.#scroll(), { signal })
@@ -49,10 +47,7 @@ export class Paint {
   }
 
   #piece(text: string, looks: string[]) {
-    const piece = document.createElement("span")
-    piece.dataset.look = looks.join(" ")
-    piece.textContent = text
-    return piece
+    return h("span", { "data-look": looks.join(" ") }, text)
   }
 
   #measure() {

@@ -3,6 +3,7 @@
  *   host[data-pictures="where they are kept"][data-kind="of the draft"][data-picture-words="{list, alt, hint, missing, remove, coming, failed}"]
  * Without it a picture is a file beside the words.
  */
+import { h } from "../../ui/dom.ts"
 import { toast } from "../../ui/toast.ts"
 import { csrf } from "../page.ts"
 import { type } from "./edit.ts"
@@ -17,7 +18,7 @@ interface Kept {
 }
 
 export class Pictures {
-  #strip = document.createElement("ul")
+  #strip = h("ul", { class: "pen-pictures", role: "list", hidden: true })
   #words: Words
 
   constructor(
@@ -26,10 +27,7 @@ export class Pictures {
     signal: AbortSignal,
   ) {
     this.#words = JSON.parse(host.dataset.pictureWords!) as Words
-    this.#strip.className = "pen-pictures"
-    this.#strip.setAttribute("role", "list")
     this.#strip.ariaLabel = this.#words.list
-    this.#strip.hidden = true
     host.after(this.#strip)
     field.addEventListener("paste", (event) => this.#pasted(event), { signal })
     field.addEventListener("drop", (event) => this.#take(event.dataTransfer?.files, event), { signal })
@@ -70,7 +68,7 @@ export class Pictures {
     fields.set("csrfmiddlewaretoken", csrf())
     fields.set("kind", this.host.dataset.kind!)
     fields.set("file", file)
-    const answer = await fetch(this.host.dataset.pictures!, { method: "POST", body: fields, credentials: "same-origin" })
+    const answer = await fetch(this.host.dataset.pictures!, { method: "POST", body: fields })
     if (answer.status === 422) toast(((await answer.json()) as { words: string }).words)
     else if (!answer.ok) throw new Error(String(answer.status))
     return answer.ok ? ((await answer.json()) as Kept) : null
@@ -105,16 +103,9 @@ export class Pictures {
   }
 
   #item(name: string) {
-    const item = document.createElement("li")
-    item.dataset.name = name
-    const image = document.createElement("img")
-    Object.assign(image, { src: `${this.host.dataset.pictures}/${name}`, alt: "" })
-    const input = document.createElement("input")
-    const missing = document.createElement("span")
-    Object.assign(missing, { id: `${this.field.id}-${name}`, textContent: this.#words.missing })
-    missing.dataset.missing = ""
-    Object.assign(input, { type: "text", className: "control", maxLength: 300, placeholder: this.#words.hint, ariaLabel: this.#words.alt })
-    input.setAttribute("aria-describedby", missing.id)
+    const { alt, hint, missing, remove } = this.#words
+    const id = `${this.field.id}-${name}`
+    const input = h("input", { type: "text", class: "control", maxlength: 300, placeholder: hint, "aria-label": alt, "aria-describedby": id })
     input.addEventListener("input", (event) => {
       event.stopPropagation()
       this.#describe(name, input.value)
@@ -124,16 +115,17 @@ export class Pictures {
       event.preventDefault()
       this.field.focus()
     })
-    const remove = document.createElement("button")
-    Object.assign(remove, { type: "button", className: "icon-button", textContent: "×", ariaLabel: this.#words.remove, title: this.#words.remove })
-    remove.addEventListener("click", () => {
+    const onclick = () => {
       this.#change(name, "")
       this.field.focus()
-    })
-    const label = document.createElement("label")
-    label.append(this.#words.alt, " ", missing, input)
-    item.append(image, label, remove)
-    return item
+    }
+    return h(
+      "li",
+      { "data-name": name },
+      h("img", { src: `${this.host.dataset.pictures}/${name}`, alt: "" }),
+      h("label", {}, alt, " ", h("span", { id, "data-missing": true }, missing), input),
+      h("button", { type: "button", class: "icon-button", "aria-label": remove, title: remove, onclick }, "×"),
+    )
   }
 
   #describe(name: string, said: string) {

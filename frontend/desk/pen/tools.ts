@@ -7,6 +7,7 @@ import link from "lucide-static/icons/link.svg"
 import list from "lucide-static/icons/list.svg"
 import numbers from "lucide-static/icons/list-ordered.svg"
 import quote from "lucide-static/icons/quote.svg"
+import { h, picture } from "../../ui/dom.ts"
 import { type Form, shape } from "./shape.ts"
 
 const ICONS: Record<Form, string> = { bold, slanted, link, list, numbers, quote, heading, code }
@@ -14,7 +15,7 @@ const KEYS: Partial<Record<Form, string>> = { bold: "Ctrl+B", slanted: "Ctrl+I",
 const KEPT = "pen-tools"
 
 export class Tools {
-  #row = document.createElement("div")
+  #row = h("div", { class: "pen-tools", role: "toolbar" })
   #opener: HTMLElement | null
 
   constructor(
@@ -23,8 +24,6 @@ export class Tools {
     signal: AbortSignal,
   ) {
     const words = JSON.parse(host.dataset.tools!) as Record<Form | "tools", string>
-    this.#row.className = "pen-tools"
-    this.#row.role = "toolbar"
     this.#row.ariaLabel = words.tools
     this.#row.id = `${field.id}-tools`
     this.#row.append(...(Object.keys(ICONS) as Form[]).map((form, at) => this.#button(form, words[form], at)))
@@ -47,13 +46,9 @@ export class Tools {
   }
 
   #button(form: Form, label: string, at: number) {
-    const button = document.createElement("button")
-    Object.assign(button, { type: "button", className: "icon-button", tabIndex: at ? -1 : 0, title: KEYS[form] ? `${label} (${KEYS[form]})` : label, ariaLabel: label, innerHTML: ICONS[form] })
-    button.dataset.form = form
-    const drawing = button.querySelector("svg")!
-    drawing.setAttribute("aria-hidden", "true")
-    drawing.setAttribute("class", "icon")
-    return button
+    const title = KEYS[form] ? `${label} (${KEYS[form]})` : label
+    const said = { type: "button", class: "icon-button", tabindex: at ? -1 : 0, title, "aria-label": label, "data-form": form }
+    return h("button", said, picture(ICONS[form]))
   }
 
   #pressed({ target }: Event) {

@@ -15,7 +15,8 @@ REPORTS = {
     "message/disposition-notification",
 }
 ROBOTS = re.compile(
-    r"(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?|owner-.*|.*-(bounces|request|owner))([+-].*)?"
+    r"(mailer-daemon|postmaster|(.+[._-])?(no|do[._-]?not)[._-]?reply([._-].*)?|bounces?|owner-.*|"
+    r".*-(bounces|request|owner))([+-].*)?"
 )
 LIST_HEADERS = ("list-id", "list-unsubscribe", "list-post", "mailing-list", "x-mailing-list")
 SAID_SO = (

@@ -79,6 +79,12 @@ def is_told_apart(row: InboundRaw) -> bool:
     return namesakes.exclude(external_id__endswith=f"#{mark}").exists()
 
 
+def head_of(body: bytes) -> bytes:
+    """A mail's headers alone."""
+    match = END_OF_HEAD.search(body)
+    return body[: match.end()] if match else body
+
+
 def addressed_to(body: bytes) -> tuple[str, ...]:
     """Addresses in the head of a mail that may be ours, for bytes that came without an envelope."""
     headers, _ = _head(body)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from handrail.channels.mail import charsets
+from handrail.core.legible import legible, without_unseen
 
 COUNT_MAX = 200
 NAME_CHARS_MAX = 200
@@ -37,12 +39,13 @@ def normalise(address: str) -> str:
     """The form in which addresses are compared and stored: trimmed, A-Z in lower case, nothing else changed.
 
     Look-alikes, tags after "+" and a trailing dot stay different addresses: none may become somebody else's.
-    Returns "" for what is no plain address.
+    Returns "" for what is no plain address, and for one with marks that nobody sees.
     """
     address = address.strip().translate(LOWER)
     if len(address) > ADDRESS_CHARS_MAX or not ADDRESS.fullmatch(address):
         return ""
-    return address if not charsets.UNPRINTABLE.search(address) else ""
+    is_seen = address.isascii() or legible(address) == unicodedata.normalize("NFC", address)
+    return address if is_seen and not charsets.UNPRINTABLE.search(address) else ""
 
 
 def on_the_wire(address: str) -> str:
@@ -76,7 +79,7 @@ def read(values: list[str]) -> tuple[Mailbox, ...]:
 
 
 def _mailbox(name: str, address: str) -> Mailbox:
-    shown = re.sub(r"^(['\"])(.*)\1$", r"\2", charsets.header(name)[:NAME_CHARS_MAX]).strip()
+    shown = re.sub(r"^(['\"])(.*)\1$", r"\2", without_unseen(charsets.header(name))[:NAME_CHARS_MAX]).strip()
     plain = normalise(charsets.header(address))
     if not plain and (match := ADDRESS.search(charsets.header(name)) if not address else None):
         # "hong@example.com" written where only a name may stand.

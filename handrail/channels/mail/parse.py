@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -20,6 +21,7 @@ from handrail.channels.mail.headers import Headers
 from handrail.channels.mail.mailboxes import Mailbox
 from handrail.channels.mail.parsed import Envelope, MailFile, ParsedMail
 from handrail.channels.mail.parts import Part
+from handrail.core.legible import legible
 
 SUBJECT_CHARS_MAX = 500
 IDS_MAX = 50
@@ -27,27 +29,27 @@ ID = re.compile(r"<\s?([^<>\s]{1,250})\s?>")
 BARE_ID = re.compile(r"[^\s<>@]{1,120}@[^\s<>@]{1,120}")
 
 
-def parse(raw: bytes, envelope: Envelope | None = None) -> ParsedMail:
+def parse(raw: bytes, envelope: Envelope | None = None, *, is_shallow: bool = False) -> ParsedMail:
     """Understand one mail, as far as it can be understood.
 
-    Raises parts.TooDeep for multiparts nested past any use. May run out of time or memory on what was made to
+    Raises parts.TooDeep for multiparts nested past any use, unless is_shallow. May run out of time or memory on what was made to
     do that: call it through receive(), which keeps it in a child.
     """
     envelope = envelope or Envelope()
-    headers, leaves, more_parts = parts.split(raw)
+    headers, leaves, more_parts = parts.split(raw, is_shallow=is_shallow)
     body = bodies.read(leaves)
     sender, doubt, claims = _sender(headers)
     to, cc = mailboxes.read(headers.raw("to")), mailboxes.read(headers.raw("cc"))
-    subject = " ".join(headers.get("subject").split())[:SUBJECT_CHARS_MAX]
+    subject = legible(headers.get("subject"))[:SUBJECT_CHARS_MAX]
     kind, parameters = headers.parameters("content-type")
     reason = automatic.reason(headers, sender=sender, subject=subject, envelope=envelope, kind=kind)
     report_type = parameters.get("report-type", "").lower()
     is_report = bounces.looks_like_one(
         kind=kind, report_type=report_type, from_address=sender.address, reason=reason
     )
-    reply = replies.split(body.text)
+    reply = replies.split(body.text, is_forward=replies.forwards(subject))
     is_crowded = len(to) + len(cc) >= mailboxes.COUNT_MAX
-    limits = {"headers": headers.cut, "parts": more_parts, "addresses": is_crowded}
+    reached = {"headers": headers.cut, "parts": more_parts, "addresses": is_crowded}
     return ParsedMail(
         from_address="" if doubt in {"no_from", "several_from"} else sender.address,
         from_name=sender.name,
@@ -62,19 +64,27 @@ def parse(raw: bytes, envelope: Envelope | None = None) -> ParsedMail:
         html=body.html,
         reply_text=reply.text,
         quoted_text=reply.quoted,
+        placed_text=reply.placed,
+        unplaced_text=reply.unplaced,
         attachments=_files(body.rest),
         message_id=next(iter(_ids(headers, "message-id")), ""),
         in_reply_to=_ids(headers, "in-reply-to"),
         references=_ids(headers, "references"),
         date=_date(headers),
+        offset=_offset(headers),
         auto_submitted=reason,
         loop_mark=headers.get("x-handrail-loop")[:200],
         bounce=bounces.read(raw, leaves) if is_report else None,
         list_id=headers.get("list-id")[:200],
         envelope=envelope,
         asymmetric=body.asymmetric,
-        cut=tuple(sorted({*body.cut, *(name for name, reached in limits.items() if reached)})),
+        cut=_cut(body.cut, reached),
     )
+
+
+def _cut(body: Iterable[str], reached: dict[str, bool]) -> tuple[str, ...]:
+    """The names of the bounds at which something was left out."""
+    return tuple(sorted({*body, *(name for name, is_reached in reached.items() if is_reached)}))
 
 
 def _sender(headers: Headers) -> tuple[Mailbox, str, tuple[Mailbox, ...]]:
@@ -107,6 +117,14 @@ def _date(headers: Headers) -> datetime | None:
         date = parsedate_to_datetime(headers.get("date"))
         date = date if date.tzinfo else date.replace(tzinfo=UTC)
         return date.astimezone(UTC) if timedelta(hours=-24) < (date.utcoffset() or timedelta()) else None
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _offset(headers: Headers) -> timedelta | None:
+    """ "-0000" and no zone at all name no clock; the library gives a moment without a zone for both."""
+    try:
+        return parsedate_to_datetime(headers.get("date")).utcoffset()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 

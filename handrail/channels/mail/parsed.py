@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from handrail.channels.mail.mailboxes import Mailbox
@@ -47,8 +47,12 @@ class ParsedMail:
     from_address     "" where there is none, or several: then nobody is known by it (identity_doubt says why)
     identity_doubt   "", no_from, several_from, sender_differs
     text, html       the whole content; html cleaned by profile "mail", "" where the mail has none or is past limits
-    reply_text       what this person newly wrote; never empty when text is not
+    reply_text       what this person newly wrote, and what they pass on, where the subject or the line above it says that it
+                     is forwarded; never empty when text is not
     quoted_text      what it repeats of earlier mails, signatures included
+    placed_text      reply_text with each answer below the quoted lines it answers, where answers stand between them; else ""
+    unplaced_text    of such a mail, quoted_text without those lines
+    offset           of the sender's clock from UTC, as `date` was written; None where that names none
     auto_submitted   "" for a person's mail, else a code (automatic.py)
     loop_mark        the X-Handrail-Loop value as it came; addresses.is_ours says whether we wrote it
     asymmetric       text and HTML part say different things: show both
@@ -68,11 +72,14 @@ class ParsedMail:
     html: str = ""
     reply_text: str = ""
     quoted_text: str = ""
+    placed_text: str = ""
+    unplaced_text: str = ""
     attachments: tuple[MailFile, ...] = ()
     message_id: str = ""
     in_reply_to: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     date: datetime | None = None
+    offset: timedelta | None = None
     auto_submitted: str = ""
     loop_mark: str = ""
     bounce: Bounce | None = None
@@ -80,6 +87,13 @@ class ParsedMail:
     envelope: Envelope = field(default_factory=Envelope)
     asymmetric: bool = False
     cut: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """What a reader is shown, and what is folded away below it."""
+        if self.placed_text:
+            return self.placed_text, self.unplaced_text
+        return self.reply_text, self.quoted_text
 
     @property
     def from_domain(self) -> str:

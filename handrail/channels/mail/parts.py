@@ -64,22 +64,22 @@ class _Container:
     opened: int = 0
 
 
-def split(raw: bytes) -> tuple[Headers, list[Part], bool]:
+def split(raw: bytes, *, is_shallow: bool = False) -> tuple[Headers, list[Part], bool]:
     """The mail's headers, its leaves in order, and whether there were more than PARTS_MAX.
 
-    Raises TooDeep past DEPTH_MAX containers.
+    Raises TooDeep past DEPTH_MAX containers; what is_shallow takes that stands deeper for one leaf, unread.
     """
     raw = LEADING_BLANK.sub(b"", _with_line_ends(raw), count=1)
     headers, start = _headers_at(raw, 0, None)
-    splitter = _Splitter(raw)
+    splitter = _Splitter(raw, is_shallow=is_shallow)
     splitter.enter(headers, start)
     splitter.run(start)
     return headers, splitter.parts, splitter.cut
 
 
 class _Splitter:
-    def __init__(self, raw: bytes) -> None:
-        self.raw, self.parts, self.cut = raw, list[Part](), False
+    def __init__(self, raw: bytes, *, is_shallow: bool = False) -> None:
+        self.raw, self.parts, self.cut, self.is_shallow = raw, list[Part](), False, is_shallow
         self.stack: list[_Container] = []
         self.leaf: tuple[Headers, int] | None = None
 
@@ -107,6 +107,9 @@ class _Splitter:
         kind, parameters = headers.parameters("content-type")
         boundary = parameters.get("boundary", "").encode("utf-8", "replace").rstrip()
         if not kind.startswith("multipart/") or not boundary:
+            self.leaf = (headers, start)
+            return
+        if len(self.stack) == DEPTH_MAX and self.is_shallow:
             self.leaf = (headers, start)
             return
         if len(self.stack) == DEPTH_MAX:

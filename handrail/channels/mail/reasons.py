@@ -10,6 +10,26 @@ def sentence(code: str) -> str:
     return (_unread() | _unwelcome() | _of_a_colleague()).get(code, code)
 
 
+def once_let_in(code: str) -> str:
+    """What becomes of a mail kept aside for this reason when a colleague opens it; "" where that goes without saying."""
+    nobodys = _(
+        "Opened, it is a ticket without a customer: nothing is sent by itself, and nobody gets an answer until you say whose it is."
+    )
+    in_part = _("Opened, it holds what can be read of it, and the original is kept.")
+    told = {
+        "own_address": nobodys,
+        "no_sender": nobodys,
+        "several_senders": nobodys,
+        "staff_unproved": _(
+            "Opened, it is a ticket of its own from that address, marked as not verified. It never counts as the colleague’s reply, whatever it answers."
+        ),
+    }
+    return told.get(code, in_part if code in UNREAD else "")
+
+
+UNREAD = ("too_deep", "time", "memory", "crash")
+
+
 def _unread() -> dict[str, str]:
     """Nobody could read it."""
     return {

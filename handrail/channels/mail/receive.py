@@ -30,10 +30,13 @@ class TakesLong(Exception):
     """This mail is not read within moments; read it where nobody waits behind it."""
 
 
-def receive(raw: bytes, envelope: Envelope | None = None, *, is_quick: bool = False) -> ParsedMail:
+def receive(
+    raw: bytes, envelope: Envelope | None = None, *, is_quick: bool = False, is_shallow: bool = False
+) -> ParsedMail:
     """Understand one mail without risk to this process. Safe in threads: they take turns at one child.
 
-    is_quick  others wait behind it: a child of its own reads it, and not for long
+    is_quick    others wait behind it: a child of its own reads it, and not for long
+    is_shallow  what is nested too deeply stays unread, instead of the whole mail
 
     Raises Unreadable; the same mail would end the same way again, so keep it aside and go on. Raises TakesLong where it
     should be quick and is not.
@@ -41,7 +44,7 @@ def receive(raw: bytes, envelope: Envelope | None = None, *, is_quick: bool = Fa
     if is_quick and len(raw) > QUICK_BYTES:
         raise TakesLong
     envelope = envelope or Envelope()
-    head = json.dumps([envelope.sender, list(envelope.recipients)]).encode()
+    head = json.dumps([envelope.sender, list(envelope.recipients), is_shallow]).encode()
     try:
         chosen = quick_reader if is_quick else reader
         status, _, body = chosen.ask(head + b"\n" + raw).partition(b"\n")
@@ -61,8 +64,8 @@ def receive(raw: bytes, envelope: Envelope | None = None, *, is_quick: bool = Fa
 def answer(request: bytes) -> bytes:
     """What the child says to one question; runs there."""
     head, _, raw = request.partition(b"\n")
-    sender, recipients = json.loads(head)
-    read = partial(parse, raw, Envelope(sender, tuple(recipients)))
+    sender, recipients, is_shallow = json.loads(head)
+    read = partial(parse, raw, Envelope(sender, tuple(recipients)), is_shallow=is_shallow)
     try:
         return b"ok\n" + wire.pack(read())
     except (TooDeep, RecursionError):

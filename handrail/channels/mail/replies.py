@@ -1,4 +1,4 @@
-"""What a person newly wrote, apart from what their program repeated below or above it.
+"""What a person newly wrote, apart from what their program repeated below or above it; what they forward is theirs to say.
 
 Line by line and in linear time: every pattern sees one line cut to LINE_CHARS, or a few of them joined.
 """
@@ -31,10 +31,18 @@ ATTRIBUTION_ENDS = re.compile(r"(wrote|writes|a écrit|작성|메시지|글|보�
 
 # A line that says "what follows is the earlier mail", whoever wrote it.
 SEPARATOR = re.compile(
-    r"[-_=\s*]{0,20}(original (message|appointment)|forwarded message|원본\s?(메시지|메일|이메일|편지|내용)|전달된\s?(메시지|메일|이메일)|"
-    r"begin forwarded message|전달된 메시지 시작|reply (message|above this line).{0,40}|이 줄 위에 답장.{0,40})\s?[:：]?[-_=\s*]{0,20}",
+    r"[-_=\s*]{0,20}(original (message|appointment)|원본\s?(메시지|메일|이메일|편지|내용)|reply message.{0,40})\s?[:：]?[-_=\s*]{0,20}",
     re.IGNORECASE,
 )
+# One that we write above the history of our own mails.
+OURS = re.compile(r"[-_=\s*]{0,20}(reply above this line|이 줄 위에 답장).{0,60}", re.IGNORECASE)
+# One that says "this is what I pass on to you".
+FORWARD = re.compile(
+    r"[-_=\s*]{0,20}((begin )?forwarded message( from .{1,200}?)?|전달된\s?(메시지|메일|이메일)( 시작)?)\s?[:：]?[-_=\s*]{0,20}",
+    re.IGNORECASE,
+)
+# By the first prefix: "Re: Fwd:" answers a forwarded mail and forwards nothing.
+FORWARDING_SUBJECT = re.compile(r"\s*[\[(]?\s*(fwd?|전달|전송)\s*[:：\])]", re.IGNORECASE)
 RULE = re.compile(r"\s{0,4}[-_=─]{10,80}\s{0,4}")
 
 # The header block Outlook, Naver, Daum and others put above what they repeat.
@@ -56,59 +64,159 @@ DEVICE = re.compile(
 SIGNATURE = re.compile(r"--\s?|—{1,2}\s?")
 
 
+OWN, QUOTE, LEAD, FORWARDED = "own", "quote", "lead", "forwarded"
+PLACED_LINES_MAX = (
+    4  # of the quoted lines right above an answer: what it answers, and not the letter around it
+)
+
+Row = tuple[str, str]
+
+
 @dataclass(frozen=True)
 class Reply:
-    """`text` is never empty where there were words; `quoted` is everything else, in order."""
+    """`text` is never empty where there were words; `quoted` is everything else, in order.
+
+    placed, unplaced  the same where answers stand between quoted lines, with each below those it answers, and what is
+                      left of the rest; both "" where they do not
+    """
 
     text: str
     quoted: str
+    placed: str = ""
+    unplaced: str = ""
 
 
-def split(text: str) -> Reply:
-    """Part the new words from the repeated ones. A mail that only forwards something is all new."""
-    own, signature, other = _parted(text)
-    reply = _tidy(own)
-    if not reply:
+@dataclass(frozen=True)
+class Parted:
+    """Lines newly written, the signature below them, and what is passed on to us. `rows` are all lines above what is passed
+    on or repeated to the end (`rest`), each with what it is."""
+
+    own: list[str]
+    signature: list[str]
+    forwarded: list[str]
+    rows: list[Row]
+    rest: list[str]
+
+    def repeated(self, but: frozenset[int] = frozenset()) -> list[str]:
+        """The lines of earlier mails, without those rows."""
+        return [
+            line for at, (kind, line) in enumerate(self.rows) if kind != OWN and at not in but
+        ] + self.rest
+
+
+def forwards(subject: str) -> bool:
+    """Whether a mail says by its subject that it passes another one on."""
+    return bool(FORWARDING_SUBJECT.match(subject))
+
+
+def split(text: str, *, is_forward: bool = False, is_first: bool = False) -> Reply:
+    """Part the new words from the repeated ones. What is passed on below a line that says so is new to us, too.
+
+    is_forward  the mail passes another one on, so that whatever it repeats is what it says
+    is_first    it answers nothing of ours: what stands below the head of another mail was never said to us
+    """
+    parted = _parted(text, is_forward=is_forward, is_first=is_first)
+    if not _tidy(parted.own):
         return Reply(text.strip("\n"), "")
-    return Reply(reply, _tidy(signature + other) if signature else _tidy(other))
+    below = ["", *parted.forwarded] if parted.forwarded else []
+    reply, quoted = _tidy(parted.own + below), _tidy(parted.signature + parted.repeated())
+    stays = _staying(parted)
+    if not stays:
+        return Reply(reply, quoted)
+    unplaced = _tidy(parted.signature + parted.repeated(but=stays))
+    return Reply(reply, quoted, _tidy(_with_questions(parted, stays) + below), unplaced)
 
 
 def fresh(text: str) -> str:
     """The new words alone, "" where there are none: for what goes on to somebody who must not read the rest."""
-    own = _tidy(_parted(text)[0])
+    own = _tidy(_parted(text).own)
     return "" if SIGNATURE.fullmatch(own.partition("\n")[0]) else own
 
 
-def _parted(text: str) -> tuple[list[str], list[str], list[str]]:
-    """Lines newly written, the signature below them, and what is repeated."""
+def _parted(text: str, *, is_forward: bool = False, is_first: bool = False) -> Parted:
     lines = text.replace("\r\n", "\n").split("\n")
     shown = [_shown(line) for line in lines]
-    own: list[str] = []
-    other: list[str] = []
-    at = 0
+    rows: list[Row] = []
+    at, is_passed_on = 0, False
     while at < len(lines):
         line = shown[at]
         if not line:
-            own.append("")
+            rows.append((OWN, ""))
             at += 1
+        elif is_forward and (line.startswith(">") or _attribution(shown, at)):
+            is_passed_on = True
+            break
         elif line.startswith(">"):
-            other.append(lines[at])
+            rows.append((QUOTE, lines[at]))
             at += 1
         elif width := _attribution(shown, at):
-            other += lines[at : at + width]
+            rows += [(LEAD, each) for each in lines[at : at + width]]
             at += width
             if not _quote_follows(lines, at):
                 # Nothing marks where the repeated part ends, so it goes on to the end.
-                other += lines[at:]
                 break
-        elif SEPARATOR.fullmatch(line) or _header_block(shown, at):
-            other += lines[at:]
+        elif (head := _head(shown, at)) != OWN:
+            is_passed_on = head == FORWARDED or (head == QUOTE and (is_forward or is_first))
             break
         else:
-            own.append(lines[at])
+            rows.append((OWN, lines[at]))
             at += 1
-    own, signature = _without_signature(own)
-    return own, signature, other
+    own, signature = _without_signature([line for kind, line in rows if kind == OWN])
+    passed_on, rest = (lines[at:], []) if is_passed_on else ([], lines[at:])
+    return Parted(own, signature, passed_on, rows, rest)
+
+
+def _head(shown: list[str], at: int) -> str:
+    """What stands below this line, to the end: FORWARDED, QUOTE for another mail, LEAD for one of ours, else OWN."""
+    line = shown[at]
+    if FORWARD.fullmatch(line):
+        return FORWARDED
+    if OURS.fullmatch(line):
+        return LEAD
+    return QUOTE if SEPARATOR.fullmatch(line) or _header_block(shown, at) else OWN
+
+
+def _staying(parted: Parted) -> frozenset[int]:
+    """Which rows of quoted lines stand right above an answer, where answers stand between quoted lines; else none."""
+    said, left = [], len(parted.own)
+    for at, (kind, line) in enumerate(parted.rows):
+        if kind == OWN and left:
+            left -= 1
+            said += [at] if line.strip() else []
+    quotes = [at for at, (kind, _line) in enumerate(parted.rows) if kind == QUOTE]
+    if not said or not quotes or not any(quotes[0] < at < quotes[-1] for at in said):
+        return frozenset()
+    return frozenset(at for end in said for at in _paragraph_above(parted.rows, end))
+
+
+def _paragraph_above(rows: list[Row], at: int) -> list[int]:
+    """The quoted lines that end right above row `at`, back to an empty one, a few at most."""
+    above = at - 1
+    while above >= 0 and at - above <= PLACED_LINES_MAX and not rows[above][1].strip(" >\t"):
+        above -= 1
+    found: list[int] = []
+    while above >= 0 and len(found) < PLACED_LINES_MAX:
+        kind, line = rows[above]
+        if kind != QUOTE or not line.strip(" >\t"):
+            break
+        found.append(above)
+        above -= 1
+    return found
+
+
+def _with_questions(parted: Parted, stays: frozenset[int]) -> list[str]:
+    """The new lines with the quoted ones that stay, an empty line before each question that follows an answer."""
+    lines: list[str] = []
+    left = len(parted.own)
+    for at, (kind, line) in enumerate(parted.rows):
+        if kind == OWN and left:
+            left -= 1
+            lines.append(line)
+        elif at in stays:
+            if lines and lines[-1].strip() and not lines[-1].lstrip().startswith(">"):
+                lines.append("")
+            lines.append(line)
+    return lines
 
 
 def _shown(line: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from handrail.channels.mail.mailboxes import Mailbox
@@ -24,6 +24,7 @@ def pack(mail: ParsedMail) -> bytes:
     head |= {name: [[box.address, box.name] for box in getattr(mail, name)] for name in BOXES}
     head["files"] = [[file.name, file.type, file.cid, file.size] for file in mail.attachments]
     head["date"] = mail.date.isoformat() if mail.date else ""
+    head["offset"] = None if mail.offset is None else mail.offset.total_seconds()
     head["asymmetric"] = mail.asymmetric
     if mail.bounce:
         head["bounce"] = [mail.bounce.failed, mail.bounce.delayed, mail.bounce.status]
@@ -44,11 +45,12 @@ def unpack(data: bytes, *, envelope: Envelope) -> ParsedMail:
         at += int(size)
     if at != len(rest):
         raise ValueError("The files don't add up.")
-    bounce = head.get("bounce")
+    bounce, offset = head.get("bounce"), head["offset"]
     return ParsedMail(
         **values,
         attachments=tuple(files),
         date=datetime.fromisoformat(head["date"]) if head["date"] else None,
+        offset=None if offset is None else timedelta(seconds=float(offset)),
         asymmetric=bool(head["asymmetric"]),
         bounce=Bounce(tuple(map(str, bounce[0])), tuple(map(str, bounce[1])), str(bounce[2]))
         if bounce

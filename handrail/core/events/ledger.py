@@ -87,7 +87,7 @@ def dispatch(event_id: int, *, verb: str = "") -> int:
     """
     from handrail.core.events.jobs import hear
 
-    marked = Event.objects.filter(pk=event_id, dispatched_at=None).update(dispatched_at=clock.now())
+    marked = Event.objects.filter(pk=event_id, dispatched_at=None).mark_dispatched()
     if not marked:
         return 0
     verb = verb or Event.objects.values_list("verb", flat=True).get(pk=event_id)

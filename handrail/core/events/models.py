@@ -1,8 +1,12 @@
-"""One table of facts. Rows are added, marked as dispatched, and never changed otherwise."""
+"""One table of facts. Rows are added and marked as dispatched; what they tell is never edited.
+
+Words that must be forgotten are the one exception: purging empties what a fact says, redacting puts a mask in their place,
+each by a method that says so. Every other way to change or delete a fact raises FactsStand.
+"""
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -13,6 +17,13 @@ from handrail.core.actors import Actor
 T = TypeVar("T", bound=models.Model)
 
 
+class FactsStand(TypeError):
+    """A fact was about to be edited or deleted. What came to be different is another fact."""
+
+    def __init__(self) -> None:
+        super().__init__("A fact is never edited or deleted: record what happened since.")
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def about(self, subject: models.Model) -> EventQuerySet:
         """Facts about one row, oldest first."""
@@ -21,6 +32,27 @@ class EventQuerySet(models.QuerySet["Event"]):
     def waiting(self) -> EventQuerySet:
         """Facts whose subscribers have no jobs yet, oldest first."""
         return self.filter(dispatched_at=None).order_by("pk")
+
+    def mark_dispatched(self) -> int:
+        """Their subscribers have their jobs. Returns how many were not marked before."""
+        return super().update(dispatched_at=clock.now())
+
+    def purge(self) -> int:
+        """What they say is gone with what they are about; that they happened stays."""
+        return super().update(data={})
+
+    def redact(self, data: dict[str, Any]) -> int:
+        """`data` is what they say, with a mask where words were taken out."""
+        return super().update(data=data)
+
+    def update(self, **fields: Any) -> int:
+        raise FactsStand
+
+    def bulk_update(self, *args: Any, **options: Any) -> int:
+        raise FactsStand
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise FactsStand
 
 
 class Event(models.Model):
@@ -59,6 +91,15 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_type}:{self.subject_id}"
+
+    def save_base(self, *args: Any, **options: Any) -> None:
+        """What save() comes to: a new fact is written, one that stands is not."""
+        if not self._state.adding:
+            raise FactsStand
+        super().save_base(*args, **options)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        raise FactsStand
 
     @property
     def actor(self) -> Actor:

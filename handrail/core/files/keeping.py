@@ -25,6 +25,7 @@ from handrail.core.actors import Actor, CanAct
 from handrail.core.events.ledger import record
 from handrail.core.files.models import StoredFile
 from handrail.core.files.pictures import IMAGES, repaint
+from handrail.core.files.programs import is_program
 from handrail.core.files.scanning import Unanswered, virus_in
 from handrail.core.files.types import clean_title, type_of
 
@@ -59,6 +60,7 @@ def keep(
     by: CanAct,
     types: Collection[str] | None = None,
     longest: int | None = None,
+    is_any: bool = False,
 ) -> StoredFile:
     """Store a file and return its row.
 
@@ -66,12 +68,13 @@ def keep(
     name   what its sender calls it; kept cleaned, as a title
     types  the media types taken here; None takes every type
     longest  pixels the longer side of a picture may have; a larger one is made smaller
+    is_any   programs too (programs.py): for mail, of which nothing may be lost, and for what an article offers
 
     Its type is read from the bytes. A PNG, JPEG, GIF or WebP is painted anew, without what its camera wrote
     beside it, and may be shown in a page; everything else is kept as it came and only ever downloaded. Painting
     takes up to a second or two: call this before the transaction that names the file, not inside it.
 
-    Raises FileRefused for one that is too large or of another type, when its sender kept too much within a day, and
+    Raises FileRefused for one that is too large, a program or of another type, when its sender kept too much within a day, and
     when the disk is nearly full; Infected for one with a virus, and Unchecked while a named scanner is away.
     """
     actor = by.as_actor()
@@ -80,6 +83,8 @@ def keep(
     _mind_quota(actor, len(content))
     _mind_disk(len(content))
     _mind_viruses(content, clean_title(name))
+    if not is_any:
+        _mind_programs(clean_title(name), content_type)
     painted = repaint(content, longest=longest) if content_type in IMAGES.values() else None
     if painted:
         content, content_type = painted
@@ -167,6 +172,16 @@ def read(file: StoredFile) -> bytes:
 def open_stored(file: StoredFile) -> OpenFile:
     """The stored bytes as an open file, for one too long to hold. The caller closes it."""
     return default_storage.open(file.path)
+
+
+def _mind_programs(title: str, content_type: str) -> None:
+    if is_program(title, content_type):
+        raise FileRefused(
+            _(
+                "“%(name)s” is a program or a script, which is not taken here. Send a picture or a document, or a link to it."
+            )
+            % {"name": title}
+        )
 
 
 def _mind_quota(actor: Actor, size: int) -> None:

@@ -85,10 +85,30 @@ def _painted(image: Any, longest: int | None) -> tuple[bytes, str] | None:
     return target.getvalue(), IMAGES[form]
 
 
-def size_of(data: bytes) -> tuple[int, int]:
-    """Width and height of a picture `repaint` made, in pixels."""
-    with Image.open(io.BytesIO(data), formats=list(IMAGES)) as image:
-        return image.size
+def size_of(data: bytes) -> tuple[int, int] | None:
+    """Width and height of a picture in pixels, as its header says; None for one that cannot be opened."""
+    try:
+        with _opened(data) as image:
+            return int(image.width), int(image.height)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+        return None
+
+
+def is_too_large(data: bytes) -> bool:
+    """Whether its header names more pixels than are ever unpacked here."""
+    try:
+        with _opened(data) as image:
+            return not _fits(image)
+    except Image.DecompressionBombError:
+        return True
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
+        return False  # no picture at all
+
+
+def _opened(data: bytes) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        return Image.open(io.BytesIO(data), formats=list(IMAGES))
 
 
 def _within(image: Any, longest: int | None) -> Any:

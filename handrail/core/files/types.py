@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 import puremagic
+
+from handrail.core.files.programs import program_type
+from handrail.core.legible import legible
 
 HEAD_BYTES = 8_192
 TITLE_CHARS_MAX = 150
 UNKNOWN = "application/octet-stream"
 # What lies first in a zip that is a document.
 OFFICE = re.compile(rb"\[Content_Types\]\.xml|mimetypeapplication/|_rels/\.rels|docProps/")
-# Marks that turn text around or cannot be seen: "gpj.exe" must not read as "exe.jpg".
-UNSEEN = re.compile(
-    "[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
-)
+CONTROLS = re.compile("[\u0000-\u001f\u007f-\u009f]")
 
 
 def type_of(data: bytes) -> str:
@@ -27,8 +26,8 @@ def type_of(data: bytes) -> str:
         or b"<script" in lowered
     ):
         return "text/html" if b"<svg" not in lowered else "image/svg+xml"
-    if head.startswith(b"MZ"):
-        return "application/x-msdownload"
+    if program := program_type(head):
+        return program
     if head.startswith(b"PK\x03\x04") and not OFFICE.search(head):
         return "application/zip"
     try:
@@ -39,8 +38,8 @@ def type_of(data: bytes) -> str:
 
 def clean_title(name: str) -> str:
     """The sender's name for a file: NFC, no path, nothing unseen, at most 150 letters, never empty."""
-    name = unicodedata.normalize("NFC", UNSEEN.sub("", name))
-    name = " ".join(re.split(r"[/\\]", name)[-1].split()).strip(" .")
+    # "gpj.exe" must not read as "exe.jpg", nor its ending be hidden.
+    name = legible(re.split(r"[/\\]", CONTROLS.sub("", name))[-1]).strip(" .")
     if len(name) > TITLE_CHARS_MAX:
         stem, dot, ending = name.rpartition(".")
         name = (

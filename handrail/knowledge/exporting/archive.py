@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +26,14 @@ from handrail.core.files.keeping import read
 from handrail.core.files.models import StoredFile
 from handrail.knowledge import segment_rows
 from handrail.knowledge.articles import Article
+from handrail.knowledge.importing.report import Entry
 from handrail.workspace.models import Brand
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-LEFT_OUT = {"transfer", "scratch"}  # what this installation did, and what somebody is typing just now
-ALONG: list[type[Model]] = []
+# What this installation did, what somebody is typing just now, and who read what: readers do not travel with the texts.
+LEFT_OUT = {"transfer", "scratch", "personreading"}
+ALONG: dict[type[Model], Callable[[], list[Entry]] | None] = {}
 MOMENT = (1980, 1, 1, 0, 0, 0)  # of every entry, so that only what is said makes a difference
 
 
@@ -68,10 +70,17 @@ def export(target: Path, *, brand: Brand) -> int:
     return Article.objects.count()
 
 
-def along(model: type[Model]) -> None:
-    """Let a table of a higher room leave and come in with the archive. Its foreign keys lead to this room."""
-    if model not in ALONG:
-        ALONG.append(model)
+def along(model: type[Model], *, checked_by: Callable[[], list[Entry]] | None = None) -> None:
+    """Let a table of a higher room leave and come in with the archive. Its foreign keys lead to this room.
+
+    checked_by  says what a person should look at once its rows came in
+    """
+    ALONG[model] = checked_by
+
+
+def remarks() -> list[Entry]:
+    """What a person should look at after an archive came in."""
+    return [entry for check in ALONG.values() if check for entry in check()]
 
 
 def tables() -> list[type[Model]]:

@@ -21,6 +21,7 @@ class Chosen:
 
     brand: Brand
     viewer: Viewer | None = None
+    reader: str = ""
 
     def articles(self) -> list[Article]:
         """In an order that does not depend on this installation's numbers."""
@@ -72,6 +73,11 @@ class Chosen:
         if self.viewer is None:
             return written_out(wording, locale=locale)
         return read(wording, self.viewer, locale=locale)
+
+    @property
+    def for_whom(self) -> str:
+        """The reader's name, said in what leaves, so that nobody takes a part for the whole; "" for everything."""
+        return "" if self.is_whole else self.reader or "somebody"
 
     @property
     def has_drafts(self) -> bool:

@@ -27,6 +27,7 @@ from handrail.knowledge.exporting.addresses import Folder
 from handrail.knowledge.exporting.chosen import Chosen
 from handrail.knowledge.exporting.naming import names_of
 from handrail.knowledge.exporting.shelves import FILE, shelves
+from handrail.knowledge.origins import key_of
 from handrail.knowledge.revisions import Revision
 from handrail.knowledge.translations import Translation
 from handrail.workspace.models import Brand
@@ -43,16 +44,18 @@ def export(
     *,
     brand: Brand,
     viewer: Viewer | None = None,
+    reader: str = "",
     progress: Progress = lambda done, total, path: None,
 ) -> int:
     """Write the folder, new or over an export of before; returns how many articles.
 
     viewer  only what they may read; everything, drafts and archived articles too, with None
+    reader  the name of that viewer's audience (readers.py)
 
     Raises NotOurs for a folder that holds other things.
     """
     before = _ours(target)
-    chosen = Chosen(brand, viewer)
+    chosen = Chosen(brand, viewer, reader)
     articles = chosen.articles()
     folder = Folder(names_of(articles), chosen.files(articles))
     written: set[Path] = set()
@@ -99,6 +102,7 @@ def _texts(article: Article, folder: Folder, chosen: Chosen) -> list[tuple[str, 
 def _file(article: Article, text: Translation, shown: Revision, folder: Folder, chosen: Chosen) -> str:
     said: dict[str, Any] = {
         "title": shown.title,
+        "key": key_of(article),
         "slug": text.wanted_slug or text.slug,
         "kind": article.kind,
         "purpose": article.purpose or None,

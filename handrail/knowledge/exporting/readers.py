@@ -7,6 +7,7 @@ from django.db.models import Q
 from handrail.accounts.viewer import STRANGER, Viewer
 from handrail.contacts.models import Person
 from handrail.contacts.segments import Segment
+from handrail.knowledge.transfer_troubles import Stopped
 
 
 def reader_of(name: str) -> Viewer | None:
@@ -26,8 +27,8 @@ def reader_of(name: str) -> Viewer | None:
         return plain[audience]
     segment = Segment.objects.filter(slug=slug).first() if audience == "segment" else None
     if segment is None:
-        raise ValueError(f"{name} is no reader: public, signed-in, employees, agents or segment:<slug>.")
+        raise Stopped("no_reader", name=name)
     for person in Person.objects.filter(Q(marks__isnull=False) | Q(organisation__isnull=False)).distinct():
         if Segment.objects.holding(person.pk).filter(pk=segment.pk).exists():
             return Viewer(person_id=person.pk, assurance=3)
-    raise ValueError(f"Nobody belongs to the segment {slug} yet, so there is nobody to export it for.")
+    raise Stopped("nobody", slug=slug)

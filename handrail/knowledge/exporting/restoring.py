@@ -15,9 +15,8 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management.color import no_style
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Field, Model
-from django.utils.translation import gettext as _
 
 from handrail.accounts.models import User
 from handrail.core.actors import CanAct
@@ -27,13 +26,14 @@ from handrail.core.files.models import StoredFile
 from handrail.knowledge import segment_rows
 from handrail.knowledge.articles import Article
 from handrail.knowledge.exporting.archive import FORMAT, MANIFEST, key_field, rows_of, tables
+from handrail.knowledge.transfer_troubles import Stopped
 from handrail.workspace.models import Brand
 
 ROW_BYTES_MAX = 20 * 1024 * 1024
 BATCH = 500
 
 
-class NotRestored(ValueError):
+class NotRestored(Stopped):
     """The archive cannot come in. The message says why and what to do, in the reader's language."""
 
 
@@ -48,17 +48,11 @@ def restore(source: Path, *, brand: Brand, by: CanAct) -> dict[str, int]:
             if _stands_here(sheet):
                 return {}
             if any(model._default_manager.exists() for model in tables()):
-                raise NotRestored(
-                    _(
-                        "This knowledge base is not empty. Import an archive into an empty one, or a folder of Markdown here."
-                    )
-                )
+                raise NotRestored("not_empty")
             _keep_files(sheet)
             return _write(sheet, brand, by=by)
-    except (zipfile.BadZipFile, KeyError, json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise NotRestored(
-            _("This is no archive of ours, or it is damaged: %(error)s") % {"error": error}
-        ) from None
+    except (zipfile.BadZipFile, KeyError, json.JSONDecodeError, UnicodeDecodeError, IntegrityError) as error:
+        raise NotRestored("damaged", error=str(error)[:200]) from None
 
 
 def is_archive(source: Path) -> bool:
@@ -72,15 +66,10 @@ def is_archive(source: Path) -> bool:
 def _check(sheet: zipfile.ZipFile) -> None:
     said = json.loads(sheet.read(MANIFEST))
     if said.get("handrail_archive") != FORMAT:
-        raise NotRestored(
-            _("This archive was made by a newer version. Bring this installation up to date first.")
-        )
+        raise NotRestored("newer")
     unknown = set(said["rows"]) - {model._meta.model_name for model in tables()}
     if unknown:
-        raise NotRestored(
-            _("The archive holds tables this version does not know: %(names)s.")
-            % {"names": ", ".join(unknown)}
-        )
+        raise NotRestored("unknown_tables", names=", ".join(sorted(unknown)))
 
 
 def _stands_here(sheet: zipfile.ZipFile) -> bool:

@@ -18,6 +18,7 @@ def shelves(chosen: Chosen, names: dict[int, str]) -> dict[str, Any]:
     """The file's content; `names` leads from an article's id to its place in the folder."""
     return {
         "handrail": FORMAT,
+        **({"for": chosen.for_whom} if chosen.for_whom else {}),
         "products": [_product(each, chosen) for each in chosen.products()],
         "faq_sets": [_faq(each, names) for each in chosen.faq_sets()],
         "synonyms": [{"locale": row.locale, "words": row.words} for row in SynonymSet.objects.all()],

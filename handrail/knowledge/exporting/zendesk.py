@@ -5,7 +5,7 @@
 
 What Zendesk has no place for (aliases, related articles, ends, drafts above what is shown, archived articles) stays
 behind; the folder of Markdown and the archive have it. An article that came from Zendesk leaves under its old number.
-What its lists have no word for (rules of segments, names of labels by language) stands beside theirs under a key of ours.
+What its lists have no word for (rules of segments, names of labels by language, names in addresses) stands beside theirs under a key of ours.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from handrail.knowledge.articles import Article
 from handrail.knowledge.audiences import Audience
 from handrail.knowledge.exporting.addresses import ARTICLE, FILE, LINKED
 from handrail.knowledge.exporting.chosen import Chosen
+from handrail.knowledge.origins import key_of
 from handrail.knowledge.products import Named, Product, Topic
 from handrail.knowledge.segment_rows import OURS
 from handrail.knowledge.translations import Translation
@@ -47,11 +48,12 @@ def export(
     *,
     brand: Brand,
     viewer: Viewer | None = None,
+    reader: str = "",
     progress: Callable[[int, int, str], None] = lambda done, total, path: None,
 ) -> int:
     """Write the files; returns how many articles. `viewer`: only what they may read."""
     target.mkdir(parents=True, exist_ok=True)
-    sheet = _Sheet(Chosen(brand, viewer))
+    sheet = _Sheet(Chosen(brand, viewer, reader))
     for locale in LOCALES:
         _save(target / f"categories.{locale}.json", "categories", sheet.categories(locale))
         _save(target / f"sections.{locale}.json", "sections", sheet.sections(locale))
@@ -155,6 +157,8 @@ class _Sheet:
             "user_segment_id": audience,
             "label_names": [label.name for label in article.labels.all()],
             "body": self._outward(html, text.locale),
+            OURS: {"slug": text.slug, "key": key_of(article)}
+            | ({"for": self.chosen.for_whom} if self.chosen.for_whom else {}),
         }
 
     def _outward(self, html: str, locale: str) -> str:
@@ -178,6 +182,7 @@ class _Sheet:
         return {
             "id": row.pk,
             "html_url": f"{self.site}/hc/{locale}/{kind}/{row.pk}",
+            OURS: {"slug": row.slug},
             "name": text.name if text else row.slug,
             "description": text.description if text else "",
             "locale": locale,

@@ -10,7 +10,8 @@ from typing import Any
 
 from handrail.knowledge.articles import Article
 from handrail.knowledge.audiences import Audience
-from handrail.knowledge.importing.report import Entry
+from handrail.knowledge.importing.report import FAILED, Entry
+from handrail.knowledge.origins import source_of
 
 
 @dataclass
@@ -74,6 +75,12 @@ class Draft:
     original: str = ""
     purpose: str = ""
     downloads: list[Path] = field(default_factory=list)
+    own_key: str = ""  # of an export of ours (origins.py)
+    needs_review: bool = False  # who imports it may not publish what nobody approved
+    source: str = ""  # what the article remembers of where it came from; else its key
+    is_partial: bool = (
+        False  # its form has no words for kind, related articles and aliases: what is here stays
+    )
 
     @property
     def path(self) -> str:
@@ -90,6 +97,8 @@ class Gathered:
     prefix    what every key of this source begins with
     problems  what could not be read, already told
     shelves   what an export of ours says of products, topics, FAQ sets and synonyms
+    reader    for whom an export of ours was, if it does not hold everything
+    renamed   key by place -> own key, of the articles of an export of ours
     follow    (text, href or src) -> where it leads; None for an address that stays as it is
     """
 
@@ -98,3 +107,33 @@ class Gathered:
     problems: list[Entry]
     follow: Follow
     shelves: dict[str, Any] = field(default_factory=dict)
+    reader: str = ""
+    renamed: dict[str, str] = field(default_factory=dict)
+
+    def know_by_own_keys(self) -> Gathered:
+        """Let articles that carry a key of ours be known by it, wherever their files lie; of two with one key none comes in."""
+        told: dict[str, list[Draft]] = {}
+        for draft in self.drafts:
+            if draft.own_key:
+                told.setdefault(draft.own_key, []).append(draft)
+        for twins in told.values():
+            for draft in twins if len(twins) > 1 else []:
+                others = ", ".join(each.path for each in twins if each is not draft)
+                self.problems.append(Entry(FAILED, draft.path, reason="key_twice", details={"other": others}))
+                self.drafts.remove(draft)
+        for draft in self.drafts:
+            # Numbers of saved answers are no names of files.
+            place = "" if self.prefix.startswith("zendesk:") else draft.key
+            draft.source = source_of(draft.own_key, place) if draft.own_key else draft.key
+        self.renamed = {draft.key: draft.own_key for draft in self.drafts if draft.own_key}
+        for draft in self.drafts:
+            draft.key = self.renamed.get(draft.key, draft.key)
+            draft.related = [self.renamed.get(key, key) for key in draft.related]
+        return self
+
+    def leads(self, text: TextDraft, address: str) -> Target | None:
+        """As `follow`, with the keys articles are known by."""
+        target = self.follow(text, address)
+        if target and target.article in self.renamed:
+            target.article = self.renamed[target.article]
+        return target

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 
-from handrail.knowledge.importing.report import LEFT_OUT, Entry
+from handrail.knowledge.importing.report import FAILED, LEFT_OUT, Entry
 from handrail.workspace.locales import LOCALES
 
 TEXTS = {".md", ".markdown", ".html", ".htm", ".xhtml"}
@@ -54,6 +54,9 @@ def listing(root: Path) -> Listing:
     no_texts: Counter[str] = Counter()
     for path in _files(root):
         relative = path.relative_to(root).as_posix()
+        if relative != (readable := relative.encode(errors="replace").decode()):
+            problems.append(Entry(FAILED, readable, reason="name_unreadable"))
+            continue
         if relative == SHELVES or ".files" in path.parent.suffix:
             continue
         if path.suffix.lower() not in TEXTS:
@@ -113,7 +116,7 @@ def _place(path: Path, root: Path) -> tuple[str, Found]:
             folders.append(name)
     stem, _, suffix = relative.stem.rpartition(".")
     if stem and len(suffix) <= 5 and language_of(suffix):
-        language = language or language_of(suffix)
+        language = language_of(suffix)  # a file's own name says more than the folder it lies in
     else:
         stem = relative.stem
     locale = language if language in LOCALES else ""

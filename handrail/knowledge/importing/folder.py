@@ -10,12 +10,11 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from handrail.core import markdown
-from handrail.knowledge.importing import book, front_matter, ours, page, shelves
+from handrail.knowledge.importing import book, front_matter, ours, page, shelves, trouble
 from handrail.knowledge.importing.draft import Draft, Gathered, Place, Target, TextDraft
 from handrail.knowledge.importing.files import SHELVES, Found, Listing, listing
 from handrail.knowledge.importing.joining import Piece, join
 from handrail.knowledge.importing.links import films
-from handrail.knowledge.importing.report import FAILED, Entry
 from handrail.knowledge.importing.trouble import NotTaken
 from handrail.knowledge.slugs import slug_of
 from handrail.workspace.locales import LOCALES
@@ -56,30 +55,17 @@ class Folder:
             try:
                 pieces.append(self._piece(file))
                 self.found[file.relative] = file
-            except NotTaken as reason:
-                problems.append(
-                    Entry(
-                        FAILED,
-                        file.relative,
-                        locale=file.locale,
-                        reason=reason.reason,
-                        details=reason.details,
-                    )
-                )
-            except OSError as error:
-                problems.append(
-                    Entry(
-                        FAILED,
-                        file.relative,
-                        reason="unreadable",
-                        details={"error": error.strerror or str(error)},
-                    )
-                )
+            except Exception as error:  # an odd file stops no other
+                problems.append(trouble.told(error, file.relative, locale=file.locale))
         if not self.is_ours:
             book.arrange(pieces)
         drafts, troubles = join(pieces, prefix=self.prefix)
         said = shelves.read(self.root) if self.is_ours else {}
-        return Gathered(self.prefix, drafts, problems + troubles, self.follow, said)
+        reader = said.get("for") if isinstance(said.get("for"), str) else ""
+        for draft in drafts:
+            draft.is_partial = bool(reader)
+        gathered = Gathered(self.prefix, drafts, problems + troubles, self.follow, said, reader or "")
+        return gathered.know_by_own_keys()
 
     @property
     def is_ours(self) -> bool:
@@ -96,6 +82,12 @@ class Folder:
 
     def follow(self, text: TextDraft, address: str) -> Target | None:
         """Where a link or picture of one of our texts leads; None for addresses of the web, mail and this page."""
+        try:
+            return self._follow(text, address)
+        except (ValueError, OSError):
+            return Target()  # no address at all, or one no disk can have
+
+    def _follow(self, text: TextDraft, address: str) -> Target | None:
         parts = urlsplit(address)
         if parts.scheme or parts.netloc or not parts.path or address.startswith("/"):
             return None
@@ -132,7 +124,7 @@ class Folder:
             raise NotTaken("text_too_long", length=len(body), most=markdown.CHARS_MAX)
         if self.is_ours:
             return ours.piece(file, said, body, prefix=self.prefix, root=self.root)
-        title = str(said.get("title") or "").strip()
+        title = front_matter.text(said, "title")
         html = markdown.to_html(body, profile="article") if file.is_markdown else body
         read = page.read(html, title=title)
         locale = self._locale(file, said, read, body)
@@ -150,10 +142,10 @@ class Folder:
             path=file.relative,
             title=title,
             html=content,
-            slug=slug_of(str(said.get("slug") or title)),
+            slug=slug_of(front_matter.text(said, "slug") or title),
             aliases=front_matter.words(said, "aliases"),
             updated_at=front_matter.moment(said, "updated", zone=self.choices.zone),
-            is_draft=said.get("draft") is True or said.get("published") is False,
+            is_draft=bool(front_matter.flag(said, "draft")) or _is_unpublished(said),
         )
         draft = Draft(
             key=self._key(file),
@@ -162,11 +154,11 @@ class Folder:
             kind=front_matter.kind(said),
             purpose=front_matter.purpose(said),
             audience=front_matter.audience(said, default=self.choices.audience),
-            is_pinned=said.get("pinned") is True,
-            position=said["position"] if isinstance(said.get("position"), int) else 0,
+            is_pinned=bool(front_matter.flag(said, "pinned")),
+            position=front_matter.position(said),
             related=front_matter.words(said, "related"),
             labels=front_matter.words(said, "labels"),
-            segment=str(said.get("segment") or ""),
+            segment=front_matter.text(said, "segment"),
             ends_at=front_matter.moment(said, "ends", zone=self.choices.zone),
             texts={locale: text},
         )
@@ -182,7 +174,7 @@ class Folder:
     def _product(self, file: Found, said: dict[str, Any]) -> Place:
         slug = (
             self.choices.product
-            or str(said.get("product") or "")
+            or front_matter.text(said, "product")
             or (file.folders[0] if file.folders else "")
         )
         if not slug:
@@ -190,7 +182,7 @@ class Folder:
         return Place(slug_of(slug))
 
     def _topic(self, file: Found, said: dict[str, Any]) -> Place:
-        return Place(slug_of(str(said.get("topic") or self._topic_folder(file) or book.GENERAL)))
+        return Place(slug_of(front_matter.text(said, "topic") or self._topic_folder(file) or book.GENERAL))
 
     def _topic_folder(self, file: Found) -> str:
         below = file.folders
@@ -210,6 +202,14 @@ def _inside(folder: PurePosixPath, path: str) -> str:
         elif part != ".":
             parts.append(part)
     return "/".join(parts)
+
+
+def _is_unpublished(said: dict[str, Any]) -> bool:
+    # Elsewhere `published` may be a day.
+    return isinstance(said.get("published"), bool | str) and str(said["published"]).strip().lower() in {
+        "false",
+        "no",
+    }
 
 
 def _says_something(html: str) -> bool:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from handrail.knowledge.audiences import Audience
+from handrail.knowledge.audiences import STRICTNESS, Audience
 from handrail.knowledge.importing.draft import Draft, TextDraft
 from handrail.knowledge.importing.report import FAILED, NOTE, Entry
 from handrail.workspace.locales import LOCALES
-
-NARROWEST_LAST = (Audience.PUBLIC, Audience.SIGNED_IN, Audience.EMPLOYEES, Audience.AGENTS)
 
 
 @dataclass
@@ -38,32 +36,30 @@ def join(pieces: list[Piece], *, prefix: str) -> tuple[list[Draft], list[Entry]]
         if known is piece.draft:
             continue
         if piece.text.locale in known.texts:
-            other = known.texts[piece.text.locale].path
-            problems.append(
-                Entry(
-                    FAILED,
-                    piece.text.path,
-                    locale=piece.text.locale,
-                    reason="twice",
-                    details={"other": other},
-                )
-            )
+            problems.append(_twice(piece, known.texts[piece.text.locale]))
             continue
         problems += _add(known, piece)
     for piece in above:
         shown = drafts[piece.draft.key].texts.get(piece.text.locale) if piece.draft.key in drafts else None
-        if shown:
+        if shown and shown.above:
+            problems.append(_twice(piece, shown.above))
+        elif shown:
             shown.above = piece.text
     problems += _relate(drafts, prefix)
     ordered = sorted(drafts.values(), key=lambda draft: (draft.position, draft.path))
     return ordered, problems
 
 
+def _twice(piece: Piece, other: TextDraft) -> Entry:
+    text = piece.text
+    return Entry(FAILED, text.path, locale=text.locale, reason="twice", details={"other": other.path})
+
+
 def _add(known: Draft, piece: Piece) -> list[Entry]:
     problems = []
-    audiences = {known.audience, piece.draft.audience}
-    if len(audiences) > 1:
-        known.audience = max(audiences, key=lambda one: NARROWEST_LAST.index(Audience(one)))
+    said = {(each.audience, each.segment) for each in (known, piece.draft)}
+    if len(said) > 1:
+        known.audience, known.segment = _narrowest(said)
         details = {"audience": known.audience}
         problems.append(Entry(NOTE, piece.text.path, reason="audiences_differ", details=details))
     known.texts[piece.text.locale] = piece.text
@@ -72,6 +68,15 @@ def _add(known: Draft, piece: Piece) -> list[Entry]:
     for place, more in ((known.product, piece.draft.product), (known.topic, piece.draft.topic)):
         place.names = more.names | place.names
     return problems
+
+
+def _narrowest(said: set[tuple[str, str]]) -> tuple[str, str]:
+    """The (audience, segment) that lies within the others; the agents where none does."""
+    narrowest = max(said, key=lambda one: STRICTNESS.index(one[0]))
+    kinds = {audience for audience, _segment in said}
+    if kinds == {Audience.SEGMENT} or kinds == {Audience.SEGMENT, Audience.EMPLOYEES}:
+        return Audience.AGENTS, ""
+    return narrowest
 
 
 def _relate(drafts: dict[str, Draft], prefix: str) -> list[Entry]:

@@ -93,7 +93,7 @@ class Linker:
         """The text's HTML with our addresses; what leads nowhere is taken out (and was told by `survey`)."""
 
         def swap(tag: str, address: str) -> str | None:
-            target = self.gathered.follow(text, address)
+            target = self.gathered.leads(text, address)
             if target is None and _is_of_a_machine(tag, address):
                 return None
             if target is None:

@@ -11,16 +11,24 @@ from handrail.knowledge.importing.draft import Draft, Place, TextDraft
 from handrail.knowledge.importing.files import Found
 from handrail.knowledge.importing.joining import Piece
 from handrail.knowledge.importing.trouble import NotTaken
+from handrail.knowledge.origins import is_key
 
 ABOVE = ".draft"  # at the end of the stem: what is being written while the other file is shown
 ZONE = "UTC"  # our moments name their own
 
 
+def _key(said: dict[str, Any]) -> str:
+    key = front_matter.text(said, "key")
+    return key if is_key(key) else ""
+
+
 def piece(file: Found, said: dict[str, Any], body: str, *, prefix: str, root: Path) -> Piece:
     """One language of one article. Raises NotTaken for what somebody broke by hand."""
-    title = str(said.get("title") or "").strip()
+    title = front_matter.text(said, "title")
     if not title:
         raise NotTaken("no_title")
+    if not file.locale:
+        raise NotTaken("no_language")
     if len(file.folders) < 2:
         raise NotTaken("no_place")
     is_above = file.stem.endswith(ABOVE)
@@ -30,10 +38,10 @@ def piece(file: Found, said: dict[str, Any], body: str, *, prefix: str, root: Pa
         path=file.relative,
         title=title,
         html=markdown.to_html(body, profile="article"),
-        slug=str(said.get("slug") or ""),
+        slug=front_matter.text(said, "slug"),
         aliases=front_matter.words(said, "aliases"),
         updated_at=front_matter.moment(said, "updated", zone=ZONE),
-        is_draft=said.get("draft") is True,
+        is_draft=bool(front_matter.flag(said, "draft")),
         published_at=front_matter.moment(said, "published_at", zone=ZONE),
         redirects=front_matter.words(said, "redirects"),
     )
@@ -45,15 +53,16 @@ def piece(file: Found, said: dict[str, Any], body: str, *, prefix: str, root: Pa
         kind=front_matter.kind(said),
         purpose=front_matter.purpose(said),
         audience=front_matter.audience(said, default="agents"),
-        is_pinned=said.get("pinned") is True,
-        position=said["position"] if isinstance(said.get("position"), int) else 0,
+        is_pinned=bool(front_matter.flag(said, "pinned")),
+        position=front_matter.position(said),
         related=front_matter.words(said, "related"),
         texts={text.locale: text},
-        segment=str(said.get("segment") or ""),
+        segment=front_matter.text(said, "segment"),
         labels=front_matter.words(said, "labels"),
         ends_at=front_matter.moment(said, "ends", zone=ZONE),
-        is_archived=said.get("archived") is True,
-        original=str(said.get("original") or ""),
+        is_archived=bool(front_matter.flag(said, "archived")),
+        original=front_matter.text(said, "original"),
+        own_key=_key(said),
         downloads=[folder / Path(one).name for one in front_matter.words(said, "files")],
     )
     lost = [path.name for path in draft.downloads if not path.is_file()]

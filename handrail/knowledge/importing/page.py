@@ -9,6 +9,7 @@ from html import escape
 import lxml.html
 from lxml import etree
 
+from handrail.knowledge.importing import marks
 from handrail.knowledge.importing.trouble import NotTaken
 
 MAIN = (
@@ -53,9 +54,12 @@ def decode(data: bytes) -> str:
         raise NotTaken("not_text")
     for encoding in encodings:
         try:
-            return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+            text = data.decode(encoding)
+            text.encode()  # no halves of letters, which some encodings make of bytes
+        except (UnicodeError, LookupError):
             continue
+        if "\0" not in text:
+            return text
     raise NotTaken("not_text")
 
 
@@ -77,6 +81,7 @@ def read(html: str, *, title: str = "") -> Page:
     head_title = " ".join("".join(tree.xpath("//head/title//text()")).split())
     main = next(found[0] for path in MAIN if (found := tree.xpath(path)))
     language = _language(tree)
+    marks.settle(main)
     _drop_chrome(main)
     _drop_own_contents(main)
     found = _take_title(main, known=title) or head_title
@@ -121,7 +126,8 @@ def _drop_chrome(main: lxml.html.HtmlElement) -> None:
             _remove(element)
     if main.tag == "body":
         for element in main.xpath("./header|./footer|./aside"):
-            _remove(element)
+            if not set(str(element.get("class", "")).split()) & {*CALLOUTS, "admonition"}:
+                _remove(element)
 
 
 def _drop_own_contents(main: lxml.html.HtmlElement) -> None:
@@ -135,7 +141,9 @@ def _drop_own_contents(main: lxml.html.HtmlElement) -> None:
 
 
 def _take_title(main: lxml.html.HtmlElement, *, known: str) -> str:
-    titled = main.xpath(f"({_xpath('.titlepage')}{_xpath('.title')[1:]}|.//h1)[1]")
+    found = main.xpath(f"{_xpath('.titlepage')}{_xpath('.title')[1:]}|.//h1")
+    # Everybody reads a title: what stands in a passage for colleagues is none.
+    titled = [each for each in found if not marks.is_hidden(each)][:1]
     title = " ".join(titled[0].text_content().split()) if titled else ""
     if not title or (known and title != known):
         return ""
@@ -163,12 +171,16 @@ def _plain_headings(main: lxml.html.HtmlElement, *, is_book: bool) -> None:
             heading.set("id", heading.get("id") or anchor.get("id"))
             anchor.drop_tag()
         if is_book and heading.text:
-            heading.text = without_number(heading.text)
+            # The words may begin in an element of their own: D.3.2. <strong>debootstrap</strong>.
+            rest = NUMBERING.sub("", heading.text.lstrip())
+            heading.text = rest if rest or len(heading) else heading.text
 
 
 def _unwrap(main: lxml.html.HtmlElement) -> None:
     """Take off the boxes other tools put around everything, and paragraphs that say nothing."""
     for box in main.xpath(".//div|.//section|.//span"):
+        if marks.is_ours(box):
+            continue
         if box.tag == "div" and set(str(box.get("class", "")).split()) & {*CALLOUTS, "admonition"}:
             continue
         if box.tag != "span" and _has_bare_words(box):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext, gettext_noop, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 REASONS = {
     "not_text": (_("The file is not text in a known encoding."), _("Save it as UTF-8 and import again.")),
@@ -31,9 +31,39 @@ REASONS = {
         _("The file lies outside every product's folder."),
         _("Move it into a folder named after its product, or give --product."),
     ),
+    "no_language": (
+        _("The file does not say in which language it is."),
+        _("Let its name end in .ko or .en before its type and import again."),
+    ),
+    "name_unreadable": (
+        _("The name of the file is not text in a known encoding."),
+        _("Rename the file and import again."),
+    ),
     "twice": (
         _("%(other)s already is this article in this language."),
         _("Rename or remove one of the two files."),
+    ),
+    "key_twice": (
+        _("Its front matter has the same key as %(other)s, so neither came in: one would replace the other."),
+        _("Take the line “key” out of the newer of the two and import again."),
+    ),
+    "audience_kept": (
+        _("It was narrowed here since it went out, and stays so (%(audience)s)."),
+        _("Widen it by hand, or import again and replace what was edited here."),
+    ),
+    "part_of_a_text": (
+        _(
+            "The export held only what one reader may read of it; the text here has passages for colleagues, too."
+        ),
+        _("Export everything, change that, and import it."),
+    ),
+    "for_review": (
+        _("It came in as a draft and waits for a review: a reviewer publishes it."),
+        _("Whoever may review finds it among their tasks."),
+    ),
+    "audience_for_review": (
+        _("It names an audience wider than the one here; nobody else reads it before a reviewer says so."),
+        _("Ask a reviewer to change for whom it is."),
     ),
     "same_file": (_("This is another name of %(other)s, which came in."), _("Nothing to do.")),
     "outside": (
@@ -109,14 +139,65 @@ REASONS = {
         _("The source no longer holds this article; it is still published here."),
         _("Withdraw it by hand if it is no longer wanted."),
     ),
+    "another_name": (
+        ngettext_lazy(
+            "%(count)s page of it came in before from “%(name)s”, so it was taken for the same help centre.",
+            "%(count)s pages of it came in before from “%(name)s”, so it was taken for the same help centre.",
+            "count",
+        ),
+        _("Nothing to do. Should it be another one, give --name."),
+    ),
+    "keyword_twice": (
+        _("This keyword leads to two articles of one product: “%(one)s” and “%(other)s”."),
+        _("Give one of them other words under Console → Keyword answers. Until then the older one answers."),
+    ),
     "refused": (_("It could not be written: %(error)s"), _("Correct the file and import again.")),
+}
+
+
+# What `error` of a sentence says: of front matter, of JSON and of a file.
+WHY = {
+    "not_json": gettext_noop("line %(line)s, letter %(column)s cannot be read"),
+    "no_lists": gettext_noop("it holds none of %(lists)s"),
+    "no_field": gettext_noop("one of its rows has no %(field)s"),
+    "odd_row": gettext_noop("one of its rows is not as the help centre writes it"),
+    "encoding": gettext_noop("its letters are not UTF-8"),
+    "rights": gettext_noop("its rights do not let us"),
+    "line": gettext_noop("line %(line)s is not YAML; put texts with a colon or a bracket in quotation marks"),
+    "unread": gettext_noop("it cannot be read"),
+    "repeats": gettext_noop("it repeats a value by name (*), which is not read here"),
+    "too_long": gettext_noop("it has more than %(most)s letters"),
+    "too_deep": gettext_noop("it is nested too deeply"),
+    "no_names": gettext_noop("it is not a list of names and values"),
+    "no_text": gettext_noop("%(field)s is not a text; put it in quotation marks"),
+    "no_flag": gettext_noop("%(field)s is neither true nor false"),
+    "no_position": gettext_noop("position is not a whole number from 0 on"),
+    "no_list": gettext_noop("%(field)s is not a list of texts"),
+    "no_date": gettext_noop("%(field)s is not a date: %(value)s"),
+    "no_day": gettext_noop("%(field)s is not a date"),
+    "no_letter": gettext_noop("it has a letter that cannot be kept"),
+}
+# Where the console has no words for what the command line offers.
+IN_CONSOLE = {
+    "another_name": _("Nothing to do. Should it be another one, import it with `handrail import --name`."),
+    "no_place": _("Put it into a folder named after its product and import the zip again."),
+    "edited_here": _(
+        "Compare the two, then keep yours, or import again and choose “Also replace texts edited here since”."
+    ),
 }
 
 
 def sentence(reason: str, details: dict[str, Any]) -> str:
     """What happened, in the reader's language."""
-    return str(REASONS[reason][0] % details) if reason else ""
+    if reason not in REASONS:
+        return ""
+    if why := WHY.get(details.get("why", "")):
+        details = {**details, "error": gettext(why) % details}
+    return str(REASONS[reason][0] % details)
 
 
-def next_step(reason: str) -> str:
-    return str(REASONS[reason][1]) if reason else ""
+def next_step(reason: str, *, in_console: bool = False) -> str:
+    """What to do about it, with the means of the place it is read at."""
+    if in_console and reason in IN_CONSOLE:
+        return str(IN_CONSOLE[reason])
+    return str(REASONS[reason][1]) if reason in REASONS else ""

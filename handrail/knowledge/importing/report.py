@@ -26,9 +26,15 @@ class Entry:
     article: int | None = None
 
     def as_json(self) -> dict[str, Any]:
-        told = {"status": self.status, "path": self.path, "locale": self.locale, "article": self.article}
+        told: dict[str, Any] = {
+            "status": self.status,
+            "path": self.path,
+            "locale": self.locale,
+            "article": self.article,
+        }
         if self.reason:
             told |= {"reason": self.reason, "message": self.message, "next_step": self.next_step}
+            told["details"] = self.details
         return told
 
     @property

@@ -14,6 +14,7 @@ from handrail.knowledge import segment_rows
 from handrail.knowledge.articles import Article
 from handrail.knowledge.audiences import Audience
 from handrail.knowledge.faq import FaqSet
+from handrail.knowledge.importing.draft import Gathered
 from handrail.knowledge.importing.files import SHELVES
 from handrail.knowledge.importing.trouble import NotTaken
 from handrail.knowledge.labelling import ArticleLabel, tidy
@@ -70,18 +71,18 @@ def offer_places(said: dict[str, Any], brand: Brand, *, by: CanAct) -> None:
         _call(one, by=by)
 
 
-def offer_sets(
-    said: dict[str, Any], brand: Brand, articles: dict[str, Article], *, prefix: str, by: CanAct
-) -> None:
+def offer_sets(gathered: Gathered, brand: Brand, articles: dict[str, Article], *, by: CanAct) -> None:
     """Make or bring up to date the FAQ sets, of the articles that came in; `articles` maps each key to its article."""
+    said, prefix, renamed = gathered.shelves, gathered.prefix, gathered.renamed
     for one in said.get("faq_sets") or []:
+        keys = [renamed.get(prefix + name, prefix + name) for name in one["articles"]]
         segment = Segment.objects.filter(slug=one.get("segment") or "").first()
         is_lost = one["audience"] == Audience.SEGMENT and segment is None
         FaqSet.offer(
             brand,
             one["slug"],
             **_words(one),
-            articles=[articles[prefix + name] for name in one["articles"] if prefix + name in articles],
+            articles=[articles[key] for key in keys if key in articles],
             product=Product.objects.filter(brand=brand, slug=one.get("product") or "").first(),
             audience=Audience.AGENTS if is_lost else one["audience"],
             segment=segment if one["audience"] == Audience.SEGMENT else None,

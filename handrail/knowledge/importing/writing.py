@@ -11,13 +11,15 @@ from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.knowledge.article_files import ArticleFile
 from handrail.knowledge.articles import Article
-from handrail.knowledge.audiences import Audience
+from handrail.knowledge.audiences import Audience, key_of
 from handrail.knowledge.imported import Imported
 from handrail.knowledge.importing.draft import Draft, TextDraft
 from handrail.knowledge.importing.linking import Linker
 from handrail.knowledge.importing.places import Places
 from handrail.knowledge.importing.report import NOTE, Report
 from handrail.knowledge.redirects import Redirect
+from handrail.knowledge.reviewing import WRITING
+from handrail.knowledge.steps import opens
 
 if TYPE_CHECKING:
     from handrail.knowledge.importing.run import Plan
@@ -52,17 +54,21 @@ def _write(
     linker: Linker,
     by: CanAct,
 ) -> None:
-    imported, _made = Imported.objects.get_or_create(article=article)
+    if plan.is_own:
+        imported = Imported(article=article)  # how it stands here is what the next run compares with
+    else:
+        imported, _made = Imported.objects.get_or_create(article=article)
     if plan.has_new_settings:
         # Before any text: nobody may see a word under an audience that was too wide.
         _settle(article, plan.draft, places, linker, by=by)
         imported.settings = plan.settings
     # The original first, so that the others are translations of it.
     for locale, html in sorted(linked.items(), key=lambda each: each[0] != plan.draft.original):
-        revision = _write_text(article, plan.draft.texts[locale], html, above.get(locale), by=by)
+        revision = _write_text(article, plan.draft, plan.draft.texts[locale], html, above.get(locale), by=by)
         imported.texts[locale] = {"digest": plan.texts[locale][1], "revision": revision}
     imported.at = clock.now()
-    imported.save()
+    if not plan.is_own:
+        imported.save()
     if plan.draft.is_archived:
         article.archive(by=by)
 
@@ -74,7 +80,7 @@ def _settle(article: Article, draft: Draft, places: Places, linker: Linker, *, b
         article.show_to(wanted["audience"], segment=wanted["segment"], by=by)
     if (article.topic_id, article.position) != (topic.pk, draft.position):
         article.move(topic, position=draft.position, by=by)
-    if article.kind != draft.kind:
+    if article.kind != draft.kind and not draft.is_partial:
         article.change_kind(draft.kind, by=by)
     if draft.purpose:
         article.serve(draft.purpose, by=by)
@@ -84,7 +90,20 @@ def _settle(article: Article, draft: Draft, places: Places, linker: Linker, *, b
         article.bring_back(by=by)
     article.label_as(draft.labels or article.labels.values_list("name", flat=True), by=by)
     article.end_at(draft.ends_at or article.ends_at, by=by)
-    article.relate([linker.articles[key] for key in draft.related], by=by)
+    if draft.is_partial:
+        return
+    # One that could not be begun is told of on its own.
+    article.relate([linker.articles[key] for key in draft.related if key in linker.articles], by=by)
+
+
+def hold_audience(draft: Draft, article: Article, report: Report) -> None:
+    """Where nobody may approve it, what is published stays for whom it is, unless fewer people are to read it."""
+    wanted = audience_of(draft)
+    key = key_of(wanted["audience"], wanted["segment"].pk if wanted["segment"] else None)
+    if draft.needs_review and opens(article, key):
+        report.add(NOTE, draft.path, reason="audience_for_review", article=article.pk)
+        draft.audience = article.audience
+        draft.segment = article.segment.slug if article.segment else ""
 
 
 def audience_of(draft: Draft, report: Report | None = None) -> dict[str, Any]:
@@ -97,13 +116,15 @@ def audience_of(draft: Draft, report: Report | None = None) -> dict[str, Any]:
     return {"audience": Audience.SEGMENT if segment else Audience.AGENTS, "segment": segment}
 
 
-def _write_text(article: Article, text: TextDraft, html: str, above: str | None, *, by: CanAct) -> int:
+def _write_text(
+    article: Article, draft: Draft, text: TextDraft, html: str, above: str | None, *, by: CanAct
+) -> int:
     revision = article.write(
         text.locale,
         title=text.title,
         html=html,
         slug=text.slug,
-        aliases=text.aliases,
+        aliases=None if draft.is_partial else text.aliases,
         # A source that brings both languages brings them as they belong together.
         translated_from=article.newest_of_original(),
         by=by,
@@ -114,6 +135,9 @@ def _write_text(article: Article, text: TextDraft, html: str, above: str | None,
     if text.is_draft:
         translation.save(update_fields=["published_at"])
         translation.withdraw(by=by)
+    elif draft.needs_review:
+        if translation.stage in WRITING:
+            translation.ask_for_review(by=by)
     else:
         translation.publish(by=by, updated_at=text.updated_at)
     for path in text.redirects:

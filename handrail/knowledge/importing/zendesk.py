@@ -17,9 +17,10 @@ from handrail.knowledge.importing import front_matter, page
 from handrail.knowledge.importing.draft import Draft, Gathered, Place, Target, TextDraft
 from handrail.knowledge.importing.files import TEXTS, language_of
 from handrail.knowledge.importing.folder import TITLE_CHARS_MAX, Choices
-from handrail.knowledge.importing.report import FAILED, LEFT_OUT, NOTE, Entry
-from handrail.knowledge.importing.trouble import NotTaken
+from handrail.knowledge.importing.report import LEFT_OUT, NOTE, Entry
+from handrail.knowledge.importing.trouble import NotTaken, told
 from handrail.knowledge.importing.zendesk_pages import Answers, read_all
+from handrail.knowledge.origins import is_key
 from handrail.knowledge.segment_rows import OURS
 from handrail.knowledge.slugs import slug_of
 from handrail.workspace.locales import LOCALES
@@ -27,6 +28,9 @@ from handrail.workspace.locales import LOCALES
 SEGMENTS = {"signed_in_users": Audience.SIGNED_IN, "staff": Audience.AGENTS}
 READERS = {Audience.SIGNED_IN, Audience.EMPLOYEES, Audience.AGENTS}
 NARROWING = ("tags", "or_tags", "organization_ids", "group_ids", "added_user_ids")
+SLUG = re.compile(r"[\w-]+")
+NO_PAGES = {"mailto", "tel"}
+SLUG_CHARS_MAX, PLACE_SLUG_CHARS_MAX = 120, 80
 ARTICLE = re.compile(r"/hc/(?:[\w-]+/)?articles/(\d+)")
 ATTACHMENT = re.compile(r"/hc/(?:[\w-]+/)?article_attachments/(\d+)(?:/([^/?#]+))?")
 
@@ -63,10 +67,8 @@ class HelpCentre:
                 continue
             try:
                 self._take(row, name, language)
-            except NotTaken as reason:
-                self.problems.append(
-                    Entry(FAILED, name, locale=language, reason=reason.reason, details=reason.details)
-                )
+            except Exception as error:  # an odd article stops no other
+                self.problems.append(told(error, name, locale=language))
         self.problems += [
             Entry(LEFT_OUT, names[0], locale=language, reason="language", details={"count": len(names)})
             for language, names in sorted(other_languages.items())
@@ -75,12 +77,16 @@ class HelpCentre:
             # Of an original that did not come in, what came is the original.
             draft.original = draft.original if draft.original in draft.texts else ""
         ordered = sorted(drafts.values(), key=lambda draft: (draft.position, draft.key))
-        return Gathered(self.prefix, ordered, self.problems, self.follow, self._shelves())
+        gathered = Gathered(self.prefix, ordered, self.problems, self.follow, self._shelves(), self._reader())
+        return gathered.know_by_own_keys()
 
     def follow(self, text: TextDraft, address: str) -> Target | None:
         """Links among the help centre's own articles, and pictures that were saved beside the answers."""
-        parts = urlsplit(address)
-        if parts.netloc and parts.netloc != self._host():
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return Target()
+        if parts.scheme in NO_PAGES or (parts.netloc and parts.netloc != self._host()):
             return None
         if match := ARTICLE.search(parts.path):
             key = self._key(match[1])
@@ -106,7 +112,7 @@ class HelpCentre:
             path=name,
             title=title,
             html=page.read(body, title=title).html,
-            slug=slug_of(title),
+            slug=_own_slug(row, SLUG_CHARS_MAX) or slug_of(title),
             updated_at=front_matter.moment(
                 {"at": row.get("edited_at") or row.get("updated_at")}, "at", zone=self.choices.zone
             ),
@@ -131,6 +137,8 @@ class HelpCentre:
             labels=[str(label) for label in article.get("label_names") or []],
             is_pinned=bool(article.get("promoted")),
             position=int(article.get("position") or 0),
+            own_key=_own(article).get("key", "") if is_key(_own(article).get("key")) else "",
+            is_partial=True,
         )
 
     def _section(self, row: dict[str, Any]) -> Place:
@@ -143,13 +151,21 @@ class HelpCentre:
         names, descriptions = self.answers.names_of(kind, row)
         source = language_of(str(row.get("source_locale") or row.get("locale") or ""))
         named = names.get(source) or next(iter(names.values()), str(row["id"]))
-        return Place(slug_of(named)[:80], names, descriptions, int(row.get("position") or 0) + 1)
+        slug = _own_slug(row, PLACE_SLUG_CHARS_MAX) or slug_of(named)[:PLACE_SLUG_CHARS_MAX]
+        return Place(slug, names, descriptions, int(row.get("position") or 0) + 1)
 
     def _readers(self, article: dict[str, Any], name: str) -> tuple[str, str]:
         """The audience of an article and the slug of its segment; the agents where it is not explained, and told."""
-        segment = article.get("user_segment_id")
+        several = article.get("user_segment_ids") or []
+        segment = article.get("user_segment_id", several[0] if len(several) == 1 else None)
+        if segment is None and len(several) > 1:
+            self.problems.append(
+                Entry(NOTE, name, reason="segment", details={"segment": ", ".join(map(str, several))})
+            )
+            return Audience.AGENTS, ""
         if segment is None:
-            return self.choices.audience, ""
+            # In the API's words, an article with a segment of null is everybody's.
+            return Audience.PUBLIC if "user_segment_id" in article else self.choices.audience, ""
         row = self.answers.segments.get(segment, {})
         ours = row.get(OURS)
         if segment_rows.is_row(ours):
@@ -163,6 +179,11 @@ class HelpCentre:
         if found is None:
             self.problems.append(Entry(NOTE, name, reason="segment", details={"segment": segment}))
         return found or Audience.AGENTS, ""
+
+    def _reader(self) -> str:
+        """For whom an export of ours was; "" for everything, and for what others saved."""
+        said = (_own(row).get("for") for row in self.answers.articles.values())
+        return next((reader for reader in said if isinstance(reader, str)), "")
 
     def _shelves(self) -> dict[str, Any]:
         """What stands beside the API's own words in an export of ours. An article says itself which labels it carries."""
@@ -190,3 +211,15 @@ class HelpCentre:
             ):
                 return path
         return None
+
+
+def _own(row: dict[str, Any]) -> dict[str, Any]:
+    """What an export of ours says beside the API's words."""
+    ours = row.get(OURS)
+    return ours if isinstance(ours, dict) else {}
+
+
+def _own_slug(row: dict[str, Any], most: int) -> str:
+    """The name in addresses that an export of ours says; "" where it says none, or one that could be no address."""
+    slug = _own(row).get("slug")
+    return slug if isinstance(slug, str) and len(slug) <= most and SLUG.fullmatch(slug) else ""

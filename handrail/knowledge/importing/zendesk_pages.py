@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from handrail.knowledge.importing.files import language_of
 from handrail.knowledge.importing.report import FAILED, Entry
+from handrail.knowledge.importing.trouble import NotTaken, told, why
 from handrail.workspace.locales import LOCALES
 
 Row = dict[str, Any]
@@ -70,16 +71,25 @@ def read_all(root: Path) -> Answers:
             said = json.loads(path.read_text(encoding="utf-8-sig"))
             lists = [key for key in LISTS if isinstance(said, dict) and isinstance(said.get(key), list)]
             if not lists:
-                raise ValueError("it has none of " + ", ".join(LISTS))
+                raise NotTaken("not_json", why="no_lists", lists=", ".join(LISTS))
             for key in lists:
                 _keep(answers, key, said[key], name)
-        except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
-            details = {"error": " ".join(f"{error}".split())[:160]}
-            answers.problems.append(Entry(FAILED, name, reason="not_json", details=details))
+        except OSError as error:
+            answers.problems.append(told(error, name))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            answers.problems.append(Entry(FAILED, name, reason="not_json", details=_wrong(error)))
         else:
             pages.append({**said, "what": lists[0], "got": len(said[lists[0]]), "file": name})
     answers.problems += _missing(pages)
     return answers
+
+
+def _wrong(error: Exception) -> Row:
+    if isinstance(error, NotTaken):
+        return error.details
+    if isinstance(error, KeyError):
+        return {"why": "no_field", "field": str(error.args[0])[:60]}
+    return why(error) if isinstance(error, (UnicodeDecodeError, json.JSONDecodeError)) else {"why": "odd_row"}
 
 
 def _keep(answers: Answers, key: str, rows: list[Row], name: str) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.html import escape
 
 from handrail.accounts.viewer import Viewer
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
+from handrail.core.events.models import Event
 from handrail.knowledge.articles import Article
 from handrail.knowledge.audiences import Audience
 from handrail.knowledge.products import Topic
@@ -18,6 +20,9 @@ from handrail.knowledge.troubleshooting import drawing
 from handrail.knowledge.troubleshooting.checks import Problem, problems
 from handrail.knowledge.troubleshooting.tree import Tree
 from handrail.workspace.locales import LOCALES
+
+ASKED = "troubleshooter.review_asked"
+ENDS_ASKING = ("troubleshooter.drawn", "troubleshooter.published", "troubleshooter.withdrawn")
 
 
 class NotReady(ValueError):
@@ -49,6 +54,13 @@ class TroubleshooterQuerySet(models.QuerySet["Troubleshooter"]):
         if "knowledge.write" not in viewer.rights:
             return self.none()
         return self.select_related("published", "article__topic__product__brand")
+
+    def asked(self) -> TroubleshooterQuerySet:
+        """Those a reviewer was asked to publish as they are drawn now."""
+        facts = Event.objects.filter(subject_type=self.model._meta.label_lower)
+        later = facts.filter(verb__in=ENDS_ASKING, subject_id=OuterRef("subject_id"), pk__gt=OuterRef("pk"))
+        asking = facts.filter(~Exists(later), verb=ASKED, subject_id=OuterRef("pk"))
+        return self.filter(Exists(asking), article__archived_at=None)
 
 
 class Troubleshooter(models.Model):
@@ -116,11 +128,21 @@ class Troubleshooter(models.Model):
         self.save(update_fields=["draft", "edition"])
         record("troubleshooter.drawn", self, by=by, edition=self.edition)
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether a reviewer was asked to publish the draft as it is."""
+        return Troubleshooter.objects.filter(pk=self.pk).asked().exists()
+
+    @transaction.atomic
+    def ask_for_review(self, *, by: CanAct) -> None:
+        """Hand the draft to whoever may publish it; drawing on takes it back from them. Raises NotReady as `publish` does."""
+        self._be_ready()
+        record(ASKED, self, by=by, edition=self.edition)
+
     @transaction.atomic
     def publish(self, *, by: CanAct) -> TroubleshooterVersion:
         """Show the draft to the article's readers. Raises NotReady where a check forbids it."""
-        if blocking := [problem for problem in self.problems() if problem.is_blocking]:
-            raise NotReady(blocking)
+        self._be_ready()
         last = self.versions.aggregate(last=models.Max("number"))["last"] or 0
         author = by.as_actor()
         version = self.versions.create(
@@ -151,6 +173,10 @@ class Troubleshooter(models.Model):
     def solved(self, step: str, *, locale: str, by: CanAct) -> None:
         """Somebody says that the fix at `step` solved it."""
         record("troubleshooter.solved", self, by=by, step=step, locale=locale)
+
+    def _be_ready(self) -> None:
+        if blocking := [problem for problem in self.problems() if problem.is_blocking]:
+            raise NotReady(blocking)
 
     def _write_article(self, by: CanAct) -> None:
         tree = self.drawn

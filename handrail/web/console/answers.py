@@ -11,6 +11,7 @@ from django.db.models import Avg, Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from handrail.answers import bands, chat_model, jobs
@@ -18,13 +19,18 @@ from handrail.answers.asks import Ask
 from handrail.answers.entries import IndexState
 from handrail.answers.exploring import explored
 from handrail.answers.fittings import KEPT, Fitting
+from handrail.answers.labels import Label
 from handrail.answers.model_client import ModelClient, current
+from handrail.answers.refit import OWN_LABELS_MIN
 from handrail.answers.thresholds import target_for
 from handrail.core import clock
+from handrail.core.jobs.models import Job
 from handrail.web.console.frame import show
 
 CHANNELS = ("portal", "chat", "mail")
 DAYS = 7
+
+LEARNING = "answers.learn"  # there is one such job at a time
 
 
 @dataclass(frozen=True)
@@ -44,12 +50,15 @@ def answers(request: HttpRequest) -> HttpResponse:
     """GET /console/answers"""
     fittings = list(Fitting.objects.order_by("-pk")[:KEPT])
     in_use = Fitting.objects.in_use()
+    before = Fitting.objects.before(in_use) if in_use else None
     return show(
         request,
         "console/answers.html",
         here="answers",
         versions=[(fitting, bounds(fitting)) for fitting in fittings],
         in_use=in_use.pk if in_use else None,
+        before=before.pk if before else None,
+        is_learning=Job.objects.unfinished().filter(dedupe_key=LEARNING).exists(),
         models=model_process(),
         phrasing=phrased(),
         explored=explored(),
@@ -60,13 +69,23 @@ def answers(request: HttpRequest) -> HttpResponse:
 def learn(request: HttpRequest) -> HttpResponse:
     """POST: learn from all verdicts now, in a worker, instead of in the night."""
     actor = request.viewer.as_actor()  # type: ignore[attr-defined]
-    jobs.learn_now.using(dedupe_key="answers.learn").enqueue(actor.kind, actor.id)
-    messages.success(
-        request,
-        _(
-            "A new version is being learned and measured. It takes seconds to minutes; then look here again. It is used only if it does no worse."
-        ),
-    )
+    jobs.learn_now.using(dedupe_key=LEARNING).enqueue(actor.kind, actor.id)
+    known = Label.objects.to_learn_from().values("text_hash").distinct().count()
+    if known < OWN_LABELS_MIN:
+        # Articles that were confirmed often enough are told apart all the same; most sites have none yet.
+        said = ngettext(
+            "%(num)s question has a verdict so far; from %(needed)s on a version of your own is learned. Until then answers come by what came with the product.",
+            "%(num)s questions have a verdict so far; from %(needed)s on a version of your own is learned. Until then answers come by what came with the product.",
+            known,
+        )
+        messages.info(request, said % {"num": known, "needed": OWN_LABELS_MIN})
+    else:
+        messages.success(
+            request,
+            _(
+                "A new version is being learned and measured. It takes seconds to minutes; then look here again. It is used only if it does no worse."
+            ),
+        )
     return redirect("console:answers")
 
 
@@ -74,7 +93,7 @@ def learn(request: HttpRequest) -> HttpResponse:
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: answer by this version from now on."""
     get_object_or_404(Fitting, pk=pk).choose(by=request.viewer.as_actor())
-    messages.success(request, _("Questions are answered by the version you chose."))
+    messages.success(request, _("From now on version %(number)s answers.") % {"number": pk})
     return redirect("console:answers")
 
 
@@ -82,7 +101,15 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: go back to the version before this one, or to what came with the product."""
     get_object_or_404(Fitting, pk=pk, is_withdrawn=False).withdraw(by=request.viewer.as_actor())
-    messages.success(request, _("That version was taken back."))
+    present = Fitting.objects.in_use()
+    said = (
+        _("Version %(number)s was taken back. From now on version %(present)s answers.")
+        if present
+        else _(
+            "Version %(number)s was taken back. From now on the engine answers by what came with the product."
+        )
+    )
+    messages.success(request, said % {"number": pk, "present": present.pk if present else ""})
     return redirect("console:answers")
 
 

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
 from handrail.knowledge.activity import history as told
+from handrail.knowledge.block_uses import names_of_blocks
 from handrail.knowledge.difference import difference, runs, words
 from handrail.knowledge.models import Revision, Translation
 from handrail.knowledge.remarks import Remark
 from handrail.knowledge.stages import Stage
 from handrail.knowledge.steps import steps
+from handrail.knowledge.undescribed import undescribed
 from handrail.web.console.article_fetch import fetch, text_of
 from handrail.web.console.article_page import frame_of
 from handrail.web.console.frame import show
@@ -79,7 +81,8 @@ def compare(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
     old = revision_of(text, request.GET.get("old", "")) or _before(text, new)
     if new is None:
         raise Http404
-    rows = difference(old.whole if old else "", new.whole)
+    before = old.whole if old else ""
+    rows = difference(before, new.whole, names=names_of_blocks(before, new.whole))
     return show(
         request,
         "console/difference.html",
@@ -94,6 +97,8 @@ def compare(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
         can=[str(step) for step in steps(text, request.viewer)] if new.pk == text.draft_id else [],
         titles=words(old.title if old else "", new.title),
         runs=runs(rows),
+        opens=any(row.opens for row in rows),
+        undescribed=undescribed(new.whole) if new.pk == text.draft_id else [],
         changes=sum(row.state != "same" for row in rows),
         numbers=list(text.revisions.order_by("-number").values_list("number", flat=True)[:REVISIONS_SHOWN]),
     )

@@ -12,18 +12,20 @@ from handrail.accounts.viewer import Viewer
 from handrail.knowledge.models import Article, Translation
 from handrail.knowledge.stages import Stage
 from handrail.knowledge.steps import Step, steps
+from handrail.knowledge.undescribed import undescribed
 from handrail.web.console.standing import standing
 
 REMARKS_SHOWN = 5
 
 
 def gather(request: HttpRequest, article: Article, locale: str) -> dict[str, Any]:
-    """text, standing, steps, the newest remarks (oldest first), and who may review."""
+    """text, standing, steps, the newest remarks (oldest first), who may review, and pictures that nobody described."""
     text = article.translations.with_texts().select_related("reviewer").filter(locale=locale).first()
     others = reviewers(but=request.viewer.user_id or 0)
     if text is None:
         fresh = once_saved(article, request.viewer)
-        return {"text": None, "standing": None, "steps": fresh, "remarks": [], "reviewers": others}
+        nothing: dict[str, Any] = {"text": None, "standing": None, "remarks": [], "undescribed": []}
+        return nothing | {"steps": fresh, "reviewers": others}
     text.article = article
     allowed = [str(step) for step in steps(text, request.viewer)]
     remarks = text.remarks.select_related("author", "revision").order_by("-pk")[:REMARKS_SHOWN]
@@ -33,6 +35,7 @@ def gather(request: HttpRequest, article: Article, locale: str) -> dict[str, Any
         "steps": allowed if text.draft_id else [*once_saved(article, request.viewer), *allowed],
         "remarks": list(reversed(remarks)),
         "reviewers": others,
+        "undescribed": undescribed(text.newest.whole) if text.newest else [],
     }
 
 

@@ -14,6 +14,7 @@ from handrail.knowledge.audiences import from_key
 from handrail.knowledge.films import Purpose
 from handrail.knowledge.models import Topic
 from handrail.knowledge.placing import place
+from handrail.knowledge.steps import may_show_to
 from handrail.web.console.article_fetch import fetch, language_of
 from handrail.web.console.article_page import render
 from handrail.web.console.frame import me, say_kept
@@ -33,6 +34,11 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, article, locale, trouble=trouble, status=422)
     wanted = request.POST.get("topic", "")
     topic = Topic.objects.filter(pk=wanted).first() if wanted.isdecimal() and len(wanted) < 18 else None
+    if not may_show_to(article, request.POST.get("audience", ""), request.viewer):
+        trouble = _(
+            "That was not kept: whoever may review decides that more people read this. Ask a reviewer to change for whom it is."
+        )
+        return render(request, article, locale, trouble=trouble, status=422)
     if (article.audience, article.segment) != (audience, segment):
         article.show_to(audience, segment=segment, by=me(request))
     if topic and topic != article.topic:

@@ -10,17 +10,20 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
 from handrail.core.html import clean
 from handrail.knowledge import scratch
+from handrail.knowledge.block_uses import names_of_blocks
 from handrail.knowledge.difference import difference, runs
 from handrail.knowledge.models import Article, Revision, Translation
 from handrail.knowledge.reviewing import WRITING
 from handrail.knowledge.slugs import slug_of
 from handrail.knowledge.stages import OutOfOrder
 from handrail.knowledge.steps import Step, steps
+from handrail.knowledge.undescribed import undescribed
 from handrail.web.console.article_fetch import fetch, text_of
 from handrail.web.console.article_page import page, render
 from handrail.web.console.article_translation import translated_from
@@ -79,7 +82,8 @@ def conflict(request: HttpRequest, one: Article, text: Translation, writing: Wri
     newest = text.newest
     assert newest is not None  # there was something to conflict with
     scratch.keep(one, text.locale, author=me(request), fields=writing.as_typed(), base=newest.number)
-    mine = runs(difference(newest.whole, clean(writing.html, profile="article")))
+    states = (newest.whole, clean(writing.html, profile="article"))
+    mine = runs(difference(*states, names=names_of_blocks(*states)))
     writing.base = newest.number
     return render(
         request,
@@ -126,6 +130,20 @@ def take(request: HttpRequest, one: Article, locale: str, wanted: str) -> None:
     except OutOfOrder:
         raise Refused(_("A colleague was quicker: the text stands differently now.")) from None
     messages.success(request, taken(Step(wanted)))
+    if wanted in {Step.ASK, Step.APPROVE, Step.PUBLISH, Step.SCHEDULE}:
+        _warn_of_pictures(request, text)
+
+
+def _warn_of_pictures(request: HttpRequest, text: Translation) -> None:
+    """The step is taken all the same: a text is never held up, or lost, for a description."""
+    open_ones = undescribed(text.newest.whole) if text.newest else []
+    if open_ones:
+        said = ngettext(
+            "%(num)s picture is not described. Its place is listed under “State”.",
+            "%(num)s pictures are not described. Their places are listed under “State”.",
+            len(open_ones),
+        )
+        messages.warning(request, said % {"num": len(open_ones)})
 
 
 def taken(step: Step) -> str:

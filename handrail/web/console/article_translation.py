@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from handrail.knowledge.block_uses import names_of_blocks
 from handrail.knowledge.difference import difference, words
 from handrail.knowledge.models import Article, Revision
 from handrail.web.console.article_fetch import fetch, text_of
@@ -15,10 +16,17 @@ from handrail.web.console.writing import Writing
 
 
 def translation(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
-    """GET /console/articles/<pk>/<locale>/translation; the original itself has none."""
+    """GET /console/articles/<pk>/<locale>/translation; the original itself has none.
+
+    ?begin=original  where nothing is written yet: the form holds the original, to be written over
+    """
     article = fetch(request, pk)
     if locale == article.original_locale:
         return redirect("console:article", pk, locale)
+    text, original = text_of(article, locale), article.newest_of_original()
+    is_begun = text is not None and text.newest is not None
+    if request.GET.get("begin") == "original" and original and not is_begun:
+        return render(request, article, locale, writing=Writing.begun_from(original))
     return render(request, article, locale)
 
 
@@ -37,7 +45,8 @@ def render(
     seen = text.translated_from if text else None
     before = seen if seen and original and not seen.says_the_same_as(original) else None
     # Compared with itself, the original is told block by block with nothing marked.
-    rows = difference((before or original).whole, original.whole) if original else []
+    states = ((before or original).whole, original.whole) if original else ("", "")
+    rows = difference(*states, names=names_of_blocks(*states))
     return show(
         request,
         "console/translation.html",
@@ -52,6 +61,7 @@ def render(
         heading=words((before or original).title, original.title)[1] if original else [],
         rows=rows,
         writing=writing or Writing.of(text),
+        may_begin=bool(original) and writing is None and not (text and text.newest),
         trouble=trouble,
     )
 

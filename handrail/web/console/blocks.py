@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.contacts.segments import Segment
-from handrail.knowledge.audiences import Audience, from_key
+from handrail.core.alphabetical import Alphabetical
+from handrail.knowledge.audiences import Audience, from_key, key_of
 from handrail.knowledge.block_places import Use, uses_of
 from handrail.knowledge.blocks import NAME_CHARS_MAX, BlockInItself
 from handrail.knowledge.models import Block, BlockText
+from handrail.knowledge.steps import may_publish_unreviewed, may_show_block_to
 from handrail.web.console.article_list import language
 from handrail.web.console.for_whom import audiences
 from handrail.web.console.frame import me, show
@@ -46,7 +48,13 @@ class Place:
 def blocks(request: HttpRequest) -> HttpResponse:
     """GET /console/blocks?query="""
     words = request.GET.get("query", "").replace("\0", "").strip()[:100]
-    found = Block.objects.editable_by(request.viewer).named(words).with_places().with_texts()
+    found = (
+        Block.objects.editable_by(request.viewer)
+        .named(words)
+        .with_places()
+        .with_texts()
+        .order_by(Alphabetical("name"))
+    )
     return show(
         request,
         "console/blocks.html",
@@ -89,7 +97,9 @@ def block(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
     except BlockInItself as refused:
         writing.errors["html"] = [str(refused)]
         return render(request, one, locale, writing=writing, status=422)
-    if request.POST.get("then") == "publish" and "knowledge.publish" in request.viewer.rights:
+    if not may_publish_unreviewed(request.viewer):
+        messages.success(request, _("Saved. A reviewer finds it among their tasks and publishes it."))
+    elif request.POST.get("then") == "publish":
         one.texts.get(locale=locale).publish(by=me(request))
         messages.success(request, _("Published. Every article with this block shows the new words."))
     else:
@@ -102,6 +112,9 @@ def care(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
     """POST name, audience: changes what differs, at once and in every article."""
     one = fetch(request, pk)
     name, (audience, segment) = _name(request), _audience(request)
+    if not may_show_block_to(one, key_of(audience, segment.pk if segment else None), request.viewer):
+        refused = _("More people would read it. Ask a reviewer to change for whom it is.")
+        return render(request, one, locale, trouble=refused, status=422)
     try:
         with transaction.atomic():
             if name and name != one.name:
@@ -150,6 +163,7 @@ def render(
         text=text,
         tabs=[(code, language(code), texts.get(code)) for code in LOCALES],
         writing=writing or _writing(text),
+        may_publish=may_publish_unreviewed(request.viewer),
         stands_in=[_place(use, request.viewer.locale) for use in uses_of(one, request.viewer)],
         audiences=audiences(),
         trouble=trouble,

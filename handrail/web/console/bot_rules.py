@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handrail.intake.respond import MISSES_BEFORE_A_PERSON
+from handrail.intake.second_try import TRIES_BEFORE_A_PERSON
 from handrail.intake.watching import SILENT_AFTER
 from handrail.workspace.models import Brand
 
@@ -29,8 +30,14 @@ def sentences(brand: Brand) -> list[str]:
             "seconds": SILENT_AFTER // timedelta(seconds=1),
         },
         _(
+            "When the visitor writes that what was shown did not help, the assistant offers something else of the same product "
+            "and a person beside it, whom a press or a yes brings; at time number %(tries)d people have the chat."
+        )
+        % {"tries": TRIES_BEFORE_A_PERSON},
+        _(
             "From then on the assistant says nothing more in that chat, also when no colleague has it. One thing alone "
-            "goes on until a colleague has answered: what was offered before is still shown when it is pressed."
+            "goes on until a colleague has answered: what was offered before is still shown when it is pressed, while automatic "
+            "replies are left."
         ),
         _reopening(brand.reopens_days),
         _(

@@ -38,7 +38,7 @@ class Written:
 
 def page(request: HttpRequest, *, typed: Written | None = None) -> HttpResponse:
     """GET /console/checklists. `typed`: a refused form, which comes back as it was written."""
-    written = [Written.of(row) for row in Checklist.objects.offered()]
+    written = [Written.of(row) for row in Checklist.objects.offered(request.viewer.locale)]
     if typed:
         written = [typed if each.pk == typed.pk else each for each in written]
     return show(

@@ -34,6 +34,7 @@ from handrail.channels.own_addresses import refusal
 from handrail.channels.password_mail import send_new_password_link
 from handrail.channels.welcome_mail import send_first_password_link
 from handrail.conversations.conversation import Conversation
+from handrail.core.alphabetical import Alphabetical
 from handrail.web.console.frame import me, show
 from handrail.workspace.korean import filled
 from handrail.workspace.locales import LOCALES
@@ -137,7 +138,7 @@ def _list(request: HttpRequest, typed: Typed, *, problem: str = "") -> HttpRespo
         "console/colleagues.html",
         status=422 if problem else 200,
         here="colleagues",
-        colleagues=found.order_by("-is_active", "name", "pk"),
+        colleagues=found.order_by("-is_active", Alphabetical("name"), "pk"),
         teams=teams,
         roles=ROLES,
         languages=LANGUAGES,
@@ -172,7 +173,7 @@ def _staff() -> QuerySet[User]:
 
 def _teams(request: HttpRequest) -> QuerySet[Team]:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return Team.objects.visible_to(viewer).order_by("name_ko", "pk")
+    return Team.objects.visible_to(viewer).by_name(viewer.locale)
 
 
 def _get(id: int) -> User:

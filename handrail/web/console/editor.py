@@ -40,11 +40,17 @@ def files(request: HttpRequest) -> HttpResponse:
     try:
         content, name = _sent(request)
         kept = ArticleFile.attach(_owner(request), as_webvtt(content) or content, title=name, by=me(request))
+        size = size_of(read(kept.file)) if kept.content_type.startswith("image/") else (0, 0)
+        if size is None:
+            raise FileRefused(
+                _("The picture “%(name)s” cannot be opened. Save it anew and try again.")
+                % {"name": name[:80]}
+            )
     except FileRefused as refused:
         return JsonResponse({"error": str(refused)}, status=422)
     said: dict[str, Any] = {"src": kept.path, "type": kept.content_type}
     if kept.content_type.startswith("image/"):
-        said["width"], said["height"] = size_of(read(kept.file))
+        said["width"], said["height"] = size
     return JsonResponse(said)
 
 

@@ -195,7 +195,7 @@ def _shown(
         rows=rows,
         deciding=[each for each, _row in rows if each.kind in DECIDING],
         free=[each for key, each in fields.items() if key not in listed],
-        teams=list(Team.objects.all()),
+        teams=list(Team.objects.by_name(request.viewer.locale)),
         products=list(products),
         problem=problem,
         here="forms",

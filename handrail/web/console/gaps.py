@@ -105,7 +105,7 @@ def gap(request: HttpRequest, pk: int) -> HttpResponse:
         words=words,
         nearest=found_by(words, viewer) if words else _nearest(cases, viewer),
         tied=words_of_most([case.text for case in rows if case.text]),
-        article=_title(found.article, viewer),
+        article=found.article.title_in(viewer.locale) if found.article else "",
         reasons=Gap.Reason.choices,
     )
 
@@ -177,16 +177,6 @@ def _nearest(cases: QuerySet[Case], viewer: Viewer) -> list[tuple[int, str]]:
     ids = [pk for pk, _count in counted.most_common(NEAREST)]
     found = Article.objects.visible_to(viewer).filter(pk__in=ids).with_published().in_bulk()
     return [(pk, text.title) for pk in ids if pk in found and (text := found[pk].published(viewer.locale))]
-
-
-def _title(article: Article | None, viewer: Viewer) -> str:
-    if article is None:
-        return ""
-    texts = {
-        text.locale: text for text in article.translations.select_related("published", "draft") if text.newest
-    }
-    text = texts.get(viewer.locale) or next(iter(texts.values()), None)
-    return text.title if text else ""
 
 
 COLUMNS = ["kind", "state", "title", "locale", "people", "last_28_days", "first_at", "last_at", "reason"]

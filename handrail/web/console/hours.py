@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from handrail.accounts.models import Team
 from handrail.accounts.viewer import Viewer
 from handrail.core import clock
+from handrail.core.alphabetical import Alphabetical
 from handrail.web.console.frame import me, say_kept, show
 from handrail.web.console.hours_page import COUNTRIES, Draft, fresh, get, render
 from handrail.workspace.hours import Weekly
@@ -36,7 +37,7 @@ class Row:
 def page(request: HttpRequest) -> HttpResponse:
     """GET /console/hours"""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    locale, teams = viewer.locale, list(Team.objects.visible_to(viewer).order_by("name_ko", "pk"))
+    locale, teams = viewer.locale, list(Team.objects.visible_to(viewer).by_name(viewer.locale))
     rows = [
         Row(
             hours,
@@ -44,7 +45,7 @@ def page(request: HttpRequest) -> HttpResponse:
             state_now(hours.times(), at=clock.now(), locale=locale),
             [team.name(locale) for team in teams if team.hours_id == hours.pk],
         )
-        for hours in BusinessHours.objects.prefetch_related("closures").order_by("name")
+        for hours in BusinessHours.objects.prefetch_related("closures").order_by(Alphabetical("name"))
     ]
     return show(request, "console/hours.html", here="hours", rows=rows)
 

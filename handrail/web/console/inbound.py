@@ -14,14 +14,22 @@ from handrail.channels.mail import headers
 from handrail.channels.mail.reasons import sentence
 from handrail.channels.models import InboundRaw
 from handrail.channels.own_addresses import is_own
+from handrail.core.keyset import sliced
 from handrail.web.console.frame import me, page_of, show
 
-BLOCKED_SHOWN = 500
+BLOCKED_SHOWN = 100
 DELETED_SHOWN = 50
 
 
 def inbound(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
-    """GET /console/inbound?before=<id>"""
+    """GET /console/inbound?before=<id>&deleted=<place>&blocked=<sender>: three lists, each turned by its own place."""
+    deleted = sliced(
+        InboundRaw.objects.deleted().select_related("inbox").with_head(),
+        after=request.GET.get("deleted", ""),
+        most=DELETED_SHOWN,
+        at="deleted_at",
+    )
+    blocked, blocked_after = _blocked(request.GET.get("blocked", ""))
     kept = InboundRaw.objects.quarantined().select_related("inbox").with_head()
     rows, before = page_of(kept, request)
     return show(
@@ -29,18 +37,24 @@ def inbound(request: HttpRequest, *, problem: str = "", status: int = 200) -> Ht
         "console/inbound.html",
         status=status,
         problem=problem,
-        blocked=list(BlockedSender.objects.select_related("by")[:BLOCKED_SHOWN]),
+        blocked=blocked,
+        blocked_after=blocked_after,
         raws=[(row, headers.of_mail(bytes(row.head))) for row in rows],
         reason=sentence,
-        deleted=[(row, headers.of_mail(bytes(row.head))) for row in _deleted()],
+        deleted=[(row, headers.of_mail(bytes(row.head))) for row in deleted.rows],
+        deleted_after=deleted.after,
         days=settings.DELETED_DAYS,
         before=before,
         here="inbound",
     )
 
 
-def _deleted() -> list[InboundRaw]:
-    return list(InboundRaw.objects.deleted().select_related("inbox").with_head()[:DELETED_SHOWN])
+def _blocked(after: str) -> tuple[list[BlockedSender], str]:
+    """Who is blocked, by their address, those behind this one; and the address the next page goes on behind, "" at the end."""
+    rows = BlockedSender.objects.select_related("by").filter(sender__gt=after.replace("\0", ""))
+    found = list(rows[: BLOCKED_SHOWN + 1])
+    shown = found[:BLOCKED_SHOWN]
+    return shown, shown[-1].sender if len(found) > BLOCKED_SHOWN else ""
 
 
 @require_POST

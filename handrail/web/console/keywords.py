@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handrail.answers.keywords import KeywordAnswer, tidy
-from handrail.knowledge.models import Article, Topic
+from handrail.accounts.viewer import Viewer
+from handrail.answers.keywords import KeywordAnswer, WordTaken, doubles, tidy
+from handrail.core.markdown_replies import reply_html
+from handrail.knowledge.models import Article, Topic, Translation
+from handrail.knowledge.stages import Stage
+from handrail.knowledge.steps import may_publish_unreviewed
 from handrail.web.console.frame import say_kept, show
 from handrail.web.console.troubleshooters import topics
-from handrail.workspace.locales import LOCALES
+from handrail.workspace.locales import LOCALES, best
 
 TITLE_MAX, TEXT_MAX = 200, 4_000
 
@@ -31,25 +36,60 @@ def page(request: HttpRequest) -> HttpResponse:
         return shown(request, _("Write at least one word, with commas between them."))
     if number.isdecimal() and len(number) < 18:
         article = get_object_or_404(Article.objects.visible_to(viewer), pk=int(number))
-        KeywordAnswer.tie(words, article, by=viewer)
-        say_kept(request)
-        return redirect("console:keywords")
+        return tied(request, words, article)
     texts = written(request)
     if not texts:
         return shown(
             request, _("Choose an article, or write a title and an answer in one language at least.")
         )
     topic = get_object_or_404(Topic, pk=request.POST.get("topic") or 0)
-    with transaction.atomic():
-        article = Article.start(topic, by=viewer, kind=Article.Kind.FAQ)
-        for locale, (title, text) in texts.items():
-            paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
-            html = "".join(f"<p>{escape(line)}</p>" for line in paragraphs)
-            article.write(locale, title=title, html=html, by=viewer)
-            article.translations.get(locale=locale).publish(by=viewer)
-        KeywordAnswer.tie(words, article, by=viewer)
+    try:
+        with transaction.atomic():
+            article = Article.start(topic, by=viewer, kind=Article.Kind.FAQ)
+            for locale, (title, text) in texts.items():
+                article.write(locale, title=title, html=reply_html(text), by=viewer)
+                put_forward(article.translations.get(locale=locale), viewer)
+            KeywordAnswer.tie(words, article, by=viewer)
+    except WordTaken as taken:
+        return refused(request, taken)
+    if may_publish_unreviewed(viewer):
+        say_kept(request)
+    else:
+        messages.success(
+            request,
+            _("Kept. A reviewer was asked to read the answer; the words bring it once it is published."),
+        )
+    return redirect("console:keywords")
+
+
+def put_forward(text: Translation, viewer: Viewer) -> None:
+    """Publish what was just written, or ask for its review where its author may not publish unreviewed words."""
+    if may_publish_unreviewed(viewer):
+        text.publish(by=viewer)
+    else:
+        text.ask_for_review(by=viewer)
+
+
+def tied(request: HttpRequest, words: list[str], article: Article) -> HttpResponse:
+    try:
+        KeywordAnswer.tie(words, article, by=request.viewer)  # type: ignore[attr-defined]
+    except WordTaken as taken:
+        return refused(request, taken)
     say_kept(request)
     return redirect("console:keywords")
+
+
+def refused(request: HttpRequest, taken: WordTaken) -> HttpResponse:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    said = _(
+        "The word “%(word)s” already leads to another article of the same product, so nothing was kept. Leave it out here, "
+        "or untie it there first. Under another product the same word is welcome. It leads to:"
+    )
+    return shown(
+        request,
+        said % {"word": taken.word},
+        (taken.article.pk, taken.article.title_in(viewer.locale) or _("No text yet")),
+    )
 
 
 @require_POST
@@ -71,23 +111,55 @@ def written(request: HttpRequest) -> dict[str, tuple[str, str]]:
     return found
 
 
-def shown(request: HttpRequest, problem: str = "") -> HttpResponse:
+@dataclass(frozen=True)
+class Row:
+    """A tie as the page lists it; `twice` are words of it that lead to another article of the product, too. One whose text
+    is not published yet brings nothing, and `stage` says how far that text is."""
+
+    tie: KeywordAnswer
+    title: str
+    product: str
+    twice: list[str]
+    stage: str = ""
+
+
+def shown(request: HttpRequest, problem: str = "", leads_to: tuple[int, str] | None = None) -> HttpResponse:
+    """leads_to  number and title of the article the problem is about"""
     viewer = request.viewer  # type: ignore[attr-defined]
-    tied = list(KeywordAnswer.objects.order_by("-pk"))
-    articles = {
-        article.pk: text.title
+    tied = KeywordAnswer.objects.order_by("-pk").prefetch_related(
+        "article__translations__draft", "article__translations__published"
+    )
+    texts = {
+        article.pk: (text.title, article.topic.product.name(viewer.locale))
         for article in Article.objects.visible_to(viewer).with_published()
         if (text := article.published(viewer.locale))
     }
+    twice: dict[int, list[str]] = {}
+    for each in doubles():
+        for article in each.articles:
+            twice.setdefault(article.pk, []).append(each.word)
     return show(
         request,
         "console/keywords.html",
         status=400 if problem else 200,
-        rows=[(one, articles.get(one.article_id, _("No published text"))) for one in tied],
-        articles=sorted(articles.items(), key=lambda each: each[1]),
+        rows=[_row(one, texts, twice.get(one.article_id, []), viewer) for one in tied],
+        articles=sorted(((pk, title) for pk, (title, _name) in texts.items()), key=lambda each: each[1]),
         topics=topics(viewer.locale),
         locales=LOCALES,
         values=request.POST or request.GET,
         problem=problem,
+        leads_to=leads_to,
+        may_publish=may_publish_unreviewed(viewer),
         here="keywords",
+    )
+
+
+def _row(tie: KeywordAnswer, texts: dict[int, tuple[str, str]], twice: list[str], viewer: Viewer) -> Row:
+    if tie.article_id in texts:
+        return Row(tie, *texts[tie.article_id], twice)
+    written = [text for text in tie.article.translations.all() if text.newest]
+    text = best(written, viewer.locale)
+    is_asked = any(each.stage == Stage.REVIEW for each in written)
+    return Row(
+        tie, text.title if text else _("No published text"), "", twice, "review" if is_asked else "draft"
     )

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from handrail.core.alphabetical import Alphabetical
 from handrail.knowledge.labelling import LETTERS_MAX
 from handrail.knowledge.models import ArticleLabel
 from handrail.web.console.frame import me, say_kept, show
@@ -35,7 +36,7 @@ def shown(
 ) -> HttpResponse:
     find = request.GET.get("find", "").replace("\0", "").strip()[:LETTERS_MAX]
     found = ArticleLabel.objects.annotate(carried=Count("articles")).filter(name__icontains=find)
-    rows = list(found.order_by("name")[: ON_A_PAGE + 1])
+    rows = list(found.order_by(Alphabetical("name"))[: ON_A_PAGE + 1])
     sent = sent or {}
     return show(
         request,

@@ -63,4 +63,4 @@ def found(request: HttpRequest, id: int | str) -> Inbox:
 def teams_seen(request: HttpRequest) -> list[Team]:
     """A private team does not exist for who is not in it."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return list(Team.objects.visible_to(viewer).order_by("name_ko", "pk"))
+    return list(Team.objects.visible_to(viewer).by_name(viewer.locale))

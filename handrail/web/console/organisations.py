@@ -16,6 +16,7 @@ from handrail.contacts.belonging import Part
 from handrail.contacts.models import Organisation, Person
 from handrail.contacts.organisations import NAME_CHARS, NoDomain, Sharing
 from handrail.contacts.seeking import with_addresses
+from handrail.core.alphabetical import Alphabetical
 from handrail.web.console.frame import me, show
 
 MEMBERS_SHOWN = 300
@@ -114,7 +115,7 @@ def get(id: int) -> Organisation:
 
 
 def render(request: HttpRequest, organisation: Organisation, *, problem: str = "") -> HttpResponse:
-    people = organisation.people.order_by("organisation_part", "name", "pk")
+    people = organisation.people.order_by(Alphabetical("organisation_part"), Alphabetical("name"), "pk")
     return show(
         request,
         "console/organisation.html",
@@ -131,7 +132,11 @@ def render(request: HttpRequest, organisation: Organisation, *, problem: str = "
 
 def _list(request: HttpRequest, *, problem: str = "") -> HttpResponse:
     counted = Count("people", filter=Q(people__merged_into=None), distinct=True)
-    found = Organisation.objects.prefetch_related("domains").annotate(members=counted)
+    found = (
+        Organisation.objects.prefetch_related("domains")
+        .annotate(members=counted)
+        .order_by(Alphabetical("name"))
+    )
     return show(
         request,
         "console/organisations.html",

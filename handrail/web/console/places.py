@@ -55,7 +55,7 @@ GROUPS: list[tuple[Promise, list[Place]]] = [
         _("Help centre"),
         [
             Place("portal", _("Look and blocks"), "console:portal", "portal.write", "layout-dashboard"),
-            Place("brands", _("Brands"), "console:brands", "portal.write", "store"),
+            Place("brands", _("Brands"), "console:brands", "brands.write", "store"),
             Place("faq", _("FAQ sets"), "console:faq", "knowledge.write", "circle-help"),
             Place("keywords", _("Keyword answers"), "console:keywords", "knowledge.publish", "key-round"),
             Place(

@@ -15,7 +15,10 @@ def block_words() -> dict[str, tuple[str, str]]:
         "troubleshooters": (_("Troubleshooters"), _("Also the page that lists them.")),
         "tutorials": (_("How-tos"), _("Also the page that lists them by topic.")),
         "videos": (_("Films"), _("Also the library that lists them.")),
-        "faq": (_("FAQ sets"), _("Also their pages and the links to them.")),
+        "faq": (
+            _("FAQ sets"),
+            _("Also their pages, the links to them, and the sets that other websites show."),
+        ),
         "topics": (_("All topics"), _("The index on the first page.")),
         "requests": (
             _("My requests"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import Team
 from handrail.accounts.viewer import Viewer
+from handrail.core.alphabetical import Alphabetical
 from handrail.web.console.frame import me, show
 from handrail.workspace.models import BusinessHours
 
@@ -56,7 +57,7 @@ def _list(request: HttpRequest, *, problem: str = "") -> HttpResponse:
         status=422 if problem else 200,
         here="teams",
         teams=list(_seen(request)),
-        hours=[(each.pk, each.name) for each in BusinessHours.objects.order_by("name")],
+        hours=[(each.pk, each.name) for each in BusinessHours.objects.order_by(Alphabetical("name"))],
         problem=problem,
         sent={} if "team" in sent else sent,
     )
@@ -81,4 +82,4 @@ def _hours(request: HttpRequest) -> BusinessHours | None:
 def _seen(request: HttpRequest) -> QuerySet[Team]:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     counted = Count("members", filter=Q(members__is_active=True))
-    return Team.objects.visible_to(viewer).annotate(colleagues=counted).order_by("name_ko", "pk")
+    return Team.objects.visible_to(viewer).annotate(colleagues=counted).by_name(viewer.locale)

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from handrail.accounts.models import Team
+from handrail.accounts.viewer import Viewer
 from handrail.conversations.checklists import Checklist
 from handrail.conversations.forms import RequestForm
 from handrail.conversations.labels import Priority, Type
@@ -47,8 +48,12 @@ class Draft:
 
 def every(request: HttpRequest) -> HttpResponse:
     """GET /console/templates"""
-    seen = TicketTemplate.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
-    found = seen.select_related("team", "form", "checklist")
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    found = (
+        TicketTemplate.objects.visible_to(viewer)
+        .by_name(viewer.locale)
+        .select_related("team", "form", "checklist")
+    )
     return show(request, "console/templates.html", templates=list(found), here="templates")
 
 
@@ -112,11 +117,12 @@ def _read(sent: QueryDict) -> Draft:
 
 
 def _offered(request: HttpRequest) -> dict[str, QuerySet[Any, Any]]:
-    hidden = request.viewer.hidden_team_ids or []  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    hidden = viewer.hidden_team_ids or frozenset()
     return {
-        "team": Team.objects.exclude(pk__in=hidden),
+        "team": Team.objects.exclude(pk__in=hidden).by_name(viewer.locale),
         "form": RequestForm.objects.active(),
-        "checklist": Checklist.objects.offered(),
+        "checklist": Checklist.objects.offered(viewer.locale),
     }
 
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handrail.accounts.policy import can
-from handrail.knowledge.audiences import from_key
+from handrail.knowledge.audiences import from_key, key_of
 from handrail.knowledge.models import Article, Topic, Troubleshooter
+from handrail.knowledge.steps import may_publish_unreviewed, may_show_to
 from handrail.knowledge.troubleshooting import drawing
 from handrail.knowledge.troubleshooting.checks import Problem
 from handrail.knowledge.troubleshooting.map import picture
@@ -43,7 +45,7 @@ class Shown:
 
 
 def page(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET and POST /console/troubleshooters/<pk>: the outline with `do`: save, publish, add-choice:s1, ..."""
+    """GET and POST /console/troubleshooters/<pk>: the outline with `do`: save, publish, ask, add-choice:s1, ..."""
     viewer = request.viewer  # type: ignore[attr-defined]
     one = get_object_or_404(Troubleshooter.objects.editable_by(viewer), pk=pk)
     if request.method != "POST":
@@ -52,7 +54,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     document, where = changed(document, request.POST.get("do", "save"))
     seen = request.POST.get("seen", "")
     try:
-        settle(one, request)
+        if trouble := settle(one, request):
+            return shown(request, one, document, problem=trouble, status=422)
         if document != one.draft:
             one.draw(document, by=viewer, seen=int(seen) if seen.isdecimal() else None)
     except Overtaken:
@@ -61,19 +64,30 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
             "Somebody else saved meanwhile. Your words stand here; saving again puts them in place of theirs."
         )
         return shown(request, one, document, problem=problem, status=409)
-    if request.POST.get("do") == "publish" and can(viewer, "knowledge.publish"):
-        try:
-            one.publish(by=viewer)
-        except NotReady:
-            problem = _("It isn't published: please look at what is marked below.")
-            return shown(request, one, document, problem=problem, status=400)
-        where = "published"
+    try:
+        where = put_forward(one, request) or where
+    except NotReady:
+        problem = _("It isn't published: please look at what is marked below.")
+        return shown(request, one, document, problem=problem, status=400)
     if request.POST.get("do", "save") == "save":
         say_kept(request)
     place = f"#step-{first}" if first else (f"#{where}" if where else "")
     return redirect(
         f"{reverse('console:troubleshooter', args=[pk])}{'?published=1' if where == 'published' else ''}{place}"
     )
+
+
+def put_forward(one: Troubleshooter, request: HttpRequest) -> str:
+    """Publish the draft, or ask a reviewer to, where that was pressed; gives "published" where it is. Raises NotReady."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    if request.POST.get("do") not in {"publish", "ask"}:
+        return ""
+    if request.POST["do"] == "publish" and may_publish_unreviewed(viewer):
+        one.publish(by=viewer)
+        return "published"
+    one.ask_for_review(by=viewer)
+    messages.success(request, _("Saved. A reviewer finds it among their tasks and publishes it."))
+    return ""
 
 
 def read(fields: QueryDict, draft: drawing.Document) -> drawing.Document:
@@ -102,9 +116,18 @@ def changed(document: drawing.Document, do: str) -> tuple[drawing.Document, str]
     return document, ""
 
 
-def settle(one: Troubleshooter, request: HttpRequest) -> None:
-    """Topic and audience hold at once: who may read it must never wait for a publication."""
+def settle(one: Troubleshooter, request: HttpRequest) -> str:
+    """Topic and audience hold at once: who may read it must never wait for a publication. Gives why nothing is kept, or ""."""
     viewer, article = request.viewer, one.article  # type: ignore[attr-defined]
+    try:
+        audience, segment = from_key(request.POST.get("audience", article.audience_key))
+    except ValueError:
+        audience, segment = article.audience, article.segment  # what names nobody changes nothing
+    is_new = (audience, segment) != (article.audience, article.segment)
+    if is_new and not may_show_to(article, key_of(audience, segment.pk if segment else None), viewer):
+        return _(
+            "That was not kept: whoever may review decides that more people read this. Ask a reviewer to change for whom it is."
+        )
     topic = request.POST.get("topic", "")
     if (
         topic.isdecimal()
@@ -112,12 +135,9 @@ def settle(one: Troubleshooter, request: HttpRequest) -> None:
         and (found := Topic.objects.filter(pk=int(topic)).first())
     ):
         article.move(found, by=viewer)
-    try:
-        audience, segment = from_key(request.POST.get("audience", article.audience_key))
-    except ValueError:
-        return  # what names nobody changes nothing
-    if (audience, segment) != (article.audience, article.segment):
+    if is_new:
         article.show_to(audience, segment=segment, by=viewer)
+    return ""
 
 
 def shown(
@@ -154,7 +174,9 @@ def shown(
         topics=topics(viewer.locale),
         audiences=audiences(),
         locales=LOCALES,
-        may_publish=can(viewer, "knowledge.publish"),
+        may_publish=may_publish_unreviewed(viewer),
+        may_withdraw=can(viewer, "knowledge.publish"),
+        is_asked=one.is_asked,
         was_published="published" in request.GET,
         preview=f"/hc/{viewer.locale}/troubleshooters/{one.pk}?draft=1",
         here="troubleshooters",

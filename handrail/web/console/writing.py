@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from handrail.knowledge.documents import submitted
-from handrail.knowledge.models import Translation
+from handrail.knowledge.models import Revision, Translation
 from handrail.knowledge.wording import Wording
 
 TITLE_CHARS_MAX = 200
@@ -46,6 +46,11 @@ class Writing:
             newest.number,
             document_of(newest),
         )
+
+    @classmethod
+    def begun_from(cls, original: Revision) -> Writing:
+        """What a translator writes over: the original's words with their pictures, steps and callouts, without its title."""
+        return cls(html=original.whole, document=document_of(original))
 
     @classmethod
     def sent(cls, fields: QueryDict) -> Writing:

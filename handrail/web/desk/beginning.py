@@ -79,7 +79,10 @@ def template_named(slug: str, *, viewer: Viewer) -> TicketTemplate | None:
 
 def templates_offered(viewer: Viewer) -> list[tuple[str, str]]:
     """(slug, name) of those one may begin with."""
-    return [(each.slug, each.name(viewer.locale)) for each in TicketTemplate.objects.visible_to(viewer)]
+    return [
+        (each.slug, each.name(viewer.locale))
+        for each in TicketTemplate.objects.visible_to(viewer).by_name(viewer.locale)
+    ]
 
 
 def filled_by(template: TicketTemplate | None, *, locale: str) -> dict[str, Any]:

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation
-from handrail.conversations.drafts import Draft
+from handrail.conversations.drafts import Draft, Kind
 from handrail.conversations.first_drafts import FirstDraft, FirstDraftMoved, discard
 from handrail.conversations.first_drafts import keep as keep_first
 from handrail.core.ids import random_id
+from handrail.core.keyset import Slice, sliced
 from handrail.web.desk.frame import show
+from handrail.web.desk.side_draft import form_of
 
 KEY = re.compile(r"[0-9A-Za-z]{1,64}")
 NOT_SAID = {"csrfmiddlewaretoken", "client_id", "draft", "revision", "anyway", "choose", "closed", "as_is"}
@@ -26,17 +28,34 @@ SHOWN = 100
 
 
 def every(request: HttpRequest) -> HttpResponse:
-    """GET /desk/drafts: what I have begun, newest first: replies, notes and words to somebody outside, and conversations to open."""
+    """GET /desk/drafts?after=&opening=: what I have begun, newest first: replies, notes and words to somebody outside, and
+    conversations to open. Each list is turned by its own place: the further pages of one show it alone.
+    """
+    after, opening = request.GET.get("after", ""), request.GET.get("opening", "")
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     drafts = (
         Draft.objects.filter(Conversation.objects.open_to(viewer).contain("conversation"))
+        .begun()
         .filter(user=viewer.user_id)
-        .exclude(text="")
         .select_related("conversation__requester")
-        .order_by("-kept_at")[:SHOWN]
     )
-    written = [each for each in drafts if each.text.strip()]
-    return show(request, "desk/drafts.html", drafts=written, begun=begun_by(viewer), here="drafts")
+    found: Slice[Draft] = Slice([], "") if opening else sliced(drafts, after=after, most=SHOWN, at="kept_at")
+    mine = FirstDraft.objects.visible_to(viewer).begun()
+    begun: Slice[FirstDraft] = (
+        Slice([], "") if after else sliced(mine, after=opening, most=SHOWN, at="kept_at")
+    )
+    return show(
+        request,
+        "desk/drafts.html",
+        drafts=[
+            (each, form_of(each) if each.kind == Kind.SIDE else "") for each in found.rows if each.is_begun
+        ],
+        begun=begun.rows,
+        older=found.after,
+        older_begun=begun.after,
+        is_first=not (after or opening),
+        here="drafts",
+    )
 
 
 def begun_by(viewer: Viewer) -> list[FirstDraft]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
@@ -15,15 +16,18 @@ from handrail.automation.macros import Macro, found
 from handrail.automation.runs import CLOSE_AFTER, MOST, start
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.forms import RequestForm
-from handrail.conversations.labels import Priority, Type
+from handrail.conversations.labels import Priority, Tag, Type
 from handrail.conversations.status import Status
+from handrail.core import clock
 from handrail.web.desk.bulk_changes import Unclear, asked_for, ways_away
 from handrail.web.desk.frame import show, visible_teams
 from handrail.web.desk.hours import snoozes
-from handrail.web.desk.runs import back_of, to_list
+from handrail.web.desk.runs import back_of, moment_in, to_list
 from handrail.web.desk.sources import source
 from handrail.web.desk.statuses import settable
 from handrail.web.field_rows import choices
+
+TAGS_OFFERED = 200
 
 
 def choose(request: HttpRequest) -> HttpResponse:
@@ -47,7 +51,8 @@ def carry_out(request: HttpRequest) -> HttpResponse:
             raise Unclear(gettext("Choose what to do with them."))
     except Unclear as unclear:
         return _form(request, picked, trouble=str(unclear), status=422)
-    run = start(picked, by=user, changes=changes, macro=macro)
+    since = moment_in(request.POST.get("seen_at", ""))
+    run = start(picked, by=user, changes=changes, macro=macro, since=since)
     return to_list(request, run)
 
 
@@ -71,9 +76,17 @@ def _form(request: HttpRequest, picked: list[int], *, trouble: str = "", status:
         fields=choices(viewer.locale),
         macros=[(each.pk, each.title) for each in found("", viewer=viewer)],
         away=ways_away(viewer),
+        known_tags=list(Tag.objects.values_list("name", flat=True)[:TAGS_OFFERED]),
+        tags_on=list(tags_on(picked).values_list("name", flat=True)[:TAGS_OFFERED]),
         back=back_of(request),
         said=asked,
+        seen_at=moment_in(asked.get("seen_at", "")) or clock.now().isoformat(),
     )
+
+
+def tags_on(numbers: list[int]) -> QuerySet[Tag]:
+    """The tags that any of these conversations has."""
+    return Tag.objects.filter(conversations__in=numbers).distinct()
 
 
 def _picked(asked: QueryDict, viewer: Viewer) -> list[int]:

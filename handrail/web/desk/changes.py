@@ -14,14 +14,14 @@ from django.views.decorators.http import require_POST
 from handrail.accounts.models import Team, User
 from handrail.contacts.calling import is_number
 from handrail.contacts.models import Person
-from handrail.conversations.assignment import may_have
+from handrail.conversations.assignment import AssignedMeanwhile, may_have
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.custom_statuses import category_of
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.ending import NotOver
 from handrail.conversations.labels import Priority, Type
 from handrail.conversations.links import Link
-from handrail.conversations.merging import CannotMerge, IsTheSame, merge, unmerge
+from handrail.conversations.merging import CannotMerge, IntoClosed, IsTheSame, merge, unmerge
 from handrail.conversations.participation import TooManyParticipants
 from handrail.conversations.search import by_number
 from handrail.conversations.status import ConversationIsClosed, Status, UnknownStatus
@@ -79,17 +79,40 @@ def changing(change: Change, *, settles: Settles = never) -> Callable[..., HttpR
 
 @changing
 def assignment(conversation: Conversation, request: HttpRequest, user: User) -> None:
-    """POST assignee: an id of a colleague, "me", or "" for nobody."""
+    """POST assignee: an id of a colleague, "me", or "" for nobody; seen: the id of who had it on the page, "" for nobody.
+
+    Where another has it by now it stays theirs. The page that says so shows them, so the same press again is on purpose.
+    """
     wanted = request.POST.get("assignee", "")
     if wanted == "me":
-        conversation.assign(to=user, by=user)
+        _assign(conversation, request, user, to=user)
         return
     colleague = (
         get_object_or_404(User.objects.who_may("conversations.read"), pk=wanted) if wanted.isdigit() else None
     )
     if colleague and not may_have(colleague, conversation.team):
         raise Refused(_("Only members of this private team can take its conversations."))
-    conversation.assign(to=colleague, by=user)
+    _assign(conversation, request, user, to=colleague)
+
+
+def _assign(conversation: Conversation, request: HttpRequest, user: User, *, to: User | None) -> None:
+    seen = request.POST.get("seen_assignee")
+    if seen is None:  # a page from before this was asked
+        conversation.assign(to=to, by=user)
+        return
+    try:
+        conversation.assign_from(int(seen) if seen.isdecimal() and len(seen) < 16 else None, to=to, by=user)
+    except AssignedMeanwhile as meanwhile:
+        raise Refused(_taken_meanwhile(meanwhile, is_taking=to == user)) from meanwhile
+
+
+def _taken_meanwhile(meanwhile: AssignedMeanwhile, *, is_taking: bool) -> str:
+    if meanwhile.now is None:
+        return _("It was put back meanwhile, and nobody has it now. Nothing was changed; choose once more.")
+    named = {"name": meanwhile.now.name}
+    if is_taking:
+        return _("%(name)s has it by now, so it was not taken. Press Take it again to take it over.") % named
+    return _("%(name)s has it by now, so nothing was changed. Choose once more to take it from them.") % named
 
 
 @changing
@@ -209,6 +232,12 @@ def merging(request: HttpRequest, number: int) -> HttpResponse:
     except IsTheSame:
         trouble = _("That is the number of this conversation. Write the number of the one that goes on.")
         return render(request, fetch(request, number), status=422, trouble=trouble)
+    except IntoClosed:
+        words = _(
+            "#%(number)d is closed and cannot be opened again, so nobody would see what still waits here. Merge #%(number)d into "
+            "this one instead, or link the two."
+        )
+        return render(request, fetch(request, number), status=422, trouble=words % {"number": into.pk})
     except CannotMerge:
         trouble = _("These two cannot be merged: they belong to different people, or one was merged already.")
         return render(request, fetch(request, number), status=422, trouble=trouble)

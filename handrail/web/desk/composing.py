@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
 from handrail.automation.article_links import beside, closed_to
-from handrail.automation.changes import Change, Refused, told, waited_for
+from handrail.automation.changes import Change
 from handrail.automation.macros import Macro, own
+from handrail.automation.refusals import Refused, told, waited_for
 from handrail.automation.runs import start
 from handrail.conversations.assignment import NotTheAssignee
 from handrail.conversations.conversation import Conversation

@@ -125,5 +125,4 @@ def _value(name: str, value: str, is_korean: bool) -> str:
         value = CHANNELS.get(value, value)
     elif is_korean:
         value = VALUES.get(value, value)
-    value = value.replace('"', "")
-    return f'"{value}"' if re.search(r"\s", value) else value
+    return '"' + value.replace('"', '""') + '"' if re.search(r'[\s"]', value) else value

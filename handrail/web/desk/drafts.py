@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,15 +17,18 @@ from handrail.conversations.drafts import Draft, DraftMoved, Kind, take_over
 from handrail.conversations.drafts import keep as keep_draft
 from handrail.web.desk.conversations import fetch, fetch_with_sides
 from handrail.web.desk.lines import around, wording
+from handrail.web.desk.side_draft import fields_of, form_of, said_in
 
 ASKED_MOST = 50
 
 
 @require_POST
 def keep(request: HttpRequest, number: int) -> JsonResponse:
-    """POST kind, text, revision (the one the window began with), anyway=1 -> {"revision"}.
+    """POST kind, text, revision (the one the window began with), anyway=1, and what stands beside the words of a side
+    (side_draft.py) -> {"revision"}.
 
-    409 with {"revision", "text", "words"} where another window or a colleague changed it since.
+    409 with {"revision", "text", "said", "words"} where another window or a colleague changed it since; `said` is what
+    then stands in the fields of the form that asked.
     """
     conversation = fetch_with_sides(request, number)
     kind, revision = kind_of(request), request.POST.get("revision", "")
@@ -36,11 +40,14 @@ def keep(request: HttpRequest, number: int) -> JsonResponse:
             request.POST.get("text", ""),
             user=user,
             revision=int(revision) if revision.isdigit() and len(revision) < 10 else 0,
+            said=said_in(request, conversation) if kind == Kind.SIDE else None,
             anyway="anyway" in request.POST,
         )
     except DraftMoved as moved:
         now = moved.draft
-        return JsonResponse({"revision": now.revision, "text": now.text, "words": _moved(now)}, status=409)
+        said = fields_of(request, conversation, now) if kind == Kind.SIDE else {}
+        answer = {"revision": now.revision, "text": now.text, "said": said, "words": _moved(now)}
+        return JsonResponse(answer, status=409)
     return JsonResponse({"revision": draft.revision})
 
 
@@ -54,8 +61,10 @@ def take(request: HttpRequest, number: int, pk: int) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     if not can(viewer, Kind(draft.kind).right):
         raise Http404
-    take_over(draft, by=request.user)  # type: ignore[arg-type]
-    return redirect("desk:side-new" if draft.kind == Kind.SIDE else "desk:conversation", conversation.pk)
+    taken = take_over(draft, by=request.user)  # type: ignore[arg-type]
+    return redirect(
+        form_of(taken) if draft.kind == Kind.SIDE else reverse("desk:conversation", args=[conversation.pk])
+    )
 
 
 def looking(request: HttpRequest) -> JsonResponse:
@@ -82,6 +91,6 @@ def kind_of(request: HttpRequest) -> Kind:
 def _moved(draft: Draft) -> str:
     if draft.taken_by:
         return _("%(name)s has taken this draft over.") % {"name": draft.taken_by.name}
-    if not draft.text:
+    if not draft.is_begun:
         return _("This draft was sent or emptied in another window.")
     return _("Another window has other words for this draft.")

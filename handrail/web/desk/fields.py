@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handrail.automation.changes import still_to_do
+from handrail.automation.refusals import still_to_do
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.ending import NotOver
 from handrail.conversations.fields import Field, Required

@@ -9,8 +9,9 @@ from django.http import HttpRequest, QueryDict
 from handrail.accounts.models import Team, User
 from handrail.accounts.viewer import Viewer
 from handrail.automation.article_links import beside, closed_to
-from handrail.automation.changes import Refused, words
+from handrail.automation.changes import words
 from handrail.automation.macros import Macro, own
+from handrail.automation.refusals import Refused
 from handrail.automation.runs import start
 from handrail.channels.models import Inbox
 from handrail.contacts.calling import is_number

@@ -18,8 +18,9 @@ from handrail.accounts.models import Team
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.live import list_channel, mailbox_channel, staff_channel
-from handrail.conversations.per_mailbox import Lies
+from handrail.conversations.per_mailbox import LYING_MOST, Lies
 from handrail.conversations.queries import COUNTED_MOST, VIEWS
+from handrail.core.alphabetical import in_order
 from handrail.core.ids import fingerprint
 from handrail.web.desk.mailbox_rail import mailboxes, said
 from handrail.web.desk.rail import Unread, counted, saved_views
@@ -186,7 +187,7 @@ def visible_teams(viewer: Viewer) -> dict[int, str]:
 
 def _teams(locale: str) -> list[tuple[int, str, bool]]:
     found = [(team.pk, team.name(locale), team.is_private) for team in Team.objects.all()]
-    return sorted(found, key=lambda team: team[1])
+    return sorted(found, key=lambda team: in_order(team[1]))
 
 
 def has_brands() -> bool:
@@ -219,11 +220,15 @@ def _some(unread: Unread) -> dict[str, str]:
 
 
 def written(lies: Lies) -> tuple[str, str]:
-    """How much is open and unread in a mailbox: "12" and "3"; "1000+" and "3+" where counting stopped."""
-    is_cut = lies.open > COUNTED_MOST >= lies.unread
-    return capped(lies.open), f"{lies.unread}+" if is_cut else capped(lies.unread)
+    """How much is open and unread in a mailbox: "12" and "3"; "99+" and "3+" where counting stopped."""
+    is_cut = lies.open > LYING_MOST >= lies.unread
+    return _up_to(LYING_MOST, lies.open), f"{lies.unread}+" if is_cut else _up_to(LYING_MOST, lies.unread)
 
 
 def capped(count: int) -> str:
     """A count as it is written: "12", or "1000+" where counting stopped."""
-    return f"{COUNTED_MOST}+" if count > COUNTED_MOST else str(count)
+    return _up_to(COUNTED_MOST, count)
+
+
+def _up_to(most: int, count: int) -> str:
+    return f"{most}+" if count > most else str(count)

@@ -18,7 +18,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.channels.blocking import block, blocked_among, unblock
 from handrail.channels.inbound import InboundRawQuerySet
 from handrail.channels.mail.kept_aside import Outline, outline, preview
-from handrail.channels.mail.reasons import sentence
+from handrail.channels.mail.reasons import once_let_in, sentence
 from handrail.channels.models import BlockedSender, InboundRaw
 from handrail.channels.own_addresses import is_own
 from handrail.core.keyset import sliced
@@ -66,7 +66,14 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     """GET /desk/kept-aside/<id>: its words as text, as they were understood."""
     row = get_object_or_404(_seen(request), pk=pk)
     line = lines_of(_seen(request), [row.pk], viewer=request.viewer)[0]  # type: ignore[attr-defined]
-    return show(request, "desk/kept_mail.html", line=line, preview=preview(row), here="kept-aside")
+    return show(
+        request,
+        "desk/kept_mail.html",
+        line=line,
+        preview=preview(row),
+        opened=once_let_in(row.error),
+        here="kept-aside",
+    )
 
 
 @require_POST

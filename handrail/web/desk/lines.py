@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.beside import Beside
 from handrail.conversations.labels import Priority
+from handrail.conversations.passages import Passage
 from handrail.conversations.queries import Page, Row
 from handrail.conversations.status import WAITING_ON_US, Status
 from handrail.core import clock
@@ -28,6 +29,7 @@ from handrail.workspace.formats import ago
 MEANINGS: dict[str, str] = {Status.NEW: "info", Status.OPEN: "waiting", Status.SOLVED: "good"}
 TAGS_SHOWN = 3
 DAY_MINUTES = 24 * 60
+NO_PASSAGES: Mapping[int, Passage] = {}
 
 
 class Line(NamedTuple):
@@ -65,6 +67,7 @@ class Wording:
     channels: dict[str, str]
     by_us: str
     by_another: str
+    by_note: str
     claims: str
     no_subject: str
     nobody: str
@@ -75,8 +78,17 @@ class Wording:
     aside: str
 
 
-def lines(found: Page, *, viewer: Viewer, teams: Mapping[int, str]) -> list[Line]:
-    """The rows of a page, ready to be written; in the active language, which is the viewer's."""
+def lines(
+    found: Page,
+    *,
+    viewer: Viewer,
+    teams: Mapping[int, str],
+    passages: Mapping[int, Passage] = NO_PASSAGES,
+) -> list[Line]:
+    """The rows of a page, ready to be written; in the active language, which is the viewer's.
+
+    passages  number -> what is shown instead of the last words
+    """
     words = wording(viewer.locale)
     age = Ages(viewer)
     team_names = {pk: str(escape(name)) for pk, name in teams.items()}
@@ -91,8 +103,11 @@ def lines(found: Page, *, viewer: Viewer, teams: Mapping[int, str]) -> list[Line
             words.marks.get(row.priority, "") + _tags(found.beside.tags.get(row.number, ())),
             ("" if row.number in found.beside.another else _claims(row, words))
             + safe(row.requester_name or found.addresses.get(row.requester_id, "")),
-            said_by(row, found.beside, words),
-            safe(row.last_message_text),
+            *(
+                in_passage(passages[row.number], row, words)
+                if row.number in passages
+                else (said_by(row, found.beside, words), safe(row.last_message_text))
+            ),
             own.get(row.custom_status_id or 0) or words.states[row.status],
             safe(row.assignee_name) if row.assignee_name else words.nobody,
             team_names.get(row.team_id or 0, ""),
@@ -117,6 +132,14 @@ def said_by(row: Row, found: Beside, words: Wording) -> str:
         return words.by_us
     another = found.another.get(row.number)
     return words.by_another.format(safe(another)) if another else ""
+
+
+def in_passage(passage: Passage, row: Row, words: Wording) -> tuple[str, str]:
+    """Who wrote what was found, and the words, as markup."""
+    by = {"note": words.by_note.format(safe(passage.by)), "out": words.by_us}.get(passage.kind, "")
+    if passage.kind == "in" and passage.by not in ("", row.requester_name):
+        by = words.by_another.format(safe(passage.by))
+    return by, f"{safe(passage.before)}<mark>{safe(passage.hit)}</mark>{safe(passage.after)}"
 
 
 def around(number: int, found: Beside, words: Wording) -> str:
@@ -170,6 +193,7 @@ def wording(locale: str) -> Wording:
         },
         by_us=str(icon("corner-up-left", label=_("We wrote last:"))),
         by_another=_beside_mark("shield-alert", _("Not the requester:"), "waiting", is_cut=True),
+        by_note=_beside_mark("lock", _("Private note:"), "waiting", is_cut=True),
         claims=str(
             Markup('<span class="claims" title="{0}">{1}</span>').format(
                 _("Sender not verified"), icon("shield-alert", label=_("Sender not verified"))

@@ -10,6 +10,7 @@ from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
 from handrail.conversations import search as finding
 from handrail.conversations.orders import SORTS
+from handrail.conversations.passages import passages
 from handrail.conversations.queries import CHAT_TABS, Page, listed, page
 from handrail.conversations.viewing import urgent_first
 from handrail.web.desk import queue
@@ -76,7 +77,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return show(
         request,
         "desk/search.html",
-        **rows_shown(viewer, listed(came.rows, viewer=viewer)),
+        **rows_shown(viewer, listed(came.rows, viewer=viewer), passages(came.rows, came.sought)),
         asked=sought.read_as or text,
         typed=text if sought.read_as else "",
         articles=sought.articles,

@@ -21,6 +21,7 @@ from handrail.conversations.checklists import Checklist
 from handrail.conversations.custom_statuses import named
 from handrail.conversations.labels import Priority
 from handrail.conversations.placeholders import KOREAN
+from handrail.core.alphabetical import Alphabetical
 from handrail.core.files.keeping import FileRefused
 from handrail.core.files.links import link
 from handrail.core.files.models import StoredFile
@@ -65,7 +66,7 @@ class MacroForm(forms.Form):
         mine = [(str(pk), name) for pk, name in teams.items() if pk in viewer.team_ids]
         everybody = [("everybody", _("Everybody"))] if "macros.share" in viewer.rights else []
         self.fields["whose"].choices = [("me", _("Only I")), *mine, *everybody]  # type: ignore[attr-defined]
-        known = Checklist.objects.offered()
+        known = Checklist.objects.offered(viewer.locale)
         offered = [(str(each.pk), each.name(viewer.locale)) for each in known]
         self.fields["checklist"].choices = [*AS_IT_IS, *offered]  # type: ignore[attr-defined]
         self.fields["team"].choices = [*AS_IT_IS, *((str(pk), name) for pk, name in teams.items())]  # type: ignore[attr-defined]
@@ -154,6 +155,7 @@ def every(request: HttpRequest) -> HttpResponse:
         Macro.objects.visible_to(viewer)
         .select_related("team")
         .prefetch_related("texts", "enclosed", "files", "answers")
+        .order_by(Alphabetical("title"), "pk")
     )
     changeable = set(Macro.objects.changeable_by(viewer).values_list("pk", flat=True))
     return show(request, "desk/macros.html", macros=list(seen), changeable=changeable, here="macros")

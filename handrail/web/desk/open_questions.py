@@ -15,6 +15,6 @@ from handrail.web.desk.frame import fragment
 def open_questions(request: HttpRequest, number: int) -> HttpResponse:
     """POST text: a fragment, asked for while the reply is written; keeps nothing."""
     conversation = fetch(request, number)
-    asked = [message.text for message in unanswered(newest_said(conversation))]
+    asked = [message.own_words for message in unanswered(newest_said(conversation))]
     left = not_addressed(asked, request.POST.get("text", ""))
     return fragment(request, "desk/open_questions.html", questions=left)

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from handrail.accounts.models import Team, User
 from handrail.accounts.viewer import Viewer
-from handrail.automation.changes import Refused, told
+from handrail.automation.refusals import Refused, told
 from handrail.channels.models import Inbox
 from handrail.contacts.calling import is_number
 from handrail.contacts.models import Person
@@ -100,7 +100,7 @@ class Opening(forms.Form):
         ]
         self.fields["checklist"].choices = [  # type: ignore[attr-defined]
             ("", _("None of them")),
-            *((str(each.pk), each.name(viewer.locale)) for each in Checklist.objects.offered()),
+            *((str(each.pk), each.name(viewer.locale)) for each in Checklist.objects.offered(viewer.locale)),
         ]
 
     def clean_type(self) -> str:

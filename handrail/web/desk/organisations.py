@@ -18,6 +18,7 @@ from handrail.contacts.notes import TEXT_MOST, ContactNote, note
 from handrail.contacts.seeking import with_addresses
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.queries import light, listed
+from handrail.core.alphabetical import Alphabetical, in_order
 from handrail.web.desk.beside_person import notes_on, of_organisation
 from handrail.web.desk.frame import show
 from handrail.web.desk.known import change_note
@@ -34,7 +35,8 @@ def every(request: HttpRequest) -> HttpResponse:
     """
     words, after = asked(request), request.GET.get("after", "")
     found = Organisation.objects.prefetch_related("domains").annotate(
-        members=Count("people", filter=Q(people__merged_into=None), distinct=True)
+        members=Count("people", filter=Q(people__merged_into=None), distinct=True),
+        placed=Alphabetical("name"),
     )
     left, wanted = attributes_asked(words, of=About.ORGANISATION)
     if left:
@@ -42,9 +44,9 @@ def every(request: HttpRequest) -> HttpResponse:
     found = found.filter(*wanted)
     last = Organisation.objects.filter(pk=after).first() if after.isdecimal() and len(after) < 19 else None
     if last:
-        # No two are called the same, so the name alone is a place.
-        found = found.filter(name__gt=last.name)
-    rows = list(found[: SHOWN_MOST + 1])
+        here = in_order(last.name)
+        found = found.filter(Q(placed__gt=here) | Q(placed=here, pk__gt=last.pk))
+    rows = list(found.order_by("placed", "pk")[: SHOWN_MOST + 1])
     return show(
         request,
         "desk/organisations.html",
@@ -71,7 +73,7 @@ def one(request: HttpRequest, id: int) -> HttpResponse:
         **rows_shown(viewer, listed(light(seen.newest_first()[:SHOWN_MOST]), viewer=viewer)),
         here="organisations",
         organisation=organisation,
-        members=with_addresses(members.order_by("name", "pk")[:SHOWN_MOST]),
+        members=with_addresses(members.order_by(Alphabetical("name"), "pk")[:SHOWN_MOST]),
         parts=dict(Part.choices),
         may_write=can(viewer, "organisations.write"),
         attributes=[each for each in of_organisation(organisation, viewer.locale) if each.first],

@@ -21,10 +21,13 @@ from handrail.contacts.merging import Merge, standing
 from handrail.contacts.models import Identity, Organisation, Person, Record, called
 from handrail.contacts.seeking import Found, seek_page, twins
 from handrail.contacts.segments import Mark, mark, unmark
+from handrail.contacts.zones import is_guess
+from handrail.conversations.claims import with_word_of_colleagues
+from handrail.core.alphabetical import Alphabetical
 from handrail.web.desk.beside_person import Refused, beside_of
 from handrail.web.desk.frame import fragment, show
 from handrail.web.desk.life import ASSURED
-from handrail.web.desk.profile import LANGUAGES
+from handrail.web.desk.profile import LANGUAGES, ZONES, real_zone
 from handrail.web.desk.timeline import ICONS, KINDS, Timeline, Whose, timeline
 
 RECORDS_SHOWN = 8
@@ -114,8 +117,14 @@ def render(
         assured=ASSURED,
         form=form or Details(initial={name: getattr(person, name) for name in Details.base_fields}),
         languages=LANGUAGES,
+        zones=ZONES,
+        is_zone_guessed=is_guess(person.zone),
         may_change=can(viewer, "contacts.change"),
-        organisations=list(Organisation.objects.values_list("name", flat=True)[:ORGANISATIONS_OFFERED]),
+        organisations=list(
+            Organisation.objects.order_by(Alphabetical("name")).values_list("name", flat=True)[
+                :ORGANISATIONS_OFFERED
+            ]
+        ),
         trouble=trouble,
         known=beside_of(person, viewer=viewer, refused=refused),
     )
@@ -123,14 +132,16 @@ def render(
 
 def gathered(person: Person, viewer: Viewer) -> tuple[Page, Whose]:
     people = list(Person.objects.same_as(person.pk).values_list("pk", flat=True))
-    identities = list(Identity.objects.filter(person__in=people).order_by("-assurance", "pk"))
+    identities = list(
+        with_word_of_colleagues(Identity.objects.filter(person__in=people)).order_by("-assurance", "pk")
+    )
     named = person.name or called({each.kind: each.value for each in reversed(identities)})
     page = Page(
         person=person,
         called=named,
         identities=identities,
         records=list(Record.objects.filter(person__in=people).order_by("-at")[:RECORDS_SHOWN]),
-        marks=list(Mark.objects.filter(person__in=people).order_by("name", "pk")),
+        marks=list(Mark.objects.filter(person__in=people).order_by(Alphabetical("name"), "pk")),
         merges=standing(person),
         twins=twins(person, identities, viewer=viewer),
     )
@@ -150,18 +161,23 @@ def switches(without: list[str]) -> list[tuple[str, str, bool, str]]:
 class Details(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120, required=False)
     locale = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
+    zone = forms.CharField(label=gettext_lazy("Time zone"), max_length=40, required=False)
+
+    def clean_zone(self) -> str:
+        return real_zone(self.cleaned_data["zone"]) if self.cleaned_data["zone"] else ""
 
 
 @require_POST
 def details(request: HttpRequest, id: int) -> HttpResponse:
-    """POST name, locale."""
+    """POST name, locale, zone; without a zone theirs stays."""
     person, form = fetch(request, id), Details(request.POST)
     if not form.is_valid():
         return render(request, person, form=form)
     user: User = request.user  # type: ignore[assignment]
     if form.cleaned_data["name"] != person.name:
         person.rename(form.cleaned_data["name"], by=user)
-    person.describe(locale=form.cleaned_data["locale"], by=user)
+    zone = form.cleaned_data["zone"] or person.zone
+    person.describe(locale=form.cleaned_data["locale"], zone=zone, by=user)
     return redirect("desk:person", person.pk)
 
 

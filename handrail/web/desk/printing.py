@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from handrail.accounts.models import User
 from handrail.channels.own_addresses import refusal
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.messages import Message
 from handrail.conversations.transcripts import EnoughOfThem, NoMailbox, said, send_transcript
 from handrail.core import clock
 from handrail.web.desk.conversations import fetch
@@ -62,7 +63,7 @@ def _send(conversation: Conversation, email: str, *, by: User) -> None:
 def _shown(
     request: HttpRequest, conversation: Conversation, *, email: str, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    messages = said(conversation)
+    messages = _with_merged(request, conversation)
     return show(
         request,
         "desk/print.html",
@@ -76,3 +77,10 @@ def _shown(
         sent="sent" in request.GET,
         status=status,
     )
+
+
+def _with_merged(request: HttpRequest, conversation: Conversation) -> list[Message]:
+    """What was said in it and in all that were merged into it and this colleague may see, in the order it was said."""
+    seen = Conversation.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
+    every = [conversation, *seen.filter(merged_into=conversation)]
+    return sorted((message for each in every for message in said(each)), key=lambda each: each.at)

@@ -36,6 +36,13 @@ FIRST = (("reply", _("A reply to the customer")), ("note", _("A private note")))
 AFTER = (("next", _("To the next conversation of the list")), ("stay", _("It stays at the same one")))
 
 
+def real_zone(named: str) -> str:
+    """The zone named, as it is. Raises ValidationError for one that does not exist."""
+    if named not in available_timezones():
+        raise forms.ValidationError(_("Choose a zone by its name, such as Asia/Seoul."))
+    return named
+
+
 class Profile(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("Customers see it on your replies."))
     locale = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
@@ -82,10 +89,7 @@ class Profile(forms.Form):
     )
 
     def clean_zone(self) -> str:
-        zone: str = self.cleaned_data["zone"]
-        if zone not in available_timezones():
-            raise forms.ValidationError(_("Choose a zone by its name, such as Asia/Seoul."))
-        return zone
+        return real_zone(self.cleaned_data["zone"])
 
 
 def profile(request: HttpRequest) -> HttpResponse:

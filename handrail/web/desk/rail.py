@@ -17,6 +17,7 @@ from handrail.conversations.queries import COUNTED_MOST, counts
 from handrail.conversations.sides import answered_aside
 from handrail.conversations.viewing import counts_of
 from handrail.conversations.views import SavedView
+from handrail.core.alphabetical import Alphabetical
 from handrail.core.prepared import sql_of
 
 MENTIONS, ASIDE, NOTICES, KEPT_ASIDE = "mentions", "aside", "notices", "kept_aside"
@@ -112,7 +113,7 @@ def _of_saved(viewer: Viewer) -> dict[str, int]:
 
 
 def _saved(viewer: Viewer) -> list[Kept]:
-    seen = SavedView.objects.visible_to(viewer).order_by("title", "pk")
+    seen = SavedView.objects.visible_to(viewer).order_by(Alphabetical("title"), "pk")
     found = [
         Kept(pk, title, query, "me" if owner else "team" if team else "everybody")
         for pk, title, query, owner, team in seen.values_list("pk", "title", "query", "owner_id", "team_id")

@@ -17,7 +17,7 @@ def said_again(conversation: Conversation) -> str:
     """A first draft in the customer's language: their open questions, or how their last words begin; to be read and mended."""
     newest = newest_said(conversation)
     said = unanswered(newest) or [message for message in newest if message.direction == "in"][:1]
-    texts = [message.text for message in said]
+    texts = [message.own_words for message in said]
     points = not_addressed(texts, "") or [" ".join(text.split()) for text in texts if text.strip()][-1:]
     with translation.override(conversation.locale):
         lines = [_("Let me check that I understood you:")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
-from handrail.automation.runs import Run, Step, told, undo
+from handrail.automation.runs import Run, Step, kept_by_others, take_anyway, told, undo
 from handrail.web.desk.frame import fragment, show
 
 STEPS_SHOWN = 200
@@ -37,6 +38,23 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     undo(run, by=user)
     return to_list(request, run)
+
+
+@require_POST
+def anyway(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST /desk/runs/<id>/anyway with seen_at: what colleagues got meanwhile is taken from them after all."""
+    user: User = request.user  # type: ignore[assignment]
+    return to_list(
+        request, take_anyway(_fetch(request, pk), by=user, since=moment_in(request.POST.get("seen_at", "")))
+    )
+
+
+def moment_in(text: str) -> str:
+    """A moment a page was made at, as it wrote it (ISO 8601 with its zone); "" for anything else."""
+    try:
+        return text if len(text) < 40 and datetime.fromisoformat(text).tzinfo else ""
+    except ValueError:
+        return ""
 
 
 def strip_of(request: HttpRequest) -> dict[str, Any]:
@@ -79,6 +97,7 @@ def _told(request: HttpRequest, run: Run) -> dict[str, Any]:
         "whole": sum(tally.values()),
         # A step that was done and says why is one that was left.
         "closed": run.steps.filter(state=Step.State.DONE, reason="").count() if run.closes_at else 0,
+        "kept": kept_by_others(run) if tally[Step.State.REFUSED] else {},
         "back": back_of(request),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -31,6 +31,7 @@ from handrail.web.desk.conversations import fetch
 from handrail.web.desk.frame import show
 from handrail.web.desk.outgoing import kept_files
 from handrail.web.desk.placing import standing
+from handrail.web.desk.side_draft import FILES_SHOWN, BesideWords, beginning, gone_on, typed_in
 from handrail.web.desk.side_page import render
 from handrail.web.desk.thread import last_redaction
 from handrail.workspace.korean import filled
@@ -39,15 +40,11 @@ BETWEEN = re.compile(r"[\s,;]+")
 
 
 @dataclass(frozen=True)
-class Typed:
-    """A question as its form holds it. `forward` is the message that is forwarded, 0 for none."""
+class Typed(BesideWords):
+    """A question as its form holds it."""
 
-    to: str = ""
-    subject: str = ""
     text: str = ""
     quoted: str = ""
-    forward: int = 0
-    picked: set[int] = field(default_factory=set)
     client_id: str = ""
 
 
@@ -55,17 +52,13 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
     """GET /desk/conversations/<number>/sides/new?forward=<message>"""
     conversation = fetch(request, number)
     begun = own_draft(conversation, Kind.SIDE, user=request.user)  # type: ignore[arg-type]
-    typed = Typed(subject=conversation.subject, text=begun.text, client_id=random_id())
-    if wanted := request.GET.get("forward", ""):
-        message = _message(conversation, wanted)
+    wanted = request.GET.get("forward", "")
+    message = _message(conversation, wanted) if wanted else None
+    beside = gone_on(beginning(conversation, message), begun)
+    typed = Typed(**vars(beside), text=begun.text, client_id=random_id())
+    if message:
         zone = request.viewer.zone  # type: ignore[attr-defined]
-        typed = replace(
-            typed,
-            subject=f"Fwd: {conversation.subject or _('Your message to us')}",
-            quoted=forwarded(message, locale=conversation.locale, zone=zone),
-            forward=message.pk,
-            picked=set(message.attachments.values_list("pk", flat=True)),
-        )
+        typed = replace(typed, quoted=forwarded(message, locale=conversation.locale, zone=zone))
     return _form(request, conversation, typed)
 
 
@@ -167,30 +160,30 @@ def _form(
     request: HttpRequest, conversation: Conversation, typed: Typed, *, trouble: str = ""
 ) -> HttpResponse:
     files = Attachment.objects.of(conversation.pk).filter(message__conversation__side_of=None)
+    begun = own_draft(conversation, Kind.SIDE, user=request.user)  # type: ignore[arg-type]
     return show(
         request,
         "desk/side_new.html",
         status=422 if trouble else 200,
         conversation=conversation,
         typed=typed,
-        draft_revision=own_draft(conversation, Kind.SIDE, user=request.user).revision,  # type: ignore[arg-type]
+        begun=begun,
         redacted=last_redaction(conversation),
         is_returned=bool(trouble),
-        files=list(files.select_related("file").order_by("-pk")[:60]),
+        files=list(files.select_related("file").order_by("-pk")[:FILES_SHOWN]),
         trouble=trouble,
     )
 
 
 def _typed(request: HttpRequest, conversation: Conversation) -> Typed:
     post = request.POST
-    forward = post.get("forward", "")
+    beside = typed_in(request)
+    if post.get("forward", "") not in ("", "0"):
+        beside = replace(beside, forward=_message(conversation, post["forward"]).pk)
     return Typed(
-        to=post.get("to", "")[:3000],
-        subject=" ".join(post.get("subject", "").split())[:255],
+        **vars(beside),
         text=post.get("text", "").strip()[:WORDS_MAX],
         quoted=post.get("quoted", "").replace("\r\n", "\n").strip()[:WORDS_MAX],
-        forward=_message(conversation, forward).pk if forward not in ("", "0") else 0,
-        picked={int(pk) for pk in post.getlist("attachment") if pk.isdigit() and len(pk) < 16},
         client_id=post.get("client_id", "")[:64],
     )
 

@@ -35,6 +35,6 @@ def shown(conversation: Conversation, *, locale: str) -> Shown:
 
 def _templates(locale: str) -> list[tuple[int, str]]:
     def read() -> list[tuple[int, str]]:
-        return [(each.pk, each.name(locale)) for each in Checklist.objects.offered()]
+        return [(each.pk, each.name(locale)) for each in Checklist.objects.offered(locale)]
 
     return cache.get_or_set(f"desk:checklists:{locale}", read, KEPT_SECONDS) or []

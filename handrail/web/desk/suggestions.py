@@ -16,6 +16,7 @@ from handrail.conversations.known import known_issues
 from handrail.conversations.queries import Row
 from handrail.conversations.search import similar_solved
 from handrail.core.html_tree import parse
+from handrail.intake.asked_last import is_asking, newest_asking
 from handrail.intake.respond import page_of
 from handrail.knowledge.audiences import keys_of
 from handrail.knowledge.excerpt import excerpt
@@ -24,6 +25,7 @@ from handrail.knowledge.reading import parts
 from handrail.web.desk.conversations import fetch
 from handrail.web.desk.frame import fragment
 from handrail.web.desk.template_answers import offered
+from handrail.web.desk.tried import known_to
 from handrail.workspace.formats import readable
 
 ARTICLES_MOST = 5
@@ -38,6 +40,7 @@ class Suggested:
     owner           who answers for it; "" for nobody
     checked_at      when somebody last said that it is true
     needs_checking  its check date has passed: it stands below those that are checked
+    is_known        the customer had its words before them, and asks still: it stands last
     """
 
     article: int
@@ -50,6 +53,7 @@ class Suggested:
     owner: str
     checked_at: datetime | None
     needs_checking: bool
+    is_known: bool = False
 
 
 def suggestions(request: HttpRequest, number: int) -> HttpResponse:
@@ -71,15 +75,18 @@ def suggestions(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def question_of(conversation: Conversation) -> str:
-    """What the conversation is about now: its subject and the customer's last words."""
-    last = conversation.messages.filter(direction="in", is_automatic=False).order_by("-seq")
-    words = last.values_list("text", flat=True).first() or ""
-    return f"{conversation.subject}\n{words}".strip()[:QUESTION_CHARS_MAX]
+    """What the conversation is about now: its subject, and the customer's last words that ask something; "" where neither does.
+
+    Of a mail that brings a code not even the subject.
+    """
+    is_looked_up = is_asking(conversation.subject) and not conversation.holds_code
+    subject = conversation.subject if is_looked_up else ""
+    return f"{subject}\n{newest_asking(conversation.messages.all())}".strip()[:QUESTION_CHARS_MAX]
 
 
 def articles(question: str, *, viewer: Viewer, conversation: Conversation) -> list[Suggested]:
     """At most five, best first: what the engine of the portal would offer, and nothing that it would not; those whose check
-    date has passed come last.
+    date has passed come last, and below them what the customer had before them already.
 
     What the one who asked could not read is marked.
     """
@@ -90,7 +97,7 @@ def articles(question: str, *, viewer: Viewer, conversation: Conversation) -> li
     hits = result.offered[:ARTICLES_MOST]
     seen = Article.objects.visible_to(viewer).with_published().select_related("owner")
     found = {article.pk: article for article in seen.filter(pk__in=[hit.article for hit in hits])}
-    quoted = {hit.article: hit.text for hit in result.answers}
+    quoted, known = {hit.article: hit.text for hit in result.answers}, known_to(conversation)
     suggested = [
         Suggested(
             hit.article,
@@ -104,11 +111,12 @@ def articles(question: str, *, viewer: Viewer, conversation: Conversation) -> li
             getattr(found[hit.article].owner, "name", ""),
             found[hit.article].checked_at,
             found[hit.article].needs_checking(),
+            hit.article in known,
         )
         for hit in hits
         if hit.article in found
     ]
-    return sorted(suggested, key=lambda each: each.needs_checking)
+    return sorted(suggested, key=lambda each: (each.is_known, each.needs_checking))
 
 
 def _quotes_inner(article: Article, locale: str, quote: str, asker: frozenset[str]) -> bool:

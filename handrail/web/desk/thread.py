@@ -20,6 +20,7 @@ from handrail.conversations.wording import cid_of, placed
 from handrail.core.events.models import Event
 
 REDACTED = "conversation.redacted"
+CONFIRMED = "conversation.confirmed"
 SHOWN_FIRST = 60  # the newest messages; the rest on request, so that a year-old thread opens at once
 
 
@@ -40,7 +41,8 @@ class File:
 class Entry:
     """One thing in the thread. `kind` is message, note, change or outgoing, and the field of that name is set; or aside, an
     answer in a side conversation, whose message is. `got`: "read" or "delivered" at the newest of our words of which the
-    customer's windows say so; `joined`: who came in since it was written and would get it."""
+    customer's windows say so; `is_confirmed`: nobody vouched for its sender when it came, and it was
+    shown since that the requester sent it; `joined`: who came in since it was written and would get it."""
 
     kind: str
     key: str
@@ -53,6 +55,7 @@ class Entry:
     files: list[File] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
     got: str = ""
+    is_confirmed: bool = False
     joined: list[Unexpected] = field(default_factory=list)
 
     @property
@@ -93,6 +96,8 @@ def thread(
     files = _files(shown, list(notes))
     deliveries = _deliveries(shown)
     got = _got(conversation, shown)
+    told = beside_messages(conversation, locale=viewer.locale, since=since)
+    sure_until = max((each.at for each in told if each.verb == CONFIRMED), default=None)
     entries = [
         Entry(
             "message",
@@ -103,6 +108,7 @@ def thread(
             files=files["message", each.pk],
             deliveries=deliveries[each.pk],
             got=got.get(each.seq, ""),
+            is_confirmed=sure_until is not None and each.at <= sure_until and _is_claim(each, conversation),
         )
         for each in shown
     ]
@@ -110,10 +116,7 @@ def thread(
         Entry("note", f"n{each.pk}", each.at, each.seq, note=each, files=files["note", each.pk])
         for each in notes
     ]
-    entries += [
-        Entry("change", f"e{told.id}", told.at, change=told)
-        for told in beside_messages(conversation, locale=viewer.locale, since=since)
-    ]
+    entries += [Entry("change", f"e{each.id}", each.at, change=each) for each in told]
     entries += _answers(sides, since)
     # Words keep their own order; a change stands where its moment falls.
     entries.sort(key=lambda entry: (entry.at, entry.seq, entry.key))
@@ -125,6 +128,12 @@ def thread(
         last_seq=max((entry.seq for entry in entries), default=0),
         last_change=max((entry.change.id for entry in entries if entry.change), default=0),
     )
+
+
+def _is_claim(message: Message, conversation: Conversation) -> bool:
+    """Whether it came in the requester's name, from an address of theirs."""
+    is_theirs = message.author_kind == "person" and message.author_id == conversation.requester_id
+    return is_theirs and not message.is_verified and not message.data.get("other_address")
 
 
 def redaction_of(conversation: Conversation, told: Thread) -> str:

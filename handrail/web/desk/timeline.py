@@ -13,7 +13,9 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import CharField, Prefetch, Q, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,6 +31,7 @@ from handrail.conversations.messages import Message
 from handrail.core.events.models import Event
 from handrail.knowledge.feedback import Feedback
 from handrail.knowledge.models import Article, Translation
+from handrail.knowledge.readers import read_by
 from handrail.web.desk.life import LIFE, MERGED, told
 
 PAGE = 30
@@ -159,24 +162,26 @@ def _number(offered: Any) -> int:
 
 
 def _read_articles(whose: Whose, place: Place | None, most: int) -> list[Item]:
+    """What they opened from an answer, and what they read by themselves while signed in; both in one query."""
     asks = Ask.objects.filter(asker_kind="person", asker_id__in=whose.people)
-    facts = Event.objects.filter(
+    opened = Event.objects.filter(
         _before("read", place),
         subject_type=Ask._meta.label_lower,
         subject_id__in=asks.exclude(channel__in=ASKED_ELSEWHERE).values("pk"),
         verb__in=OPENED,
-    ).order_by("-at", "-pk")[:most]
+    ).annotate(number=KT("data__article"))
+    read = read_by(whose.people).filter(_before("read", place))
+    read = read.annotate(verb=Value("", CharField()), number=Cast("article", CharField()))
+    both = [each.order_by().values_list("at", "pk", "verb", "number") for each in (opened, read)]
     notes = {
+        "": ("", ""),
         "ask.opened": (_("Opened from an answer"), ""),
         "ask.solved": (_("It solved the question"), "good"),
     }
     return [
-        Item(
-            fact.at, "read", fact.pk, article=int(fact.data.get("article") or 0),
-            note=notes[fact.verb][0], meaning=notes[fact.verb][1],
-        )
-        for fact in facts
-    ]  # fmt: skip
+        Item(at, "read", pk, article=int(number or 0), note=notes[verb][0], meaning=notes[verb][1])
+        for at, pk, verb, number in both[0].union(both[1], all=True).order_by("-at", "-pk")[:most]
+    ]
 
 
 def _voted(whose: Whose, place: Place | None, most: int) -> list[Item]:

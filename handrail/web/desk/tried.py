@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.holding import says_something
 from handrail.knowledge.models import Article
 
 
@@ -29,7 +30,7 @@ class Tried:
 
 def tried(conversation: Conversation, *, viewer: Viewer) -> list[Tried]:
     """Oldest first; articles by the title the viewer may read, in one query."""
-    entries = [entry for entry in conversation.tried if isinstance(entry, dict)]
+    entries = [entry for entry in conversation.tried if isinstance(entry, dict) and says_something(entry)]
     ids = [entry["article"] for entry in entries if isinstance(entry.get("article"), int)]
     titles = _titles(ids, viewer) if ids else {}
     return [
@@ -44,6 +45,17 @@ def tried(conversation: Conversation, *, viewer: Viewer) -> list[Tried]:
         )
         for entry in entries
     ]
+
+
+def known_to(conversation: Conversation) -> set[int]:
+    """Articles whose words the customer had before them in vain: quoted, read without help, or tried without success."""
+    return {
+        int(entry["article"])
+        for entry in conversation.tried
+        if isinstance(entry, dict)
+        and isinstance(entry.get("article"), int)
+        and (entry.get("kind") == "no_help" or entry.get("quoted") or entry.get("helped") is False)
+    }
 
 
 def _titles(ids: list[int], viewer: Viewer) -> dict[int, str]:

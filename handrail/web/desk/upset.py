@@ -32,7 +32,7 @@ def upset(entries: Sequence[Entry], *, locale: str) -> Upset | None:
     if not settings.SHOW_UPSET:
         return None
     waiting = unanswered(messages_back(entries))
-    said = dict.fromkeys(word for message in waiting for word in upset_words(message.text))
+    said = dict.fromkeys(word for message in waiting for word in upset_words(message.own_words))
     if not said:
         return None
     return Upset(quoted(list(said)[:WORDS_MOST]), openings(first=locale))

@@ -167,6 +167,7 @@ urlpatterns = [
     path("runs/<int:pk>", change(runs.one), name="run"),
     path("runs/<int:pk>/strip", change(runs.strip), name="run-strip"),
     path("runs/<int:pk>/undo", change(runs.take_back), name="run-undo"),
+    path("runs/<int:pk>/anyway", change(runs.anyway), name="run-anyway"),
     path("outgoing/<int:pk>/undo", at_desk("conversations.reply")(outgoing.take_back), name="take-back"),
     path("outgoing/<int:pk>/now", at_desk("conversations.reply")(outgoing.leave_now), name="leave-now"),
     path("people", knows(people.every), name="people"),

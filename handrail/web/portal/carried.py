@@ -12,6 +12,7 @@ from handrail.knowledge.feedback import not_helped
 from handrail.knowledge.models import Article, Product, Translation, Troubleshooter
 from handrail.knowledge.troubleshooting.tree import ANSWERS_MAX, ARTICLE, Walk, said
 from handrail.web.portal.reader import reader_of
+from handrail.web.portal.searched import Shown, searched
 
 QUESTION_CHARS_MAX = 300
 PAGE_CHARS_MAX = 300
@@ -37,6 +38,7 @@ class Carried:
     fixes: list[Article] = field(default_factory=list)
     not_helped: set[int] = field(default_factory=set)
     ask: str = ""
+    shown: list[Shown] = field(default_factory=list)
 
     @property
     def about(self) -> dict[str, Any]:
@@ -52,8 +54,9 @@ class Carried:
         return {name: value for name, value in codes.items() if value}
 
     def tried(self, locale: str) -> list[dict[str, Any]]:
-        """As an agent reads it: what was asked and read, in that order."""
+        """As an agent reads it: what was asked, shown for it and read, in that order."""
         entries: list[dict[str, Any]] = [{"kind": "asked", "text": self.question}] if self.question else []
+        entries += [entry for shown in self.shown if (entry := shown.entry(locale))]
         for article in self.read:
             if text := article.published(locale):
                 step = (
@@ -118,7 +121,10 @@ class Carried:
 
 def carried(request: HttpRequest) -> Carried:
     """What the query or the form says, as far as the viewer may see it; nonsense is left out, never an error."""
-    brought = _read(request.POST if request.method == "POST" else request.GET, request.viewer)  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    brought = _read(request.POST if request.method == "POST" else request.GET, viewer)
+    if request.method == "POST":  # a page shows none of it
+        brought = replace(brought, shown=searched(brought.ask, brought.question, viewer))
     if not brought.read:
         return brought
     return replace(
@@ -156,7 +162,12 @@ def _read(fields: QueryDict, viewer: Viewer) -> Carried:
 
 
 def question_of(fields: QueryDict) -> str:
-    return " ".join(fields.get("question", "").replace("\0", "").split())[:QUESTION_CHARS_MAX]
+    return question_in_one_line(fields.get("question", ""))
+
+
+def question_in_one_line(text: str) -> str:
+    """As a question is carried: without line breaks, and no longer than anybody asks."""
+    return " ".join(text.replace("\0", "").split())[:QUESTION_CHARS_MAX]
 
 
 def ask_of(fields: QueryDict) -> str:

@@ -5,29 +5,37 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 
 from handrail.accounts.viewer import Viewer
 from handrail.channels.models import Inbox
-from handrail.conversations.conversation import Conversation
+from handrail.conversations.conversation import Conversation, ConversationQuerySet
 from handrail.conversations.endpoints import Endpoint
 from handrail.conversations.read_marks import Got
 from handrail.core.ids import random_id
 from handrail.intake import chat
+from handrail.intake.asked_last import asked_last
 from handrail.intake.watching import open_if_possible
 from handrail.web.portal import addresses
 from handrail.web.portal.asked_before import asked_before, is_said
 from handrail.web.portal.boxes import boxes_of
-from handrail.web.portal.carried import Carried, carried
+from handrail.web.portal.carried import Carried, carried, question_in_one_line
 from handrail.web.portal.design import design_of
 from handrail.web.portal.live import mail_of, snapshot, wants_json
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
-from handrail.web.portal.saying import Said, Unsaid, read_said, unsaid_where_nothing_is_kept
+from handrail.web.portal.saying import (
+    TEXT_CHARS_MAX,
+    Said,
+    Unsaid,
+    read_said,
+    refusal_json,
+    unsaid_where_nothing_is_kept,
+)
 from handrail.web.portal.standing import standing
-from handrail.web.portal.thread import Line, left_address, lines, pressable, render, speaker
+from handrail.web.portal.thread import Line, left_address, lines, pressable, render, speaks
 from handrail.web.portal.uploads import take_files
 from handrail.web.portal.zones import reader_zone, zone_of
 from handrail.web.viewer import begin_browser, visitor_of
@@ -74,14 +82,13 @@ def present(request: HttpRequest, locale: str) -> Conversation | None:
     )
     if named := fields.get("c", ""):
         return get_object_or_404(mine, public_id=named)
-    if "new" in fields:
-        return None
-    return (
-        mine.filter(channel="chat", ticket_since=None, merged_into=None)
-        .exclude(status__in=OVER)
-        .newest_first()
-        .first()
-    )
+    return None if "new" in fields else _going_on(mine)
+
+
+def _going_on(mine: ConversationQuerySet) -> Conversation | None:
+    """The newest chat in its window that is not over."""
+    live = mine.filter(channel="chat", ticket_since=None, merged_into=None)
+    return live.exclude(status__in=OVER).newest_first().first()
 
 
 def say(request: HttpRequest, locale: str, said: Said) -> Conversation:
@@ -95,7 +102,7 @@ def say(request: HttpRequest, locale: str, said: Said) -> Conversation:
     else:
         bring_along(conversation, request, locale)
     viewer = visitor_of(request)
-    person = speaker(conversation, viewer)
+    person = speaks(conversation, viewer)
     known = conversation.messages.filter(client_id=said.client_id).exists()
     files = [] if known else take_files(request, by=person)
     chat.say(conversation, said.text, by=person, client_id=said.client_id, files=files, place=viewer.place)
@@ -148,7 +155,7 @@ def shown(
             path=path,
             switch=in_every_locale(path, locale),
             scope=brought.product,
-            carry=brought.fields,
+            carry=taken_along(brought, conversation),
             robots="noindex",
             here="person",
         ),
@@ -171,6 +178,7 @@ def shown(
         ],
         draft=words,
         problem=str(problem) if problem else "",
+        text_most=TEXT_CHARS_MAX,
         client_id=random_id(),
         status=problem.status if problem else 200,
     )
@@ -188,6 +196,9 @@ def _talk(
             "mail": "",
             "left": None,
             "went_on": _went_on(request),
+            "before": _going_on(Conversation.objects.their_own(visitor_of(request)))
+            if "new" in request.GET
+            else None,
         }
     zone = reader_zone(request, visitor_of(request), kept=conversation.requester.zone)
     return {
@@ -197,6 +208,7 @@ def _talk(
         "mail": mail_of(conversation),
         "left": left_address(conversation, visitor_of(request)) if conversation.ticket_since else None,
         "went_on": None,
+        "before": None,
     }
 
 
@@ -207,6 +219,14 @@ def _went_on(request: HttpRequest) -> WentOn | None:
     if found is None:
         return None
     return WentOn(found, mail_of(found), left_address(found, viewer))
+
+
+def taken_along(brought: Carried, conversation: Conversation | None) -> dict[str, str]:
+    """What goes on from here to another way to us: what was asked in the chat, which is newer than what came along."""
+    asked = question_in_one_line(asked_last(conversation)) if conversation else ""
+    if not asked or asked == brought.question:
+        return brought.fields
+    return {name: text for name, text in brought.fields.items() if name != "ask"} | {"question": asked}
 
 
 def first_words(brought: Carried, conversation: Conversation | None) -> str:
@@ -225,7 +245,7 @@ def answered(request: HttpRequest, locale: str, conversation: Conversation) -> H
 
 def refused(request: HttpRequest, locale: str, problem: Unsaid) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse({"error": str(problem)}, status=problem.status)
+        return refusal_json(problem)
     return shown(request, locale, present(request, locale), problem=problem)
 
 

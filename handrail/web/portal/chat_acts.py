@@ -30,17 +30,19 @@ from handrail.web.portal.chat import (
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.request_forms import filled, in_words, picked
 from handrail.web.portal.saying import (
+    Most,
     Unsaid,
     client_id_of,
+    not_too_often,
     read_said,
     too_often,
     unsaid_where_nothing_is_kept,
     written,
 )
-from handrail.web.portal.thread import left_address, speaker
+from handrail.web.portal.thread import left_address, speaker, speaks
 from handrail.web.viewer import visitor_of
 
-ACTS_A_MINUTE = 30
+ACTS = Most(30, 60, 300)
 ADDRESSES_AN_HOUR = 5
 View = Callable[..., HttpResponse]
 
@@ -53,9 +55,7 @@ def act(view: View) -> View:
     @in_locale
     def pressed(request: HttpRequest, locale: str) -> HttpResponse:
         try:
-            allowance = take(f"{ACTS_A_MINUTE}/minute", "pressed", address_of(request))
-            if not allowance.is_allowed:
-                raise too_often(allowance)
+            not_too_often(request, "pressed", ACTS)
             with unsaid_where_nothing_is_kept(request):
                 return view(request, locale)
         except Unsaid as problem:
@@ -74,7 +74,7 @@ def person(request: HttpRequest, locale: str) -> HttpResponse:
     else:
         bring_along(conversation, request, locale)
     viewer = visitor_of(request)
-    asker = speaker(conversation, viewer)
+    asker = speaks(conversation, viewer)
     if request.POST.get("text", "").strip():
         said = read_said(request)
         # The words themselves ask for a person, so that the bot does not answer them first.
@@ -105,9 +105,11 @@ def draft(request: HttpRequest, locale: str) -> HttpResponse:
 def choice(request: HttpRequest, locale: str) -> HttpResponse:
     """POST …/chat/choice {c, article}: that one's words; {c, none}: none of them."""
     conversation, viewer = opened(request, locale)
-    asker, client_id = speaker(conversation, viewer), client_id_of(request)
+    asker, client_id = speaks(conversation, viewer), client_id_of(request)
     if "none" in request.POST:
-        chat.choose_none(conversation, by=asker, client_id=client_id)
+        # Who is waiting for a person says nothing to them by it.
+        if conversation.held_by == "bot":
+            chat.choose_none(conversation, by=asker, client_id=client_id)
         return answered(request, locale, conversation)
     number = request.POST.get("article", "")
     visible = Article.objects.visible_to(viewer).with_published()

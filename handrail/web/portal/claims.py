@@ -26,7 +26,10 @@ def claim_of(viewer: Viewer, number: int) -> Conversation | None:
 @never_cache
 @in_locale
 def act(request: HttpRequest, locale: str, number: int) -> HttpResponse:
-    """POST …/requests/<number>/claim {mine: 1}: it opens; without it, it is nothing of theirs and they are asked no more."""
+    """POST …/requests/<number>/claim {mine: 1}: it opens; {others: 1}: it is nothing of theirs and they are asked no more.
+
+    Nothing happens where neither is said.
+    """
     viewer = visitor_of(request)
     claim = claim_of(viewer, number)
     if claim is None:
@@ -34,5 +37,6 @@ def act(request: HttpRequest, locale: str, number: int) -> HttpResponse:
     if "mine" in request.POST:
         claim.confirm(by=viewer)
         return redirect(addresses.request(claim.pk, locale))
-    deny(claim, by=viewer)
+    if "others" in request.POST:
+        deny(claim, by=viewer)
     return redirect(addresses.requests(locale))

@@ -49,7 +49,7 @@ from handrail.web.portal.saying import (
     unsaid_where_nothing_is_kept,
 )
 from handrail.web.portal.uploads import take_files
-from handrail.web.portal.zones import reader_zone
+from handrail.web.portal.zones import reader_zone, zone_of
 from handrail.web.viewer import begin_browser, visitor_of
 
 SENT = ("5/minute", "30/hour")  # accepted ones
@@ -149,6 +149,7 @@ def send(request: HttpRequest, locale: str, form: Enquiry, which: Picked, said: 
         form=which.form,
         values=said.values,
         brand=request.brand.pk,  # type: ignore[attr-defined]
+        zone=zone_of(request),
     )
     # A second press is the same request: it takes in no file again and counts for nothing.
     if known := intake.find(enquiry, viewer):

@@ -21,7 +21,7 @@ from handrail.web.portal.page import show
 from handrail.web.portal.reader import READER_COOKIE, reader_of
 
 # Of one article, from one network: more than an office gives, and too few to turn what readers are told of it.
-NEW_READERS_AN_HOUR = 10
+NEW_READERS = ("10/hour", "20/day")
 READER_COOKIE_SECONDS = 60 * 60 * 24 * 180
 
 
@@ -70,7 +70,8 @@ def may_say(request: HttpRequest, article: Article) -> bool:
     is_known = bool(reader) and Feedback.objects.filter(article=article, reader=reader).exists()
     if is_known or request.viewer.person_id:  # type: ignore[attr-defined]
         return True
-    return take(f"{NEW_READERS_AN_HOUR}/hour", f"verdict:{article.pk}", network_of(request)).is_allowed
+    keys = (f"verdict:{article.pk}", network_of(request))
+    return all(take(rate, *keys).is_allowed for rate in NEW_READERS)
 
 
 def _wants_json(request: HttpRequest) -> bool:

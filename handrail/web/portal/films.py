@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from handrail.accounts.viewer import Viewer
 from handrail.knowledge.articles import ArticleQuerySet
-from handrail.knowledge.films import captions_in, purposes, words_of
+from handrail.knowledge.films import captions_in, purposes, with_words, words_of
 from handrail.knowledge.models import Article, ArticleFile, Product
 from handrail.web.portal import addresses
 from handrail.web.portal.locale import in_locale
@@ -41,7 +41,7 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
         "portal/videos.html",
         Frame(path=path, languages=languages, switch=languages, scope=product),
         locale=locale,
-        films=[(film, summary(film, locale), purposes().get(film.purpose, "")) for film in shown],
+        films=list(_tiles(shown, request.viewer, locale)),  # type: ignore[attr-defined]
         by_product=list(_choices(path, products, product, purpose, locale)),
         by_purpose=list(_purposes(path, purpose, product)),
         everything=path if product or purpose else "",
@@ -75,6 +75,15 @@ def clock_of(seconds: float) -> str:
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _tiles(films: Sequence[Article], viewer: Viewer, locale: str) -> Iterator[tuple[Article, str, str, bool]]:
+    """Film, its first words, what it is for, and whether what is said in it stands below it in writing."""
+    texts = [film.published(locale) for film in films]
+    htmls = [text.published.html if text and text.published else "" for text in texts]
+    written = with_words(htmls, locale, ArticleFile.objects.visible_to(viewer))
+    for film, has_words in zip(films, written, strict=True):
+        yield film, summary(film, locale), purposes().get(film.purpose, ""), has_words
 
 
 def _choices(

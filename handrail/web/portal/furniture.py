@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from django.utils.translation import gettext as _
-
+from handrail.knowledge.callouts import callout_names, inner_words
 from handrail.web.portal.embeds import EMBED, facade
 from handrail.web.ui.assets import icon
 
@@ -25,24 +24,13 @@ def furnished(clean_html: str) -> str:
     return EMBED.sub(lambda found: facade(found[1], found[2]), laid)
 
 
-def callout_names() -> dict[str, str]:
-    """kind -> what readers are told it is, in the current language."""
-    return {
-        "note": _("Good to know"),
-        "tip": _("Tip"),
-        "important": _("Important"),
-        "warning": _("Take care"),
-        "caution": _("Take care"),
-    }
-
-
 def _callout(found: re.Match[str]) -> str:
     kind = found[2]
     return f'<{found[1]} class="callout" data-kind="{kind}">{_named(ICONS[kind], callout_names()[kind])}'
 
 
 def _passage(_found: re.Match[str]) -> str:
-    said = _("Only colleagues see this part")
+    said = inner_words()
     return f'<section class="callout" data-kind="passage" data-audience="agents">{_named("lock", said)}'
 
 

@@ -16,6 +16,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.live import announce_typing, customer_channel
 from handrail.conversations.read_marks import note_read
 from handrail.conversations.sharing import may_write, reads_along
+from handrail.intake.asked_last import asked_last
 from handrail.intake.watching import open_if_possible
 from handrail.web.edge import tokens
 from handrail.web.limits import take
@@ -40,7 +41,7 @@ def snapshot(
     """What a page that knows everything up to `after` must show now.
 
     {"c": public id, "boxes": where this browser keeps unsent words (boxes.py), "last": number of the newest line, "lines": [{"seq", "client", "side", "html"}],
-     "pressable": number of the line whose choices can be pressed, "got": {"delivered", "read"} of our team,
+     "asked": what was asked here last, "pressable": number of the line whose choices can be pressed, "got": {"delivered", "read"} of our team,
      "standing": {"kind", "html"}, and a path each for "messages", "live", "typing", "read"}
     """
     fields = request.POST if request.method == "POST" else request.GET
@@ -68,6 +69,7 @@ def snapshot(
             **own,
             "boxes": boxes_of(viewer),
             "last": new[-1].seq if new else conversation.last_seq,
+            "asked": asked_last(conversation),
             "pressable": open_line,
             "got": asdict(conversation.read_marks.ours().furthest()),
             "lines": [_told(line, conversation, open_line) for line in new],

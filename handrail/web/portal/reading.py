@@ -1,4 +1,4 @@
-"""An article's own HTML made ready to read: headings one can point at, tables that scroll by themselves."""
+"""An article's own HTML made ready to read: headings one can point at, tables and code that scroll by themselves."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from handrail.knowledge.anchors import anchored
-from handrail.knowledge.excerpt import excerpt
+from handrail.knowledge.excerpt import beginning, excerpt
 from handrail.web.portal.furniture import furnished
 
 PICTURE = re.compile(r'<img((?: [\w-]+="[^"]*")*)>')
@@ -37,9 +37,12 @@ def laid_out(clean_html: str) -> tuple[Markup, list[Heading]]:
         return f'<h{level} id="{html.escape(anchor)}" tabindex="-1">{inner}</h{level}>'
 
     laid = anchored(clean_html, pointed_at)
-    # A table wider than a phone scrolls inside its own frame, which the keyboard must be able to reach.
+    # A table wider than a phone scrolls inside its own frame, and code within itself: the keyboard must be able to reach both.
     frame = f'<div class="table-wrap" role="region" tabindex="0" aria-label="{html.escape(_("Table"))}">'
     laid = laid.replace("<table", f"{frame}<table").replace("</table>", "</table></div>")
+    laid = laid.replace(
+        "<pre", f'<pre role="region" tabindex="0" aria-label="{html.escape(_("Code block"))}"'
+    )
     laid = PICTURE.sub(_picture, laid)
     laid = furnished(laid)
     return Markup(laid), headings  # noqa: S704  (cleaned when it was saved)
@@ -57,6 +60,5 @@ def lead(text: str, *, letters_max: int = 160) -> str:
 
 
 def first_words(clean_html: str) -> Markup:
-    """What the article says before its first heading: its answer in short."""
-    short = re.split(r"<h[1-6]", clean_html, maxsplit=1)[0].strip()
-    return Markup(furnished(short))  # noqa: S704  (cleaned when it was saved)
+    """What the article says at its beginning: its answer in short."""
+    return Markup(furnished(beginning(clean_html)))  # noqa: S704  (cleaned when it was saved)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -16,8 +16,8 @@ from handrail.intake.reply import reply as take_reply
 from handrail.web.portal.live import snapshot, wants_json
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.request_page import Missing, back, found, not_here, shown
-from handrail.web.portal.saying import Unsaid, read_said, unsaid_where_nothing_is_kept
-from handrail.web.portal.thread import speaker
+from handrail.web.portal.saying import Unsaid, read_said, refusal_json, unsaid_where_nothing_is_kept
+from handrail.web.portal.thread import speaker, speaks
 from handrail.web.portal.uploads import take_files
 from handrail.web.viewer import let_guest_in, visitor_of
 
@@ -44,7 +44,7 @@ def on_request(view: View) -> Callable[..., HttpResponse]:
                 return view(request, locale, conversation, **kwargs)
         except Unsaid as problem:
             if wants_json(request):
-                return JsonResponse({"error": str(problem)}, status=problem.status)
+                return refusal_json(problem)
             return shown(request, locale, conversation, problem=problem)
 
     return acted
@@ -54,7 +54,7 @@ def reply_view(request: HttpRequest, locale: str, conversation: Conversation) ->
     """POST …/replies {text, files, client_id}"""
     said = read_said(request)
     viewer = visitor_of(request)
-    person = speaker(conversation, viewer)
+    person = speaks(conversation, viewer)
     known = conversation.messages.filter(client_id=said.client_id).exists()
     files = [] if known else take_files(request, by=person)
     is_themselves = person.pk == viewer.person_id

@@ -22,7 +22,7 @@ from handrail.web.portal.claims import claim_of
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
 from handrail.web.portal.requests import called_by
-from handrail.web.portal.saying import Unsaid
+from handrail.web.portal.saying import TEXT_CHARS_MAX, Unsaid
 from handrail.web.portal.standing import standing
 from handrail.web.portal.thread import lines, render
 from handrail.web.portal.zones import reader_zone
@@ -106,6 +106,7 @@ def shown(
         viewer=viewer,
         draft=problem.text if problem else "",
         problem=str(problem) if problem else "",
+        text_most=TEXT_CHARS_MAX,
         client_id=random_id(),
         status=problem.status if problem else 200,
     )

@@ -8,26 +8,43 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
 from handrail.core.ids import random_id
 from handrail.core.inserting import TAKES_NO_WRITES
-from handrail.web.limits import Allowance, address_of, take
+from handrail.web.limits import Allowance, network_of, take
+from handrail.web.ui.filters import number
+from handrail.web.viewer import visitor_of
 from handrail.workspace.formats import in_time
 
 logger = logging.getLogger(__name__)
 TEXT_CHARS_MAX = 20_000
-SAID_A_MINUTE = 20
 CLIENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
-class Unsaid(Exception):
-    """The message was not taken. The text is a sentence for its writer; `text` is what they wrote, so nothing is lost."""
+@dataclass(frozen=True)
+class Most:
+    """How often a minute. own: by one browser or person; nameless: from a network by those who have begun nothing yet, each
+    of whom may be somebody else of a whole office; network: from it by all together."""
 
-    def __init__(self, problem: str, *, text: str = "", status: int = 400) -> None:
+    own: int
+    nameless: int
+    network: int
+
+
+SAID = Most(20, 60, 200)
+
+
+class Unsaid(Exception):
+    """The message was not taken. The text is a sentence for its writer; `text` is what they wrote, so nothing is lost.
+
+    seconds  until it may be sent again as it is; 0 where time alone changes nothing
+    """
+
+    def __init__(self, problem: str, *, text: str = "", status: int = 400, seconds: int = 0) -> None:
         super().__init__(problem)
-        self.text, self.status = text, status
+        self.text, self.status, self.seconds = text, status, seconds
 
 
 @dataclass(frozen=True)
@@ -54,15 +71,36 @@ def read_said(request: HttpRequest, *, field: str = "text") -> Said:
     if not text and not request.FILES:
         raise Unsaid(_("Write something first, then send it."))
     if len(text) > TEXT_CHARS_MAX:
-        raise Unsaid(
-            _("This is longer than %(n)d characters. Send it in two parts, or as a file.")
-            % {"n": TEXT_CHARS_MAX},
-            text=text,
-        )
-    allowance = take(f"{SAID_A_MINUTE}/minute", "said", address_of(request))
-    if not allowance.is_allowed:
-        raise too_often(allowance, text=text)
+        raise too_long(text)
+    not_too_often(request, "said", SAID, text=text)
     return Said(text, client_id_of(request))
+
+
+def not_too_often(request: HttpRequest, act: str, most: Most, *, text: str = "") -> None:
+    """Count one act of who is looking, and of their network. Raises Unsaid beyond what either may in a minute."""
+    voice, network = visitor_of(request).voice, network_of(request)
+    theirs = (most.own, act, voice) if voice else (most.nameless, f"{act}-nameless", network)
+    taken = [
+        take(f"{rate}/minute", name, key)
+        for rate, name, key in (theirs, (most.network, f"{act}-network", network))
+    ]
+    refused = [allowance for allowance in taken if not allowance.is_allowed]
+    if refused:
+        raise too_often(max(refused, key=lambda one: one.seconds), text=text)
+
+
+def refusal_json(problem: Unsaid) -> JsonResponse:
+    """{"error": the sentence, "seconds": until the same may be sent again, where time alone is wanted}"""
+    when = {"seconds": problem.seconds} if problem.seconds else {}
+    return JsonResponse({"error": str(problem), **when}, status=problem.status)
+
+
+def too_long(text: str) -> Unsaid:
+    """How long it is and what fits, in the words that the composer's script says while it is written (portal/talk.html)."""
+    sentence = _(
+        "Your message has %(length)s characters, and %(most)s fit in one. It stands here still: shorten it, send it in two parts, or add it as a file."
+    )
+    return Unsaid(sentence % {"length": number(len(text)), "most": number(TEXT_CHARS_MAX)}, text=text)
 
 
 def too_often(allowance: Allowance, *, text: str = "") -> Unsaid:
@@ -70,7 +108,9 @@ def too_often(allowance: Allowance, *, text: str = "") -> Unsaid:
     sentence = _("That was a lot in a short time. Your words are kept here; send them again %(when)s.")
     if not text:
         sentence = _("That was a lot in a short time. Please try again %(when)s.")
-    return Unsaid(sentence % {"when": in_time(allowance.seconds)}, text=text, status=429)
+    return Unsaid(
+        sentence % {"when": in_time(allowance.seconds)}, text=text, status=429, seconds=allowance.seconds
+    )
 
 
 def written(request: HttpRequest, field: str = "text") -> str:

@@ -18,7 +18,10 @@ def shortened(text: str) -> tuple[str, str]:
     lines_of = [line for line in text.split("\n") if line.strip()]
     headings = {block.partition("\n")[0] for block in text.split("\n\n")[1:]}
     begin = takewhile(lambda line: line in headings or SENTENCE.search(line), lines_of[:QUOTED_LINES])
-    kept = list(begin) or lines_of[:1]
+    # Where no sentence begins it, it is rows of a table or items of a list: those are the answer.
+    kept = list(begin)
+    if not any(line not in headings for line in kept):
+        kept = lines_of[:QUOTED_LINES]
     while len(kept) > 1 and (sum(map(len, kept)) > QUOTED_CHARS or kept[-1] in headings):
         kept.pop()
     if len(kept[0] if kept else "") > QUOTED_CHARS:

@@ -24,6 +24,7 @@ from handrail.conversations.understanding import KEY
 from handrail.conversations.wording import cid_of
 from handrail.core.files.links import link
 from handrail.core.files.models import StoredFile
+from handrail.intake.joining import take_up
 from handrail.knowledge.models import Article
 from handrail.web.portal import addresses
 from handrail.web.portal.shortened import shortened
@@ -109,6 +110,12 @@ def speaker(conversation: Conversation, viewer: Viewer) -> Person:
     return conversation.requester
 
 
+def speaks(conversation: Conversation, viewer: Viewer) -> Person:
+    """Who writes here now. What their browser held becomes their account's with it, so that people see who asks."""
+    take_up(conversation, viewer)
+    return speaker(conversation, viewer)
+
+
 def asked_by(conversation: Conversation, viewer: Viewer) -> bool:
     """Whether who speaks here for this viewer is the one whose request it is, by name or by the browser it began in."""
     if is_requester(conversation, viewer):
@@ -168,7 +175,7 @@ def pressable(conversation: Conversation) -> int:
 def render(shown: list[Line], conversation: Conversation, *, last: int) -> Markup:
     """The lines as the page shows them; choices can be pressed only under line number `last`."""
     locale = _locale()
-    acts = {name: reverse(f"portal:chat-{name}", args=[locale]) for name in ("choice", "solved")}
+    acts = {name: reverse(f"portal:chat-{name}", args=[locale]) for name in ("choice", "solved", "person")}
     acts["check"] = reverse("portal:talk-check", args=[locale, conversation.public_id])
     context = {"lines": shown, "conversation": conversation, "last": last, "locale": locale, "acts": acts}
     return Markup(render_to_string("portal/thread_lines.html", context))  # noqa: S704  (the template escaped it)

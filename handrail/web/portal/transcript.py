@@ -171,7 +171,7 @@ def who(line: Line) -> str:
     return (
         named.get(line.side)
         or line.author
-        or (_("Our team") if line.side == "person" else _("Somebody else"))
+        or (_("Our team") if line.side == "person" else _("The one who asked"))
     )
 
 

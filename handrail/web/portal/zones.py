@@ -9,11 +9,11 @@ from functools import cache, wraps
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from handrail.accounts.viewer import Viewer
+from handrail.contacts.zones import is_guess
 from handrail.core import clock
 from handrail.web.viewer import visitor_of
 from handrail.workspace.zone_names import zone_name
@@ -29,7 +29,7 @@ def reader_zone(request: HttpRequest, viewer: Viewer, *, kept: str = "") -> str:
     kept     of whoever a nameless browser stands for, if somebody
     returns  "" where nobody knows; then the hour is told where our people are, and named after it
 
-    The zone everybody begins with says nothing of anybody, so a browser is believed before it.
+    A guess (contacts/zones.py) says little of anybody, so a browser is believed before it.
     """
     begun = viewer.zone if viewer.person_id else ""
     return chosen_zone(viewer, kept=kept) or zone_of(request) or begun
@@ -38,7 +38,7 @@ def reader_zone(request: HttpRequest, viewer: Viewer, *, kept: str = "") -> str:
 def chosen_zone(viewer: Viewer, *, kept: str = "") -> str:
     """What is known of a reader's zone whatever their browser says; "" for nothing."""
     known = viewer.zone if viewer.person_id else kept
-    return known if known != settings.TIME_ZONE else ""
+    return "" if is_guess(known) else known
 
 
 def told_here(view: View) -> View:

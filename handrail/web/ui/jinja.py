@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from handrail.core import clock
 from handrail.web.ui.assets import icon, static
 from handrail.web.ui.filters import FILTERS
 
@@ -24,6 +25,7 @@ def environment(**options: Any) -> Environment:
     static("portal.css")       the built file's address
     icon("search")             a lucide icon, drawn in place
     body_size_max()            bytes that one request may carry
+    this_moment()              now, in ISO 8601: a form hands it back as when its page was made
     """
     options["undefined"] = StrictUndefined
     # Django hands autoescape=True in the options.
@@ -39,6 +41,7 @@ def environment(**options: Any) -> Environment:
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     env.globals.update(_=said, gettext=said, url=url, query=query, static=static, icon=icon)
     env.globals["body_size_max"] = lambda: settings.BODY_SIZE_MAX
+    env.globals["this_moment"] = lambda: clock.now().isoformat()
     env.filters.update(FILTERS)
     return env
 

@@ -7,7 +7,6 @@ page; a page that stays open looks for itself.
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -21,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handrail.accounts.viewer import STRANGER
 from handrail.core.actors import SYSTEM
 from handrail.core.ids import fingerprint
+from handrail.knowledge.excerpt import beginning
 from handrail.knowledge.feedback import give
 from handrail.knowledge.models import FaqSet
 from handrail.knowledge.queries import questions
@@ -110,7 +110,7 @@ def _in(locale: str, faq: FaqSet, asked: list[Any], site: str) -> dict[str, Any]
             text = question.article.published(locale)
             if text is None or text.published is None:
                 continue
-            short = re.split(r"<h[1-6]", read(text.published, STRANGER, locale=locale), maxsplit=1)[0]
+            short = beginning(read(text.published, STRANGER, locale=locale))
             where = reverse("portal:article", args=[locale, question.article.pk, text.slug])
             count = (
                 translation.ngettext(

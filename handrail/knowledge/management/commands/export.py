@@ -48,7 +48,7 @@ class Command(BaseCommand):
                 count = archive.export(target, brand=brand)
             else:
                 write = markdown.export if form == "markdown" else zendesk.export
-                count = write(target, brand=brand, viewer=viewer)
+                count = write(target, brand=brand, viewer=viewer, reader=options["reader"])
         except (markdown.NotOurs, ValueError, OSError) as reason:
             raise CommandError(str(reason)) from None
         if options["json"]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from handrail.core.actors import SYSTEM
 from handrail.knowledge.audiences import Audience
+from handrail.knowledge.exporting.archive import remarks
 from handrail.knowledge.exporting.restoring import NotRestored, is_archive, restore
 from handrail.knowledge.importing.folder import Choices
 from handrail.knowledge.importing.reasons import next_step
@@ -85,6 +86,9 @@ class Command(BaseCommand):
         self.stdout.write(
             _("%(articles)s articles with %(revisions)s revisions came in (%(rows)s rows).") % said
         )
+        report = Report(str(source), entries=remarks())
+        if report.troubles:
+            self.show_troubles(report)
 
     def show_progress(self, done: int, total: int, path: str) -> None:
         if self.stderr.isatty():
@@ -102,6 +106,9 @@ class Command(BaseCommand):
         )
         if not report.troubles:
             self.stdout.write(_("Everything came in."))
+        self.show_troubles(report)
+
+    def show_troubles(self, report: Report) -> None:
         for reason, entries in report.troubles_by_reason().items():
             for entry in entries[:SHOWN_MAX]:
                 language = f" [{entry.locale}]" if entry.locale else ""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import transaction
 
-from demo import building
 from demo.data import load
 from handrail.answers.bands import EVEN, wilson
 from handrail.conversations.conversation import Conversation
@@ -17,17 +15,10 @@ KEPT = 0.85  # of what is really alike, still shown
 
 
 @pytest.fixture(scope="module")
-def shown(django_db_setup, django_db_blocker):
+def shown(built, django_db_blocker):
     """(share, whether it is really alike) of each that would be shown without a bound, and how many there are to be found."""
     with django_db_blocker.unblock():
-        block = transaction.atomic()
-        block.__enter__()
-        try:
-            building.rebuild(learns=False)
-            yield measured()
-        finally:
-            transaction.set_rollback(True)
-            block.__exit__(None, None, None)
+        return measured()
 
 
 def measured() -> tuple[list[tuple[float, bool]], int]:

@@ -16,12 +16,9 @@ export function h<T extends keyof HTMLElementTagNameMap>(
   return element
 }
 
-/* A picture from lucide's own file, as decoration beside or inside something that has a name. */
+/* A picture from lucide's own file, as build.mjs drew it: decoration beside or inside something that has a name. */
 export function picture(svg: string): Node {
   const holder = document.createElement("template")
-  holder.innerHTML = svg.slice(svg.indexOf("<svg"))
-  const drawn = holder.content.firstElementChild!
-  drawn.setAttribute("class", "icon")
-  drawn.setAttribute("aria-hidden", "true")
-  return drawn
+  holder.innerHTML = svg
+  return holder.content.firstElementChild!
 }

@@ -1,0 +1,97 @@
+"""A knowledge base with one of everything that can leave, and one with nothing: what exports and archives are tried on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from handrail.answers import projection
+from handrail.answers.contexts import Context
+from handrail.answers.entries import Entry
+from handrail.answers.keywords import KeywordAnswer
+from handrail.answers.wholes import Whole
+from handrail.contacts.segments import Rule, Segment
+from handrail.core import clock
+from handrail.core.actors import SYSTEM
+from handrail.core.files.models import StoredFile
+from handrail.knowledge.article_files import ArticleFile
+from handrail.knowledge.articles import Article
+from handrail.knowledge.exporting.archive import tables
+from handrail.knowledge.faq import FaqSet
+from handrail.knowledge.feedback import give
+from handrail.knowledge.labelling import ArticleLabel
+from handrail.knowledge.products import Product, Topic
+from handrail.knowledge.synonyms import SynonymSet
+from tests.knowledge.pictures import png
+from tests.worlds.small import World
+
+BODY = """<p>결제 후 <strong>3일</strong> 안에 <a href="{link}">신청</a>하세요.</p>
+<aside class="note"><p>카드마다 달라요.</p></aside><h2>순서</h2><ol class="steps"><li>주문을 열어요</li><li>눌러요</li></ol>
+<figure><img src="{picture}" alt="환불 화면"><figcaption>화면</figcaption></figure>
+<table><thead><tr><th>카드</th><th>기간</th></tr></thead><tbody><tr><td>국내</td><td>3일</td></tr></tbody></table>
+<pre><code class="language-sh">curl -X POST</code></pre><section data-audience="agents"><p>예외는 팀장에게.</p></section>"""
+
+
+@pytest.fixture
+def full(world: World, settings, tmp_path) -> World:
+    """One of everything that can leave: languages, drafts, audiences, labels, pictures, files, order, redirects."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT.mkdir()
+    segment = Segment.define(
+        "partners", names={"ko": "협력사", "en": "Partners"}, rules=[Rule(mark="vip")], by=SYSTEM
+    )
+    below = Topic.offer(
+        world.product, "abroad", names={"ko": "해외", "en": "Abroad"}, by=SYSTEM, role="problem"
+    )
+    below.put(parent=world.topic, by=SYSTEM)
+    gone = Product.offer(world.brand, "old-phone", names={"ko": "옛 전화기", "en": "Old phone"}, by=SYSTEM)
+    gone.put_away(by=SYSTEM)
+    target = world.article("신청하는 방법", "<p>눌러요.</p>")
+    article = Article.start(
+        below, by=world.agent, kind="policy", audience="segment", segment=segment, position=3
+    )
+    picture = ArticleFile.attach(article, png("a"), title="환불 화면.png", by=world.agent)
+    ArticleFile.attach(article, b"%PDF-1.4 form", title="form.pdf", by=world.agent, is_download=True)
+    html = BODY.format(link=f"/hc/ko/articles/{target.pk}-x#at-순서", picture=picture.path)
+    article.write("ko", title="해외 카드 환불", html=html, aliases=["해외 결제 취소"], by=world.agent)
+    article.translations.get(locale="ko").publish(by=world.agent)
+    article.write("en", title="Foreign cards", html="<p>Seven days.</p>", by=world.agent)
+    article.translations.get(locale="en").publish(by=world.agent)
+    article.write(
+        "ko", title="해외 카드로 낸 환불", html="<p>새로 쓰는 중.</p>", slug="새-주소", by=world.agent
+    )
+    article.translations.get(locale="ko").publish(by=world.agent)
+    article.write("ko", title="해외 카드로 낸 환불", html=html, slug="새-주소", by=world.agent)
+    article.label_as(["카드", "해외"], by=world.agent)
+    ArticleLabel.objects.get(name="카드").call({"en": "Cards"}, by=world.agent)
+    ArticleLabel.objects.create(name="나중에").call({"ko": "나중", "en": "Later"}, by=world.agent)
+    article.relate([target], by=world.agent)
+    article.pin(by=world.agent)
+    article.serve("storing", by=world.agent)
+    news = world.article("점검 안내", "<p>쉬어요.</p>", kind="news")
+    news.end_at(clock.now() + timedelta(days=3), by=world.agent)
+    old = world.article("옛 안내", "<p>예전.</p>", audience="agents")
+    old.archive(by=world.agent)
+    world.article("안쪽 기준", "<p>쉿.</p>", audience="agents")
+    SynonymSet.keep("ko", ["환불", "리펀드"], by=SYSTEM)
+    KeywordAnswer.tie(["캐시백"], target, by=SYSTEM)
+    give(target, locale="ko", is_helpful=True, reader="r1", by=SYSTEM)
+    FaqSet.offer(
+        world.brand, "first", names={"ko": "처음", "en": "First"}, articles=[article, target], by=SYSTEM
+    )
+    world.settle()
+    return world
+
+
+def empty(world: World) -> None:
+    """An installation without knowledge: same company, nothing written yet."""
+    projection.forget(Entry.objects.all())
+    Whole.objects.all().delete()
+    Context.objects.all().delete()
+    for model in [*tables(), StoredFile]:
+        model._default_manager.all()._raw_delete("default")
+
+
+def names_of_labels() -> dict[str, dict[str, str]]:
+    return dict(ArticleLabel.objects.values_list("name", "names"))
