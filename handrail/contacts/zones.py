@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import transaction
 
 from handrail.contacts.models import Identity, Person
 from handrail.core.actors import CanAct
@@ -43,7 +42,6 @@ def zone_at(offset: timedelta, *, at: datetime) -> str:
     return f"{DISTANCE}{-hours:+d}" if not rest and WEST <= offset <= EAST else ""
 
 
-@transaction.atomic
 def learn_zone(person: Person, zone: str, *, assurance: int, by: CanAct, address: str = "") -> bool:
     """Keep where somebody's own device says they are, unless we know better. Returns whether it was kept.
 

@@ -367,19 +367,19 @@ def test_forms_ask_what_they_should_and_some_conversations_have_their_fields(bui
     assert TicketTemplate.objects.get(slug="refund-call").form == refund
 
 
-def test_a_refund_is_not_solved_before_it_says_how_it_was_settled(built):
+def test_an_exchange_is_not_solved_before_it_says_of_which_order_and_how_it_was_settled(built):
     asks = load("forms.yaml")["filled"][0]
     assert asks["form"] == "refund"
-    settled = Field.objects.get(key="settled_as")
+    number, settled = (Field.objects.get(key=key) for key in ("order_number", "settled_as"))
     with transaction.atomic():
         conversation = Conversation.objects.select_related("assignee").get(subject=asks["subject"])
         colleague = conversation.assignee or User.objects.staff().order_by("pk")[0]
         with pytest.raises(NotOver) as refused:
             conversation.set_status("solved", by=colleague)
-        set_values(conversation, {settled: ["exchanged"]}, by=colleague)
+        set_values(conversation, {number: ["OG-20261001-0042"], settled: ["exchanged"]}, by=colleague)
         conversation.set_status("solved", by=colleague)
         transaction.set_rollback(True)
-    assert refused.value.fields == [settled]
+    assert refused.value.fields == [number, settled], "it was a present: they have no number yet"
     assert Conversation.objects.filter(status="solved").exists(), "the others are solved at a press"
 
 
