@@ -12,14 +12,10 @@ const PLACED = /!\[([^\]\n]*)\]\(picture:([0-9A-Za-z]{8,40})\)/g
 
 type Words = Record<"list" | "alt" | "hint" | "missing" | "remove" | "coming" | "failed", string>
 
-interface Kept {
-  name: string
-  url: string
-}
-
 export class Pictures {
   #strip = h("ul", { class: "pen-pictures", role: "list", hidden: true })
   #words: Words
+  #before = Promise.resolve()
 
   constructor(
     private host: HTMLElement,
@@ -42,20 +38,21 @@ export class Pictures {
   }
 
   /* Pictures alone; where anything else is among them all are files beside the words. */
-  #take(files: FileList | undefined, event: Event) {
-    if (!files?.length || ![...files].every((file) => /^image\/(png|jpeg|gif|webp)$/.test(file.type))) return
+  #take(found: FileList | undefined, event: Event) {
+    const files = [...(found ?? [])]
+    if (!files.length || files.some((file) => !/^image\/(png|jpeg|gif|webp)$/.test(file.type))) return
     event.preventDefault()
     event.stopPropagation()
     this.field.closest("form")?.removeAttribute("data-drop")
-    void this.#place([...files])
+    // One after the other, so that they stand in the order they came in.
+    this.#before = this.#before.then(() => this.#place(files))
   }
 
   async #place(files: File[]) {
     for (const file of files) {
       this.#say(this.#words.coming)
       try {
-        const kept = await this.#keep(file)
-        if (kept) this.#put(kept)
+        await this.#keep(file)
       } catch {
         toast(this.#words.failed)
       }
@@ -63,19 +60,20 @@ export class Pictures {
     }
   }
 
-  async #keep(file: File): Promise<Kept | null> {
+  /* What is refused in words is said in them. */
+  async #keep(file: File) {
     const fields = new FormData()
     fields.set("csrfmiddlewaretoken", csrf())
     fields.set("kind", this.host.dataset.kind!)
     fields.set("file", file)
     const answer = await fetch(this.host.dataset.pictures!, { method: "POST", body: fields })
-    if (answer.status === 422) toast(((await answer.json()) as { words: string }).words)
-    else if (!answer.ok) throw new Error(String(answer.status))
-    return answer.ok ? ((await answer.json()) as Kept) : null
+    const said = (await answer.json()) as { name: string; words?: string }
+    if (answer.ok) this.#put(said.name)
+    else toast(said.words ?? this.#words.failed)
   }
 
   /* On a line of its own, where the cursor is now; then what it shows is asked. */
-  #put({ name }: Kept) {
+  #put(name: string) {
     const before = this.field.value.slice(0, this.field.selectionStart)
     type(this.field, `${before && !before.endsWith("\n") ? "\n" : ""}![](picture:${name})\n`)
     this.#draw()
@@ -95,11 +93,11 @@ export class Pictures {
       const item = here.get(name) ?? this.#item(name)
       const input = item.querySelector("input")!
       if (document.activeElement !== input && input.value !== alt) input.value = alt
-      item.querySelector<HTMLElement>("[data-missing]")!.hidden = alt.trim() !== ""
+      item.querySelector<HTMLElement>("[data-missing]")!.hidden = !!alt.trim()
       if (!item.isConnected) this.#strip.append(item)
       here.set(name, item)
     }
-    this.#strip.hidden = placed.length === 0
+    this.#strip.hidden = !placed.length
   }
 
   #item(name: string) {
@@ -138,8 +136,7 @@ export class Pictures {
   }
 
   #say(words: string) {
-    const place = this.field.closest("form")?.querySelector<HTMLElement>("[data-slot=draft]")
-    if (place && words) place.textContent = words
-    this.host.toggleAttribute("aria-busy", words !== "")
+    if (words) this.field.closest("form")?.querySelector("[data-slot=draft]")?.replaceChildren(words)
+    this.host.toggleAttribute("aria-busy", !!words)
   }
 }
