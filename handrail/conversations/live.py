@@ -17,6 +17,7 @@ FOR_CUSTOMERS = {
     "message.sent",
     "conversation.status_changed",
     "conversation.handed_over",
+    "conversation.assigned",
     "conversation.became_ticket",
     "conversation.became_chat",
 }

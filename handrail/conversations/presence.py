@@ -53,6 +53,12 @@ def others_looking(conversation_id: int, *, but: int) -> list[tuple[str, bool]]:
     )
 
 
+def reads(user_id: int, conversation_id: int) -> bool:
+    """Whether this colleague has the conversation before them."""
+    here = Presence.objects.filter(conversation=conversation_id, user=user_id)
+    return here.filter(seen_at__gte=clock.now() - STILL_HERE).exists()
+
+
 def looked_at(numbers: list[int], *, but: int) -> set[int]:
     """Those of `numbers` at which a colleague other than `but` is looking."""
     here = Presence.objects.filter(conversation__in=numbers, seen_at__gte=clock.now() - STILL_HERE)

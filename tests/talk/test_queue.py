@@ -11,6 +11,7 @@ import time_machine
 from handrail.accounts.models import Team
 from handrail.conversations import queue
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.presence import look
 from tests.talk.visitor import Visitor
 
 MONDAY_MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Seoul"))
@@ -76,3 +77,16 @@ def test_in_closed_hours_nobody_is_told_a_place(world):
         said = standing(*asks_for_a_person(world))
     assert "다음 차례" not in said
     assert "기다리고" not in said
+
+
+def test_who_took_it_at_night_and_looks_is_there_and_nobody_is_told_to_wait_for_the_morning(world):
+    with time_machine.travel(SUNDAY) as travel:
+        waiting = asks_for_a_person(world)
+        theirs = Conversation.objects.get(channel="chat")
+        theirs.assign(to=world.agent, by=world.agent)
+        assert "에 돌아와" in standing(*waiting), "given to somebody who is not there"
+        look(theirs.pk, user=world.agent)
+        assert "상담사가 남기신 말씀을 읽고 있어요" in standing(*waiting)
+        assert "에 돌아와" not in standing(*waiting)
+        travel.shift(60)
+        assert "에 돌아와" in standing(*waiting), "gone again"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.custom_statuses import known
 from handrail.conversations.expect import expect
+from handrail.conversations.presence import reads
 from handrail.conversations.queue import AHEAD_MOST, ahead_of, waits_in_queue
 from handrail.conversations.status import Status
 from handrail.core import clock
@@ -30,6 +31,9 @@ def standing(conversation: Conversation, *, locale: str, zone: str) -> Standing:
     where = state(conversation)
     if where.kind != "waiting":
         return where
+    if conversation.is_live and conversation.assignee_id and reads(conversation.assignee_id, conversation.pk):
+        # Whatever the hours say: somebody took it and is there.
+        return Standing("person", where.label, "info", _("Somebody is reading what you wrote."))
     channel = "mail" if conversation.ticket_since else conversation.channel
     expected = expect(conversation.team, channel=channel)
     if expected.wait and clock.now() - conversation.queued_at > expected.wait.high:
