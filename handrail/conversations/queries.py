@@ -294,9 +294,8 @@ def earlier_of(conversation: Conversation, *, viewer: Viewer, most: int = 8) -> 
     same = Person.objects.same_as(root).values("pk")
     seen = Conversation.objects.visible_to(viewer).filter(requester__in=same)
     others = seen.exclude(pk=conversation.pk).order_by("-created_at")
-    return list(
-        others.only("number", "subject", "status", "custom_status", "last_message_text", "created_at")[:most]
-    )
+    shown = ("number", "subject", "status", "custom_status", "last_message_text", "created_at", "is_claimed")
+    return list(others.only(*shown)[:most])
 
 
 def _counted(view: str, viewer: Viewer) -> QuerySet[Conversation, Any]:

@@ -115,3 +115,15 @@ def test_confirmed_by_the_person_it_names_no_mark_stays(desk, claim):
     page = page_of(desk, claim)
     assert 'class="claims"' not in listed(desk)
     assert CAME_UNSURE in head(page) and BY_COLLEAGUE not in page, "a colleague said nothing"
+
+
+def test_beside_their_other_conversations_and_in_what_they_did_it_is_marked_too(world, desk, claim):
+    other = world.conversation(person=claim.requester)
+    beside = page_of(desk, other).split('data-part="earlier"')[1].split("</section>")[0]
+    person = desk.get(f"/desk/people/{claim.requester_id}").content.decode()
+
+    assert beside.count('class="claims"') == 1
+    assert person.count('class="claims"') == 1
+    confirmed_at_the_desk(desk, claim)
+    assert 'class="claims"' not in page_of(desk, other).split('data-part="earlier"')[1]
+    assert 'class="claims"' not in desk.get(f"/desk/people/{claim.requester_id}").content.decode()

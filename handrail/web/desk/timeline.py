@@ -64,7 +64,7 @@ OPENED = ("ask.opened", "ask.solved")
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that happened. `article` is filled in with its title once it is known who may read it."""
+    """One thing that happened. `article` is filled in with its title once it is known who may read it; `is_claimed` where nobody vouched that it was they."""
 
     at: datetime
     kind: str
@@ -76,6 +76,7 @@ class Item:
     meaning: str = ""
     article: int = 0
     icon: str = ""
+    is_claimed: bool = False
 
     @property
     def place(self) -> tuple[datetime, int, int]:
@@ -215,12 +216,13 @@ def _talked(whose: Whose, place: Place | None, most: int) -> list[Item]:
             url=reverse("desk:conversation", args=[each.pk]),
             note=called(each.status, each.custom_status_id, whose.viewer.locale),
             icon="mail" if each.channel == "mail" else "message-square",
+            is_claimed=each.is_claimed,
         )
         for each in found
     ]  # fmt: skip
 
 
-CONVERSATION = ("number", "subject", "status", "custom_status", "channel", "created_at")
+CONVERSATION = ("number", "subject", "status", "custom_status", "channel", "created_at", "is_claimed")
 
 
 def _owned(whose: Whose, place: Place | None, most: int) -> list[Item]:
