@@ -1,17 +1,23 @@
-"""What came in somebody's name by mail that nobody vouched for: asked about, and put aside where it isn't theirs.
+"""What came in somebody's name by mail that nobody vouched for, and chats in which their address was left: asked about,
+and put aside where it isn't theirs.
 
 See docs/decisions/0034. Of such a conversation its number and its date are theirs to see, and no word of it.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from handrail.accounts.viewer import Viewer
+from handrail.channels.inboxes import Inbox
 from handrail.contacts.models import Identity, Person
 from handrail.conversations.conversation import Conversation, ConversationQuerySet
+from handrail.conversations.endpoints import Endpoint, Participant
 from handrail.conversations.messages import Message
+from handrail.conversations.sorting import LISTED
 from handrail.core.actors import CanAct
 from handrail.core.events.models import Event
 
@@ -20,17 +26,56 @@ NOT_THEIRS = "not-theirs"  # the tag of those that whoever they name did not wri
 
 def claims_on(viewer: Viewer) -> ConversationQuerySet:
     """Those the reader can be asked about: unconfirmed, not denied, and sent from an address that is proved to be theirs."""
-    if viewer.is_staff or viewer.only is not None or not viewer.person_id or viewer.assurance < 2:
+    if not _can_be_asked(viewer):
         return Conversation.objects.none()
+    theirs, proved = _theirs(viewer)
+    heard = Message.objects.filter(
+        conversation=OuterRef("pk"), direction=Message.Direction.IN, from_address__in=proved
+    )
+    claimed = Conversation.objects.filter(LISTED, requester__in=theirs, is_claimed=True, merged_into=None)
+    return claimed.filter(Exists(heard)).exclude(tags__name=NOT_THEIRS)
+
+
+def chats_answered_to(viewer: Viewer) -> ConversationQuerySet:
+    """Others' chats whose answers go to an address that is proved to be the reader's, because somebody left it there."""
+    if not _can_be_asked(viewer):
+        return Conversation.objects.none()
+    theirs, proved = _theirs(viewer)
+    windows = Endpoint.objects.filter(
+        person__in=theirs, address__in=proved, is_active=True, inbox__kind=Inbox.Kind.MAIL
+    )
+    taken_part = Participant.objects.filter(conversation=OuterRef("pk"), person__in=theirs, left_at=None)
+    chats = Conversation.objects.filter(LISTED, channel="chat", merged_into=None)
+    return chats.filter(~Exists(taken_part), pk__in=windows.values("conversation"))
+
+
+def _can_be_asked(viewer: Viewer) -> bool:
+    return not viewer.is_staff and viewer.only is None and bool(viewer.person_id) and viewer.assurance >= 2
+
+
+def _theirs(viewer: Viewer) -> tuple[QuerySet[Person, Any], QuerySet[Identity, Any]]:
+    """Who the reader is, and the addresses they proved."""
+    assert viewer.person_id
     theirs = Person.objects.signing_in_as(viewer.person_id).values("pk")
     proved = Identity.objects.filter(person__in=theirs, kind=Identity.Kind.EMAIL, assurance__gte=2)
-    heard = Message.objects.filter(
-        conversation=OuterRef("pk"), direction=Message.Direction.IN, from_address__in=proved.values("value")
-    )
-    claimed = Conversation.objects.filter(
-        requester__in=theirs, is_claimed=True, deleted_at=None, side_of=None, merged_into=None
-    )
-    return claimed.filter(Exists(heard)).exclude(tags__name=NOT_THEIRS)
+    return theirs, proved.values("value")
+
+
+@transaction.atomic
+def take_part(chat: Conversation, *, by: Viewer) -> None:
+    """It was the reader who asked: the chat stands among their requests, too. The browser that began it keeps it.
+
+    Raises TooManyParticipants.
+    """
+    chat.add_participant(Person.objects.get(pk=by.person_id), by=by)
+
+
+@transaction.atomic
+def hear_no_more(chat: Conversation, *, by: Viewer) -> None:
+    """It wasn't the reader who asked: its answers go to their addresses no longer."""
+    theirs, proved = _theirs(by)
+    for window in chat.endpoints.filter(person__in=theirs, address__in=proved, is_active=True):
+        chat.close_endpoint(window, by=by)
 
 
 def with_word_of_colleagues(identities: QuerySet[Identity]) -> QuerySet[Identity]:

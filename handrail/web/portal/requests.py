@@ -11,12 +11,11 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from handrail.contacts.models import Organisation
-from handrail.conversations.claims import claims_on
 from handrail.conversations.conversation import Conversation, ConversationQuerySet
 from handrail.conversations.messages import Message
 from handrail.intake.joining import of_this_browser
 from handrail.web.portal import addresses
-from handrail.web.portal.claims import ASKED_MOST
+from handrail.web.portal.claims import asked_of
 from handrail.web.portal.joining import asked_about
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
@@ -68,7 +67,7 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
         earlier=found[PAGE - 1].pk if len(found) > PAGE else None,
         is_first=not before,
         viewer=viewer,
-        claims=list(claims_on(viewer).order_by("-number")[:ASKED_MOST]) if not before else [],
+        claims=asked_of(viewer) if not before else [],
         from_desk="desk" in request.GET.getlist("from"),
     )
 
