@@ -13,7 +13,7 @@ import { Live } from "./live.ts"
 import { isWriting, onKey } from "./keys.ts"
 import { askCounts, fetchPage, freshToken, narrow, post, recount, seenNow } from "./page.ts"
 import { RowActs } from "./row-acts.ts"
-import { h } from "../ui/dom.ts"
+import { h, parsed, show } from "../ui/dom.ts"
 import { toast } from "../ui/toast.ts"
 
 const BREATH_MS = 400
@@ -201,7 +201,7 @@ export class DeskBoard extends HTMLElement {
   async #send(number: string, status: string): Promise<Document> {
     const answer = await post(this.dataset.move!, { number, status, back: this.dataset.back! })
     if (!answer.ok) throw new Error(String(answer.status))
-    return new DOMParser().parseFromString(await answer.text(), "text/html")
+    return parsed(await answer.text())
   }
 
   #show(page: Document, number?: string) {
@@ -212,7 +212,7 @@ export class DeskBoard extends HTMLElement {
     for (const part of [".board-said", ".board"]) {
       const [old, now] = [this.querySelector(part), fresh.querySelector(part)]
       if (part === ".board-said" && number === undefined) continue
-      if (old && now && old.innerHTML !== now.innerHTML) old.replaceChildren(...document.importNode(now, true).childNodes)
+      if (old && now && old.innerHTML !== now.innerHTML) show(old, now)
     }
     seenNow(this, fresh)
     recount(page)

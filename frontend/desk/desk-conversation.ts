@@ -38,6 +38,8 @@ export class DeskConversation extends HTMLElement {
     for (const part of this.#parts(this)) remember(part)
     this.#redacted = redactedIn(this)
     if (!location.hash) this.#toEnd()
+    // The newest words stay in sight while the field, or what stands above it, grows.
+    new ResizeObserver(() => this.#isNearEnd() && this.#toEnd()).observe(this.#thread)
     onKey((key) => this.#take(key), signal)
     document.addEventListener("keydown", this.#switch, { signal })
     this.addEventListener("submit", this.#submit, { signal })
@@ -202,14 +204,17 @@ export class DeskConversation extends HTMLElement {
     }
   }
 
+  get #thread() {
+    return this.querySelector<HTMLElement>(".thread")!
+  }
+
   #isNearEnd(): boolean {
-    const thread = this.querySelector<HTMLElement>(".thread")!
-    return thread.scrollHeight - thread.scrollTop - thread.clientHeight < NEAR_PX
+    const { scrollHeight, scrollTop, clientHeight } = this.#thread
+    return scrollHeight - scrollTop - clientHeight < NEAR_PX
   }
 
   #toEnd() {
-    const thread = this.querySelector<HTMLElement>(".thread")!
-    thread.scrollTop = thread.scrollHeight
+    this.#thread.scrollTop = this.#thread.scrollHeight
   }
 }
 

@@ -3,6 +3,7 @@
  *   <desk-known data-from data-lost>  holds [data-slot=found], filled from data-from; a form in it is answered by the same piece
  *     data-lost  what is said where nobody answers; what was typed stays
  */
+import { show } from "../ui/dom.ts"
 import { fill } from "./filled.ts"
 import { send } from "./page.ts"
 
@@ -29,7 +30,7 @@ export class DeskKnown extends HTMLElement {
       const { answer, page } = await send(form, submitter)
       if (!answer.ok && answer.status !== 422) throw new Error(String(answer.status))
       const part = form.closest<HTMLElement>("[data-known]")?.dataset.known
-      this.querySelector("[data-slot=found]")!.replaceChildren(...[...page.body.childNodes].map((node) => document.importNode(node, true)))
+      show(this.querySelector("[data-slot=found]")!, page.body)
       const here = this.querySelector<HTMLElement>(`[data-known="${part}"]`)
       const wrong = here?.querySelector<HTMLElement>("[aria-invalid=true]")
       ;(wrong ?? here?.querySelector<HTMLElement>("summary"))?.focus()

@@ -11,6 +11,7 @@
  * urgency is put in order at once when a priority is changed, or, while the pointer is among its rows, when it leaves them.
  */
 import { Live } from "./live.ts"
+import { show } from "../ui/dom.ts"
 import { onChoosing } from "./choosing.ts"
 import { onKey } from "./keys.ts"
 import { askCounts, fetchPage, freshToken, narrow, recount, renew, seenNow } from "./page.ts"
@@ -215,7 +216,7 @@ export class DeskList extends HTMLElement {
     const numbers = new Set(this.#rows().map((row) => row.dataset.number))
     const picked = new Set([...this.querySelectorAll<HTMLInputElement>(".pick:checked")].map((box) => box.value))
     const focused = (document.activeElement?.closest(".conversation") as HTMLElement | null)?.dataset.number
-    this.replaceChildren(...document.importNode(fresh, true).childNodes)
+    show(this, fresh)
     this.#fresh = undefined
     this.#moves = false
     for (const box of this.querySelectorAll<HTMLInputElement>(".pick")) box.checked = picked.has(box.value)

@@ -2,6 +2,7 @@
  *   <open-questions data-from>  stands in the reply's form and holds the list; without it nothing is listed
  * Asked again when the customer wrote (customer-wrote). A list that comes too late is dropped.
  */
+import { parsed, show } from "../ui/dom.ts"
 import { post } from "./page.ts"
 
 const PAUSE_MS = 500
@@ -36,8 +37,7 @@ export class OpenQuestions extends HTMLElement {
     try {
       const answer = await post(this.dataset.from!, { text })
       if (!answer.ok || mine !== this.#asked) return
-      const found = new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes
-      this.replaceChildren(...[...found].map((node) => document.importNode(node, true)))
+      show(this, parsed(await answer.text()).body)
     } catch {
       // Offline: what stood there stays.
     }

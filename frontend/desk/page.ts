@@ -1,7 +1,8 @@
 /* The page as the server shows it now, fetched again or got back from a form, to take parts from. */
+import { parsed } from "../ui/dom.ts"
 
 export async function fetchPage(url = location.href): Promise<Document> {
-  return parse(await (await got(url)).text())
+  return parsed(await (await got(url)).text())
 }
 
 async function got(url: string): Promise<Response> {
@@ -21,7 +22,7 @@ export async function send(form: HTMLFormElement, submitter?: HTMLElement | null
   if (submitter instanceof HTMLButtonElement && submitter.name) fields.set(submitter.name, submitter.value)
   for (const [name, value] of Object.entries(more)) fields.set(name, value)
   const answer = await fetch(form.action, { method: "POST", body: fields })
-  return { answer, page: parse(await answer.text()) }
+  return { answer, page: parsed(await answer.text()) }
 }
 
 /* Whether the desk led on from a conversation: to another one, or back to a list. */
@@ -78,10 +79,6 @@ export async function askCounts(url: string, afresh = false) {
 
 export function csrf(): string {
   return document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? ""
-}
-
-function parse(html: string): Document {
-  return new DOMParser().parseFromString(html, "text/html")
 }
 
 /* What two renderings of one thing must share to be the same: not its age, and not the form token. */

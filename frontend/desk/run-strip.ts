@@ -1,6 +1,8 @@
 /* How far a run over many conversations is, until it has ended. Without it the line shows how far it was when the page came.
  *   <run-strip data-from="where the line is asked for again" [data-moving]>
  */
+import { fetchPage } from "./page.ts"
+
 const BEAT_MS = 800
 
 export class RunStrip extends HTMLElement {
@@ -16,10 +18,7 @@ export class RunStrip extends HTMLElement {
 
   async #look() {
     try {
-      const answer = await fetch(this.dataset.from!)
-      if (!answer.ok) throw new Error(String(answer.status))
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html")
-      const fresh = page.querySelector("run-strip")
+      const fresh = (await fetchPage(this.dataset.from!)).querySelector("run-strip")
       if (fresh) this.replaceWith(document.importNode(fresh, true))
     } catch {
       this.#timer = window.setTimeout(() => void this.#look(), BEAT_MS * 5)

@@ -16,6 +16,16 @@ export function h<T extends keyof HTMLElementTagNameMap>(
   return element
 }
 
+/* What the server sent, as a page of its own. */
+export function parsed(html: string): Document {
+  return new DOMParser().parseFromString(html, "text/html")
+}
+
+/* In `place` stands what stands in `from`, which another page may hold. */
+export function show(place: Element, from: Element) {
+  place.replaceChildren(...document.importNode(from, true).childNodes)
+}
+
 /* A picture from lucide's own file, as build.mjs drew it: decoration beside or inside something that has a name. */
 export function picture(svg: string): Node {
   const holder = document.createElement("template")

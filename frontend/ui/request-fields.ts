@@ -4,6 +4,7 @@
  *     [data-part=asked]   the fields; [data-when] in it names the input that decides, [data-values] holds its values (JSON)
  * A hidden field keeps what stands in it, in case it comes back; the server takes nothing from it.
  */
+import { parsed } from "./dom.ts"
 import { toast } from "./toast.ts"
 
 export class RequestFields extends HTMLElement {
@@ -54,7 +55,7 @@ export class RequestFields extends HTMLElement {
     sent.set("choose", "1")
     try {
       const answer = await fetch(form.action, { method: "POST", body: sent, signal: this.#asking.signal })
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+      const page = parsed(await answer.text())
       const fresh = page.querySelector("request-fields [data-part=asked]")
       if (!answer.ok || !fresh) throw new Error(String(answer.status))
       this.querySelector("[data-part=asked]")!.replaceWith(document.importNode(fresh, true))

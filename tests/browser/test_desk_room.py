@@ -219,3 +219,31 @@ def test_without_scripts_nothing_of_the_head_is_folded_away(office, sit_down):
     page = sit_down(f"/desk/conversations/{conversation.number}", size=(360, 740), scripts=False)
     expect(page.locator("#c-status")).to_be_visible()
     expect(page.locator(".case-fold")).to_be_hidden()
+
+
+def test_the_newest_words_stay_in_sight_while_the_reply_and_what_it_leaves_open_grow(office, sit_down):
+    conversation = office.conversation(text="주문한 스탠드가 아직 안 왔어요.")
+    for number in range(12):
+        conversation.reply(f"{number + 1}번째 안내예요. " * 12, by=office.agent)
+    conversation.receive(
+        "언제 도착하나요? 지금 취소할 수 있나요? 환불은 며칠 걸리나요?", by=conversation.requester
+    )
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    expect(page.locator("open-questions li")).to_have_count(3)
+
+    def is_in_sight() -> bool:
+        newest = page.locator(".entries > li").last.bounding_box()
+        thread = page.locator(".thread").bounding_box()
+        return newest["y"] + newest["height"] <= thread["y"] + thread["height"] + 1
+
+    assert is_in_sight()
+    page.locator("#reply-text").focus()
+    for _line in range(6):
+        page.keyboard.type("확인하고 있어요.")
+        page.keyboard.press("Shift+Enter")
+    page.wait_for_timeout(700)
+    assert is_in_sight()
+    page.locator(".thread").evaluate("it => { it.scrollTop = 0 }")
+    page.keyboard.type("지금 취소할 수 있어요. 환불은 사흘 걸려요. 내일 도착해요.")
+    page.wait_for_timeout(900)
+    assert page.locator(".thread").evaluate("it => it.scrollTop") == 0, "who reads further up is left there"
