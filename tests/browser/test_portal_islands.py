@@ -228,55 +228,6 @@ def test_the_panel_never_covers_the_field(open_page, site):
     assert panel["y"] >= field["y"] + field["height"]
 
 
-def test_answers_from_both_fields_stand_once_below_them_and_move_neither(open_page, site):
-    page = open_page("/hc/ko/requests/new")
-    offered = {"title": "왼쪽만 들릴 때", "url": "/hc/ko", "text": "케이스에 넣어요.", "locale": "ko"}
-    asked = []
-
-    def answered(route, request):
-        asked.append(request.post_data or "")
-        route.fulfill(json={"answers": [{"article": len(asked), "provisional": False, **offered}]})
-
-    page.route("**/requests/answers", answered)
-    places = [page.locator(f"[name={name}]").bounding_box() for name in ("subject", "text")]
-    page.locator("[name=subject]").fill("도움이 필요해서 문의드려요")
-    expect(page.locator(".contact-answer")).to_have_count(1)
-    page.locator("[name=text]").fill("왼쪽 이어폰만 소리가 나요")
-
-    expect(page.locator(".contact-answer button[value='2']")).to_have_count(1)
-    expect(page.locator(".contact-answer")).to_have_count(1)
-    assert [page.locator(f"[name={name}]").bounding_box() for name in ("subject", "text")] == places
-    assert "왼쪽 이어폰만" not in asked[0] and "왼쪽 이어폰만" in asked[1] and "도움이 필요해서" in asked[1]
-
-
-def test_on_a_phone_an_answer_is_named_below_the_subject_and_moves_no_field(open_page, site):
-    page = open_page("/hc/ko/requests/new", size=PHONE)
-    offered = {
-        "title": "왼쪽만 {n} $& 들릴 때",
-        "url": "/hc/ko",
-        "text": "케이스에 넣어요.",
-        "locale": "ko",
-        "provisional": False,
-    }
-    answers = [{"article": 7, **offered}, {"article": 8, **offered}]
-    page.route("**/requests/answers", lambda route: route.fulfill(json={"answers": answers}))
-    places = [page.locator(f"[name={name}]").bounding_box() for name in ("subject", "text")]
-    page.locator("[name=subject]").fill("왼쪽 이어폰만 소리가 나요")
-    named = page.locator("#contact-answers-found")
-    expect(named).to_contain_text("왼쪽만 {n} $& 들릴 때")
-
-    assert [page.locator(f"[name={name}]").bounding_box() for name in ("subject", "text")] == places
-    field, link = page.locator("[name=subject]").bounding_box(), named.bounding_box()
-    assert 0 <= link["y"] - field["y"] - field["height"] < 40
-    named.click()
-    first = page.locator(".contact-answer").first
-    expect(first).to_have_attribute("open", "")
-    expect(first.locator("summary")).to_be_focused()
-    expect(first.locator("blockquote")).to_be_in_viewport()
-    page.locator("[name=subject]").fill("왼쪽")
-    expect(named).to_be_hidden()
-
-
 def test_where_a_talk_stands_is_said_anew_around_an_address_that_is_being_written(open_page, site):
     page = open_page("/hc/ko/chat", faults_expected=True)  # the stream needs the edge
     page.locator("#talk textarea").fill("상담원 연결해 주세요")
