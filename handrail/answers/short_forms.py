@@ -3,6 +3,8 @@
 A short form takes the first syllable of each part of a compound and, where it has three, the last one too. What a word
 that is written nowhere here may stand for is looked up among the short forms of the compounds that are. Two syllables are
 many a word (사기: 사용 기한?), so they stand for names of products and for synonyms only. Two compounds alike stand for neither.
+
+Such a name of several words is as often written in one (소리버즈, 소리버즈충전이안돼요) and read with its spaces again.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from handrail.answers.slips import Pairs, pairs_of
 PART_MIN = 2  # syllables of a part
 LAST_FROM = 3  # syllables of a second part whose last may be said too
 SHORT_MIN, SHORT_MAX = 2, 3
+JOINED_MIN = 4  # syllables of a name in one word; fewer begin many another word
 COMPOUND_MAX = 12  # syllables; a longer run of letters is a sentence without spaces
 # What a noun is followed by in its word, beside the particles that are cut everywhere.
 ENDINGS = frozenset(
@@ -30,9 +33,10 @@ DESCRIBES = frozenset("한은는던된할될운을를의며고서면요다에로
 
 @dataclass(frozen=True)
 class ShortForms:
-    """Short form -> the compound it stands for."""
+    """Short form -> the compound it stands for; a name written in one word -> as it is written here."""
 
     compounds: Mapping[str, str] = field(default_factory=dict)
+    joined: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def counted(cls, names: Iterable[str], titles: Iterable[str], words: Iterable[str]) -> ShortForms:
@@ -40,7 +44,8 @@ class ShortForms:
 
         names   of products, and synonyms: short forms of two syllables are of these only
         titles  and headings, descriptions, and other short texts that name things
-        words   every word that is written here, by which a compound written in one is cut into its parts
+        words   every word that is written here, by which a compound written in one is cut into its parts; a name that is
+                written in one word here too is left as it is
         """
         known = {without_ending(word) for word in words}
         found: dict[str, set[str]] = {}
@@ -49,16 +54,23 @@ class ShortForms:
                 for short in _short(first, second):
                     if len(short) >= least:
                         found.setdefault(short, set()).add(compound)
-        return cls({short: whole for short, wholes in found.items() if (whole := _one(wholes))})
+        compounds = {short: whole for short, wholes in found.items() if (whole := _one(wholes))}
+        return cls(compounds, {joined: name for joined, name in _joined(names) if joined not in known})
 
     def spelled_out(self, text: str, written: Pairs) -> str:
-        """`text` (normalised) with each short form that is written nowhere here said in full.
+        """`text` (normalised) with each short form that is written nowhere here said in full, and each name in its words.
 
         written  the pairs of syllables that stand in words here
         """
-        return HANGUL_RUN.sub(lambda run: self._whole(run[0], written), text) if self.compounds else text
+        if not self.compounds and not self.joined:
+            return text
+        return HANGUL_RUN.sub(lambda run: self._whole(run[0], written), text)
 
     def _whole(self, run: str, written: Pairs) -> str:
+        for length in range(len(run), JOINED_MIN - 1, -1):
+            name, rest = self.joined.get(run[:length]), run[length:]
+            if name:
+                return name + rest if rest in ENDINGS else f"{name} {rest}".rstrip()
         for length in range(min(SHORT_MAX, len(run)), SHORT_MIN - 1, -1):
             short, ending = run[:length], run[length:]
             compound = self.compounds.get(short)
@@ -77,6 +89,15 @@ def without_ending(word: str) -> str:
         if word.endswith(ending) and len(word) >= len(ending) + PART_MIN:
             return word[: -len(ending)]
     return word
+
+
+def _joined(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(a name without its spaces, the name): of those that are Hangul throughout and long enough to be no other word."""
+    for name in names:
+        words = name.split()
+        joined = "".join(words)
+        if len(words) > 1 and len(joined) >= JOINED_MIN and HANGUL_RUN.fullmatch(joined):
+            yield joined, " ".join(words)
 
 
 def _is_written(short: str, written: Pairs) -> bool:

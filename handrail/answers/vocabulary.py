@@ -67,6 +67,11 @@ def vocabulary(state: IndexState | None = None) -> Vocabulary:
     return kept
 
 
+def count_now() -> Vocabulary:
+    """The words as they are now, counted while the caller waits: for a process that asks one question and ends."""
+    return _count(IndexState.now().stamp)
+
+
 def _count_behind(stamp: str) -> None:
     try:
         _count(stamp)
@@ -85,7 +90,8 @@ def _count(stamp: str) -> Vocabulary:
     for kind, text in ((kind, normalise(text)) for kind, text in rows[:COUNTED_MAX]):
         counts.update(WORD.findall(text))
         found = HANGUL_RUN.findall(text)
-        words.update(found)
+        # What customers wrote is no word of ours.
+        words.update(found if kind != Entry.Kind.QUESTION else ())
         titles += [text] if found and kind in NAMING else []
         for word in found:
             pairs.update(pairs_of(word))

@@ -70,6 +70,29 @@ def test_what_is_written_here_is_no_short_form(forms):
     assert forms.spelled_out("공청기 필터", known) == "공청기 필터"
 
 
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("보조배터리 충전", "보조 배터리 충전"),
+        ("무선이어폰이 안 켜져요", "무선 이어폰이 안 켜져요"),
+        ("노이즈캔슬링안돼요", "노이즈 캔슬링 안돼요"),
+        ("새 음식물처리기예요", "새 음식물 처리기예요"),
+    ],
+)
+def test_a_name_of_several_words_in_one_is_read_in_its_words(forms, typed, whole):
+    assert forms.spelled_out(typed, Pairs()) == whole
+
+
+def test_a_name_that_is_written_in_one_word_here_too_is_left():
+    forms = ShortForms.counted(["보조 배터리"], [], ["보조배터리를"])
+
+    assert forms.spelled_out("보조배터리 충전", Pairs()) == "보조배터리 충전"
+
+
+def test_a_name_of_few_syllables_begins_other_words_and_is_left():
+    assert ShortForms.counted(["새 집"], [], []).spelled_out("새집증후군", Pairs()) == "새집증후군"
+
+
 def test_two_compounds_with_one_short_form_stand_for_neither():
     two = ShortForms.counted(["공기청정기", "공장청소기"], [], ["청정기", "청소기"])
 

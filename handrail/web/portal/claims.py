@@ -22,7 +22,9 @@ ASKED_MOST = 10
 def asked_of(viewer: Viewer) -> list[Conversation]:
     """What the reader is asked about, newest first."""
     found = [
-        each for kind in (claims_on, chats_answered_to) for each in kind(viewer).order_by("-number")[:ASKED_MOST]
+        each
+        for kind in (claims_on, chats_answered_to)
+        for each in kind(viewer).order_by("-number")[:ASKED_MOST]
     ]
     return sorted(found, key=lambda each: -each.number)[:ASKED_MOST]
 

@@ -16,6 +16,7 @@ from handrail.answers.model_client import current, using
 from handrail.answers.model_here import ModelsHere
 from handrail.answers.question import understand
 from handrail.answers.results import Hit, Result
+from handrail.answers.vocabulary import count_now
 from handrail.knowledge.models import Product
 
 LANGUAGES = {"ko": "Korean", "en": "English"}
@@ -42,6 +43,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, question: str, **options: Any) -> None:
         product = _product(options["product"])
         wanted = {name: options[name] for name in ("locale", "channel", "remember")}
+        count_now()
         wanted["page"] = Page.of(None, _product(options["from_product"]))
         if current().vector_model:
             result = answer(question, STRANGER, product=product, **wanted)
