@@ -112,18 +112,20 @@ def test_what_lies_over_the_page_closes_by_a_press_elsewhere_by_escape_and_by_be
     expect(later).not_to_have_attribute("open", "")
 
 
-def test_the_box_of_a_row_is_there_faintly_at_rest_and_beside_its_dot(office, sit_down):
+def test_the_box_of_a_row_is_there_faintly_at_rest_in_its_middle_and_beside_its_mark(office, sit_down):
     office.conversation()
     page = sit_down("/desk/views/all/")
     page.mouse.move(640, 790)
-    box, dot = page.evaluate(
+    box, mark = page.evaluate(
         """() => { const row = document.querySelector('.conversation[data-waiting]'), link = row.querySelector('a')
-        const box = row.querySelector('.pick'), rest = box.getBoundingClientRect(), dot = getComputedStyle(link, '::before')
-        const top = link.getBoundingClientRect().top + parseFloat(dot.top)
-        return [{ opacity: +getComputedStyle(box).opacity, top: rest.top }, { end: top + parseFloat(dot.height) }] }"""
+        const box = row.querySelector('.pick'), rest = box.getBoundingClientRect(), mark = getComputedStyle(link, '::before')
+        const around = link.getBoundingClientRect()
+        return [{ opacity: +getComputedStyle(box).opacity, left: rest.left, middle: rest.top + rest.height / 2 },
+                { right: around.left + parseFloat(mark.left) + parseFloat(mark.width), middle: around.top + around.height / 2 }] }"""
     )
     assert 0.2 < box["opacity"] < 0.7
-    assert box["top"] >= dot["end"]
+    assert box["left"] >= mark["right"]
+    assert abs(box["middle"] - mark["middle"]) < 1.5
     page.locator(".conversation").first.hover()
     expect(page.locator(".pick").first).to_have_css("opacity", "1")
     assert page.locator(".pick").first.bounding_box()["width"] >= 24
