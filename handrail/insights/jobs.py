@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from handrail.core.jobs.backend import task
 from handrail.core.jobs.schedules import schedule
-from handrail.insights import closing, collecting, failing, gathering, grouping, links, numbering, weekly
+from handrail.insights import (
+    closing,
+    collecting,
+    failing,
+    gathering,
+    grouping,
+    links,
+    numbering,
+    offered,
+    weekly,
+)
 
 
 @schedule("*/5 * * * *")
@@ -37,6 +47,13 @@ def rank_gaps() -> int:
 def tell_the_week() -> int:
     """Begin Monday's mails to those who write, each in the morning of their own zone (some are a quarter of an hour off)."""
     return weekly.begin_week()
+
+
+@schedule("5 * * * *")
+@task()
+def keep_what_is_offered() -> int:
+    """Keep what stands on colleagues' lists as their Monday begins, to measure by how much of it is acted on."""
+    return offered.keep_week()
 
 
 @schedule("20 4 * * *")

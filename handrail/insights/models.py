@@ -8,6 +8,7 @@ from handrail.insights.failing import FailingArticle
 from handrail.insights.gaps import Gap
 from handrail.insights.journeys import Journey
 from handrail.insights.links import BrokenLink, Page
+from handrail.insights.offered import Offered
 
 __all__ = [
     "BrokenLink",
@@ -17,6 +18,7 @@ __all__ = [
     "FailingArticle",
     "Gap",
     "Journey",
+    "Offered",
     "Page",
     "ReadContact",
 ]

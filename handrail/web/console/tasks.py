@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from handrail.insights.offered import shares
 from handrail.insights.todo import todo
 from handrail.insights.todo_words import names, path_of, place_of, title_in, titles_of
 from handrail.web.console.frame import show
@@ -19,5 +20,6 @@ def tasks(request: HttpRequest) -> HttpResponse:
         here="tasks",
         names=names(),
         tasks=[(task, path_of(task)) for task in own],
+        shares=shares(request.viewer),  # type: ignore[attr-defined]
         findings=[(each, *title_in(each, titles), place_of(each)) for each in found],
     )
