@@ -67,6 +67,7 @@ def take_part(chat: Conversation, *, by: Viewer) -> None:
 
     Raises TooManyParticipants.
     """
+    assert by.person_id  # a chat is asked about of who is signed in
     chat.add_participant(Person.objects.get(pk=by.person_id), by=by)
 
 

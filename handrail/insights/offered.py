@@ -144,9 +144,11 @@ def _mondays() -> list[date]:
 @transaction.atomic
 def _keep(user: User, monday: date) -> int:
     own, found = todo(staff_viewer(user))
-    listed: list[Task | Finding] = [*own, *found][:MOST]
+    listed: list[Task | Finding] = []
+    listed += own
+    listed += found
     now = clock.now()
-    lines = [_line(user, monday, place, each, now) for place, each in enumerate(listed, start=1)]
+    lines = [_line(user, monday, place, each, now) for place, each in enumerate(listed[:MOST], start=1)]
     # Another process may keep the same list in the same moment.
     Offered.objects.bulk_create(lines, ignore_conflicts=True)
     return len(lines)
