@@ -120,7 +120,7 @@ def test_articles_and_blocks_are_found_by_their_words(client, author, world):
     blocks = client.get(reverse("console:editor-blocks"), {"query": "상담"}).json()["rows"]
 
     assert [(row["id"], row["title"]) for row in articles] == [(draft.pk, "배송 안내")]
-    assert "아직 발행 전" in articles[0]["note"]
+    assert "아직 공개 전" in articles[0]["note"]
     assert [row["id"] for row in blocks] == [block.pk]
 
 
