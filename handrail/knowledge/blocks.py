@@ -15,6 +15,7 @@ from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 from handrail.knowledge.audiences import Audience, Audienced, readable_by
+from handrail.knowledge.block_review import ReviewedBlock
 from handrail.knowledge.wording import Wording, worded
 from handrail.workspace.locales import LocaleField, best
 
@@ -103,7 +104,7 @@ class Block(Audienced):
         )
         note_uses(revision, held)
         claim(self, revision.whole)
-        text.draft = revision
+        text.draft, text.is_returned = revision, False
         text.save()
         record("block.written", self, by=by, locale=locale, revision=revision.number)
         return revision
@@ -139,7 +140,7 @@ class Block(Audienced):
             brand.touch(taken_back=taken_back)
 
 
-class BlockText(models.Model):
+class BlockText(ReviewedBlock):
     """A block in one language: what articles show of it, and what is being written."""
 
     block = models.ForeignKey(Block, on_delete=models.CASCADE, related_name="texts")
@@ -169,6 +170,7 @@ class BlockText(models.Model):
         if self.draft is None:
             return
         self.published, self.draft, self.updated_at = self.draft, None, clock.now()
+        self.is_returned = False
         self.save()
         record("block.published", self.block, by=by, locale=self.locale, revision=self.published.number)
         # What the old words said may have been wrong or secret, so no page made before shows them again.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,9 +16,10 @@ from handrail.core.alphabetical import Alphabetical
 from handrail.knowledge.audiences import Audience, from_key, key_of
 from handrail.knowledge.block_places import Use, uses_of
 from handrail.knowledge.blocks import NAME_CHARS_MAX, BlockInItself
-from handrail.knowledge.models import Block, BlockText
+from handrail.knowledge.models import Block, BlockRemark, BlockText
 from handrail.knowledge.steps import may_publish_unreviewed, may_show_block_to
 from handrail.web.console.article_list import language
+from handrail.web.console.block_fetch import REMARKS_SHOWN, fetch
 from handrail.web.console.for_whom import audiences
 from handrail.web.console.frame import me, show
 from handrail.web.console.writing import Writing, document_of
@@ -137,11 +138,6 @@ def withdraw(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
     return redirect("console:block", pk, locale)
 
 
-def fetch(request: HttpRequest, pk: int) -> Block:
-    """The block for who may write it. Raises Http404 for everybody else."""
-    return get_object_or_404(Block.objects.editable_by(request.viewer).with_texts(), pk=pk)
-
-
 def render(
     request: HttpRequest,
     one: Block,
@@ -166,8 +162,14 @@ def render(
         may_publish=may_publish_unreviewed(request.viewer),
         stands_in=[_place(use, request.viewer.locale) for use in uses_of(one, request.viewer)],
         audiences=audiences(),
+        changed=any(each.draft_id for each in texts.values()),
+        remarks=_remarks(text) if text and text.is_returned else [],
         trouble=trouble,
     )
+
+
+def _remarks(text: BlockText) -> list[BlockRemark]:
+    return list(text.remarks.select_related("author").order_by("-pk")[:REMARKS_SHOWN])[::-1]
 
 
 def _writing(text: BlockText | None) -> Writing:
