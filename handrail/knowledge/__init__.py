@@ -7,7 +7,7 @@ Verbs    Article.start, Article.write, Article.restore, Article.show_to, Article
          Article.relate, Article.give_to, Article.check_again, Article.confirm, Article.archive, Article.bring_back,
          Article.label_as, ArticleLabel.call, Article.end_at,
          Translation.ask_for_review, .request_changes, .approve, .remark, .schedule, .unschedule, .publish, .withdraw, .hold,
-         ArticleFile.attach, Block.start, Block.write, Block.show_to, Block.rename, BlockText.publish, .withdraw, .send_back,
+         ArticleFile.attach, Block.start, Block.write, .show_to, .wish_for, .take_wish_back, .rename, BlockText.publish, .withdraw, .send_back,
          Product.offer, Product.change, Product.put, Product.put_away, Product.bring_back,
          Topic.offer, Topic.put, Topic.dissolve, placing.place, FaqSet.offer, FaqSet.put,
          SynonymSet.keep, Subscription.ask, .confirm, .leave, Transfer.ask, feedback.give, importing.run, exporting.*.export

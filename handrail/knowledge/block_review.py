@@ -1,4 +1,5 @@
-"""A block's draft under review: published by a reviewer, or sent back with what should change.
+"""A block's draft under review: published by a reviewer, or sent back with what should change. That more people should read
+the block is a wish of the draft, and comes true with it.
 
 There is no asking: whatever an author writes in a block waits for a reviewer until it is sent back or published. Writing
 on answers what was asked for, and the draft waits again.
@@ -12,6 +13,7 @@ from django.db import models, transaction
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
+from handrail.knowledge.audiences import KEY_LENGTH_MAX
 from handrail.knowledge.stages import OutOfOrder
 
 
@@ -21,9 +23,20 @@ class ReviewedBlock(models.Model):
     is_returned = models.BooleanField(
         default=False, help_text="the draft was sent back and waits for its author"
     )
+    wanted_audience = models.CharField(
+        max_length=KEY_LENGTH_MAX,
+        blank=True,
+        default="",
+        help_text="the audience the whole block has once the draft is published; empty for the one it has",
+    )
 
     class Meta:
         abstract = True
+
+    @property
+    def reach(self) -> str:
+        """The key of the audience that reads the block once the draft is published."""
+        return self.wanted_audience or self.block.audience_key  # type: ignore[attr-defined]
 
     @property
     def is_waiting(self) -> bool:

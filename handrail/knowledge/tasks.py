@@ -109,7 +109,7 @@ def trees_to_publish(viewer: Viewer) -> Iterator[Task]:
 
 
 def blocks_to_publish(viewer: Viewer) -> Iterator[Task]:
-    """Texts of blocks that stand in articles and differ from what these show."""
+    """Texts of blocks that stand in articles and differ from what these show, or wish to be shown to others."""
     for text in _block_drafts(viewer).order_by("draft__written_at", "pk")[:SOUGHT]:
         assert text.draft is not None  # the query asked for it
         yield Task("block", None, text.locale, text.block.name, text.draft.written_at, block=text.block)
@@ -182,7 +182,8 @@ def _block_drafts(viewer: Viewer) -> models.QuerySet[BlockText]:
     if not may_publish_unreviewed(viewer):
         return BlockText.objects.none()
     held = BlockUse.objects.filter(block=OuterRef("block"))
-    drafts = BlockText.objects.filter(Exists(held), draft__isnull=False, is_returned=False)
+    is_of_use = Q(Exists(held)) | ~Q(wanted_audience="")
+    drafts = BlockText.objects.filter(is_of_use, draft__isnull=False, is_returned=False)
     return drafts.select_related("block", "draft")
 
 

@@ -42,7 +42,7 @@ def difference(block, locale="ko"):
 
 def verdict(block, step, *, locale="ko", number=2, text=""):
     page = reverse("console:block-verdict", args=[block.pk, locale])
-    return page, {"step": step, "number": number, "text": text}
+    return page, {"step": step, "number": number, "reach": "public", "text": text}
 
 
 def kinds(world, user):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from handrail.knowledge.stages import OutOfOrder
 from handrail.knowledge.steps import may_publish_unreviewed
 from handrail.web.console.article_list import language
 from handrail.web.console.block_fetch import REMARKS_SHOWN, fetch
+from handrail.web.console.for_whom import audiences
 from handrail.web.console.frame import me, show
 from handrail.workspace.locales import LOCALES
 
@@ -43,13 +45,17 @@ def compare(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
 
 
 @require_POST
+@transaction.atomic
 def judge(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
-    """POST step=publish or changes, number of the draft that was read, text for its author."""
+    """POST step=publish or changes, text for its author; number of the draft that was read and reach, whom it was said to
+    reach."""
     one = fetch(request, pk)
-    text = next((each for each in one.texts.all() if each.locale == locale), None)
+    # Held from what was read on: nobody's later words are published by it.
+    text = one.texts.select_for_update().filter(locale=locale).first()
     if text is None or not may_publish_unreviewed(request.viewer):  # type: ignore[attr-defined]
         raise Http404
-    if text.draft is None or str(text.draft.number) != request.POST.get("number"):
+    read = (request.POST.get("number"), request.POST.get("reach"))
+    if text.draft is None or read != (str(text.draft.number), text.reach):
         return render(request, one, locale, trouble=_moved_on(), status=422)
     if request.POST.get("step") == "publish":
         text.publish(by=me(request))
@@ -83,6 +89,7 @@ def render(
         language=locale,
         changed=[_changed(texts[code], may_judge=may_publish_unreviewed(viewer)) for code in order],
         held_by=len(uses_of(one, viewer)),
+        names=dict(audiences()),
         trouble=trouble,
     )
 
