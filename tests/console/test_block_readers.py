@@ -130,7 +130,8 @@ def test_a_wish_is_sent_back_and_taken_back(world, block, author, reviewer):
     assert waits(world, reviewer) == [] and waits(world, author) == ["changes"]
     assert not is_seen(block)
 
-    choose(author, block, "agents")  # as it is now: nothing is wished any more, and nothing else was in the draft
+    # As it is now: nothing is wished any more, and nothing else was in the draft.
+    choose(author, block, "agents")
 
     assert block.wanted_audience == "" and block.texts.get().draft is None
     assert waits(world, author) == [] and block.audience == "agents"
