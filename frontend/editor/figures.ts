@@ -252,24 +252,42 @@ export const Embed = Node.create({
   content: "text*",
   marks: "",
   isolating: true,
-  addAttributes: () => ({ href: { default: "", rendered: false } }),
+  addAttributes: () => ({ href: { default: "", rendered: false }, transcript: { default: "", rendered: false } }),
   parseHTML: () => [
     {
       tag: "figure.embed",
       priority: 85,
       contentElement: "a",
-      getAttrs: (element) => ({ href: element.querySelector("a")?.getAttribute("href") ?? "" }),
+      getAttrs: (element) => ({ href: element.querySelector("a")?.getAttribute("href") ?? "", transcript: linesOf(element.querySelector("figcaption")) }),
     },
   ],
-  renderHTML: ({ node }) => ["figure", { class: "embed" }, ["a", { href: node.attrs.href }, 0]],
+  renderHTML: ({ node }) => {
+    const lines = (node.attrs.transcript as string).split("\n").flatMap((line) => (line.trim() ? [["br"], line.trim()] : [])).slice(1)
+    return ["figure", { class: "embed" }, ["a", { href: node.attrs.href }, 0], ...(lines.length ? [["figcaption", {}, ...lines]] : [])]
+  },
   addNodeView() {
-    return ({ node }) => {
+    return ({ node, editor, getPos }) => {
       const contentDOM = h("p", { class: "editor-embed-title", "data-placeholder": say("film-title") })
-      const address = h("p", { class: "editor-note", contenteditable: "false" }, node.attrs.href)
-      return { dom: h("figure", { class: "editor-embed" }, contentDOM, address), contentDOM }
+      const address = h("p", { class: "editor-note" }, node.attrs.href)
+      const said = h("textarea", { class: "control", rows: 4, placeholder: say("transcript-hint"), "aria-label": say("transcript") })
+      const tools = h("div", { class: "editor-figure-tools", contenteditable: "false" }, address, h("label", { class: "editor-alt" }, h("span", {}, say("transcript")), said))
+      said.addEventListener("input", () => change(editor, getPos, { transcript: said.value }))
+      const draw = ({ attrs }: Held) => {
+        if (document.activeElement !== said) said.value = attrs.transcript
+      }
+      draw(node)
+      const dom = h("figure", { class: "editor-embed" }, contentDOM, tools)
+      return framed(dom, contentDOM, tools, (next) => next.type === node.type && next.attrs.href === node.attrs.href && (draw(next), true))
     }
   },
 })
+
+/* The words below a film elsewhere, a line each. */
+function linesOf(caption: Element | null): string {
+  const copy = caption?.cloneNode(true) as Element | undefined
+  for (const end of copy?.querySelectorAll("br") ?? []) end.replaceWith("\n")
+  return copy?.textContent ?? ""
+}
 
 /* What an upload becomes in the text. */
 export function figureOf(kept: Kept): { type: string; attrs: Record<string, unknown> } | null {

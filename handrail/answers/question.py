@@ -24,7 +24,7 @@ from handrail.answers.noted import as_spoken
 from handrail.answers.second_reading import second_reading
 from handrail.answers.slips import put_back
 from handrail.answers.vocabulary import vocabulary
-from handrail.knowledge.synonyms import also_said
+from handrail.knowledge.synonyms import also_said, said_as_written
 
 # Of all words: an acronym counts as a common one, so that it is neither cut nor taken for a slip.
 ACRONYM_SHARE = 1e-3
@@ -38,7 +38,7 @@ class Question:
     text      normalised, as it was meant: in the other keyboard layout, or with its English spelled
     typed     normalised, as it came, without the shortened words of chats (chat_words.py)
     terms     of `text` and of the site's synonyms of its words, in three fields
-    vector    of `text`, length one; None where no encoder is at hand
+    vector    of `text`, its synonyms as they are written here, length one; None where no encoder is at hand
     pieces    of `text` (encoder.py); none where no encoder reads its language so
     missing   codes of the models that could not be asked: "morphs", "vectors", "embeddings" (those from outside)
     acronyms  what stands in capitals among other words, in small letters: such a word is meant as it is
@@ -78,9 +78,12 @@ def understand(raw: str, state: IndexState | None = None) -> Question:
     # Somebody else's server is asked once.
     is_once = other == text or is_foreign(current().vector_model)
     beside = [word for word in other.split() if word not in text.split()]
-    said = " ".join([text, *beside, *also_said(text)])
+    also = also_said(text)
+    said = " ".join([text, *beside, *also])
     dense = needs_morphs(said)
-    ways = [as_spoken(way) for way in ([text] if is_once else [text, other])]
+    # A word of the site's synonyms that no article has means nothing to the encoder: the one they have is read.
+    read = said_as_written(text, vocabulary(state).written) if also else text
+    ways = [as_spoken(way) for way in ([read] if is_once else [read, other])]
     reading = current().read([said] if dense else [], ways, as_asked=True)
     morphs = reading.morphs[0] if dense and reading.morphs else None
     vector = _middle(reading.vectors) if reading.vectors is not None and len(reading.vectors) else None

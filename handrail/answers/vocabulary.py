@@ -46,6 +46,16 @@ class Vocabulary:
         """What share of the words written here and in English is this one; 0 where neither knows it."""
         return OWN_SHARE * self.counts[word] / self.total + (1 - OWN_SHARE) * frequency.share(word)
 
+    def written(self, words: str) -> int:
+        """How often it may be written here at most: no part of it, a Latin word or two syllables, is written less. 0: nowhere."""
+        text = normalise(words)
+        latin = [self.counts[word] for word in WORD.findall(text) if not HANGUL_RUN.search(word)]
+        # What follows the last syllable may be a particle.
+        korean = [
+            self.pairs.pairs.get(pair, 0) for run in HANGUL_RUN.findall(text) for pair in pairs_of(run)[:-1]
+        ]
+        return min([*latin, *korean], default=0)
+
 
 _lock = threading.Lock()
 _kept: dict[str, Vocabulary] = {}

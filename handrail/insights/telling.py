@@ -1,4 +1,4 @@
-"""Whom a fact of an article concerns: who reviews it, who wrote it, who answers for it. They are told as colleagues are told of anything (conversations/notices)."""
+"""Whom a fact of an article or a reusable block concerns: who reviews it, who wrote it, who answers for it. They are told as colleagues are told of anything (conversations/notices)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from handrail.conversations.notices.telling import tell
 from handrail.conversations.notices.whom import Concern
 from handrail.core.events.models import Event
 from handrail.knowledge.articles import Article
+from handrail.knowledge.blocks import BlockText
 from handrail.knowledge.remarks import Remark
 from handrail.knowledge.stages import Stage
 from handrail.knowledge.translations import Translation
@@ -51,6 +52,19 @@ def _changes(event: Event) -> Concern | None:
     asked = Remark.objects.filter(translation=text, verdict="changes").order_by("pk").last()
     concern = _about(text, "changes", event, said=asked.text[:SAID_MOST] if asked else "")
     concern.tell(_writers(text), Kind.CHANGES)
+    return concern
+
+
+def _block_changes(event: Event) -> Concern | None:
+    texts = BlockText.objects.filter(block=event.subject_id, locale=event.data["locale"], is_returned=True)
+    text = texts.select_related("block", "draft").first()
+    asked = text.remarks.last() if text else None
+    if text is None or text.draft is None or asked is None:
+        return None
+    data = {"block": text.block_id, "locale": text.locale, "title": text.block.name}
+    fact = f"block:{text.block_id}:{text.locale}:{event.pk}"
+    concern = Concern(None, fact, data=data | {"said": asked.text[:SAID_MOST]})
+    concern.tell([text.draft.author_id if text.draft.author_kind == "staff" else None], Kind.CHANGES)
     return concern
 
 
@@ -104,6 +118,7 @@ HEARD: dict[str, Callable[[Event], Concern | None]] = {
     "article.review_asked": _review,
     "article.changes_asked": _changes,
     "article.approved": _approved,
+    "block.changes_asked": _block_changes,
     "article.check_due": _check,
 }
 # With a locale they end a review of that text, without one a check of the article.

@@ -73,7 +73,8 @@ def title_in(finding: Finding, titles: dict[int, tuple[str, str]]) -> tuple[str,
 
 def path_of(task: Task) -> str:
     if task.block:
-        return f"/console/blocks/{task.block.pk}/{task.locale}"
+        page = f"/console/blocks/{task.block.pk}/{task.locale}"
+        return page if task.kind == "changes" else f"{page}/difference"
     if task.tree:
         return f"/console/troubleshooters/{task.tree.pk}"
     assert task.article is not None  # a task is about one or the other

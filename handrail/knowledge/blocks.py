@@ -14,7 +14,9 @@ from handrail.contacts.segments import Segment
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
-from handrail.knowledge.audiences import Audience, Audienced, readable_by
+from handrail.knowledge.audiences import Audience, Audienced, from_key, key_of, readable_by
+from handrail.knowledge.block_review import ReviewedBlock
+from handrail.knowledge.stages import OutOfOrder
 from handrail.knowledge.wording import Wording, worded
 from handrail.workspace.locales import LocaleField, best
 
@@ -103,8 +105,8 @@ class Block(Audienced):
         )
         note_uses(revision, held)
         claim(self, revision.whole)
-        text.draft = revision
-        text.save()
+        text.draft, text.is_returned = revision, False
+        text.save(update_fields=["draft", "is_returned"])  # what is published meanwhile stays so
         record("block.written", self, by=by, locale=locale, revision=revision.number)
         return revision
 
@@ -113,8 +115,47 @@ class Block(Audienced):
         """Change who reads it, at once and in every article; `segment` with Audience.SEGMENT and with no other."""
         old, self.audience, self.segment = self.audience_key, Audience(audience), segment
         self.save(update_fields=["audience", "segment"])
+        self._drop_wishes()
         record("block.changed", self, by=by, field="audience", old=old, new=self.audience_key)
         self._tell_articles(by=by, taken_back=True)
+
+    @transaction.atomic
+    def wish_for(self, audience: str, *, locale: str, by: CanAct, segment: Segment | None = None) -> None:
+        """Let it wait as part of the draft in `locale` that others read it; in place of what was wished before.
+
+        Where there is no draft, the published words become one. Raises OutOfOrder where nothing is written in `locale`.
+        """
+        text = self.texts.select_related("draft", "published").filter(locale=locale).first()
+        newest = text.newest if text else None
+        if newest is None:
+            raise OutOfOrder(f"{self} has no text in {locale} that could be published to more people.")
+        old = self.wanted_audience
+        self._drop_wishes()
+        # A state of its own, so that nobody publishes it who read the draft before the wish.
+        self.write(locale, html=newest.whole, document=newest.document, by=by)
+        key = key_of(Audience(audience), segment.pk if segment else None)
+        self.texts.filter(locale=locale).update(wanted_audience=key)
+        record("block.changed", self, by=by, field="wanted_audience", old=old, new=key)
+
+    @transaction.atomic
+    def take_wish_back(self, *, by: CanAct) -> None:
+        """Leave it read by those who read it now. Nothing happens where nothing was wished."""
+        if old := self.wanted_audience:
+            self._drop_wishes()
+            record("block.changed", self, by=by, field="wanted_audience", old=old, new="")
+
+    @property
+    def wanted_audience(self) -> str:
+        """The key of the audience a draft of it wishes for; "" for none."""
+        wishes = self.texts.exclude(wanted_audience="").values_list("wanted_audience", flat=True)
+        return wishes.first() or ""
+
+    def _drop_wishes(self) -> None:
+        for text in self.texts.exclude(wanted_audience="").select_related("draft", "published"):
+            text.wanted_audience = ""
+            if text.draft and text.published and text.draft.whole == text.published.whole:
+                text.draft, text.is_returned = None, False  # the wish was all there was to it
+            text.save()
 
     @transaction.atomic
     def rename(self, name: str, *, by: CanAct) -> None:
@@ -139,7 +180,7 @@ class Block(Audienced):
             brand.touch(taken_back=taken_back)
 
 
-class BlockText(models.Model):
+class BlockText(ReviewedBlock):
     """A block in one language: what articles show of it, and what is being written."""
 
     block = models.ForeignKey(Block, on_delete=models.CASCADE, related_name="texts")
@@ -165,14 +206,24 @@ class BlockText(models.Model):
 
     @transaction.atomic
     def publish(self, *, by: CanAct) -> None:
-        """Show the draft in every article that has the block. Without a draft, nothing happens."""
+        """Show the draft in every article that has the block, to whom it wishes for. Without a draft, nothing happens."""
         if self.draft is None:
             return
         self.published, self.draft, self.updated_at = self.draft, None, clock.now()
+        wish, self.is_returned, self.wanted_audience = self.wanted_audience, False, ""
         self.save()
+        self._fulfil(wish, by=by)
         record("block.published", self.block, by=by, locale=self.locale, revision=self.published.number)
         # What the old words said may have been wrong or secret, so no page made before shows them again.
         self.block._tell_articles(by=by, taken_back=True)
+
+    def _fulfil(self, wish: str, *, by: CanAct) -> None:
+        try:
+            audience, segment = from_key(wish) if wish else ("", None)
+        except ValueError:
+            return  # a segment that is gone meanwhile: nobody else reads it
+        if audience:
+            self.block.show_to(audience, segment=segment, by=by)
 
     @transaction.atomic
     def withdraw(self, *, by: CanAct) -> None:

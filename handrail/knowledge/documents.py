@@ -229,7 +229,9 @@ def _film_node(node: Json, depth: int) -> Node:
 
 def _embed_node(node: Json, depth: int) -> Node:
     link = Node("a", _given(node, "href"), _inside(node, depth))
-    return Node("figure", {"class": "embed"}, [link])
+    said = [line.strip() for line in str(_said(node).get("transcript") or "").splitlines() if line.strip()]
+    lines = [each for line in said for each in (Node("br"), line)][1:]
+    return Node("figure", {"class": "embed"}, [link, *([Node("figcaption", {}, lines)] if lines else [])])
 
 
 def _table_node(node: Json, depth: int) -> Node:

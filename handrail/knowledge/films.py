@@ -21,6 +21,8 @@ VIDEO = re.compile(
     re.S,
 )
 FILM = re.compile(r'<video\b|<figure class="embed">')  # of ours, or of another site
+# A film of another site, what is said in it written below it by its author.
+WRITTEN = re.compile(r'<figure class="embed">(?:(?!</figure>).)*</a><figcaption>(?!\s*</figcaption>)', re.S)
 TRACK = re.compile(r"<track\b[^>]*>")
 ATTRIBUTE = re.compile(r' (src|srclang)="([^"]*)"')
 FILE = re.compile(r"/hc/files/([\w-]+)$")
@@ -91,16 +93,14 @@ def words_of(names: Iterable[str], files: models.QuerySet) -> dict[str, list[Cue
 
 
 def with_words(htmls: Iterable[str], locale: str, files: models.QuerySet) -> list[bool]:
-    """Of each text, whether every film in it has captions among `files` (a query of ArticleFile): one query for all. Films of
-    other sites have none that we could show or search."""
+    """Of each text, whether what is said in every film of it is in writing: one of ours by captions among `files` (a query of
+    ArticleFile), one of another site by what its author wrote below it. At most one query for all."""
     named = [(html, [each.name for each in captions_in(html, locale)]) for html in htmls]
     wanted = {name for _html, names in named for name in names}
-    if not wanted:
-        return [False] * len(named)
     allowed = files.filter(file__name__in=wanted, content_type="text/vtt")
-    there = set(allowed.values_list("file__name", flat=True))
+    there = set(allowed.values_list("file__name", flat=True)) if wanted else set()
     return [
-        bool(names) and there.issuperset(names) and len(names) == len(FILM.findall(html))
+        there.issuperset(names) and 0 < len(FILM.findall(html)) == len(names) + len(WRITTEN.findall(html))
         for html, names in named
     ]
 

@@ -2,6 +2,7 @@
 
 from handrail.knowledge.article_files import ArticleFile
 from handrail.knowledge.articles import Article
+from handrail.knowledge.block_review import BlockRemark
 from handrail.knowledge.block_uses import BlockUse
 from handrail.knowledge.blocks import Block, BlockRevision, BlockText
 from handrail.knowledge.faq import FaqEntry, FaqSet, FaqSetText
@@ -26,6 +27,7 @@ __all__ = [
     "ArticleFile",
     "ArticleLabel",
     "Block",
+    "BlockRemark",
     "BlockRevision",
     "BlockText",
     "BlockUse",

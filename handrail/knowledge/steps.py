@@ -40,16 +40,24 @@ def may_publish_unreviewed(viewer: Viewer) -> bool:
 
 
 def may_show_block_to(block: Block, audience_key: str, viewer: Viewer) -> bool:
-    """Whether this viewer may change for whom the block is; to let more people read it is to publish it to them."""
-    return may_publish_unreviewed(viewer) or narrower(block.audience_key, audience_key) == audience_key
+    """Whether this viewer may change at once for whom the block is; otherwise it can be wished for (Block.wish_for). To let
+    more people read what is published is to publish it to them."""
+    if may_publish_unreviewed(viewer) or not _widens(block.audience_key, audience_key):
+        return True
+    return not block.texts.filter(published__isnull=False).exists()
 
 
 def opens(article: Article, audience_key: str) -> bool:
     """Whether people outside its audience would read, or be about to read, what nobody approved for them."""
-    if narrower(article.audience_key, audience_key) == audience_key:
+    if not _widens(article.audience_key, audience_key):
         return False
     passed = Q(published__isnull=False) | Q(stage__in=[Stage.APPROVED, Stage.SCHEDULED])
     return article.translations.filter(passed).exists()
+
+
+def _widens(old: str, new: str) -> bool:
+    """Whether anybody belongs to the new audience who does not belong to the old one."""
+    return narrower(old, new) != new
 
 
 def steps(text: Translation, viewer: Viewer) -> list[Step]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -78,6 +78,23 @@ def also_said(text: str) -> list[str]:
     for match in pattern.finditer(_plain(text)):
         found |= dict.fromkeys(others[match[1]])
     return list(found)
+
+
+def said_as_written(text: str, known: Callable[[str], int]) -> str:
+    """`text` with each word of a set that is written nowhere here in the set's own word that is written most; `known` tells
+    how often a word is."""
+    ((count, last, changed),) = rows_of(*sql_of("state of the synonyms", _state))
+    if not count:
+        return text
+    pattern, others = _sets(count, last, changed)
+
+    def written(match: re.Match[str]) -> str:
+        word = match[1]
+        best = max(others[word], key=known, default=word)
+        return best if not known(word) and known(best) else word
+
+    swapped = pattern.sub(written, _plain(text))
+    return swapped if swapped != _plain(text) else text
 
 
 def _state() -> models.QuerySet[SynonymSet, Any]:

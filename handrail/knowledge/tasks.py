@@ -18,6 +18,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.core import clock
 from handrail.core.events.models import Event
 from handrail.knowledge.articles import Article, ArticleQuerySet
+from handrail.knowledge.block_review import BlockRemark
 from handrail.knowledge.block_uses import BlockUse
 from handrail.knowledge.blocks import Block, BlockText
 from handrail.knowledge.checking import TOLD_BEFORE, today
@@ -66,6 +67,7 @@ def waiting(viewer: Viewer, *, most: int = MOST) -> int:
         query.prefetch_related(None).order_by().values_list("pk")
         for query in (
             _returned(viewer),
+            _returned_blocks(viewer),
             _in_review(viewer),
             _trees(viewer),
             _block_drafts(viewer),
@@ -79,11 +81,15 @@ def waiting(viewer: Viewer, *, most: int = MOST) -> int:
 
 
 def sent_back(viewer: Viewer) -> Iterator[Task]:
-    """Drafts a reviewer sent back to their author or the article's owner, with what they asked for."""
+    """Drafts a reviewer sent back to their author or the article's owner, with what they asked for; of blocks too."""
     asked = Prefetch("remarks", Remark.objects.filter(verdict="changes").order_by("pk"), to_attr="asked_for")
     for text in _returned(viewer).prefetch_related(asked)[:SOUGHT]:
         said: Remark | None = text.asked_for[-1] if text.asked_for else None  # type: ignore[attr-defined]
         yield _of(text, "changes", said.at if said else _written(text), said.text if said else "")
+    remarks = Prefetch("remarks", BlockRemark.objects.order_by("pk"), to_attr="asked_for")
+    for one in _returned_blocks(viewer).prefetch_related(remarks)[:SOUGHT]:
+        last: BlockRemark = one.asked_for[-1]  # type: ignore[attr-defined]
+        yield Task("changes", None, one.locale, one.block.name, last.at, last.text, block=one.block)
 
 
 def to_review(viewer: Viewer) -> Iterator[Task]:
@@ -103,7 +109,7 @@ def trees_to_publish(viewer: Viewer) -> Iterator[Task]:
 
 
 def blocks_to_publish(viewer: Viewer) -> Iterator[Task]:
-    """Texts of blocks that stand in articles and differ from what these show."""
+    """Texts of blocks that stand in articles and differ from what these show, or wish to be shown to others."""
     for text in _block_drafts(viewer).order_by("draft__written_at", "pk")[:SOUGHT]:
         assert text.draft is not None  # the query asked for it
         yield Task("block", None, text.locale, text.block.name, text.draft.written_at, block=text.block)
@@ -176,7 +182,14 @@ def _block_drafts(viewer: Viewer) -> models.QuerySet[BlockText]:
     if not may_publish_unreviewed(viewer):
         return BlockText.objects.none()
     held = BlockUse.objects.filter(block=OuterRef("block"))
-    return BlockText.objects.filter(Exists(held), draft__isnull=False).select_related("block", "draft")
+    is_of_use = Q(Exists(held)) | ~Q(wanted_audience="")
+    drafts = BlockText.objects.filter(is_of_use, draft__isnull=False, is_returned=False)
+    return drafts.select_related("block", "draft")
+
+
+def _returned_blocks(viewer: Viewer) -> models.QuerySet[BlockText]:
+    mine = BlockText.objects.filter(draft__author_kind="staff", draft__author_id=viewer.user_id)
+    return mine.filter(is_returned=True).select_related("block").order_by("pk")
 
 
 def _past(viewer: Viewer) -> ArticleQuerySet:

@@ -43,6 +43,7 @@ EVERYTHING = (
     '<figure><video src="/hc/files/film" title="청소" controls preload="metadata"><track kind="captions" src="/hc/files/ko"'
     ' srclang="ko" label="한국어"></video></figure>'
     '<figure class="embed"><a href="https://youtu.be/abcdefghijk">청소 영상</a></figure>'
+    '<figure class="embed"><a href="https://youtu.be/bcdefghijkl">보관 영상</a><figcaption>말려요<br>넣어요</figcaption></figure>'
     "<dl><dt>말</dt><dd>뜻</dd></dl>"
 )
 
@@ -300,6 +301,24 @@ def test_everybody_can_use_the_editor_in_the_dark_and_on_a_phone(sit_down, site,
     )
 
     assert_accessible(page)
+
+
+def test_an_author_writes_below_a_film_elsewhere_what_is_said_in_it(sit_down, open_page, site, author):
+    html = '<p>봐요.</p><figure class="embed"><a href="https://youtu.be/abcdefghijk">청소 영상</a></figure>'
+    site.korean_only.write("ko", title="청소", html=html, by=author)
+    page = sit_down(f"/console/articles/{site.korean_only.pk}/ko", size=PHONE)
+
+    said = page.locator(".editor-embed textarea")
+    said.fill("필터를 돌려요\n\n봉투를 버려요")
+    expect(said).to_be_focused()
+    page.get_by_role("button", name="지금 공개").click()
+    expect(page.get_by_text("3판이 공개 중이에요")).to_be_visible()
+    expect(said).to_have_value("필터를 돌려요\n\n봉투를 버려요")
+
+    reader = open_page(f"/hc/ko/articles/{site.korean_only.pk}", size=PHONE)
+    reader.locator(".transcript summary").click()
+    expect(reader.locator(".transcript li")).to_have_text(["필터를 돌려요", "봉투를 버려요"])
+    assert_accessible(reader)
 
 
 def test_a_film_elsewhere_loads_nothing_until_it_is_played(open_page, site):

@@ -51,7 +51,15 @@ film = st.just(
     '<figure><video src="/hc/files/f" controls preload="metadata"><track src="/hc/files/t" kind="captions" '
     'srclang="ko" label="한국어" default></video></figure>'
 )
-embed = words.map(lambda title: f'<figure class="embed"><a href="https://youtu.be/abc">{title}</a></figure>')
+embed = st.builds(
+    lambda title, said: (
+        f'<figure class="embed"><a href="https://youtu.be/abc">{title}</a>'
+        + (f"<figcaption>{said}</figcaption>" if said else "")
+        + "</figure>"
+    ),
+    words,
+    st.one_of(st.just(""), st.lists(words, min_size=1, max_size=3).map("<br>".join)),
+)
 reused = st.integers(1, 999).map(lambda number: f'<div data-block="{number}"></div>')
 table = st.integers(1, 3).flatmap(
     lambda width: st.builds(

@@ -46,6 +46,10 @@ DOCUMENTS = [
     ),
     (node("embed", text("영상"), href="https://youtu.be/abc"), '<figure class="embed"><a href="https://youtu.be/abc" rel="noopener noreferrer nofollow">영상</a></figure>'),
     (
+        node("embed", text("영상"), href="https://youtu.be/abc", transcript="돌려요\n 버려요 \n"),
+        '<figure class="embed"><a href="https://youtu.be/abc" rel="noopener noreferrer nofollow">영상</a><figcaption>돌려요<br>버려요</figcaption></figure>',
+    ),
+    (
         node("table", node("tableRow", node("tableHeader", p(text("가")))), node("tableRow", node("tableCell", p(text("나")), colspan=1))),
         "<table><thead><tr><th>가</th></tr></thead><tbody><tr><td>나</td></tr></tbody></table>",
     ),

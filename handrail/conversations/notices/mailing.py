@@ -89,6 +89,8 @@ def _rail(single: Notice | None) -> Rail:
     label = _("Open the notifications")
     if single and "article" in single.data:
         label = _("Open the article")
+    elif single and "block" in single.data:
+        label = _("Open the reusable block")
     elif single and single.conversation_id:
         label = _("Open the conversation")
     return Rail(label, f"{settings.BASE_URL}{path_of(single) if single else '/desk/notices'}")
@@ -140,7 +142,7 @@ def _line(notice: Notice) -> str:
 
 
 def _link(notice: Notice) -> str:
-    return f"\n{settings.BASE_URL}{path_of(notice)}" if "article" in notice.data else ""
+    return f"\n{settings.BASE_URL}{path_of(notice)}" if {"article", "block"} & set(notice.data) else ""
 
 
 def said_in(notice: Notice) -> str:

@@ -11,6 +11,8 @@ def path_of(notice: Notice) -> str:
     if "article" in notice.data:
         page = f"/console/articles/{notice.data['article']}/{notice.data['locale']}"
         return f"{page}/difference" if notice.kind == Kind.REVIEW else page
+    if "block" in notice.data:
+        return f"/console/blocks/{notice.data['block']}/{notice.data['locale']}"
     if notice.conversation_id is not None:
         return f"/desk/conversations/{notice.conversation_id}"
     if "inbox" in notice.data:

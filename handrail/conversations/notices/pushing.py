@@ -85,7 +85,7 @@ def _words(notices: list[Notice], *, hides: bool) -> tuple[str, str]:
         title = ngettext("%(num)s notification", "%(num)s notifications", count) % {"num": count}
         return title, "" if hides else "\n".join(_cut(sentence(each)) for each in notices[-3:])
     notice = notices[0]
-    if not hides and ("article" in notice.data or "inbox" in notice.data):
+    if not hides and {"article", "block", "inbox"} & set(notice.data):
         return _cut(sentence(notice)), _cut(said_in(notice))
     if hides or notice.conversation is None:
         return bare(notice), ""
@@ -104,6 +104,8 @@ def _tag(notices: list[Notice]) -> str:
         return "notices"
     if "article" in notices[0].data:
         return f"article-{notices[0].data['article']}"
+    if "block" in notices[0].data:
+        return f"block-{notices[0].data['block']}"
     if "inbox" in notices[0].data:
         return f"mailbox-{notices[0].data['inbox']}"
     return f"conversation-{notices[0].conversation_id}"

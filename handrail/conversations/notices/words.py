@@ -73,6 +73,8 @@ def bare(notice: Notice) -> str:
         return _("A mailbox cannot fetch or send")
     if "mailbox" in notice.data:
         return _("Mail to your team came into #%(number)s") % {"number": notice.conversation_id}
+    if "block" in notice.data:
+        return _("Changes are asked for in a reusable block of yours")
     if notice.kind == Kind.MAILBOX:
         return _("A mail could not be read and was kept aside")
     sentences = {

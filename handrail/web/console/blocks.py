@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,9 +16,10 @@ from handrail.core.alphabetical import Alphabetical
 from handrail.knowledge.audiences import Audience, from_key, key_of
 from handrail.knowledge.block_places import Use, uses_of
 from handrail.knowledge.blocks import NAME_CHARS_MAX, BlockInItself
-from handrail.knowledge.models import Block, BlockText
+from handrail.knowledge.models import Block, BlockRemark, BlockText
 from handrail.knowledge.steps import may_publish_unreviewed, may_show_block_to
 from handrail.web.console.article_list import language
+from handrail.web.console.block_fetch import REMARKS_SHOWN, fetch
 from handrail.web.console.for_whom import audiences
 from handrail.web.console.frame import me, show
 from handrail.web.console.writing import Writing, document_of
@@ -85,7 +86,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def block(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
-    """GET its writing page. POST html, document and perhaps then=publish: saves, then publishes."""
+    """GET its writing page. POST html, document and perhaps then=publish, reach: saves, then publishes to whom it was said."""
     one = fetch(request, pk)
     if request.method != "POST":
         return render(request, one, locale)
@@ -100,7 +101,13 @@ def block(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
     if not may_publish_unreviewed(request.viewer):
         messages.success(request, _("Saved. A reviewer finds it among their tasks and publishes it."))
     elif request.POST.get("then") == "publish":
-        one.texts.get(locale=locale).publish(by=me(request))
+        text = one.texts.select_related("block").get(locale=locale)
+        if request.POST.get("reach", one.audience_key) != text.reach:
+            messages.warning(
+                request, _("Saved. It now asks for other readers: see the changes, and publish there.")
+            )
+            return redirect("console:block-difference", pk, locale)
+        text.publish(by=me(request))
         messages.success(request, _("Published. Every article with this block shows the new words."))
     else:
         messages.success(request, _("Saved. Readers see it once it is published."))
@@ -109,22 +116,45 @@ def block(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
 
 @require_POST
 def care(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
-    """POST name, audience: changes what differs, at once and in every article."""
+    """POST name, audience, shown (the audience that was chosen before): changes what differs, at once and in every article.
+    What an author may not do at once waits as a wish of the draft."""
     one = fetch(request, pk)
-    name, (audience, segment) = _name(request), _audience(request)
-    if not may_show_block_to(one, key_of(audience, segment.pk if segment else None), request.viewer):
-        refused = _("More people would read it. Ask a reviewer to change for whom it is.")
-        return render(request, one, locale, trouble=refused, status=422)
+    name = _name(request)
     try:
         with transaction.atomic():
             if name and name != one.name:
                 one.rename(name, by=me(request))
-            if (audience, segment) != (one.audience, one.segment):
-                one.show_to(audience, segment=segment, by=me(request))
+            waits = _settle_audience(request, one, locale)
     except IntegrityError:
         return render(request, fetch(request, pk), locale, trouble=_taken(name), status=422)
-    messages.success(request, _("Changed in every article with this block."))
+    if waits:
+        messages.success(
+            request,
+            _("More people would read it, so that waits with the draft until a reviewer publishes it."),
+        )
+    else:
+        messages.success(request, _("Changed in every article with this block."))
     return redirect("console:block", pk, locale)
+
+
+def _settle_audience(request: HttpRequest, one: Block, locale: str) -> bool:
+    """Whether it waits for a reviewer."""
+    audience, segment = _audience(request)
+    key = key_of(audience, segment.pk if segment else None)
+    if key == request.POST.get("shown", one.audience_key):
+        return False
+    if key == one.audience_key:
+        one.take_wish_back(by=me(request))
+        return False
+    if may_show_block_to(one, key, request.viewer):
+        one.show_to(audience, segment=segment, by=me(request))
+        return False
+    texts = sorted(one.texts.all(), key=lambda text: (text.locale != locale, not text.published_id))
+    written = next(
+        text for text in texts if text.newest
+    )  # something is published, or it would not have to wait
+    one.wish_for(audience, segment=segment, locale=written.locale, by=me(request))
+    return True
 
 
 @require_POST
@@ -135,11 +165,6 @@ def withdraw(request: HttpRequest, pk: int, locale: str) -> HttpResponse:
         text.withdraw(by=me(request))
         messages.success(request, _("Taken back. Its words are kept as a draft."))
     return redirect("console:block", pk, locale)
-
-
-def fetch(request: HttpRequest, pk: int) -> Block:
-    """The block for who may write it. Raises Http404 for everybody else."""
-    return get_object_or_404(Block.objects.editable_by(request.viewer).with_texts(), pk=pk)
 
 
 def render(
@@ -166,8 +191,15 @@ def render(
         may_publish=may_publish_unreviewed(request.viewer),
         stands_in=[_place(use, request.viewer.locale) for use in uses_of(one, request.viewer)],
         audiences=audiences(),
+        wish=one.wanted_audience,
+        changed=any(each.draft_id for each in texts.values()),
+        remarks=_remarks(text) if text and text.is_returned else [],
         trouble=trouble,
     )
+
+
+def _remarks(text: BlockText) -> list[BlockRemark]:
+    return list(text.remarks.select_related("author").order_by("-pk")[:REMARKS_SHOWN])[::-1]
 
 
 def _writing(text: BlockText | None) -> Writing:

@@ -16,6 +16,7 @@ from handrail.web.console import (
     article_saving,
     article_scratch,
     article_translation,
+    block_review,
     blocks,
     brand_rules,
     checklists,
@@ -43,6 +44,7 @@ from handrail.web.console.frame import at_console, home, signed_in
 
 app_name = "console"
 writes = at_console("knowledge.write")
+reviews = at_console("knowledge.review")
 publishes = at_console("knowledge.publish")
 organised = at_console("organisations.write")
 urlpatterns = [
@@ -110,6 +112,12 @@ urlpatterns = [
     path("blocks/<int:pk>/<locale:locale>", writes(blocks.block), name="block"),
     path("blocks/<int:pk>/<locale:locale>/care", publishes(blocks.care), name="block-care"),
     path("blocks/<int:pk>/<locale:locale>/withdrawal", publishes(blocks.withdraw), name="block-withdraw"),
+    path(
+        "blocks/<int:pk>/<locale:locale>/difference",
+        writes(block_review.compare),
+        name="block-difference",
+    ),
+    path("blocks/<int:pk>/<locale:locale>/verdict", reviews(block_review.judge), name="block-verdict"),
     path("editor/files", writes(editor.files), name="editor-files"),
     path("editor/articles", writes(editor.articles), name="editor-articles"),
     path("editor/blocks", writes(editor.blocks), name="editor-blocks"),

@@ -53,7 +53,7 @@ def _line(notice: Notice) -> dict[str, Any]:
 
 def _place(notice: Notice) -> str:
     """Where it leads: the very word where there is one."""
-    if "article" in notice.data:
+    if "article" in notice.data or "block" in notice.data:
         return path_of(notice)
     if notice.conversation_id is None:
         return reverse("console:mailboxes" if "way" in notice.data else "console:inbound")

@@ -18,7 +18,11 @@ from django.utils.translation import gettext as _
 
 from handrail.web.ui.assets import icon
 
-EMBED = re.compile(r'<figure class="embed"><a href="([^"]*)"[^>]*>(.*?)</a></figure>', re.S)
+EMBED = re.compile(
+    r'<figure class="embed"><a href="([^"]*)"[^>]*>((?:(?!</figure>).)*?)</a>'
+    r"(?:<figcaption>((?:(?!</figure>).)*?)</figcaption>)?</figure>",
+    re.S,
+)
 ID = re.compile(r"[\w-]{3,40}")
 
 
@@ -84,20 +88,34 @@ def player_of(address: str) -> tuple[Site, str] | None:
     return site, site.frame + site.player.format(film=film, locale=locale)
 
 
-def facade(href: str, title: str) -> str:
-    """What stands in the page in place of the film; both arguments are HTML as it stood there."""
+def facade(href: str, title: str, said: str = "") -> str:
+    """What stands in the page in place of the film, with what is said in it below; all three are HTML as it stood there."""
     address = unescape(href)
     found = player_of(address)
     link = f'<a href="{href}" rel="noopener noreferrer nofollow">{title or escape(address)}</a>'
     if found is None:
-        return f'<figure class="embed"><p>{link}</p></figure>'
+        return f'<figure class="embed"><p>{link}</p></figure>{transcript(said)}'
     site, player = found
-    said = _("Nothing is loaded from %(site)s until you press play.") % {"site": site.name}
+    note = _("Nothing is loaded from %(site)s until you press play.") % {"site": site.name}
     play = _("Play")
     return (
         f'<figure class="embed"><film-door data-player="{escape(player)}" data-play="{escape(play)}">'
         f'<p class="film-title">{icon("play")}{link}</p>'
-        f'<p class="film-note">{escape(said)}</p></film-door></figure>'
+        f'<p class="film-note">{escape(note)}</p></film-door></figure>'
+        f"{transcript(said)}"
+    )
+
+
+def transcript(said: str) -> str:
+    """What is said in a film, a line each, folded below it; "" for nothing."""
+    lines = [line for line in re.split(r"<br[^>]*>", said) if line.strip()]
+    if not lines:
+        return ""
+    items = "".join(f"<li><span>{line.strip()}</span></li>" for line in lines)
+    name = escape(_("Read what is said"))
+    return (
+        f'<details class="transcript"><summary>{icon("captions")}<span>{name}</span>{icon("chevron-down")}</summary>'
+        f'<ol role="list">{items}</ol></details>'
     )
 
 

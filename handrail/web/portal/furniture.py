@@ -21,7 +21,7 @@ def furnished(clean_html: str) -> str:
     """The HTML with a name on each callout and passage, so that neither colour nor place alone says what it is."""
     laid = CALLOUT.sub(_callout, clean_html)
     laid = PASSAGE.sub(_passage, laid)
-    return EMBED.sub(lambda found: facade(found[1], found[2]), laid)
+    return EMBED.sub(lambda found: facade(found[1], found[2], found[3] or ""), laid)
 
 
 def _callout(found: re.Match[str]) -> str:
