@@ -36,7 +36,7 @@ NEVER = (
     "unended",
 )
 HELD_UP_MOST = 1.10  # what bombs may add to the delay of others, in the middle and for 95 of 100
-PAUSE = 0.25  # seconds from one letter to the next
+PAUSE = 1.0  # seconds from one letter to the next: what a busy machine keeps up with
 
 
 def trials(asked: argparse.Namespace) -> dict[str, AnyTrial]:
@@ -90,7 +90,7 @@ def asked() -> argparse.Namespace:
         ("crashes", 10),
         ("words", 20_000),
         ("chat-kills", 30),
-        ("letters", 600),
+        ("letters", 300),
     ):
         words.add_argument(f"--{name}", type=int, default=count)
     return words.parse_args()

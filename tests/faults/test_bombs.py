@@ -25,20 +25,19 @@ def test_the_twin_that_reads_mail_in_the_worker_fails_the_same_trial(tmp_path):
     assert held.held_up, (held, seen)
 
 
-def test_who_waited_is_counted_by_the_ledgers_order():
-    accepted = {
-        name: (at - 0.1, at)
-        for name, at in (("before", 1.0), ("overtook", 3.0), ("waited", 4.0), ("after", 9.0))
-    }
+def test_who_waited_is_counted_where_nothing_moved_until_the_bomb_had_ended():
+    came = (("before", 1.0), ("overtook", 3.0), ("slow", 3.5), ("waited", 5.0), ("after", 9.0))
+    accepted = {name: (at - 0.1, at) for name, at in came}
     ended = {
         "before": [1, 1.1],
-        "overtook": [2, 3.1],
+        "overtook": [2, 4.0],
         "bomb": [3, 8.0],
-        "waited": [4, 8.1],
-        "after": [5, 9.1],
+        "slow": [4, 8.1],
+        "waited": [5, 8.2],
+        "after": [6, 9.1],
     }
 
     held = verdict(accepted, {"bomb": (1.0, 2.0)}, ended)
 
     assert (held.held_up, held.lost, held.unended) == (1, 0, 0)
-    assert (held.handing.worst, held.delays.worst) == (100.0, 4100.0)
+    assert (held.handing.worst, held.delays.worst) == (100.0, 4600.0)

@@ -145,7 +145,7 @@ class _Counted(SMTP):
         super().connection_made(transport)
 
     def _cb_client_connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        super()._cb_client_connected(_InTurns(reader), writer)
+        super()._cb_client_connected(_InTurns(reader), writer)  # type: ignore[arg-type]
 
     def connection_lost(self, error: Exception | None) -> None:
         type(self).open_now -= 1
