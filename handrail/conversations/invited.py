@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names
@@ -162,15 +161,16 @@ def _repeats(rule: Repeats, *, locale: str) -> str:
 
 
 def _often(rule: Repeats, *, locale: str) -> str:
-    every: dict[str, Any] = {
-        "daily": ngettext("Every day", "Every %(n)d days", rule.every),
-        "weekly": ngettext("Every week", "Every %(n)d weeks", rule.every),
-        "monthly": ngettext("Every month", "Every %(n)d months", rule.every),
-        "yearly": ngettext("Every year", "Every %(n)d years", rule.every),
+    every = {
+        "daily": (_("Every day"), _("Every %(n)d days")),
+        "weekly": (_("Every week"), _("Every %(n)d weeks")),
+        "monthly": (_("Every month"), _("Every %(n)d months")),
+        "yearly": (_("Every year"), _("Every %(n)d years")),
     }
     if rule.often not in every:
         return ""
-    said = every[rule.often] % {"n": rule.every} if "%" in every[rule.often] else every[rule.often]
+    once, more = every[rule.often]
+    said = once if rule.every == 1 else more % {"n": rule.every}
     names = [
         get_day_names("wide", locale=locale)[WEEKDAYS.index(code)] for code in rule.days if code in WEEKDAYS
     ]
