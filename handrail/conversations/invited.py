@@ -83,8 +83,8 @@ def _said(event: Invitation, *, locale: str, zone: str) -> Invited:
         when=_when(event, locale=locale, zone=zone),
         repeats=_repeats(event.repeats, locale=locale) if event.repeats else "",
         place=event.place,
-        organiser=f"{name} ({address})" if name and address else name or address,
-        name=name,
+        organiser=f"{name} ({address})" if name and address and "@" not in name else address or name,
+        name="" if "@" in name else name,
     )
 
 

@@ -146,6 +146,13 @@ def test_paper_transcript_and_the_customers_page_have_one_line(world, desk, brou
     assert "minji@example.com" not in line
 
 
+def test_a_name_that_is_an_address_is_on_no_line(brought, english):
+    named = {"ORGANIZER__CN=minji@example.com": "mailto:minji@example.com"}
+    event = read(brought(calendar(**named)))
+
+    assert event.organiser == "minji@example.com" and "@" not in event.line
+
+
 def test_what_is_taken_out_for_good_is_taken_out_of_it_too(world, desk, brought, english):
     message = brought(calendar())
 

@@ -235,6 +235,7 @@ def test_a_mail_that_is_an_invitation_alone_says_what_the_invitation_says():
     assert parse(bare).reply_text == "The engineer comes by.\nPlease be there."
     assert parse(mail(calendar(), words="")).text == "Visit"
     assert parse(mail(calendar(DESCRIPTION="other"))).text == "see you"
+    assert parse(mail(calendar("REPLY", DESCRIPTION="what we wrote"), words="")).text == "Visit"
 
 
 def test_it_comes_out_of_the_child_as_it_went_in():

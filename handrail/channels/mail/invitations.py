@@ -74,8 +74,9 @@ def _events(part: Part) -> list[tuple[tuple[str, ...], Invitation, str]]:
         method = str(calendar.get("METHOD") or part.content_type[1].get("method") or "").upper()
         for event in calendar.walk("VEVENT"):
             if made := _invitation(event, method):
+                # An answer repeats what whoever invited wrote, which may be us: of that its title is enough.
                 key = (_text(event, "UID") or made.title, made.start, made.kind)
-                found.append((key, made, _words(event)))
+                found.append((key, made, made.title if method == "REPLY" else _words(event)))
     return found
 
 
