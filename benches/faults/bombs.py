@@ -20,38 +20,11 @@ from statistics import median
 from typing import Any
 
 from benches.load.report import machine, put_into_readme
+from tests.faults.bombs import bombs, letter
 from tests.faults.site import Site
 
 RESULTS = Path(__file__).with_name("results_bombs.json")
 BOMBS, GOAL = 40, 1.10
-HEAD = b"From: bomber%d@example.net\r\nTo: help@handrail.test\r\nMessage-ID: <bomb-%d@example.net>\r\nSubject: x\r\n"
-MIXED = b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
-
-
-def bombs() -> list[bytes]:
-    """Forty of ten kinds (the rows P05 to P10 and what regular expressions choke on), each kind in four sizes."""
-    nested = b"--b\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
-    kinds = [
-        lambda n: MIXED + b"--x\r\n" * (60_000 * n),
-        lambda n: MIXED + nested * (400 * n),
-        lambda n: MIXED + b"--b\r\nContent-Type: image/png\r\n\r\nx\r\n" * (8_000 * n) + b"--b--",
-        lambda n: b"".join(b"X-%d: y\r\n" % i for i in range(30_000 * n)) + b"\r\nhello",
-        lambda n: b"Cc: " + b", ".join(b"u%d@example.com" % i for i in range(10_000 * n)) + b"\r\n\r\nhello",
-        lambda n: b"References: " + b" ".join(b"<%d@x>" % i for i in range(10_000 * n)) + b"\r\n\r\nhello",
-        lambda n: b"Content-Type: text/html\r\n\r\n" + b"<div><p><span>" * (5_000 * n),
-        lambda n: b"Content-Type: text/html\r\n\r\n" + b"<table><tr><td>" * (4_000 * n),
-        lambda n: b"\r\n" + b">" * (30_000 * n),
-        lambda n: MIXED + b"--b\r\nContent-Transfer-Encoding: base64\r\n\r\n" + b"QUJD" * (500_000 * n),
-    ]
-    made = [kind(size) for size in (1, 2, 4, 8) for kind in kinds]
-    return [HEAD % (number, number) + body for number, body in enumerate(made)]
-
-
-def letter(number: int) -> bytes:
-    return (
-        b"From: Customer <customer%d@example.org>\r\nTo: help@handrail.test\r\nMessage-ID: <letter-%d@example.org>\r\n"
-        b"Subject: Question about my order\r\n\r\nThis is letter %d.\r\nPlease help me with it.\r\n"
-    ) % (number, number, number)
 
 
 def mixed(letters: int, *, with_bombs: bool) -> list[bytes]:

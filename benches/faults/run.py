@@ -1,7 +1,7 @@
-"""`make faults`: the full counts. Mail on SQLite, to one mailbox and to two, mail on a PostgreSQL that crashes, chat, and a
-broken twin of each.
+"""`make faults`: the full counts. Mail on SQLite, to one mailbox and to two, mail on a PostgreSQL that crashes, chat, letters
+among mails made to hurt, and a broken twin of each.
 
-usage: python -m benches.faults.run [--only NAME…] [--mails N] [--kills N] [--crashes N] [--words N] [--chat-kills N]
+usage: python -m benches.faults.run [--only NAME…] [--mails N] [--kills N] [--crashes N] [--words N] [--chat-kills N] [--letters N]
 """
 
 from __future__ import annotations
@@ -15,10 +15,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tests.faults.bomb_trial import BombTrial
+from tests.faults.bombs import all_bombs
 from tests.faults.chat_trial import ChatTrial
 from tests.faults.cluster import is_there
 from tests.faults.trial import Trial
 
+AnyTrial = Trial | ChatTrial | BombTrial
 RESULTS = Path(__file__).with_name("results.json")
 NEVER = (
     "lost",
@@ -29,10 +32,14 @@ NEVER = (
     "acknowledged_twice",
     "reordered",
     "unseen",
+    "held_up",
+    "unended",
 )
+HELD_UP_MOST = 1.10  # what bombs may add to the delay of others, in the middle and for 95 of 100
+PAUSE = 1.0  # seconds from one letter to the next: what a busy machine keeps up with
 
 
-def trials(asked: argparse.Namespace) -> dict[str, Trial | ChatTrial]:
+def trials(asked: argparse.Namespace) -> dict[str, AnyTrial]:
     """Every arm by its name. A twin needs no more than shows that it fails."""
     return {
         "mail": Trial(asked.mails, asked.kills),
@@ -47,15 +54,18 @@ def trials(asked: argparse.Namespace) -> dict[str, Trial | ChatTrial]:
         "chat, broken twin": ChatTrial(
             min(asked.words, 2_000), min(asked.chat_kills, 10), talks=8, twin=True
         ),
+        "bombs": BombTrial(asked.letters, all_bombs(), PAUSE, is_compared=True),
+        "bombs, broken twin": BombTrial(asked.letters, all_bombs(), PAUSE, is_compared=True, twin=True),
     }
 
 
-def run(name: str, trial: Trial | ChatTrial) -> dict[str, Any]:
+def run(name: str, trial: AnyTrial) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="handrail-faults-") as folder:
         verdict, seen = trial.run(Path(folder))
-    size = {"mails": trial.mails} if isinstance(trial, Trial) else {"words": trial.words}
+    size = {"words": trial.words} if isinstance(trial, ChatTrial) else {"mails": trial.mails}
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    row = {"arm": name, "at": at, "cores": os.cpu_count(), **size, **verdict.as_json(), **seen}
+    load = round(os.getloadavg()[0], 1)
+    row = {"arm": name, "at": at, "cores": os.cpu_count(), "load": load, **size, **verdict.as_json(), **seen}
     print(json.dumps(row), flush=True)
     return row
 
@@ -63,8 +73,11 @@ def run(name: str, trial: Trial | ChatTrial) -> dict[str, Any]:
 def complaints(row: dict[str, Any]) -> list[str]:
     """What must not be so: anything wrong in ours, or a twin in which nothing is."""
     wrong = [name for name in NEVER if row.get(name)]
+    ratios = row.get("ratios", {})
+    slow = [name for name in ("p50", "p95") if ratios.get(name, 0) > HELD_UP_MOST]
     if "twin" not in row["arm"]:
-        return [f"{row['arm']}: {name} is {row[name]}, not zero" for name in wrong]
+        found = [f"{row['arm']}: {name} is {row[name]}, not zero" for name in wrong]
+        return found + [f"{row['arm']}: {name} is {ratios[name]} times what it is without" for name in slow]
     return [] if wrong else [f"{row['arm']} passed, so this trial proves nothing"]
 
 
@@ -77,6 +90,7 @@ def asked() -> argparse.Namespace:
         ("crashes", 10),
         ("words", 20_000),
         ("chat-kills", 30),
+        ("letters", 300),
     ):
         words.add_argument(f"--{name}", type=int, default=count)
     return words.parse_args()

@@ -57,7 +57,7 @@ def with_words(asked: Transcript, inbox: Inbox) -> Letter:
     conversation = asked.conversation
     messages = said(conversation, upto=asked.upto)
     files, left_out = _files(messages)
-    lines = entries(messages, conversation)
+    lines = entries(messages, conversation, zone=asked.zone)
     head = heading(conversation, zone=asked.zone, locale=asked.locale)
     tail = (
         [_("Not attached because they are large: %(names)s") % {"names": ", ".join(left_out)}]

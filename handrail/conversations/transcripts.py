@@ -19,6 +19,7 @@ from handrail.channels.mail.addresses import of_mailbox
 from handrail.channels.own_addresses import refuse_own
 from handrail.contacts.models import PROVED, Person
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.invited import invited_lines
 from handrail.conversations.messages import Message
 from handrail.core import clock
 from handrail.core.actors import CanAct
@@ -160,13 +161,13 @@ def said(conversation: Conversation, *, upto: int | None = None) -> list[Message
     return [each for each in found[:MESSAGES_MOST] if not each.data.get("other_address")]
 
 
-def entries(messages: Sequence[Message], conversation: Conversation) -> list[Entry]:
-    """As its customer reads them, in the current language."""
+def entries(messages: Sequence[Message], conversation: Conversation, *, zone: str) -> list[Entry]:
+    """As its customer reads them, in the current language and in their zone."""
     return [
         Entry(
             _who(each, conversation),
             each.at,
-            with_choices(each.text, offered(each)),
+            "\n".join([*invited_lines(each, zone=zone), with_choices(each.text, offered(each))]).strip(),
             [held.file.title for held in each.attachments.all()],
         )
         for each in messages

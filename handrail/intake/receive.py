@@ -285,6 +285,7 @@ def _beside(
         "reply_to": of_others(box.address for box in mail.reply_to if box.address != mail.from_address),
         "asymmetric": mail.asymmetric,
         "between": bool(mail.placed_text),
+        "calendar": [each.as_json() for each in mail.calendar],
         "look_alike": looks_like_another(mail.from_address),
         "cut": list(mail.cut),
     }

@@ -206,6 +206,20 @@ def letters() -> object:
     return {"count": len(ours), "seconds": (times[-1] - times[0]).total_seconds() if times else 0.0}
 
 
+def moments() -> object:
+    """Of tests/faults/bomb_trial.py, each mail by the first part of its id: the place of the fact that ended it in the ledger,
+    and when that was. A letter ends as a message, a bomb also by being kept aside."""
+    from handrail.channels.models import InboundRaw
+    from handrail.conversations.models import Message
+    from handrail.core.events.models import Event
+
+    said = dict(Message.objects.filter(direction="in").values_list("pk", "message_id"))
+    kept = dict(InboundRaw.objects.values_list("pk", "external_id"))
+    ended = Event.objects.filter(verb__in=("message.received", "inbound.quarantined")).order_by("-pk")
+    names = {event: said.get(event.data.get("message")) or kept.get(event.subject_id, "") for event in ended}
+    return {name.partition("@")[0]: [event.pk, event.at.timestamp()] for event, name in names.items()}
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handrail.config.settings")
     django.setup()
@@ -213,7 +227,7 @@ if __name__ == "__main__":
         each.__name__: each
         for each in (
             *(prepare, prepare_two, prepare_two_apart, prepare_chat, prepare_devices, prepare_desk),
-            *(busy, count, chats, letters),
+            *(busy, count, chats, letters, moments),
         )
     }
     sys.stdout.write(json.dumps(known[sys.argv[1]]()) + "\n")

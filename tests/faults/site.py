@@ -126,6 +126,19 @@ class Site:
         finally:
             self.stop()
 
+    @contextmanager
+    def sink(self) -> Iterator[Path]:
+        """Whoever takes the mail that the site sends, while the block runs. Yields the ledger it writes."""
+        ledger = self.folder / "sink.ledger"
+        command = [sys.executable, "-m", "tests.faults.sink", str(self.sink_port), str(ledger)]
+        process = subprocess.Popen(command, cwd=ROOT, env=self.env)
+        try:
+            wait_for_port(self.sink_port)
+            yield ledger
+        finally:
+            process.kill()
+            process.wait()
+
     def kill_at_random(
         self, acts: list[Callable[[], None]], *, seed: int, pause: tuple[float, float]
     ) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -15,7 +13,7 @@ from typing import Any
 
 from tests.faults.checker import Verdict, check
 from tests.faults.cluster import Cluster
-from tests.faults.site import ROOT, Site, wait_for_port
+from tests.faults.site import Site
 from tests.faults.source import HELP, SALES, letters, send_all
 
 QUIET_SECONDS_MAX = 900
@@ -50,17 +48,8 @@ class Trial:
             site.commands["listener"][-1] = str(site.mail_port)
         site.make_tables()
         site.ask("tests.faults.census", PREPARED[self.teams])
-        sink = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.sink", str(site.sink_port), str(folder / "sink.ledger")],
-            cwd=ROOT,
-            env=site.env,
-        )
-        try:
-            wait_for_port(site.sink_port)
+        with site.sink():
             return self._with(site, folder, cluster)
-        finally:
-            sink.kill()
-            sink.wait()
 
     def _with(self, site: Site, folder: Path, cluster: Cluster | None) -> tuple[Verdict, dict[str, Any]]:
         began = time.monotonic()

@@ -13,7 +13,7 @@ from handrail.channels.mail.receive import reader
 from tests.mail.corpus import shared
 
 KEYS = {
-    "from", "to", "cc", "reply_to", "subject", "text", "reply_text", "quoted_text", "attachments", "auto_submitted",
+    "from", "to", "cc", "reply_to", "subject", "text", "reply_text", "quoted_text", "attachments", "calendar", "auto_submitted",
     "message_id", "in_reply_to", "references", "date", "list_id", "identity_doubt", "asymmetric", "bounce", "cut",
 }  # fmt: skip
 

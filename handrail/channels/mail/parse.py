@@ -13,6 +13,7 @@ from handrail.channels.mail import (
     bodies,
     bounces,
     charsets,
+    invitations,
     mailboxes,
     parts,
     replies,
@@ -38,6 +39,9 @@ def parse(raw: bytes, envelope: Envelope | None = None, *, is_shallow: bool = Fa
     envelope = envelope or Envelope()
     headers, leaves, more_parts = parts.split(raw, is_shallow=is_shallow)
     body = bodies.read(leaves)
+    calendar, described = invitations.read(body.rest)
+    if not (body.text.strip() or body.html):
+        body.text = described  # a mail that is an invitation alone says what that says
     sender, doubt, claims = _sender(headers)
     to, cc = mailboxes.read(headers.raw("to")), mailboxes.read(headers.raw("cc"))
     subject = legible(headers.get("subject"))[:SUBJECT_CHARS_MAX]
@@ -67,6 +71,7 @@ def parse(raw: bytes, envelope: Envelope | None = None, *, is_shallow: bool = Fa
         placed_text=reply.placed,
         unplaced_text=reply.unplaced,
         attachments=_files(body.rest),
+        calendar=calendar,
         message_id=next(iter(_ids(headers, "message-id")), ""),
         in_reply_to=_ids(headers, "in-reply-to"),
         references=_ids(headers, "references"),

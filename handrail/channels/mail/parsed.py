@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,6 +41,65 @@ class Bounce:
 
 
 @dataclass(frozen=True)
+class Repeats:
+    """How often an event comes again: `often` is daily, weekly, monthly, yearly, or other, which is all that is said then.
+
+    every  of those, 1 or more; days  of the week, as MO; is_by_rule  on days chosen by a rule within them that no word says
+    count  of times in all, 0 for none named; until  the last day, as 2026-12-31, "" for none
+    """
+
+    often: str
+    every: int = 1
+    days: tuple[str, ...] = ()
+    is_by_rule: bool = False
+    count: int = 0
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """An event that a mail brings as iCalendar data (RFC 5545). All of it is a claim of the sender.
+
+    kind        invitation, update, cancelled; accepted, declined, tentative (answers to one of ours); event (none of these)
+    start, end  in ISO 8601: a moment with its offset, a moment without where no zone is named, or a day, of which `end` is
+                the last one; "" where there is none
+    zone        the IANA name its times are written in, "" for UTC and what nobody knows
+    """
+
+    kind: str
+    title: str = ""
+    start: str = ""
+    end: str = ""
+    zone: str = ""
+    place: str = ""
+    organiser: Mailbox = field(default_factory=lambda: Mailbox(""))
+    repeats: Repeats | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def of(cls, told: dict[str, Any]) -> Invitation:
+        """What as_json() made. Raises KeyError, TypeError or ValueError for anything else."""
+        texts = {name: str(told[name]) for name in ("kind", "title", "start", "end", "zone", "place")}
+        organiser, rule = told["organiser"], told["repeats"]
+        return cls(
+            **texts,
+            organiser=Mailbox(str(organiser["address"]), str(organiser["name"])),
+            repeats=Repeats(
+                often=str(rule["often"]),
+                every=int(rule["every"]),
+                days=tuple(str(day) for day in rule["days"]),
+                is_by_rule=bool(rule["is_by_rule"]),
+                count=int(rule["count"]),
+                until=str(rule["until"]),
+            )
+            if rule
+            else None,
+        )
+
+
+@dataclass(frozen=True)
 class ParsedMail:
     """One mail. Text is NFC; addresses normalised; ids without brackets; `date` is a claim, aware, or None.
 
@@ -56,6 +115,7 @@ class ParsedMail:
     auto_submitted   "" for a person's mail, else a code (automatic.py)
     loop_mark        the X-Handrail-Loop value as it came; addresses.is_ours says whether we wrote it
     asymmetric       text and HTML part say different things: show both
+    calendar         the events it brings, a few of many; their files stand among the attachments as well
     cut              limits that were reached: headers, parts, addresses, text, html
     """
 
@@ -75,6 +135,7 @@ class ParsedMail:
     placed_text: str = ""
     unplaced_text: str = ""
     attachments: tuple[MailFile, ...] = ()
+    calendar: tuple[Invitation, ...] = ()
     message_id: str = ""
     in_reply_to: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
@@ -119,6 +180,7 @@ def as_json(mail: ParsedMail) -> dict[str, Any]:
             {"name": file.name, "type": file.type, "size": file.size, "cid": file.cid}
             for file in mail.attachments
         ],
+        "calendar": [each.as_json() for each in mail.calendar],
         "auto_submitted": mail.auto_submitted,
         "message_id": mail.message_id,
         "in_reply_to": list(mail.in_reply_to),

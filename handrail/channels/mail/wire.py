@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handrail.channels.mail.mailboxes import Mailbox
-from handrail.channels.mail.parsed import Bounce, Envelope, MailFile, ParsedMail
+from handrail.channels.mail.parsed import Bounce, Envelope, Invitation, MailFile, ParsedMail
 
 TEXTS = tuple(f.name for f in fields(ParsedMail) if f.type == "str")
 LISTS = tuple(f.name for f in fields(ParsedMail) if f.type == "tuple[str, ...]")
@@ -23,6 +23,7 @@ def pack(mail: ParsedMail) -> bytes:
     head: dict[str, Any] = {name: getattr(mail, name) for name in (*TEXTS, *LISTS)}
     head |= {name: [[box.address, box.name] for box in getattr(mail, name)] for name in BOXES}
     head["files"] = [[file.name, file.type, file.cid, file.size] for file in mail.attachments]
+    head["calendar"] = [each.as_json() for each in mail.calendar]
     head["date"] = mail.date.isoformat() if mail.date else ""
     head["offset"] = None if mail.offset is None else mail.offset.total_seconds()
     head["asymmetric"] = mail.asymmetric
@@ -49,6 +50,7 @@ def unpack(data: bytes, *, envelope: Envelope) -> ParsedMail:
     return ParsedMail(
         **values,
         attachments=tuple(files),
+        calendar=tuple(Invitation.of(each) for each in head["calendar"]),
         date=datetime.fromisoformat(head["date"]) if head["date"] else None,
         offset=None if offset is None else timedelta(seconds=float(offset)),
         asymmetric=bool(head["asymmetric"]),

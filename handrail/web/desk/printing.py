@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from handrail.accounts.models import User
 from handrail.channels.own_addresses import refusal
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.invited import invited_lines
 from handrail.conversations.messages import Message
 from handrail.conversations.transcripts import EnoughOfThem, NoMailbox, said, send_transcript
 from handrail.core import clock
@@ -70,6 +71,7 @@ def _shown(
         conversation=conversation,
         messages=messages,
         pictures={each.pk: pictures_in(each) for each in messages},
+        invited={each.pk: invited_lines(each) for each in messages},
         printed_at=clock.now(),
         may_mail="conversations.reply" in request.viewer.rights and conversation.side_of_id is None,  # type: ignore[attr-defined]
         email=email,

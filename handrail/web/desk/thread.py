@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.timezone import get_current_timezone_name
+from django.utils.translation import get_language
 
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.activity import Told, beside_messages
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
+from handrail.conversations.invited import Invited, invited
 from handrail.conversations.messages import Attachment, Message, Note
 from handrail.conversations.outgoing import Outgoing
 from handrail.conversations.recipients import Unexpected
@@ -57,6 +60,13 @@ class Entry:
     got: str = ""
     is_confirmed: bool = False
     joined: list[Unexpected] = field(default_factory=list)
+
+    @property
+    def invited(self) -> list[Invited]:
+        """The events a mail brought, as this reader's clock and language have them."""
+        if not self.message:
+            return []
+        return invited(self.message, locale=get_language() or "ko", zone=get_current_timezone_name())
 
     @property
     def pictures(self) -> dict[str, str]:

@@ -17,6 +17,7 @@ from handrail.accounts.viewer import Viewer
 from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Endpoint
+from handrail.conversations.invited import invited_lines
 from handrail.conversations.left_addresses import left_by
 from handrail.conversations.messages import Attachment, Message
 from handrail.conversations.sharing import is_requester, reads_along
@@ -81,6 +82,7 @@ class Line:
     is_claimed  its sender's address is not vouched for
     quotations  in place of its text
     pictures    those that stand in its words: Content-ID -> address
+    invited     the events its mail brought, a line each
     """
 
     seq: int
@@ -100,6 +102,7 @@ class Line:
     cards: list[Source] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
     pictures: dict[str, str] = field(default_factory=dict)
+    invited: list[str] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)
 
 
@@ -206,6 +209,7 @@ def _line(message: Message, viewer: Viewer, side: str, sources: dict[int, Source
             for held in message.attachments.all()
             if _stands(held)
         },
+        invited=invited_lines(message),
         data=data,
     )
 

@@ -162,7 +162,8 @@ def _file(request: HttpRequest, locale: str, conversation: Conversation) -> Http
 
 def _entry(line: Line) -> Entry:
     choices: list[dict[str, Any]] = [{"title": each.title} for each in line.choices]
-    return Entry(who(line), line.at, with_choices(line.text, choices), [file.title for file in line.files])
+    text = "\n".join([*line.invited, with_choices(line.text, choices)]).strip()
+    return Entry(who(line), line.at, text, [file.title for file in line.files])
 
 
 def who(line: Line) -> str:
