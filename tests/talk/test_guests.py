@@ -71,10 +71,12 @@ def test_it_opens_that_one_and_nothing_of_anybodys_history(chat, stranger, visit
     assert f"{place(owners)}" not in stranger.opens("requests").content.decode()
 
 
-def test_signing_in_by_that_address_does_not_open_it(chat, stranger):  # noqa: F811
+def test_signing_in_by_that_address_asks_about_it_and_does_not_open_it(chat, stranger):  # noqa: F811
     stranger.signs_in(LEFT)
 
-    assert stranger.opens(place(chat)).status_code == 404
+    page = stranger.opens(place(chat)).content.decode()
+    assert f"requests/{chat.number}/claim" in page and 'class="talk-lines"' not in page
+    assert not any(line.text in page for line in chat.messages.all())
 
 
 @pytest.mark.parametrize("email", [LEFT, "minji@example.com"])
