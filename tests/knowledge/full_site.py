@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -69,7 +69,11 @@ def full(world: World, settings, tmp_path) -> World:
     article.relate([target], by=world.agent)
     article.pin(by=world.agent)
     article.serve("storing", by=world.agent)
+    article.give_to(world.agent, by=world.agent)
+    article.check_again(on=date(2027, 3, 1), every_days=90, by=world.agent)
     news = world.article("점검 안내", "<p>쉬어요.</p>", kind="news")
+    news.check_again(on=None, every_days=30, by=world.agent)
+    news.confirm(by=world.agent)
     news.end_at(clock.now() + timedelta(days=3), by=world.agent)
     old = world.article("옛 안내", "<p>예전.</p>", audience="agents")
     old.archive(by=world.agent)

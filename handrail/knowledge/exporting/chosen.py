@@ -17,18 +17,22 @@ from handrail.workspace.models import Brand
 
 @dataclass(frozen=True)
 class Chosen:
-    """`viewer` None: for the operator, drafts and archived articles too."""
+    """`viewer` None: for the operator, drafts and archived articles too.
+
+    form  what a folder of that form has words for (shelves.FORMAT); 1 had none for what `has_all` tells
+    """
 
     brand: Brand
     viewer: Viewer | None = None
     reader: str = ""
+    form: int = 1
 
     def articles(self) -> list[Article]:
         """In an order that does not depend on this installation's numbers."""
         rows = Article.objects.filter(topic__product__brand=self.brand)
         if self.viewer is not None:
             rows = rows.filter(pk__in=Article.objects.visible_to(self.viewer).values("pk"))
-        loaded = rows.select_related("topic__product", "segment").prefetch_related(
+        loaded = rows.select_related("topic__product", "segment", "owner").prefetch_related(
             "translations__published", "translations__draft", "labels", "related", "redirects", "files__file"
         )
         return sorted(
@@ -82,6 +86,11 @@ class Chosen:
     @property
     def has_drafts(self) -> bool:
         return self.is_whole
+
+    @property
+    def has_all(self) -> bool:
+        """What is the site's own leaves too: who answers for an article, and until when it counts as checked."""
+        return self.is_whole and self.form > 1
 
     @property
     def is_whole(self) -> bool:

@@ -26,7 +26,7 @@ from handrail.knowledge.audiences import Audience
 from handrail.knowledge.exporting.addresses import Folder
 from handrail.knowledge.exporting.chosen import Chosen
 from handrail.knowledge.exporting.naming import names_of
-from handrail.knowledge.exporting.shelves import FILE, shelves
+from handrail.knowledge.exporting.shelves import FILE, FORMAT, shelves
 from handrail.knowledge.origins import key_of
 from handrail.knowledge.revisions import Revision
 from handrail.knowledge.translations import Translation
@@ -45,17 +45,19 @@ def export(
     brand: Brand,
     viewer: Viewer | None = None,
     reader: str = "",
+    form: int = FORMAT,
     progress: Progress = lambda done, total, path: None,
 ) -> int:
     """Write the folder, new or over an export of before; returns how many articles.
 
     viewer  only what they may read; everything, drafts and archived articles too, with None
     reader  the name of that viewer's audience (readers.py)
+    form    an older one than FORMAT, to compare with what left then
 
     Raises NotOurs for a folder that holds other things.
     """
     before = _ours(target)
-    chosen = Chosen(brand, viewer, reader)
+    chosen = Chosen(brand, viewer, reader, form)
     articles = chosen.articles()
     folder = Folder(names_of(articles), chosen.files(articles))
     written: set[Path] = set()
@@ -116,6 +118,7 @@ def _file(article: Article, text: Translation, shown: Revision, folder: Folder, 
         "updated": _moment(text.updated_at if text.published else None),
         "published_at": _moment(text.published_at),
         "ends": _moment(article.ends_at),
+        **(_care(article) if chosen.has_all else {}),
         "aliases": text.aliases or None,
         "labels": [label.name for label in article.labels.all()] or None,
         "related": sorted(folder.names[one.pk] for one in article.related.all() if one.pk in folder.names)
@@ -131,6 +134,16 @@ def _file(article: Article, text: Translation, shown: Revision, folder: Folder, 
     words = chosen.words(shown, text.locale)
     body = from_html(folder.outward(words, article=article.pk, locale=text.locale))
     return f"---\n{_yaml({name: value for name, value in said.items() if value is not None})}---\n{body}"
+
+
+def _care(article: Article) -> dict[str, Any]:
+    """Names of colleagues are nobody's to read but the site's own."""
+    return {
+        "owner": article.owner.email if article.owner else None,
+        "check_by": article.check_by,
+        "check_every_days": article.check_every_days,
+        "checked_at": _moment(article.checked_at),
+    }
 
 
 def _draft(article: Article, text: Translation, folder: Folder, chosen: Chosen) -> str:

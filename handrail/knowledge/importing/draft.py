@@ -10,6 +10,7 @@ from typing import Any
 
 from handrail.knowledge.articles import Article
 from handrail.knowledge.audiences import Audience
+from handrail.knowledge.importing.care import Care
 from handrail.knowledge.importing.report import FAILED, Entry
 from handrail.knowledge.origins import source_of
 
@@ -71,6 +72,7 @@ class Draft:
     segment: str = ""
     labels: list[str] = field(default_factory=list)
     ends_at: datetime | None = None
+    care: Care = field(default_factory=Care)
     is_archived: bool = False
     original: str = ""
     purpose: str = ""
@@ -109,6 +111,12 @@ class Gathered:
     shelves: dict[str, Any] = field(default_factory=dict)
     reader: str = ""
     renamed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def form(self) -> int:
+        """Of an export of ours, what it had words for (exporting/shelves.py); 1 for every other source."""
+        said = self.shelves.get("handrail")
+        return said if isinstance(said, int) else 1
 
     def know_by_own_keys(self) -> Gathered:
         """Let articles that carry a key of ours be known by it, wherever their files lie; of two with one key none comes in."""

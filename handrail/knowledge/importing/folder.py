@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from handrail.core import markdown
-from handrail.knowledge.importing import book, front_matter, ours, page, shelves, trouble
+from handrail.knowledge.importing import book, care, front_matter, ours, page, shelves, trouble
 from handrail.knowledge.importing.draft import Draft, Gathered, Place, Target, TextDraft
 from handrail.knowledge.importing.files import SHELVES, Found, Listing, listing
 from handrail.knowledge.importing.joining import Piece, join
@@ -45,10 +45,12 @@ class Folder:
     choices: Choices
     found: dict[str, Found] = field(default_factory=dict)
     listing: Listing | None = None
+    said: dict[str, Any] = field(default_factory=dict)  # of an export of ours, what it says of itself
 
     def gather(self) -> Gathered:
         """Read every file. A file that cannot come in is told in `problems` and stops nothing."""
         self.listing = files = listing(self.root)
+        self.said = shelves.read(self.root) if self.is_ours else {}
         problems = list(files.problems)
         pieces: list[Piece] = []
         for file in files.texts:
@@ -60,11 +62,10 @@ class Folder:
         if not self.is_ours:
             book.arrange(pieces)
         drafts, troubles = join(pieces, prefix=self.prefix)
-        said = shelves.read(self.root) if self.is_ours else {}
-        reader = said.get("for") if isinstance(said.get("for"), str) else ""
+        reader = self.said.get("for") if isinstance(self.said.get("for"), str) else ""
         for draft in drafts:
             draft.is_partial = bool(reader)
-        gathered = Gathered(self.prefix, drafts, problems + troubles, self.follow, said, reader or "")
+        gathered = Gathered(self.prefix, drafts, problems + troubles, self.follow, self.said, reader or "")
         return gathered.know_by_own_keys()
 
     @property
@@ -123,7 +124,9 @@ class Folder:
         if len(body) > markdown.CHARS_MAX:
             raise NotTaken("text_too_long", length=len(body), most=markdown.CHARS_MAX)
         if self.is_ours:
-            return ours.piece(file, said, body, prefix=self.prefix, root=self.root)
+            return ours.piece(
+                file, said, body, prefix=self.prefix, root=self.root, has_all=self.said["handrail"] > 1
+            )
         title = front_matter.text(said, "title")
         html = markdown.to_html(body, profile="article") if file.is_markdown else body
         read = page.read(html, title=title)
@@ -160,6 +163,7 @@ class Folder:
             labels=front_matter.words(said, "labels"),
             segment=front_matter.text(said, "segment"),
             ends_at=front_matter.moment(said, "ends", zone=self.choices.zone),
+            care=care.read(said, is_all=False),
             texts={locale: text},
         )
         return Piece(draft, text, read.links, says_topic=bool(said.get("topic") or self._topic_folder(file)))

@@ -124,6 +124,31 @@ def position(said: dict[str, Any]) -> int:
     return value
 
 
+def number(said: dict[str, Any], field: str, *, most: int) -> int | None:
+    """A whole number from 1 on; None where the field is absent. Raises NotTaken for anything else."""
+    value = said.get(field)
+    if value is not None and (
+        isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most
+    ):
+        raise wrong("no_number", field=field, most=most)
+    return value
+
+
+def day(said: dict[str, Any], field: str) -> date | None:
+    """A day; None where the field is absent. Raises NotTaken for anything else."""
+    value = said.get(field)
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value.strip())
+        except ValueError:
+            raise wrong("no_date", field=field, value=value[:80]) from None
+    if isinstance(value, datetime):
+        value = value.date()
+    if value is not None and not isinstance(value, date):
+        raise wrong("no_day", field=field)
+    return value
+
+
 def words(said: dict[str, Any], field: str) -> list[str]:
     """A list of texts; one text alone is a list of one. Raises NotTaken for anything else."""
     value = said.get(field) or []

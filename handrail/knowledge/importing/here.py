@@ -38,7 +38,7 @@ def look(gathered: Gathered, known: dict[str, Article], *, brand: Brand, is_zend
         return here
     with tempfile.TemporaryDirectory() as room:
         folder = Path(room) / "here"
-        _export(folder, gathered.reader, brand, is_zendesk=is_zendesk)
+        _export(folder, gathered, brand, is_zendesk=is_zendesk)
         choices = Choices()
         today = zendesk_reading.gather(folder, choices) if is_zendesk else Folder(folder, choices).gather()
         for draft in today.drafts:
@@ -48,12 +48,16 @@ def look(gathered: Gathered, known: dict[str, Article], *, brand: Brand, is_zend
     return here
 
 
-def _export(folder: Path, reader: str, brand: Brand, *, is_zendesk: bool) -> None:
+def _export(folder: Path, gathered: Gathered, brand: Brand, *, is_zendesk: bool) -> None:
+    reader = gathered.reader
     try:
         viewer = reader_of(reader)
     except ValueError:
         viewer, reader = None, ""
-    (zendesk if is_zendesk else markdown).export(folder, brand=brand, viewer=viewer, reader=reader)
+    if is_zendesk:
+        zendesk.export(folder, brand=brand, viewer=viewer, reader=reader)
+    else:
+        markdown.export(folder, brand=brand, viewer=viewer, reader=reader, form=gathered.form)
 
 
 def keep_narrow(draft: Draft, article: Article, report: Report) -> None:

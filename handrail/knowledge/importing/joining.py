@@ -64,6 +64,7 @@ def _add(known: Draft, piece: Piece) -> list[Entry]:
         problems.append(Entry(NOTE, piece.text.path, reason="audiences_differ", details=details))
     known.texts[piece.text.locale] = piece.text
     known.is_pinned = known.is_pinned or piece.draft.is_pinned
+    known.care = known.care.filled(piece.draft.care)
     known.related += [one for one in piece.draft.related if one not in known.related]
     for place, more in ((known.product, piece.draft.product), (known.topic, piece.draft.topic)):
         place.names = more.names | place.names

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from handrail.core import markdown
-from handrail.knowledge.importing import front_matter
+from handrail.knowledge.importing import care, front_matter
 from handrail.knowledge.importing.draft import Draft, Place, TextDraft
 from handrail.knowledge.importing.files import Found
 from handrail.knowledge.importing.joining import Piece
@@ -22,8 +22,13 @@ def _key(said: dict[str, Any]) -> str:
     return key if is_key(key) else ""
 
 
-def piece(file: Found, said: dict[str, Any], body: str, *, prefix: str, root: Path) -> Piece:
-    """One language of one article. Raises NotTaken for what somebody broke by hand."""
+def piece(
+    file: Found, said: dict[str, Any], body: str, *, prefix: str, root: Path, has_all: bool = False
+) -> Piece:
+    """One language of one article. Raises NotTaken for what somebody broke by hand.
+
+    has_all  the export says everything of its articles: what a file does not say is nothing
+    """
     title = front_matter.text(said, "title")
     if not title:
         raise NotTaken("no_title")
@@ -60,6 +65,7 @@ def piece(file: Found, said: dict[str, Any], body: str, *, prefix: str, root: Pa
         segment=front_matter.text(said, "segment"),
         labels=front_matter.words(said, "labels"),
         ends_at=front_matter.moment(said, "ends", zone=ZONE),
+        care=care.read(said, is_all=has_all),
         is_archived=bool(front_matter.flag(said, "archived")),
         original=front_matter.text(said, "original"),
         own_key=_key(said),

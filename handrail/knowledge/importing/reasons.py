@@ -151,6 +151,12 @@ REASONS = {
         _("This keyword leads to two articles of one product: “%(one)s” and “%(other)s”."),
         _("Give one of them other words under Console → Keyword answers. Until then the older one answers."),
     ),
+    "owner_unknown": (
+        _(
+            "It says that %(owner)s answers for it, an address no colleague has here; who answers for it stays as it is."
+        ),
+        _("Add that colleague and import again, or give the article an owner by hand."),
+    ),
     "refused": (_("It could not be written: %(error)s"), _("Correct the file and import again.")),
 }
 
@@ -172,6 +178,7 @@ WHY = {
     "no_text": gettext_noop("%(field)s is not a text; put it in quotation marks"),
     "no_flag": gettext_noop("%(field)s is neither true nor false"),
     "no_position": gettext_noop("position is not a whole number from 0 on"),
+    "no_number": gettext_noop("%(field)s is not a whole number from 1 to %(most)s"),
     "no_list": gettext_noop("%(field)s is not a list of texts"),
     "no_date": gettext_noop("%(field)s is not a date: %(value)s"),
     "no_day": gettext_noop("%(field)s is not a date"),

@@ -13,6 +13,7 @@ from handrail.knowledge.articles import Article
 from handrail.knowledge.imported import Imported
 from handrail.knowledge.importing import shelves, zendesk
 from handrail.knowledge.importing.another_name import known_as
+from handrail.knowledge.importing.care import know_owners
 from handrail.knowledge.importing.draft import Draft, Gathered
 from handrail.knowledge.importing.folder import Choices, Folder
 from handrail.knowledge.importing.here import Here, keep_narrow, look, stands_against
@@ -72,6 +73,7 @@ def run(
     for draft in gathered.drafts:
         draft.needs_review = not reviews
     known = _known(gathered)
+    know_owners(gathered.drafts, known, report)
     here = look(gathered, known, brand=brand, is_zendesk=is_zendesk)
     plans = _plans(gathered, known, here, report, overwrites)
     if is_dry_run:
@@ -109,7 +111,10 @@ def _known(gathered: Gathered) -> dict[str, Article]:
 
 def _of_source(gathered: Gathered) -> dict[str, Article]:
     found = Article.objects.filter(source__startswith=gathered.prefix)
-    return {article.source: article for article in found.select_related("imported", "topic__product__brand")}
+    return {
+        article.source: article
+        for article in found.select_related("imported", "owner", "topic__product__brand")
+    }
 
 
 def _plans(

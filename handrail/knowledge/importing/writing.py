@@ -13,6 +13,7 @@ from handrail.knowledge.article_files import ArticleFile
 from handrail.knowledge.articles import Article
 from handrail.knowledge.audiences import Audience, key_of
 from handrail.knowledge.imported import Imported
+from handrail.knowledge.importing import care
 from handrail.knowledge.importing.draft import Draft, TextDraft
 from handrail.knowledge.importing.linking import Linker
 from handrail.knowledge.importing.places import Places
@@ -90,6 +91,7 @@ def _settle(article: Article, draft: Draft, places: Places, linker: Linker, *, b
         article.bring_back(by=by)
     article.label_as(draft.labels or article.labels.values_list("name", flat=True), by=by)
     article.end_at(draft.ends_at or article.ends_at, by=by)
+    care.settle(article, draft.care, by=by)
     if draft.is_partial:
         return
     # One that could not be begun is told of on its own.
