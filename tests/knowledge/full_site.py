@@ -23,6 +23,8 @@ from handrail.knowledge.feedback import give
 from handrail.knowledge.labelling import ArticleLabel
 from handrail.knowledge.products import Product, Topic
 from handrail.knowledge.synonyms import SynonymSet
+from handrail.knowledge.troubleshooting import drawing
+from handrail.knowledge.troubleshooting.models import Troubleshooter
 from tests.knowledge.pictures import png
 from tests.worlds.small import World
 
@@ -86,6 +88,50 @@ def full(world: World, settings, tmp_path) -> World:
     )
     world.settle()
     return world
+
+
+@pytest.fixture
+def everything(full: World) -> World:
+    """A full site with what was drawn: a troubleshooter people see, with changes above it, and one nobody saw yet."""
+    target = Article.objects.get(translations__slug="신청하는-방법")
+    one = Troubleshooter.start(full.topic, names=both("환불이 안 돼요", "No refund"), by=full.agent)
+    one.draw(a_tree(one, target), by=full.agent)
+    one.publish(by=full.agent)
+    one.draw({**one.draft, "name": both("환불이 안 됐어요", "Not refunded")}, by=full.agent)
+    begun = Troubleshooter.start(
+        full.topic, names=both("취소가 안 돼요", ""), by=full.agent, audience="agents"
+    )
+    begun.article.give_to(full.agent, by=full.agent)
+    full.settle()
+    return full
+
+
+def both(ko: str, en: str) -> dict[str, str]:
+    return {"ko": ko, "en": en}
+
+
+def a_tree(one: Troubleshooter, target: Article) -> drawing.Document:
+    document, _first = drawing.with_new_steps(
+        {
+            **one.draft,
+            "intro": both("두 가지만 여쭤볼게요.\n금방 끝나요.", "Two questions."),
+            "wordings": {"ko": ["돈이 안 와요"], "en": []},
+            "steps": [
+                {
+                    **one.draft["steps"][0],
+                    "text": both("카드로 냈나요?", "Paid by card?"),
+                    "choices": [
+                        {"key": "c1", "text": both("네", "Yes"), "to": "new:article"},
+                        {"key": "c2", "text": both("아니요", "No"), "to": "new:advice"},
+                        {"key": "c3", "text": both("모르겠어요", "Not sure"), "to": "person"},
+                    ],
+                }
+            ],
+        }
+    )
+    document["steps"][1]["article"] = target.pk
+    document["steps"][2]["text"] = both("사흘 기다려 주세요: 은행마다 달라요.", "Wait for three days.")
+    return document
 
 
 def empty(world: World) -> None:

@@ -32,7 +32,9 @@ class Chosen:
         rows = Article.objects.filter(topic__product__brand=self.brand)
         if self.viewer is not None:
             rows = rows.filter(pk__in=Article.objects.visible_to(self.viewer).values("pk"))
-        loaded = rows.select_related("topic__product", "segment", "owner").prefetch_related(
+        loaded = rows.select_related(
+            "topic__product", "segment", "owner", "troubleshooter__published"
+        ).prefetch_related(
             "translations__published", "translations__draft", "labels", "related", "redirects", "files__file"
         )
         return sorted(

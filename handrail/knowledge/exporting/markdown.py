@@ -4,6 +4,7 @@
     orders/refunds/how-to-return.ko.md        what readers see
     orders/refunds/how-to-return.draft.ko.md  what is being written above it, where there is both
     orders/refunds/how-to-return.files/…      pictures it shows, files it offers
+    orders/refunds/no-refund.tree.yaml        a troubleshooter, beside its article (trees.py)
 
 `handrail import` reads it back: the second export of what came in is the same, byte for byte. Review stages, revisions
 and readers' verdicts do not fit into files people edit; the archive has them.
@@ -27,6 +28,7 @@ from handrail.knowledge.exporting.addresses import Folder
 from handrail.knowledge.exporting.chosen import Chosen
 from handrail.knowledge.exporting.naming import names_of
 from handrail.knowledge.exporting.shelves import FILE, FORMAT, shelves
+from handrail.knowledge.exporting.trees import trees
 from handrail.knowledge.origins import key_of
 from handrail.knowledge.revisions import Revision
 from handrail.knowledge.translations import Translation
@@ -64,6 +66,9 @@ def export(
     for done, article in enumerate(articles, start=1):
         for path, text in _texts(article, folder, chosen):
             written.add(_write(target / path, text.encode()))
+        if chosen.has_all:
+            for path, said in trees(article, folder.names, chosen, _front(article, folder, chosen)):
+                written.add(_write(target / path, _yaml(said).encode()))
         for file in article.files.all():
             if file.is_download:
                 folder.place(file, article.pk)
@@ -102,10 +107,20 @@ def _texts(article: Article, folder: Folder, chosen: Chosen) -> list[tuple[str, 
 
 
 def _file(article: Article, text: Translation, shown: Revision, folder: Folder, chosen: Chosen) -> str:
+    said = _front(article, folder, chosen, text, title=shown.title)
+    words = chosen.words(shown, text.locale)
+    body = from_html(folder.outward(words, article=article.pk, locale=text.locale))
+    return f"---\n{_yaml(said)}---\n{body}"
+
+
+def _front(
+    article: Article, folder: Folder, chosen: Chosen, text: Translation | None = None, *, title: str = ""
+) -> dict[str, Any]:
+    """Front matter of a text; without one, what is said of the article itself."""
     said: dict[str, Any] = {
-        "title": shown.title,
+        "title": title or None,
         "key": key_of(article),
-        "slug": text.wanted_slug or text.slug,
+        "slug": (text.wanted_slug or text.slug) if text else None,
         "kind": article.kind,
         "purpose": article.purpose or None,
         "audience": article.audience.replace("_", "-"),
@@ -113,13 +128,13 @@ def _file(article: Article, text: Translation, shown: Revision, folder: Folder, 
         "original": article.original_locale,
         "pinned": article.is_pinned or None,
         "position": article.position,
-        "draft": None if text.published else True,
+        "draft": True if text and not text.published else None,
         "archived": True if article.archived_at else None,
-        "updated": _moment(text.updated_at if text.published else None),
-        "published_at": _moment(text.published_at),
+        "updated": _moment(text.updated_at if text and text.published else None),
+        "published_at": _moment(text.published_at if text else None),
         "ends": _moment(article.ends_at),
         **(_care(article) if chosen.has_all else {}),
-        "aliases": text.aliases or None,
+        "aliases": (text.aliases if text else None) or None,
         "labels": [label.name for label in article.labels.all()] or None,
         "related": sorted(folder.names[one.pk] for one in article.related.all() if one.pk in folder.names)
         or None,
@@ -129,11 +144,10 @@ def _file(article: Article, text: Translation, shown: Revision, folder: Folder, 
             if file.is_download
         )
         or None,
-        "redirects": sorted(old.path for old in article.redirects.all() if old.locale == text.locale) or None,
+        "redirects": sorted(old.path for old in article.redirects.all() if text and old.locale == text.locale)
+        or None,
     }
-    words = chosen.words(shown, text.locale)
-    body = from_html(folder.outward(words, article=article.pk, locale=text.locale))
-    return f"---\n{_yaml({name: value for name, value in said.items() if value is not None})}---\n{body}"
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def _care(article: Article) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from handrail.knowledge.audiences import Audience
 from handrail.knowledge.importing.care import Care
 from handrail.knowledge.importing.report import FAILED, Entry
 from handrail.knowledge.origins import source_of
+from handrail.knowledge.troubleshooting.drawing import Document
+from handrail.knowledge.troubleshooting.travelling import with_articles
 
 
 @dataclass
@@ -57,6 +59,24 @@ class TextDraft:
 
 
 @dataclass
+class TreeDraft:
+    """A troubleshooter as its files say it: what readers go through, and what is drawn above it or was never shown.
+
+    Articles are known by the names the files have for them, then by their keys (`refer`).
+    """
+
+    path: str
+    shown: Document | None = None
+    drawn: Document | None = None
+    updated_at: datetime | None = None
+
+    def refer(self, found: Callable[[str], str | None]) -> None:
+        """Call every article what `found` gives for it; nothing where it gives None."""
+        self.shown = with_articles(self.shown, found) if self.shown else None
+        self.drawn = with_articles(self.drawn, found) if self.drawn else None
+
+
+@dataclass
 class Draft:
     """One article as its source has it. `key` is stable between runs and becomes `Article.source`."""
 
@@ -77,6 +97,7 @@ class Draft:
     original: str = ""
     purpose: str = ""
     downloads: list[Path] = field(default_factory=list)
+    tree: TreeDraft | None = None
     own_key: str = ""  # of an export of ours (origins.py)
     needs_review: bool = False  # who imports it may not publish what nobody approved
     source: str = ""  # what the article remembers of where it came from; else its key
@@ -86,7 +107,8 @@ class Draft:
 
     @property
     def path(self) -> str:
-        return next(iter(self.texts.values())).path
+        """Of its first text, or of the troubleshooter of an article that has none."""
+        return next((text.path for text in self.texts.values()), self.tree.path if self.tree else "")
 
 
 Follow = Callable[[TextDraft, str], Target | None]
@@ -137,6 +159,8 @@ class Gathered:
         for draft in self.drafts:
             draft.key = self.renamed.get(draft.key, draft.key)
             draft.related = [self.renamed.get(key, key) for key in draft.related]
+            if draft.tree:
+                draft.tree.refer(lambda key: self.renamed.get(key, key))
         return self
 
     def leads(self, text: TextDraft, address: str) -> Target | None:

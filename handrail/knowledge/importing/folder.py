@@ -10,11 +10,12 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from handrail.core import markdown
-from handrail.knowledge.importing import book, care, front_matter, ours, page, shelves, trouble
+from handrail.knowledge.importing import book, care, front_matter, ours, page, shelves, trees, trouble
 from handrail.knowledge.importing.draft import Draft, Gathered, Place, Target, TextDraft
 from handrail.knowledge.importing.files import SHELVES, Found, Listing, listing
 from handrail.knowledge.importing.joining import Piece, join
 from handrail.knowledge.importing.links import films
+from handrail.knowledge.importing.report import Entry
 from handrail.knowledge.importing.trouble import NotTaken
 from handrail.knowledge.slugs import slug_of
 from handrail.workspace.locales import LOCALES
@@ -61,12 +62,20 @@ class Folder:
                 problems.append(trouble.told(error, file.relative, locale=file.locale))
         if not self.is_ours:
             book.arrange(pieces)
-        drafts, troubles = join(pieces, prefix=self.prefix)
+        drafts, troubles = join(pieces, prefix=self.prefix, attach=self._attach)
         reader = self.said.get("for") if isinstance(self.said.get("for"), str) else ""
         for draft in drafts:
             draft.is_partial = bool(reader)
         gathered = Gathered(self.prefix, drafts, problems + troubles, self.follow, self.said, reader or "")
         return gathered.know_by_own_keys()
+
+    def _attach(self, drafts: dict[str, Draft]) -> list[Entry]:
+        return trees.attach(drafts, self.root, prefix=self.prefix, has_all=True) if self.has_all else []
+
+    @property
+    def has_all(self) -> bool:
+        """Whether it is an export of ours that says everything of its articles."""
+        return self.is_ours and self.said["handrail"] > 1
 
     @property
     def is_ours(self) -> bool:
@@ -124,9 +133,7 @@ class Folder:
         if len(body) > markdown.CHARS_MAX:
             raise NotTaken("text_too_long", length=len(body), most=markdown.CHARS_MAX)
         if self.is_ours:
-            return ours.piece(
-                file, said, body, prefix=self.prefix, root=self.root, has_all=self.said["handrail"] > 1
-            )
+            return ours.piece(file, said, body, prefix=self.prefix, root=self.root, has_all=self.has_all)
         title = front_matter.text(said, "title")
         html = markdown.to_html(body, profile="article") if file.is_markdown else body
         read = page.read(html, title=title)

@@ -34,8 +34,6 @@ def piece(
         raise NotTaken("no_title")
     if not file.locale:
         raise NotTaken("no_language")
-    if len(file.folders) < 2:
-        raise NotTaken("no_place")
     is_above = file.stem.endswith(ABOVE)
     name = "/".join((*file.folders, file.stem.removesuffix(ABOVE)))
     text = TextDraft(
@@ -50,18 +48,27 @@ def piece(
         published_at=front_matter.moment(said, "published_at", zone=ZONE),
         redirects=front_matter.words(said, "redirects"),
     )
+    draft = draft_of(name, said, prefix=prefix, root=root, has_all=has_all)
+    draft.texts = {text.locale: text}
+    return Piece(draft, text, is_above=is_above)
+
+
+def draft_of(name: str, said: dict[str, Any], *, prefix: str, root: Path, has_all: bool) -> Draft:
+    """The article `name` (product, topic and its own) without its texts, as front matter says it."""
+    parts = name.split("/")
+    if len(parts) < 3:
+        raise NotTaken("no_place")
     folder = root / f"{name}.files"
     draft = Draft(
         key=prefix + name,
-        product=Place(file.folders[0]),
-        topic=Place(file.folders[1]),
+        product=Place(parts[0]),
+        topic=Place(parts[1]),
         kind=front_matter.kind(said),
         purpose=front_matter.purpose(said),
         audience=front_matter.audience(said, default="agents"),
         is_pinned=bool(front_matter.flag(said, "pinned")),
         position=front_matter.position(said),
         related=front_matter.words(said, "related"),
-        texts={text.locale: text},
         segment=front_matter.text(said, "segment"),
         labels=front_matter.words(said, "labels"),
         ends_at=front_matter.moment(said, "ends", zone=ZONE),
@@ -74,4 +81,4 @@ def piece(
     lost = [path.name for path in draft.downloads if not path.is_file()]
     if lost:
         raise NotTaken("picture_missing", target=", ".join(lost))
-    return Piece(draft, text, is_above=is_above)
+    return draft

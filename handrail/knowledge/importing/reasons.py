@@ -157,6 +157,22 @@ REASONS = {
         ),
         _("Add that colleague and import again, or give the article an owner by hand."),
     ),
+    "tree_odd": (
+        _("The troubleshooter could not be read: %(error)s"),
+        _("Put the file right and import again."),
+    ),
+    "tree_alone": (
+        _("The article this troubleshooter belongs to is not beside it."),
+        _("Put the two side by side under one name, or remove the file."),
+    ),
+    "tree_article_lost": (
+        _("One of its steps leads to %(target)s, which is not an article here."),
+        _("Correct the name, or import that article too."),
+    ),
+    "tree_not_ready": (
+        _("It came in as a draft, because a step of it is not ready to be shown."),
+        _("Open it under Console → Troubleshooters: what is missing is marked there."),
+    ),
     "refused": (_("It could not be written: %(error)s"), _("Correct the file and import again.")),
 }
 
@@ -182,6 +198,13 @@ WHY = {
     "no_list": gettext_noop("%(field)s is not a list of texts"),
     "no_date": gettext_noop("%(field)s is not a date: %(value)s"),
     "no_day": gettext_noop("%(field)s is not a date"),
+    "no_steps": gettext_noop("steps is not a list of steps"),
+    "too_many_steps": gettext_noop("it has more than %(most)s steps"),
+    "no_keys": gettext_noop("a step has no key, or the key of another"),
+    "no_kind": gettext_noop("step %(step)s has a kind that is none of %(known)s"),
+    "odd_choices": gettext_noop("step %(step)s has an answer without a key, or more than %(most)s answers"),
+    "no_texts": gettext_noop("%(step)s does not give its texts by language"),
+    "long_text": gettext_noop("a text of %(step)s has more than %(most)s letters"),
     "no_letter": gettext_noop("it has a letter that cannot be kept"),
 }
 # Where the console has no words for what the command line offers.

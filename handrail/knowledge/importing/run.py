@@ -20,6 +20,7 @@ from handrail.knowledge.importing.here import Here, keep_narrow, look, stands_ag
 from handrail.knowledge.importing.linking import Linker, settings_digest, survey
 from handrail.knowledge.importing.places import Places
 from handrail.knowledge.importing.report import FAILED, NOTE, Report
+from handrail.knowledge.importing.trees import Trees
 from handrail.knowledge.importing.trouble import told, why
 from handrail.knowledge.importing.writing import audience_of, hold_audience, write
 from handrail.workspace.models import Brand
@@ -81,6 +82,7 @@ def run(
             _tell(report, plan, known.get(plan.draft.key))
     else:
         _write(plans, gathered, known, brand=brand, by=by, report=report, progress=progress)
+    Trees(known, report, by, reviews, overwrites, is_dry_run).bring(gathered.drafts)
     _tell_gone(gathered, report)
     report.seconds = time.monotonic() - begun
     return report
