@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from handrail.accounts.viewer import STRANGER
+from handrail.answers.keywords import KeywordAnswer
 from handrail.contacts.models import Organisation
 from handrail.contacts.segments import Rule, Segment
 from handrail.core.actors import SYSTEM
@@ -56,7 +57,7 @@ def test_a_folder_of_markdown_comes_in_and_goes_out_the_same(full, tmp_path):
 
 
 def test_a_site_with_everything_goes_out_comes_in_and_goes_out_the_same(everything, tmp_path):
-    """Owners, check dates, troubleshooters: in an empty installation the same bytes leave, and a second run writes nothing."""
+    """Owners, check dates, keywords, troubleshooters: in an empty installation the same bytes leave, and a second run writes nothing."""
     first, second = tmp_path / "first" / "help", tmp_path / "second" / "help"
     markdown.export(first, brand=everything.brand)
     empty(everything)
@@ -68,6 +69,8 @@ def test_a_site_with_everything_goes_out_comes_in_and_goes_out_the_same(everythi
     assert sorted(contents(second)) == sorted(contents(first))
     for name, content in contents(first).items():
         assert contents(second)[name].decode("utf-8", "replace") == content.decode("utf-8", "replace"), name
+    tied = KeywordAnswer.objects.get()
+    assert tied.words == ["캐시백"] and tied.article.title_in("ko") == "신청하는 방법"
     last = Event.objects.latest("pk").pk
     again = run(first, brand=everything.brand)
     assert {entry.status for entry in again.entries} == {"unchanged"}

@@ -22,12 +22,14 @@ class Folder:
     """What one export knows of where things lie.
 
     names  article id -> its name (naming.py)
+    words  article id -> the words that lead to it (tied_words.py)
     files  path within the folder -> the file that lies there
     """
 
     names: dict[int, str]
     kept: dict[str, ArticleFile]
     files: dict[str, ArticleFile] = field(default_factory=dict)
+    words: dict[int, list[str]] = field(default_factory=dict)
 
     def outward(self, html: str, *, article: int, locale: str) -> str:
         """The HTML with its links to articles and its pictures as paths beside the article's own file."""

@@ -22,6 +22,7 @@ import yaml
 from handrail.accounts.viewer import Viewer
 from handrail.core.files.keeping import read
 from handrail.core.markdown_writing import from_html
+from handrail.knowledge import tied_words
 from handrail.knowledge.articles import Article
 from handrail.knowledge.audiences import Audience
 from handrail.knowledge.exporting.addresses import Folder
@@ -62,6 +63,7 @@ def export(
     chosen = Chosen(brand, viewer, reader, form)
     articles = chosen.articles()
     folder = Folder(names_of(articles), chosen.files(articles))
+    folder.words = tied_words.words_of(articles) if chosen.has_all else {}
     written: set[Path] = set()
     for done, article in enumerate(articles, start=1):
         for path, text in _texts(article, folder, chosen):
@@ -135,6 +137,7 @@ def _front(
         "ends": _moment(article.ends_at),
         **(_care(article) if chosen.has_all else {}),
         "aliases": (text.aliases if text else None) or None,
+        "keywords": folder.words.get(article.pk),
         "labels": [label.name for label in article.labels.all()] or None,
         "related": sorted(folder.names[one.pk] for one in article.related.all() if one.pk in folder.names)
         or None,

@@ -92,6 +92,7 @@ class Draft:
     segment: str = ""
     labels: list[str] = field(default_factory=list)
     ends_at: datetime | None = None
+    keywords: list[str] | None = None  # None where the source does not say
     care: Care = field(default_factory=Care)
     is_archived: bool = False
     original: str = ""

@@ -75,6 +75,8 @@ def _add(known: Draft, piece: Piece) -> list[Entry]:
     known.texts[piece.text.locale] = piece.text
     known.is_pinned = known.is_pinned or piece.draft.is_pinned
     known.care = known.care.filled(piece.draft.care)
+    if piece.draft.keywords:
+        known.keywords = list(dict.fromkeys([*(known.keywords or []), *piece.draft.keywords]))
     known.related += [one for one in piece.draft.related if one not in known.related]
     for place, more in ((known.product, piece.draft.product), (known.topic, piece.draft.topic)):
         place.names = more.names | place.names

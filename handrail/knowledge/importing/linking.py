@@ -32,6 +32,7 @@ def settings_digest(draft: Draft) -> str:
         # Said only by some sources: what others said before keeps its number.
         *(each for each in (draft.segment, draft.labels, draft.original, draft.purpose) if each),
         *draft.care.said(),
+        *([["keywords", *draft.keywords]] if draft.keywords else []),
         *(["archived"] if draft.is_archived else []),
         *([draft.ends_at.isoformat()] if draft.ends_at else []),
         *(hashlib.sha256(path.read_bytes()).hexdigest() for path in draft.downloads),

@@ -72,6 +72,7 @@ def draft_of(name: str, said: dict[str, Any], *, prefix: str, root: Path, has_al
         segment=front_matter.text(said, "segment"),
         labels=front_matter.words(said, "labels"),
         ends_at=front_matter.moment(said, "ends", zone=ZONE),
+        keywords=front_matter.words(said, "keywords") if has_all else None,
         care=care.read(said, is_all=has_all),
         is_archived=bool(front_matter.flag(said, "archived")),
         original=front_matter.text(said, "original"),

@@ -157,6 +157,10 @@ REASONS = {
         ),
         _("Add that colleague and import again, or give the article an owner by hand."),
     ),
+    "keyword_taken": (
+        _("The keyword “%(word)s” leads to “%(other)s” already, so this file's keywords were not all tied."),
+        _("Leave it out here, or there, and import again."),
+    ),
     "tree_odd": (
         _("The troubleshooter could not be read: %(error)s"),
         _("Put the file right and import again."),

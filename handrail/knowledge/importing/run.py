@@ -17,6 +17,7 @@ from handrail.knowledge.importing.care import know_owners
 from handrail.knowledge.importing.draft import Draft, Gathered
 from handrail.knowledge.importing.folder import Choices, Folder
 from handrail.knowledge.importing.here import Here, keep_narrow, look, stands_against
+from handrail.knowledge.importing.keywords import Keywords
 from handrail.knowledge.importing.linking import Linker, settings_digest, survey
 from handrail.knowledge.importing.places import Places
 from handrail.knowledge.importing.report import FAILED, NOTE, Report
@@ -208,18 +209,19 @@ def _write(
         except Exception as error:
             _refuse(report, plan, error)
     plans = [plan for plan in plans if plan.draft.key in articles]
-    linker = Linker(gathered, articles, by=by)
+    linker, keywords = Linker(gathered, articles, by=by), Keywords(report, by)
     for done, plan in enumerate(plans, start=1):
         article = articles[plan.draft.key]
         try:
             _adopt(article, plan)
             if not plan.is_nothing:
                 hold_audience(plan.draft, article, report)
-                write(plan, article, places=places, linker=linker, by=by)
+                write(plan, article, places=places, linker=linker, keywords=keywords, by=by)
             _tell(report, plan, article)
         except Exception as error:
             _refuse(report, plan, error)
         progress(done, len(plans), plan.draft.path)
+    keywords.finish()
     if gathered.shelves:
         shelves.offer_sets(gathered, brand, articles, by=by)
 
