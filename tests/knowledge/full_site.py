@@ -17,6 +17,7 @@ from handrail.core.actors import SYSTEM
 from handrail.core.files.models import StoredFile
 from handrail.knowledge.article_files import ArticleFile
 from handrail.knowledge.articles import Article
+from handrail.knowledge.blocks import Block
 from handrail.knowledge.exporting.archive import tables
 from handrail.knowledge.faq import FaqSet
 from handrail.knowledge.feedback import give
@@ -102,8 +103,45 @@ def everything(full: World) -> World:
         full.topic, names=both("취소가 안 돼요", ""), by=full.agent, audience="agents"
     )
     begun.article.give_to(full.agent, by=full.agent)
+    write_blocks(full, target)
     full.settle()
     return full
+
+
+def write_blocks(world: World, target: Article) -> None:
+    """Blocks in a text and in each other: published with a draft above, for colleagues, only begun, and without a word."""
+    segment = Segment.objects.get(slug="partners")
+    hours = Block.start("상담 시간", by=world.agent)
+    inner = Block.start("전화: 안쪽", by=world.agent, audience="agents")
+    phone = Block.start("Phone / fax", by=world.agent, audience="agents")
+    phone.show_to("segment", segment=segment, by=world.agent)
+    picture = ArticleFile.attach(hours, png("b"), title="시간표.png", by=world.agent)
+    link = f'<a href="/hc/ko/articles/{target.pk}-x">신청</a>'
+    put(inner, "ko", "<p>내선 3번</p>", world)
+    put(phone, "en", f"<ul><li>Call us</li></ul>{place_of(inner)}", world)
+    shown = f'<p>평일 아홉 시부터 {link}</p><figure><img src="{picture.path}" alt="시간표"></figure>{place_of(phone)}'
+    put(hours, "ko", shown, world)
+    put(hours, "en", "<p>From nine</p>", world)
+    hours.write("ko", html=f"<p>열 시부터</p>{place_of(phone)}", by=world.agent)
+    Block.start("쓰는 중", by=world.agent).write("ko", html="<p>아직</p>", by=world.agent)
+    Block.start("빈 블록", by=world.agent)
+    text = (
+        f"<p>앞</p>{place_of(hours)}<ul><li>하나</li><li>{place_of(hours)}</li></ul>"
+        f"<table><tbody><tr><td>칸</td><td>{place_of(hours)}</td></tr></tbody></table>"
+        f'<section data-audience="agents">{place_of(inner)}</section><p>뒤</p>'
+    )
+    world.article("연락하는 방법", text)
+
+
+def put(block: Block, locale: str, html: str, world: World) -> None:
+    block.write(locale, html=html, by=world.agent)
+    text = block.texts.get(locale=locale)
+    text.block = block
+    text.publish(by=world.agent)
+
+
+def place_of(block: Block) -> str:
+    return f'<div data-block="{block.pk}"></div>'
 
 
 def both(ko: str, en: str) -> dict[str, str]:

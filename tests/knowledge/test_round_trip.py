@@ -57,7 +57,7 @@ def test_a_folder_of_markdown_comes_in_and_goes_out_the_same(full, tmp_path):
 
 
 def test_a_site_with_everything_goes_out_comes_in_and_goes_out_the_same(everything, tmp_path):
-    """Owners, check dates, keywords, troubleshooters: in an empty installation the same bytes leave, and a second run writes nothing."""
+    """Owners, check dates, keywords, troubleshooters, blocks: in an empty installation the same bytes leave, and a second run writes nothing."""
     first, second = tmp_path / "first" / "help", tmp_path / "second" / "help"
     markdown.export(first, brand=everything.brand)
     empty(everything)

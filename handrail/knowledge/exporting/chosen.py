@@ -76,6 +76,8 @@ class Chosen:
 
     def words(self, wording: Wording, locale: str) -> str:
         """The text as it leaves: everything that was written, or what the viewer reads of it."""
+        if self.has_all:
+            return wording.whole  # blocks leave as blocks
         if self.viewer is None:
             return written_out(wording, locale=locale)
         return read(wording, self.viewer, locale=locale)

@@ -4,6 +4,7 @@
     orders/refunds/how-to-return.ko.md        what readers see
     orders/refunds/how-to-return.draft.ko.md  what is being written above it, where there is both
     orders/refunds/how-to-return.files/…      pictures it shows, files it offers
+    blocks/opening-hours.ko.md                a reusable block (blocks.py)
     orders/refunds/no-refund.tree.yaml        a troubleshooter, beside its article (trees.py)
 
 `handrail import` reads it back: the second export of what came in is the same, byte for byte. Review stages, revisions
@@ -26,6 +27,7 @@ from handrail.knowledge import tied_words
 from handrail.knowledge.articles import Article
 from handrail.knowledge.audiences import Audience
 from handrail.knowledge.exporting.addresses import Folder
+from handrail.knowledge.exporting.blocks import placed, texts_of
 from handrail.knowledge.exporting.chosen import Chosen
 from handrail.knowledge.exporting.naming import names_of
 from handrail.knowledge.exporting.shelves import FILE, FORMAT, shelves
@@ -64,7 +66,12 @@ def export(
     articles = chosen.articles()
     folder = Folder(names_of(articles), chosen.files(articles))
     folder.words = tied_words.words_of(articles) if chosen.has_all else {}
+    folder.blocks = placed() if chosen.has_all else {}
     written: set[Path] = set()
+    for place in folder.blocks.values():
+        for path, front, state, locale in texts_of(place):
+            words = folder.outward(state.whole if state else "", name=place.name, locale=locale)
+            written.add(_write(target / path, f"---\n{_yaml(front)}---\n{from_html(words)}".encode()))
     for done, article in enumerate(articles, start=1):
         for path, text in _texts(article, folder, chosen):
             written.add(_write(target / path, text.encode()))
@@ -73,7 +80,7 @@ def export(
                 written.add(_write(target / path, _yaml(said).encode()))
         for file in article.files.all():
             if file.is_download:
-                folder.place(file, article.pk)
+                folder.place(file, folder.names[article.pk])
         progress(done, len(articles), folder.names[article.pk])
     for path, file in folder.files.items():
         written.add(_write(target / path, read(file.file)))
@@ -111,7 +118,7 @@ def _texts(article: Article, folder: Folder, chosen: Chosen) -> list[tuple[str, 
 def _file(article: Article, text: Translation, shown: Revision, folder: Folder, chosen: Chosen) -> str:
     said = _front(article, folder, chosen, text, title=shown.title)
     words = chosen.words(shown, text.locale)
-    body = from_html(folder.outward(words, article=article.pk, locale=text.locale))
+    body = from_html(folder.outward(words, name=folder.names[article.pk], locale=text.locale))
     return f"---\n{_yaml(said)}---\n{body}"
 
 
@@ -142,7 +149,7 @@ def _front(
         "related": sorted(folder.names[one.pk] for one in article.related.all() if one.pk in folder.names)
         or None,
         "files": sorted(
-            folder.place(file, article.pk).rpartition("/")[2]
+            folder.place(file, folder.names[article.pk]).rpartition("/")[2]
             for file in article.files.all()
             if file.is_download
         )
@@ -166,7 +173,7 @@ def _care(article: Article) -> dict[str, Any]:
 def _draft(article: Article, text: Translation, folder: Folder, chosen: Chosen) -> str:
     assert text.draft is not None
     words = chosen.words(text.draft, text.locale)
-    body = from_html(folder.outward(words, article=article.pk, locale=text.locale))
+    body = from_html(folder.outward(words, name=folder.names[article.pk], locale=text.locale))
     return f"---\n{_yaml({'title': text.draft.title})}---\n{body}"
 
 

@@ -19,15 +19,17 @@ from handrail.knowledge.troubleshooting.travelling import with_articles
 
 @dataclass
 class Target:
-    """Where a link or picture leads: an article of this import (its source key), a file, or nowhere we know."""
+    """Where a link or picture leads: an article of this import (its source key), a file, a reusable block (its name), or nowhere we know."""
 
     article: str = ""
     fragment: str = ""
     file: Path | None = None
+    block: str = ""
+    is_unread: bool = False  # the block's file is there, and could not come in
 
     @property
     def is_lost(self) -> bool:
-        return not self.article and self.file is None
+        return not self.article and self.file is None and not self.block
 
 
 @dataclass
@@ -56,6 +58,17 @@ class TextDraft:
     published_at: datetime | None = None
     redirects: list[str] = field(default_factory=list)
     above: TextDraft | None = None  # what is being written while this is shown
+
+
+@dataclass
+class BlockDraft:
+    """A reusable block by its name, which no two have at one site."""
+
+    name: str
+    path: str
+    audience: str = Audience.AGENTS
+    segment: str = ""
+    texts: dict[str, TextDraft] = field(default_factory=dict)
 
 
 @dataclass
@@ -131,6 +144,7 @@ class Gathered:
     drafts: list[Draft]
     problems: list[Entry]
     follow: Follow
+    blocks: list[BlockDraft] = field(default_factory=list)
     shelves: dict[str, Any] = field(default_factory=dict)
     reader: str = ""
     renamed: dict[str, str] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from handrail.workspace.locales import LOCALES
 
 TEXTS = {".md", ".markdown", ".html", ".htm", ".xhtml"}
 TREE, DRAFT_TREE = ".tree.yaml", ".draft.tree.yaml"  # a troubleshooter beside its article; trees.py reads it
+BLOCKS = "blocks"  # the folder of reusable blocks of ours, beside the products' folders
 SHELVES = "handrail.yaml"  # an export of ours says there what stands around its articles
 # Travels with texts and is fetched when one of them shows it.
 BESIDE = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".webm", ".mp4", ".vtt", ".css", ".js", ".ico"}

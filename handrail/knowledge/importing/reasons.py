@@ -161,6 +161,24 @@ REASONS = {
         _("The keyword “%(word)s” leads to “%(other)s” already, so this file's keywords were not all tied."),
         _("Leave it out here, or there, and import again."),
     ),
+    "block_no_name": (
+        _("The front matter does not say the block's name."),
+        _("Write its name as “name” and import again."),
+    ),
+    "block_alone": (
+        _("The block this is a draft of is not beside it."),
+        _("Put the two side by side under one name, or remove the file."),
+    ),
+    "block_unread": (
+        _("It shows the block %(target)s, whose file could not be read, so it was left alone."),
+        _("Put that file right and import again."),
+    ),
+    "block_inline": (
+        _(
+            "A reusable block (%(target)s) stands within a sentence, where none can; its name stays, the block does not."
+        ),
+        _("Give the link to the block a paragraph of its own."),
+    ),
     "tree_odd": (
         _("The troubleshooter could not be read: %(error)s"),
         _("Put the file right and import again."),

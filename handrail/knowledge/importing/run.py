@@ -13,6 +13,7 @@ from handrail.knowledge.articles import Article
 from handrail.knowledge.imported import Imported
 from handrail.knowledge.importing import shelves, zendesk
 from handrail.knowledge.importing.another_name import known_as
+from handrail.knowledge.importing.blocks import Blocks
 from handrail.knowledge.importing.care import know_owners
 from handrail.knowledge.importing.draft import Draft, Gathered
 from handrail.knowledge.importing.folder import Choices, Folder
@@ -78,11 +79,13 @@ def run(
     know_owners(gathered.drafts, known, report)
     here = look(gathered, known, brand=brand, is_zendesk=is_zendesk)
     plans = _plans(gathered, known, here, report, overwrites)
+    blocks = Blocks(gathered, here.blocks, report, by, reviews, overwrites)
     if is_dry_run:
+        blocks.foretell()
         for plan in plans:
             _tell(report, plan, known.get(plan.draft.key))
     else:
-        _write(plans, gathered, known, brand=brand, by=by, report=report, progress=progress)
+        _write(plans, gathered, known, blocks, brand=brand, by=by, report=report, progress=progress)
     Trees(known, report, by, reviews, overwrites, is_dry_run).bring(gathered.drafts)
     _tell_gone(gathered, report)
     report.seconds = time.monotonic() - begun
@@ -192,6 +195,7 @@ def _write(
     plans: list[Plan],
     gathered: Gathered,
     articles: dict[str, Article],
+    blocks: Blocks,
     *,
     brand: Brand,
     by: CanAct,
@@ -201,6 +205,7 @@ def _write(
     # Links may lead to any article of the import, so all have their number before the first is written.
     if gathered.shelves:
         shelves.offer_places(gathered.shelves, brand, by=by)
+    blocks.begin()
     places = Places(brand, gathered.drafts, by=by)
     for plan in plans:
         try:
@@ -209,7 +214,8 @@ def _write(
         except Exception as error:
             _refuse(report, plan, error)
     plans = [plan for plan in plans if plan.draft.key in articles]
-    linker, keywords = Linker(gathered, articles, by=by), Keywords(report, by)
+    linker, keywords = Linker(gathered, articles, blocks.begun, by=by), Keywords(report, by)
+    blocks.write(linker)
     for done, plan in enumerate(plans, start=1):
         article = articles[plan.draft.key]
         try:
