@@ -112,7 +112,7 @@ class Blocks:
             (draft, text, ValueError()) for draft in self.gathered.blocks for text in draft.texts.values()
         ]
         while waiting:
-            again = []
+            again: list[tuple[BlockDraft, TextDraft, Exception]] = []
             for draft, text, _error in waiting:
                 try:
                     self._write(draft, text, linker)
@@ -121,8 +121,8 @@ class Blocks:
                 except Exception as error:
                     self._refuse(text, error)
             if len(again) == len(waiting):
-                for _draft, text, error in again:
-                    self._refuse(text, error)
+                for _draft, text, refused in again:
+                    self._refuse(text, refused)
                 return
             waiting = again
 
