@@ -34,4 +34,5 @@ model_address.post asks it, and the model embeddings are had from.
 
 keywords holds KeywordAnswer with .tie and .untie: words an author ties to one article; it records keywords.tied and .untied.
 A word leads to one article of a product and language (WordTaken); tied_twice tells what an archive brought in otherwise.
+words_along lets them leave with a folder of Markdown, and come in with it.
 """

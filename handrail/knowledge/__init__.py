@@ -23,6 +23,7 @@ Offers   reading.read (what a viewer gets of a text: every page, feed and export
 Decides  who reads what: audiences.readable_by, and nothing else (tests/leaks)
 Never    ranking (answers) or page chrome (web)
 
+tied_words lets the words a higher room ties to articles leave and come in with them.
 undescribed tells the pictures an author neither described nor called decoration; review and publishing name them and hold nothing up.
 troubleshooting holds Troubleshooter and TroubleshooterVersion with .start, .draw, .ask_for_review, .publish, .withdraw, .restore, .solved; it records
 troubleshooter.started, .drawn, .review_asked, .published, .withdrawn and .solved.

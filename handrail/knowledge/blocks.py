@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -205,11 +206,14 @@ class BlockText(ReviewedBlock):
         return self.draft or self.published
 
     @transaction.atomic
-    def publish(self, *, by: CanAct) -> None:
-        """Show the draft in every article that has the block, to whom it wishes for. Without a draft, nothing happens."""
+    def publish(self, *, by: CanAct, updated_at: datetime | None = None) -> None:
+        """Show the draft in every article that has the block, to whom it wishes for. Without a draft, nothing happens.
+
+        updated_at  when the text last changed, where that was before it came here; now if None
+        """
         if self.draft is None:
             return
-        self.published, self.draft, self.updated_at = self.draft, None, clock.now()
+        self.published, self.draft, self.updated_at = self.draft, None, updated_at or clock.now()
         wish, self.is_returned, self.wanted_audience = self.wanted_audience, False, ""
         self.save()
         self._fulfil(wish, by=by)

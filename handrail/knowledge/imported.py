@@ -12,7 +12,8 @@ class Imported(models.Model):
     """One imported article. Digests are SHA-256 of what the source said, not of what stands here now.
 
     settings  digest of topic, kind, audience, pin, position and related articles
-    texts     locale -> {"digest": ..., "revision": the number of the revision it became}
+    texts     locale -> {"digest": ..., "revision": the number of the revision it became}; "tree" -> the same of its
+              troubleshooter, with the edition that became
     """
 
     article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="imported")

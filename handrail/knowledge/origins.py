@@ -38,7 +38,7 @@ def is_begun_here(article: Article, key: str) -> bool:
 
 def holding(keys: Collection[str]) -> dict[str, Article]:
     """key -> article, of those that are here."""
-    rows = Article.objects.select_related("imported", "segment", "topic__product__brand")
+    rows = Article.objects.select_related("imported", "owner", "segment", "topic__product__brand")
     numbers = [int(match[1]) for key in keys if (match := KEY.fullmatch(key))]
     found = {key_of(article): article for article in rows.filter(pk__in=numbers)}
     if keys:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,12 +17,15 @@ from handrail.core.actors import SYSTEM
 from handrail.core.files.models import StoredFile
 from handrail.knowledge.article_files import ArticleFile
 from handrail.knowledge.articles import Article
+from handrail.knowledge.blocks import Block
 from handrail.knowledge.exporting.archive import tables
 from handrail.knowledge.faq import FaqSet
 from handrail.knowledge.feedback import give
 from handrail.knowledge.labelling import ArticleLabel
 from handrail.knowledge.products import Product, Topic
 from handrail.knowledge.synonyms import SynonymSet
+from handrail.knowledge.troubleshooting import drawing
+from handrail.knowledge.troubleshooting.models import Troubleshooter
 from tests.knowledge.pictures import png
 from tests.worlds.small import World
 
@@ -69,7 +72,11 @@ def full(world: World, settings, tmp_path) -> World:
     article.relate([target], by=world.agent)
     article.pin(by=world.agent)
     article.serve("storing", by=world.agent)
+    article.give_to(world.agent, by=world.agent)
+    article.check_again(on=date(2027, 3, 1), every_days=90, by=world.agent)
     news = world.article("점검 안내", "<p>쉬어요.</p>", kind="news")
+    news.check_again(on=None, every_days=30, by=world.agent)
+    news.confirm(by=world.agent)
     news.end_at(clock.now() + timedelta(days=3), by=world.agent)
     old = world.article("옛 안내", "<p>예전.</p>", audience="agents")
     old.archive(by=world.agent)
@@ -82,6 +89,87 @@ def full(world: World, settings, tmp_path) -> World:
     )
     world.settle()
     return world
+
+
+@pytest.fixture
+def everything(full: World) -> World:
+    """A full site with what was drawn: a troubleshooter people see, with changes above it, and one nobody saw yet."""
+    target = Article.objects.get(translations__slug="신청하는-방법")
+    one = Troubleshooter.start(full.topic, names=both("환불이 안 돼요", "No refund"), by=full.agent)
+    one.draw(a_tree(one, target), by=full.agent)
+    one.publish(by=full.agent)
+    one.draw({**one.draft, "name": both("환불이 안 됐어요", "Not refunded")}, by=full.agent)
+    begun = Troubleshooter.start(
+        full.topic, names=both("취소가 안 돼요", ""), by=full.agent, audience="agents"
+    )
+    begun.article.give_to(full.agent, by=full.agent)
+    write_blocks(full, target)
+    full.settle()
+    return full
+
+
+def write_blocks(world: World, target: Article) -> None:
+    """Blocks in a text and in each other: published with a draft above, for colleagues, only begun, and without a word."""
+    segment = Segment.objects.get(slug="partners")
+    hours = Block.start("상담 시간", by=world.agent)
+    inner = Block.start("전화: 안쪽", by=world.agent, audience="agents")
+    phone = Block.start("Phone / fax", by=world.agent, audience="agents")
+    phone.show_to("segment", segment=segment, by=world.agent)
+    picture = ArticleFile.attach(hours, png("b"), title="시간표.png", by=world.agent)
+    link = f'<a href="/hc/ko/articles/{target.pk}-x">신청</a>'
+    put(inner, "ko", "<p>내선 3번</p>", world)
+    put(phone, "en", f"<ul><li>Call us</li></ul>{place_of(inner)}", world)
+    shown = f'<p>평일 아홉 시부터 {link}</p><figure><img src="{picture.path}" alt="시간표"></figure>{place_of(phone)}'
+    put(hours, "ko", shown, world)
+    put(hours, "en", "<p>From nine</p>", world)
+    hours.write("ko", html=f"<p>열 시부터</p>{place_of(phone)}", by=world.agent)
+    Block.start("쓰는 중", by=world.agent).write("ko", html="<p>아직</p>", by=world.agent)
+    Block.start("빈 블록", by=world.agent)
+    text = (
+        f"<p>앞</p>{place_of(hours)}<ul><li>하나</li><li>{place_of(hours)}</li></ul>"
+        f"<table><tbody><tr><td>칸</td><td>{place_of(hours)}</td></tr></tbody></table>"
+        f'<section data-audience="agents">{place_of(inner)}</section><p>뒤</p>'
+    )
+    world.article("연락하는 방법", text)
+
+
+def put(block: Block, locale: str, html: str, world: World) -> None:
+    block.write(locale, html=html, by=world.agent)
+    text = block.texts.get(locale=locale)
+    text.block = block
+    text.publish(by=world.agent)
+
+
+def place_of(block: Block) -> str:
+    return f'<div data-block="{block.pk}"></div>'
+
+
+def both(ko: str, en: str) -> dict[str, str]:
+    return {"ko": ko, "en": en}
+
+
+def a_tree(one: Troubleshooter, target: Article) -> drawing.Document:
+    document, _first = drawing.with_new_steps(
+        {
+            **one.draft,
+            "intro": both("두 가지만 여쭤볼게요.\n금방 끝나요.", "Two questions."),
+            "wordings": {"ko": ["돈이 안 와요"], "en": []},
+            "steps": [
+                {
+                    **one.draft["steps"][0],
+                    "text": both("카드로 냈나요?", "Paid by card?"),
+                    "choices": [
+                        {"key": "c1", "text": both("네", "Yes"), "to": "new:article"},
+                        {"key": "c2", "text": both("아니요", "No"), "to": "new:advice"},
+                        {"key": "c3", "text": both("모르겠어요", "Not sure"), "to": "person"},
+                    ],
+                }
+            ],
+        }
+    )
+    document["steps"][1]["article"] = target.pk
+    document["steps"][2]["text"] = both("사흘 기다려 주세요: 은행마다 달라요.", "Wait for three days.")
+    return document
 
 
 def empty(world: World) -> None:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from handrail.accounts.viewer import STRANGER
+from handrail.answers.keywords import KeywordAnswer
 from handrail.contacts.models import Organisation
 from handrail.contacts.segments import Rule, Segment
 from handrail.core.actors import SYSTEM
@@ -23,9 +24,9 @@ from handrail.knowledge.labelling import ArticleLabel
 from handrail.knowledge.products import Topic
 from handrail.knowledge.redirects import Redirect
 from handrail.knowledge.translations import Translation
-from tests.knowledge.full_site import empty, full, names_of_labels
+from tests.knowledge.full_site import empty, everything, full, names_of_labels
 
-__all__ = ["full"]
+__all__ = ["everything", "full"]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -53,6 +54,35 @@ def test_a_folder_of_markdown_comes_in_and_goes_out_the_same(full, tmp_path):
     assert Redirect.objects.filter(article=came).exists()
     again = run(first, brand=full.brand)
     assert {entry.status for entry in again.entries} == {"unchanged"}
+
+
+def test_a_site_with_everything_goes_out_comes_in_and_goes_out_the_same(everything, tmp_path):
+    """Owners, check dates, keywords, troubleshooters, blocks: in an empty installation the same bytes leave, and a second run writes nothing."""
+    first, second = tmp_path / "first" / "help", tmp_path / "second" / "help"
+    markdown.export(first, brand=everything.brand)
+    empty(everything)
+
+    report = run(first, brand=everything.brand)
+
+    assert [entry.message for entry in report.troubles] == []
+    markdown.export(second, brand=everything.brand)
+    assert sorted(contents(second)) == sorted(contents(first))
+    for name, content in contents(first).items():
+        assert contents(second)[name].decode("utf-8", "replace") == content.decode("utf-8", "replace"), name
+    tied = KeywordAnswer.objects.get()
+    assert tied.words == ["캐시백"] and tied.article.title_in("ko") == "신청하는 방법"
+    last = Event.objects.latest("pk").pk
+    again = run(first, brand=everything.brand)
+    assert {entry.status for entry in again.entries} == {"unchanged"}
+    written = set(Event.objects.filter(pk__gt=last).values_list("verb", flat=True))
+    assert {verb.partition(".")[0] for verb in written} <= {"product", "topic", "faq"}
+
+
+def test_a_site_with_everything_comes_back_to_itself_unchanged(everything, tmp_path):
+    markdown.export(tmp_path / "help", brand=everything.brand)
+    report = run(tmp_path / "help", brand=everything.brand)
+    assert [entry.message for entry in report.troubles] == []
+    assert {entry.status for entry in report.entries} == {"unchanged"}
 
 
 @pytest.mark.parametrize("kind", [markdown, zendesk])

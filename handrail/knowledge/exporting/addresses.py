@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 from handrail.core.html_tree import parse, write
 from handrail.knowledge.article_files import ArticleFile
+from handrail.knowledge.exporting.blocks import Placed, marked
 
 LINKED = {"a": "href", "img": "src", "source": "src", "track": "src", "video": "src", "audio": "src"}
 ARTICLE = re.compile(r"^(?:/hc/(?:ko|en)/articles/|article:)(\d+)[^#]*(#.*)?$")
@@ -22,31 +23,37 @@ class Folder:
     """What one export knows of where things lie.
 
     names  article id -> its name (naming.py)
+    blocks number -> the block and its place, where blocks leave as blocks (blocks.py)
+    words  article id -> the words that lead to it (tied_words.py)
     files  path within the folder -> the file that lies there
     """
 
     names: dict[int, str]
     kept: dict[str, ArticleFile]
     files: dict[str, ArticleFile] = field(default_factory=dict)
+    words: dict[int, list[str]] = field(default_factory=dict)
+    blocks: dict[int, Placed] = field(default_factory=dict)
 
-    def outward(self, html: str, *, article: int, locale: str) -> str:
-        """The HTML with its links to articles and its pictures as paths beside the article's own file."""
-        here = PurePosixPath(self.names[article]).parent
+    def outward(self, html: str, *, name: str, locale: str) -> str:
+        """The HTML with its links to articles, its pictures and blocks as paths beside the file of that name."""
+        here = PurePosixPath(name).parent
+        if self.blocks:
+            links = {pk: quote(relpath(one.file(locale), here)) for pk, one in self.blocks.items()}
+            html = marked(html, {pk: (link, self.blocks[pk].block.name) for pk, link in links.items()})
         root = parse(html)
         for node in root.walk():
             name = LINKED.get(node.tag, "")
             if value := node.attributes.get(name):
-                node.attributes[name] = self._led(value, here, article, locale)
+                node.attributes[name] = self._led(value, here, name, locale)
             if poster := node.attributes.get("poster"):
-                node.attributes["poster"] = self._led(poster, here, article, locale)
+                node.attributes["poster"] = self._led(poster, here, name, locale)
         return write(root)
 
-    def _led(self, address: str, here: PurePosixPath, article: int, locale: str) -> str:
+    def _led(self, address: str, here: PurePosixPath, name: str, locale: str) -> str:
         if match := FILE.match(address):
             file = self.kept.get(match[1])
-            # A block's picture goes along with each article the block stands in.
-            owner = file and (file.article_id or article)
-            return quote(relpath(self.place(file, owner), here)) if file and owner in self.names else address
+            owner = self._owner(file, name) if file else ""
+            return quote(relpath(self.place(file, owner), here)) if file and owner else address
         if address.startswith(ANCHOR):
             return f"#{quote(unquote(address.removeprefix(ANCHOR)))}"
         if (match := ARTICLE.match(address)) and int(match[1]) in self.names:
@@ -55,10 +62,16 @@ class Folder:
             return quote(relpath(f"{self.names[int(match[1])]}.{locale}.md", here)) + fragment
         return address
 
-    def place(self, file: ArticleFile, owner: int) -> str:
-        """Where the file lies: beside its article (`owner`), under the name it came with."""
+    def _owner(self, file: ArticleFile, name: str) -> str:
+        if file.article_id:
+            return self.names.get(file.article_id, "")
+        # A block that is written out takes its picture along to each article it stands in.
+        return self.blocks[file.block_id].name if file.block_id in self.blocks else name
+
+    def place(self, file: ArticleFile, owner: str) -> str:
+        """Where the file lies: beside the text that owns it, by its name, under the name it came with."""
         title = re.sub(r"[^\w.-]+", "-", file.file.title).strip("-.") or "file"
-        base = f"{self.names[owner]}.files/{title}"
+        base = f"{owner}.files/{title}"
         path, number = base, 2
         while path in self.files and self.files[path].pk != file.pk:
             stem, dot, ending = base.rpartition(".")

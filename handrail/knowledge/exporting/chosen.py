@@ -17,18 +17,24 @@ from handrail.workspace.models import Brand
 
 @dataclass(frozen=True)
 class Chosen:
-    """`viewer` None: for the operator, drafts and archived articles too."""
+    """`viewer` None: for the operator, drafts and archived articles too.
+
+    form  what a folder of that form has words for (shelves.FORMAT); 1 had none for what `has_all` tells
+    """
 
     brand: Brand
     viewer: Viewer | None = None
     reader: str = ""
+    form: int = 1
 
     def articles(self) -> list[Article]:
         """In an order that does not depend on this installation's numbers."""
         rows = Article.objects.filter(topic__product__brand=self.brand)
         if self.viewer is not None:
             rows = rows.filter(pk__in=Article.objects.visible_to(self.viewer).values("pk"))
-        loaded = rows.select_related("topic__product", "segment").prefetch_related(
+        loaded = rows.select_related(
+            "topic__product", "segment", "owner", "troubleshooter__published"
+        ).prefetch_related(
             "translations__published", "translations__draft", "labels", "related", "redirects", "files__file"
         )
         return sorted(
@@ -70,6 +76,8 @@ class Chosen:
 
     def words(self, wording: Wording, locale: str) -> str:
         """The text as it leaves: everything that was written, or what the viewer reads of it."""
+        if self.has_all:
+            return wording.whole  # blocks leave as blocks
         if self.viewer is None:
             return written_out(wording, locale=locale)
         return read(wording, self.viewer, locale=locale)
@@ -82,6 +90,11 @@ class Chosen:
     @property
     def has_drafts(self) -> bool:
         return self.is_whole
+
+    @property
+    def has_all(self) -> bool:
+        """What is the site's own leaves too: who answers for an article, and until when it counts as checked."""
+        return self.is_whole and self.form > 1
 
     @property
     def is_whole(self) -> bool:

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable
 
 from handrail.knowledge.articles import Article
+from handrail.knowledge.slugs import slug_of
+from handrail.knowledge.troubleshooting.models import Troubleshooter
+from handrail.knowledge.troubleshooting.tree import said
 from handrail.workspace.locales import best
 
 UNFIT = re.compile(r"[^\w.-]+")
@@ -29,5 +32,12 @@ def names_of(articles: Iterable[Article]) -> dict[int, str]:
 def _stem(article: Article) -> str:
     own = article.source.rpartition("/")[2]
     text = best(article.translations.all(), article.original_locale)
-    stem = UNFIT.sub("-", own or (text.slug if text else "")).strip("-.")
+    slug = text.slug if text else _drawn_name(article)
+    stem = UNFIT.sub("-", own or slug).strip("-.")
     return stem[:100] or f"article-{article.pk}"
+
+
+def _drawn_name(article: Article) -> str:
+    """The name of a troubleshooter that was never shown: its article has no text yet."""
+    one: Troubleshooter | None = getattr(article, "troubleshooter", None)
+    return slug_of(said(one.drawn.name, article.original_locale)) if one else ""

@@ -11,13 +11,13 @@ from handrail.knowledge.products import Named, Product, Topic
 from handrail.knowledge.synonyms import SynonymSet
 
 FILE = "handrail.yaml"
-FORMAT = 1
+FORMAT = 2
 
 
 def shelves(chosen: Chosen, names: dict[int, str]) -> dict[str, Any]:
     """The file's content; `names` leads from an article's id to its place in the folder."""
     return {
-        "handrail": FORMAT,
+        "handrail": chosen.form if chosen.has_all else 1,
         **({"for": chosen.for_whom} if chosen.for_whom else {}),
         "products": [_product(each, chosen) for each in chosen.products()],
         "faq_sets": [_faq(each, names) for each in chosen.faq_sets()],

@@ -10,21 +10,26 @@ from typing import Any
 
 from handrail.knowledge.articles import Article
 from handrail.knowledge.audiences import Audience
+from handrail.knowledge.importing.care import Care
 from handrail.knowledge.importing.report import FAILED, Entry
 from handrail.knowledge.origins import source_of
+from handrail.knowledge.troubleshooting.drawing import Document
+from handrail.knowledge.troubleshooting.travelling import with_articles
 
 
 @dataclass
 class Target:
-    """Where a link or picture leads: an article of this import (its source key), a file, or nowhere we know."""
+    """Where a link or picture leads: an article of this import (its source key), a file, a reusable block (its name), or nowhere we know."""
 
     article: str = ""
     fragment: str = ""
     file: Path | None = None
+    block: str = ""
+    is_unread: bool = False  # the block's file is there, and could not come in
 
     @property
     def is_lost(self) -> bool:
-        return not self.article and self.file is None
+        return not self.article and self.file is None and not self.block
 
 
 @dataclass
@@ -56,6 +61,35 @@ class TextDraft:
 
 
 @dataclass
+class BlockDraft:
+    """A reusable block by its name, which no two have at one site."""
+
+    name: str
+    path: str
+    audience: str = Audience.AGENTS
+    segment: str = ""
+    texts: dict[str, TextDraft] = field(default_factory=dict)
+
+
+@dataclass
+class TreeDraft:
+    """A troubleshooter as its files say it: what readers go through, and what is drawn above it or was never shown.
+
+    Articles are known by the names the files have for them, then by their keys (`refer`).
+    """
+
+    path: str
+    shown: Document | None = None
+    drawn: Document | None = None
+    updated_at: datetime | None = None
+
+    def refer(self, found: Callable[[str], str | None]) -> None:
+        """Call every article what `found` gives for it; nothing where it gives None."""
+        self.shown = with_articles(self.shown, found) if self.shown else None
+        self.drawn = with_articles(self.drawn, found) if self.drawn else None
+
+
+@dataclass
 class Draft:
     """One article as its source has it. `key` is stable between runs and becomes `Article.source`."""
 
@@ -71,10 +105,13 @@ class Draft:
     segment: str = ""
     labels: list[str] = field(default_factory=list)
     ends_at: datetime | None = None
+    keywords: list[str] | None = None  # None where the source does not say
+    care: Care = field(default_factory=Care)
     is_archived: bool = False
     original: str = ""
     purpose: str = ""
     downloads: list[Path] = field(default_factory=list)
+    tree: TreeDraft | None = None
     own_key: str = ""  # of an export of ours (origins.py)
     needs_review: bool = False  # who imports it may not publish what nobody approved
     source: str = ""  # what the article remembers of where it came from; else its key
@@ -84,7 +121,8 @@ class Draft:
 
     @property
     def path(self) -> str:
-        return next(iter(self.texts.values())).path
+        """Of its first text, or of the troubleshooter of an article that has none."""
+        return next((text.path for text in self.texts.values()), self.tree.path if self.tree else "")
 
 
 Follow = Callable[[TextDraft, str], Target | None]
@@ -106,9 +144,16 @@ class Gathered:
     drafts: list[Draft]
     problems: list[Entry]
     follow: Follow
+    blocks: list[BlockDraft] = field(default_factory=list)
     shelves: dict[str, Any] = field(default_factory=dict)
     reader: str = ""
     renamed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def form(self) -> int:
+        """Of an export of ours, what it had words for (exporting/shelves.py); 1 for every other source."""
+        said = self.shelves.get("handrail")
+        return said if isinstance(said, int) else 1
 
     def know_by_own_keys(self) -> Gathered:
         """Let articles that carry a key of ours be known by it, wherever their files lie; of two with one key none comes in."""
@@ -129,6 +174,8 @@ class Gathered:
         for draft in self.drafts:
             draft.key = self.renamed.get(draft.key, draft.key)
             draft.related = [self.renamed.get(key, key) for key in draft.related]
+            if draft.tree:
+                draft.tree.refer(lambda key: self.renamed.get(key, key))
         return self
 
     def leads(self, text: TextDraft, address: str) -> Target | None:

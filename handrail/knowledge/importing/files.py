@@ -13,6 +13,8 @@ from handrail.knowledge.importing.report import FAILED, LEFT_OUT, Entry
 from handrail.workspace.locales import LOCALES
 
 TEXTS = {".md", ".markdown", ".html", ".htm", ".xhtml"}
+TREE, DRAFT_TREE = ".tree.yaml", ".draft.tree.yaml"  # a troubleshooter beside its article; trees.py reads it
+BLOCKS = "blocks"  # the folder of reusable blocks of ours, beside the products' folders
 SHELVES = "handrail.yaml"  # an export of ours says there what stands around its articles
 # Travels with texts and is fetched when one of them shows it.
 BESIDE = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".webm", ".mp4", ".vtt", ".css", ".js", ".ico"}
@@ -57,7 +59,7 @@ def listing(root: Path) -> Listing:
         if relative != (readable := relative.encode(errors="replace").decode()):
             problems.append(Entry(FAILED, readable, reason="name_unreadable"))
             continue
-        if relative == SHELVES or ".files" in path.parent.suffix:
+        if relative == SHELVES or ".files" in path.parent.suffix or path.name.endswith(TREE):
             continue
         if path.suffix.lower() not in TEXTS:
             if path.suffix.lower() not in BESIDE:

@@ -10,11 +10,12 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from handrail.core import markdown
-from handrail.knowledge.importing import book, front_matter, ours, page, shelves, trouble
+from handrail.knowledge.importing import blocks, book, care, front_matter, ours, page, shelves, trees, trouble
 from handrail.knowledge.importing.draft import Draft, Gathered, Place, Target, TextDraft
-from handrail.knowledge.importing.files import SHELVES, Found, Listing, listing
+from handrail.knowledge.importing.files import BLOCKS, SHELVES, Found, Listing, listing
 from handrail.knowledge.importing.joining import Piece, join
 from handrail.knowledge.importing.links import films
+from handrail.knowledge.importing.report import Entry
 from handrail.knowledge.importing.trouble import NotTaken
 from handrail.knowledge.slugs import slug_of
 from handrail.workspace.locales import LOCALES
@@ -45,13 +46,23 @@ class Folder:
     choices: Choices
     found: dict[str, Found] = field(default_factory=dict)
     listing: Listing | None = None
+    blocks: dict[str, str] = field(default_factory=dict)  # path of a block's file -> its name
+    unread: set[str] = field(default_factory=set)  # paths of blocks that could not come in
+    said: dict[str, Any] = field(default_factory=dict)  # of an export of ours, what it says of itself
 
     def gather(self) -> Gathered:
         """Read every file. A file that cannot come in is told in `problems` and stops nothing."""
         self.listing = files = listing(self.root)
         problems = list(files.problems)
+        self.said = shelves.read(self.root) if self.is_ours else {}
+        apart = [file for file in files.texts if self.has_all and file.folders == (BLOCKS,)]
+        drawn, odd = blocks.gather(apart)
+        problems += odd
+        self.unread = {file.relative for file in apart if not file.stem.endswith(ours.ABOVE)}
+        self.blocks = {text.path: draft.name for draft in drawn for text in draft.texts.values()}
+        self.unread -= set(self.blocks)
         pieces: list[Piece] = []
-        for file in files.texts:
+        for file in (each for each in files.texts if each not in apart):
             try:
                 pieces.append(self._piece(file))
                 self.found[file.relative] = file
@@ -59,13 +70,22 @@ class Folder:
                 problems.append(trouble.told(error, file.relative, locale=file.locale))
         if not self.is_ours:
             book.arrange(pieces)
-        drafts, troubles = join(pieces, prefix=self.prefix)
-        said = shelves.read(self.root) if self.is_ours else {}
-        reader = said.get("for") if isinstance(said.get("for"), str) else ""
+        drafts, troubles = join(pieces, prefix=self.prefix, attach=self._attach)
+        reader = self.said.get("for") if isinstance(self.said.get("for"), str) else ""
         for draft in drafts:
             draft.is_partial = bool(reader)
-        gathered = Gathered(self.prefix, drafts, problems + troubles, self.follow, said, reader or "")
+        gathered = Gathered(
+            self.prefix, drafts, problems + troubles, self.follow, drawn, self.said, reader or ""
+        )
         return gathered.know_by_own_keys()
+
+    def _attach(self, drafts: dict[str, Draft]) -> list[Entry]:
+        return trees.attach(drafts, self.root, prefix=self.prefix, has_all=True) if self.has_all else []
+
+    @property
+    def has_all(self) -> bool:
+        """Whether it is an export of ours that says everything of its articles."""
+        return self.is_ours and self.said["handrail"] > 1
 
     @property
     def is_ours(self) -> bool:
@@ -94,6 +114,10 @@ class Folder:
         wanted = _inside(PurePosixPath(text.path).parent, unquote(parts.path))
         assert self.listing is not None
         wanted = self.listing.aliases.get(wanted, wanted)
+        if wanted in self.blocks:
+            return Target(block=self.blocks[wanted])
+        if wanted in self.unread:
+            return Target(is_unread=True)
         if file := self.found.get(wanted) or self._by_stem(wanted, text.locale):
             return Target(article=self._key(file), fragment=parts.fragment)
         return Target(file=self._file(wanted) or self._beside(unquote(parts.path)))
@@ -123,7 +147,7 @@ class Folder:
         if len(body) > markdown.CHARS_MAX:
             raise NotTaken("text_too_long", length=len(body), most=markdown.CHARS_MAX)
         if self.is_ours:
-            return ours.piece(file, said, body, prefix=self.prefix, root=self.root)
+            return ours.piece(file, said, body, prefix=self.prefix, root=self.root, has_all=self.has_all)
         title = front_matter.text(said, "title")
         html = markdown.to_html(body, profile="article") if file.is_markdown else body
         read = page.read(html, title=title)
@@ -160,6 +184,7 @@ class Folder:
             labels=front_matter.words(said, "labels"),
             segment=front_matter.text(said, "segment"),
             ends_at=front_matter.moment(said, "ends", zone=self.choices.zone),
+            care=care.read(said, is_all=False),
             texts={locale: text},
         )
         return Piece(draft, text, read.links, says_topic=bool(said.get("topic") or self._topic_folder(file)))

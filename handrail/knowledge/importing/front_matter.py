@@ -16,6 +16,7 @@ from handrail.knowledge.importing.reasons import WHY
 from handrail.knowledge.importing.trouble import NotTaken
 
 CHARS_MAX = 100_000
+FILE_CHARS_MAX = 1_000_000
 POSITION_MAX = 1_000_000_000
 YES_AND_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 # What no database keeps: the letter 0, and halves of letters, which only an escape can write.
@@ -42,6 +43,15 @@ class _Loader(yaml.SafeLoader):
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.timestamp)
 
 
+class _WordsLoader(_Loader):
+    """Leaves Yes, No, on and off the words they are: an answer to a question may well be one of them."""
+
+    yaml_implicit_resolvers = {
+        letter: [(tag, pattern) for tag, pattern in known if tag != "tag:yaml.org,2002:bool"]
+        for letter, known in _Loader.yaml_implicit_resolvers.items()
+    }
+
+
 def wrong(why: str, **values: Any) -> NotTaken:
     """What is wrong with front matter: a code of reasons.WHY with its values."""
     return NotTaken("front_matter", why=why, error=WHY[why] % values, **values)
@@ -57,8 +67,20 @@ def split(text: str) -> tuple[dict[str, Any], str]:
         return {}, text
     if len(match[1]) > CHARS_MAX:
         raise wrong("too_long", most=CHARS_MAX)
+    said = _read(match[1], _Loader, first_line=2)
+    return said, text.replace("\r\n", "\n")[match.end() :]
+
+
+def whole(text: str) -> dict[str, Any]:
+    """A file that is YAML from its first line on, where Yes and No are words. Raises NotTaken("front_matter") as `split`."""
+    if len(text) > FILE_CHARS_MAX:
+        raise wrong("too_long", most=FILE_CHARS_MAX)
+    return _read(text, _WordsLoader, first_line=1)
+
+
+def _read(text: str, loader: type[_Loader], *, first_line: int) -> dict[str, Any]:
     try:
-        said = yaml.load(match[1], Loader=_Loader) or {}  # noqa: S506  (a safe loader)
+        said = yaml.load(text, Loader=loader) or {}  # noqa: S506  (a safe loader)
         _refuse_unwritable(said)
     except NotTaken:
         raise
@@ -66,19 +88,19 @@ def split(text: str) -> tuple[dict[str, Any], str]:
         raise wrong("too_deep") from None
     # A value that claims a type it has not ("!!bool maybe") raises whatever making that type raises.
     except (yaml.YAMLError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError) as error:
-        why, values = _of_yaml(error)
+        why, values = _of_yaml(error, first_line)
         raise wrong(why, **values) from None
     if not isinstance(said, dict):
         raise wrong("no_names")
-    return said, text.replace("\r\n", "\n")[match.end() :]
+    return said
 
 
-def _of_yaml(error: Exception) -> tuple[str, dict[str, Any]]:
+def _of_yaml(error: Exception, first_line: int) -> tuple[str, dict[str, Any]]:
     """The place a reader of YAML stopped at. What it says of it is English, and about its own insides."""
     if "repeats a value by name" in str(error):
         return "repeats", {}
     mark = getattr(error, "problem_mark", None)
-    return ("line", {"line": mark.line + 2}) if mark else ("unread", {})
+    return ("line", {"line": mark.line + first_line}) if mark else ("unread", {})
 
 
 def kind(said: dict[str, Any]) -> str:
@@ -121,6 +143,31 @@ def position(said: dict[str, Any]) -> int:
         return 0
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= POSITION_MAX:
         raise wrong("no_position")
+    return value
+
+
+def number(said: dict[str, Any], field: str, *, most: int) -> int | None:
+    """A whole number from 1 on; None where the field is absent. Raises NotTaken for anything else."""
+    value = said.get(field)
+    if value is not None and (
+        isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most
+    ):
+        raise wrong("no_number", field=field, most=most)
+    return value
+
+
+def day(said: dict[str, Any], field: str) -> date | None:
+    """A day; None where the field is absent. Raises NotTaken for anything else."""
+    value = said.get(field)
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value.strip())
+        except ValueError:
+            raise wrong("no_date", field=field, value=str(value)[:80]) from None
+    if isinstance(value, datetime):
+        value = value.date()
+    if value is not None and not isinstance(value, date):
+        raise wrong("no_day", field=field)
     return value
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from handrail.knowledge.articles import Article
 from handrail.knowledge.audiences import STRICTNESS
+from handrail.knowledge.blocks import Block
 from handrail.knowledge.exporting import markdown, zendesk
 from handrail.knowledge.exporting.readers import reader_of
 from handrail.knowledge.importing import zendesk as zendesk_reading
@@ -26,6 +27,7 @@ class Here:
 
     settings: dict[str, str] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
+    blocks: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def says(self, draft: Draft, locale: str, digest: str) -> bool:
         return self.texts.get((draft.key, locale)) == digest
@@ -34,26 +36,35 @@ class Here:
 def look(gathered: Gathered, known: dict[str, Article], *, brand: Brand, is_zendesk: bool) -> Here:
     """What stands here of the articles that were begun here; nothing is looked for where none of them comes back."""
     here = Here()
-    if not any(is_begun_here(article, key) for key, article in known.items()):
+    names = [draft.name for draft in gathered.blocks]
+    are_blocks_here = bool(names) and Block.objects.filter(name__in=names).exists()
+    if not are_blocks_here and not any(is_begun_here(article, key) for key, article in known.items()):
         return here
     with tempfile.TemporaryDirectory() as room:
         folder = Path(room) / "here"
-        _export(folder, gathered.reader, brand, is_zendesk=is_zendesk)
+        _export(folder, gathered, brand, is_zendesk=is_zendesk)
         choices = Choices()
         today = zendesk_reading.gather(folder, choices) if is_zendesk else Folder(folder, choices).gather()
         for draft in today.drafts:
             here.settings[draft.key] = settings_digest(draft)
             for locale, text in draft.texts.items():
                 here.texts[draft.key, locale] = survey(text, today.leads)[0]
+        for block in today.blocks:
+            for locale, text in block.texts.items():
+                here.blocks[block.name, locale] = survey(text, today.leads)[0]
     return here
 
 
-def _export(folder: Path, reader: str, brand: Brand, *, is_zendesk: bool) -> None:
+def _export(folder: Path, gathered: Gathered, brand: Brand, *, is_zendesk: bool) -> None:
+    reader = gathered.reader
     try:
         viewer = reader_of(reader)
     except ValueError:
         viewer, reader = None, ""
-    (zendesk if is_zendesk else markdown).export(folder, brand=brand, viewer=viewer, reader=reader)
+    if is_zendesk:
+        zendesk.export(folder, brand=brand, viewer=viewer, reader=reader)
+    else:
+        markdown.export(folder, brand=brand, viewer=viewer, reader=reader, form=gathered.form)
 
 
 def keep_narrow(draft: Draft, article: Article, report: Report) -> None:

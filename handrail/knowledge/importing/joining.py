@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from handrail.knowledge.audiences import STRICTNESS, Audience
 from handrail.knowledge.importing.draft import Draft, TextDraft
 from handrail.knowledge.importing.report import FAILED, NOTE, Entry
+from handrail.knowledge.troubleshooting.travelling import articles_of
 from handrail.workspace.locales import LOCALES
 
 
@@ -21,11 +23,18 @@ class Piece:
     is_above: bool = False  # a draft that stands above what is shown
 
 
-def join(pieces: list[Piece], *, prefix: str) -> tuple[list[Draft], list[Entry]]:
+def join(
+    pieces: list[Piece],
+    *,
+    prefix: str,
+    attach: Callable[[dict[str, Draft]], list[Entry]] = lambda drafts: [],
+) -> tuple[list[Draft], list[Entry]]:
     """One draft for each key, with its related articles named by key, and what was wrong.
 
     What several languages say of one article is taken from the first of LOCALES that says it; of two audiences
     the narrower one counts.
+
+    attach  gives the drafts, by their keys, what lies beside their texts
     """
     drafts: dict[str, Draft] = {}
     problems: list[Entry] = []
@@ -45,6 +54,7 @@ def join(pieces: list[Piece], *, prefix: str) -> tuple[list[Draft], list[Entry]]
             problems.append(_twice(piece, shown.above))
         elif shown:
             shown.above = piece.text
+    problems += attach(drafts)
     problems += _relate(drafts, prefix)
     ordered = sorted(drafts.values(), key=lambda draft: (draft.position, draft.path))
     return ordered, problems
@@ -64,6 +74,9 @@ def _add(known: Draft, piece: Piece) -> list[Entry]:
         problems.append(Entry(NOTE, piece.text.path, reason="audiences_differ", details=details))
     known.texts[piece.text.locale] = piece.text
     known.is_pinned = known.is_pinned or piece.draft.is_pinned
+    known.care = known.care.filled(piece.draft.care)
+    if piece.draft.keywords:
+        known.keywords = list(dict.fromkeys([*(known.keywords or []), *piece.draft.keywords]))
     known.related += [one for one in piece.draft.related if one not in known.related]
     for place, more in ((known.product, piece.draft.product), (known.topic, piece.draft.topic)):
         place.names = more.names | place.names
@@ -97,4 +110,21 @@ def _relate(drafts: dict[str, Draft], prefix: str) -> list[Entry]:
             else:
                 problems.append(Entry(NOTE, draft.path, reason="related_lost", details={"target": name}))
         draft.related = keys
+        problems += _lead_tree(draft, by_name)
     return problems
+
+
+def _lead_tree(draft: Draft, by_name: dict[str, list[Draft]]) -> list[Entry]:
+    """Names of the articles a troubleshooter leads to become keys."""
+    tree = draft.tree
+    if tree is None:
+        return []
+    names = [name for said in (tree.shown, tree.drawn) if said for name in articles_of(said)]
+    keys = {
+        name: min(by_name[name], key=lambda one: one.product.slug != draft.product.slug).key
+        for name in names
+        if name in by_name
+    }
+    tree.refer(keys.get)
+    lost = [name for name in dict.fromkeys(names) if name not in keys]
+    return [Entry(NOTE, tree.path, reason="tree_article_lost", details={"target": name}) for name in lost]

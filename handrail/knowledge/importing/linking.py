@@ -12,9 +12,11 @@ from handrail.core.files.keeping import FileRefused
 from handrail.core.html import VERSION as CLEANER_VERSION
 from handrail.knowledge.article_files import ARTICLE_FILES, ArticleFile, shown_as
 from handrail.knowledge.articles import Article
+from handrail.knowledge.blocks import Block
 from handrail.knowledge.importing.draft import Draft, Follow, Gathered, Target, TextDraft
-from handrail.knowledge.importing.links import rewrite
+from handrail.knowledge.importing.links import PLACE, places, rewrite
 from handrail.knowledge.importing.report import NOTE, Entry
+from handrail.knowledge.importing.trouble import NotTaken
 
 VERSION = 1  # raise it when reading or linking changes, so that the next run writes everything again
 
@@ -31,6 +33,8 @@ def settings_digest(draft: Draft) -> str:
         draft.related,
         # Said only by some sources: what others said before keeps its number.
         *(each for each in (draft.segment, draft.labels, draft.original, draft.purpose) if each),
+        *draft.care.said(),
+        *([["keywords", *draft.keywords]] if draft.keywords else []),
         *(["archived"] if draft.is_archived else []),
         *([draft.ends_at.isoformat()] if draft.ends_at else []),
         *(hashlib.sha256(path.read_bytes()).hexdigest() for path in draft.downloads),
@@ -47,6 +51,12 @@ def survey(text: TextDraft, follow: Follow) -> tuple[str, list[Entry]]:
 
     def neutral(tag: str, address: str) -> str | None:
         target = follow(text, address)
+        if target and target.is_unread:
+            raise NotTaken(
+                "block_unread", target=unquote(address)
+            )  # else its words would be gone from the text
+        if target and target.block and tag == "a":
+            return PLACE + target.block
         if target is None and _is_of_a_machine(tag, address):
             note("picture_missing", address)
             return None
@@ -67,7 +77,9 @@ def survey(text: TextDraft, follow: Follow) -> tuple[str, list[Entry]]:
             return None
         return f"article:{target.article}#{target.fragment}"
 
-    html = rewrite(text.html, neutral)
+    html, inline = places(rewrite(text.html, neutral))
+    for words in inline:
+        note("block_inline", words)
     moment = text.updated_at.isoformat() if text.updated_at else ""
     more: list[object] = [text.published_at.isoformat()] if text.published_at else []
     if text.redirects:
@@ -79,10 +91,13 @@ def survey(text: TextDraft, follow: Follow) -> tuple[str, list[Entry]]:
 
 
 class Linker:
-    """Gives the texts of one import their final addresses; `articles` maps each source key to its article."""
+    """Gives the texts of one import their final addresses; `articles` maps each source key to its article, `blocks` each
+    name to its block."""
 
-    def __init__(self, gathered: Gathered, articles: dict[str, Article], *, by: CanAct) -> None:
-        self.gathered, self.articles, self.by = gathered, articles, by
+    def __init__(
+        self, gathered: Gathered, articles: dict[str, Article], blocks: dict[str, Block], *, by: CanAct
+    ) -> None:
+        self.gathered, self.articles, self.blocks, self.by = gathered, articles, blocks, by
         self.slugs = {
             (draft.key, locale): text.slug
             for draft in gathered.drafts
@@ -91,20 +106,29 @@ class Linker:
 
     def link(self, draft: Draft, text: TextDraft) -> str:
         """The text's HTML with our addresses; what leads nowhere is taken out (and was told by `survey`)."""
+        return self._link(text, self.articles[draft.key], inside=draft.key)
+
+    def link_block(self, block: Block, text: TextDraft) -> str:
+        """The same of a reusable block's text."""
+        return self._link(text, block, inside="")
+
+    def _link(self, text: TextDraft, owner: Article | Block, *, inside: str) -> str:
 
         def swap(tag: str, address: str) -> str | None:
             target = self.gathered.leads(text, address)
+            if target and target.block in self.blocks and tag == "a":
+                return f"{PLACE}{self.blocks[target.block].pk}"
             if target is None and _is_of_a_machine(tag, address):
                 return None
             if target is None:
                 return address
             if target.file is not None and tag != "a":
-                return self._keep(self.articles[draft.key], target.file)
+                return self._keep(owner, target.file)
             if target.article in self.articles:
-                return self.path_of(target, text.locale, inside=draft.key)
+                return self.path_of(target, text.locale, inside=inside)
             return None
 
-        return rewrite(text.html, swap)
+        return places(rewrite(text.html, swap))[0]
 
     def path_of(self, target: Target, locale: str, *, inside: str) -> str:
         """The address of an article's page; of a place on it, with the prefix the cleaner gives to ids."""
@@ -116,13 +140,13 @@ class Linker:
         )
         return f"/hc/{locale}/articles/{self.articles[target.article].pk}-{quote(slug)}{fragment}"
 
-    def _keep(self, article: Article, path: Path) -> str | None:
+    def _keep(self, owner: Article | Block, path: Path) -> str | None:
         content = path.read_bytes()
         try:
             shown_as(content)
         except FileRefused:
             return None  # told by `survey`; anything else that goes wrong here stops this article and is tried again
-        return ArticleFile.attach(article, content, title=path.name, by=self.by).path
+        return ArticleFile.attach(owner, content, title=path.name, by=self.by).path
 
 
 def _is_of_a_machine(tag: str, address: str) -> bool:

@@ -16,6 +16,8 @@ ADDRESSES = {
     "a": ("href",), "img": ("src",), "source": ("src",), "track": ("src",),
     "video": ("src", "poster"), "audio": ("src",),
 }  # fmt: skip
+PLACE = "block:"
+ALONE_IN = {"p", "li", "td", "th", "dd"}
 FILMS = {".webm", ".mp4"}
 
 
@@ -41,6 +43,29 @@ def rewrite(html: str, swap: Callable[[str, str], str | None]) -> str:
             else:
                 element.set(name, new)
     return inner_html(root)
+
+
+def places(html: str) -> tuple[str, list[str]]:
+    """The HTML with a reusable block's place for every link to `block:<number or name>` that stands alone, and what did not.
+
+    Within a sentence no block can stand: the link's words stay, and they are told.
+    """
+    if PLACE not in html:
+        return html, []
+    root = lxml.html.fragment_fromstring(html, create_parent="div")
+    lost = []
+    for link in [each for each in root.iter("a") if (each.get("href") or "").startswith(PLACE)]:
+        place = lxml.html.Element("div", {"data-block": link.get("href").removeprefix(PLACE)})
+        around = link.getparent()
+        # In a tight list the item itself is the paragraph.
+        if around.tag not in ALONE_IN or len(around) > 1 or around.text_content() != link.text_content():
+            lost.append(link.text_content())
+            link.drop_tag()
+            continue
+        stood = around if around.tag == "p" else link
+        place.tail, stood.tail = stood.tail, None
+        stood.getparent().replace(stood, place)
+    return inner_html(root), lost
 
 
 def films(html: str, *, folders: Sequence[Path], locale: str) -> str:

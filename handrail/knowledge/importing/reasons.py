@@ -151,6 +151,50 @@ REASONS = {
         _("This keyword leads to two articles of one product: “%(one)s” and “%(other)s”."),
         _("Give one of them other words under Console → Keyword answers. Until then the older one answers."),
     ),
+    "owner_unknown": (
+        _(
+            "It says that %(owner)s answers for it, an address no colleague has here; who answers for it stays as it is."
+        ),
+        _("Add that colleague and import again, or give the article an owner by hand."),
+    ),
+    "keyword_taken": (
+        _("The keyword “%(word)s” leads to “%(other)s” already, so this file's keywords were not all tied."),
+        _("Leave it out here, or there, and import again."),
+    ),
+    "block_no_name": (
+        _("The front matter does not say the block's name."),
+        _("Write its name as “name” and import again."),
+    ),
+    "block_alone": (
+        _("The block this is a draft of is not beside it."),
+        _("Put the two side by side under one name, or remove the file."),
+    ),
+    "block_unread": (
+        _("It shows the block %(target)s, whose file could not be read, so it was left alone."),
+        _("Put that file right and import again."),
+    ),
+    "block_inline": (
+        _(
+            "A reusable block (%(target)s) stands within a sentence, where none can; its name stays, the block does not."
+        ),
+        _("Give the link to the block a paragraph of its own."),
+    ),
+    "tree_odd": (
+        _("The troubleshooter could not be read: %(error)s"),
+        _("Put the file right and import again."),
+    ),
+    "tree_alone": (
+        _("The article this troubleshooter belongs to is not beside it."),
+        _("Put the two side by side under one name, or remove the file."),
+    ),
+    "tree_article_lost": (
+        _("One of its steps leads to %(target)s, which is not an article here."),
+        _("Correct the name, or import that article too."),
+    ),
+    "tree_not_ready": (
+        _("It came in as a draft, because a step of it is not ready to be shown."),
+        _("Open it under Console → Troubleshooters: what is missing is marked there."),
+    ),
     "refused": (_("It could not be written: %(error)s"), _("Correct the file and import again.")),
 }
 
@@ -172,9 +216,17 @@ WHY = {
     "no_text": gettext_noop("%(field)s is not a text; put it in quotation marks"),
     "no_flag": gettext_noop("%(field)s is neither true nor false"),
     "no_position": gettext_noop("position is not a whole number from 0 on"),
+    "no_number": gettext_noop("%(field)s is not a whole number from 1 to %(most)s"),
     "no_list": gettext_noop("%(field)s is not a list of texts"),
     "no_date": gettext_noop("%(field)s is not a date: %(value)s"),
     "no_day": gettext_noop("%(field)s is not a date"),
+    "no_steps": gettext_noop("steps is not a list of steps"),
+    "too_many_steps": gettext_noop("it has more than %(most)s steps"),
+    "no_keys": gettext_noop("a step has no key, or the key of another"),
+    "no_kind": gettext_noop("step %(step)s has a kind that is none of %(known)s"),
+    "odd_choices": gettext_noop("step %(step)s has an answer without a key, or more than %(most)s answers"),
+    "no_texts": gettext_noop("%(step)s does not give its texts by language"),
+    "long_text": gettext_noop("a text of %(step)s has more than %(most)s letters"),
     "no_letter": gettext_noop("it has a letter that cannot be kept"),
 }
 # Where the console has no words for what the command line offers.

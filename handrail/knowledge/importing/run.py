@@ -13,12 +13,16 @@ from handrail.knowledge.articles import Article
 from handrail.knowledge.imported import Imported
 from handrail.knowledge.importing import shelves, zendesk
 from handrail.knowledge.importing.another_name import known_as
+from handrail.knowledge.importing.blocks import Blocks
+from handrail.knowledge.importing.care import know_owners
 from handrail.knowledge.importing.draft import Draft, Gathered
 from handrail.knowledge.importing.folder import Choices, Folder
 from handrail.knowledge.importing.here import Here, keep_narrow, look, stands_against
+from handrail.knowledge.importing.keywords import Keywords
 from handrail.knowledge.importing.linking import Linker, settings_digest, survey
 from handrail.knowledge.importing.places import Places
 from handrail.knowledge.importing.report import FAILED, NOTE, Report
+from handrail.knowledge.importing.trees import Trees
 from handrail.knowledge.importing.trouble import told, why
 from handrail.knowledge.importing.writing import audience_of, hold_audience, write
 from handrail.workspace.models import Brand
@@ -72,13 +76,17 @@ def run(
     for draft in gathered.drafts:
         draft.needs_review = not reviews
     known = _known(gathered)
+    know_owners(gathered.drafts, known, report)
     here = look(gathered, known, brand=brand, is_zendesk=is_zendesk)
     plans = _plans(gathered, known, here, report, overwrites)
+    blocks = Blocks(gathered, here.blocks, report, by, reviews, overwrites)
     if is_dry_run:
+        blocks.foretell()
         for plan in plans:
             _tell(report, plan, known.get(plan.draft.key))
     else:
-        _write(plans, gathered, known, brand=brand, by=by, report=report, progress=progress)
+        _write(plans, gathered, known, blocks, brand=brand, by=by, report=report, progress=progress)
+    Trees(known, report, by, reviews, overwrites, is_dry_run).bring(gathered.drafts)
     _tell_gone(gathered, report)
     report.seconds = time.monotonic() - begun
     return report
@@ -109,7 +117,10 @@ def _known(gathered: Gathered) -> dict[str, Article]:
 
 def _of_source(gathered: Gathered) -> dict[str, Article]:
     found = Article.objects.filter(source__startswith=gathered.prefix)
-    return {article.source: article for article in found.select_related("imported", "topic__product__brand")}
+    return {
+        article.source: article
+        for article in found.select_related("imported", "owner", "topic__product__brand")
+    }
 
 
 def _plans(
@@ -184,6 +195,7 @@ def _write(
     plans: list[Plan],
     gathered: Gathered,
     articles: dict[str, Article],
+    blocks: Blocks,
     *,
     brand: Brand,
     by: CanAct,
@@ -193,6 +205,7 @@ def _write(
     # Links may lead to any article of the import, so all have their number before the first is written.
     if gathered.shelves:
         shelves.offer_places(gathered.shelves, brand, by=by)
+    blocks.begin()
     places = Places(brand, gathered.drafts, by=by)
     for plan in plans:
         try:
@@ -201,18 +214,20 @@ def _write(
         except Exception as error:
             _refuse(report, plan, error)
     plans = [plan for plan in plans if plan.draft.key in articles]
-    linker = Linker(gathered, articles, by=by)
+    linker, keywords = Linker(gathered, articles, blocks.begun, by=by), Keywords(report, by)
+    blocks.write(linker)
     for done, plan in enumerate(plans, start=1):
         article = articles[plan.draft.key]
         try:
             _adopt(article, plan)
             if not plan.is_nothing:
                 hold_audience(plan.draft, article, report)
-                write(plan, article, places=places, linker=linker, by=by)
+                write(plan, article, places=places, linker=linker, keywords=keywords, by=by)
             _tell(report, plan, article)
         except Exception as error:
             _refuse(report, plan, error)
         progress(done, len(plans), plan.draft.path)
+    keywords.finish()
     if gathered.shelves:
         shelves.offer_sets(gathered, brand, articles, by=by)
 

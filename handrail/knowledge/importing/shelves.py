@@ -22,7 +22,7 @@ from handrail.knowledge.products import Product, Topic
 from handrail.knowledge.synonyms import SynonymSet
 from handrail.workspace.models import Brand
 
-FORMATS = {1}
+FORMATS = {1, 2}
 
 
 def read(root: Path) -> dict[str, Any]:

@@ -13,7 +13,9 @@ from handrail.knowledge.article_files import ArticleFile
 from handrail.knowledge.articles import Article
 from handrail.knowledge.audiences import Audience, key_of
 from handrail.knowledge.imported import Imported
+from handrail.knowledge.importing import care
 from handrail.knowledge.importing.draft import Draft, TextDraft
+from handrail.knowledge.importing.keywords import Keywords
 from handrail.knowledge.importing.linking import Linker
 from handrail.knowledge.importing.places import Places
 from handrail.knowledge.importing.report import NOTE, Report
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
     from handrail.knowledge.importing.run import Plan
 
 
-def write(plan: Plan, article: Article, *, places: Places, linker: Linker, by: CanAct) -> None:
+def write(
+    plan: Plan, article: Article, *, places: Places, linker: Linker, keywords: Keywords, by: CanAct
+) -> None:
     """Bring one article to what its source says, and remember that it said so."""
     # Keeping pictures takes a while, so it comes before the transaction.
     linked = {
@@ -40,10 +44,13 @@ def write(plan: Plan, article: Article, *, places: Places, linker: Linker, by: C
     }
     for path in plan.draft.downloads if plan.has_new_settings else []:
         ArticleFile.attach(article, path.read_bytes(), title=path.name, is_download=True, by=by)
-    _write(plan, article, linked, above, places=places, linker=linker, by=by)
+    with transaction.atomic():
+        _write(plan, article, linked, above, places=places, linker=linker, by=by)
+        if plan.has_new_settings:
+            # A word leads to one article of a language, so the texts come before.
+            keywords.tie(plan.draft, article)
 
 
-@transaction.atomic
 def _write(
     plan: Plan,
     article: Article,
@@ -90,6 +97,7 @@ def _settle(article: Article, draft: Draft, places: Places, linker: Linker, *, b
         article.bring_back(by=by)
     article.label_as(draft.labels or article.labels.values_list("name", flat=True), by=by)
     article.end_at(draft.ends_at or article.ends_at, by=by)
+    care.settle(article, draft.care, by=by)
     if draft.is_partial:
         return
     # One that could not be begun is told of on its own.

@@ -77,7 +77,9 @@ class HelpCentre:
             # Of an original that did not come in, what came is the original.
             draft.original = draft.original if draft.original in draft.texts else ""
         ordered = sorted(drafts.values(), key=lambda draft: (draft.position, draft.key))
-        gathered = Gathered(self.prefix, ordered, self.problems, self.follow, self._shelves(), self._reader())
+        gathered = Gathered(
+            self.prefix, ordered, self.problems, self.follow, shelves=self._shelves(), reader=self._reader()
+        )
         return gathered.know_by_own_keys()
 
     def follow(self, text: TextDraft, address: str) -> Target | None:

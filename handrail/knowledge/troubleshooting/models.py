@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -92,6 +93,14 @@ class Troubleshooter(models.Model):
         record("troubleshooter.started", made, by=by)
         return made
 
+    @classmethod
+    @transaction.atomic
+    def begin_for(cls, article: Article, document: dict[str, Any], *, by: CanAct) -> Troubleshooter:
+        """Begin the tree of an article that is here already, such as one that came in with its texts."""
+        made = cls.objects.create(article=article, draft=document)
+        record("troubleshooter.started", made, by=by)
+        return made
+
     @property
     def drawn(self) -> Tree:
         return Tree.read(self.draft)
@@ -143,14 +152,22 @@ class Troubleshooter(models.Model):
     def publish(self, *, by: CanAct) -> TroubleshooterVersion:
         """Show the draft to the article's readers. Raises NotReady where a check forbids it."""
         self._be_ready()
-        last = self.versions.aggregate(last=models.Max("number"))["last"] or 0
-        author = by.as_actor()
-        version = self.versions.create(
-            number=last + 1, document=self.draft, author_kind=author.kind, author_id=author.id
-        )
-        self.published = version
-        self.save(update_fields=["published"])
+        version = self._shown_since(clock.now(), by)
         self._write_article(by)
+        record("troubleshooter.published", self, by=by, version=version.number)
+        self.article.topic.product.brand.touch()
+        return version
+
+    @transaction.atomic
+    def publish_as_elsewhere(self, *, at: datetime | None, by: CanAct) -> TroubleshooterVersion:
+        """Show the draft, whose article came in with its own texts.
+
+        at  when it was published there; now if None
+
+        Raises NotReady as `publish` does, and not for an archived article, which nobody is shown.
+        """
+        self._be_ready(even_if="archived")
+        version = self._shown_since(at or clock.now(), by)
         record("troubleshooter.published", self, by=by, version=version.number)
         self.article.topic.product.brand.touch()
         return version
@@ -174,9 +191,23 @@ class Troubleshooter(models.Model):
         """Somebody says that the fix at `step` solved it."""
         record("troubleshooter.solved", self, by=by, step=step, locale=locale)
 
-    def _be_ready(self) -> None:
-        if blocking := [problem for problem in self.problems() if problem.is_blocking]:
-            raise NotReady(blocking)
+    def _be_ready(self, *, even_if: str = "") -> None:
+        found = [each for each in self.problems() if each.is_blocking and each.code != (even_if or None)]
+        if found:
+            raise NotReady(found)
+
+    def _shown_since(self, at: datetime, by: CanAct) -> TroubleshooterVersion:
+        last = self.versions.aggregate(last=models.Max("number"))["last"] or 0
+        author = by.as_actor()
+        self.published = self.versions.create(
+            number=last + 1,
+            document=self.draft,
+            author_kind=author.kind,
+            author_id=author.id,
+            published_at=at,
+        )
+        self.save(update_fields=["published"])
+        return self.published
 
     def _write_article(self, by: CanAct) -> None:
         tree = self.drawn
