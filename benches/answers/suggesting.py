@@ -1,11 +1,11 @@
 """How soon suggestions stand below the search field of the home page, from the last key, in a real browser.
 
-    python -m benches.answers.typing http://127.0.0.1:9000 [--rounds 15] [--no-write]
+    python -m benches.answers.suggesting http://127.0.0.1:9000 [--rounds 15] [--no-write]
 
 Asks a running site (`make run`). Every round opens the home page anew, types a word as fast as people who type well
 (a key each 90 ms), and takes the browser's own clock from the last key's `input` event to the frame in which the list is
 painted. Beside it, in turn: the bare limit, which is the same browser fetching a file of the site that lies in the edge's
-memory, plus the breath the page waits for after a key. Writes results_typing.json.
+memory, plus the breath the page waits for after a key. Writes results_suggesting.json.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from playwright.sync_api import Page, sync_playwright
 from benches.load.report import machine
 
 CHROMIUM = os.environ.get("HANDRAIL_CHROMIUM") or shutil.which("chromium")
-RESULTS = Path(__file__).with_name("results_typing.json")
+RESULTS = Path(__file__).with_name("results_suggesting.json")
 GOAL_MS = 300  # mission A5
 BREATH_MS = 120  # frontend/ui/asking.ts
 KEY_MS = 90
