@@ -80,7 +80,7 @@ def test_choices_stand_there_where_they_were_shown_and_what_an_answer_keeps_besi
         is_automatic=True,
         data={"code": "choices", "choices": [{"article": 4, "title": "교환"}]},
     )
-    lines = [each.text for each in entries(all_said(talk), talk)]
+    lines = [each.text for each in entries(all_said(talk), talk, zone="Asia/Seoul")]
     assert "사흘이요" in lines
     assert "어느 것인가요?\n- 교환" in lines
 
