@@ -18,6 +18,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.labels import Priority, Type
 from handrail.conversations.links import ORDER as ROLES
 from handrail.conversations.names import Names, Sender, fields_of
+from handrail.conversations.whose_words import joined, window_closed
 from handrail.core.events.models import Event
 from handrail.workspace.formats import day_and_time
 from handrail.workspace.korean import filled
@@ -38,6 +39,7 @@ BESIDE_MESSAGES = frozenset(
         "conversation.retitled",
         "conversation.participant_added",
         "conversation.participant_removed",
+        "conversation.endpoint_closed",
         "conversation.requester_changed",
         "conversation.confirmed",
         "conversation.also_came",
@@ -326,7 +328,7 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "conversation.tagged": lambda _e: _("%(who)s added the tag “%(new)s”"),
     "conversation.untagged": lambda _e: _("%(who)s removed the tag “%(old)s”"),
     "conversation.retitled": lambda _e: _("%(who)s changed the subject: %(old)s → %(new)s"),
-    "conversation.participant_added": lambda _e: _("%(who)s added %(new)s in copy"),
+    "conversation.participant_added": joined,
     "conversation.participant_removed": lambda _e: _("%(who)s removed %(old)s from the copy"),
     "conversation.requester_changed": lambda _e: _("%(who)s changed the requester: %(old)s → %(new)s"),
     "conversation.confirmed": lambda _e: _("%(who)s confirmed that the requester sent this"),
@@ -361,7 +363,7 @@ SENTENCES: dict[str, Callable[[Event], str]] = {
     "checklist.ticked": lambda _e: _("%(who)s did: %(new)s"),
     "checklist.unticked": lambda _e: _("%(who)s opened a step again: %(new)s"),
     "conversation.endpoint_attached": lambda _e: _("%(who)s joined this from another channel"),
-    "conversation.endpoint_closed": lambda _e: _("%(who)s has the answers go to another address"),
+    "conversation.endpoint_closed": window_closed,
     "conversation.transcript_asked": lambda _e: _("%(who)s had the transcript mailed to %(new)s"),
     "conversation.transcript_confirmed": lambda _e: _(
         "Whoever reads %(new)s asked for the transcript by its link"

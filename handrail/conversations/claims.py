@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from handrail.accounts.viewer import Viewer
 from handrail.channels.inboxes import Inbox
+from handrail.contacts.identify import normal
 from handrail.contacts.models import Identity, Person
 from handrail.conversations.conversation import Conversation, ConversationQuerySet
 from handrail.conversations.endpoints import Endpoint, Participant
@@ -76,7 +77,19 @@ def hear_no_more(chat: Conversation, *, by: Viewer) -> None:
     """It wasn't the reader who asked: its answers go to their addresses no longer."""
     theirs, proved = _theirs(by)
     for window in chat.endpoints.filter(person__in=theirs, address__in=proved, is_active=True):
-        chat.close_endpoint(window, by=by)
+        chat.close_endpoint(window, by=by, is_denied=True)
+
+
+def is_denied(chat: Conversation, address: str) -> bool:
+    """Whether who has this address said that they did not ask here, so that it can't be left here again."""
+    closed = chat.endpoints.filter(address=normal("email", address), is_active=False).values_list(
+        "pk", flat=True
+    )
+    facts = Event.objects.filter(
+        verb="conversation.endpoint_closed", subject_type=Conversation._meta.label_lower, subject_id=chat.pk
+    )
+    said = {data.get("endpoint") for data in facts.values_list("data", flat=True) if data.get("is_denied")}
+    return bool(said & set(closed))
 
 
 def with_word_of_colleagues(identities: QuerySet[Identity]) -> QuerySet[Identity]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from handrail.accounts.models import User
@@ -19,6 +20,7 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.messages import Attachment, Message
 from handrail.conversations.placeholders import filled, unfilled
+from handrail.conversations.sharing import who_spoke
 from handrail.conversations.understanding import token_of, waits
 from handrail.conversations.wording import told
 from handrail.core.files.keeping import read
@@ -27,6 +29,7 @@ from handrail.workspace.formats import day_and_time
 from handrail.workspace.models import Brand
 
 EARLIER_IDS = 10
+BEGUN_CHARS = 120
 
 
 def compose(delivery: Delivery) -> tuple[bytes, str, str]:
@@ -38,7 +41,7 @@ def compose(delivery: Delivery) -> tuple[bytes, str, str]:
     with translation.override(conversation.locale):
         to, *copied = addressed(delivery)
         said = told(message.text, message.html)
-        further = _below(_forwarded(message), _asked_to_confirm(delivery))
+        further = _below(_below(_forwarded(message), _asked_to_confirm(delivery)), _left_here(delivery))
         letter = Letter(
             sender=Mailbox(inbox.address, _sender_name(inbox, conversation, message)),
             to=to,
@@ -71,6 +74,7 @@ def addressed(delivery: Delivery) -> list[Mailbox]:
 
     A reply to all then goes to each once and to us once, because we send nobody what another participant wrote. A letter
     that no person wrote, and one that asks somebody aside, names its receiver alone; nobody is named who may yet not get it.
+    Whose address somebody else wrote, and who said nothing here, is their address: whoever knows that learns no name by it.
     """
     message, own = delivery.message, delivery.endpoint
     if message.is_automatic:
@@ -84,8 +88,11 @@ def addressed(delivery: Delivery) -> list[Mailbox]:
         each.endpoint for each in letters.order_by("endpoint_id") if on_the_wire(each.endpoint.address)
     ]
     asks = message.conversation.requester_id
+    known = {own.person_id, *who_spoke(message.conversation)}
     named = {
-        window.address.lower(): Mailbox(window.address, window.person.name)
+        window.address.lower(): Mailbox(
+            window.address, window.person.name if window.person_id in known else ""
+        )
         for window in sorted(windows, key=lambda window: window.person_id != asks)
     }
     return list(named.values()) or [Mailbox(own.address, own.person.name)]
@@ -184,6 +191,25 @@ def _asked_to_confirm(delivery: Delivery) -> str:
     place = f"{message.conversation.brand.site}/hc/{message.conversation.locale}"
     url = f"{place}/check/{token_of(message, endpoint)}"
     return "\n\n".join(f"{label}: {url}" for label in (_("Correct"), _("Let me correct it")))
+
+
+def _left_here(delivery: Delivery) -> str:
+    """Why a mail about a chat comes to an address that somebody left in it; "" for who takes part there.
+
+    Leaving an address proves nothing. Whoever has it must know who reads what they answer.
+    """
+    conversation, endpoint = delivery.message.conversation, delivery.endpoint
+    if conversation.channel != "chat" or conversation.side_of_id is not None:
+        return ""
+    if conversation.participants.filter(person=endpoint.person_id, left_at=None).exists():
+        return ""
+    begun = (
+        conversation.messages.filter(direction="in").order_by("seq").values_list("text", flat=True).first()
+    )
+    return _(
+        "You get this because your address was left in a chat that began with “%(words)s”. Whoever chats there reads what "
+        "you answer. If that wasn't you, please do not answer."
+    ) % {"words": Truncator(" ".join((begun or "").split())).chars(BEGUN_CHARS)}
 
 
 def _parent(conversation: Conversation, message: Message) -> str:

@@ -110,12 +110,16 @@ class Participation(models.Model):
         return row
 
     @transaction.atomic
-    def close_endpoint(self, endpoint: Endpoint, *, by: CanAct) -> bool:
-        """Nothing written from now on reaches this window of it. False: it was closed already."""
+    def close_endpoint(self, endpoint: Endpoint, *, by: CanAct, is_denied: bool = False) -> bool:
+        """Nothing written from now on reaches this window of it. False: it was closed already.
+
+        is_denied  whoever has the address says that they did not ask here
+        """
         open_one = self.endpoints.filter(pk=endpoint.pk, is_active=True)  # type: ignore[attr-defined]
         if not open_one.update(is_active=False):
             return False
-        record("conversation.endpoint_closed", self, by=by, endpoint=endpoint.pk)
+        denied = {"is_denied": True} if is_denied else {}
+        record("conversation.endpoint_closed", self, by=by, endpoint=endpoint.pk, **denied)
         return True
 
     def come_to_lie_in(self, inbox: Inbox) -> None:

@@ -1,9 +1,11 @@
-"""What a member of an organisation sees of the others' requests: the thread, and nothing beside it."""
+"""What those who read a conversation see of each other: a member of an organisation the thread of the others' requests and
+nothing beside it, and nobody the name of who only stands there by an address."""
 
 from __future__ import annotations
 
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.messages import Message
 
 
 def reads_along(conversation: Conversation, viewer: Viewer) -> bool:
@@ -27,3 +29,15 @@ def may_write(conversation: Conversation, viewer: Viewer) -> bool:
     if not reads_along(conversation, viewer):
         return True
     return conversation.organisation is not None and conversation.organisation.may_reply
+
+
+def who_spoke(conversation: Conversation) -> set[int]:
+    """The people whose names everybody here may know: who asked, and who said something that is shown to be theirs.
+
+    Of anybody else, whose address somebody wrote, the address is all there is to know: names would be asked of us by
+    writing addresses.
+    """
+    said = conversation.messages.filter(
+        direction=Message.Direction.IN, author_kind="person", is_verified=True
+    )
+    return {conversation.requester_id, *said.values_list("author_id", flat=True).distinct()}

@@ -6,8 +6,10 @@ import re
 import time
 
 import pytest
+from django.core import mail as django_mail
 
 from handrail.channels.models import Inbox
+from handrail.contacts.models import Identity
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.custom_statuses import CustomStatus
 from handrail.conversations.merging import merge
@@ -114,6 +116,24 @@ def test_a_colleague_in_copy_reads_and_is_taken_out_again(minji, stranger, their
 
     assert hana.opens(f"requests/{theirs.number}").status_code == 404
     assert not theirs.endpoints.filter(person=person, is_active=True).exists()
+
+
+def test_who_only_stands_there_by_an_address_is_that_address_until_they_speak(minji, theirs, stranger, world):
+    hana = world.person("hana@example.com", assurance=2)
+    hana.describe(name="최하나", by=SYSTEM)
+    Identity.objects.create(person=hana, kind="email", value="hana@home.example", assurance=2)
+    minji.presses(f"requests/{theirs.number}/copies", email="hana@home.example")
+
+    page = minji.opens(f"requests/{theirs.number}").content.decode()
+    assert "hana@home.example" in page and "최하나" not in page and "hana@example.com" not in page
+    django_mail.outbox.clear()
+    theirs.reply("둘 다 볼 수 있어요", by=world.agent)
+    world.settle()
+    to_minji = [each.message() for each in django_mail.outbox if each.recipients() == ["minji@example.com"]]
+    assert [str(each["Cc"]) for each in to_minji] == ["hana@home.example"]
+
+    stranger.signs_in("hana@example.com").presses(f"requests/{theirs.number}/replies", text="저도 볼게요")
+    assert "최하나" in minji.opens(f"requests/{theirs.number}").content.decode()
 
 
 def test_a_colleague_in_copy_is_answered_from_the_mailbox_it_came_to(minji, world):

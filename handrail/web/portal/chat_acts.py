@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from handrail.channels.own_addresses import refusal
+from handrail.conversations.claims import is_denied
 from handrail.intake import chat
 from handrail.knowledge.models import Article
 from handrail.web.limits import address_of, take
@@ -142,6 +143,8 @@ def address(request: HttpRequest, locale: str) -> HttpResponse:
         raise Unsaid(_("This does not look like a mail address. Please check it.")) from error
     if why := refusal(email):
         raise Unsaid(why)
+    if is_denied(conversation, email):
+        raise Unsaid(_("Answers to this chat are no longer mailed to that address. Please use another one."))
     allowance = take(f"{ADDRESSES_AN_HOUR}/hour", "chat-address", address_of(request))
     if not allowance.is_allowed:
         raise too_often(allowance)

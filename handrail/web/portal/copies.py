@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from handrail.channels.own_addresses import refusal
-from handrail.contacts.identify import identify
+from handrail.contacts.identify import identify, normal
 from handrail.conversations.conversation import Conversation
 from handrail.web.limits import take
 from handrail.web.portal.request_acts import on_request
@@ -42,7 +42,8 @@ def add(request: HttpRequest, locale: str, conversation: Conversation) -> HttpRe
     person = identify("email", email, by=by, locale=locale)
     conversation.add_participant(person, by=by)
     if inbox := conversation.mailbox:
-        conversation.attach_endpoint(inbox, person.email, person=person, by=by)
+        # As it was written: another address of theirs is theirs to tell.
+        conversation.attach_endpoint(inbox, normal("email", email), person=person, by=by)
     return back(locale, conversation)
 
 
@@ -51,7 +52,7 @@ def remove(request: HttpRequest, locale: str, conversation: Conversation, person
     """POST …/copies/<person>: they no longer read here."""
     if not may_copy(conversation, visitor_of(request)):
         raise Http404
-    row = next((row for row in copied(conversation) if row.person_id == person), None)
+    row = next((row for row in copied(conversation) if row.person.pk == person), None)
     if row is None:
         raise Http404
     conversation.remove_participant(row.person, by=speaker(conversation, visitor_of(request)))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from handrail.accounts.viewer import Viewer
+from handrail.contacts.models import Person
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Participant
 from handrail.conversations.expect import expect
 from handrail.conversations.read_marks import Got
-from handrail.conversations.sharing import is_requester, may_write, reads_along
+from handrail.conversations.sharing import is_requester, may_write, reads_along, who_spoke
 from handrail.conversations.values import told
 from handrail.core.ids import random_id
 from handrail.web.portal import addresses
@@ -112,10 +115,31 @@ def shown(
     )
 
 
-def copied(conversation: Conversation) -> list[Participant]:
-    """Who reads along."""
+@dataclass(frozen=True)
+class Copied:
+    """Somebody who reads along. `called`: their name where they spoke here, else the address that somebody wrote."""
+
+    person: Person
+    called: str
+
+
+def copied(conversation: Conversation) -> list[Copied]:
+    """Who reads along, in the order they came."""
     rows = conversation.participants.filter(role=Participant.Role.COPIED, left_at=None)
-    return list(rows.select_related("person").prefetch_related("person__identities").order_by("pk"))
+    people = [
+        row.person
+        for row in rows.select_related("person").prefetch_related("person__identities").order_by("pk")
+    ]
+    if not people:
+        return []
+    spoke = who_spoke(conversation)
+    written = dict(
+        conversation.endpoints.filter(person__in=people, inbox__kind="mail").values_list("person", "address")
+    )
+    return [
+        Copied(each, each.name if each.name and each.pk in spoke else written.get(each.pk) or each.email)
+        for each in people
+    ]
 
 
 def may_copy(conversation: Conversation, viewer: Viewer) -> bool:
