@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
@@ -118,7 +120,7 @@ class Participation(models.Model):
         open_one = self.endpoints.filter(pk=endpoint.pk, is_active=True)  # type: ignore[attr-defined]
         if not open_one.update(is_active=False):
             return False
-        denied = {"is_denied": True} if is_denied else {}
+        denied: dict[str, Any] = {"is_denied": True} if is_denied else {}
         record("conversation.endpoint_closed", self, by=by, endpoint=endpoint.pk, **denied)
         return True
 

@@ -40,4 +40,5 @@ def who_spoke(conversation: Conversation) -> set[int]:
     said = conversation.messages.filter(
         direction=Message.Direction.IN, author_kind="person", is_verified=True
     )
-    return {conversation.requester_id, *said.values_list("author_id", flat=True).distinct()}
+    authors = said.exclude(author_id=None).values_list("author_id", flat=True).distinct()
+    return {conversation.requester_id, *(author for author in authors if author)}
