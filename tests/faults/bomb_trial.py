@@ -45,12 +45,13 @@ class Delays:
 @dataclass(frozen=True)
 class Held:
     """lost: letters accepted that are in no message. held_up: letters that came while a bomb was in hand, and nothing of anybody
-    became a message until that bomb had ended; on a machine that is slow with all of them none is held up by that. unended: bombs that are neither a message nor kept aside. refused: bombs the listener did not take.
+    became a message until that bomb had ended; on a machine that is slow with all of them none is held up by that. overtook: letters that came after a bomb and were a message before it had ended. unended: bombs that are neither a message nor kept aside. refused: bombs the listener did not take.
     handing: from a letter's first byte to its 250. delays: from there to the fact that it is a message of a conversation."""
 
     accepted: int
     lost: int
     held_up: int
+    overtook: int
     bombs: int
     unended: int
     refused: int
@@ -132,6 +133,11 @@ def verdict(accepted: Moments, thrown: Moments, ended: dict[str, Any], *, refuse
         accepted=len(accepted),
         lost=len(accepted) - len(delays),
         held_up=sum(_waited(at, ends, stored) for at in (at for _begun, at in accepted.values())),
+        overtook=sum(
+            any(came < at and ended[name][1] < end for came, end in ends)
+            for name, (_begun, at) in accepted.items()
+            if name in ended
+        ),
         bombs=len(thrown),
         unended=sum(name not in ended for name in thrown),
         refused=refused,

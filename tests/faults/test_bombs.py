@@ -15,14 +15,15 @@ def test_no_letter_waits_behind_a_mail_that_takes_long_to_read(tmp_path):
 
     assert (held.bombs, held.unended, held.refused) == (1, 0, 0)
     assert held.accepted >= 10
-    assert (held.lost, held.held_up) == (0, 0), (held, seen)
+    # Counted, not timed: a machine that is busy with something else holds up whom it likes.
+    assert held.lost == 0 and held.overtook > 0, (held, seen)
 
 
 def test_the_twin_that_reads_mail_in_the_worker_fails_the_same_trial(tmp_path):
     held, seen = BombTrial(letters=10, bombs=hard(1), pause=0.15, twin=True).run(tmp_path)
 
     assert (held.bombs, held.lost, held.unended) == (1, 0, 0)
-    assert held.held_up, (held, seen)
+    assert held.overtook == 0, (held, seen)
 
 
 def test_who_waited_is_counted_where_nothing_moved_until_the_bomb_had_ended():
@@ -39,5 +40,5 @@ def test_who_waited_is_counted_where_nothing_moved_until_the_bomb_had_ended():
 
     held = verdict(accepted, {"bomb": (1.0, 2.0)}, ended)
 
-    assert (held.held_up, held.lost, held.unended) == (1, 0, 0)
+    assert (held.held_up, held.overtook, held.lost, held.unended) == (1, 1, 0, 0)
     assert (held.handing.worst, held.delays.worst) == (100.0, 4600.0)
