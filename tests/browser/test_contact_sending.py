@@ -112,9 +112,11 @@ def test_a_kind_no_longer_offered_gives_way_to_what_is_asked_now(open_page, site
 def test_without_scripts_the_file_field_asks_for_them_again(open_page, site):
     page = open_page("/hc/ko/requests/new", scripts=False, size=PHONE, faults_expected=True)
     written(page, email="")
+    long = f"{'screenshot_' * 9}.txt"
+    page.locator("#files").set_input_files([PICTURE, PICTURE | {"name": long}])
     press(page)
 
     said = page.locator("#files-error")
-    expect(said).to_contain_text("화면.txt")
+    expect(said).to_contain_text(f"화면.txt, {long}")
     expect(said).to_have_attribute("role", "alert")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
