@@ -195,7 +195,10 @@ def shown(
 
     is_asked_anew  another kind of request was chosen: nothing is sent, so nothing is wrong yet
     """
-    errors = {**form.errors, **{f"{PREFIX}{key}": [said] for key, said in (problems or {}).items()}}
+    errors: dict[str, Sequence[object]] = {
+        **form.errors,
+        **{f"{PREFIX}{key}": [said] for key, said in (problems or {}).items()},
+    }
     if status != 200 and wants_json(request):
         return problems_json(form, errors, status=status, asks_anew=is_gone(request, which))
     viewer = visitor_of(request)
