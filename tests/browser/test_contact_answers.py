@@ -87,3 +87,24 @@ def test_on_a_phone_an_answer_is_named_below_the_subject_and_moves_no_field(open
     expect(first.locator("blockquote")).to_be_in_viewport()
     page.locator("[name=subject]").fill("왼쪽")
     expect(named).to_be_hidden()
+
+
+def test_on_a_phone_answers_of_two_lines_keep_apart(open_page, site):
+    page = open_page("/hc/ko/requests/new", size=PHONE)
+    title = "왼쪽 이어폰에서만 소리가 들리고 오른쪽에서는 아무 소리도 나지 않을 때"
+    offered = {
+        "title": title,
+        "url": "/hc/ko",
+        "text": "케이스에 넣어요.",
+        "locale": "ko",
+        "provisional": False,
+    }
+    answers = [{"article": 7, **offered}, {"article": 8, **offered}]
+    page.route("**/requests/answers", lambda route: route.fulfill(json={"answers": answers}))
+    page.locator("[name=subject]").fill("왼쪽 이어폰만 소리가 나요")
+    titles = page.locator(".contact-answer [data-part=title]")
+    expect(titles).to_have_count(2)
+
+    upper, lower = (titles.nth(at).bounding_box() for at in (0, 1))
+    assert upper["height"] > 40, "it takes two lines"
+    assert lower["y"] - upper["y"] - upper["height"] >= 12

@@ -11,6 +11,7 @@ from handrail.answers.models import Ask
 from handrail.conversations.conversation import Conversation
 from handrail.intake.models import Acknowledgement
 from handrail.web import limits
+from tests.talk.visitor import Visitor
 
 WRITTEN = {
     "subject": "환불이 안 돼요",
@@ -240,3 +241,44 @@ def test_somebody_signed_in_is_not_asked_who_they_are(minji, world):
     request = Conversation.objects.get()
     assert request.requester.email == "minji@example.com"
     assert request.messages.first().is_verified
+
+
+def chosen(*names):
+    return [SimpleUploadedFile(name, b"x") for name in names]
+
+
+def again(page):
+    """What the file field says of the files that came with a page that came back; "" where it says nothing."""
+    said = re.search(
+        r'aria-describedby="files-error".*?id="files-error" role="alert".*?<span>(.*?)</span>',
+        page.content.decode(),
+        re.S,
+    )
+    return said[1] if said else ""
+
+
+def test_files_that_came_with_a_form_that_comes_back_are_named_where_they_are_chosen(world):
+    visitor = Visitor("en")
+    wrong = WRITTEN | {"email": ""}
+
+    two = again(visitor.presses("requests/new", **wrong, files=chosen("a.png", "<b>.pdf")))
+    assert two.startswith("Choose these files again: a.png, &lt;b&gt;.pdf.")
+    assert again(visitor.presses("requests/new", **wrong, files=chosen("a.png"))).startswith(
+        "Choose this file again: a.png."
+    )
+    many = chosen(*(f"{n}.txt" for n in range(6)))
+    assert "5.txt" in again(visitor.presses("requests/new", **WRITTEN, files=many)), "refused for itself"
+    kind = visitor.presses("requests/new", **WRITTEN, choose="1", files=chosen("a.png"))
+    assert kind.status_code == 200 and "a.png" in again(kind)
+    assert again(visitor.presses("requests/new", **wrong)) == again(visitor.opens("requests/new")) == ""
+
+
+def test_a_script_is_told_the_same_sentence_as_the_page(world):
+    visitor = Visitor("en")
+
+    told = visitor.presses("requests/new", _json=True, **(WRITTEN | {"email": ""})).json()
+    trapped = visitor.presses("requests/new", _json=True, **WRITTEN, website="http://spam.example").json()
+
+    assert told["error"] == "Almost there: please look at the marked fields."
+    assert list(told["fields"]) == ["email"] and told["asks_anew"] is False
+    assert "once more" in trapped["error"]

@@ -148,6 +148,8 @@ def test_a_form_put_aside_meanwhile_sends_nothing_and_says_so(visitor, world, fo
     text = answer.content.decode()
     assert answer.status_code == 400 and not Conversation.objects.exists()
     assert "이제 받지 않아요" in text and 'name="field_broken" value="안 켜져요"' in text
+    told = visitor.presses("requests/new", _json=True, **WRITTEN, form="repair").json()
+    assert "이제 받지 않아요" in told["error"] and told["asks_anew"] is True
     assert 'value="repair"' not in text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django import forms
@@ -48,7 +48,7 @@ from handrail.web.portal.saying import (
     too_often,
     unsaid_where_nothing_is_kept,
 )
-from handrail.web.portal.uploads import take_files
+from handrail.web.portal.uploads import choose_again, names_of, take_files
 from handrail.web.portal.zones import reader_zone, zone_of
 from handrail.web.viewer import begin_browser, visitor_of
 
@@ -166,10 +166,19 @@ def send(request: HttpRequest, locale: str, form: Enquiry, which: Picked, said: 
     return conversation
 
 
-def problems_json(form: Enquiry, errors: Mapping[str, object], *, status: int) -> JsonResponse:
-    """{"error": one sentence, "fields": {name: [sentences]}}"""
-    said = " ".join(map(str, form.non_field_errors())) or _("Please check the marked fields.")
-    return JsonResponse({"error": said, "fields": errors}, status=status)
+def said_above(form: Enquiry, errors: Mapping[str, Sequence[object]]) -> str:
+    """The sentence above a form that came back; "" where nothing is wrong. The hidden field can be marked for nobody."""
+    if own := form.non_field_errors() or errors.get("website"):
+        return " ".join(map(str, own))
+    return _("Almost there: please look at the marked fields.") if errors else ""
+
+
+def problems_json(
+    form: Enquiry, errors: Mapping[str, Sequence[object]], *, status: int, asks_anew: bool
+) -> JsonResponse:
+    """{"error": one sentence, "fields": {name: [sentences]}, "asks_anew": whether another kind of request is asked now}"""
+    told = {"error": said_above(form, errors), "fields": errors, "asks_anew": asks_anew}
+    return JsonResponse(told, status=status)
 
 
 def shown(
@@ -186,9 +195,12 @@ def shown(
 
     is_asked_anew  another kind of request was chosen: nothing is sent, so nothing is wrong yet
     """
-    errors = {**form.errors, **{f"{PREFIX}{key}": [said] for key, said in (problems or {}).items()}}
+    errors: dict[str, Sequence[object]] = {
+        **form.errors,
+        **{f"{PREFIX}{key}": [said] for key, said in (problems or {}).items()},
+    }
     if status != 200 and wants_json(request):
-        return problems_json(form, errors, status=status)
+        return problems_json(form, errors, status=status, asks_anew=is_gone(request, which))
     viewer = visitor_of(request)
     brought = carried(request)
     path = addresses.contact(locale)
@@ -203,7 +215,8 @@ def shown(
         Frame(path=path, languages=languages, switch=languages, carry=brought.fields, here="person"),
         locale=locale,
         errors={} if is_asked_anew else errors,
-        said=[] if is_asked_anew else form.non_field_errors(),
+        said="" if is_asked_anew else said_above(form, errors),
+        to_choose_again=choose_again(names_of(request)),
         values=values,
         which=which,
         boxes=boxes(request, which, problems or {}, locale=locale),

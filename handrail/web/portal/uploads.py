@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from handrail.core.actors import CanAct
 from handrail.core.files.keeping import FileRefused, keep
@@ -30,6 +31,23 @@ def take_files(request: HttpRequest, *, by: CanAct, field: str = "files") -> Seq
         return [keep(file.read(), name=file.name or "", by=by) for file in sent]
     except FileRefused as refusal:
         raise Unsaid(str(refusal), text=request.POST.get("text", "")) from refusal
+
+
+def names_of(request: HttpRequest, *, field: str = "files") -> list[str]:
+    """What the files of this request are called."""
+    return [file.name for file in request.FILES.getlist(field) if file.name]
+
+
+def choose_again(names: Sequence[str]) -> str:
+    """For a page that comes back instead of taking these files; "" where there were none."""
+    if not names:
+        return ""
+    sentence = ngettext(
+        "Choose this file again: %(names)s. A browser does not keep it when the page comes back.",
+        "Choose these files again: %(names)s. A browser does not keep them when the page comes back.",
+        len(names),
+    )
+    return sentence % {"names": ", ".join(names)}
 
 
 def objection(request: HttpRequest, sent: Sequence[UploadedFile]) -> str:
