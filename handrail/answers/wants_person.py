@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from handrail.answers.person_refused import without_refused
+
 SOMEBODY = r"(상담사|상담원|상담\s*직원|사람|직원|담당자)"
 TALKING = r"(이야기|얘기|말씀|말|대화|통화|채팅|상담|문의|물어|묻|여쭤|연결|전달)"
 # What was said to somebody is no wish to speak to them.
@@ -30,6 +32,7 @@ PATTERNS = (
     r"(사람|직원|담당자)(님)?\s*(이랑|과|하고|한테|에게|의)?\s*(말|얘기|이야기|대화|상담|통화|연결|답변)",
     rf"{SOMEBODY}(님)?\s*(과|와|이랑|랑|하고|한테|에게|께)?\s*(직접\s*)?{TALKING}(을|를)?\s*{WISH}",
     rf"{SOMEBODY}(님)?\s*(좀\s*)?(불러|바꿔|보내)\s*(주|줘)",
+    rf"{SOMEBODY}(님)?(이|가)\s*(직접\s*)?(답변?|대답|상담|전화)(을|를)?\s*(좀\s*)?(해\s*)?(주세요|줘요?)\s*([?.!~,]|$)",
     r"상담\s*연결\s*(해|부탁|원해|[!.]*\s*$)",
     r"사람의\s*답변이\s*필요",
     r"\b(talk|speak|chat|connect\s+me|transfer\s+me|put\s+me\s+through)\s+(to|with)\s+(an?\s+|the\s+|some\s?)?(real\s+|live\s+)?(person|human|agent|someone|somebody|representative|operator)\b",
@@ -45,7 +48,7 @@ READ_CHARS_MAX = 2_000
 
 # A short message that is made of nothing but such words asks for a person, in whatever order: "됐고 사람 바꿔요", "no bots".
 ONLY_WORDS_MAX = 12
-WHO = r"(사람|인간|상담사|상담원|상담직원|직원|담당자|관리자|책임자|매니저)(님|분)?(이|가|은|는|을|를|과|와|이랑|랑|하고|한테|에게|께|으로|로|이라도|하나|만)?"
+WHO = r"(사람|인간|상담사|상담원|상담직원|직원|담당자|관리자|책임자|매니저|팀장|실장)(님|분)?(이|가|은|는|을|를|과|와|이랑|랑|하고|한테|에게|께|으로|로|이라도|하나|만)?"
 NO_PERSON = r"(로봇|로보트|챗봇|봇|기계|자동응답|자동답변|인공지능|ai)(이|가|은|는|을|를|과|와|이랑|랑|하고|한테)?(말고|싫어\S*)?"
 ASIDE = r"(됐고|됐어요?|됐으니까|아니|아니요?|그냥|좀|제발|빨리|얼른|당장|지금|바로|여기|거기|진짜|실제|저|저기요?|혹시|이제|너|제가|나|말고|대신|그만|싫어요?|싫다고요?|직접|누구|아무나|아무도|정말|안녕하세요|여보세요)"
 DOES = (
@@ -68,14 +71,15 @@ ENGLISH = re.compile(
 )
 SOMEONE = re.compile(
     r"\b(anyone|anybody|someone|somebody|humans?|person|people|agents?|reps?|representatives?|operators?|managers?|supervisors?|staff|customer\s+(service|support)|"
-    r"live\s+(chat|support)|(no|stop|enough|not|don't\s+want)\s+(more\s+|of\s+|with\s+)?(the\s+|your\s+|this\s+|an?\s+)?((chat)?bots?|machines?)|no\s+(more\s+)?robots?|(call|phone|transfer|connect)\s+me|^support(\s+please)?$)\b"
+    r"live\s+(chat|support)|(no|stop|enough|not|don't\s+want)\s+(more\s+|of\s+|with\s+)?(the\s+|your\s+|this\s+|an?\s+)?((chat)?bots?|machines?)|don't\s+(want\s+to|wanna)\s+(talk|speak|chat)\s+(to|with)\s+(the\s+|your\s+|this\s+|an?\s+)?((chat)?bots?|robots?|machines?|ai)|no\s+(more\s+)?robots?|(call|phone|transfer|connect)\s+me|^support(\s+please)?$)\b"
 )
 BREAKS = re.compile(r"[\s,.!?~;:…ㅠㅜㅋㅎ]+")
 
 
 def wants_person(text: str) -> bool:
-    """True for "상담사", "상담원 연결해 주세요", "talk to a person", "0"; False for "상담 시간이 어떻게 되나요?"."""
-    return bool(WANTS.search(text[:READ_CHARS_MAX])) or _says_nothing_else(text[:READ_CHARS_MAX])
+    """True for "상담사", "상담원 연결해 주세요", "talk to a person", "0"; False for "상담 시간이 어떻게 되나요?", "상담사 말고 답만"."""
+    said = without_refused(text[:READ_CHARS_MAX])
+    return bool(WANTS.search(said)) or _says_nothing_else(said)
 
 
 def _says_nothing_else(text: str) -> bool:
@@ -84,7 +88,7 @@ def _says_nothing_else(text: str) -> bool:
     >>> _says_nothing_else("로봇 말고 사람"), _says_nothing_else("사람이 많아서 배송이 늦나요")
     (True, False)
     """
-    words = [word for word in BREAKS.split(text.lower().replace("\u2019", "'")) if word]
+    words = [word for word in BREAKS.split(text.lower().replace("do not", "don't")) if word]
     if not 0 < len(words) <= ONLY_WORDS_MAX:
         return False
     if all(map(ENGLISH.fullmatch, words)):

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from handrail.channels.own_addresses import refusal
 from handrail.conversations.claims import is_denied
@@ -29,6 +28,7 @@ from handrail.web.portal.chat import (
     shown,
 )
 from handrail.web.portal.locale import in_locale
+from handrail.web.portal.posted import posted_from
 from handrail.web.portal.request_forms import filled, in_words, picked
 from handrail.web.portal.saying import (
     Most,
@@ -51,7 +51,7 @@ View = Callable[..., HttpResponse]
 def act(view: View) -> View:
     """A press: by POST, in the page's language, not too often; what goes wrong is said where it was pressed."""
 
-    @require_POST
+    @posted_from("portal:chat")
     @never_cache
     @in_locale
     def pressed(request: HttpRequest, locale: str) -> HttpResponse:
@@ -86,7 +86,7 @@ def person(request: HttpRequest, locale: str) -> HttpResponse:
     return answered(request, locale, conversation)
 
 
-@require_POST
+@posted_from("portal:chat")
 @never_cache
 @in_locale
 def draft(request: HttpRequest, locale: str) -> HttpResponse:

@@ -32,6 +32,7 @@ from handrail.web.portal.live import wants_json
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.offers import Offer, offers
 from handrail.web.portal.page import Frame, in_every_locale, show
+from handrail.web.portal.posted import posted_from
 from handrail.web.portal.request_forms import (
     Picked,
     boxes,
@@ -260,7 +261,7 @@ def answers(request: HttpRequest, locale: str) -> JsonResponse:
     return JsonResponse({"answers": [offer.as_json() for offer in found]})
 
 
-@require_POST
+@posted_from("portal:contact")
 @never_cache
 @in_locale
 def solved(request: HttpRequest, locale: str) -> HttpResponse:

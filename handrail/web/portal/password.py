@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
 from handrail.contacts.accounts import AddressTaken, give_password
@@ -18,6 +17,7 @@ from handrail.web.guessing import SLOWED_SECONDS, must_wait, said_of_waiting
 from handrail.web.limits import address_of, network_of, take
 from handrail.web.portal import addresses
 from handrail.web.portal.locale import in_locale
+from handrail.web.portal.posted import posted_from
 from handrail.web.portal.present import refusal
 from handrail.web.portal.profile import shown as profile_shown
 from handrail.web.portal.sign_in import next_path, shown
@@ -29,7 +29,7 @@ TRIED_AN_HOUR = 20  # for one address, from one network
 TRIED_HERE_A_MINUTE = 60
 
 
-@require_POST
+@posted_from("portal:sign-in")
 @never_cache
 @in_locale
 def sign_in(request: HttpRequest, locale: str) -> HttpResponse:
@@ -56,7 +56,7 @@ def _waits(request: HttpRequest, email: str) -> int:
     return max([*waits, must_wait(request, email)])
 
 
-@require_POST
+@posted_from("portal:profile")
 @never_cache
 @in_locale
 def choose(request: HttpRequest, locale: str) -> HttpResponse:

@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from handrail.contacts.models import Person
 from handrail.web.portal import addresses, browsers
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
+from handrail.web.portal.posted import posted_from
 from handrail.web.portal.present import asks_for_present, may_set_first
 from handrail.web.portal.whose import whose
 from handrail.web.portal.zones import zones_offered
@@ -45,7 +45,7 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
     return shown(request, locale, whose(request))
 
 
-@require_POST
+@posted_from("portal:profile")
 @never_cache
 @in_locale
 def keep(request: HttpRequest, locale: str) -> HttpResponse:

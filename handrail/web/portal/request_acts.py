@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.sharing import may_write, reads_along
@@ -15,6 +14,7 @@ from handrail.intake.chat import solved
 from handrail.intake.reply import reply as take_reply
 from handrail.web.portal.live import snapshot, wants_json
 from handrail.web.portal.locale import in_locale
+from handrail.web.portal.posted import posted_from
 from handrail.web.portal.request_page import Missing, back, found, not_here, shown
 from handrail.web.portal.saying import Unsaid, read_said, refusal_json, unsaid_where_nothing_is_kept
 from handrail.web.portal.thread import speaker, speaks
@@ -27,7 +27,7 @@ View = Callable[..., HttpResponse]
 def on_request(view: View) -> Callable[..., HttpResponse]:
     """By POST, in the page's language, on a request the viewer may see; what goes wrong is said on its page."""
 
-    @require_POST
+    @posted_from("portal:request", "number")
     @never_cache
     @in_locale
     def acted(request: HttpRequest, locale: str, number: int, **kwargs: int) -> HttpResponse:

@@ -17,6 +17,7 @@ from handrail.web.portal import addresses
 from handrail.web.portal.carried import ask_of, carried
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
+from handrail.web.portal.posted import posted_from
 from handrail.web.ui.jinja import query
 from handrail.web.viewer import visitor_of
 
@@ -24,7 +25,7 @@ SAID_WITHIN = timedelta(days=1)
 RATES = ("10/minute", "60/hour")  # each is a lesson, and no place gives many at once
 
 
-@require_POST
+@posted_from("portal:search")
 @never_cache
 @in_locale
 def solved(request: HttpRequest, locale: str) -> HttpResponse:

@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import SignInLink
 from handrail.channels.own_addresses import refusal
@@ -25,6 +24,7 @@ from handrail.web.limits import address_of, take
 from handrail.web.portal import addresses
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, show
+from handrail.web.portal.posted import posted_from
 from handrail.web.portal.sign_in import next_path, shown
 from handrail.web.viewer import RESET_KEY, let_guest_in, let_in
 from handrail.workspace.locales import LOCALES
@@ -33,7 +33,7 @@ ASKED_AN_HOUR = 20
 NUMBER_DIGITS_MAX = 19
 
 
-@require_POST
+@posted_from("portal:sign-in")
 @never_cache
 @in_locale
 def ask(request: HttpRequest, locale: str) -> HttpResponse:

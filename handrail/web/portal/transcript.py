@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from handrail.channels.own_addresses import refusal
 from handrail.contacts.models import PROVED
@@ -33,6 +32,7 @@ from handrail.web.limits import address_of, take
 from handrail.web.portal.live import opened
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
+from handrail.web.portal.posted import posted_from
 from handrail.web.portal.saying import Unsaid, too_often
 from handrail.web.portal.thread import PAGE, Line, lines, speaker
 from handrail.web.portal.zones import reader_zone
@@ -54,7 +54,7 @@ def page(request: HttpRequest, locale: str, public_id: str) -> HttpResponse:
     return shown(request, locale, conversation)
 
 
-@require_POST
+@posted_from("portal:transcript", "public_id")
 @never_cache
 @in_locale
 def mail(request: HttpRequest, locale: str, public_id: str) -> HttpResponse:

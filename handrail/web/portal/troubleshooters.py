@@ -12,7 +12,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from handrail.core.ids import random_id
 from handrail.intake import form as intake
@@ -27,6 +26,7 @@ from handrail.web.portal.depth import shown_to
 from handrail.web.portal.feedback import remember_reader
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
+from handrail.web.portal.posted import posted_from
 from handrail.web.portal.reader import reader_of
 from handrail.web.portal.reading import laid_out
 from handrail.web.ui.jinja import query
@@ -67,7 +67,7 @@ def page(request: HttpRequest, locale: str, id: int) -> HttpResponse:
     return at_step(request, locale, one, tree, answers_of(request.GET.get("a", "")), is_draft=is_draft)
 
 
-@require_POST
+@posted_from("portal:troubleshooter", "id")
 @never_cache
 @in_locale
 def solved(request: HttpRequest, locale: str, id: int) -> HttpResponse:
