@@ -47,7 +47,7 @@ def told(expected: Expectation, *, at: datetime, locale: str, zone: str) -> Peop
     if expected.opens_at is None:
         return _no_hours()
     when = expected.opening(at=at, locale=locale, zone=zone)
-    meanwhile = _("Until then the chat answers from our articles, and whatever you write is kept for them.")
+    meanwhile = _("Until then a new chat answers from our articles, and whatever you write is kept for them.")
     return People("closed", _("back %(when)s") % {"when": when}, f"{sentence} {meanwhile}", expected.opens_at)
 
 
