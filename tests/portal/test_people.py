@@ -142,5 +142,5 @@ def test_in_closed_hours_the_whole_sentence_says_when_and_what_happens_meanwhile
         "상담사는 월요일 오전 9시에 돌아와 답해 드려요. "
         "그때까지 새 채팅은 도움말에서 찾아 바로 답하고, 남긴 글은 상담사에게 그대로 전해져요."
     )
-    assert english.startswith("People are back on Monday at 9 am and will answer then. Until then the chat")
+    assert english.startswith("People are back on Monday at 9 am and will answer then. Until then a new chat")
     assert 'class="rail-said" data-says="sentence"' in page
