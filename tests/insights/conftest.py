@@ -11,8 +11,19 @@ from handrail.accounts.models import Role
 from handrail.answers.asks import Ask
 from handrail.contacts.models import Person
 from handrail.core import clock
+from handrail.core.actors import SYSTEM
 from handrail.knowledge.articles import Article
 from tests.desk.conftest import signed_in
+
+
+def sent_back(world, author) -> Article:
+    """An article with a draft of this author that a reviewer sent back."""
+    article = world.article("환불 기한", "<p>3일이에요.</p>")
+    article.write("ko", title="환불 기한", html="<p>5일이에요.</p>", by=author)
+    text = article.translations.get()
+    text.ask_for_review(by=author)
+    text.request_changes("근거를 적어 주세요", by=SYSTEM)
+    return article
 
 
 class Readers:

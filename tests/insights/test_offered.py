@@ -14,6 +14,7 @@ from handrail.insights import offered
 from handrail.insights.offered import Offered, Share, shares
 from handrail.knowledge import feedback
 from tests.desk.conftest import signed_in
+from tests.insights.conftest import sent_back
 from tests.insights.test_tasks import gap
 
 MONDAY = datetime(2026, 3, 1, 15, 30, tzinfo=UTC)  # half past midnight in Seoul
@@ -27,11 +28,7 @@ def author(world):
 @pytest.fixture
 def work(world, author):
     """A draft sent back and a question asked in vain, in this order."""
-    article = world.article("환불 기한", "<p>3일이에요.</p>")
-    article.write("ko", title="환불 기한", html="<p>5일이에요.</p>", by=author)
-    text = article.translations.get()
-    text.ask_for_review(by=author)
-    text.request_changes("근거를 적어 주세요", by=SYSTEM)
+    article = sent_back(world, author)
     asked = gap("새벽 배송", 7)
     world.settle()
     return article, asked

@@ -19,6 +19,7 @@ from handrail.insights.failing import keep_failing
 from handrail.insights.jobs import tell_the_week
 from handrail.insights.todo_words import lines
 from handrail.knowledge import feedback
+from tests.insights.conftest import sent_back
 from tests.insights.test_tasks import STRANGER, gap
 
 EIGHT = datetime(2026, 3, 1, 23, tzinfo=UTC)  # Monday the second of March in Seoul
@@ -32,11 +33,7 @@ def author(world):
 @pytest.fixture
 def work(world, author):
     """A draft sent back, a gap, an article that fails."""
-    article = world.article("환불 기한", "<p>3일이에요.</p>")
-    article.write("ko", title="환불 기한", html="<p>5일이에요.</p>", by=author)
-    text = article.translations.get()
-    text.ask_for_review(by=author)
-    text.request_changes("근거를 적어 주세요", by=SYSTEM)
+    article = sent_back(world, author)
     gap("<새벽> 배송", 7)
     failing = world.article("교환하기", "<p>눌러요.</p>")
     for reader in range(6):
