@@ -7,13 +7,12 @@ on answers what was asked for, and the draft waits again.
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models, transaction
 
-from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
 from handrail.knowledge.audiences import KEY_LENGTH_MAX
+from handrail.knowledge.remarks import Said
 from handrail.knowledge.stages import OutOfOrder
 
 
@@ -63,19 +62,12 @@ class ReviewedBlock(models.Model):
         record("block.changes_asked", self.block, by=by, locale=self.locale, revision=draft.number)  # type: ignore[attr-defined]
 
 
-class BlockRemark(models.Model):
+class BlockRemark(Said):
     """What a reviewer asked to have changed in one draft of a block. No reader ever sees it."""
 
     of = models.ForeignKey("knowledge.BlockText", on_delete=models.CASCADE, related_name="remarks")
     revision = models.ForeignKey("knowledge.BlockRevision", on_delete=models.CASCADE, related_name="+")
     text = models.TextField()
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        ordering = ["at", "pk"]
 
     def __str__(self) -> str:
         return f"changes asked for in {self.of_id}"

@@ -36,6 +36,17 @@ BODY = """<p>결제 후 <strong>3일</strong> 안에 <a href="{link}">신청</a>
 <pre><code class="language-sh">curl -X POST</code></pre><section data-audience="agents"><p>예외는 팀장에게.</p></section>"""
 
 
+def news_and_inner_words(world: World) -> None:
+    """What ends, what was put away, and what only agents read."""
+    news = world.article("점검 안내", "<p>쉬어요.</p>", kind="news")
+    news.check_again(on=None, every_days=30, by=world.agent)
+    news.confirm(by=world.agent)
+    news.end_at(clock.now() + timedelta(days=3), by=world.agent)
+    old = world.article("옛 안내", "<p>예전.</p>", audience="agents")
+    old.archive(by=world.agent)
+    world.article("안쪽 기준", "<p>쉿.</p>", audience="agents")
+
+
 @pytest.fixture
 def full(world: World, settings, tmp_path) -> World:
     """One of everything that can leave: languages, drafts, audiences, labels, pictures, files, order, redirects."""
@@ -74,13 +85,7 @@ def full(world: World, settings, tmp_path) -> World:
     article.serve("storing", by=world.agent)
     article.give_to(world.agent, by=world.agent)
     article.check_again(on=date(2027, 3, 1), every_days=90, by=world.agent)
-    news = world.article("점검 안내", "<p>쉬어요.</p>", kind="news")
-    news.check_again(on=None, every_days=30, by=world.agent)
-    news.confirm(by=world.agent)
-    news.end_at(clock.now() + timedelta(days=3), by=world.agent)
-    old = world.article("옛 안내", "<p>예전.</p>", audience="agents")
-    old.archive(by=world.agent)
-    world.article("안쪽 기준", "<p>쉿.</p>", audience="agents")
+    news_and_inner_words(world)
     SynonymSet.keep("ko", ["환불", "리펀드"], by=SYSTEM)
     KeywordAnswer.tie(["캐시백"], target, by=SYSTEM)
     give(target, locale="ko", is_helpful=True, reader="r1", by=SYSTEM)

@@ -20,7 +20,7 @@ from handrail.channels.mail import (
 )
 from handrail.channels.mail.headers import Headers
 from handrail.channels.mail.mailboxes import Mailbox
-from handrail.channels.mail.parsed import Envelope, MailFile, ParsedMail
+from handrail.channels.mail.parsed import Envelope, Invitation, MailFile, ParsedMail
 from handrail.channels.mail.parts import Part
 from handrail.core.legible import legible
 
@@ -38,10 +38,7 @@ def parse(raw: bytes, envelope: Envelope | None = None, *, is_shallow: bool = Fa
     """
     envelope = envelope or Envelope()
     headers, leaves, more_parts = parts.split(raw, is_shallow=is_shallow)
-    body = bodies.read(leaves)
-    calendar, described = invitations.read(body.rest)
-    if not (body.text.strip() or body.html):
-        body.text = described  # a mail that is an invitation alone says what that says
+    body, calendar = _body(leaves)
     sender, doubt, claims = _sender(headers)
     to, cc = mailboxes.read(headers.raw("to")), mailboxes.read(headers.raw("cc"))
     subject = legible(headers.get("subject"))[:SUBJECT_CHARS_MAX]
@@ -85,6 +82,15 @@ def parse(raw: bytes, envelope: Envelope | None = None, *, is_shallow: bool = Fa
         asymmetric=body.asymmetric,
         cut=_cut(body.cut, reached),
     )
+
+
+def _body(leaves: list[Part]) -> tuple[bodies.Body, tuple[Invitation, ...]]:
+    """The words and the events. A mail that is an invitation alone says what that says."""
+    body = bodies.read(leaves)
+    calendar, described = invitations.read(body.rest)
+    if not (body.text.strip() or body.html):
+        body.text = described
+    return body, calendar
 
 
 def _cut(body: Iterable[str], reached: dict[str, bool]) -> tuple[str, ...]:

@@ -196,10 +196,7 @@ def shown(
 
     is_asked_anew  another kind of request was chosen: nothing is sent, so nothing is wrong yet
     """
-    errors: dict[str, Sequence[object]] = {
-        **form.errors,
-        **{f"{PREFIX}{key}": [said] for key, said in (problems or {}).items()},
-    }
+    errors = _errors(form, problems or {})
     if status != 200 and wants_json(request):
         return problems_json(form, errors, status=status, asks_anew=is_gone(request, which))
     viewer = visitor_of(request)
@@ -233,6 +230,11 @@ def shown(
         client_id=client_id_of(request) if request.method == "POST" else random_id(),
         status=status,
     )
+
+
+def _errors(form: Enquiry, problems: Mapping[str, str]) -> dict[str, Sequence[object]]:
+    """Of the form's own fields and of those its kind of request asks."""
+    return {**form.errors, **{f"{PREFIX}{key}": [said] for key, said in problems.items()}}
 
 
 def offered(viewer: Viewer, brought: Product | None) -> list[Product]:
