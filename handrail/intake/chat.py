@@ -14,6 +14,7 @@ from handrail.channels.models import Inbox
 from handrail.channels.own_addresses import of_others, refuse_own
 from handrail.contacts.identify import identify
 from handrail.contacts.models import PROVED, Person
+from handrail.conversations.claims import is_denied
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.endpoints import Endpoint
 from handrail.conversations.messages import Message
@@ -123,15 +124,21 @@ def ask_for_person(conversation: Conversation, *, by: Person) -> bool:
     return escalate(conversation, reason="asked", by=by)
 
 
+class AddressDenied(ValueError):
+    """Whoever has this address does not want what is answered here."""
+
+
 @transaction.atomic
 def leave_address(conversation: Conversation, address: str, *, mail: Inbox, by: Person) -> None:
     """Let answers reach a mail address too. It is a claim: it opens no history, and links to nobody.
 
     Whoever proves that they have it reads this conversation, whose answers they get anyway, as a guest.
 
-    Raises OwnAddress for one of ours.
+    Raises OwnAddress for one of ours, AddressDenied for one whose owner said that they did not ask here.
     """
     refuse_own(address)
+    if is_denied(conversation, address):
+        raise AddressDenied(address)
     owner = identify("email", address, by=by, locale=conversation.locale)
     conversation.attach_endpoint(mail, address.strip().lower(), person=owner, by=by)
 
@@ -140,7 +147,7 @@ def leave_address(conversation: Conversation, address: str, *, mail: Inbox, by: 
 def correct_address(
     conversation: Conversation, wrong: Endpoint, address: str, *, mail: Inbox, by: Person
 ) -> None:
-    """Let answers reach this address instead of one that was left here before. Raises OwnAddress, with nothing changed."""
+    """Let answers reach this address instead of one that was left here before. Raises as `leave_address`, with nothing changed."""
     leave_address(conversation, address, mail=mail, by=by)
     if wrong.address != address.strip().lower():
         conversation.close_endpoint(wrong, by=by)

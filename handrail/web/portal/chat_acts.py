@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from handrail.channels.own_addresses import refusal
-from handrail.conversations.claims import is_denied
 from handrail.intake import chat
 from handrail.knowledge.models import Article
 from handrail.web.limits import address_of, take
@@ -143,8 +142,6 @@ def address(request: HttpRequest, locale: str) -> HttpResponse:
         raise Unsaid(_("This does not look like a mail address. Please check it.")) from error
     if why := refusal(email):
         raise Unsaid(why)
-    if is_denied(conversation, email):
-        raise Unsaid(_("Answers to this chat are no longer mailed to that address. Please use another one."))
     allowance = take(f"{ADDRESSES_AN_HOUR}/hour", "chat-address", address_of(request))
     if not allowance.is_allowed:
         raise too_often(allowance)
@@ -152,8 +149,12 @@ def address(request: HttpRequest, locale: str) -> HttpResponse:
     if mail is None:
         raise Unsaid(_("We cannot answer by mail here. The answer appears in this conversation."))
     wrong, by = left_address(conversation, viewer), speaker(conversation, viewer)
-    if wrong and str(wrong.pk) == request.POST.get("instead", ""):
-        chat.correct_address(conversation, wrong, email, mail=mail, by=by)
-    else:
-        chat.leave_address(conversation, email, mail=mail, by=by)
+    try:
+        if wrong and str(wrong.pk) == request.POST.get("instead", ""):
+            chat.correct_address(conversation, wrong, email, mail=mail, by=by)
+        else:
+            chat.leave_address(conversation, email, mail=mail, by=by)
+    except chat.AddressDenied as denied:
+        why = _("Answers to this chat are no longer mailed to that address. Please use another one.")
+        raise Unsaid(why) from denied
     return answered(request, locale, conversation)
