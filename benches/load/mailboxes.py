@@ -36,13 +36,13 @@ def main(sizes: list[int]) -> None:
     from django.db import connection
 
     call_command("migrate", verbosity=0)
-    fill, viewer, inboxes = _beginning()
+    fill, viewer, inboxes = begin()
     first: dict[str, float] = {}
     for size in sizes:
         fill(size)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-        taken = {name: least(work) for name, work in _asked(viewer, inboxes).items()}
+        taken = {name: least(work) for name, work in counted(viewer, inboxes).items()}
         first = first or taken
         said = "  ".join(f"{name} {ms:6.2f} ms ({ms / first[name]:.2f} ×)" for name, ms in taken.items())
         shown = taken["mailboxes"] / taken["views"]
@@ -64,7 +64,8 @@ def least(work: Callable[[], object]) -> float:
     return 1000 * min(taken)
 
 
-def _asked(viewer: Any, inboxes: list[int]) -> dict[str, Callable[[], object]]:
+def counted(viewer: Any, inboxes: list[int]) -> dict[str, Callable[[], object]]:
+    """What stands at the side of a list, and a page of one mailbox's."""
     from handrail.conversations.per_mailbox import per_mailbox
     from handrail.conversations.queries import Filters, counts, page
 
@@ -75,7 +76,7 @@ def _asked(viewer: Any, inboxes: list[int]) -> dict[str, Callable[[], object]]:
     }
 
 
-def _beginning() -> tuple[Callable[[int], None], Any, list[int]]:
+def begin() -> tuple[Callable[[int], None], Any, list[int]]:
     """A company with a private team the viewer is not in -> what fills it up to a size, the viewer, its mailboxes."""
     from handrail.accounts.models import Team, User
     from handrail.accounts.viewer import staff_viewer
