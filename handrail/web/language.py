@@ -44,14 +44,14 @@ def _known(request: HttpRequest) -> str:
     return language_asked(request.COOKIES, request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 
-def language_asked(cookies: Mapping[str, str], accepted: str) -> str:
-    """The language chosen before on this browser, else the first of ours that it asks for, else the site's."""
+def language_asked(cookies: Mapping[str, str], accepted: str, usual: str = settings.LANGUAGE_CODE) -> str:
+    """The language chosen before on this browser, else the first of ours that it asks for, else the usual one."""
     if (chosen := cookies.get(COOKIE, "")) in LOCALES:
         return chosen
     for code, _weight in parse_accept_lang_header(accepted):
         if (locale := code.split("-")[0]) in LOCALES:
             return locale
-    return settings.LANGUAGE_CODE
+    return usual
 
 
 def language_of(path: str) -> str:

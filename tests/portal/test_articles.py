@@ -162,6 +162,17 @@ def test_an_article_taken_back_is_gone_and_one_that_never_was_is_not_found(clien
     assert "10초" not in gone.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("asked", "locale"), [("en-GB,en;q=0.9", "en"), ("ko", "ko"), ("fr", "ko"), ("", "ko")]
+)
+def test_an_address_without_a_language_is_missing_in_the_one_the_browser_asks_for(
+    client, shop, asked, locale
+):
+    page = client.get("/en/", headers={"Accept-Language": asked})
+    assert page.status_code == 404
+    assert f'<html lang="{locale}"' in page.content.decode()
+
+
 def test_a_missing_page_still_offers_search_and_people_in_its_language(client, shop):
     page = client.get("/hc/en/nowhere")
 

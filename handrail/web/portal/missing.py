@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
 from handrail.knowledge.queries import common_questions
-from handrail.web.language import language_of
+from handrail.web.language import language_asked, language_of
 from handrail.web.portal import addresses
 from handrail.web.portal.page import Frame, in_every_locale, show
 from handrail.web.portal.sheets import NO_ARTICLE, Sheet, sheet_of
@@ -17,12 +17,13 @@ QUESTIONS_MAX = 6
 
 
 def page(request: HttpRequest, exception: Exception | None = None, *, status: int = 404) -> HttpResponse:
-    """The page in the language of the address, else in the brand's own. Plain words before there is a brand."""
+    """The page in the language of the address, of the browser, or the brand's own. Plain words before there is a brand."""
     try:
-        own_locale = request.brand.default_locale  # type: ignore[attr-defined]
+        usual = request.brand.default_locale  # type: ignore[attr-defined]
     except Http404:
         return HttpResponse("Nothing here yet.\n", status=status, content_type="text/plain; charset=utf-8")
-    locale = language_of(request.path) or own_locale
+    accepted = request.headers.get("Accept-Language", "")
+    locale = language_of(request.path) or language_asked(request.COOKIES, accepted, usual)
     path = addresses.home(locale)
     with translation.override(locale):
         return show(
