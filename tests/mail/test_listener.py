@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import signal
 import smtplib
 import socket
@@ -12,7 +11,6 @@ import time
 import pytest
 
 from handrail.channels.mail.keep import identity
-from handrail.web.hooks.lmtp import LINES_A_TURN, _InTurns
 from tests.mail.corpus import own
 from tests.mail.office import INBOX, Office
 
@@ -218,28 +216,6 @@ def test_a_connection_that_breaks_in_the_middle_keeps_nothing(office: Office):
     time.sleep(0.3)
 
     assert office.kept() == []
-
-
-def test_a_mail_of_very_many_lines_lets_others_speak_in_between():
-    turns: list[int] = []
-
-    async def bring(lines: int) -> None:
-        reader = asyncio.StreamReader(limit=1_000_000)
-        reader.feed_data(b"--x\r\n" * lines)
-        others = asyncio.ensure_future(speak())
-        in_turns = _InTurns(reader)
-        for _each in range(lines):
-            assert await in_turns.readuntil(b"\r\n") == b"--x\r\n"
-        others.cancel()
-
-    async def speak() -> None:
-        while True:
-            turns.append(1)
-            await asyncio.sleep(0)
-
-    asyncio.run(bring(10 * LINES_A_TURN))
-
-    assert len(turns) >= 10
 
 
 def test_as_smtp_it_takes_mail_from_anyone_for_us_and_for_nobody_else(office: Office):

@@ -21,6 +21,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from handrail.channels.mail import keep
 from handrail.channels.mail.parsed import Envelope
 from handrail.channels.models import Inbox
+from handrail.web.hooks.mail_lines import Lines
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,6 @@ CONNECTIONS_MAX = 100
 RECIPIENTS_MAX = 100
 IDLE_SECONDS = 300
 LEAVING_SECONDS = 10
-LINES_A_TURN = 500
 
 LATER = "451 4.3.0 Not stored yet; please try again"
 UNKNOWN = "550 5.1.1 No such mailbox here"
@@ -112,25 +112,6 @@ def _forget_connection() -> None:
     connection.close()
 
 
-class _InTurns:
-    """The library's reader: a mail of millions of lines lets the other connections speak in between.
-
-    Lines that are there already are read without a pause otherwise, and nobody else is heard for seconds.
-    """
-
-    def __init__(self, reader: asyncio.StreamReader) -> None:
-        self._reader, self._lines = reader, 0
-
-    async def readuntil(self, separator: bytes = b"\n") -> bytes:
-        self._lines += 1
-        if self._lines % LINES_A_TURN == 0:
-            await asyncio.sleep(0)
-        return await self._reader.readuntil(separator)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._reader, name)
-
-
 class _Counted(SMTP):
     """Refuses connections past CONNECTIONS_MAX, so that memory has a bound."""
 
@@ -145,7 +126,8 @@ class _Counted(SMTP):
         super().connection_made(transport)
 
     def _cb_client_connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        super()._cb_client_connected(_InTurns(reader), writer)  # type: ignore[arg-type]
+        lines = Lines(reader, limit=self.line_length_limit)
+        super()._cb_client_connected(lines, writer)  # type: ignore[arg-type]
 
     def connection_lost(self, error: Exception | None) -> None:
         type(self).open_now -= 1
