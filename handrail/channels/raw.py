@@ -47,7 +47,7 @@ def keep(
                 envelope_to=list(envelope_to)[:50],
                 came_by=came_by,
             )
-            record("inbound.kept", row, by=SYSTEM)
+            record("inbound.kept", row, by=SYSTEM, bytes=len(body))
             return row, True
     except IntegrityError:
         return InboundRaw.objects.get(inbox=inbox, external_id=key), False

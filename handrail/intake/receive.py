@@ -82,7 +82,7 @@ def take_in(raw: InboundRaw, *, is_quick: bool = False) -> Message | None:
         return None
     files = enclosed(mail.attachments)
     with transaction.atomic():
-        locked = InboundRaw.objects.select_for_update().get(pk=raw.pk)
+        locked = InboundRaw.objects.select_for_update().defer("body").get(pk=raw.pk)
         if locked.state != InboundRaw.State.NEW:
             return None
         locked.taken()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handrail.channels.mail.receive import TakesLong
+from handrail.channels.mail.receive import QUICK_BYTES, TakesLong
 from handrail.channels.models import InboundRaw
 from handrail.conversations.messages import Message
 from handrail.core.events.models import Event
@@ -17,6 +17,8 @@ from handrail.intake.respond import respond
 @subscribe("inbound.kept", queue="mail")
 def take_in_what_was_kept(event: Event) -> None:
     try:
+        if event.data.get("bytes", 0) > QUICK_BYTES:
+            raise TakesLong  # as it would say itself, once it had been read from the database
         take_in(_kept(event.subject_id), is_quick=True)
     except TakesLong:
         take_in_aside.using(dedupe_key=f"aside:{event.subject_id}").enqueue(event.subject_id)
