@@ -63,7 +63,7 @@ def _events(part: Part) -> list[tuple[tuple[str, ...], Invitation, str]]:
     text = ZONES.sub(lambda zone: "" if BUSY.search(zone[0]) else zone[0], FOLD.sub("", text))
     if not _is_bounded(text):
         return []
-    from icalendar import Calendar, use_zoneinfo  # where there is a calendar to read, and in no other child
+    from icalendar import Calendar, use_zoneinfo  # in the child, which reads mail, and in no other process
 
     use_zoneinfo()  # forgets the zones that another mail described
     found: list[tuple[tuple[str, ...], Invitation, str]] = []

@@ -15,7 +15,7 @@ REASONS = ("too_deep", "time", "memory", "crash")
 QUICK_BYTES = 65_536  # a letter; what is larger carries files, or is made to take long
 
 reader = child.Reader(nice=10)
-quick_reader = child.Reader(child.QUICK_SECONDS)
+quick_reader = child.Reader(child.QUICK_SECONDS, spare=True)
 
 
 class Unreadable(ValueError):
