@@ -11,7 +11,9 @@ os.environ.setdefault("HANDRAIL_DATA", tempfile.mkdtemp(prefix="handrail-test-")
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
+from django.test import TransactionTestCase
 
 from handrail.answers import vector_rows
 from handrail.web.portal import sheets
@@ -27,6 +29,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     settings.EXPLORE_PERCENT = 0
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+    TransactionTestCase._fixture_teardown = _emptied
+
+
+def _emptied(case: TransactionTestCase) -> None:
+    """After a test that commits. Django would write its permissions again, which nobody here asks: most of that time."""
+    call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
 
 
 # After every other hook has marked and chosen.
