@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from django.conf import settings
 from django.db import connection
+from django.db.models import QuerySet
 from numpy.typing import NDArray
 
 from handrail.answers.encoder import width
@@ -26,9 +27,11 @@ WHOLE_UP_TO = (
     4_000  # rows that are read anew at every change; above it only what is new, and all now and then
 )
 IN_MEMORY_UP_TO = 16_000  # rows; above it their vectors lie in files which the processes of this host share
+ROWS_AT_ONCE = 2_000  # read as objects before they become columns
 FRESH_AT_ONCE = 2_000  # new rows that a question waits for
-ADDED_AT_ONCE = 4_000  # vectors read from the database into the files, so that memory stays small
+ADDED_AT_ONCE = 1_000  # vectors read from the database into the files, so that memory stays small
 WHOLE_EVERY = 30.0  # seconds, at most this often, and behind the questions
+ARTICLES_AT_ONCE = 100  # summed up at once: some megabytes, which a process would not get rid of again
 SHRUNK = 0.9  # of the rows known; an index that holds fewer is another one, as after a restored backup
 OVERLAP = 500  # entries: on PostgreSQL a lower number may be committed after a higher one
 SECTIONS_MIN = 6  # headings in each language: a page of so many is no one subject that its title could name
@@ -142,8 +145,16 @@ def _read_whole_behind(stamp: str, model: str) -> None:
     threading.Thread(target=read, daemon=True, name="vectors").start()
 
 
-def _rows(values: Iterable[Any]) -> Rows:
-    found = list(values)
+def _rows(values: QuerySet[Entry, Any] | list[Any]) -> Rows:
+    """The columns of these; of a query some rows at a time, for as objects they take ten times the memory."""
+    few = iter(values if isinstance(values, list) else values.iterator(chunk_size=ROWS_AT_ONCE))
+    parts = [_columns([])]
+    while part := list(islice(few, ROWS_AT_ONCE)):
+        parts.append(_columns(part))
+    return Rows(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+
+
+def _columns(found: list[Any]) -> Rows:
     columns = list(zip(*found, strict=True)) or [()] * len(COLUMNS)
     numbers = {key: audience_number(key) for key in set(columns[3])}
     return Rows(
@@ -206,8 +217,8 @@ def _sum_lengths(
     if len(kept.articles):
         lengths[same >= 0] = kept.sum_length[same[same >= 0]]
     fresh = np.flatnonzero(same < 0)
-    for at in range(0, len(fresh), 1_000):
-        part = fresh[at : at + 1_000]
+    for at in range(0, len(fresh), ARTICLES_AT_ONCE):
+        part = fresh[at : at + ARTICLES_AT_ONCE]
         sizes = ends[part] - starts[part]
         chosen = np.repeat(starts[part] - np.append(0, np.cumsum(sizes)[:-1]), sizes) + np.arange(sizes.sum())
         weighed = meanings.vectors(chosen) * rows.like_question[chosen][:, None]

@@ -9,7 +9,7 @@ from handrail.config.env import env
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous={synchronous};PRAGMA mmap_size=50331648;"
-    "PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;"
+    "PRAGMA cache_size=-4000;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;"
     # Not every build of SQLite has it on: what is taken out for good must not stay in the file.
     "PRAGMA secure_delete=ON;"
 )

@@ -63,6 +63,9 @@ def load() -> None:
     setup()
     for name in LOADED_ONCE:
         importlib.import_module(name)
+    from handrail.answers.english import frequency
+
+    frequency.counts()
     gc.collect()
     give_back()
     gc.freeze()

@@ -61,12 +61,16 @@ def counts() -> dict[str, int]:
     spec = find_spec(PACKAGE)
     if spec is None or spec.origin is None:
         return {}
-    lines = Path(spec.origin).with_name(LIST).read_text(encoding="utf-8-sig").splitlines()
-    pairs = (line.split() for line in lines)
-    counted = {word: int(count) for word, count in pairs if len(word) > 2 or word in SHORT}
+    counted: dict[str, int] = {}
+    with Path(spec.origin).with_name(LIST).open(encoding="utf-8-sig") as lines:
+        for line in lines:
+            word, count = line.split()
+            if len(word) > 2 or word in SHORT:
+                counted[word] = int(count)
     few = max(1, int(NEWER_SHARE * sum(counted.values())))
     newer = (line for line in NEWER.read_text(encoding="utf-8").split("\n") if line and line[0] != "#")
-    return counted | {word: max(few, counted.get(word, 0)) for word in newer}
+    counted.update({word: max(few, counted.get(word, 0)) for word in newer})
+    return counted
 
 
 @lru_cache(maxsize=1)
