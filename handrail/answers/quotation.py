@@ -10,7 +10,7 @@ import numpy as np
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from handrail.accounts.viewer import Viewer
-from handrail.answers.analysis.terms import hashed, pack, unpack
+from handrail.answers.analysis.terms import hashed, unpack
 from handrail.answers.candidates import Candidates
 from handrail.answers.cautions import with_cautions
 from handrail.answers.encoder import WIDE
@@ -20,8 +20,8 @@ from handrail.answers.index.bm25 import Corpus
 from handrail.answers.keyboard import HANGUL_RUN
 from handrail.answers.model_client import current
 from handrail.answers.passages import PASSAGE_CHARACTERS
-from handrail.answers.projection import analyse
 from handrail.answers.question import Question
+from handrail.answers.quoted_tables import is_table, rows_asked_for, with_their_tables
 from handrail.answers.results import Hit, Text
 from handrail.answers.tables import ABOUT
 from handrail.answers.together import quoted_together
@@ -90,12 +90,23 @@ def quote(text: Text, candidates: Candidates, viewer: Viewer) -> Quoted | None:
         best = int(np.argmax(worth))
         at = [best]
     headings = [row.text if row is not None and row is not title else "" for row in above]
-    blocks = [
-        _with_its_heading(_rows_asked_for(passages[i].text, beyond), headings[i], is_beside=len(at) > 1)
-        for i in at
-    ]
+    said = [row.text for row in passages]
+    at = with_their_tables(at, said, headings)
+    blocks = _blocks(at, said, headings, beyond)
     quoted = with_cautions("\n\n".join(blocks), text, viewer, below={headings[i] for i in at})
     return Quoted(quoted, headings[best])
+
+
+def _blocks(at: list[int], passages: list[str], headings: list[str], beyond: Corpus) -> list[str]:
+    found: list[str] = []
+    above = ""
+    for i in at:
+        is_along = i - 1 in at and not is_table(passages[i - 1])
+        words = rows_asked_for(passages[i], beyond, must_say_all=is_along)
+        heading = headings[i] if headings[i] != above or not found else ""
+        found.append(_with_its_heading(words, heading, is_beside=len(at) > 1))
+        above = headings[i]
+    return found
 
 
 def _has_beginning(rows: list[Row], first: Row, above: Row | None, title: Row | None) -> bool:
@@ -211,16 +222,3 @@ def _of_their_sections(rows: list[Row], beyond: Corpus, left: float) -> Floats:
 def _has_words(text: Text) -> bool:
     rows = Translation.objects.filter(article=text.article, locale=text.locale, published__isnull=False)
     return bool("".join(rows.values_list("published__text", flat=True)).strip())
-
-
-def _rows_asked_for(passage: str, beyond: Corpus) -> str:
-    """Of a passage with rows of a table the rows that say most of what is asked; all of it where no row says more."""
-    rows = [line for line in passage.split("\n") if ABOUT in line]
-    if len(rows) < 2:
-        return passage
-    scores = beyond.scores([pack(terms) for terms in analyse(rows)]).share
-    worth = scores[:, WORD] * beyond.mass[WORD] + 0.5 * scores[:, GRAM] * beyond.mass[GRAM]
-    most = float(worth.max())
-    if most <= 0.0 or float(worth.min()) == most:
-        return passage
-    return "\n".join(row for row, each in zip(rows, worth, strict=True) if each == most)

@@ -8,6 +8,7 @@ from handrail.accounts.viewer import STRANGER
 from handrail.answers import jobs
 from handrail.answers.chosen import chosen
 from handrail.answers.entries import Vector
+from handrail.answers.quoted_tables import with_their_tables
 
 FEES = (
     "<p>배송비는 3,000원이고 30,000원부터 무료예요. 오후 2시 전에 결제하면 그날 출고해요.</p>"
@@ -112,3 +113,45 @@ def test_words_beside_a_table_say_themselves_what_they_are_about(help_centre):
     hit = said(_written(help_centre, "ko", "배터리는 얼마나 가나요?", HOURS), "오래 쓰면 짧아지나요", "ko")
 
     assert hit.text.startswith("한 번 충전하면")
+
+
+RULES = (
+    "<p>Within 7 days you can return or exchange for any reason.</p><h2>By product</h2><table>"
+    "<tr><th>Condition</th><th>Changed mind</th></tr><tr><td>Unopened</td><td>Yes</td></tr>"
+    "<tr><td>Cosmetics with the seal broken</td><td>No</td></tr>"
+    "<tr><td>Electronics, only the box opened</td><td>Yes</td></tr></table>"
+    "<h2>If you disagree</h2><p>Tell us, and someone else will look again from the start.</p>"
+)
+
+
+@pytest.fixture
+def rules(help_centre):
+    return _written(help_centre, "en", "Return rules", RULES)
+
+
+@pytest.mark.parametrize("question", ["can I return it for any reason", "can I return opened cream"])
+def test_a_table_that_says_otherwise_of_some_comes_with_the_words_above_it(rules, question):
+    answer = said(rules, question, "en")
+
+    assert answer.text.startswith("Within 7 days")
+    assert "Cosmetics with the seal broken — Changed mind: No" in answer.text
+    assert answer.text.count("By product") == 1
+
+
+def test_a_table_that_begins_the_next_section_belongs_to_how_the_article_begins():
+    found = with_their_tables([0], ["Delivery is ₩3,000.", "Jeju — Fee: 5\nUlleung — Fee: 7"], ["", "Far away"])
+
+    assert found == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("passages", "headings"),
+    [
+        (["One thing.", "Another.", "Jeju — Fee: 5\nUlleung — Fee: 7"], ["", "", "Far away"]),
+        (["One thing.", "Jeju — Fee: 5\nUlleung — Fee: 7"], ["Elsewhere", "Far away"]),
+        (["One thing.", "\n".join(f"Place {n} — Fee: {n}" for n in range(99))], ["", "Far away"]),
+        (["Jeju — Fee: 5\nSokcho — Fee: 6", "Jeju — Days: 5\nUlleung — Days: 7"], ["", "Far away"]),
+    ],
+)
+def test_a_table_elsewhere_a_long_one_or_one_after_another_does_not_come_along(passages, headings):
+    assert with_their_tables([0], passages, headings) == [0]

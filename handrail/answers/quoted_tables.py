@@ -1,0 +1,51 @@
+"""Tables in what is quoted: the rows that are asked for, and a table that says otherwise than the words above it."""
+
+from __future__ import annotations
+
+from handrail.answers.analysis.terms import pack
+from handrail.answers.index.bm25 import Corpus
+from handrail.answers.passages import PASSAGE_CHARACTERS
+from handrail.answers.projection import analyse
+from handrail.answers.tables import ABOUT
+
+WORD, GRAM = 0, 1
+ALL_OF_IT = 0.99  # of the question's words, weighed by how rare they are
+
+
+def with_their_tables(at: list[int], passages: list[str], headings: list[str]) -> list[int]:
+    """The chosen passages, and after each the table that follows it and may say otherwise of some.
+
+    "You can return it for any reason" above rows of which one says No is half of an answer. A table follows within the
+    section, or begins the next one where the passage is how the article begins. A long one is not quoted along.
+    """
+    found = list(at)
+    for i in at:
+        after = i + 1
+        if after in found or after >= len(passages) or is_table(passages[i]) or not is_table(passages[after]):
+            continue
+        is_near = headings[i] in ("", headings[after])
+        if is_near and len(passages[after]) <= 2 * PASSAGE_CHARACTERS:
+            found.append(after)
+    return sorted(found)
+
+
+def is_table(passage: str) -> bool:
+    return sum(ABOUT in line for line in passage.split("\n")) > 1
+
+
+def rows_asked_for(passage: str, beyond: Corpus, *, must_say_all: bool = False) -> str:
+    """Of a passage with rows of a table the rows that say most of what is asked; all of it where no row says more.
+
+    must_say_all  all of it, too, where no row says every word of the question: one word in common may be of another case
+    """
+    rows = [line for line in passage.split("\n") if ABOUT in line]
+    if len(rows) < 2:
+        return passage
+    scores = beyond.scores([pack(terms) for terms in analyse(rows)]).share
+    worth = scores[:, WORD] * beyond.mass[WORD] + 0.5 * scores[:, GRAM] * beyond.mass[GRAM]
+    most = float(worth.max())
+    if most <= 0.0 or float(worth.min()) == most:
+        return passage
+    if must_say_all and float(scores[:, WORD].max()) < ALL_OF_IT:
+        return passage
+    return "\n".join(row for row, each in zip(rows, worth, strict=True) if each == most)
