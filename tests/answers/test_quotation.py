@@ -139,7 +139,9 @@ def test_a_table_that_says_otherwise_of_some_comes_with_the_words_above_it(rules
 
 
 def test_a_table_that_begins_the_next_section_belongs_to_how_the_article_begins():
-    found = with_their_tables([0], ["Delivery is ₩3,000.", "Jeju — Fee: 5\nUlleung — Fee: 7"], ["", "Far away"])
+    found = with_their_tables(
+        [0], ["Delivery is ₩3,000.", "Jeju — Fee: 5\nUlleung — Fee: 7"], ["", "Far away"]
+    )
 
     assert found == [0, 1]
 

@@ -291,6 +291,20 @@ def test_each_step_says_what_came_of_it(console, world, reviewer):
         assert said in desk.post(f"{home}/step", fields, follow=True).content.decode(), fields
 
 
+def test_a_verdict_names_the_version_it_was_about(console, world, reviewer):
+    article = begin(console, world)
+    home = f"/console/articles/{article.pk}/ko"
+    write(console, article, then="ask", html="<p>새 글.</p>")
+    approved = article.translations.get(locale="ko").draft.number
+    signed_in(reviewer).post(f"{home}/step", {"step": "approve"})
+    write(console, article, html="<p>그 뒤에 고친 글.</p>")
+
+    page = console.get(home).content.decode()
+
+    assert article.translations.get(locale="ko").draft.number == approved + 1
+    assert f"{approved}판 · " in page.partition('data-verdict="approved"')[2].partition("</p>")[0]
+
+
 def compared(console, article):
     page = console.get(f"/console/articles/{article.pk}/ko/difference").content.decode()
     return re.findall(r"<h2>([^<]*?)\s*<", page.split("difference-heads")[1])
