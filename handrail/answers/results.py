@@ -175,9 +175,8 @@ class Result:
         first = {hit.article for hit in hits}
         considered = [*hits, *(hit for hit in self.considered if hit.article not in first)]
         considered = considered[: max(len(hits), len(self.considered))]
-        return replace(
-            self, outcome="choices", answer=None, choices=considered[:CHOICES], considered=considered
-        )
+        choices = likely(considered, at_least=len(hits))
+        return replace(self, outcome="choices", answer=None, choices=choices, considered=considered)
 
     def worth_naming(self) -> list[Hit]:
         """What may be meant, best first: as many as hold together `CHOICES_KEPT` of all the chance there is.

@@ -7,6 +7,7 @@ import pytest
 from handrail.accounts.viewer import STRANGER
 from handrail.answers import jobs
 from handrail.answers.answer import answer
+from handrail.answers.results import Hit, Result
 from handrail.knowledge.products import Product, Topic
 
 TEXTS = {
@@ -69,3 +70,12 @@ def test_what_one_product_alone_answers_is_answered(help_centre, water):
     result = answer("how do I make it warmer", STRANGER, locale="en")
 
     assert (result.outcome, result.considered[0].article) == ("answer", help_centre.id_of("lamp"))
+
+
+def test_beside_what_may_be_meant_nothing_is_offered_that_is_not():
+    one, other, third = (
+        Hit(number, "", "", "en", "en", chance) for number, chance in ((1, 0.9), (2, 0.0), (3, 0.0))
+    )
+    result = Result(outcome="answer", locale="en", is_provisional=False, answer=one, considered=[one, third])
+
+    assert result.asked_back([one, other]).choices == [one, other]
