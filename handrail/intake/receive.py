@@ -211,7 +211,7 @@ def _answer_by_mail(message: Message, mail: ParsedMail, inbox: Inbox, found: Pla
     here = message.conversation
     if found.how != "number" or found.endpoint or here.endpoints.filter(address=mail.from_address).exists():
         return
-    sender = Person.objects.get(pk=message.author_id)
+    sender = Person.objects.get(pk=message.author_id or 0)
     message.endpoint = here.attach_endpoint(inbox, mail.from_address, person=sender, by=sender)
     message.save(update_fields=["endpoint"])
 

@@ -8,6 +8,7 @@ from django.utils import translation
 from handrail.channels.mail.authenticity import Verdict
 from handrail.conversations.models import Conversation, Message
 from handrail.conversations.opening import open_conversation
+from handrail.core import clock
 from handrail.intake.why import why
 from tests.intake.arriving import arrive, mail
 from tests.worlds.small import World
@@ -84,7 +85,7 @@ def test_a_vouched_stranger_does_not_get_in_by_a_number(world, arrive, vouched):
 
 def test_who_left_the_conversation_does_not_get_in_again(world, arrive, vouched):
     chat = a_chat(world)
-    chat.participants.update(left_at=chat.created_at if hasattr(chat, "created_at") else chat.opened_at)
+    chat.participants.update(left_at=clock.now())
     arrive(mail(subject=f"[#{chat.pk}]"))
 
     assert not chat.messages.filter(from_address=EMMA).exists()
