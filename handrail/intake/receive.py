@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db import transaction
@@ -52,6 +53,8 @@ from handrail.intake.pleasantries import is_only_thanks
 from handrail.intake.proving import note_use_by_others, unproved
 from handrail.intake.several_mailboxes import also_came, home_of, name_mailbox, shares, told_before, vouch_for
 from handrail.intake.threading import Place, at_mailbox, beside, place
+
+LINK = re.compile(r"https?://\S+")
 
 
 def take_in(raw: InboundRaw, *, is_quick: bool = False) -> Message | None:
@@ -327,7 +330,7 @@ def _note_bounce(delivery: Delivery, mail: ParsedMail) -> None:
 
 def _locale(mail: ParsedMail, inbox: Inbox) -> str:
     # Korean typed with the English layout on is Korean.
-    letters = in_its_layout(f"{mail.subject}\n{mail.reply_text[:2000]}")
+    letters = in_its_layout(LINK.sub(" ", f"{mail.subject}\n{mail.reply_text[:2000]}"))
     hangul = sum("가" <= letter <= "힣" for letter in letters)
     latin = sum(letter.isascii() and letter.isalpha() for letter in letters)
     if hangul + latin < 10:

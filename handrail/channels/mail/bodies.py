@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from handrail.channels.mail import charsets
+from handrail.channels.mail.link_targets import with_targets
 from handrail.channels.mail.parts import Part
 from handrail.core import html as html_of
 
@@ -78,7 +79,7 @@ def read(parts: list[Part]) -> Body:
 
 
 def _plain(section: _Section) -> str:
-    text = section.plain if section.plain.strip() else html_of.to_text(section.html)
+    text = section.plain if section.plain.strip() else html_of.to_text(with_targets(section.html))
     return (text if text.strip() else section.words).strip("\n")
 
 
