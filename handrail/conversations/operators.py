@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 from handrail.accounts.models import Team, User
 from handrail.accounts.viewer import Viewer
 from handrail.channels.inboxes import Inbox
-from handrail.contacts.models import Person
+from handrail.contacts.identify import normal
+from handrail.contacts.models import Identity, Person
 from handrail.conversations import operator_slips as slips
 from handrail.conversations.conversation import Conversation, Shelf
 from handrail.conversations.custom_statuses import CustomStatus
@@ -33,6 +34,7 @@ from handrail.workspace.locales import LOCALES
 
 LETTERS_MAX = 400
 PEOPLE_MOST = 500
+ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]+")
 NAMES = {
     "requester": "requester",
     "요청자": "requester",
@@ -367,7 +369,11 @@ def teams_named(name: str) -> list[int]:
 
 
 def people_called(name: str) -> list[int]:
-    called = Q(name__icontains=name) | Q(identities__value__startswith=name.lower())
+    """Whose name holds this or whose address begins with it; of a whole address who has that one, whatever others call themselves."""
+    if ADDRESS.fullmatch(name):
+        called = Q(identities__kind=Identity.Kind.EMAIL, identities__value=normal(Identity.Kind.EMAIL, name))
+    else:
+        called = Q(name__icontains=name) | Q(identities__value__startswith=name.lower())
     found = Person.objects.filter(called).distinct().values_list("pk", "merged_into")[:PEOPLE_MOST]
     # Whoever was merged is one with the other, by whichever name they were found.
     roots = {into or pk for pk, into in found}

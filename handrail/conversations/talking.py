@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models, transaction
 
+from handrail.channels.mail.replies import forwards, split
 from handrail.conversations.ending import NotOver
 from handrail.conversations.holding import Holder
 from handrail.conversations.snoozing import Snoozing
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from handrail.core.files.models import StoredFile
 
 PREVIEW_CHARS = 160
+PREVIEW_READ = 4_000  # letters of a mail, for what its row shows
 
 
 class Talking(Snoozing):
@@ -229,8 +231,12 @@ class Talking(Snoozing):
 
     @staticmethod
     def preview_of(message: Message) -> str:
-        """The words of a message as lists show them, in one line."""
-        return " ".join(message.own_words.split())[:PREVIEW_CHARS]
+        """The words of a message as lists show them, in one line. Of a mail without what it repeats of another one, which
+        stands among its words where it is the first; what it passes on is what it says."""
+        words = message.own_words
+        if message.direction == "in" and message.message_id and not forwards(message.conversation.subject):
+            words = split(words[:PREVIEW_READ]).text
+        return " ".join(words.split())[:PREVIEW_CHARS]
 
     def _next_seq(self, **changed: Any) -> int:
         """The next number, with what else changes in the row, in one statement.

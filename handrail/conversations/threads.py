@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from django.db import models
 
+from handrail.contacts.identify import known_as
+from handrail.contacts.models import PROVED, Identity, Person
 from handrail.conversations.conversation import Conversation
 
 KEYS_MAX = 40
@@ -61,4 +63,18 @@ def find_by_number(number: int, *, address: str) -> Conversation | None:
     """The conversation with this number if `address` is one of its windows; a stranger's guess finds nothing."""
     return Conversation.objects.filter(
         pk=number, endpoints__address=address, endpoints__is_active=True
+    ).first()
+
+
+def find_by_number_and_person(number: int, *, address: str, proved: bool = True) -> Conversation | None:
+    """The conversation with this number if whoever has `address` takes part in it, by whatever way they came to it.
+
+    proved  only where the address is proved to be theirs: by a claim nobody gets in
+    """
+    known = known_as(Identity.Kind.EMAIL, address)
+    if known is None or (proved and known.assurance < PROVED):
+        return None
+    theirs = Person.objects.signing_in_as(known.person.reader_id)
+    return Conversation.objects.filter(
+        pk=number, side_of=None, participants__person__in=theirs, participants__left_at=None
     ).first()

@@ -8,11 +8,13 @@ from django.db import transaction
 
 from handrail.channels.blocking import blocked_among
 from handrail.channels.mail.addresses import inbox_address
+from handrail.channels.mail.authenticity import Verdict
 from handrail.channels.mail.candidates import candidates
 from handrail.channels.mail.parsed import ParsedMail
 from handrail.channels.models import InboundRaw
 from handrail.channels.own_addresses import NOBODYS, of_others
 from handrail.conversations.messages import Message
+from handrail.conversations.threads import find_by_number_and_person
 from handrail.intake.threading import Place
 
 NAMED_MOST = 30
@@ -81,6 +83,7 @@ def decided(mail: ParsedMail, found: Place, raw: InboundRaw) -> dict[str, object
     tried     what it bore that led nowhere: addresses, ids (how many), number
     came_to   our addresses at which it arrived, without signatures
     released  it was kept aside and a colleague let it in
+    claimed   its number is of one in which its sender takes part, but nothing proved that the mail and the address are theirs
 
     Beside these stand `named` (recipients) and `unproved` (proving.py).
     """
@@ -91,7 +94,19 @@ def decided(mail: ParsedMail, found: Place, raw: InboundRaw) -> dict[str, object
         "tried": {"addresses": len(bore.tokens), "ids": len(bore.message_ids), "number": bore.subject_number},
         "came_to": came_to(mail, raw),
         "released": raw.is_let_in,
+        "claimed": found.how == "new" and _is_claimed(bore.subject_number, mail),
     }
+
+
+def _is_claimed(number: int | None, mail: ParsedMail) -> bool:
+    if number is None or not mail.from_address:
+        return False
+    return find_by_number_and_person(number, address=mail.from_address, proved=False) is not None
+
+
+def distrusted(verdict: Verdict) -> dict[str, object]:
+    """Why the sender's domain does not vouch for the mail, as a code; and whether it bears a word on its sender that does not count."""
+    return {} if verdict.vouched else {"distrusted": verdict.reason, "brought": verdict.brought}
 
 
 def came_to(mail: ParsedMail, raw: InboundRaw) -> list[str]:

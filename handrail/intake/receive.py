@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from handrail.answers.question import in_its_layout
 from handrail.channels.blocking import is_blocked
 from handrail.channels.mail.addresses import is_ours
 from handrail.channels.mail.agent_addresses import agent_token_of
-from handrail.channels.mail.authenticity import check
+from handrail.channels.mail.authenticity import Verdict, check
 from handrail.channels.mail.automatic import NOTICES
 from handrail.channels.mail.bounces import is_from_a_mailer
 from handrail.channels.mail.candidates import candidates
@@ -36,7 +37,7 @@ from handrail.conversations.threads import remember
 from handrail.core import clock
 from handrail.core.actors import SYSTEM
 from handrail.intake.agent_reply import take_answer
-from handrail.intake.decided import came_to, decided, recipients
+from handrail.intake.decided import came_to, decided, distrusted, recipients
 from handrail.intake.enclosures import FIRST_LOOK, Enclosed, add_when_checked, enclosed
 from handrail.intake.let_in import (
     LET_IN,
@@ -52,6 +53,8 @@ from handrail.intake.pleasantries import is_only_thanks
 from handrail.intake.proving import note_use_by_others, unproved
 from handrail.intake.several_mailboxes import also_came, home_of, name_mailbox, shares, told_before, vouch_for
 from handrail.intake.threading import Place, at_mailbox, beside, place
+
+LINK = re.compile(r"https?://\S+")
 
 
 def take_in(raw: InboundRaw, *, is_quick: bool = False) -> Message | None:
@@ -71,7 +74,8 @@ def take_in(raw: InboundRaw, *, is_quick: bool = False) -> Message | None:
     except Unreadable as problem:
         raw.quarantine(problem.reason, by=SYSTEM)
         return None
-    is_vouched = check(body, mail, hop=_trusted_hop(raw)).vouched
+    verdict = check(body, mail, hop=_trusted_hop(raw))
+    is_vouched = verdict.vouched
     token = None if is_ours(mail.loop_mark) or mail.bounce else agent_token_of(mail)
     if token is not None:
         take_answer(mail, raw, token, is_vouched=is_vouched)
@@ -89,7 +93,7 @@ def take_in(raw: InboundRaw, *, is_quick: bool = False) -> Message | None:
         if delivery := _bounced_delivery(mail):
             _note_bounce(delivery, mail)
             return None
-        return store(mail, locked, is_vouched=is_vouched, files=files)
+        return store(mail, locked, verdict=verdict, files=files)
 
 
 def _read(raw: InboundRaw, body: bytes, *, is_quick: bool) -> ParsedMail:
@@ -124,27 +128,27 @@ def unwelcome(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool) -> str:
         return "staff_unproved"
     if is_blocked(mail.from_address):
         return "blocked"
-    if is_marked(bytes(raw.body)) and not _goes_on(mail, raw):
+    if is_marked(bytes(raw.body)) and not _goes_on(mail, raw, is_vouched=is_vouched):
         return "spam"
-    if mail.auto_submitted in NOTICES and not _goes_on(mail, raw):
+    if mail.auto_submitted in NOTICES and not _goes_on(mail, raw, is_vouched=is_vouched):
         return "automatic"
     return ""
 
 
-def _goes_on(mail: ParsedMail, raw: InboundRaw) -> bool:
+def _goes_on(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool) -> bool:
     """Whether a mail belongs to a conversation that still takes replies. One that reports a bounce belongs to a delivery."""
     if _bounced_delivery(mail):
         return True
-    conversation = _theirs(place(mail, raw.inbox)).conversation
+    conversation = _theirs(place(mail, raw.inbox, is_vouched=is_vouched)).conversation
     return conversation is not None and conversation.survivor.takes_replies
 
 
-def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: Enclosed) -> Message:
+def store(mail: ParsedMail, raw: InboundRaw, *, verdict: Verdict, files: Enclosed) -> Message:
     """Write what the mail says, in the caller's transaction, to the conversation it belongs to or a new one."""
-    inbox = raw.inbox
+    inbox, is_vouched = raw.inbox, verdict.vouched
     if is_alone := stands_alone(mail, raw, is_vouched=is_vouched):
         mail, is_vouched = without_ours(mail), False
-    found = alone() if is_alone else _theirs(place(mail, inbox))
+    found = alone() if is_alone else _theirs(place(mail, inbox, is_vouched=is_vouched))
     earlier = told_before(mail, raw)
     if here := next((each for each in earlier if shares(inbox, each.conversation)), None):
         return _once_more(here, mail, raw, is_vouched=is_vouched)
@@ -154,6 +158,7 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: Enclose
         mail = as_first(mail)
     sender = _sender(mail, raw, is_vouched=is_vouched)
     details = _details(mail, raw, found, is_vouched=is_vouched, files=files)
+    details["data"]["why"] |= distrusted(verdict)
     if found.conversation and found.conversation.side_of_id is not None:
         details["data"]["acknowledged"] = "side"
         window = {"endpoint": found.endpoint}
@@ -175,6 +180,7 @@ def store(mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool, files: Enclose
         message = _opened(mail, inbox, sender, details, files)
     if found.conversation:
         name_mailbox(message, inbox)
+        _answer_by_mail(message, mail, inbox, found)
     elif found.beside:
         lay_beside(home_of(found.beside), message.conversation)
     if mail.from_address and (found.is_owner or not found.conversation):
@@ -201,6 +207,16 @@ def _opened(
         files=files.kept,
         said=details,
     )
+
+
+def _answer_by_mail(message: Message, mail: ParsedMail, inbox: Inbox, found: Place) -> None:
+    """Who went on by mail with what they began elsewhere gets its answers there as well."""
+    here = message.conversation
+    if found.how != "number" or found.endpoint or here.endpoints.filter(address=mail.from_address).exists():
+        return
+    sender = Person.objects.get(pk=message.author_id or 0)
+    message.endpoint = here.attach_endpoint(inbox, mail.from_address, person=sender, by=sender)
+    message.save(update_fields=["endpoint"])
 
 
 def _once_more(here: Message, mail: ParsedMail, raw: InboundRaw, *, is_vouched: bool) -> Message:
@@ -314,7 +330,7 @@ def _note_bounce(delivery: Delivery, mail: ParsedMail) -> None:
 
 def _locale(mail: ParsedMail, inbox: Inbox) -> str:
     # Korean typed with the English layout on is Korean.
-    letters = in_its_layout(f"{mail.subject}\n{mail.reply_text[:2000]}")
+    letters = in_its_layout(LINK.sub(" ", f"{mail.subject}\n{mail.reply_text[:2000]}"))
     hangul = sum("가" <= letter <= "힣" for letter in letters)
     latin = sum(letter.isascii() and letter.isalpha() for letter in letters)
     if hangul + latin < 10:

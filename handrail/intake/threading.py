@@ -10,7 +10,12 @@ from handrail.channels.models import Inbox
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.endpoints import Endpoint
-from handrail.conversations.threads import all_by_mail_ids, find_by_mail_ids, find_by_number
+from handrail.conversations.threads import (
+    all_by_mail_ids,
+    find_by_mail_ids,
+    find_by_number,
+    find_by_number_and_person,
+)
 from handrail.intake.several_mailboxes import shares
 
 
@@ -29,19 +34,20 @@ class Place:
     is_apart: bool = False
 
 
-def place(mail: ParsedMail, inbox: Inbox) -> Place:
+def place(mail: ParsedMail, inbox: Inbox, *, is_vouched: bool) -> Place:
     """Find the conversation a mail to this mailbox answers.
 
     A reply address made for somebody else still leads to its conversation, but its sender is not the owner:
     they join nobody and see nothing (is_owner False). One that the mailbox's readers share with nobody who has it is
-    none of theirs: they get their own, beside it.
+    none of theirs: they get their own, beside it. A number leads whoever knows it from their own mails; one they know
+    from elsewhere, as from a chat, only where their domain vouches for the mail and the address is proved theirs.
     """
     found = candidates(mail)
     led = (
         _by_reply_address(mail, found)
         or _by_return_path(mail, found)
         or _by_mail_ids(mail, found, inbox)
-        or _by_number(mail, found)
+        or _by_number(mail, found, is_vouched=is_vouched)
         or Place()
     )
     if led.conversation is None or shares(inbox, led.conversation):
@@ -127,11 +133,14 @@ def _ids(mail: ParsedMail, found: Candidates) -> list[str]:
     return [i for i in (mail.message_id, *found.message_ids) if i]
 
 
-def _by_number(mail: ParsedMail, found: Candidates) -> Place | None:
-    if found.subject_number is None or not mail.from_address:
+def _by_number(mail: ParsedMail, found: Candidates, *, is_vouched: bool) -> Place | None:
+    number = found.subject_number
+    if number is None or not mail.from_address:
         return None
-    conversation = find_by_number(found.subject_number, address=mail.from_address)
-    return _owned(conversation, mail, "number", by=str(found.subject_number)) if conversation else None
+    conversation = find_by_number(number, address=mail.from_address)
+    if conversation is None and is_vouched:
+        conversation = find_by_number_and_person(number, address=mail.from_address)
+    return _owned(conversation, mail, "number", by=str(number)) if conversation else None
 
 
 def _owned(conversation: Conversation, mail: ParsedMail, how: str, *, by: str) -> Place:

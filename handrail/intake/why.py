@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from handrail.conversations.messages import Message
 from handrail.core.events.models import Event
+from handrail.intake.distrusted import distrusted
 from handrail.workspace.korean import filled
 
 
@@ -47,13 +48,13 @@ def why(message: Message) -> Why:
 def _threading(message: Message, kept: dict[str, Any]) -> list[str]:
     said = [HOW.get(message.data.get("how", ""), _new)(message, kept)]
     if message.data.get("how") == "new":
-        said += _tried(kept.get("tried", {}))
+        said += _tried(kept.get("tried", {}), is_claimed=bool(kept.get("claimed")))
     if message.data.get("other_address"):
         said.append(
             _("Another address sent it than the one that was asked, so its sender takes no part here.")
         )
-    if not message.is_verified and (doubt := UNPROVED.get(kept.get("unproved", ""))):
-        said.append(doubt())
+    if not message.is_verified:
+        said += _doubted(message, kept)
     found, here = kept.get("found"), message.conversation
     if found and found != here.pk:
         words = (
@@ -67,6 +68,14 @@ def _threading(message: Message, kept: dict[str, Any]) -> list[str]:
     if kept.get("released"):
         said.append(_("It was kept aside at first, and a colleague let it in."))
     return said
+
+
+def _doubted(message: Message, kept: dict[str, Any]) -> list[str]:
+    """Why its sender was not believed. Of another address than the one that was asked, what vouches for it is no matter."""
+    code = kept.get("unproved", "")
+    if doubt := UNPROVED.get(code):
+        return [doubt()]
+    return distrusted(kept) if code == "unvouched" and message.from_address else []
 
 
 def _new(_message: Message, _kept: dict[str, Any]) -> str:
@@ -115,7 +124,7 @@ UNPROVED: dict[str, Callable[[], str]] = {
 }
 
 
-def _tried(tried: dict[str, Any]) -> list[str]:
+def _tried(tried: dict[str, Any], *, is_claimed: bool) -> list[str]:
     said = []
     if tried.get("addresses"):
         said.append(_("The reply address it came to is worth nothing, or no longer."))
@@ -129,11 +138,14 @@ def _tried(tried: dict[str, Any]) -> list[str]:
             % {"count": count}
         )
     if number := tried.get("number"):
-        said.append(
-            filled(
-                _("Its subject names #%(number)d, but its sender takes no part there."), {"number": number}
+        words = (
+            _(
+                "Its subject names #%(number)d, but nothing proves that its sender is the one who takes part there."
             )
+            if is_claimed
+            else _("Its subject names #%(number)d, but its sender takes no part there.")
         )
+        said.append(filled(words, {"number": number}))
     return said or [_("It names no earlier mail, no number, and came to no reply address.")]
 
 

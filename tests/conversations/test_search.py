@@ -72,6 +72,19 @@ def test_requester_submitter_assignee_and_team_each_find_it(world):
     assert len(numbers("팀:고객지원팀", world)) == 2
 
 
+@pytest.mark.parametrize("operator", ["requester", "submitter"])
+def test_a_whole_address_finds_who_has_it_and_nobody_who_calls_themselves_by_it(world, operator):
+    hers, longer = world.person(), world.person("minji@example.com.evil.example", "다른 사람")
+    stranger = world.person("attacker@evil.example", "minji@example.com")
+    found = [
+        open_conversation(world.mail, requester=each, by=each, subject="문의").number
+        for each in (hers, stranger, longer)
+    ]
+
+    assert numbers(f"{operator}:MINJI@example.com", world) == found[:1]
+    assert numbers(f"{operator}:minji@", world) == found[::-1]
+
+
 @pytest.mark.parametrize("text", ["submitter:me", "접수자:나"])
 def test_whoever_looks_finds_what_they_opened_themselves(world, text):
     opened = open_conversation(world.mail, requester=world.person(), by=world.agent, subject="전화 문의")

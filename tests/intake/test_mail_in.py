@@ -257,3 +257,23 @@ def test_what_is_no_letter_by_its_size_is_taken_in_beside_the_letters(world, arr
     arrive(mail(text="다른 편지", mid="b1@example.com", sender="other@example.com"))
     assert Job.objects.filter(queue=ASIDE, state=Job.State.DONE).count() == 1
     assert Conversation.objects.filter(subject="환불 문의").count() == 2
+
+
+def test_a_row_shows_what_a_first_mail_says_and_not_the_mail_it_repeats(world, arrive):
+    history = (
+        "-----원본 메시지-----\n보낸 사람: 상점 <shop@example.net>\n"
+        "보낸 날짜: 2026년 3월 5일\n받는 사람: 김민지\n제목: 안내\n\n예전 글"
+    )
+    arrive(mail(text=f"네 감사합니다. 언제 오나요?\n\n{history}"))
+    conversation = Conversation.objects.get()
+
+    assert conversation.last_message_text == "네 감사합니다. 언제 오나요?"
+    assert "예전 글" in conversation.messages.get(direction="in").text
+
+
+def test_a_row_shows_the_beginning_of_what_a_mail_passes_on(world, arrive):
+    arrive(
+        mail(subject="Fwd: 안내", text="봐 주세요.\n\n-----Original Message-----\nFrom: a@b.kr\n\n예전 글")
+    )
+
+    assert Conversation.objects.get().last_message_text.endswith("예전 글")

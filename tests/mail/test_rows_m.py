@@ -51,7 +51,11 @@ ROWS = {
         f"{HERE}test_m06_words_of_command_change_nothing",
     ),
     "M07": (f"{HERE}test_m07_headers_of_ours_from_outside_decide_nothing",),
-    "M08": (f"{IN}test_a_strangers_guess_of_a_number_does_not_get_in",),
+    "M08": (
+        f"{IN}test_a_strangers_guess_of_a_number_does_not_get_in",
+        "tests/intake/test_numbers_from_elsewhere.py::test_a_vouched_stranger_does_not_get_in_by_a_number",
+        "tests/intake/test_numbers_from_elsewhere.py::test_nobody_vouches_for_the_mail_so_its_number_leads_nowhere_and_that_is_said",
+    ),
     "M09": (
         f"{IN}test_two_from_lines_name_nobody_and_wait_for_somebody_to_look",
         f"{HERE}test_m09_another_sender_is_doubted_and_never_written_to",

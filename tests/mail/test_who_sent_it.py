@@ -6,6 +6,7 @@ import pytest
 
 from handrail.channels.mail import mailboxes
 from handrail.channels.mail.lookalikes import looks_like_another
+from handrail.channels.mail.parse import parse
 from handrail.channels.mail.parsed import Bounce, Envelope
 from tests.mail.corpus import understood
 
@@ -26,6 +27,28 @@ def test_only_one_plain_address_names_somebody(name, address, doubt):
     mail = understood(name)
 
     assert (mail.from_address, mail.identity_doubt) == (address, doubt)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "minji@example.com",
+        "Kim minji@example.com",
+        "(minji@example.com)",
+        "minji＠example.com",
+        "'minji@example.com'",
+    ],
+)
+def test_a_name_that_holds_somebody_elses_address_is_none(name):
+    raw = f'From: "{name}" <attacker@evil.example>\n\nHello\n'.encode()
+    mail = parse(raw)
+
+    assert (mail.from_address, mail.from_name) == ("attacker@evil.example", "")
+
+
+@pytest.mark.parametrize("name", ["Kim (attacker@evil.example)", "Kim @ Seoul", "@kim", "Kim@Work"])
+def test_a_name_with_ones_own_address_or_a_mere_sign_stays(name):
+    assert parse(f'From: "{name}" <attacker@evil.example>\n\nHello\n'.encode()).from_name == name
 
 
 def test_line_breaks_in_names_and_subjects_are_spaces():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -48,12 +48,16 @@ ANOTHERS = re.compile("[ß\u03c2\u200c\u200d]")
 
 @dataclass(frozen=True)
 class Verdict:
-    """`vouched` decides; `how` is dmarc, dkim or "", `by` is hop, self or "", `reason` a code for people who look."""
+    """`vouched` decides; `how` is dmarc, dkim or "", `by` is hop, self or "", `reason` a code for people who look.
+
+    `brought`: the mail bears a word on its sender that does not count, because it may have come with it.
+    """
 
     vouched: bool
     how: str = ""
     by: str = ""
     reason: str = ""
+    brought: bool = False
 
 
 def check(
@@ -71,7 +75,11 @@ def check(
     if headers.cut:
         return Verdict(False, reason="headers_cut")
     by_hop = _hop_says(headers, mail.from_domain, settings.MAIL_TRUSTED_HOP if hop is None else hop)
-    return by_hop or _signatures(raw, headers, mail.from_domain, resolver)
+    if by_hop:
+        return by_hop
+    own = _signatures(raw, headers, mail.from_domain, resolver)
+    # What our hop said would have been heard above.
+    return own if own.vouched else replace(own, brought=bool(headers.raw("authentication-results")))
 
 
 def aligned(domain: str, with_domain: str) -> bool:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from handrail.channels.mail import charsets
+from handrail.channels.mail.link_targets import with_targets
 from handrail.channels.mail.parts import Part
 from handrail.core import html as html_of
 
 TEXT_CHARS_MAX = 500_000
 BODY_TYPES = {"text/plain", "text/html"}
 LAST_RESORT = {"text/enriched", "text/richtext"}
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[^\W_]+")
+BESIDE_WORDS = re.compile(r"<?\b(?:https?://|www\.|mailto:|tel:)\S+|<?[\w.+-]{1,64}@[\w.-]{1,250}>?")
+PICTURE = re.compile(r'<img\b(?:[^>"]|"[^"]*")*+>')  # in clean HTML
+PICTURE_TOLD = re.compile(r"\[[^\[\]\n]{0,200}\]")
+SHORT_WORDS, FEW_WORDS = 80, 30  # different words of both forms together
+UNSAID_MOST = 0.3
 
 
 @dataclass
@@ -64,9 +71,7 @@ def read(parts: list[Part]) -> Body:
     body.text = "\n\n".join(_plain(s) for s in found).strip("\n")
     if any(s.html.strip() for s in found):
         body.html = "\n".join(s.html if s.html.strip() else html_of.paragraphs(_plain(s)) for s in found)
-    body.asymmetric = any(
-        _differs(s.plain, html_of.to_text(s.html)) for s in found if s.plain.strip() and s.html
-    )
+    body.asymmetric = any(_differs(s.plain, s.html) for s in found if s.plain.strip() and s.html)
     if len(body.text) > TEXT_CHARS_MAX:
         body.text = body.text[:TEXT_CHARS_MAX]
         body.cut.append("text")
@@ -74,7 +79,7 @@ def read(parts: list[Part]) -> Body:
 
 
 def _plain(section: _Section) -> str:
-    text = section.plain if section.plain.strip() else html_of.to_text(section.html)
+    text = section.plain if section.plain.strip() else html_of.to_text(with_targets(section.html))
     return (text if text.strip() else section.words).strip("\n")
 
 
@@ -115,10 +120,27 @@ def _depth(line: str) -> int:
     return len(line) - len(line.lstrip(">"))
 
 
-def _differs(plain: str, other: str) -> bool:
-    """Whether most words of the shorter one are missing in the other; links and short texts don't count."""
-    sets = sorted(
-        (set(WORD.findall(re.sub(r"https?://\S+", " ", text.lower())[:50_000])) for text in (plain, other)),
-        key=len,
-    )
-    return len(sets[0]) >= 3 and len(sets[0] & sets[1]) * 2 < len(sets[0])
+def _differs(plain: str, html: str) -> bool:
+    """Whether the two say different things: half of the words of the shorter one are missing in the other, or both are short
+    and one says what the other does not.
+
+    Links, mail addresses and names of pictures don't count, as programs write them into one form only; nor do spaces.
+    """
+    seen = PICTURE.sub(" ", html)
+    told = plain if seen == html else PICTURE_TOLD.sub(" ", plain)
+    one, two = (BESIDE_WORDS.sub(" ", _alike(text)) for text in (told, html_of.to_text(seen)))
+    first, second = set(WORD.findall(one)), set(WORD.findall(two))
+    if not (first and second) or WORD.findall("".join(one.split())) == WORD.findall("".join(two.split())):
+        return False
+    if len(first & second) * 2 < min(len(first), len(second)):
+        return True
+    both, apart = len(first | second), len(first ^ second)
+    if both > SHORT_WORDS:
+        return False
+    is_changed = bool(first - second and second - first)
+    return apart > both * UNSAID_MOST or (is_changed and both <= FEW_WORDS)
+
+
+def _alike(text: str) -> str:
+    """The beginning of a text as both forms write it, whatever composed its letters."""
+    return unicodedata.normalize("NFKC", text[:50_000]).lower()

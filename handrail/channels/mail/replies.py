@@ -58,7 +58,7 @@ FIELD = re.compile(
 DEVICE = re.compile(
     r"(sent from my [\w ]{2,40}|sent from (outlook|mail|yahoo|samsung|naver)[\w ]{0,40}|get outlook for (ios|android)( <[^>]{0,200}>)?|"
     r"(나의|내)?\s?[\w ]{0,30}(iphone|ipad|아이폰|아이패드|galaxy|갤럭시|스마트폰|휴대폰|모바일|mac|outlook|메일\s?앱|네이버\s?메일|다음\s?메일|windows용 메일)[\w ]{0,20}"
-    r"(에서|으로|로)\s?(보냄|보냈습니다|보낸 메일입니다|작성했습니다|작성함|발송)|(ios|android)용 outlook\s?(에서 보냄|다운로드|받기)?( <[^>]{0,200}>)?)\s?[.。]?",
+    r"(에서|으로|로)\s?(보냄|보냈습니다|보낸 메일입니다|작성했습니다|작성함|발송)|(ios|android)용 outlook\s?(에서 보냄|다운로드|받기)?( <[^>]{0,200}>)?)( ?\(https?://[^\s()]{1,300}\))?\s?[.。]?",
     re.IGNORECASE,
 )
 SIGNATURE = re.compile(r"--\s?|—{1,2}\s?")
