@@ -119,6 +119,8 @@ def _told(event: Event, names: Names) -> Told:
         words = {"who": names.subject(event), "old": old, "new": new}
         if event.verb in OF_FIELDS:
             words["field"] = ", ".join(names.named(pk) for pk in fields_of(event))
+        if event.data.get("left"):
+            words["left"] = names.user(event.data["left"])
         sender = names.sender(event) if event.verb == "message.received" else None
         text = filled(_doubted(sender) if sender else sentence(event), words)
     else:
@@ -238,6 +240,12 @@ def _assigned(event: Event) -> str:
     return _("%(who)s assigned this to %(new)s")
 
 
+def _team_changed(event: Event) -> str:
+    if event.data.get("left"):
+        return _("%(who)s moved this from %(old)s to %(new)s, and %(left)s no longer has it")
+    return _("%(who)s moved this from %(old)s to %(new)s")
+
+
 def _field_set(event: Event) -> str:
     if not event.data["new"]:
         return _("%(who)s emptied %(field)s")
@@ -314,7 +322,7 @@ def _not_acknowledged(event: Event) -> str:
 SENTENCES: dict[str, Callable[[Event], str]] = {
     "conversation.opened": lambda _e: _("%(who)s opened the conversation"),
     "conversation.assigned": _assigned,
-    "conversation.team_changed": lambda _e: _("%(who)s moved this from %(old)s to %(new)s"),
+    "conversation.team_changed": _team_changed,
     "conversation.status_changed": lambda _e: _("%(who)s changed the status: %(old)s → %(new)s"),
     "conversation.handed_over": _handed_over,
     "conversation.person_asked_for": lambda _e: _("%(who)s asked for a person"),

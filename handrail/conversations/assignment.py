@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models, transaction
 
 from handrail.accounts.models import Team, User
@@ -75,12 +77,14 @@ class Assignable(Touched):
 
     @transaction.atomic
     def hand_to_team(self, team: Team | None, *, by: CanAct) -> None:
-        """Give to a team; a colleague outside it no longer has it."""
+        """Give to a team; a colleague outside it no longer has it, which the fact says as `left`."""
         if self.team_id == (team.pk if team else None):
             return
         old, self.team = self.team_id, team
+        left: dict[str, Any] = {}
         if team and self.assignee_id and not team.members.filter(pk=self.assignee_id).exists():
+            left = {"left": self.assignee_id}
             self.assignee = self.taken_at = None
         self.updated_at = clock.now()
         self.save(update_fields=["team", "assignee", "taken_at", "updated_at"])
-        record("conversation.team_changed", self, by=by, old=old, new=team.pk if team else None)
+        record("conversation.team_changed", self, by=by, old=old, new=team.pk if team else None, **left)

@@ -24,6 +24,7 @@ from handrail.workspace.typed import shown
 Named = dict[str, tuple[str, ...]]
 USER_FIELDS: Named = {
     "conversation.assigned": ("old", "new"),
+    "conversation.team_changed": ("left",),
     "conversation.followed": ("user",),
     "conversation.unfollowed": ("user",),
     "colleague.mentioned": ("user",),

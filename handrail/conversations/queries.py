@@ -64,10 +64,14 @@ class Filters:
     mailbox: int | None = None
 
     @property
+    def many(self) -> int:
+        """How many are set."""
+        others = (self.status, self.tag, self.channel, self.priority, self.mailbox)
+        return sum(map(bool, others)) + (self.team is not None)
+
+    @property
     def any(self) -> bool:
-        return bool(
-            self.status or self.team is not None or self.tag or self.channel or self.priority or self.mailbox
-        )
+        return self.many > 0
 
 
 EVERYTHING = Filters()

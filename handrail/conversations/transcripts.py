@@ -208,7 +208,8 @@ def _who(message: Message, conversation: Conversation) -> str:
         is_bot = message.is_automatic or message.author_kind != "staff"
         return _("Automatic reply") if is_bot else message.author_name or _("Our team")
     if message.author_id == conversation.requester_id:
-        return _("You")
+        is_doubted = bool(message.from_address) and not message.is_verified
+        return _("In your name, sender not verified") if is_doubted else _("You")
     return message.author_name or _("Somebody else")
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 _counts_to_24: ContextVar[bool] = ContextVar("counts_to_24", default=False)
+CLOCKS_APART = timedelta(minutes=1)
 WEEKDAYS = "월화수목금토일"
 ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")  # letters beyond ASCII
 
@@ -62,8 +63,10 @@ def day_and_time(moment: datetime, *, locale: str, zone: str = "Asia/Seoul") -> 
 
 
 def ago(moment: datetime, *, now: datetime, locale: str, zone: str = "Asia/Seoul") -> str:
-    """Relative under a day ("3 minutes ago"), else the date with its weekday."""
+    """Relative under a day ("3 minutes ago"), else the date with its weekday; what is still to come with its hour."""
     passed = now - moment
+    if passed < -CLOCKS_APART:
+        return day_and_time(moment, locale=locale, zone=zone)
     if passed < timedelta(minutes=1):
         return _("just now")
     if passed < timedelta(hours=1):

@@ -150,3 +150,22 @@ def test_whoever_is_known_by_an_address_alone_is_named_by_it(world):
         for each in told(conversation)
         if each.verb == "conversation.status_changed" and each.new == "진행 중"
     )
+
+
+def test_a_new_team_whose_members_do_not_include_the_assignee_says_who_no_longer_has_it(world):
+    conversation = world.conversation()
+    conversation.assign(to=world.agent, by=world.agent)
+    tech = Team.objects.create(slug="tech", name_ko="기술팀", name_en="Tech")
+    conversation.hand_to_team(tech, by=world.agent)
+    assert conversation.assignee is None
+    assert told(conversation, "en")[-1].text.endswith(", and 이서준 no longer has it")
+
+
+def test_an_assignee_who_is_in_the_new_team_stays(world):
+    conversation = world.conversation()
+    conversation.assign(to=world.agent, by=world.agent)
+    tech = Team.objects.create(slug="tech", name_ko="기술팀", name_en="Tech")
+    tech.add(world.agent, by=SYSTEM)
+    conversation.hand_to_team(tech, by=world.agent)
+    assert conversation.assignee == world.agent
+    assert "no longer" not in told(conversation, "en")[-1].text

@@ -188,9 +188,33 @@ def test_where_counting_is_slow_it_is_not_done_again_at_each_word(
 ):
     monkeypatch.setattr(mailbox_rail, "SLOW_SECONDS", -1)
     viewer = world.viewer()
-    mailbox_rail.mailboxes(viewer, afresh=True)
+    monkeypatch.setattr(mailbox_rail, "WORTH", 1_000_000)
+    mailbox_rail.mailboxes(viewer, beside={}, afresh=True)
     with django_assert_num_queries(0):
-        mailbox_rail.mailboxes(viewer, afresh=True)
+        mailbox_rail.mailboxes(viewer, beside={"all": 1}, afresh=True)
+
+
+def test_counting_that_was_slow_once_stands_for_as_long_as_it_is_worth(world, desk, sales, monkeypatch):
+    kept = []
+    monkeypatch.setattr(mailbox_rail, "SLOW_SECONDS", -1)
+    monkeypatch.setattr(mailbox_rail.cache, "set", lambda _key, _kept, seconds: kept.append(seconds))
+    mailbox_rail.mailboxes(world.viewer(), beside={})
+    assert 0 < kept[0] < mailbox_rail.KEPT_MOST_SECONDS
+
+
+def test_a_page_loaded_again_counts_what_came_since_and_a_page_that_looks_anew_what_was_read(
+    world, desk, sales
+):
+    def said(**headers: str) -> tuple[str, ...]:
+        page = desk.get("/desk/", **headers).content.decode()
+        places = (f"m{sales.pk}-unread", f"m{sales.pk}")
+        return tuple(re.search(rf'data-count="{each}"[^>]*>([^<]*)<', page)[1] for each in places)
+
+    assert said() == ("0", "0")
+    conversation = to(world, sales)
+    assert said() == ("1", "1")
+    note_read(conversation, person=None, delivered=1, read=1)
+    assert said(HTTP_SEC_FETCH_DEST="empty") == ("0", "1")
 
 
 def test_a_mailbox_lists_what_is_open_in_it(world, desk, sales):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from handrail.conversations.outgoing import send
+
 
 def left(desk, conversation, text: str) -> str:
     answer = desk.post(f"/desk/conversations/{conversation.number}/open-questions", {"text": text})
@@ -35,3 +37,12 @@ def test_what_was_answered_before_is_not_asked_again_and_nothing_is_kept(desk, a
 def test_the_composer_asks_for_it(desk, asked):
     page = desk.get(f"/desk/conversations/{asked.number}").content.decode()
     assert f'data-from="/desk/conversations/{asked.number}/open-questions"' in page
+
+
+def test_while_what_was_just_sent_waits_to_leave_an_empty_field_is_reminded_of_nothing(world, desk, asked):
+    world.agent.set_up(undo_seconds=10, by=world.agent)
+    send(asked, "배송비는 3,000원이에요.", by=world.agent)
+    assert left(desk, asked, "").strip() == ""
+    assert "환불은 언제" in left(desk, asked, "하나 더 알려 드릴게요.")
+    asked.outgoing.get().take_back(by=world.agent)
+    assert "환불은 언제" in left(desk, asked, "")

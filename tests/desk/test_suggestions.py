@@ -46,7 +46,7 @@ def test_similar_solved_conversations_are_named_and_open_ones_are_not(world, des
     still_open = world.conversation(subject="이어폰 왼쪽 소리", text="왼쪽 이어폰에서 소리가 안 나요")
     now = world.conversation(subject="이어폰 소리", text="이어폰 왼쪽에서 소리가 나지 않아요")
     text = fragment(desk, now)
-    assert f"#{solved.number}" in text
+    assert f"#{solved.number} · <time" in text
     assert f"#{still_open.number}" not in text
 
 

@@ -8,7 +8,9 @@ from email import message_from_bytes, policy
 
 import pytest
 from django.core import mail
+from django.utils import translation
 
+from handrail.contacts.accounts import find
 from handrail.conversations import transcript_mail
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.transcript_mail import mail_transcript
@@ -228,3 +230,22 @@ def test_two_hundred_lines_and_more_are_all_there(world, visitor, talk):
             talk.note("메모", by=world.agent)
     text = visitor.opens(f"talk/{talk.public_id}/transcript?as=text").content.decode()
     assert all(text.count(f"줄-{n}-") == 1 for n in range(210))
+
+
+def test_words_in_her_name_that_nobody_vouched_for_are_not_said_to_be_hers(world, minji):
+    """A forged mail that names a message of hers is threaded in her conversation."""
+    person = find("minji@example.com")
+    conversation = world.conversation(person)
+    from_her = {"from_address": "minji@example.com", "endpoint": conversation.endpoints.get()}
+    conversation.receive("계좌를 바꿔 주세요", by=person, is_verified=False, **from_her)
+    with translation.override("en"):
+        said = [each.who for each in entries(all_said(conversation), conversation, zone="Asia/Seoul")]
+    assert said == ["You", "In your name, sender not verified"]
+    page = minji.client.get(f"/hc/en/requests/{conversation.number}").content.decode()
+    doubted = page.split("<li ")
+    item = next(each for each in doubted if "계좌를 바꿔" in each)
+    assert "In your name" in item and ">You<" not in item
+    own = next(each for each in doubted if "환불이 안 돼요" in each)
+    assert ">You<" in own and "In your name" not in own
+    page = minji.client.get(f"/hc/en/talk/{conversation.public_id}/transcript").content.decode()
+    assert "In your name, sender not verified" in page

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.template import engines
 from django.utils import translation
 
-from handrail.workspace.formats import file_size, postcode, readable
+from handrail.workspace.formats import ago, file_size, postcode, readable
 from handrail.workspace.korean import with_particle
 
 
@@ -77,6 +77,13 @@ def test_a_postcode_has_five_digits_and_an_old_one_stays_as_it_came(given, writt
 )
 def test_addresses_are_shown_in_letters_and_nothing_that_could_disguise_one(given, written):
     assert readable(given) == written
+
+
+def test_what_is_still_to_come_is_never_said_to_be_just_now():
+    now = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    assert ago(now + timedelta(seconds=20), now=now, locale="en") in ("just now", "방금")
+    assert ago(now + timedelta(hours=19, minutes=35), now=now, locale="en") == "Tue 1 Dec 2026 4:35 pm"
+    assert ago(now + timedelta(hours=19, minutes=35), now=now, locale="ko") == "2026. 12. 1.(화) 오후 4:35"
 
 
 @pytest.mark.parametrize(

@@ -97,13 +97,18 @@ def show(
         "session_mark": fingerprint(request.session.session_key or "")[:16],
         "stuck": _stuck() if reads else 0,
         "alarms": alarms(viewer) if reads else [],
-        "mailboxes": (boxes := mailboxes(viewer)),
+        "mailboxes": (boxes := mailboxes(viewer, beside=counts, afresh=_is_looked_at_anew(request))),
         "mailbox_names": [(each.pk, each.name or each.address) for each in boxes],
         "written": written,
         "here": "",
         "shortcuts": shortcuts(viewer.locale),
     }
     return HttpResponse(render_to_string(template, framed | context, request=request), status=status)
+
+
+def _is_looked_at_anew(request: HttpRequest) -> bool:
+    """Whether the script of a page that stands open asks, because something changed."""
+    return request.headers.get("Sec-Fetch-Dest") == "empty"
 
 
 @lru_cache(maxsize=len(LOCALES))
@@ -139,7 +144,7 @@ def shown_now(request: HttpRequest) -> Shown:
     reads = "conversations.read" in viewer.rights
     failing = alarms(viewer, afresh="afresh" in request.GET) if reads else []
     counts, unread = counted(viewer)
-    boxes = mailboxes(viewer, afresh=True)
+    boxes = mailboxes(viewer, beside=counts, afresh=True)
     lines = said(boxes, {each.pk: written(each.lies) for each in boxes})
     red = [f"m{each.pk}-state" for each in boxes if each.is_red]
     said_above = (

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from handrail.core import clock
 from handrail.workspace.formats import day_and_time
@@ -20,7 +22,7 @@ WRITTEN = "%Y-%m-%dT%H:%M"  # as browsers send a local hour
 
 @dataclass(frozen=True)
 class Hour:
-    """An hour to choose: as a form sends it, local and without a zone, and as one reads it."""
+    """An hour to choose: as a form sends it, local and without a zone, and as one reads it: how one says it, and the moment."""
 
     value: str
     words: str
@@ -32,17 +34,25 @@ def mornings(zone: str, *, locale: str) -> list[Hour]:
     days = (here.date() + timedelta(days=ahead) for ahead in range(7))
     every = [datetime.combine(day, MORNING, ZoneInfo(zone)) for day in days if day.weekday() < SATURDAY]
     ahead = [each for each in every if each > here][:OFFERED]
-    return [_hour(each, locale=locale, zone=zone) for each in ahead]
+    return [_hour(_morning(each, here, locale), each, locale=locale, zone=zone) for each in ahead]
 
 
 def snoozes(zone: str, *, locale: str) -> list[Hour]:
     """In SOON, and the next working mornings, in a colleague's own zone."""
     soon = (clock.now() + SOON).astimezone(ZoneInfo(zone))
-    return [_hour(soon, locale=locale, zone=zone), *mornings(zone, locale=locale)]
+    return [_hour(_("In three hours"), soon, locale=locale, zone=zone), *mornings(zone, locale=locale)]
 
 
-def _hour(moment: datetime, *, locale: str, zone: str) -> Hour:
-    return Hour(moment.strftime(WRITTEN), day_and_time(moment, locale=locale, zone=zone))
+def _morning(moment: datetime, here: datetime, locale: str) -> str:
+    """How one who stands at `here` calls a morning of the coming week."""
+    days = (moment.date() - here.date()).days
+    if days < 2:
+        return _("Tomorrow morning") if days else _("This morning")
+    return _("%(weekday)s morning") % {"weekday": format_date(moment.date(), "EEEE", locale=locale)}
+
+
+def _hour(said: str, moment: datetime, *, locale: str, zone: str) -> Hour:
+    return Hour(moment.strftime(WRITTEN), f"{said} · {day_and_time(moment, locale=locale, zone=zone)}")
 
 
 def hour_of(form: QueryDict, zone: str) -> datetime | None:

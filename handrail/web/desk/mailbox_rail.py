@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from django.core.cache import cache
@@ -16,8 +16,10 @@ from handrail.web.mailbox_alarms import alarms
 
 KEPT_SECONDS = 10
 SHOWN_MOST = 20
-# Counting that took longer than this is not done again at each word a customer says.
-SLOW_SECONDS, SLOW_KEPT_SECONDS = 0.1, 60
+# Counting that took longer than this is not done again at each word a customer says; its numbers stand for as long as it is worth.
+SLOW_SECONDS = 0.1
+WORTH = 100
+KEPT_MOST_SECONDS = 60
 
 
 class Mailbox(NamedTuple):
@@ -44,24 +46,27 @@ class Mailbox(NamedTuple):
         return bool(self.fails)
 
 
-def mailboxes(viewer: Viewer, *, afresh: bool = False) -> list[Mailbox]:
+def mailboxes(viewer: Viewer, *, beside: Mapping[str, int] | None = None, afresh: bool = False) -> list[Mailbox]:
     """Those the viewer may know of, their teams' first; counts and what fails at most ten seconds old.
 
-    afresh  count now, unless counting is slow here
+    beside  how many lie in the views now: where these are others than they were, so are those of a mailbox
+    afresh  count now in any case
+
+    Where counting is slow neither has it done again before its time.
     """
     if "conversations.read" not in viewer.rights:
         return []
-    kept: tuple[bool, list[Mailbox]] | None = cache.get(_key(viewer))
-    if kept is None or (afresh and not kept[0]):
+    kept: tuple[bool, Mapping[str, int] | None, list[Mailbox]] | None = cache.get(_key(viewer))
+    if kept is None or not (kept[0] or (beside in (None, kept[1]) and not afresh)):
         begun = time.perf_counter()
         found = _found(viewer)
-        is_slow = time.perf_counter() - begun > SLOW_SECONDS
-        kept = (is_slow, found)
-        cache.set(_key(viewer), kept, SLOW_KEPT_SECONDS if is_slow else KEPT_SECONDS)
+        took = time.perf_counter() - begun
+        kept = (took > SLOW_SECONDS, beside, found)
+        cache.set(_key(viewer), kept, min(KEPT_MOST_SECONDS, took * WORTH) if kept[0] else KEPT_SECONDS)
     failing: dict[int, tuple[str, ...]] = {}
     for alarm in alarms(viewer):
         failing[alarm.inbox] = (*failing.get(alarm.inbox, ()), alarm.way)
-    return [each._replace(fails=failing.get(each.pk, ())) for each in kept[1]]
+    return [each._replace(fails=failing.get(each.pk, ())) for each in kept[2]]
 
 
 def said(found: Iterable[Mailbox], written: dict[int, tuple[str, str]]) -> dict[str, str]:

@@ -15,6 +15,10 @@ from handrail.web.desk.frame import fragment
 def open_questions(request: HttpRequest, number: int) -> HttpResponse:
     """POST text: a fragment, asked for while the reply is written; keeps nothing."""
     conversation = fetch(request, number)
+    text = request.POST.get("text", "")
+    if not text.strip() and conversation.outgoing.waiting().exists():
+        # What was just sent has not left yet: over an empty field its questions are no reminder.
+        return fragment(request, "desk/open_questions.html", questions=[])
     asked = [message.own_words for message in unanswered(newest_said(conversation))]
-    left = not_addressed(asked, request.POST.get("text", ""))
+    left = not_addressed(asked, text)
     return fragment(request, "desk/open_questions.html", questions=left)

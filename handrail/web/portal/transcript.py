@@ -116,6 +116,7 @@ def _written(
         locale=locale,
         conversation=conversation,
         lines=_all(conversation, request),
+        who=who,
         zone_named=zone_name(zone, locale=locale),
         may_mail=not reads_along(conversation, viewer) and conversation.mailbox is not None,
         email=problem.text if problem else _known_address(request, conversation),
@@ -168,7 +169,8 @@ def _entry(line: Line) -> Entry:
 
 def who(line: Line) -> str:
     """Who said it, as its reader sees it."""
-    named = {"me": _("You"), "bot": _("Automatic reply")}
+    mine = _("In your name, sender not verified") if line.is_claimed else _("You")
+    named = {"me": mine, "bot": _("Automatic reply")}
     return (
         named.get(line.side)
         or line.author

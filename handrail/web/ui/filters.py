@@ -47,7 +47,7 @@ def day_and_time(moment: datetime) -> Markup:
 
 
 def ago(moment: datetime) -> Markup:
-    """Relative under a day, else the date. Not for cached pages, where it would grow old."""
+    """Relative under a day, else the date; what is to come with its hour. Not for cached pages, where it would grow old."""
     text = formats.ago(moment, now=clock.now(), locale=locale(), zone=zone())
     whole = formats.day_and_time(moment, locale=locale(), zone=zone())
     return Markup('<time datetime="{}" title="{}">{}</time>').format(moment.isoformat(), whole, text)
