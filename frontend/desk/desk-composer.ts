@@ -90,6 +90,7 @@ export class DeskComposer extends HTMLElement {
     field.value = written && !words.endsWith(written) ? `${words}\n\n${written}` : words
     this.#put("kept", form, theirs)
     this.#put("conflict", form, theirs)
+    if (theirs.querySelector("[name=macro]")) this.#put("macro", form, theirs)
     form.querySelector<HTMLInputElement>("[name=client_id]")!.value = theirs.querySelector<HTMLInputElement>("[name=client_id]")!.value
     field.dispatchEvent(new Event("input", { bubbles: true }))
   }
@@ -134,7 +135,7 @@ export class DeskComposer extends HTMLElement {
     this.#busy(form, true)
     const draft = this.#drafts.get(form)!
     await draft.settle()
-    const status = (this.closest("desk-conversation") as HTMLElement | null)?.dataset ?? {}
+    const status = this.closest<HTMLElement>("desk-conversation")?.dataset ?? {}
     try {
       const { answer, page } = await send(form, event.submitter)
       const fresh = page.querySelector<HTMLElement>(`.composer-form[data-kind=${form.dataset.kind}]`)
@@ -147,7 +148,7 @@ export class DeskComposer extends HTMLElement {
         form.dispatchEvent(new Event("talk-cleared"))
         this.#put("kept", form, fresh)
         this.#put("ways", form, fresh)
-        form.querySelector("[data-slot=macro]")?.replaceChildren()
+        this.#put("macro", form, fresh)
         form.querySelector(".later")?.removeAttribute("open")
         draft.sent(fresh.dataset.revision)
         form.querySelector<HTMLInputElement>("[name=client_id]")!.value = fresh.querySelector<HTMLInputElement>("[name=client_id]")!.value
@@ -170,16 +171,15 @@ export class DeskComposer extends HTMLElement {
     return words || !!files || form.querySelector("[name=kept]:checked, [name=macro]:checked") !== null
   }
 
-  /* Show in a slot what the server says there: what stands in the way of sending, which files go along, or the ways to send. */
-  #put(name: "conflict" | "kept" | "ways", form: HTMLFormElement, fresh: HTMLElement | null) {
+  /* Show in a slot what the server says there: what stands in the way of sending, which files go along, what a macro changes, or the ways to send. */
+  #put(name: "conflict" | "kept" | "macro" | "ways", form: HTMLFormElement, fresh: HTMLElement | null) {
     const slot = form.querySelector(`[data-slot=${name}]`)
     const said = fresh?.querySelector(`[data-slot=${name}]`)
     if (slot) slot.replaceChildren(...(said ? document.importNode(said, true).childNodes : []))
   }
 
   #busy(form: HTMLFormElement, isBusy: boolean) {
-    form.toggleAttribute("aria-busy", isBusy)
-    if (isBusy) form.setAttribute("aria-busy", "true")
+    form.setAttribute("aria-busy", String(isBusy))
     for (const button of form.querySelectorAll("button")) button.disabled = isBusy
   }
 }

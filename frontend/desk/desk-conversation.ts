@@ -138,7 +138,7 @@ export class DeskConversation extends HTMLElement {
       if (page.querySelector("desk-conversation")) this.#draw(page)
       else if (!answer.ok) this.#soon()
       if (page.querySelector("desk-composer[data-returned]")) this.querySelector<DeskComposer>("desk-composer")?.takeBack(page)
-      form.querySelectorAll<HTMLInputElement>("input[name=add]").forEach((field) => (field.value = ""))
+      for (const field of form.querySelectorAll<HTMLInputElement>("input[name=add]")) field.value = ""
       form.closest("details.quiet")?.removeAttribute("open")
     } catch {
       toast(this.dataset.offline!)

@@ -5,7 +5,7 @@ It waits in a table of its own, so that no page, mail or feed outside can show i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,6 +31,19 @@ CHAT_SECONDS_MOST = 5  # a chat waits no longer than this for second thoughts
 AHEAD_MOST = timedelta(days=90)
 STANDING = ("status", "custom_status", "solved_at", "closed_at", "assignee")
 
+# Does what goes along with a reply, just before it is said, and returns a code of why it cannot, or "". Whoever knows
+# what that can be puts itself here; `along` is what `send` was given.
+Doing = Callable[[Conversation, dict[str, Any], User], str]
+does_along: list[Doing] = []
+
+
+class CannotGoAlong(Exception):
+    """What is to be done with a reply is refused; `code` says why, as its own room says it."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
 
 class OutgoingQuerySet(models.QuerySet["Outgoing"]):
     def visible_to(self, viewer: Viewer) -> OutgoingQuerySet:
@@ -55,7 +68,8 @@ class OutgoingQuerySet(models.QuerySet["Outgoing"]):
 
 
 class Outgoing(models.Model):
-    """`text` is what was typed, marks and all; `status` is set when it leaves, not before; `data` as of a message."""
+    """`text` is what was typed, marks and all; `status` is set when it leaves, not before; `data` as of a message, and
+    under "along" what else is done then."""
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -106,6 +120,11 @@ class Outgoing(models.Model):
         return self.state == self.State.WAITING
 
     @property
+    def along(self) -> dict[str, Any]:
+        """What is done when it leaves, as `send` was given it; empty for nothing."""
+        return dict(self.data.get("along", {}))
+
+    @property
     def words(self) -> Words:
         """As they will be read."""
         return worded(self.text, list(self.files.all()))
@@ -154,7 +173,10 @@ class Outgoing(models.Model):
         if without:
             self.data = {**self.data, "without": [*self.data.get("without", []), *without]}
         files = list(self.files.order_by("pk"))
-        said = {"data": self.data, "client_id": self.client_id, "status": self.status}
+        # The words leave: what stands in the way of the rest by now is told where it is done, and stops nothing.
+        _do(conversation, self.along, by=self.author)
+        data = {name: value for name, value in self.data.items() if name != "along"}
+        said = {"data": data, "client_id": self.client_id, "status": self.status}
         self.message = _say(conversation, self.text, by=self.author, files=files, **said)
         self.save(update_fields=["message"])
         return self.message
@@ -206,14 +228,16 @@ def send(
     client_id: str = "",
     data: dict[str, Any] | None = None,
     status: str = "",
+    along: dict[str, Any] | None = None,
 ) -> Message | Outgoing:
     """Reply to the customer after the time for second thoughts, or at the hour `at`.
 
     status   set when it leaves, as of set_status; "" leaves it to the reply itself
+    along    what else is done when it leaves (`does_along`)
     returns  the message where it left at once; what waits otherwise. A `client_id` seen before gives what came of it
 
-    Raises ValueError for an hour that is past or more than AHEAD_MOST away, ConversationIsClosed, NotTheAssignee, and
-    NotOver for a status that must wait.
+    Raises ValueError for an hour that is past or more than AHEAD_MOST away, ConversationIsClosed, NotTheAssignee,
+    NotOver for a status that must wait, and CannotGoAlong.
     """
     if at is not None and not clock.now() < at <= clock.now() + AHEAD_MOST:
         raise ValueError(f"{at} is not within the next {AHEAD_MOST.days} days.")
@@ -221,16 +245,17 @@ def send(
         return seen
     from handrail.conversations.jobs import let_leave
 
-    _takes_a_reply(conversation, status, by=by)
     wait = hold_seconds(conversation, author=by)
-    if at is None and not wait:
+    leaves_now = at is None and not wait
+    _let_in(conversation, status, along or {}, by=by, leaves_now=leaves_now)
+    if leaves_now:
         said = {"client_id": client_id, "data": data or {}, "status": status}
         return _say(conversation, text, by=by, files=files, **said)
     waiting = Outgoing.objects.create(
         conversation=conversation,
         author=by,
         text=text,
-        data=data or {},
+        data={**(data or {}), **({"along": along} if along else {})},
         status=status,
         client_id=client_id,
         is_scheduled=at is not None,
@@ -242,6 +267,15 @@ def send(
     record(verb, conversation, by=by, outgoing=waiting.pk, at=waiting.leaves_at.isoformat())
     let_leave.using(dedupe_key=f"outgoing:{waiting.pk}", run_after=waiting.leaves_at).enqueue(waiting.pk)
     return waiting
+
+
+def _do(conversation: Conversation, along: dict[str, Any], *, by: User) -> str:
+    """Do what goes along with a reply and read the conversation again. Why it cannot, or ""."""
+    if not along:
+        return ""
+    code = next((code for each in does_along if (code := each(conversation, along, by))), "")
+    conversation.refresh_from_db()
+    return code
 
 
 def _say(
@@ -257,11 +291,26 @@ def _say(
     return write(conversation, words.text, by=by, files=files, html=words.html, **said)
 
 
-def _takes_a_reply(conversation: Conversation, status: str, *, by: User) -> None:
-    """Raise ConversationIsClosed, NotTheAssignee or NotOver where a reply that sets `status` cannot go in."""
+def _let_in(
+    conversation: Conversation, status: str, along: dict[str, Any], *, by: User, leaves_now: bool
+) -> None:
+    """Raise what `send` does where the reply cannot go in. What goes along may be what lets it in: it is tried for one that
+    waits, and done where the reply leaves now."""
     # Locked and read again: somebody may have closed it a moment ago, and nothing of this may be half done.
     rows = Conversation.objects.select_for_update()
     conversation.refresh_from_db(fields=STANDING, from_queryset=rows)
+    with transaction.atomic():
+        if code := _do(conversation, along, by=by):
+            raise CannotGoAlong(code)
+        _takes_a_reply(conversation, status, by=by)
+        is_tried = bool(along) and not leaves_now
+        transaction.set_rollback(is_tried)
+    if is_tried:
+        conversation.refresh_from_db()
+
+
+def _takes_a_reply(conversation: Conversation, status: str, *, by: User) -> None:
+    """Raise ConversationIsClosed, NotTheAssignee or NotOver where a reply that sets `status` cannot go in."""
     if conversation.is_closed:
         raise ConversationIsClosed(
             f"Conversation {conversation.pk} is closed. A new reply opens a follow-up."

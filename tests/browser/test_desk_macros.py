@@ -115,3 +115,25 @@ def test_a_macro_without_a_text_changes_alone(office, sit_down):
     expect(page.locator(".case-tags")).to_contain_text("급함")
     expect(page.locator("[data-slot=macro]")).to_be_empty()
     assert not conversation.messages.filter(direction="out").exists()
+
+
+def test_undo_brings_the_tick_of_a_macro_back_and_nothing_has_changed(office, sit_down):
+    office.agent.set_up(undo_seconds=30, by=office.agent)
+    macro = Macro.make(
+        "배송 안내", by=office.agent, texts={"ko": "곧 도착해요."}, changes=[Change("status", "pending")]
+    )
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.keyboard.press("r")
+    page.keyboard.type("/배송")
+    page.get_by_role("option", name="배송 안내").click()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".outgoing")).to_contain_text("곧 도착해요.")
+    expect(page.locator("[data-slot=macro]")).to_be_empty()
+    page.keyboard.press("Control+z")
+    expect(page.locator("#reply-text")).to_have_value("곧 도착해요.")
+    expect(page.locator("input[name=macro]")).to_have_value(str(macro.pk))
+    expect(page.locator("input[name=macro]")).to_be_checked()
+    expect(page.locator("[data-slot=macro]")).to_contain_text("함께 바꿔요: 상태: 답변 대기")
+    conversation.refresh_from_db()
+    assert conversation.status == "new"

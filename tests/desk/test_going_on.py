@@ -1,6 +1,7 @@
 """From one conversation to the next of the list one came from."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +10,8 @@ from handrail.conversations.messages import Message
 from handrail.conversations.outgoing import Outgoing
 from handrail.conversations.presence import look
 from handrail.conversations.views import SavedView
+from handrail.core import clock
+from tests.desk.conftest import signed_in
 
 
 @pytest.fixture
@@ -116,3 +119,41 @@ def test_what_was_left_is_shown_only_to_who_may_see_it(world, desk, three):
         f"/desk/conversations/{three[0].number}", {"in": "all", "left": "999999"}
     ).content.decode()
     assert "left-behind" not in page
+
+
+def test_the_last_reply_can_be_taken_back_from_the_list_it_leads_to(world, desk, three):
+    world.agent.set_up(undo_seconds=15, by=world.agent)
+    say(desk, three[0])
+    page = desk.get(f"/desk/views/all/?left={three[0].number}").content.decode()
+    assert f'action="/desk/outgoing/{Outgoing.objects.get().pk}/undo"' in page
+
+
+def test_solving_is_taken_back_from_the_next_one_and_from_the_list(world, desk, three):
+    first, _second, _last = three
+    sent = {"in": "all", "where": ""}
+    led = desk.post(f"/desk/conversations/{first.number}/status", sent | {"status": "solved"})["Location"]
+    page = desk.get(led).content.decode()
+    assert re.search(r'name="status" value="open" data-key="z">.*?되돌리기', page)
+    assert 'data-key="z"' in desk.get(f"/desk/views/all/?left={first.number}").content.decode()
+    desk.post(f"/desk/conversations/{first.number}/status", sent | {"status": "open"})
+    first.refresh_from_db()
+    assert first.status == "open"
+    assert 'data-key="z"' not in desk.get(led).content.decode()
+
+
+def test_solving_is_taken_back_in_the_conversation_to_what_it_was_and_by_whoever_did_it(world, desk, three):
+    first, _second, _last = three
+    path = f"/desk/conversations/{first.number}"
+    desk.post(f"{path}/status", {"status": "pending"})
+    desk.post(f"{path}/status", {"status": "solved"})
+    assert 'name="status" value="pending" data-key="z"' in desk.get(path).content.decode()
+    other = signed_in(world.staff("two@handrail.test", "정해결", Role.AGENT))
+    assert 'data-key="z"' not in other.get(path).content.decode()
+    with clock.at(clock.now() + timedelta(minutes=11)):
+        assert 'data-key="z"' not in desk.get(path).content.decode()
+
+
+def test_the_hours_to_snooze_until_begin_with_the_focus_on_the_first(desk, three):
+    page = desk.get(f"/desk/conversations/{three[0].number}").content.decode()
+    assert re.search(r'name="at" value="[^"]+" data-first>', page)
+    assert len(re.findall(r'name="at" value="[^"]+" data-first>', page)) == 1

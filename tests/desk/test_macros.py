@@ -1,5 +1,7 @@
 """Macros in the composer and on their pages."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,9 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from handrail.accounts.models import Role
 from handrail.automation.changes import Change
 from handrail.automation.macros import Macro
+from handrail.automation.runs import Run
 from handrail.conversations.labels import Priority
 from handrail.conversations.messages import Message
+from handrail.conversations.outgoing import Outgoing
 from handrail.conversations.redaction import redact_file
+from handrail.core import clock
 from handrail.core.files.keeping import keep, read
 from handrail.core.files.models import StoredFile
 from tests.desk.conftest import signed_in
@@ -139,6 +144,87 @@ def test_placeholders_are_named_in_the_readers_language(world, desk):
     world.agent.save()
     page = desk.get("/desk/macros/new").content.decode()
     assert "{{customer}}" in page and "{{고객}}" not in page
+
+
+# What a macro changes waits with the reply that brings it.
+
+
+@pytest.fixture
+def careful(world):
+    world.agent.set_up(undo_seconds=15, by=world.agent)
+    return world.agent
+
+
+def standing(conversation):
+    conversation.refresh_from_db()
+    return conversation.status, [tag.name for tag in conversation.tags.all()]
+
+
+def test_what_it_changes_is_done_when_the_reply_leaves(world, desk, careful, prepared):
+    conversation = world.conversation()
+    assert say(desk, conversation, text="이틀 안에 가요", macro=str(prepared.pk)).status_code == 302
+    assert standing(conversation) == ("new", [])
+    with clock.at(clock.now() + timedelta(seconds=16)):
+        world.settle()
+    assert standing(conversation) == ("pending", ["배송"])
+    said = conversation.messages.get(text="이틀 안에 가요")
+    assert "along" not in said.data
+
+
+def test_taken_back_it_changed_nothing_and_is_ticked_again(world, desk, careful, prepared):
+    conversation = world.conversation()
+    say(desk, conversation, text="이틀 안에 가요", macro=str(prepared.pk))
+    back = desk.post(f"/desk/outgoing/{Outgoing.objects.get().pk}/undo").content.decode()
+    assert "이틀 안에 가요</textarea>" in back
+    assert f'<input type="checkbox" name="macro" value="{prepared.pk}" checked>' in back
+    assert "함께 바꿔요: 상태: 답변 대기, 태그: +배송" in back
+    with clock.at(clock.now() + timedelta(seconds=16)):
+        world.settle()
+    assert standing(conversation) == ("new", [])
+    assert not Run.objects.exists()
+
+
+def test_a_reply_without_a_macro_taken_back_ticks_none(world, desk, careful, prepared):
+    conversation = world.conversation()
+    say(desk, conversation, text="이틀 안에 가요")
+    back = desk.post(f"/desk/outgoing/{Outgoing.objects.get().pk}/undo").content.decode()
+    assert 'name="macro"' not in back
+
+
+def test_what_cannot_be_done_with_it_is_said_before_it_waits(world, desk, careful, prepared):
+    conversation = world.conversation()
+    parted = Macro.make("끝", by=world.agent, texts={"ko": "끝"}, changes=[Change("status", "사라짐")])
+    response = say(desk, conversation, text="아직 여기 있는 글", macro=str(parted.pk))
+    assert response.status_code == 422
+    assert "아직 여기 있는 글</textarea>" in response.content.decode()
+    assert not Outgoing.objects.exists()
+    assert standing(conversation) == ("new", [])
+
+
+def test_what_cannot_be_done_any_more_stops_no_reply(world, desk, careful, prepared):
+    conversation = world.conversation()
+    say(desk, conversation, text="이틀 안에 가요", macro=str(prepared.pk))
+    Outgoing.objects.update(data={"along": {"changes": [{"kind": "status", "value": "사라짐"}]}})
+    with clock.at(clock.now() + timedelta(seconds=16)):
+        world.settle()
+    assert conversation.messages.filter(direction="out", text="이틀 안에 가요").exists()
+    assert standing(conversation) == ("open", [])
+
+
+def test_it_may_be_what_lets_the_reply_in(world, desk, careful):
+    world.team.leave_to_assignee(True, by=world.agent)
+    other = world.staff("other@handrail.test", "다른 상담사", Role.AGENT)
+    conversation = world.conversation()
+    conversation.assign(to=other, by=other)
+    mine = Macro.make("제가 할게요", by=world.agent, texts={"ko": "가"}, changes=[Change("assignee", "me")])
+    assert say(desk, conversation, text="제가 볼게요").status_code == 422
+    assert say(desk, conversation, text="제가 볼게요", macro=str(mine.pk)).status_code == 302
+    conversation.refresh_from_db()
+    assert conversation.assignee == other
+    with clock.at(clock.now() + timedelta(seconds=16)):
+        world.settle()
+    conversation.refresh_from_db()
+    assert conversation.assignee == world.agent
 
 
 # Everything that goes along: articles and files, with the text, in one reply.

@@ -18,13 +18,14 @@ from handrail.automation.changes import Change
 from handrail.automation.macros import Macro, own
 from handrail.automation.refusals import Refused, told, waited_for
 from handrail.automation.runs import start
+from handrail.automation.with_replies import of_macro
 from handrail.conversations.assignment import NotTheAssignee
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.custom_statuses import is_settable
 from handrail.conversations.drafts import discard
 from handrail.conversations.ending import NotOver
 from handrail.conversations.fields import Field
-from handrail.conversations.outgoing import send
+from handrail.conversations.outgoing import CannotGoAlong, send
 from handrail.conversations.placeholders import unfilled
 from handrail.conversations.recipients import leave_out
 from handrail.conversations.status import SETTABLE, ConversationIsClosed
@@ -144,14 +145,13 @@ def _send(
     files: list[StoredFile],
     read: Proposal | None,
 ) -> HttpResponse:
-    """What the macro changes and the reply, both or neither; what stands in the way comes back with the words."""
+    """The reply, with what the macro changes when it leaves; what stands in the way comes back with the words."""
     user: User = request.user  # type: ignore[assignment]
     fields = resumed(request.POST)
     status = fields.get("status", "")
     onward = Onward(request, conversation, settles=settles(conversation, status))
     try:
         with transaction.atomic():
-            _run_macro(request, conversation)
             left_out = leave_out(conversation, named(request, "leave_out"), by=user)
             send(
                 conversation,
@@ -165,8 +165,9 @@ def _send(
                 | (read.data if read else {})
                 | ({"without": left_out} if left_out else {}),
                 status=status if is_settable(status) else "",
+                along=_along(request),
             )
-    except Refused as refused:
+    except CannotGoAlong as refused:
         locale = request.viewer.locale  # type: ignore[attr-defined]
         reason = told(refused.code, conversation, locale=locale)
         return _back(request, conversation, reason, **_missing_of(refused))
@@ -219,18 +220,31 @@ def note(request: HttpRequest, number: int) -> HttpResponse:
     return Onward(request, conversation, settles=False).response()
 
 
-def _run_macro(request: HttpRequest, conversation: Conversation, also: Sequence[Change] = ()) -> None:
+def _run_macro(request: HttpRequest, conversation: Conversation, also: Sequence[Change]) -> None:
     """Change what the macro changes beside its text, and what else is to change. Raises Refused."""
-    pk = request.POST.get("macro", "")
-    if not pk.isdigit() or len(pk) > 15 or _said_already(conversation, request):
+    macro = _macro(request)
+    if macro is None or _said_already(conversation, request):
         return
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    macro = get_object_or_404(Macro.objects.visible_to(viewer), pk=pk)
     user: User = request.user  # type: ignore[assignment]
     step = start([conversation.pk], by=user, changes=[*macro.steps, *also]).steps.get()
     if step.reason:
         raise Refused(step.reason)
     conversation.refresh_from_db()
+
+
+def _along(request: HttpRequest) -> dict[str, Any] | None:
+    """What changes when the reply leaves."""
+    macro = _macro(request)
+    return of_macro(macro) if macro else None
+
+
+def _macro(request: HttpRequest) -> Macro | None:
+    """The macro that the form names; None where it names none."""
+    pk = request.POST.get("macro", "")
+    if not pk.isdigit() or len(pk) > 15:
+        return None
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return get_object_or_404(Macro.objects.visible_to(viewer), pk=pk)
 
 
 def _quoting(request: HttpRequest) -> dict[str, bool]:
@@ -263,7 +277,7 @@ def _draft(request: HttpRequest, conversation: Conversation, kind: str = "reply"
     return {"kind": kind, "text": request.POST.get("text", ""), "files": kept_files(request, conversation)}
 
 
-def _missing_of(refused: Refused) -> dict[str, Any]:
+def _missing_of(refused: Refused | CannotGoAlong) -> dict[str, Any]:
     """What the page shows where a macro's change waits for fields."""
     keys = Field.objects.filter(pk__in=waited_for(refused.code)).values_list("key", flat=True)
     return {"returned": Returned(missing=list(keys))} if keys else {}

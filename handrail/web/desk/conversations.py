@@ -30,7 +30,7 @@ from handrail.core.ids import random_id
 from handrail.web.desk.came_back import came_back
 from handrail.web.desk.contact import contact
 from handrail.web.desk.frame import channels_of_all_pages, show, teams
-from handrail.web.desk.going_on import just_left, trail_of
+from handrail.web.desk.going_on import just_left, solved_from, trail_of
 from handrail.web.desk.hours import mornings, snoozes
 from handrail.web.desk.languages import offered
 from handrail.web.desk.panel import panel
@@ -112,6 +112,7 @@ def render(
         "pieces": pieces,
         "why": why,
         "came_back": came_back(told.entries),
+        "solved_from": solved_from(conversation, viewer=viewer),
     }
     context |= _to_choose(conversation, viewer) | _nothing_returned()
     shown: dict[str, Any] = context | just_left(request) | more

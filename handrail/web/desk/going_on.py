@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,13 +14,16 @@ from django.urls import reverse
 from handrail.accounts.models import User
 from handrail.accounts.viewer import Viewer
 from handrail.conversations.conversation import Conversation
-from handrail.conversations.custom_statuses import category_of
+from handrail.conversations.custom_statuses import CustomStatus, category_of, is_settable
 from handrail.conversations.outgoing import Outgoing
 from handrail.conversations.presence import looked_at
-from handrail.conversations.status import Status
+from handrail.conversations.status import OVER, Status
+from handrail.core import clock
+from handrail.core.events.models import Event
 from handrail.web.desk.sources import Source, source
 
 LOOKED_AT_MOST = 200  # rows of a list among which the next one is sought
+UNDO_WITHIN = timedelta(minutes=10)  # after that solving is taken back by choosing a status
 SETTLES = (Status.PENDING, Status.SOLVED)
 
 
@@ -110,9 +114,30 @@ def just_left(request: HttpRequest) -> dict[str, Any]:
     if not number.isdigit() or len(number) > 15:
         return {"left": None}
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    seen = Conversation.objects.visible_to(viewer).filter(pk=number)
-    left = seen.values_list("pk", "subject").first()
+    left = Conversation.objects.visible_to(viewer).filter(pk=number).first()
     if left is None:
         return {"left": None}
-    waiting = Outgoing.objects.waiting().filter(conversation=left[0], author=viewer.user_id)
-    return {"left": left, "left_waiting": waiting.order_by("-pk").first()}
+    waiting = Outgoing.objects.waiting().filter(conversation=left.pk, author=viewer.user_id)
+    return {
+        "left": (left.pk, left.subject),
+        "left_waiting": waiting.order_by("-pk").first(),
+        "left_solved_from": solved_from(left, viewer=viewer),
+    }
+
+
+def solved_from(conversation: Conversation, *, viewer: Viewer) -> str:
+    """What its status goes back to where the viewer solved it a moment ago; "" where that is not to be taken back here."""
+    solved = conversation.solved_at
+    if conversation.status != Status.SOLVED or not solved or clock.now() - solved > UNDO_WITHIN:
+        return ""
+    if "conversations.change" not in viewer.rights:
+        return ""
+    moves = Event.objects.about(conversation).filter(verb="conversation.status_changed")
+    last = moves.last()
+    if last is None or (last.actor_kind, last.actor_id) != ("staff", viewer.user_id):
+        return ""
+    own = CustomStatus.objects.filter(pk=last.data.get("old_custom")).first()
+    # New is a state nothing goes back to: it says that nobody has looked.
+    before = Status.OPEN.value if last.data.get("old") == Status.NEW else str(last.data.get("old", ""))
+    code = own.key if own else before
+    return code if is_settable(code) and category_of(code) not in OVER else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.accounts.models import User
+from handrail.accounts.viewer import Viewer
+from handrail.automation.changes import words
 from handrail.automation.macros import Macro
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.drafts import Draft
@@ -53,8 +57,17 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     written = read.original if read else outgoing.text
     text = "\n\n".join(each for each in (written, begun.text if begun else "") if each)
     files = back_in_draft(conversation, outgoing.text, list(outgoing.files.order_by("pk")), user=user)
-    draft = {"kind": "reply", "text": text, "files": files}
+    draft = {"kind": "reply", "text": text, "files": files, "macro": _macro(request, outgoing)}
     return render(request, conversation, draft=draft, proposal=read)
+
+
+def _macro(request: HttpRequest, outgoing: Outgoing) -> dict[str, Any] | None:
+    """The macro that would have changed something with it, to be ticked again, as {"pk": 3, "changes": ["Status: Pending"]}."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    macro = Macro.objects.visible_to(viewer).filter(pk=outgoing.along.get("macro", 0)).first()
+    if macro is None or not macro.steps:
+        return None
+    return {"pk": macro.pk, "changes": [words(each, locale=viewer.locale) for each in macro.steps]}
 
 
 @require_POST
