@@ -46,7 +46,9 @@ class Mailbox(NamedTuple):
         return bool(self.fails)
 
 
-def mailboxes(viewer: Viewer, *, beside: Mapping[str, int] | None = None, afresh: bool = False) -> list[Mailbox]:
+def mailboxes(
+    viewer: Viewer, *, beside: Mapping[str, int] | None = None, afresh: bool = False
+) -> list[Mailbox]:
     """Those the viewer may know of, their teams' first; counts and what fails at most ten seconds old.
 
     beside  how many lie in the views now: where these are others than they were, so are those of a mailbox
