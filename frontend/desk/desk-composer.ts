@@ -35,7 +35,7 @@ export class DeskComposer extends HTMLElement {
       const menu = slot && new ArticleMenu(field, slot, composing, signal)
       const prepared = form.querySelector<HTMLElement>("[data-slot=macros]")
       const macros = prepared && new MacroMenu(field, prepared, form.querySelector("[data-slot=macro]")!, form.querySelector("[data-slot=kept]")!, composing, signal)
-      if (form.dataset.kind === "reply") this.#macros = macros
+      if (macros) this.#macros = macros
       const people = form.querySelector<HTMLElement>("[data-slot=colleagues]")
       const mentions = people && new MentionMenu(field, people, composing, signal)
       field.addEventListener("keydown", (event) => menu?.takes(event) || mentions?.takes(event) || macros?.takes(event) || this.#keydown(event, form, composing), { signal })
@@ -90,7 +90,7 @@ export class DeskComposer extends HTMLElement {
     field.value = written && !words.endsWith(written) ? `${words}\n\n${written}` : words
     this.#put("kept", form, theirs)
     this.#put("conflict", form, theirs)
-    if (theirs.querySelector("[name=macro]")) this.#put("macro", form, theirs)
+    this.#put("macro", form, theirs)
     form.querySelector<HTMLInputElement>("[name=client_id]")!.value = theirs.querySelector<HTMLInputElement>("[name=client_id]")!.value
     field.dispatchEvent(new Event("input", { bubbles: true }))
   }
@@ -122,7 +122,7 @@ export class DeskComposer extends HTMLElement {
 
   /* In an empty field there is nothing to undo but what was sent last. */
   #undo(event: KeyboardEvent) {
-    const sent = [...(this.closest("desk-conversation")?.querySelectorAll<HTMLElement>('[data-key="z"]') ?? [])].at(-1)
+    const sent = [...document.querySelectorAll<HTMLElement>('[data-key="z"]')].at(-1)
     if (!sent || (event.target as HTMLTextAreaElement).value) return
     event.preventDefault()
     sent.click()
@@ -153,7 +153,7 @@ export class DeskComposer extends HTMLElement {
         draft.sent(fresh.dataset.revision)
         form.querySelector<HTMLInputElement>("[name=client_id]")!.value = fresh.querySelector<HTMLInputElement>("[name=client_id]")!.value
       } else if (answer.ok) location.assign(answer.url)
-      else if (answer.status !== 409) toast(page.querySelector(".case-main > .notice")?.textContent?.trim() || status.trouble || "")
+      else if (answer.status !== 409) toast(page.querySelector(".case-main > .notice[data-meaning=wrong]")?.textContent!.trim() || status.trouble || "")
       if (page.querySelector("desk-conversation")) this.dispatchEvent(new CustomEvent("composer-sent", { detail: { page }, bubbles: true }))
     } catch {
       toast(status.offline ?? "")
@@ -168,7 +168,7 @@ export class DeskComposer extends HTMLElement {
   #says(form: HTMLFormElement): boolean {
     const files = form.querySelector<HTMLInputElement>("input[type=file]")!.files?.length
     const words = [...form.querySelectorAll("textarea")].some((field) => field.value.trim())
-    return words || !!files || form.querySelector("[name=kept]:checked, [name=macro]:checked") !== null
+    return words || !!files || form.querySelector(":is([name=kept],[name=macro]):checked") !== null
   }
 
   /* Show in a slot what the server says there: what stands in the way of sending, which files go along, what a macro changes, or the ways to send. */

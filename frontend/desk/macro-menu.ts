@@ -18,10 +18,12 @@ export interface Row {
 const TYPED = /(?:^|\s)\/([^\n/]{0,40})$/u
 
 export class MacroMenu extends WordMenu<Row> {
+  #words = ""
+
   constructor(
     field: HTMLTextAreaElement,
     slot: HTMLElement,
-    private preview: HTMLElement,
+    private preview: HTMLElement & { disabled?: boolean },
     private kept: HTMLElement,
     composing: Composing,
     signal: AbortSignal,
@@ -44,32 +46,35 @@ export class MacroMenu extends WordMenu<Row> {
 
   /* What goes along with a text that is in the field: what sending changes, which article it leaves out, its files. */
   takesAlong(row: Row) {
-    const shown = [row.changes.length ? this.#changing(row) : null, row.changes.length && !row.text && !row.files.length && this.preview.dataset.apply ? this.#alone() : null, row.closed.length ? this.#leftOut(row) : null]
-    this.preview.replaceChildren(...shown.filter((each) => each !== null))
-    for (const { file, title } of row.files) this.#attach(String(file), title)
+    const { preview } = this
+    preview.replaceChildren()
+    if (row.changes.length) preview.append(this.#changing(row))
+    if (row.changes.length && !row.text && !row.files.length && preview.dataset.apply) preview.append(h("button", { class: "button", "data-size": "small" }, preview.dataset.apply))
+    if (row.closed.length) preview.append(h("p", {}, `${preview.dataset.closed!} ${row.closed.join(", ")}`))
+    this.#words = row.text
+    this.left()
+    for (const { file, title } of row.files) this.#attach(file, title)
+  }
+
+  /* What changes along goes with its words when the field is emptied, and comes back with them. Without words it stays. */
+  protected left() {
+    const { value } = this.field
+    if (!value || value.includes(this.#words)) this.preview.disabled = this.preview.hidden = !value && !!this.#words
   }
 
   /* What sending will change too; unticking it sends the text alone. Without a text it can change alone. */
   #changing(row: Row) {
     const said = row.text ? this.preview.dataset.words! : this.preview.dataset.alone!
-    return this.#ticked("macro", String(row.macro), `${said} ${row.changes.join(", ")}`)
-  }
-
-  #alone() {
-    return h("button", { class: "button", "data-size": "small" }, this.preview.dataset.apply)
-  }
-
-  #leftOut(row: Row) {
-    return h("p", {}, `${this.preview.dataset.closed!} ${row.closed.join(", ")}`)
+    return this.#ticked("macro", row.macro, `${said} ${row.changes.join(", ")}`)
   }
 
   /* A file that goes along until it is unticked; each once. */
-  #attach(file: string, title: string) {
+  #attach(file: number, title: string) {
     if (this.kept.querySelector(`[name=kept][value="${file}"]`)) return
     this.kept.append(h("li", {}, this.#ticked("kept", file, title)))
   }
 
-  #ticked(name: string, value: string, said: string) {
+  #ticked(name: string, value: number, said: string) {
     return h("label", {}, h("input", { type: "checkbox", name, value, checked: true }), h("span", {}, said))
   }
 }

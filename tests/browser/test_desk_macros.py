@@ -137,3 +137,31 @@ def test_undo_brings_the_tick_of_a_macro_back_and_nothing_has_changed(office, si
     expect(page.locator("[data-slot=macro]")).to_contain_text("함께 바꿔요: 상태: 답변 대기")
     conversation.refresh_from_db()
     assert conversation.status == "new"
+
+
+def test_what_a_macro_changes_goes_with_its_words_and_comes_back_with_them(office, sit_down):
+    Macro.make(
+        "배송 안내", by=office.agent, texts={"ko": "곧 도착해요."}, changes=[Change("status", "pending")]
+    )
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.keyboard.press("r")
+    page.keyboard.type("/배송")
+    page.get_by_role("option", name="배송 안내").click()
+    ticked = page.locator("input[name=macro]")
+    expect(ticked).to_be_enabled()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    expect(ticked).to_be_hidden()
+    page.keyboard.press("Control+z")
+    expect(page.locator("#reply-text")).to_have_value("곧 도착해요.")
+    expect(ticked).to_be_visible()
+    expect(ticked).to_be_enabled()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    page.keyboard.type("다른 말이에요.")
+    expect(ticked).to_be_hidden()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator('.entry[data-from="us"]').last).to_contain_text("다른 말이에요.")
+    conversation.refresh_from_db()
+    assert conversation.status == "open"

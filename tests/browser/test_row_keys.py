@@ -172,3 +172,29 @@ def test_the_list_of_keys_names_first_those_that_work_on_this_page(office, sit_d
     for letter in lacks:
         expect(elsewhere.locator(key(letter)).first).to_be_visible()
     assert_accessible(page)
+
+
+def test_solving_in_a_conversation_is_taken_back_by_z_there_and_from_the_list(office, sit_down):
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.locator("body").press("e")
+    expect(page.locator("[data-solved-back]")).to_be_visible()
+    page.locator("body").press("z")
+    expect(page.locator("[data-solved-back]")).to_have_count(0)
+    conversation.refresh_from_db()
+    assert conversation.status == "open"
+    page = sit_down("/desk/views/all/")
+    page.get_by_role("link", name=conversation.subject).first.click()
+    expect(page.locator("desk-conversation")).to_be_visible()
+    page.locator("body").press("e")
+    expect(page.locator(".left-behind [data-solved-back]")).to_be_visible()
+    page.locator("body").press("z")
+    expect(page.locator("desk-conversation")).to_be_visible()
+    conversation.refresh_from_db()
+    assert conversation.status == "open"
+
+
+def test_s_in_a_conversation_goes_to_the_first_hour(office, sit_down):
+    page = sit_down(f"/desk/conversations/{office.conversation().number}")
+    page.locator("body").press("s")
+    expect(page.locator(".popover [data-first][name=at]")).to_be_focused()
