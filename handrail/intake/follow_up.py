@@ -125,9 +125,25 @@ def _sure(result: Result) -> float:
 
 def is_told(message: Message, result: Result) -> bool:
     """Whether these very words were the bot's last: to say them again answers nothing."""
+    return result.outcome == "answer" and result.text == _told_last(message)
+
+
+def _told_last(message: Message) -> str:
     told = message.conversation.messages.filter(author_kind="bot", seq__lt=message.seq).order_by("-seq")
-    last = told.values_list("text", flat=True).first()
-    return result.outcome == "answer" and result.text == last
+    return told.values_list("text", flat=True).first() or ""
+
+
+def new_first(message: Message, result: Result) -> Result:
+    """An answer of several passages, of which the bot's last words said some, with those that it did not say at its head.
+
+    The windows of a chat fold what is long, and nobody reads on below what stands right above.
+    """
+    hit = result.answer
+    if hit is None or result.parts or hit.quoted:
+        return result
+    told, passages = set(_told_last(message).split("\n\n")), hit.text.split("\n\n")
+    passages.sort(key=told.__contains__)
+    return replace(result, answer=replace(hit, text="\n\n".join(passages)))
 
 
 def offered(message: Message, result: Result, ask: Asks) -> Result:

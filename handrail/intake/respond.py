@@ -134,7 +134,9 @@ def find(message: Message) -> Result:
     if meant == message.text:
         result = follow_up.offered(message, result, partial(ask, remember=False))
     result = second_try.behind_others(message, result)
-    return follow_up.not_again(result) if follow_up.is_told(message, result) else result
+    if follow_up.is_told(message, result):
+        return follow_up.not_again(result)
+    return follow_up.new_first(message, result)
 
 
 def find_instead(message: Message, failed: Failed) -> Result:

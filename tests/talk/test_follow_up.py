@@ -10,6 +10,7 @@ from handrail.answers.chosen import quoted_for
 from handrail.answers.models import Ask
 from handrail.answers.results import Hit, Part, Result
 from handrail.conversations.models import Conversation
+from handrail.core.actors import BOT
 from handrail.intake import follow_up
 from handrail.intake.follow_up import joined
 from handrail.intake.leaning import leans, names_nothing
@@ -188,6 +189,19 @@ def test_what_was_told_already_is_offered_as_its_article_and_not_in_the_same_wor
     result = follow_up.not_again(said("answer", 0.9, "해외는 9,000원"))
 
     assert (result.outcome, result.answer, [hit.article for hit in result.choices]) == ("choices", None, [1])
+
+
+def test_what_the_last_turn_did_not_say_comes_first(visitor, world):
+    message = last_of(visitor, world, "해외 배송 되나요", "그럼 얼마나 걸려요?")
+    first = "해외로도 보내 드려요."
+    message.conversation.reply(first, by=BOT, is_automatic=True, mail=False)
+    asked = message.conversation.messages.filter(direction="in").last()
+    asked.seq = message.conversation.messages.last().seq + 1
+    said_too = said("answer", 0.9, f"{first}\n\n나라별 기간\n일본 — 기간: 3~5일")
+
+    assert follow_up.new_first(asked, said_too).text == f"나라별 기간\n일본 — 기간: 3~5일\n\n{first}"
+    other = said("answer", 0.9, "주문 내역에서 취소해요.\n\n카드 취소는 3일 걸려요.")
+    assert follow_up.new_first(asked, other) == other
 
 
 def test_a_second_follow_up_may_ask_something_else_of_what_the_last_turns_were_about(visitor, world):
