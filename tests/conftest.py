@@ -34,7 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _emptied(case: TransactionTestCase) -> None:
     """After a test that commits. Django would write its permissions again, which nobody here asks: most of that time."""
-    call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+    call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
 
 
 # After every other hook has marked and chosen.
