@@ -18,56 +18,11 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.labels import Priority, Type
 from handrail.conversations.links import ORDER as ROLES
 from handrail.conversations.names import Names, Sender, fields_of
+from handrail.conversations.shown_facts import BESIDE_MESSAGES
 from handrail.conversations.whose_words import joined, window_closed
 from handrail.core.events.models import Event
 from handrail.workspace.formats import day_and_time
 from handrail.workspace.korean import filled
-
-# Shown among the messages; the rest stands in the history alone.
-BESIDE_MESSAGES = frozenset(
-    {
-        "conversation.assigned",
-        "conversation.team_changed",
-        "conversation.status_changed",
-        "conversation.handed_over",
-        "conversation.person_asked_for",
-        "conversation.understanding_checked",
-        "conversation.not_acknowledged",
-        "conversation.priority_changed",
-        "conversation.tagged",
-        "conversation.untagged",
-        "conversation.retitled",
-        "conversation.participant_added",
-        "conversation.participant_removed",
-        "conversation.endpoint_closed",
-        "conversation.requester_changed",
-        "conversation.confirmed",
-        "conversation.also_came",
-        "conversation.merged",
-        "conversation.absorbed",
-        "conversation.unmerged",
-        "conversation.released",
-        "conversation.became_ticket",
-        "conversation.became_chat",
-        "conversation.snoozed",
-        "conversation.woken",
-        "conversation.type_changed",
-        "conversation.field_set",
-        "conversation.form_chosen",
-        "conversation.linked",
-        "conversation.unlinked",
-        "conversation.split",
-        "conversation.kept_open",
-        "conversation.redacted",
-        "conversation.deleted",
-        "conversation.restored",
-        "reply.scheduled",
-        "reply.taken_back",
-        "reply.stopped",
-        "draft.taken_over",
-        "side.begun",
-    }
-)
 
 Data = dict[str, Any]
 Reading = Callable[[Data, "Names"], tuple[str, str]]

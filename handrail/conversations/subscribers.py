@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from handrail.channels.mail.automatic import NOTICES
 from handrail.conversations import finding  # noqa: F401  (its projections register on reading)
-from handrail.conversations.activity import BESIDE_MESSAGES
 from handrail.conversations.deliveries import Delivery
 from handrail.conversations.following import mention
 from handrail.conversations.live import announce, announce_kept_aside, announce_mailbox
@@ -14,6 +13,7 @@ from handrail.conversations.notices.notice import settle
 from handrail.conversations.notices.telling import tell_staff
 from handrail.conversations.notices.whom import HEARD, outage_of
 from handrail.conversations.outgoing import Outgoing
+from handrail.conversations.shown_facts import BESIDE_MESSAGES
 from handrail.conversations.sides import call_attention
 from handrail.conversations.words import let_index_forget
 from handrail.core.actors import Actor

@@ -9,10 +9,11 @@ from django.http import HttpRequest, QueryDict
 
 from handrail.accounts.viewer import Viewer
 from handrail.channels.inboxes import Inbox
-from handrail.conversations.activity import BESIDE_MESSAGES, Told, tell
+from handrail.conversations.activity import Told, tell
 from handrail.conversations.conversation import Conversation
 from handrail.conversations.messages import Message, Note
 from handrail.conversations.outgoing import Outgoing
+from handrail.conversations.shown_facts import BESIDE_MESSAGES
 from handrail.core.events.models import Event
 
 READ_MOST = 200

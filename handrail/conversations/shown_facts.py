@@ -1,0 +1,48 @@
+"""Which facts of a conversation stand among its messages; the rest stands in the history alone."""
+
+from __future__ import annotations
+
+BESIDE_MESSAGES = frozenset(
+    {
+        "conversation.assigned",
+        "conversation.team_changed",
+        "conversation.status_changed",
+        "conversation.handed_over",
+        "conversation.person_asked_for",
+        "conversation.understanding_checked",
+        "conversation.not_acknowledged",
+        "conversation.priority_changed",
+        "conversation.tagged",
+        "conversation.untagged",
+        "conversation.retitled",
+        "conversation.participant_added",
+        "conversation.participant_removed",
+        "conversation.endpoint_closed",
+        "conversation.requester_changed",
+        "conversation.confirmed",
+        "conversation.also_came",
+        "conversation.merged",
+        "conversation.absorbed",
+        "conversation.unmerged",
+        "conversation.released",
+        "conversation.became_ticket",
+        "conversation.became_chat",
+        "conversation.snoozed",
+        "conversation.woken",
+        "conversation.type_changed",
+        "conversation.field_set",
+        "conversation.form_chosen",
+        "conversation.linked",
+        "conversation.unlinked",
+        "conversation.split",
+        "conversation.kept_open",
+        "conversation.redacted",
+        "conversation.deleted",
+        "conversation.restored",
+        "reply.scheduled",
+        "reply.taken_back",
+        "reply.stopped",
+        "draft.taken_over",
+        "side.begun",
+    }
+)
