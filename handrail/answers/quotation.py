@@ -21,7 +21,7 @@ from handrail.answers.keyboard import HANGUL_RUN
 from handrail.answers.model_client import current
 from handrail.answers.passages import PASSAGE_CHARACTERS
 from handrail.answers.question import Question
-from handrail.answers.quoted_tables import is_table, rows_asked_for, with_their_tables
+from handrail.answers.quoted_tables import GRAM, WORD, is_table, rows_asked_for, with_their_tables
 from handrail.answers.results import Hit, Text
 from handrail.answers.tables import ABOUT
 from handrail.answers.together import quoted_together
@@ -38,7 +38,6 @@ MEANING_IS_WORTH, HEADING_IS_WORTH, WORDS_ARE_WORTH = 12.0, 4.0, 6.0
 FIRST_IS_WORTH = 0.25
 # Words of wishing and of asking a favour ("배송해 주나요"), as the analyser and the stemmer leave them: they would outweigh what is wished for.
 OF_WISHING = hashed(("싶", "want", "주"))
-WORD, GRAM = 0, 1
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from handrail.answers.analysis.terms import pack
+from handrail.answers.analysis.terms import FIELDS, pack
 from handrail.answers.index.bm25 import Corpus
 from handrail.answers.passages import PASSAGE_CHARACTERS
 from handrail.answers.projection import analyse
 from handrail.answers.tables import ABOUT
 
-WORD, GRAM = 0, 1
+WORD, GRAM = FIELDS.index("word"), FIELDS.index("gram")
 ALL_OF_IT = 0.99  # of the question's words, weighed by how rare they are
 
 

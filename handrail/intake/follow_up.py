@@ -124,13 +124,17 @@ def _sure(result: Result) -> float:
 
 
 def is_told(message: Message, result: Result) -> bool:
-    """Whether these very words were the bot's last: to say them again answers nothing."""
-    return result.outcome == "answer" and result.text == _told_last(message)
+    """Whether these very words were the bot's last, in whatever order: to say them again answers nothing."""
+    return result.outcome == "answer" and sorted(_passages(result.text)) == sorted(_told_last(message))
 
 
-def _told_last(message: Message) -> str:
+def _told_last(message: Message) -> list[str]:
     told = message.conversation.messages.filter(author_kind="bot", seq__lt=message.seq).order_by("-seq")
-    return told.values_list("text", flat=True).first() or ""
+    return _passages(told.values_list("text", flat=True).first() or "")
+
+
+def _passages(text: str) -> list[str]:
+    return text.split("\n\n")
 
 
 def new_first(message: Message, result: Result) -> Result:
@@ -141,9 +145,8 @@ def new_first(message: Message, result: Result) -> Result:
     hit = result.answer
     if hit is None or result.parts or hit.quoted:
         return result
-    told, passages = set(_told_last(message).split("\n\n")), hit.text.split("\n\n")
-    passages.sort(key=told.__contains__)
-    return replace(result, answer=replace(hit, text="\n\n".join(passages)))
+    new_ones_first = sorted(_passages(hit.text), key=_told_last(message).__contains__)
+    return replace(result, answer=replace(hit, text="\n\n".join(new_ones_first)))
 
 
 def offered(message: Message, result: Result, ask: Asks) -> Result:

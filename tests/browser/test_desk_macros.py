@@ -117,8 +117,8 @@ def test_a_macro_without_a_text_changes_alone(office, sit_down):
     assert not conversation.messages.filter(direction="out").exists()
 
 
-def test_undo_brings_the_tick_of_a_macro_back_and_nothing_has_changed(office, sit_down):
-    office.agent.set_up(undo_seconds=30, by=office.agent)
+def put_in(office, sit_down):
+    """A macro that changes the status, in the field of a new conversation -> (page, conversation, macro)."""
     macro = Macro.make(
         "배송 안내", by=office.agent, texts={"ko": "곧 도착해요."}, changes=[Change("status", "pending")]
     )
@@ -127,6 +127,12 @@ def test_undo_brings_the_tick_of_a_macro_back_and_nothing_has_changed(office, si
     page.keyboard.press("r")
     page.keyboard.type("/배송")
     page.get_by_role("option", name="배송 안내").click()
+    return page, conversation, macro
+
+
+def test_undo_brings_the_tick_of_a_macro_back_and_nothing_has_changed(office, sit_down):
+    office.agent.set_up(undo_seconds=30, by=office.agent)
+    page, conversation, macro = put_in(office, sit_down)
     page.keyboard.press("Control+Enter")
     expect(page.locator(".outgoing")).to_contain_text("곧 도착해요.")
     expect(page.locator("[data-slot=macro]")).to_be_empty()
@@ -140,14 +146,7 @@ def test_undo_brings_the_tick_of_a_macro_back_and_nothing_has_changed(office, si
 
 
 def test_what_a_macro_changes_goes_with_its_words_and_comes_back_with_them(office, sit_down):
-    Macro.make(
-        "배송 안내", by=office.agent, texts={"ko": "곧 도착해요."}, changes=[Change("status", "pending")]
-    )
-    conversation = office.conversation()
-    page = sit_down(f"/desk/conversations/{conversation.number}")
-    page.keyboard.press("r")
-    page.keyboard.type("/배송")
-    page.get_by_role("option", name="배송 안내").click()
+    page, conversation, _macro = put_in(office, sit_down)
     ticked = page.locator("input[name=macro]")
     expect(ticked).to_be_enabled()
     page.keyboard.press("Control+a")

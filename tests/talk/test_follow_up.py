@@ -204,6 +204,18 @@ def test_what_the_last_turn_did_not_say_comes_first(visitor, world):
     assert follow_up.new_first(asked, other) == other
 
 
+def test_the_same_passages_in_another_order_are_told_already(visitor, world):
+    message = last_of(visitor, world, "해외 배송 되나요", "그럼 얼마나 걸려요?")
+    message.conversation.reply(
+        "일본은 3~5일.\n\n해외로도 보내 드려요.", by=BOT, is_automatic=True, mail=False
+    )
+    asked = message.conversation.messages.filter(direction="in").last()
+    asked.seq = message.conversation.messages.last().seq + 1
+
+    assert follow_up.is_told(asked, said("answer", 0.9, "해외로도 보내 드려요.\n\n일본은 3~5일."))
+    assert not follow_up.is_told(asked, said("answer", 0.9, "해외로도 보내 드려요."))
+
+
 def test_a_second_follow_up_may_ask_something_else_of_what_the_last_turns_were_about(visitor, world):
     message = last_of(visitor, world, "배송 며칠 걸려요?", "그럼 해외는요?", "비용은요?")
     found = {

@@ -44,10 +44,7 @@ def parse(raw: bytes, envelope: Envelope | None = None, *, is_shallow: bool = Fa
     subject = legible(headers.get("subject"))[:SUBJECT_CHARS_MAX]
     kind, parameters = headers.parameters("content-type")
     reason = automatic.reason(headers, sender=sender, subject=subject, envelope=envelope, kind=kind)
-    report_type = parameters.get("report-type", "").lower()
-    is_report = bounces.looks_like_one(
-        kind=kind, report_type=report_type, from_address=sender.address, reason=reason
-    )
+    bounce = _bounce(raw, leaves, parameters, kind=kind, from_address=sender.address, reason=reason)
     reply = replies.split(body.text, is_forward=replies.forwards(subject))
     is_crowded = len(to) + len(cc) >= mailboxes.COUNT_MAX
     reached = {"headers": headers.cut, "parts": more_parts, "addresses": is_crowded}
@@ -76,7 +73,7 @@ def parse(raw: bytes, envelope: Envelope | None = None, *, is_shallow: bool = Fa
         offset=_offset(headers),
         auto_submitted=reason,
         loop_mark=headers.get("x-handrail-loop")[:200],
-        bounce=bounces.read(raw, leaves) if is_report else None,
+        bounce=bounce,
         list_id=headers.get("list-id")[:200],
         envelope=envelope,
         asymmetric=body.asymmetric,
@@ -91,6 +88,13 @@ def _body(leaves: list[Part]) -> tuple[bodies.Body, tuple[Invitation, ...]]:
     if not (body.text.strip() or body.html):
         body.text = described
     return body, calendar
+
+
+def _bounce(raw: bytes, leaves: list[Part], parameters: dict[str, str], **told: str) -> bounces.Bounce | None:
+    """What could not be delivered, where the mail looks like a report of that."""
+    report_type = parameters.get("report-type", "").lower()
+    is_one = bounces.looks_like_one(report_type=report_type, **told)
+    return bounces.read(raw, leaves) if is_one else None
 
 
 def _cut(body: Iterable[str], reached: dict[str, bool]) -> tuple[str, ...]:
