@@ -98,9 +98,10 @@ def quote(text: Text, candidates: Candidates, viewer: Viewer) -> Quoted | None:
 
 def _blocks(at: list[int], passages: list[str], headings: list[str], beyond: Corpus) -> list[str]:
     found: list[str] = []
-    above = ""
+    above, is_along = "", False
     for i in at:
-        is_along = i - 1 in at and not is_table(passages[i - 1])
+        # From the passage above a table on, all its rows belong to what is said there.
+        is_along = i - 1 in at and (is_along or not is_table(passages[i - 1]))
         words = rows_asked_for(passages[i], beyond, must_say_all=is_along)
         heading = headings[i] if headings[i] != above or not found else ""
         found.append(_with_its_heading(words, heading, is_beside=len(at) > 1))

@@ -18,15 +18,25 @@ def with_their_tables(at: list[int], passages: list[str], headings: list[str]) -
     "You can return it for any reason" above rows of which one says No is half of an answer. A table follows within the
     section, or begins the next one where the passage is how the article begins. A long one is not quoted along.
     """
-    found = list(at)
+    found = set(at)
     for i in at:
-        after = i + 1
-        if after in found or after >= len(passages) or is_table(passages[i]) or not is_table(passages[after]):
-            continue
-        is_near = headings[i] in ("", headings[after])
-        if is_near and len(passages[after]) <= 2 * PASSAGE_CHARACTERS:
-            found.append(after)
+        table = _after(i, passages, headings)
+        is_near = table and headings[i] in ("", headings[table[0]])
+        if is_near and sum(len(passages[each]) for each in table) <= 2 * PASSAGE_CHARACTERS:
+            found.update(table)
     return sorted(found)
+
+
+def _after(i: int, passages: list[str], headings: list[str]) -> list[int]:
+    """The table that follows a passage which is none itself: its rows may have been cut into several passages."""
+    if is_table(passages[i]) or not is_table("".join(passages[i + 1 : i + 2])):
+        return []
+    found = [i + 1]
+    for at in range(i + 2, len(passages)):
+        if ABOUT not in passages[at] or headings[at] != headings[i + 1]:
+            break
+        found.append(at)
+    return found
 
 
 def is_table(passage: str) -> bool:

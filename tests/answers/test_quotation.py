@@ -146,6 +146,16 @@ def test_a_table_that_begins_the_next_section_belongs_to_how_the_article_begins(
     assert found == [0, 1]
 
 
+def test_a_table_that_was_cut_comes_whole_or_not_at_all():
+    rows = ["Jeju — Fee: 5\nUlleung — Fee: 7", "Sokcho — Fee: 6\nOnly by day.", "Ask us."]
+    headings = ["", "Far away", "Far away", "Far away"]
+
+    assert with_their_tables([0], ["Delivery is ₩3,000.", *rows], headings) == [0, 1, 2]
+    assert with_their_tables(
+        [0], ["Delivery.", rows[0], f"Sokcho — Fee: {'6' * 700}", rows[2]], headings
+    ) == [0]
+
+
 @pytest.mark.parametrize(
     ("passages", "headings"),
     [
