@@ -97,6 +97,7 @@ def test_a_list_by_time_keeps_its_order(office, sit_down, three):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_orders_fit_a_phone_and_need_no_script(office, sit_down, three, scheme):
     page = sit_down("/desk/views/unassigned/", size=PHONE, scheme=scheme, scripts=False)
+    page.locator(".filter-fold > summary").click()
     page.locator(".list-order summary").click()
     page.get_by_role("button", name="급한 것부터").click()
     expect(page.locator(".list-order summary")).to_contain_text("급한 것부터")
