@@ -126,7 +126,7 @@ def answer(
             result = result if begun or may_be else look_further(result, channel)
     result = _with_hours(result, readings, viewer, brand, channel)
     result = replace(result, thing=_thing(ranked, result) if channel == "chat" else 0)
-    result = replace(result, milliseconds=(time.perf_counter() - began) * 1000)
+    result = replace(result, drawn=ranked.candidates, milliseconds=(time.perf_counter() - began) * 1000)
     # To want a person is no question: there is nothing to write for it, and nothing to learn from it.
     if not remember or result.wants_person or ranked.candidates.question.is_empty:
         return result

@@ -10,7 +10,7 @@ from handrail.answers.asks import Ask
 from handrail.answers.candidates import draw
 from handrail.answers.published import published_texts
 from handrail.answers.question import understand
-from handrail.answers.quotation import Quoted, quote, quoting
+from handrail.answers.quotation import Quoted, glimpse, quote, quoting
 from handrail.answers.results import Hit, Result, Text
 from handrail.knowledge.models import Product, Topic
 
@@ -41,6 +41,14 @@ def quoted_for(result: Result, question: str, viewer: Viewer) -> Result:
     text = published_texts([hit.article], viewer, result.locale).get(hit.article)
     quoted = _fitting(text, question, viewer) if text else None
     return replace(result, answer=quoting(replace(hit, spot=""), quoted)) if quoted else result
+
+
+def glimpses(result: Result, viewer: Viewer) -> dict[int, str]:
+    """By article, what of each choice comes near the question: for the cards among which the asker chooses."""
+    if result.drawn is None or not result.choices:
+        return {}
+    texts = published_texts([hit.article for hit in result.choices], viewer, result.locale)
+    return {article: glimpse(text, result.drawn, viewer) for article, text in texts.items()}
 
 
 def _fitting(text: Text, question: str, viewer: Viewer) -> Quoted | None:

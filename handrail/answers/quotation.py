@@ -21,7 +21,7 @@ from handrail.answers.keyboard import HANGUL_RUN
 from handrail.answers.model_client import current
 from handrail.answers.passages import PASSAGE_CHARACTERS
 from handrail.answers.question import Question
-from handrail.answers.quoted_tables import GRAM, WORD, is_table, rows_asked_for, with_their_tables
+from handrail.answers.quoted_tables import GRAM, WORD, is_table, rows_asked_for, told_apart, with_their_tables
 from handrail.answers.results import Hit, Text
 from handrail.answers.tables import ABOUT
 from handrail.answers.together import quoted_together
@@ -29,6 +29,7 @@ from handrail.answers.vector_rows import SECTIONS_MIN
 from handrail.core.prepared import rows_of, sql_with
 from handrail.knowledge.anchors import anchored
 from handrail.knowledge.audiences import keys_of
+from handrail.knowledge.excerpt import cut
 from handrail.knowledge.models import Translation
 
 # How near in meaning the passage and its heading are, and what share of the question's words it says; fitted on half of
@@ -36,6 +37,7 @@ from handrail.knowledge.models import Translation
 MEANING_IS_WORTH, HEADING_IS_WORTH, WORDS_ARE_WORTH = 12.0, 4.0, 6.0
 # Without vectors: a good article answers first; a later passage must say clearly more of what is asked beyond the title to be quoted instead.
 FIRST_IS_WORTH = 0.25
+GLIMPSE_CHARACTERS = 160  # two lines of a card on a wide screen
 # Words of wishing and of asking a favour ("배송해 주나요"), as the analyser and the stemmer leave them: they would outweigh what is wished for.
 OF_WISHING = hashed(("싶", "want", "주"))
 
@@ -46,6 +48,22 @@ class Quoted:
 
     text: str
     heading: str = ""
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """The passages of a text, and which of them fit a question.
+
+    headings  of each passage the one it stands below; "" before the first
+    best, at  the one that comes nearest, and all that answer, in the order of the text
+    beyond    the words of the question that the title does not say
+    """
+
+    said: list[str]
+    headings: list[str]
+    best: int
+    at: list[int]
+    beyond: Corpus
 
 
 @dataclass(frozen=True)
@@ -65,11 +83,39 @@ def quote(text: Text, candidates: Candidates, viewer: Viewer) -> Quoted | None:
     beyond it is answered by how the article begins, and where it is not sure which is meant, both are quoted. The title
     where it has no body, and None where there are words but none to quote, as on a page that is only a table of contents.
     """
+    found = _fitting(text, candidates, viewer)
+    if found is None:
+        return None if _has_words(text) else Quoted(text.title)
+    at = with_their_tables(found.at, found.said, found.headings)
+    blocks = _blocks(at, found.said, found.headings, found.beyond)
+    quoted = with_cautions("\n\n".join(blocks), text, viewer, below={found.headings[i] for i in at})
+    return Quoted(quoted, found.headings[found.best])
+
+
+def glimpse(text: Text, candidates: Candidates, viewer: Viewer) -> str:
+    """What to show of a text below its title where it is one of several to choose from; "" where there is nothing to show.
+
+    The passage that comes nearest, and what the table after it tells apart: one row where it is the one asked for, else
+    what each is about, so that nobody takes "for any reason" for the whole of it.
+    """
+    found = _fitting(text, candidates, viewer)
+    if found is None:
+        return ""
+    best = found.best
+    shown = [rows_asked_for(found.said[best], found.beyond, must_say_all=True)]
+    along = [at for at in with_their_tables([best], found.said, found.headings) if at != best]
+    if along:
+        rows = [found.said[at] for at in along]
+        shown.append(told_apart(rows, found.headings[along[0]], found.beyond))
+    return "\n".join(cut(" ".join(words.split()), GLIMPSE_CHARACTERS) for words in shown)
+
+
+def _fitting(text: Text, candidates: Candidates, viewer: Viewer) -> Fitting | None:
     question, corpus = candidates.question, candidates.corpus
     rows = _read(text, keys_of(viewer), "" if question.vector is None else current().vector_model)
     passages = [row for row in rows if row.kind == Entry.Kind.PASSAGE]
     if not passages:
-        return None if _has_words(text) else Quoted(text.title)
+        return None
     title = next((row for row in rows if row.kind == Entry.Kind.TITLE), None)
     beyond = corpus
     if title is not None:
@@ -89,11 +135,7 @@ def quote(text: Text, candidates: Candidates, viewer: Viewer) -> Quoted | None:
         best = int(np.argmax(worth))
         at = [best]
     headings = [row.text if row is not None and row is not title else "" for row in above]
-    said = [row.text for row in passages]
-    at = with_their_tables(at, said, headings)
-    blocks = _blocks(at, said, headings, beyond)
-    quoted = with_cautions("\n\n".join(blocks), text, viewer, below={headings[i] for i in at})
-    return Quoted(quoted, headings[best])
+    return Fitting([row.text for row in passages], headings, best, at, beyond)
 
 
 def _blocks(at: list[int], passages: list[str], headings: list[str], beyond: Corpus) -> list[str]:

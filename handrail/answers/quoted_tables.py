@@ -59,3 +59,13 @@ def rows_asked_for(passage: str, beyond: Corpus, *, must_say_all: bool = False) 
     if must_say_all and float(scores[:, WORD].max()) < ALL_OF_IT:
         return passage
     return "\n".join(row for row, each in zip(rows, worth, strict=True) if each == most)
+
+
+def told_apart(passages: list[str], heading: str, beyond: Corpus) -> str:
+    """A table in one line: the row that says all that is asked, or what its rows are about."""
+    rows = "\n".join(passages)
+    asked = rows_asked_for(rows, beyond, must_say_all=True)
+    if asked != rows:
+        return asked
+    about = [line.split(ABOUT)[0] for line in rows.split("\n") if ABOUT in line]
+    return f"{heading}: {', '.join(about)}" if heading else ", ".join(about)

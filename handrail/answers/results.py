@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from django.conf import settings
 
 from handrail.answers.bands import CHOICES, CHOICES_KEPT
 from handrail.answers.phrasing import Phrased
+
+if TYPE_CHECKING:
+    from handrail.answers.candidates import Candidates
 
 
 @dataclass
@@ -121,6 +124,7 @@ class Result:
     explored        the article among the choices that came from further down (exploring.py); else None
     thing           in a chat: id of the product, no service, that the question names or is answered about; else 0
     hours           when people are there, where that was asked; then it is what `answer` says, or the first of `parts`
+    drawn           what the question was compared with, for who shows more of a choice than its title
     """
 
     outcome: str
@@ -140,6 +144,7 @@ class Result:
     is_starting: bool = False
     explored: int | None = None
     thing: int = 0
+    drawn: Candidates | None = field(default=None, repr=False, compare=False)
 
     @property
     def contact_url(self) -> str:

@@ -6,8 +6,12 @@ import pytest
 
 from handrail.accounts.viewer import STRANGER
 from handrail.answers import jobs
+from handrail.answers.candidates import draw
 from handrail.answers.chosen import chosen
 from handrail.answers.entries import Vector
+from handrail.answers.published import published_texts
+from handrail.answers.question import understand
+from handrail.answers.quotation import glimpse
 from handrail.answers.quoted_tables import with_their_tables
 
 FEES = (
@@ -167,3 +171,28 @@ def test_a_table_that_was_cut_comes_whole_or_not_at_all():
 )
 def test_a_table_elsewhere_a_long_one_or_one_after_another_does_not_come_along(passages, headings):
     assert with_their_tables([0], passages, headings) == [0]
+
+
+def glimpsed(article, question):
+    texts = published_texts([article.pk], STRANGER, "en")
+    return glimpse(texts[article.pk], draw(understand(question), STRANGER), STRANGER)
+
+
+def test_a_card_to_choose_from_shows_the_passage_that_comes_near(fees):
+    drawn = draw(understand("주말에도 보내 주나요"), STRANGER)
+    text = published_texts([fees.pk], STRANGER, "ko")[fees.pk]
+
+    assert glimpse(text, drawn, STRANGER).startswith("토요일, 일요일")
+
+
+def test_a_card_does_not_say_yes_where_a_table_says_no_to_some(rules):
+    row, about = glimpsed(rules, "broken seal cosmetics"), glimpsed(rules, "can I return opened cream")
+
+    assert "Cosmetics with the seal broken — Changed mind: No" in row
+    first, told = about.split("\n")
+    assert first == "Within 7 days you can return or exchange for any reason."
+    assert told == "By product: Unopened, Cosmetics with the seal broken, Electronics, only the box opened"
+
+
+def test_a_card_of_a_page_without_words_of_its_own_shows_nothing(help_centre):
+    assert glimpsed(_written(help_centre, "en", "Nothing here", ""), "nothing here") == ""

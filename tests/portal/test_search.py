@@ -279,3 +279,16 @@ def test_what_is_quoted_says_that_it_was_found_automatically_however_sure_the_si
     quoted = page.partition('<section class="answer" aria-label')[2].partition("</section>")[0]
     assert "자동으로 찾은" in quoted
     assert typed["automatic"] is True
+
+
+def test_what_to_choose_from_shows_what_of_it_comes_near_the_question(client, shop):
+    body = "<p>주문 목록에서 시작해요.</p><h2>기한</h2><p>단순 변심은 칠 일 안에 알려 주세요.</p>"
+    for title in ("환불 신청하는 방법", "환불 규정"):
+        shop.write(shop.lamp_use, ko=(title, body))
+    shop.world.settle()
+
+    page = client.get("/hc/ko/search", {"query": "환불 기한 단순 변심"}).content.decode()
+
+    assert "이 중에 찾는 글이 있나요?" in page
+    near = re.findall(r'row-near"[^>]*>([^<]+)<', page)
+    assert near == ["단순 변심은 칠 일 안에 알려 주세요."] * 2

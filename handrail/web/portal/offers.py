@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from handrail.accounts.viewer import Viewer
 from handrail.answers.answer import answer
 from handrail.answers.asked_from import Page
+from handrail.answers.chosen import glimpses
 from handrail.answers.results import Hit
 from handrail.knowledge.models import Article
 from handrail.web.portal import addresses
@@ -18,7 +19,7 @@ OFFERS_MAX = 3
 
 @dataclass(frozen=True)
 class Offer:
-    """An article that may answer. `text` is the passage, or how it begins; `locale` the language it is in."""
+    """An article that may answer. `text` is the passage, what comes near, or how it begins; `locale` its language."""
 
     article: int
     title: str
@@ -48,23 +49,28 @@ def offers(
     without  articles they have before them already
     """
     found: dict[int, tuple[Hit, bool]] = {}
+    near: dict[int, str] = {}
     for asked in dict.fromkeys(filter(None, (f"{question}\n{text}".strip(), question))):
         result = answer(asked, viewer, locale=locale, page=page, channel="form", brand=brand, remember=False)
         for hit in (*result.answers, *result.choices):
             if hit.article not in without:
                 found.setdefault(hit.article, (hit, result.is_provisional))
+        near = glimpses(result, viewer) | near
     # Whatever is sure enough to be quoted comes first, from whichever reading.
     wanted = sorted(found, key=lambda article: not found[article][0].text)[:OFFERS_MAX]
     articles = Article.objects.visible_to(viewer).filter(pk__in=wanted).with_published().in_bulk()
     rows = [(found[pk], articles[pk]) for pk in wanted if pk in articles]
-    return [
-        offer for (hit, provisional), article in rows if (offer := _offer(hit, article, locale, provisional))
+    made = [
+        _offer(hit, near.get(article.pk, ""), article, locale, provisional)
+        for (hit, provisional), article in rows
     ]
+    return [offer for offer in made if offer]
 
 
-def _offer(hit: Hit, article: Article, locale: str, is_provisional: bool) -> Offer | None:
+def _offer(hit: Hit, near: str, article: Article, locale: str, is_provisional: bool) -> Offer | None:
     text = article.published(locale)
     if text is None or text.published is None:
         return None
-    words, address = hit.text or lead(text.published.text), addresses.article(article, locale) + hit.fragment
+    words = hit.text or near or lead(text.published.text)
+    address = addresses.article(article, locale) + hit.fragment
     return Offer(article.pk, text.title, address, words, text.locale, is_provisional)

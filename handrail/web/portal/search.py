@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 from handrail.accounts.viewer import Viewer
 from handrail.answers.answer import answer
+from handrail.answers.chosen import glimpses
 from handrail.answers.results import Hit, Result
 from handrail.knowledge.models import Article
 from handrail.knowledge.queries import common_questions
@@ -30,13 +31,17 @@ COMMON_MAX = 6
 
 @dataclass(frozen=True)
 class Found:
-    """One result as a row. `place` is its product and topic; `locale` the language of the text."""
+    """One result as a row. `place` is its product and topic; `locale` the language of the text.
+
+    near  what of it comes near the question, shown in place of how it begins; "" where that is not known
+    """
 
     title: str
     summary: str
     place: str
     address: str
     locale: str
+    near: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ def page(request: HttpRequest, locale: str) -> HttpResponse:
     theirs = request_of(question, visitor_of(request))
     rows = found(result.considered, viewer, locale) if result else {}
     quoted = quotations(result, rows) if result else []
-    choices = [rows.pop(hit.article) for hit in (result.choices if result else []) if hit.article in rows]
+    choices = choosing(result, rows, viewer) if result else []
     return show(
         request,
         "portal/search.html",
@@ -105,6 +110,16 @@ def quotations(result: Result, rows: dict[int, Found]) -> list[Quoted]:
         elif hit.article in rows:
             found.append(Quoted(asked.get(hit.article, ""), hit, rows.pop(hit.article)))
     return found
+
+
+def choosing(result: Result, rows: dict[int, Found], viewer: Viewer) -> list[Found]:
+    """The choices, taken out of the rows, each with what of it comes near the question."""
+    near = glimpses(result, viewer)
+    return [
+        replace(rows.pop(hit.article), near=near.get(hit.article, ""))
+        for hit in result.choices
+        if hit.article in rows
+    ]
 
 
 def found(hits: list[Hit], viewer: Viewer, locale: str) -> dict[int, Found]:
