@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from handrail.contacts.models import PROVED, Identity, Person, one_line
 from handrail.contacts.organisations import join_by_address
+from handrail.contacts.passing import holds_another_address
 from handrail.core import clock
 from handrail.core.actors import CanAct
 from handrail.core.events.ledger import record
@@ -59,9 +60,10 @@ def identify(
     """The person an identity names, met now if never before.
 
     The assurance we hold rises to `assurance` and never falls; a name is kept only where there was none,
-    because on a claim alone nobody may rename somebody else.
+    because on a claim alone nobody may rename somebody else, or pass for somebody else by their address as a name.
     """
     value = normal(kind, value)
+    name = "" if holds_another_address(name, value) else name
     known = known_as(kind, value)
     if known is None:
         try:

@@ -28,3 +28,15 @@ def test_a_claim_never_lowers_what_was_proved_and_never_renames(db):
     assert again.name == "김민지"
     assert again.identities.get().assurance == 2
     assert Person.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["kim@example.com", "민지 (KIM@example.com)", "'kim@example.com.'", "kim＠example.com"]
+)
+def test_nobody_is_met_under_somebody_elses_address_as_a_name(db, name):
+    assert identify("email", "other@example.com", by=SYSTEM, name=name).name == ""
+
+
+@pytest.mark.parametrize("name", ["kim@work", "Other (other@example.com)", "@minji"])
+def test_a_name_may_hold_ones_own_address_or_none(db, name):
+    assert identify("email", "other@example.com", by=SYSTEM, name=name).name == name

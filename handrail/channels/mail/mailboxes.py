@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from handrail.channels.mail import charsets
+from handrail.contacts.passing import holds_another_address
 from handrail.core.legible import legible, without_unseen
 
 COUNT_MAX = 200
@@ -84,15 +85,8 @@ def _mailbox(name: str, address: str) -> Mailbox:
     if not plain and (match := ADDRESS.search(charsets.header(name)) if not address else None):
         # "hong@example.com" written where only a name may stand.
         plain, shown = normalise(match[0]), ""
-    return Mailbox(plain, "" if plain and _names_an_address(shown, plain) else shown)
-
-
-def _names_an_address(name: str, address: str) -> bool:
-    """Whether a name is this very address, or holds another one: by it somebody would be taken for whose that is."""
-    found = ADDRESS.findall(unicodedata.normalize("NFKC", name).replace("'", " "))
-    # "kim@work" is how some people call themselves.
-    held = {normalise(each) for each in found if "." in each.rpartition("@")[2].strip(".")}
-    return normalise(name) == address or bool(held - {address, ""})
+    is_claim = normalise(shown) == plain or holds_another_address(shown, plain)
+    return Mailbox(plain, "" if plain and is_claim else shown)
 
 
 class _Reader:

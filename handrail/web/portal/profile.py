@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from handrail.contacts.models import Person
+from handrail.contacts.passing import holds_another_address
 from handrail.web.portal import addresses, browsers
 from handrail.web.portal.locale import in_locale
 from handrail.web.portal.page import Frame, in_every_locale, show
@@ -33,9 +34,16 @@ class About(forms.Form):
     zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Times are told in it, in our mails too."))
 
     def __init__(self, data: QueryDict | None = None, *, person: Person) -> None:
+        self.person = person
         initial = {"name": person.name, "locale": person.locale, "zone": person.zone}
         super().__init__(data, initial=initial)
         self.fields["zone"].choices = zones_offered(person.zone, locale=locale())  # type: ignore[attr-defined]
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if name != self.person.name and holds_another_address(name, self.person.email):
+            raise forms.ValidationError(_("A name cannot hold an address other than yours. Leave it out."))
+        return name
 
 
 @never_cache
