@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from pathlib import Path
@@ -18,6 +19,9 @@ from django.test import TransactionTestCase
 from handrail.answers import vector_rows
 from handrail.web.portal import sheets
 from tests.tables import tables_at
+
+# They ask the database by verbs of the rooms below, which run there whole.
+ABOVE_SQL = {"console", "desk", "intake", "leaks", "mail", "portal", "talk", "widget", "workspace"}
 
 pytest_plugins = ["tests.chromium", "tests.language_model", "tests.models", "tests.scanner", "tests.standing"]
 
@@ -40,11 +44,13 @@ def _emptied(case: TransactionTestCase) -> None:
 # After every other hook has marked and chosen.
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is about the other database is left out, and what asks none runs once, with SQLite.
+    """What is about the other database is left out, and what asks none runs once, with SQLite; so do all but the first
+    cases of a test above the rooms that speak SQL.
 
     Browser tests last: Playwright's loop stays in the thread, and `asyncio.run` starts no second one beside it.
     """
     ours = [item for item in items if _is_for(connection.vendor, item)]
+    ours = ours if connection.vendor == "sqlite" else _first_cases(ours)
     if len(ours) < len(items):
         kept = set(map(id, ours))
         config.hook.pytest_deselected(items=[item for item in items if id(item) not in kept])
@@ -56,6 +62,21 @@ def _is_for(vendor: str, item: pytest.Item) -> bool:
     if mark := item.get_closest_marker("only_on"):
         return mark.args[0] == vendor
     return vendor == "sqlite" or _asks_a_database(item)
+
+
+def _first_cases(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Of tests in ABOVE_SQL one case each; all of the others."""
+    kept: dict[str, pytest.Item] = {}
+    for item in items:
+        is_above = item.path.relative_to(item.config.rootpath / "tests").parts[0] in ABOVE_SQL
+        kept.setdefault(item.nodeid.partition("[")[0] if is_above else item.nodeid, item)
+    return list(kept.values())
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was imported stays to the end, and no collection of garbage need look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _asks_a_database(item: pytest.Item) -> bool:

@@ -20,12 +20,12 @@ def test_nothing_accepted_is_lost_doubled_or_misplaced_when_processes_are_killed
 @pytest.mark.parametrize("teams", ["open", "apart"])
 def test_of_two_mailboxes_each_team_gets_each_mail_once_and_in_its_place(tmp_path, teams):
     """Some mails come to both at once: one conversation for both teams, or one each where one of them is private."""
-    verdict, seen = Trial(mails=120, kills=8, teams=teams).run(tmp_path)
-    assert verdict.accepted == 120
+    verdict, seen = Trial(mails=90, kills=5, teams=teams).run(tmp_path)
+    assert verdict.accepted == 90
     assert verdict.is_clean, (verdict, seen)
-    assert len(verdict.teams) == 2 and all(each.accepted > 40 for each in verdict.teams.values())
+    assert len(verdict.teams) == 2 and all(each.accepted > 30 for each in verdict.teams.values())
     both = sum(each.accepted for each in verdict.teams.values()) - verdict.accepted
-    assert both > 10
+    assert both > 7
 
 
 def test_the_twin_fails_the_trial_of_two_mailboxes_too(tmp_path):
