@@ -1,6 +1,6 @@
 """How long learning anew takes, by how many labelled questions there are, beside the models' bare reading of the same questions.
 
-    python benches/answers/learning.py [--labels 200 1000 all] [--no-write]
+    python benches/answers/learning.py [--labels 400 1000 all] [--no-write]
 
 The demo company is built into a database that is thrown away, with its labelled questions and without learning; then for
 each size the others are taken out, a refit is made and timed, and all is put back. What the models alone take for the same
@@ -78,7 +78,7 @@ def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--labels", nargs="+", default=["200", "1000", "all"])
+    parser.add_argument("--labels", nargs="+", default=["400", "1000", "all"])
     parser.add_argument("--no-write", action="store_true")
     chosen = parser.parse_args()
     rows = []
