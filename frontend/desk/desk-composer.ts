@@ -25,8 +25,6 @@ export class DeskComposer extends HTMLElement {
   connectedCallback() {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
-    // The field grows and shrinks with the focus, and would draw the line above it away from the pointer.
-    this.addEventListener("mousedown", (event) => (event.target as Element).closest(".composer-all > summary") && event.preventDefault(), { signal })
     for (const form of this.#forms()) {
       const field = form.querySelector<HTMLTextAreaElement>(OWN_WORDS)!
       const composing = new Composing(field, signal)

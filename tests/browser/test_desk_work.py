@@ -337,6 +337,26 @@ def test_control_z_in_an_empty_field_takes_back_what_was_sent_last(office, sit_d
     expect(waiting).to_contain_text("먼저 보낸 글")
 
 
+@pytest.mark.parametrize("height", [700, 800, 900])
+def test_a_hand_takes_back_what_was_just_sent_though_the_field_still_has_the_focus(office, sit_down, height):
+    office.agent.set_up(undo_seconds=30, by=office.agent)
+    conversation = office.conversation(text="긴 문의예요. 아주 길어요. " * 60)
+    page = sit_down(f"/desk/conversations/{conversation.number}", size=(1280, height))
+    page.keyboard.press("r")
+    page.keyboard.type("카드로 돌려 드렸어요.")
+    page.keyboard.press("Control+Enter")
+    undo = page.get_by_role("button", name="보내기 취소")
+    expect(page.locator("#reply-text")).to_be_focused()
+    page.wait_for_timeout(300)  # the thread scrolls down to it
+    box = undo.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.wait_for_timeout(200)
+    page.mouse.up()
+    expect(page.locator(".entry.outgoing")).to_have_count(0)
+    expect(page.locator("#reply-text")).to_have_value("카드로 돌려 드렸어요.")
+
+
 def test_what_waits_becomes_a_message_on_the_open_page(office, sit_down):
     office.agent.set_up(undo_seconds=30, by=office.agent)
     conversation = office.conversation()
