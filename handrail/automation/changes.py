@@ -125,12 +125,11 @@ def stands(change: Change, conversation: Conversation) -> bool:
 
 def _status(conversation: Conversation, value: Any, by: User) -> Change | None:
     old = conversation.status_code
-    if not is_settable(str(value)):
+    # Nobody sets it to New; what is taken back goes there.
+    if value != Status.NEW and not is_settable(str(value)):
         raise Refused("gone")
     conversation.set_status(value, by=by)
-    # New is a state nothing goes back to: it says that nobody has looked.
-    back = Status.OPEN.value if old == Status.NEW else old
-    return None if old == conversation.status_code else Change("status", back)
+    return None if old == conversation.status_code else Change("status", old)
 
 
 def _assignee(conversation: Conversation, value: Any, by: User) -> Change | None:

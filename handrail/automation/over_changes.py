@@ -29,8 +29,7 @@ def end(conversation: Conversation, *, by: User) -> str:
     if conversation.is_closed:
         raise ConversationIsClosed(f"Conversation {conversation.pk} is closed.")
     conversation.set_status(Status.SOLVED, by=by)
-    # New is a state nothing goes back to.
-    return Status.OPEN if old == Status.NEW else old
+    return old
 
 
 def put_aside(conversation: Conversation, until: Any, *, by: User) -> str | None:

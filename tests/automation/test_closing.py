@@ -53,7 +53,7 @@ def test_until_then_it_is_taken_back_and_nothing_is_closed(world, few):
     few[2].set_status("solved", by=world.agent)
     run = closing(world, few)
     assert undo(run, by=world.agent)
-    assert statuses(few) == ["open", "pending", "solved", "open"]
+    assert statuses(few) == ["new", "pending", "solved", "new"]
     with later():
         assert close_due() == 0
     assert "closed" not in statuses(few)

@@ -133,11 +133,11 @@ def test_solving_is_taken_back_from_the_next_one_and_from_the_list(world, desk, 
     sent = {"in": "all", "where": ""}
     led = desk.post(f"/desk/conversations/{first.number}/status", sent | {"status": "solved"})["Location"]
     page = desk.get(led).content.decode()
-    assert re.search(r'name="status" value="open" data-key="z">.*?되돌리기', page)
+    assert re.search(r'name="status" value="new" data-key="z">.*?되돌리기', page)
     assert 'data-key="z"' in desk.get(f"/desk/views/all/?left={first.number}").content.decode()
-    desk.post(f"/desk/conversations/{first.number}/status", sent | {"status": "open"})
+    desk.post(f"/desk/conversations/{first.number}/status", sent | {"status": "new"})
     first.refresh_from_db()
-    assert first.status == "open"
+    assert first.status == "new"
     assert 'data-key="z"' not in desk.get(led).content.decode()
 
 

@@ -137,7 +137,7 @@ def solved_from(conversation: Conversation, *, viewer: Viewer) -> str:
     if last is None or (last.actor_kind, last.actor_id) != ("staff", viewer.user_id):
         return ""
     own = CustomStatus.objects.filter(pk=last.data.get("old_custom")).first()
-    # New is a state nothing goes back to: it says that nobody has looked.
-    before = Status.OPEN.value if last.data.get("old") == Status.NEW else str(last.data.get("old", ""))
+    before = str(last.data.get("old", ""))
     code = own.key if own else before
-    return code if is_settable(code) and category_of(code) not in OVER else ""
+    is_there = code == Status.NEW or is_settable(code)
+    return code if is_there and category_of(code) not in OVER else ""
