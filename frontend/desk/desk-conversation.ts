@@ -114,6 +114,8 @@ export class DeskConversation extends HTMLElement {
   }
 
   #wrote = ({ target }: Event) => {
+    const field = target as HTMLElement
+    field.toggleAttribute("data-typed", field.closest(".fields-form") !== null)
     if (!(target instanceof HTMLTextAreaElement)) return
     const kind = target.closest<HTMLElement>(".composer-form")?.dataset.kind
     this.#presence!.writing(kind === "reply" && target.value !== "")
@@ -134,6 +136,7 @@ export class DeskConversation extends HTMLElement {
       const { answer, page } = await send(form, event.submitter)
       const trouble = page.querySelector(".case-main > .notice[data-meaning=wrong]")?.textContent?.trim()
       if (!answer.ok) toast(trouble || this.dataset.trouble!)
+      else form.querySelectorAll("[data-typed]").forEach((field) => field.removeAttribute("data-typed"))
       if (answer.ok && ledOn(page, this.dataset.number!)) return location.assign(answer.url)
       if (page.querySelector("desk-conversation")) this.#draw(page)
       else if (!answer.ok) this.#soon()

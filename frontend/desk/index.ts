@@ -1,6 +1,5 @@
 /* Everything a page of the desk may hold. */
 import "../ui/first-fault.ts"
-import "../ui/request-fields.ts"
 import "../ui/talk-files.ts"
 import "../ui/theme-switch.ts"
 import "./desk-shortcuts.ts"
@@ -10,6 +9,8 @@ import "./desk-bell.ts"
 import "./desk-push.ts"
 import "./desk-board.ts"
 import "./desk-conversation.ts"
+// After it: a conversation remembers its fields as the server drew them, before some are hidden.
+import "../ui/request-fields.ts"
 import "./desk-composer.ts"
 import "./desk-aside.ts"
 import "./desk-beginning.ts"

@@ -94,7 +94,7 @@ export function remember(element: Element) {
 }
 
 /* Put `fresh` in place of `old` unless they say the same; ages are brought up to date either way.
- * Returns what stands there now. Focus inside is given back by id or name.
+ * Returns what stands there now. Focus inside is given back by id or name, and what was chosen there ([data-typed]) and not kept yet.
  */
 export function renew(old: Element, fresh: Element): Element {
   const now = essence(fresh.outerHTML)
@@ -110,6 +110,12 @@ export function renew(old: Element, fresh: Element): Element {
   const placed = document.importNode(fresh, true)
   known.set(placed, now)
   old.replaceWith(placed)
+  for (const { name, type, value, checked } of old.querySelectorAll<HTMLInputElement>("[data-typed]")) {
+    const field = placed.querySelector<HTMLInputElement>(`[name="${name}"]${type === "checkbox" ? `[value="${value}"]` : ""}`)
+    if (field) Object.assign(field, { value, checked }).dispatchEvent(new Event("change", { bubbles: true }))
+    field?.toggleAttribute("data-typed", true)
+    field?.closest("details")?.toggleAttribute("open", true)
+  }
   if (focused?.id) document.getElementById(focused.id)?.focus()
   else if (focused) placed.querySelector<HTMLElement>("a, button, input, select")?.focus()
   return placed

@@ -16,23 +16,26 @@ from handrail.workspace.typed import Value
 
 @dataclass(frozen=True)
 class Line:
-    """One field with what stands in it. `is_needed`: it is required before the conversation is solved."""
+    """One field with what stands in it. `is_needed`: it is required before the conversation is solved; `place` in its form."""
 
     field: Field
     value: Value
     is_needed: bool = False
+    place: Place | None = None
 
 
 @dataclass
 class Sheet:
-    """asked  of every conversation, or by the form and shown for these values · kept  said though it is not asked now · more  can be said too"""
+    """asked  of every conversation, or by the form and shown for these values · may_be  by the form for other values ·
+    kept  said though it is not asked now · more  can be said too"""
 
     asked: list[Line] = field(default_factory=list)
+    may_be: list[Line] = field(default_factory=list)
     kept: list[Line] = field(default_factory=list)
     more: list[Line] = field(default_factory=list)
 
     def __iter__(self):  # type: ignore[no-untyped-def]
-        return iter([*self.asked, *self.kept, *self.more])
+        return iter([*self.asked, *self.may_be, *self.kept, *self.more])
 
 
 def sheet(conversation: Conversation) -> Sheet:
@@ -50,10 +53,11 @@ def sheet(conversation: Conversation) -> Sheet:
 
 
 def _laid_out(fields: Sequence[Field], places: Sequence[Place], values: dict[int, Value]) -> Sheet:
-    asked = [
-        Line(place.field, values.get(place.field_id, []), is_required(place, Required.SOLVE))
-        for place in shown(places, values)
-    ]
+    def line(place: Place) -> Line:
+        value = values.get(place.field_id, [])
+        return Line(place.field, value, is_required(place, Required.SOLVE), place)
+
+    asked = [line(place) for place in shown(places, values)]
     here = {line.field.pk for line in asked}
     asked += [
         Line(each, values.get(each.pk, []), is_needed=True)
@@ -61,10 +65,12 @@ def _laid_out(fields: Sequence[Field], places: Sequence[Place], values: dict[int
         if each.required == Required.ALWAYS and each.pk not in here and not each.archived_at
     ]
     here = {line.field.pk for line in asked}
+    may_be = [line(each) for each in places if each.field_id not in here and each.field_id not in values]
     hidden = {place.field_id for place in places} - here
     rest = [each for each in fields if each.pk not in here]
     return Sheet(
         asked,
+        may_be,
         [Line(each, values[each.pk]) for each in rest if each.pk in values],
         [
             Line(each, [])

@@ -54,3 +54,33 @@ def test_a_form_with_a_button_of_its_own_waits_for_it(office, sit_down):
     expect(page.locator("[data-part=fields] select[name=field_kind]")).to_have_value("refund")
     expect(page.locator("[data-part=fields] [name=field_order_number]")).to_be_visible()
     assert Link.objects.get().is_required and values_of(parent) == {forms.kind.pk: ["refund"]}
+
+
+def test_a_field_comes_with_the_choice_that_asks_for_it_and_stays_chosen_when_something_else_is_refused(
+    office, sit_down
+):
+    forms = Forms(office)
+    conversation = office.conversation()
+    page = sit_down(f"/desk/conversations/{conversation.number}")
+    page.locator("[data-part=fields] > details > summary").click()
+    kind = page.locator("[data-part=fields] select[name=field_kind]")
+    order = page.locator("[data-part=fields] [name=field_order_number]")
+    expect(order).to_be_hidden()
+    kind.select_option("refund")
+    expect(order).to_be_visible()
+    order.fill("on-7")
+    kind.select_option("other")
+    expect(order).to_be_hidden()
+    kind.select_option("refund")
+
+    page.locator(".thread").click(position={"x": 4, "y": 4})
+    page.keyboard.press("e")
+    expect(page.locator("[data-part=fields] .field-error")).to_be_visible()
+    expect(kind).to_have_value("refund")
+    expect(order).to_have_value("on-7")
+    assert values_of(conversation) == {}
+
+    page.locator("[data-part=fields] [name=field_cause]").fill("환불함")
+    page.get_by_role("button", name="저장", exact=True).click()
+    expect(order).to_have_value("ON-7")
+    assert values_of(conversation)[forms.order.pk] == ["ON-7"]

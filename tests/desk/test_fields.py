@@ -43,7 +43,8 @@ def test_they_stand_in_the_panel_as_the_form_asks_them(desk, conversation, forms
     extra = forms.field("extra", Kind.LINE, world)
     text = page(desk, conversation).split('data-part="fields"')[1].split("</section>")[0]
     assert "요청 종류" in text and "처리 사유" in text
-    assert 'name="field_order_number"' not in text, "its condition does not hold"
+    order = text.split('id="f_field_order_number"')[0].rsplit('<div class="field asked"', 1)[1]
+    assert 'data-when="field_kind"' in order and "환불" in order, "what it is asked for stands beside it"
     assert f'name="field_{extra.key}"' in text.split("<details")[-1], "what no form asks stands below"
     set_values(conversation, {forms.kind: ["refund"]}, by=world.agent)
     text = page(desk, conversation)
@@ -188,7 +189,7 @@ def test_a_macro_sets_a_field_before_it_solves_and_is_taken_back(desk, conversat
 
     desk.post(f"/desk/runs/{Run.objects.get().pk}/undo")
     conversation.refresh_from_db()
-    assert (conversation.status, values_of(conversation)) == ("open", {})
+    assert (conversation.status, values_of(conversation)) == ("new", {})
     form = desk.get(f"/desk/macros/{macro.pk}").content.decode()
     assert 'value="단순 변심"' in form and '<option value="cause" selected>' in form
 

@@ -15,8 +15,8 @@ from handrail.conversations.conversation import Conversation
 from handrail.conversations.ending import NotOver
 from handrail.conversations.fields import Field, Required
 from handrail.conversations.forms import RequestForm
-from handrail.conversations.sheet import Line, sheet
-from handrail.web.asking import Box, box
+from handrail.conversations.sheet import Line, Sheet, sheet
+from handrail.web.asking import Box, box, box_of
 from handrail.web.desk.frame import KEPT_SECONDS
 from handrail.workspace.typed import quoted, shown
 
@@ -63,13 +63,11 @@ def fields_panel(conversation: Conversation, *, locale: str, returned: Returned 
     def boxed(line: Line) -> Box:
         key = line.field.key
         missing = _("This is needed before it can be solved.") if key in back.missing else ""
-        return box(
-            line.field,
-            back.typed.get(key, line.value),
-            locale=locale,
-            error=back.problems.get(key, "") or missing,
-            is_required=line.is_needed,
-        )
+        error = back.problems.get(key, "") or missing
+        value = back.typed.get(key, line.value)
+        if line.place is None:
+            return box(line.field, value, locale=locale, error=error, is_required=line.is_needed)
+        return box_of(line.place, value, locale=locale, error=error, is_required=line.is_needed)
 
     lines = [line for line in found if line.field.archived_at is None]
     gone = [line for line in found.kept if line.field.archived_at is not None]
@@ -77,7 +75,7 @@ def fields_panel(conversation: Conversation, *, locale: str, returned: Returned 
     return FieldsPanel(
         form=conversation.form_id or 0,
         forms=request_forms(locale),
-        asked=[boxed(line) for line in found.asked],
+        asked=[boxed(line) for line in in_order(found)],
         kept=[boxed(line) for line in found.kept if line.field.archived_at is None],
         more=[boxed(line) for line in found.more],
         told=[(line.field.name(locale), shown(line.field, line.value, locale)) for line in gone],
@@ -89,6 +87,13 @@ def fields_panel(conversation: Conversation, *, locale: str, returned: Returned 
         ],
         focus=next((line.field.key for line in lines if line.field.key in wrong), ""),
     )
+
+
+def in_order(found: Sheet) -> list[Line]:
+    """What is asked as the form has it, with what it asks for other values; then what every conversation is asked."""
+    of_form = [*(line for line in found.asked if line.place), *found.may_be]
+    of_form.sort(key=lambda line: (line.place.position, line.place.pk) if line.place else (0, 0))
+    return [*of_form, *(line for line in found.asked if line.place is None)]
 
 
 def request_forms(locale: str) -> list[tuple[int, str]]:
