@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from handrail.answers.keyboard import STRAY, SYLLABLE, from_keys, other_reading, to_keys
 from handrail.answers.person_refused import without_refused
 
 SOMEBODY = r"(상담사|상담원|상담\s*직원|사람|직원|담당자)"
@@ -42,9 +43,11 @@ PATTERNS = (
     *REACHED,
     r"\bcan\s+an?\s+(real\s+|live\s+)?(person|human|agent)\s+(please\s+)?(help|answer|reply|call)\b",
     r"^\s*an?\s+(person|human|agent),?\s+please\s*[!.]*$",
+    r"\b(operator|representative|human|agent)\s*,?\s*please\b",
 )
 WANTS = re.compile("|".join(f"(?:{pattern})" for pattern in PATTERNS), re.IGNORECASE)
 READ_CHARS_MAX = 2_000
+MEANT_CHARS_MAX = 60  # a longer one is seen to be in the wrong layout while it is typed
 
 # A short message that is made of nothing but such words asks for a person, in whatever order: "됐고 사람 바꿔요", "no bots".
 ONLY_WORDS_MAX = 12
@@ -64,7 +67,7 @@ WISHES_TALK = re.compile(
 )
 ENGLISH = re.compile(
     r"(please|pls|plz|just|now|ok|okay|hello|hi|hey|sorry|i|i'd|i'll|i'm|we|you|your|me|my|like|would|to|want|wanna|need|can|could|may|get|give|let|"
-    r"have|a|an|the|real|live|actual|human|no|not|don't|more|stop|enough|is|are|there|any|here|out|with|by|from|for|of|in|charge|talk|speak|talking|"
+    r"have|a|an|the|real|live|actual|actually|really|human|no|not|don't|more|stop|enough|is|are|there|any|here|out|with|by|from|for|of|in|charge|talk|speak|talking|"
     r"speaking|chat|call|phone|connect|transfer|put|through|ask|reach|rather|instead|back|enough|this|that|"
     r"bots?|chatbots?|robots?|machines?|ai|anyone|anybody|someone|somebody|humans?|persons?|people|agents?|reps?|representatives?|operators?|"
     r"managers?|supervisors?|customer|service|support|staff|team)"
@@ -78,7 +81,21 @@ BREAKS = re.compile(r"[\s,.!?~;:…ㅠㅜㅋㅎ]+")
 
 def wants_person(text: str) -> bool:
     """True for "상담사", "상담원 연결해 주세요", "talk to a person", "0"; False for "상담 시간이 어떻게 되나요?", "상담사 말고 답만"."""
-    said = without_refused(text[:READ_CHARS_MAX])
+    return any(map(_wants, _readings(text[:READ_CHARS_MAX])))
+
+
+def _readings(text: str) -> list[str]:
+    """As it stands, and as it was meant: with the other layout on ("tkdekadnjs"), or with letters that missed their syllable."""
+    if len(text) > MEANT_CHARS_MAX:
+        return [text]
+    if STRAY.search(text) and SYLLABLE.search(text):
+        return [text, from_keys(to_keys(text))]
+    other = other_reading(text)
+    return [text, other] if other else [text]
+
+
+def _wants(text: str) -> bool:
+    said = without_refused(text)
     return bool(WANTS.search(said)) or _says_nothing_else(said)
 
 

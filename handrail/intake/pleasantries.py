@@ -1,4 +1,4 @@
-"""A greeting or a thank-you gets a word back."""
+"""A greeting, a thank-you, or a picture without a word gets a word back."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from handrail.answers.pleasantry import pleasantry
 
-__all__ = ["NOBODY", "PLEASANTRY", "is_only_thanks", "pleasantry", "word_back"]
+__all__ = ["FILES", "NOBODY", "PLEASANTRY", "is_only_thanks", "pleasantry", "word_back"]
 
 PLEASANTRY = "pleasantry"  # the code of a word back to a greeting or thanks
 NOBODY = "nobody"  # the kind of a no to "shall a person take over?"
+FILES = "files"  # the kind of a message that holds nothing but files
 # What stands below a letter and says nothing: "김민지 드림", "Best regards,".
 PARTING = re.compile(
     r"(?:.{1,20}\s)?(?:드림|올림|배상)[.]?|(?:(?:best|kind|warm)\s+)?(?:regards|wishes)[,.]?|best[,.]|sincerely(?:\s+yours)?[,.]?|yours\s+(?:sincerely|truly)[,.]?",
@@ -33,5 +34,9 @@ def word_back(kind: str) -> str:
     if kind == NOBODY:
         return _(
             "All right, nobody takes over. Ask in other words whenever you like; a person is one press away."
+        )
+    if kind == FILES:
+        return _(
+            "That has arrived. I cannot look into files myself: tell me in a few words what it is about, or shall a person take over and look at it?"
         )
     return _("Hello! What can I help you with? One sentence is enough, and I'll look it up right away.")

@@ -25,7 +25,7 @@ from handrail.core.actors import BOT, Actor
 from handrail.intake import follow_up, pointing, second_try
 from handrail.intake.escalate import escalate
 from handrail.intake.last_ask import last_ask
-from handrail.intake.pleasantries import NOBODY, PLEASANTRY, pleasantry, word_back
+from handrail.intake.pleasantries import FILES, NOBODY, PLEASANTRY, pleasantry, word_back
 from handrail.intake.second_try import OFFERS_PERSON, Failed
 from handrail.intake.talked_of import THING, talked_of
 from handrail.intake.watching import holds
@@ -53,6 +53,8 @@ def respond(message: Message) -> None:
         greet_back(conversation, message, NOBODY)
     elif not pressed and (offered := pointing.asked_which(message)):
         ask_which(conversation, message, offered)
+    elif not pressed and not message.text.strip():
+        greet_back(conversation, message, FILES)
     elif not pressed and (kind := pleasantry(message.text)):
         greet_back(conversation, message, kind)
     elif not pressed and second_try.worked(message):
@@ -82,7 +84,7 @@ def greet_back(conversation: Conversation, message: Message, kind: str) -> None:
             is_automatic=True,
             mail=False,
             client_id=f"bot:{message.pk}",
-            data={"code": PLEASANTRY, "kind": kind},
+            data={"code": PLEASANTRY, "kind": kind, **({OFFERS_PERSON: True} if kind == FILES else {})},
         )
 
 

@@ -32,6 +32,10 @@ PERSON = [
     "can i call you",
     "How do I contact customer service?",
     "help",
+    "tkdekadnjs",
+    "ㅅㅏ람 연결해주세요",
+    "Is there anybody I can actually chat with?",
+    "operator please, my lamp is dead",
 ]
 
 
@@ -47,6 +51,7 @@ def test_the_wish_for_a_person_is_said_and_not_kept(help_centre, words):
     "words",
     [
         *("상담 시간이 어떻게 되나요?", "환불 신청하는 방법", "agent mode of the earbuds", "환불"),
+        *("ghksqnf", "ㅎㅘㄴ불 어떻게 해요", "sharon", "can anybody actually use it in the bath"),
         *(
             "전화번호 바꾸는 방법",
             "고객센터 전화번호를 잘못 저장했어요",

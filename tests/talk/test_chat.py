@@ -267,6 +267,23 @@ def test_words_after_it_was_solved_open_it_again(visitor, world):
     assert the_chat().status == "open"
 
 
+def test_a_picture_without_a_word_is_taken_and_asked_about_and_not_searched_for(visitor, world):
+    visitor.says("", files=SimpleUploadedFile("화면.txt", b"x"))
+    world.settle()
+    bot = the_chat().messages.get(author_kind="bot")
+    assert bot.text.startswith("잘 받았어요") and bot.data["offers_person"]
+    visitor.says("네")
+    world.settle()
+    assert the_chat().held_by != "bot"
+
+
+def test_an_empty_file_is_said_to_be_empty_and_nothing_is_sent(visitor, world):
+    empty, full = SimpleUploadedFile("빈.txt", b""), SimpleUploadedFile("full.txt", b"x")
+    answer = visitor.presses("chat", _json=True, text="봐 주세요", files=[full, empty])
+    assert answer.status_code == 400 and "빈.txt" in answer.content.decode()
+    assert not Conversation.objects.exists()
+
+
 def test_files_arrive_and_are_served_to_their_owner_only(visitor, stranger, world):
     snapshot = visitor.says("사진이에요", files=SimpleUploadedFile("영수증.txt", "합계 12,000원".encode()))
     url = (

@@ -24,7 +24,7 @@ ROOM_LEFT_BYTES = 1 << 30  # below this the disk is for messages, not for files
 
 def take_files(request: HttpRequest, *, by: CanAct, field: str = "files") -> Sequence[StoredFile]:
     """Keep the files of this request, all or none. Raises Unsaid with a sentence that says why."""
-    sent = [file for file in request.FILES.getlist(field) if file.size]
+    sent = request.FILES.getlist(field)
     if problem := objection(request, sent):
         raise Unsaid(problem, text=request.POST.get("text", ""))
     try:
@@ -52,8 +52,10 @@ def choose_again(names: Sequence[str]) -> str:
 
 def objection(request: HttpRequest, sent: Sequence[UploadedFile]) -> str:
     """Why these files cannot be taken; "" when they can."""
-    if not sent:
-        return ""
+    if empty := [file.name or "" for file in sent if not file.size]:
+        return _("There is nothing in %(name)s: it has 0 bytes. Take it out or choose another, and send again.") % {
+            "name": empty[0]
+        }
     if len(sent) > FILES_MAX:
         return _("At most %(number)d files fit in one message. Send the others in a second one.") % {
             "number": FILES_MAX
