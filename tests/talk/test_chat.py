@@ -280,7 +280,7 @@ def test_a_picture_without_a_word_is_taken_and_asked_about_and_not_searched_for(
 def test_an_empty_file_is_said_to_be_empty_and_nothing_is_sent(visitor, world):
     empty, full = SimpleUploadedFile("빈.txt", b""), SimpleUploadedFile("full.txt", b"x")
     answer = visitor.presses("chat", _json=True, text="봐 주세요", files=[full, empty])
-    assert answer.status_code == 400 and "빈.txt" in answer.content.decode()
+    assert answer.status_code == 400 and "빈.txt" in answer.json()["error"]
     assert not Conversation.objects.exists()
 
 
