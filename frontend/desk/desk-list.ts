@@ -43,6 +43,7 @@ export class DeskList extends HTMLElement {
     this.addEventListener("change", this.#picked, { signal })
     this.addEventListener("click", this.#between, { signal })
     this.addEventListener("pointerout", () => queueMicrotask(() => this.#moves && this.#reorder()), { signal })
+    this.addEventListener("run-ended", () => this.#soon(), { signal })
     document.addEventListener("visibilitychange", () => document.hidden || this.#soon(), { signal })
     if (!this.dataset.stream) return
     this.#live = new Live(this.dataset.stream, () => freshToken(this.dataset.counts!), (name, data) => {

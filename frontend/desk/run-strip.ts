@@ -1,5 +1,6 @@
 /* How far a run over many conversations is, until it has ended. Without it the line shows how far it was when the page came.
  *   <run-strip data-from="where the line is asked for again" [data-moving]>
+ * Emits run-ended, for the rows it has changed.
  */
 import { fetchPage } from "./page.ts"
 
@@ -18,7 +19,8 @@ export class RunStrip extends HTMLElement {
 
   async #look() {
     try {
-      const fresh = (await fetchPage(this.dataset.from!)).querySelector("run-strip")
+      const fresh = (await fetchPage(this.dataset.from!)).querySelector<HTMLElement>("run-strip")
+      if (fresh && fresh.dataset.moving === undefined) this.dispatchEvent(new Event("run-ended", { bubbles: true }))
       if (fresh) this.replaceWith(document.importNode(fresh, true))
     } catch {
       this.#timer = window.setTimeout(() => void this.#look(), BEAT_MS * 5)

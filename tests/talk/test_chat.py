@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from handrail.conversations.conversation import Conversation
+from handrail.conversations.models import Message
 from handrail.conversations.outgoing import send
 from handrail.core import bus, clock
 from handrail.core.actors import SYSTEM
@@ -281,7 +282,7 @@ def test_an_empty_file_is_said_to_be_empty_and_nothing_is_sent(visitor, world):
     empty, full = SimpleUploadedFile("빈.txt", b""), SimpleUploadedFile("full.txt", b"x")
     answer = visitor.presses("chat", _json=True, text="봐 주세요", files=[full, empty])
     assert answer.status_code == 400 and "빈.txt" in answer.json()["error"]
-    assert not Conversation.objects.exists()
+    assert not Message.objects.exists()
 
 
 def test_files_arrive_and_are_served_to_their_owner_only(visitor, stranger, world):

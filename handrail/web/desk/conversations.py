@@ -34,6 +34,7 @@ from handrail.web.desk.going_on import just_left, solved_from, trail_of
 from handrail.web.desk.hours import mornings, snoozes
 from handrail.web.desk.languages import offered
 from handrail.web.desk.panel import panel
+from handrail.web.desk.runs import strip_of
 from handrail.web.desk.statuses import own, to_choose
 from handrail.web.desk.steps import shown as steps_shown
 from handrail.web.desk.thread import redaction_of, thread
@@ -115,7 +116,9 @@ def render(
         "solved_from": solved_from(conversation, viewer=viewer),
     }
     context |= _to_choose(conversation, viewer) | _nothing_returned()
-    shown: dict[str, Any] = context | just_left(request) | more
+    # What was done with those below it, where that is what led here; what a list is to show stays for the list.
+    run = strip_of(request) if "run" in request.GET else {"run": None}
+    shown: dict[str, Any] = context | just_left(request) | run | more
     return show(request, "desk/conversation.html", status=status, **shown)
 
 
