@@ -54,10 +54,7 @@ def test_every_kind_of_change_reaches_all_and_goes_back(world, few):
         assert [tag.name for tag in each.tags.all()] == ["환불"]
 
     assert undo(run, by=world.agent)
-    after = [
-        (c.status, c.assignee_id, c.team_id, c.priority, list(c.tags.all()))
-        for c in fresh(few)
-    ]
+    after = [(c.status, c.assignee_id, c.team_id, c.priority, list(c.tags.all())) for c in fresh(few)]
     assert after == before
     assert not undo(run, by=world.agent)
 

@@ -64,7 +64,11 @@ def test_solving_a_problem_offers_to_answer_and_solve_all_its_incidents(world, d
     problem.set_status("solved", by=world.agent)
     assert "이 문제의 사례 2건이 아직 열려 있어요" in page(desk, problem)
 
-    said = {"kind": "incident", "text": "결제 장애가 해결됐어요.", "back": f"/desk/conversations/{problem.pk}"}
+    said = {
+        "kind": "incident",
+        "text": "결제 장애가 해결됐어요.",
+        "back": f"/desk/conversations/{problem.pk}",
+    }
     led = desk.post(reverse("desk:below", args=[problem.pk]), said)
     told = desk.get(led["Location"]).content.decode()
     assert "<run-strip" in told and "data-undo" in told, "what was done, and the way back"

@@ -21,6 +21,8 @@ DEPTH_MAX = 20
 BLANK = re.compile(rb"\r?\n\r?\n")  # a line of spaces goes on with the header above it
 # Mails copied out of a browser begin with an empty line.
 LEADING_BLANK = re.compile(rb"\A(?:[ \t]*\r?\n){1,20}(?=[!-9;-~]{1,100}:)")
+# Where the header forgot to name it: the first line of the body that begins a part.
+UNNAMED = re.compile(rb"\s{0,8}--([^\r\n]{1,70})\r?\n(?=[Cc]ontent-)")
 DELIMITER = re.compile(rb"(?:\A|\n)--([^\r\n]*)")
 
 
@@ -40,7 +42,9 @@ class Part:
     @cached_property
     def content_type(self) -> tuple[str, dict[str, str]]:
         kind, parameters = self.headers.parameters("content-type")
-        if not re.fullmatch(r"[\w.+-]+/[\w.+-]+", kind):
+        # What says it is several parts and not where they part is read as words, for want of another way.
+        is_whole = kind.startswith("multipart/") and not parameters.get("boundary")
+        if is_whole or not re.fullmatch(r"[\w.+-]+/[\w.+-]+", kind):
             kind = "message/rfc822" if self.within == "multipart/digest" else "text/plain"
         return kind, parameters
 
@@ -106,6 +110,8 @@ class _Splitter:
     def enter(self, headers: Headers, start: int) -> None:
         kind, parameters = headers.parameters("content-type")
         boundary = parameters.get("boundary", "").encode("utf-8", "replace").rstrip()
+        if kind.startswith("multipart/") and not boundary and (found := UNNAMED.match(self.raw, start)):
+            boundary = found[1].rstrip()
         if not kind.startswith("multipart/") or not boundary:
             self.leaf = (headers, start)
             return

@@ -53,9 +53,9 @@ def choose_again(names: Sequence[str]) -> str:
 def objection(request: HttpRequest, sent: Sequence[UploadedFile]) -> str:
     """Why these files cannot be taken; "" when they can."""
     if empty := [file.name or "" for file in sent if not file.size]:
-        return _("There is nothing in %(name)s: it has 0 bytes. Take it out or choose another, and send again.") % {
-            "name": empty[0]
-        }
+        return _(
+            "There is nothing in %(name)s: it has 0 bytes. Take it out or choose another, and send again."
+        ) % {"name": empty[0]}
     if len(sent) > FILES_MAX:
         return _("At most %(number)d files fit in one message. Send the others in a second one.") % {
             "number": FILES_MAX
