@@ -51,8 +51,8 @@ class FieldsPanel:
 
     @property
     def is_empty(self) -> bool:
-        """Nothing is filled in, and nobody is asked to."""
-        return not self.focus and not self.told and not any(box.first for box in self.boxes)
+        """Nothing is filled in, and nobody is asked to: neither by what was refused nor by a form of its own."""
+        return not self.focus and not self.form and not self.told and not any(box.first for box in self.boxes)
 
 
 def fields_panel(conversation: Conversation, *, locale: str, returned: Returned | None = None) -> FieldsPanel:
