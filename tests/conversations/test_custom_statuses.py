@@ -185,7 +185,7 @@ def test_a_run_sets_it_and_its_undo_gives_back_what_was_there(world, parts, wait
     run = start([plain.pk], by=world.agent, changes=[Change("status", parts.key)])
     assert standing(plain) == ("on_hold", "waiting_for_parts")
     assert undo(run, by=world.agent)
-    assert standing(plain) == ("open", None)
+    assert standing(plain) == ("new", None)
 
     run = start([waiting.pk], by=world.agent, changes=[Change("status", "on_hold")])
     assert standing(waiting) == ("on_hold", None)

@@ -125,7 +125,7 @@ def test_a_card_is_put_into_it(world, desk, parts):
     assert "부품 기다림" in page.partition('class="board-said"')[2].partition('class="board"')[0]
     assert standing(conversation) == ("on_hold", parts.key)
     desk.post(f"/desk/runs/{Run.objects.get().pk}/undo", {"back": "/desk/views/all/board"})
-    assert standing(conversation) == ("open", None)
+    assert standing(conversation) == ("new", None)
 
 
 def test_several_are_changed_at_once_and_given_back(world, desk, parts):
@@ -137,7 +137,7 @@ def test_several_are_changed_at_once_and_given_back(world, desk, parts):
     desk.post("/desk/bulk/run", {"number": numbers, "status": parts.key, "back": "/desk/views/all/"})
     assert {standing(each) for each in some} == {("on_hold", parts.key)}
     desk.post(f"/desk/runs/{Run.objects.get().pk}/undo", {"back": "/desk/views/all/"})
-    assert {standing(each) for each in some} == {("open", None)}
+    assert {standing(each) for each in some} == {("new", None)}
 
 
 def test_a_macro_is_made_with_it_and_keeps_it_when_it_is_put_away(world, desk, parts):
