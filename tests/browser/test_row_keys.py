@@ -56,7 +56,7 @@ def test_e_solves_the_row_under_the_cursor_goes_on_to_the_next_and_z_takes_it_ba
     press(page, "KeyZ")
     expect(page.locator("run-strip")).to_contain_text("되돌렸어요")
     rows[0].refresh_from_db()
-    assert rows[0].status == "open"
+    assert rows[0].status == "new"
 
 
 def test_m_takes_all_that_are_picked_and_lets_them_go(office, sit_down, rows):
@@ -182,7 +182,7 @@ def test_solving_in_a_conversation_is_taken_back_by_z_there_and_from_the_list(of
     page.locator("body").press("z")
     expect(page.locator("[data-solved-back]")).to_have_count(0)
     conversation.refresh_from_db()
-    assert conversation.status == "open"
+    assert conversation.status == "new"
     page = sit_down("/desk/views/all/")
     page.get_by_role("link", name=conversation.subject).first.click()
     expect(page.locator("desk-conversation")).to_be_visible()
@@ -191,7 +191,7 @@ def test_solving_in_a_conversation_is_taken_back_by_z_there_and_from_the_list(of
     page.locator("body").press("z")
     expect(page.locator("desk-conversation")).to_be_visible()
     conversation.refresh_from_db()
-    assert conversation.status == "open"
+    assert conversation.status == "new"
 
 
 def test_s_in_a_conversation_goes_to_the_first_hour(office, sit_down):
